@@ -1,0 +1,45 @@
+"""Columns in the units that an LSP client counts (LSP 3.17, `general.positionEncodings`)."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from prefect_toml_lsp.text.source import content_length
+
+
+class PositionEncoding(Enum):
+    """What one unit of an LSP `character` offset is."""
+
+    UTF8 = "utf-8"
+    UTF16 = "utf-16"
+    UTF32 = "utf-32"
+
+    def units(self, line: str, column: int) -> int:
+        """Units before `column` (characters) of `line`."""
+        if self is PositionEncoding.UTF32 or line.isascii():
+            return column
+        before = line[:column]
+        if self is PositionEncoding.UTF8:
+            return len(before.encode("utf-8", "surrogatepass"))
+        return len(before) + sum(char > "\uffff" for char in before)
+
+    def column(self, line: str, units: int) -> int:
+        """The column (characters) that lies `units` into `line`.
+
+        A point past the end of the line is clamped to the end, before the line break (LSP 3.17,
+        Position); one inside a character, to that character's start.
+        """
+        length = content_length(line)
+        if self is PositionEncoding.UTF32 or line.isascii():
+            return max(0, min(units, length))
+        seen = 0
+        for column in range(length):
+            seen += self._width(line[column])
+            if seen > units:
+                return column
+        return length
+
+    def _width(self, char: str) -> int:
+        if self is PositionEncoding.UTF16:
+            return 2 if char > "\uffff" else 1
+        return len(char.encode("utf-8", "surrogatepass"))
