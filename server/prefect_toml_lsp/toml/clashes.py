@@ -1,0 +1,39 @@
+"""Clashes between statements, put in words."""
+
+from __future__ import annotations
+
+from prefect_toml_lsp.toml.namespace import Claim, Clash
+from prefect_toml_lsp.toml.nodes import Header, KeyValue, Statement
+from prefect_toml_lsp.toml.problems import Problem
+
+
+def explain_clash(statement: Statement, clash: Clash, earlier_line: int) -> Problem:
+    """The syntax error that a clash is; `earlier_line` is the earlier statement's line, 0-based."""
+    assert isinstance(statement, Header | KeyValue)
+    key = statement.key if isinstance(statement, Header) else statement.pair.key
+    name = ".".join(part.name for part in key.parts[: clash.part + 1])
+    where = f"on line {earlier_line + 1}"
+    span = key.parts[clash.part].span
+    if clash.claim is Claim.VALUE and clash.earlier_claim is Claim.VALUE:
+        return Problem("duplicate-key", f"`{name}` is already set {where}; keep one of them", span)
+    if clash.claim is Claim.TABLE and clash.earlier_claim is Claim.TABLE:
+        message = f"table `{name}` is already defined {where}; put its keys there"
+        return Problem("duplicate-table", message, span)
+    held = _HELD[clash.earlier_claim]
+    return Problem("key-conflict", f"`{name}` {_WANTED[clash.claim]}, but {held} {where}", span)
+
+
+_WANTED = {
+    Claim.VALUE: "is given a value here",
+    Claim.DOTTED: "is opened as a table by a dotted key here",
+    Claim.TABLE: "is defined as a table here",
+    Claim.PASSED: "is used as a table here",
+    Claim.ARRAY: "is used as an array of tables here",
+}
+_HELD = {
+    Claim.VALUE: "it is set to a value",
+    Claim.DOTTED: "a dotted key made it a table",
+    Claim.TABLE: "it is defined as a table",
+    Claim.PASSED: "a header made it a table",
+    Claim.ARRAY: "it is an array of tables",
+}

@@ -1,0 +1,58 @@
+"""Values as Python objects, the ones that `tomllib` makes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prefect_toml_lsp.toml.nodes import Array, InlineTable, Invalid, Literal, String, Value
+
+
+class UndecodableError(ValueError):
+    """The value, or something in it, is broken."""
+
+
+def decode(value: Value | None) -> Any:
+    """The value as str, int, float, bool, date, time, datetime, list or dict.
+
+    Raises `UndecodableError` where a part of it is missing or no value.
+    """
+    if isinstance(value, String | Literal):
+        return value.value
+    if value is None or isinstance(value, Invalid):
+        raise UndecodableError
+    # Leaves before their containers, without recursion: nesting may be deep.
+    order: list[Value] = []
+    waiting: list[Value | None] = [value]
+    while waiting:
+        node = waiting.pop()
+        if node is None or isinstance(node, Invalid):
+            raise UndecodableError
+        order.append(node)
+        if isinstance(node, Array):
+            waiting.extend(node.items)
+        elif isinstance(node, InlineTable):
+            waiting.extend(pair.value for pair in node.pairs)
+    done: dict[int, Any] = {}
+    for node in reversed(order):
+        if isinstance(node, Array):
+            done[id(node)] = [done[id(item)] for item in node.items]
+        elif isinstance(node, InlineTable):
+            done[id(node)] = _table(node, done)
+        elif isinstance(node, String | Literal):
+            done[id(node)] = node.value
+    return done[id(value)]
+
+
+def _table(node: InlineTable, done: dict[int, Any]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for pair in node.pairs:
+        if not pair.key.whole:
+            raise UndecodableError
+        *outer, last = pair.key.names
+        target = table
+        for name in outer:
+            target = target.setdefault(name, {})
+            if not isinstance(target, dict):
+                raise UndecodableError
+        target[last] = done[id(pair.value)]
+    return table

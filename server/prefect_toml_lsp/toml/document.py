@@ -1,0 +1,271 @@
+"""The live document: text, statements, and what is wrong with them, kept up to date by edits."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from prefect_toml_lsp.text import LineChange, Source, Span
+from prefect_toml_lsp.toml.clashes import explain_clash
+from prefect_toml_lsp.toml.namespace import Claim, Namespace
+from prefect_toml_lsp.toml.nodes import Header, Section, Statement, TableHeader
+from prefect_toml_lsp.toml.problems import Problem
+from prefect_toml_lsp.toml.statements import read_statement
+
+_GAP = 1 << 32  # between the order labels of neighbours: room for 32 insertions at one place
+
+
+class Change(NamedTuple):
+    """What an edit did to the statements.
+
+    removed
+        Nodes that are no longer in the document.
+    added
+        Nodes that are new, in document order.
+    moved
+        Nodes that stayed but belong to another section, or to one with another path, now.
+    """
+
+    removed: tuple[Statement, ...]
+    added: tuple[Statement, ...]
+    moved: tuple[Statement, ...]
+
+
+class Document:
+    """A TOML document that is always parsed, whatever its text.
+
+    After any sequence of edits it equals the document made from the same text: `read_statement`
+    depends only on the text from its first line on, so an edit re-reads the statements that
+    contain, or looked at, the lines that it changed, and new ones until they meet an old start.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.source = Source(text)
+        self.statements: list[Statement] = []
+        self._root = Section(None)
+        self._namespace = Namespace()
+        self._starts: list[int] | None = None
+        self._lookers: dict[Statement, None] = {}
+        self._splice(0, 0, list(_read_all(self.source.lines)))
+
+    # Reading
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.source.text
+
+    @property
+    def starts(self) -> list[int]:
+        """The first line (0-based) of every statement."""
+        if self._starts is None:
+            heights = [statement.height for statement in self.statements]
+            self._starts = list(accumulate(heights[:-1], initial=0))
+        return self._starts
+
+    def index_at(self, line: int) -> int:
+        """The index of the statement that `line` belongs to."""
+        return bisect_right(self.starts, line) - 1
+
+    def at(self, line: int) -> Statement:
+        """The statement that `line` belongs to."""
+        return self.statements[self.index_at(line)]
+
+    def index(self, statement: Statement) -> int:
+        """The index of a statement of this document."""
+        return bisect_left(self.statements, statement.order, key=lambda other: other.order)
+
+    def start(self, statement: Statement) -> int:
+        """The first line (0-based) of a statement of this document."""
+        return self.starts[self.index(statement)]
+
+    def span(self, statement: Statement, span: Span) -> Span:
+        """A span of one of the statement's nodes as a span of the document."""
+        return span.down(self.start(statement))
+
+    def section_statements(self, header: Header | None) -> Sequence[Statement]:
+        """A header and the statements below it up to the next header; for None those above the
+        first.
+        """
+        first = self.index(header) if header else 0
+        return self.statements[first : self._next_header(first + (header is not None))]
+
+    def problems(self, statement: Statement) -> list[Problem]:
+        """The syntax errors of a statement, its clashes with earlier ones included, in the order
+        of the text.
+        """
+        clashes = self._namespace.clashes(statement)
+        if not clashes:
+            return list(statement.problems)
+        explained = [
+            explain_clash(statement, clash, self.start(clash.earlier)) for clash in clashes
+        ]
+        return sorted((*statement.problems, *explained), key=lambda problem: problem.span)
+
+    @property
+    def clashing(self) -> Iterable[Statement]:
+        """The statements that clash with an earlier one, in no particular order."""
+        return self._namespace.clashing
+
+    def claims(self, path: Sequence[str]) -> list[tuple[Statement, Claim]]:
+        """The statements that define, set or pass through `path`, and which of these they do."""
+        return self._namespace.claims(path)
+
+    # Editing
+
+    def edit(self, span: Span, text: str) -> Change:
+        """Replace the text of `span`; ends that do not exist are clamped."""
+        return self._reread(self.source.replace(span, text))
+
+    def replace_all(self, text: str) -> Change:
+        """Make `text` the whole text; statements in lines that did not change keep their nodes."""
+        return self._reread(self.source.replace_all(text))
+
+    def _reread(self, change: LineChange) -> Change:
+        first, removed, added = change
+        index = self._first_affected(first, removed)
+        starts = self.starts
+        read: list[Statement] = []
+        line = starts[index]
+        old = index
+        while line < len(self.source.lines):
+            if line < first:
+                while starts[old] < line:
+                    old += 1
+                if starts[old] == line and not self._affected(old, first, removed):
+                    statement = self.statements[old]
+                    read.append(statement)
+                    line += statement.height
+                    continue
+            elif line >= first + added:
+                old_line = line - added + removed
+                while old < len(starts) and starts[old] < old_line:
+                    old += 1
+                if old < len(starts) and starts[old] == old_line:
+                    break
+            statement = read_statement(self.source.lines, line)
+            read.append(statement)
+            line += statement.height
+        else:
+            old = len(starts)
+        return self._splice(index, old, read)
+
+    def _first_affected(self, first: int, removed: int) -> int:
+        """The index of the first statement to read again, or of one above it."""
+        index = self.index_at(min(first, self.starts[-1]))
+        for looker in self._lookers:
+            at = self.index(looker)
+            if at < index and self._affected(at, first, removed):
+                index = at
+        return index
+
+    def _affected(self, index: int, first: int, removed: int) -> bool:
+        """Whether statement `index` has read lines that are no longer there, or where lines were
+        put between.
+        """
+        statement, start = self.statements[index], self.starts[index]
+        end = start + statement.height + statement.looked
+        return start < first + removed and first < end if removed else start < first < end
+
+    def _splice(self, first: int, last: int, new: list[Statement]) -> Change:
+        """Put `new`, which may hold some of the old nodes, in the place of statements
+        ``[first, last)``.
+        """
+        old = self.statements[first:last]
+        staying = set(old).intersection(new)
+        removed = tuple(statement for statement in old if statement not in staying)
+        added = tuple(statement for statement in new if statement not in staying)
+        if [each.height for each in old] != [each.height for each in new]:
+            self._starts = None
+        self.statements[first:last] = new
+        self._label(first, first + len(new))
+        for statement in removed:
+            self._lookers.pop(statement, None)
+        for statement in added:
+            if statement.looked:
+                self._lookers[statement] = None
+        moved = self._assign_sections(first, first + len(new), old, staying)
+        change = Change(removed, added, tuple(moved))
+        self._namespace.update((*removed, *moved), (*added, *moved), self.section_statements)
+        return change
+
+    def _label(self, first: int, last: int) -> None:
+        """Give statements ``[first, last)`` order labels between those of their neighbours."""
+        count = last - first
+        low = self.statements[first - 1].order if first else 0
+        if last < len(self.statements):
+            step = (self.statements[last].order - low) // (count + 1)
+        else:
+            step = _GAP
+        if not step:
+            first, low, step = 0, 0, _GAP
+            last = len(self.statements)
+        for offset, statement in enumerate(self.statements[first:last], 1):
+            statement.order = low + offset * step
+
+    def _assign_sections(
+        self, first: int, last: int, old: list[Statement], staying: set[Statement]
+    ) -> list[Statement]:
+        """Tell statements ``[first, last)`` and the rest of the last section below them which
+        section they are in; returns those that stayed but changed sections.
+        """
+        section = self.statements[first - 1].section if first else self._root
+        below = old[-1].section if old else section
+        moved: list[Statement] = []
+        heir = _last_header(each for each in old if each not in staying)
+        last_header = _last_header(self.statements[first:last])
+        for statement in self.statements[first:last]:
+            if statement in staying:
+                if isinstance(statement, Header):
+                    section = statement.section
+                elif statement.section is not section:
+                    statement.section = section
+                    moved.append(statement)
+                continue
+            if isinstance(statement, Header):
+                section = Section(statement)
+                if statement is last_header and heir and _opens_same_table(heir, statement):
+                    section = heir.section
+                    section.header = statement
+            statement.section = section
+        if last < len(self.statements) and section is not below:
+            for statement in self.statements[last : self._next_header(last)]:
+                statement.section = section
+                moved.append(statement)
+        return moved
+
+    def _next_header(self, index: int) -> int:
+        """The index of the first header at or below `index`; the number of statements if none."""
+        while index < len(self.statements) and not isinstance(self.statements[index], Header):
+            index += 1
+        return index
+
+
+def _read_all(lines: Sequence[str]) -> Iterator[Statement]:
+    line = 0
+    while line < len(lines):
+        statement = read_statement(lines, line)
+        yield statement
+        line += statement.height
+
+
+def _opens_same_table(old: Header, new: Header) -> bool:
+    """Whether a section may stay what it is when `new` takes the place of `old`."""
+    return (
+        type(old) is type(new) is TableHeader
+        and old.closing is not None
+        and new.closing is not None
+        and old.key.whole
+        and new.key.whole
+        and old.key.names == new.key.names
+    )
+
+
+def _last_header(statements: Iterable[Statement]) -> Header | None:
+    last = None
+    for statement in statements:
+        if isinstance(statement, Header):
+            last = statement
+    return last

@@ -1,0 +1,41 @@
+"""Python objects as TOML values."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, datetime, time
+from typing import Any
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def encode(value: Any) -> str:
+    """`value` as the text of a TOML value on one line.
+
+    Takes what `tomllib` makes: str, bool, int, float, date, time, datetime, list and dict.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return encode_string(value)
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(encode, value))}]"
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{encode_key(key)} = {encode(each)}" for key, each in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    return str(value)
+
+
+def encode_string(text: str) -> str:
+    """`text` as a basic string; JSON's escapes are TOML's, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def encode_key(name: str) -> str:
+    """`name` as a simple key, in quotes where it needs them."""
+    return name if _BARE.fullmatch(name) else encode_string(name)

@@ -1,0 +1,19 @@
+"""What can be wrong with the syntax of a TOML 1.0 document as `tomllib` reads it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from prefect_toml_lsp.text import Span
+
+
+class Problem(NamedTuple):
+    """One syntax error.
+
+    `code` is stable and kebab-case; `message` says what is wrong and what to write instead.
+    `span` is relative to the first line of the statement that holds the problem.
+    """
+
+    code: str
+    message: str
+    span: Span

@@ -1,0 +1,128 @@
+"""Statements: the lines of a document, one after the other (TOML 1.0, Spec)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml.keys import read_key
+from prefect_toml_lsp.toml.nodes import (
+    ArrayHeader,
+    Blank,
+    Comment,
+    KeyValue,
+    Pair,
+    Statement,
+    TableHeader,
+    Value,
+)
+from prefect_toml_lsp.toml.problems import Problem
+from prefect_toml_lsp.toml.reader import Reader
+from prefect_toml_lsp.toml.values import read_value
+
+
+def read_statement(lines: Sequence[str], first: int) -> Statement:
+    """The statement that starts on line `first`.
+
+    It depends on the text from that line on and on nothing else; it takes up `height` lines and
+    has looked at `looked` lines below them. Any text gives a statement; what is wrong with it is
+    in `problems`, in the order of the text.
+    """
+    reader = Reader(lines, first)
+    reader.skip_blanks()
+    char = reader.char
+    if char == "[":
+        return _read_header(reader, lines)
+    if char not in ("", "#"):
+        pair = _read_pair(reader)
+        return KeyValue(*_measure(reader, lines), pair)
+    if char == "#":
+        reader.read_comment()
+    return Blank(*_measure(reader, lines))
+
+
+def _read_header(reader: Reader, lines: Sequence[str]) -> Statement:
+    brackets = 2 if reader.line.startswith("[[", reader.column) else 1
+    opening = reader.take(brackets)
+    reader.skip_blanks()
+    key = read_key(reader)
+    closing: Span | None = None
+    if reader.line.startswith("]" * brackets, reader.column):
+        closing = reader.take(brackets)
+    elif key.whole:
+        reader.report(
+            "unclosed-header",
+            f"the header is not closed: write {']' * brackets}",
+            Span(reader.row, reader.column, reader.row, reader.column + len(reader.char)),
+        )
+    _finish_line(reader, "a header")
+    header = TableHeader if brackets == 1 else ArrayHeader
+    return header(*_measure(reader, lines), key, opening, closing)
+
+
+def _read_pair(reader: Reader) -> Pair:
+    start = reader.position
+    key = read_key(reader)
+    end = key.span.end
+    equals: Span | None = None
+    value: Value | None = None
+    before_comment = reader.line[reader.column :].partition("#")[0]
+    if reader.char != "=" and "=" in before_comment:
+        unexpected = reader.take(before_comment.index("="))
+        if key.whole:
+            reader.report(
+                "unexpected-text", "put the key in quotes, or write = right after it", unexpected
+            )
+            key.whole = False
+    if reader.char == "=":
+        equals = reader.take(1)
+        end = equals.end
+        reader.skip_blanks()
+        value = read_value(reader)
+        if value is not None:
+            end = value.span.end
+        else:
+            column = equals.end_column
+            reader.report(
+                "missing-value",
+                "a value is missing after =",
+                Span(reader.row, column, reader.row, column),
+            )
+    elif key.whole:
+        where = Span(end.line, end.column, end.line, end.column)
+        reader.report("missing-equals", "write = and a value after the key", where)
+    _finish_line(reader, "the value")
+    return Pair(key, equals, value, Span.between(start, end))
+
+
+def _finish_line(reader: Reader, after: str) -> None:
+    """Read what is left of the line: a comment, or text that does not belong there, which is a
+    problem of its own only where the statement has no other.
+    """
+    reader.skip_blanks()
+    if reader.char not in ("", "#"):
+        rest = reader.line[reader.column :].partition("#")[0].rstrip(" \t")
+        span = reader.take(len(rest))
+        if not reader.problems:
+            reader.report("unexpected-text", f"nothing but a comment may follow {after}", span)
+        reader.skip_blanks()
+    if reader.char == "#":
+        reader.read_comment()
+
+
+def _measure(
+    reader: Reader, lines: Sequence[str]
+) -> tuple[int, int, tuple[Comment, ...], tuple[Problem, ...]]:
+    """The first four fields of a statement that ends with the cursor's line."""
+    for row in range(reader.row + 1):
+        line = lines[reader.first + row]
+        if line.endswith("\r"):
+            column = len(line) - 1
+            reader.report(
+                "bare-carriage-return",
+                "a carriage return on its own is no line break in TOML; end lines with LF or CRLF",
+                Span(row, column, row, column),
+            )
+    problems = sorted(reader.problems, key=lambda problem: problem.span)
+    looked = reader.furthest - reader.row
+    return reader.row + 1, looked, tuple(reader.comments), tuple(problems)
