@@ -89,19 +89,17 @@ def _microseconds(fraction: str | None) -> int:
 
 
 def _explain(text: str) -> str:
-    """What is wrong with a token that is no value."""
+    """What is wrong with a token that is no value; the token may be a secret and is not repeated,
+    but for words that everybody knows."""
     if text in _WORDS:
         return f"`{text}` is not a TOML value; write `{_WORDS[text]}` in lower case"
-    if _LEADING_ZERO.fullmatch(text):
-        return f"`{text}` has a leading zero, which TOML does not allow in numbers"
-    if _NUMERIC.fullmatch(text):
-        return (
-            f"`{text}` is not a number in TOML: digits are needed on both sides of "
-            "a point or underscore"
-        )
     if text in ("null", "None", "none", "nil"):
         return f"TOML has no `{text}`; leave the key out instead"
-    return f"`{text}` is not a TOML value; write text in quotes"
+    if _LEADING_ZERO.fullmatch(text):
+        return "TOML allows no leading zero in a number"
+    if _NUMERIC.fullmatch(text):
+        return "a TOML number has digits on both sides of a point or underscore"
+    return "this is not a TOML value; write text in quotes"
 
 
 def is_literal(text: str) -> bool:
