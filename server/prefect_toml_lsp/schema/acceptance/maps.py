@@ -1,0 +1,81 @@
+"""Values of settings that are free-form tables: any key, values of one kind.
+
+Prefect's settings source takes such a table as it is; a string it decodes as JSON
+(`pydantic_settings.PydanticBaseSettingsSource.decode_complex_value`), and anything else crashes
+that decoder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .lists import refuse_item
+from .scalars import is_encodable, lax_str
+from .spans import bounded, read_seconds
+from .verdicts import (
+    ACCEPTED,
+    Converted,
+    Refused,
+    Verdict,
+    effective,
+    refuse_type,
+    taken,
+)
+
+Item = Callable[[object], Verdict]
+
+
+def string_map(value: object) -> Verdict:
+    """A table of strings, or JSON for one in a string; JSON in a JSON string, too.
+
+    `prefect.types.JsonStringOrDict` decodes what the settings source has decoded once more.
+    """
+    decoded = _from_json(value)
+    if isinstance(decoded, str):
+        decoded = _decode(decoded)
+    return _map(value, decoded, lax_str)
+
+
+def duration_map(value: object, bounds: Mapping[str, Any]) -> Verdict:
+    """A table of durations, or JSON for one in a string."""
+
+    def item(entry: object) -> Verdict:
+        return bounded(entry, read_seconds(entry), bounds)
+
+    return _map(value, _from_json(value), item)
+
+
+def _from_json(value: object) -> object:
+    if isinstance(value, dict):
+        return value
+    return _decode(value) if isinstance(value, str) else refuse_type("object", value)
+
+
+def _decode(text: str) -> object:
+    """What JSON in a string holds, or the refusal of it."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        return Refused("json", {"reason": error.msg, "position": error.pos})
+    except (ValueError, RecursionError):
+        return Refused("json", {"reason": "too large", "position": 0})
+
+
+def _map(written: object, decoded: object, item: Item) -> Verdict:
+    if isinstance(decoded, Refused):
+        return decoded
+    if not isinstance(decoded, dict):
+        return refuse_type("object", decoded)
+    rule = None if isinstance(written, dict) else "json-in-string"
+    result: dict[str, Any] = {}
+    for key, value in decoded.items():
+        verdict = item(value) if is_encodable(key) else Refused("surrogate", {})
+        if isinstance(verdict, Refused):
+            return refuse_item(key, value, verdict)
+        if isinstance(verdict, Converted) and rule is None:
+            rule = "items"
+        if taken(verdict):
+            result[key] = effective(value, verdict)  # type: ignore[arg-type]
+    return ACCEPTED if rule is None else Converted(result, rule)
