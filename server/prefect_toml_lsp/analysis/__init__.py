@@ -1,0 +1,6 @@
+"""Documents held against Prefect's settings; knows nothing of LSP."""
+
+from prefect_toml_lsp.analysis.analysis import Analysis
+from prefect_toml_lsp.analysis.findings import Finding, Severity
+
+__all__ = ["Analysis", "Finding", "Severity"]

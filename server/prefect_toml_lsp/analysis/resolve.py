@@ -1,0 +1,51 @@
+"""From a cursor position to the setting there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from prefect_toml_lsp.schema import Node, Schema
+from prefect_toml_lsp.text import Position
+from prefect_toml_lsp.toml import Document, Location, Path, locate
+
+
+class Resolved(NamedTuple):
+    """The syntax at a position and what Prefect knows of it.
+
+    node
+        What is at the location's path: a table, a setting, or an item or entry of one's value.
+        A path that only other releases have is found, too; its node's `exists` is false.
+    setting
+        The setting that `node` is, or is a part of.
+    base
+        The table that a key at the location starts from.
+    """
+
+    location: Location
+    node: Node | None
+    setting: Node | None
+    base: Node | None
+
+
+def resolve(document: Document, schema: Schema, position: Position) -> Resolved:
+    """The syntax and the setting at `position`."""
+    location = locate(document, position)
+    node = _find(schema, location.path)
+    setting = node
+    while setting is not None and not setting.is_table and not setting.is_setting:
+        setting = setting.parent
+    if setting is not None and setting.is_table:
+        setting = None
+    return Resolved(location, node, setting, schema.find(location.base))
+
+
+def _find(schema: Schema, path: Path) -> Node | None:
+    if not path:
+        return None
+    node: Node | None = schema.root
+    for name in path:
+        if node is None:
+            return None
+        known = node.known.get(name) if isinstance(name, str) else None
+        node = known or node.step(name)
+    return node

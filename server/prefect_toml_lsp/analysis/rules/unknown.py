@@ -1,0 +1,48 @@
+"""Keys and tables that the release does not have: Prefect ignores them without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prefect_toml_lsp.analysis.entries import UNDECODABLE, Entry, Unknown
+from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.schema import Node, Schema, show_release
+from prefect_toml_lsp.schema.suggest import MISSING, Suggestion, suggest
+
+
+def check_known(entry: Entry, schema: Schema) -> Iterator[Finding]:
+    """A warning on the first part of the key that Prefect has nothing for."""
+    if not isinstance(entry, Unknown):
+        return
+    value = MISSING if entry.value is UNDECODABLE else entry.value
+    found = suggest(schema, entry.names, value)
+    other = entry.table.known.get(entry.path[-1])
+    if other is not None:
+        code, what = "wrong-release", _other_release(other)
+    else:
+        code, what = "unknown-setting", f"Prefect has no setting `{'.'.join(entry.names)}`"
+        if isinstance(entry.value, dict):
+            code, what = "unknown-table", f"Prefect has no table `{'.'.join(entry.names)}`"
+    message = f"{what}, and ignores it"
+    if found:
+        message += f"; did you mean {_show(found[0], schema)}?"
+    data = {"candidates": [list(each.path) for each in found]}
+    yield Finding(code, Severity.WARNING, message, entry.part.span, data)
+
+
+def _other_release(node: Node) -> str:
+    release = show_release(node.release)
+    if node.until and not node.exists and node.since <= release:
+        return (
+            f"Prefect {release} has no `{node.dotted}` any more (its last release was {node.until})"
+        )
+    return f"Prefect {release} does not have `{node.dotted}` yet (it came with {node.since})"
+
+
+def _show(suggestion: Suggestion, schema: Schema) -> str:
+    """A suggestion as people would write it: the key, and the table it belongs in."""
+    node = schema.find(suggestion.path)
+    *table, key = suggestion.path
+    if node is not None and node.is_table:
+        return f"`[{'.'.join(suggestion.path)}]`"
+    return f"`{key}` in `[{'.'.join(table)}]`" if table else f"`{key}` at the top"

@@ -1,0 +1,64 @@
+"""Values, judged as Prefect judges them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from prefect_toml_lsp.analysis.entries import UNDECODABLE, Entry, Known
+from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.analysis.wording import describe_conversion, describe_refusal
+from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.schema.acceptance import Converted, Ignored, Refused, judge
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
+
+
+def check_value(entry: Entry, schema: Schema) -> Iterator[Finding]:
+    """An error where Prefect refuses the value, a warning where it has no effect, information
+    where it becomes something else.
+    """
+    if not isinstance(entry, Known) or entry.value is UNDECODABLE:
+        return
+    node = entry.node
+    facts = {"section": True} if node.is_table else node.keywords
+    verdict = judge(node.dotted, facts, entry.value, schema.release)
+    if isinstance(verdict, Refused):
+        message = f"{describe_refusal(verdict, node)}. Prefect refuses to start with this"
+        yield Finding(_code(verdict), Severity.ERROR, message, _place(entry, verdict.detail))
+    elif isinstance(verdict, Ignored):
+        message = f"`{node.dotted}` is a setting, not a table; Prefect ignores what is in it"
+        yield Finding("ignored-table", Severity.WARNING, message, entry.part.span)
+    elif isinstance(verdict, Converted) and not (entry.inner and verdict.rule == "items"):
+        message = describe_conversion(verdict, node)
+        yield Finding(verdict.rule, Severity.INFORMATION, message, _whole(entry))
+
+
+def _code(verdict: Refused) -> str:
+    """The rule that refuses, for an item that of the item."""
+    detail: Mapping[str, Any] = verdict.detail
+    rule = verdict.rule
+    while rule == "item":
+        rule, detail = detail["rule"], detail["detail"]
+    return "wrong-type" if rule == "type" else rule
+
+
+def _whole(entry: Known) -> Span:
+    return entry.syntax.span if entry.syntax else entry.part.span
+
+
+def _place(entry: Known, detail: Mapping[str, Any]) -> Span:
+    """The value, or the item of it that Prefect refuses."""
+    syntax: Value | None = entry.syntax
+    inner = list(entry.inner)
+    while syntax is not None and "index" in detail:
+        index = detail["index"]
+        if inner:
+            inner.pop(0)
+        elif isinstance(syntax, Array) and isinstance(index, int):
+            syntax = syntax.items[index]
+        elif isinstance(syntax, InlineTable):
+            found = [pair.value for pair in syntax.pairs if pair.key.names[:1] == (index,)]
+            syntax = found[-1] if found else syntax
+        detail = detail["detail"]
+    return syntax.span if syntax else entry.part.span
