@@ -1,0 +1,45 @@
+"""`textDocument/completion` and `completionItem/resolve` (LSP 3.17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lsprotocol import types as lsp
+
+from prefect_toml_lsp.analysis.resolve import resolve
+from prefect_toml_lsp.features.completion.headers import propose_headers
+from prefect_toml_lsp.features.completion.keys import propose_keys
+from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
+from prefect_toml_lsp.features.completion.values import propose_values
+from prefect_toml_lsp.features.documentation import describe, markup
+from prefect_toml_lsp.features.snapshot import Client, Snapshot
+from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.toml import Place
+
+OPTIONS = lsp.CompletionOptions(
+    trigger_characters=[".", "[", "=", '"', "'", ",", "{"], resolve_provider=True
+)
+_PROPOSERS = {
+    Place.KEY: propose_keys,
+    Place.HEADER: propose_headers,
+    Place.VALUE: propose_values,
+}
+
+
+def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.CompletionList:
+    """What may be written at the cursor; nothing in comments and after finished values."""
+    found = resolve(snapshot.document, snapshot.schema, snapshot.position(params.position))
+    proposer = _PROPOSERS.get(found.location.place)
+    proposals: Iterable[Proposal] = proposer(snapshot, found) if proposer else ()
+    line = snapshot.document.start(found.location.statement)
+    items = [to_item(snapshot, each, line, rank) for rank, each in enumerate(proposals)]
+    return lsp.CompletionList(is_incomplete=False, items=items)
+
+
+def resolve_item(item: lsp.CompletionItem, schema: Schema, client: Client) -> lsp.CompletionItem:
+    """The item with the documentation of the setting that `complete` named in its data."""
+    path = item.data.get("path") if isinstance(item.data, dict) else None
+    node = schema.by_path.get(path) if isinstance(path, str) else None
+    if node is not None:
+        item.documentation = markup(describe(node), markdown=client.completion_markdown)
+    return item

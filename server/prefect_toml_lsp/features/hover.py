@@ -1,0 +1,79 @@
+"""`textDocument/hover` (LSP 3.17)."""
+
+from __future__ import annotations
+
+from lsprotocol import types as lsp
+
+from prefect_toml_lsp.analysis.resolve import Resolved, resolve
+from prefect_toml_lsp.features.documentation import describe, markup
+from prefect_toml_lsp.features.snapshot import Snapshot
+from prefect_toml_lsp.schema import Node
+from prefect_toml_lsp.schema.acceptance import durations
+from prefect_toml_lsp.toml import Place
+from prefect_toml_lsp.toml.nodes import Literal, String, Value
+
+
+def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
+    """The setting or table at a key part, or the setting of a value and what the value means."""
+    found = resolve(snapshot.document, snapshot.schema, snapshot.position(params.position))
+    at = found.location
+    text: str | None = None
+    if at.place in (Place.KEY, Place.HEADER) and at.part is not None:
+        span, text = at.part.span, _about(found)
+    elif at.place is Place.VALUE and at.value is not None:
+        span, text = at.value.span, _about_value(found, at.value)
+    if text is None:
+        return None
+    line = snapshot.document.start(at.statement)
+    contents = markup(text, markdown=snapshot.client.hover_markdown)
+    return lsp.Hover(contents, snapshot.range(span.down(line)))
+
+
+def _about(found: Resolved) -> str | None:
+    """The node; a part of a free-form value is explained by its setting."""
+    setting = found.setting or found.node
+    return describe(setting) if setting else None
+
+
+def _about_value(found: Resolved, value: Value) -> str | None:
+    text = _about(found)
+    if text is None or found.setting is None or found.setting.is_table:
+        return text
+    meaning = _meaning(found.setting, value)
+    return f"{meaning}\n\n---\n\n{text}" if meaning else text
+
+
+def _meaning(setting: Node, value: Value) -> str | None:
+    """What the value stands for; nothing for a secret."""
+    if setting.secret or not isinstance(value, String | Literal):
+        return None
+    content = value.value
+    if isinstance(content, str) and content in setting.members:
+        return f"`{content}`: {setting.members[content]}"
+    if setting.is_duration:
+        return _duration_in_words(content)
+    if setting.unit and isinstance(content, int | float) and not isinstance(content, bool):
+        return _quantity(content, setting.unit)
+    return None
+
+
+def _duration_in_words(content: object) -> str | None:
+    try:
+        if isinstance(content, str):
+            return durations.parse(content).in_words()
+        if isinstance(content, int | float):
+            return f"{durations.from_number(content).in_words()} (a number counts seconds)"
+    except durations.DurationError:
+        return None  # The diagnostic on the value says what is wrong with it.
+    return None
+
+
+def _quantity(number: float, unit: str) -> str:
+    if unit == "seconds" and abs(number) >= 60:
+        try:
+            return f"{number} seconds: {durations.in_words(number)}"
+        except (ValueError, OverflowError):
+            return f"{number} seconds"
+    if unit == "bytes" and abs(number) >= 1024:
+        return f"{number} bytes: {number / 1048576:.3g} MiB"
+    return f"{number} {unit}"

@@ -1,0 +1,1 @@
+"""The language server: state, document synchronisation, and features put on the wire."""

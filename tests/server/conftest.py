@@ -1,0 +1,49 @@
+"""A real server over stdio, and a client with the capabilities of a modern editor."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+
+import pytest_lsp
+from lsprotocol import types as lsp
+from pytest_lsp import ClientServerConfig, LanguageClient
+
+COMMAND = [sys.executable, "-m", "prefect_toml_lsp"]
+MARKDOWN = [lsp.MarkupKind.Markdown, lsp.MarkupKind.PlainText]
+
+
+def capabilities(
+    encoding: str = "utf-16", snippets: bool = True, markdown: bool = True
+) -> lsp.ClientCapabilities:
+    """What a client says at `initialize`."""
+    formats = MARKDOWN if markdown else [lsp.MarkupKind.PlainText]
+    return lsp.ClientCapabilities(
+        general=lsp.GeneralClientCapabilities(position_encodings=[encoding]),
+        text_document=lsp.TextDocumentClientCapabilities(
+            hover=lsp.HoverClientCapabilities(content_format=formats),
+            completion=lsp.CompletionClientCapabilities(
+                completion_item=lsp.ClientCompletionItemOptions(
+                    snippet_support=snippets, documentation_format=formats
+                )
+            ),
+            publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(version_support=True),
+        ),
+    )
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="module")
+async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    """An editor with snippets and Markdown that counts UTF-16."""
+    await lsp_client.initialize_session(lsp.InitializeParams(capabilities=capabilities()))
+    yield
+    await lsp_client.shutdown_session()
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="module")
+async def plain_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    """An editor without snippets and Markdown that counts UTF-8."""
+    plain = capabilities("utf-8", snippets=False, markdown=False)
+    await lsp_client.initialize_session(lsp.InitializeParams(capabilities=plain))
+    yield
+    await lsp_client.shutdown_session()

@@ -1,0 +1,80 @@
+"""What an editor does with a document, for tests."""
+
+from __future__ import annotations
+
+import itertools
+
+from lsprotocol import types as lsp
+from pytest_lsp import LanguageClient
+
+_NAMES = itertools.count()
+
+
+def cursor(text: str) -> tuple[str, lsp.Position]:
+    """Take the ``|`` out of `text`; where it was, in UTF-16 units."""
+    before, _, after = text.partition("|")
+    line = before.count("\n")
+    column = before.rpartition("\n")[2]
+    return before + after, lsp.Position(line, len(column.encode("utf-16-le")) // 2)
+
+
+async def open_file(client: LanguageClient, text: str) -> str:
+    """Open a `prefect.toml` of its own and wait for its diagnostics; returns its URI."""
+    uri = f"file:///work{next(_NAMES)}/prefect.toml"
+    client.text_document_did_open(
+        lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "toml", 1, text))
+    )
+    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    return uri
+
+
+async def change_file(
+    client: LanguageClient, uri: str, version: int, *edits: tuple[lsp.Range, str]
+) -> list[lsp.Diagnostic]:
+    """Send edits and wait for the diagnostics of the version that they make."""
+    events = [lsp.TextDocumentContentChangePartial(range=where, text=new) for where, new in edits]
+    client.text_document_did_change(
+        lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(version, uri), events)
+    )
+    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    return list(client.diagnostics[uri])
+
+
+async def complete(client: LanguageClient, marked: str) -> list[lsp.CompletionItem]:
+    """The items at the ``|`` in a new file."""
+    text, position = cursor(marked)
+    uri = await open_file(client, text)
+    found = await client.text_document_completion_async(
+        lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), position)
+    )
+    assert isinstance(found, lsp.CompletionList)
+    return list(found.items)
+
+
+async def hover(client: LanguageClient, marked: str) -> lsp.Hover | None:
+    """The hover at the ``|`` in a new file."""
+    text, position = cursor(marked)
+    uri = await open_file(client, text)
+    return await client.text_document_hover_async(
+        lsp.HoverParams(lsp.TextDocumentIdentifier(uri), position)
+    )
+
+
+def apply(text: str, edit: lsp.TextEdit) -> str:
+    """The text after an edit counted in UTF-16."""
+    lines = text.split("\n")
+
+    def offset(position: lsp.Position) -> int:
+        units = lines[position.line].encode("utf-16-le")[: 2 * position.character]
+        above = sum(len(line) + 1 for line in lines[: position.line])
+        return above + len(units.decode("utf-16-le"))
+
+    return text[: offset(edit.range.start)] + edit.new_text + text[offset(edit.range.end) :]
+
+
+def covered(text: str, range_: lsp.Range) -> str:
+    """The text that a range covers."""
+    mark = "\N{REPLACEMENT CHARACTER}"
+    marked = apply(text, lsp.TextEdit(lsp.Range(range_.end, range_.end), mark))
+    marked = apply(marked, lsp.TextEdit(lsp.Range(range_.start, range_.start), mark))
+    return marked.split(mark)[1]
