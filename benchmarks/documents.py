@@ -1,0 +1,215 @@
+"""The documents that the benchmarks open, made from the schema.
+
+``every_setting``  each setting of the newest release once, in tables (about 330 lines)
+``long``           the same with free-form tables that bring it to 10,000 lines
+``headers``        each table's header and an empty line under it, where a user would type
+``small``          a short file, another one for each number
+
+All of them are TOML, and Prefect accepts every value in them.
+
+    python benchmarks/documents.py FOLDER      write them there, to look at
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = ROOT / "schema" / "prefect.schema.json"
+LONG = 10_000
+"""Lines of ``long``."""
+
+HEADERS_TABLE = "client.custom_headers"
+RETENTION_TABLE = "server.services.db_vacuum.event_retention_overrides"
+FREE_FORM = (HEADERS_TABLE, RETENTION_TABLE)
+"""Tables whose keys are the user's own; ``long`` gives each half of its lines."""
+
+Node = dict[str, Any]
+"""One schema node."""
+
+
+class Table(NamedTuple):
+    """``path`` is dotted, empty for the top; ``settings`` are ``(key, node)`` in schema order."""
+
+    path: str
+    settings: list[tuple[str, Node]]
+
+
+# --- what to write for a setting -------------------------------------------------------------
+
+VALUES: dict[str, object] = {
+    "api.auth_string": "admin:change-me",
+    "api.key": "pnu_0123456789abcdef0123456789abcdef",
+    "api.ssl_cert_file": "/etc/ssl/certs/ca-certificates.crt",
+    "api.url": "http://127.0.0.1:4200/api",
+    "cli.prompt": True,
+    "client.retry_extra_codes": [404, 429, 503],
+    "cloud.ui_url": "https://app.prefect.cloud",
+    "deployments.default_docker_build_namespace": "registry.example.com/flows",
+    "deployments.default_work_pool_name": "kubernetes-prod",
+    "flows.default_retry_delay_seconds": [1, 10, 60],
+    "logging.config_path": "~/.prefect/logging.yml",
+    "logging.extra_loggers": ["sqlalchemy", "httpx", "dask"],
+    "plugins.allow": ["metrics", "audit"],
+    "plugins.deny": ["legacy"],
+    "profiles_path": "~/.prefect/profiles.toml",
+    "results.default_storage_block": "s3-bucket/results",
+    "results.local_storage_path": "~/.prefect/storage",
+    "server.api.auth_string": "admin:change-me",
+    "server.api.base_path": "/v2/api",
+    "server.database.connection_url": "postgresql+asyncpg://prefect:change-me@db.example.com:5432/prefect",
+    "server.database.driver": "postgresql+asyncpg",
+    "server.database.host": "db.example.com",
+    "server.database.migration_timeout": 600.0,
+    "server.database.name": "prefect",
+    "server.database.password": "change-me",
+    "server.database.port": 5432,
+    "server.database.user": "prefect",
+    "server.database.sqlalchemy.connect_args.application_name": "prefect-server",
+    "server.database.sqlalchemy.connect_args.prepared_statement_cache_size": 0,
+    "server.database.sqlalchemy.connect_args.search_path": "prefect,public",
+    "server.database.sqlalchemy.connect_args.statement_cache_size": 0,
+    "server.database.sqlalchemy.connect_args.tls.ca_file": "/etc/prefect/ca.pem",
+    "server.database.sqlalchemy.connect_args.tls.cert_file": "/etc/prefect/cert.pem",
+    "server.database.sqlalchemy.connect_args.tls.key_file": "/etc/prefect/key.pem",
+    "server.memo_store_path": "~/.prefect/memo_store.toml",
+    "server.services.db_vacuum.enabled": ["events", "flow_runs"],
+    "server.ui.api_url": "http://127.0.0.1:4200/api",
+    "server.ui.static_directory": "/srv/prefect/ui",
+    "server.worker_channel.cleanup_completed_idempotency_retention_seconds": 3600.0,
+    "tasks.default_persist_result": False,
+    "tasks.default_retry_delay_seconds": [1, 10, 60],
+    "tasks.runner.process_pool_max_workers": 4,
+    "tasks.runner.thread_pool_max_workers": 16,
+    "tasks.scheduling.default_storage_block": "s3-bucket/scheduling",
+    "ui_url": "http://127.0.0.1:4200",
+}
+"""Settings whose default is absent or says little."""
+
+BY_TYPE: dict[str, object] = {"boolean": True, "integer": 100, "number": 10.5, "string": "example"}
+"""For a setting that has no default and came after ``VALUES`` was written."""
+
+
+def value_of(path: str, node: Node) -> object:
+    """A value that Prefect accepts: ours, else the default, else one of the declared type."""
+    if path in VALUES:
+        return VALUES[path]
+    if "default" in node:
+        default: object = node["default"]
+        return default
+    kind = node.get("type") or node.get("anyOf", [{}])[0].get("type")
+    if kind not in BY_TYPE:
+        raise LookupError(f"no value for {path}: give it one in VALUES")
+    return BY_TYPE[kind]
+
+
+def literal(value: object) -> str:
+    """``value`` as TOML on one line.  A string or a number looks the same in JSON and TOML."""
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{json.dumps(key)} = {literal(item)}" for key, item in value.items())
+        return f"{{ {pairs} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(literal(item) for item in value)}]"
+    return json.dumps(value)
+
+
+# --- the documents ---------------------------------------------------------------------------
+
+
+def tables(schema_file: Path = SCHEMA) -> list[Table]:
+    """The tables of the newest release with their settings, each parent before its children."""
+    schema: Node = json.loads(schema_file.read_text(encoding="utf-8"))
+    return list(_tables("", schema))
+
+
+def _tables(path: str, node: Node) -> Iterator[Table]:
+    settings: list[tuple[str, Node]] = []
+    inner: list[tuple[str, Node]] = []
+    for key, child in node["properties"].items():
+        if child.get("deprecated"):
+            continue
+        (inner if "properties" in child else settings).append((key, child))
+    yield Table(path, settings)
+    for key, child in inner:
+        yield from _tables(f"{path}.{key}" if path else key, child)
+
+
+def every_setting(schema_file: Path = SCHEMA) -> str:
+    """Each setting of the newest release once, under the header of its table."""
+    return _document(schema_file, dict.fromkeys(FREE_FORM, 2))
+
+
+def long(schema_file: Path = SCHEMA, lines: int = LONG) -> str:
+    """``every_setting`` with as many keys in the free-form tables as make it ``lines`` long."""
+    bare = _document(schema_file, dict.fromkeys(FREE_FORM, 0)).count("\n")
+    half = (lines - bare) // 2
+    return _document(schema_file, {HEADERS_TABLE: half, RETENTION_TABLE: lines - bare - half})
+
+
+def headers(schema_file: Path = SCHEMA) -> str:
+    """Each table's header with an empty line under it; nothing is set."""
+    return "\n" + "".join(f"\n[{table.path}]\n\n" for table in tables(schema_file) if table.path)
+
+
+def small(number: int) -> str:
+    """A file as most people have it, a dozen lines; ``number`` makes it unlike the others."""
+    return (
+        f"# project {number}\n"
+        f'[api]\nurl = "http://prefect-{number}.example.com:4200/api"\n\n'
+        f"[flows]\ndefault_retries = {number % 7}\n\n"
+        f'[logging]\nlevel = "{("DEBUG", "INFO", "WARNING")[number % 3]}"\n'
+        f"to_api.batch_size = {4_000_000 + number}\n\n"
+        f'[server.events]\nretention_period = "P{1 + number % 30}D"\n'
+    )
+
+
+def _document(schema_file: Path, free_form: dict[str, int]) -> str:
+    """Every setting once; ``free_form`` says how many keys each free-form table gets."""
+    lines: list[str] = []
+    for table in tables(schema_file):
+        own = [
+            (key, node) for key, node in table.settings if _join(table.path, key) not in FREE_FORM
+        ]
+        if table.path:
+            lines += ["", f"[{table.path}]"]
+        lines += [f"{key} = {literal(value_of(_join(table.path, key), node))}" for key, node in own]
+        for path in FREE_FORM:
+            if path.rpartition(".")[0] == table.path:
+                lines += ["", f"[{path}]", *_free_form_lines(path, free_form[path])]
+    return "\n".join(lines) + "\n"
+
+
+def _free_form_lines(path: str, count: int) -> list[str]:
+    if path == HEADERS_TABLE:
+        return [
+            f'X-Request-Context-{number} = "value of header {number}"' for number in range(count)
+        ]
+    return [f'"example.event.kind-{number}" = "P{1 + number % 90}D"' for number in range(count)]
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def main(folder: Path) -> None:
+    """Write one file for each document into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in (
+        ("every_setting", every_setting()),
+        ("long", long()),
+        ("headers", headers()),
+        ("small", small(0)),
+    ):
+        file = folder / f"{name}.toml"
+        file.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{file}: {text.count(chr(10))} lines")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(f"usage: {sys.argv[0]} FOLDER")
+    main(Path(sys.argv[1]))

@@ -1,0 +1,277 @@
+"""A language client that is little more than two pipes.
+
+It frames JSON-RPC messages itself and stops the clock at the moment the last byte of an answer
+has arrived, before that answer is decoded, so that what it measures is the server and the pipe.
+One thread, blocking; POSIX only (``select.poll`` on pipes).
+
+Lines and characters are 0-based, characters in UTF-16 code units, times in seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+Message = dict[str, Any]
+"""One decoded JSON-RPC message."""
+
+TIMEOUT = 120.0
+"""Seconds without the awaited message after which a server counts as stuck."""
+
+_CHUNK = 1 << 20
+
+
+class ServerError(Exception):
+    """The server ended, answered with an error, or did not answer in time."""
+
+
+class Reply(NamedTuple):
+    """``seconds``: from the first byte sent to the last received.  ``message``: what came."""
+
+    seconds: float
+    message: Message
+
+
+class Client:
+    """One server process and the conversation with it.
+
+    ``command`` is run in ``folder``, which is also the only workspace folder.  ``settings`` is
+    the answer to every item of ``workspace/configuration``.  What the server writes to stderr is
+    added to the file ``log``.
+    """
+
+    def __init__(
+        self, command: Sequence[str], folder: Path, log: Path, settings: Message | None = None
+    ) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.capabilities: Message = {}
+        with log.open("ab") as stderr:
+            self.started = time.perf_counter()
+            self.process = subprocess.Popen(
+                command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr
+            )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self._in = self.process.stdin.fileno()
+        self._out = self.process.stdout.fileno()
+        self._poll = select.poll()
+        self._poll.register(self._out, select.POLLIN | select.POLLHUP)
+        self._buffer = bytearray()
+        self._last_id = 0
+
+    # --- sending ---------------------------------------------------------------------------
+
+    def notify(self, method: str, params: Message | None) -> float:
+        """Send a notification; returns when its first byte was sent (``time.perf_counter``)."""
+        return self._send({"method": method, "params": params})
+
+    def request(self, method: str, params: Message | None) -> Reply:
+        """Send a request and wait for its response.  Raises ServerError for an error response."""
+        self._last_id += 1
+        number = self._last_id
+        sent = self._send({"id": number, "method": method, "params": params})
+        reply = self.wait(
+            sent, lambda message: message.get("id") == number and "method" not in message
+        )
+        if "error" in reply.message:
+            raise ServerError(f"error response: {reply.message['error']}")
+        return reply
+
+    def _send(self, message: Message) -> float:
+        body = json.dumps({"jsonrpc": "2.0", **message}, separators=(",", ":")).encode()
+        view = memoryview(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        sent = time.perf_counter()
+        try:
+            while view:
+                view = view[os.write(self._in, view) :]
+        except BrokenPipeError as error:
+            raise ServerError("the server closed its input") from error
+        return sent
+
+    # --- receiving -------------------------------------------------------------------------
+
+    def wait(self, sent: float, wanted: Callable[[Message], bool]) -> Reply:
+        """Read until a message is ``wanted``, answering the server's own requests on the way."""
+        deadline = time.perf_counter() + TIMEOUT
+        while True:
+            body, arrived = self._read(deadline)
+            message: Message = json.loads(body)
+            if wanted(message):
+                return Reply(arrived - sent, message)
+            self._answer(message)
+
+    def settle(self, quiet: float = 0.5) -> None:
+        """Read, and answer, until nothing has come for ``quiet`` seconds."""
+        deadline = time.perf_counter() + TIMEOUT
+        while self._buffer or self._poll.poll(quiet * 1000):
+            body, _ = self._read(deadline)
+            self._answer(json.loads(body))
+
+    def _read(self, deadline: float) -> tuple[bytes, float]:
+        """The body of the next message, and when its last byte had arrived."""
+        arrived = time.perf_counter()
+        while True:
+            end = self._buffer.find(b"\r\n\r\n")
+            if end >= 0:
+                start = end + 4
+                stop = start + _content_length(bytes(self._buffer[:end]))
+                if len(self._buffer) >= stop:
+                    body = bytes(self._buffer[start:stop])
+                    del self._buffer[:stop]
+                    return body, arrived
+            left = deadline - time.perf_counter()
+            if left <= 0 or not self._poll.poll(left * 1000):
+                raise ServerError(f"no answer within {TIMEOUT:g} s")
+            chunk = os.read(self._out, _CHUNK)
+            arrived = time.perf_counter()
+            if not chunk:
+                raise ServerError("the server closed its output")
+            self._buffer += chunk
+
+    def _answer(self, message: Message) -> None:
+        """Answer a request of the server as an editor would; anything else is let go."""
+        if "id" not in message or "method" not in message:
+            return
+        result: Any = None  # to client/registerCapability, window/workDoneProgress/create, ...
+        match message["method"]:
+            case "workspace/configuration":
+                result = [self.settings for _ in message["params"]["items"]]
+            case "workspace/workspaceFolders":
+                result = [_workspace_folder(self.folder)]
+            case "workspace/applyEdit":
+                result = {"applied": False}
+            case "window/showDocument":
+                result = {"success": False}
+        self._send({"id": message["id"], "result": result})
+
+    # --- the life of a session -------------------------------------------------------------
+
+    def initialize(self) -> None:
+        """``initialize`` and ``initialized``, as VS Code does them."""
+        reply = self.request(
+            "initialize",
+            {
+                "processId": os.getpid(),
+                "clientInfo": {"name": "benchmark", "version": "1"},
+                "rootPath": str(self.folder),
+                "rootUri": self.folder.as_uri(),
+                "workspaceFolders": [_workspace_folder(self.folder)],
+                "capabilities": CAPABILITIES,
+                "initializationOptions": self.settings,
+                "trace": "off",
+            },
+        )
+        self.capabilities = reply.message["result"]["capabilities"]
+        self.notify("initialized", {})
+
+    def close(self) -> None:
+        """``shutdown``, ``exit``, and an end to the process in any case."""
+        try:
+            self.request("shutdown", None)
+            self.notify("exit", None)
+            self.process.wait(timeout=5)
+        except (ServerError, subprocess.TimeoutExpired):
+            self.process.kill()
+            self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _content_length(header: bytes) -> int:
+    for line in header.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            return int(value)
+    raise ServerError(f"a message without Content-Length: {header!r}")
+
+
+def _workspace_folder(folder: Path) -> Message:
+    return {"uri": folder.as_uri(), "name": folder.name}
+
+
+_DYNAMIC = {"dynamicRegistration": True}
+_MARKUP = ["markdown", "plaintext"]
+
+CAPABILITIES: Message = {
+    "general": {
+        "positionEncodings": ["utf-16"],
+        "markdown": {"parser": "marked", "version": "1.1.0"},
+        "staleRequestSupport": {"cancel": True, "retryOnContentModified": []},
+    },
+    "window": {
+        "workDoneProgress": True,
+        "showMessage": {"messageActionItem": {"additionalPropertiesSupport": True}},
+        "showDocument": {"support": True},
+    },
+    "workspace": {
+        "applyEdit": True,
+        "configuration": True,
+        "workspaceFolders": True,
+        "didChangeConfiguration": _DYNAMIC,
+        "didChangeWatchedFiles": {**_DYNAMIC, "relativePatternSupport": True},
+        "workspaceEdit": {"documentChanges": True},
+    },
+    "textDocument": {
+        "synchronization": {**_DYNAMIC, "didSave": True, "willSave": True},
+        "publishDiagnostics": {
+            "relatedInformation": True,
+            "versionSupport": True,
+            "codeDescriptionSupport": True,
+            "dataSupport": True,
+            "tagSupport": {"valueSet": [1, 2]},
+        },
+        "hover": {**_DYNAMIC, "contentFormat": _MARKUP},
+        "completion": {
+            **_DYNAMIC,
+            "contextSupport": True,
+            "insertTextMode": 2,
+            "completionItem": {
+                "snippetSupport": True,
+                "commitCharactersSupport": True,
+                "documentationFormat": _MARKUP,
+                "deprecatedSupport": True,
+                "preselectSupport": True,
+                "tagSupport": {"valueSet": [1]},
+                "insertReplaceSupport": True,
+                "resolveSupport": {
+                    "properties": ["documentation", "detail", "additionalTextEdits"]
+                },
+                "insertTextModeSupport": {"valueSet": [1, 2]},
+                "labelDetailsSupport": True,
+            },
+            "completionItemKind": {"valueSet": list(range(1, 26))},
+            "completionList": {
+                "itemDefaults": [
+                    "commitCharacters",
+                    "editRange",
+                    "insertTextFormat",
+                    "insertTextMode",
+                ]
+            },
+        },
+        "documentSymbol": {**_DYNAMIC, "hierarchicalDocumentSymbolSupport": True},
+        "codeAction": {
+            **_DYNAMIC,
+            "dataSupport": True,
+            "resolveSupport": {"properties": ["edit"]},
+            "codeActionLiteralSupport": {
+                "codeActionKind": {"valueSet": ["", "quickfix", "refactor", "source"]}
+            },
+        },
+        "foldingRange": {**_DYNAMIC, "lineFoldingOnly": True},
+        "formatting": _DYNAMIC,
+        "rename": {**_DYNAMIC, "prepareSupport": True},
+    },
+}
+"""What this client says it can do: the parts of VS Code's own list that servers look at.
+
+``textDocument.diagnostic`` is left out, so that every server pushes its diagnostics.
+"""

@@ -1,0 +1,130 @@
+"""From samples to a Markdown table and a JSON object."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+FLOOR = "floor"
+OURS = "ours"
+TIMES = "\N{MULTIPLICATION SIGN}"
+NONE = "\N{EN DASH}"
+"""Stands in the table for what was not measured."""
+
+
+class Row(NamedTuple):
+    """One line of the table.
+
+    ``bound``: the most that our median may be, as a multiple of the floor's; None for a row that
+    is there to be known.
+    """
+
+    title: str
+    unit: str
+    bound: float | None = None
+
+
+class Samples:
+    """What one server did in one row: ``values`` in the row's unit, ``sizes`` of its answers.
+
+    A size is a number of diagnostics, of hovers with content (0 or 1) or of completion items;
+    empty for a row that asks nothing.
+    """
+
+    def __init__(self) -> None:
+        self.values: list[float] = []
+        self.sizes: list[int] = []
+
+    @property
+    def median(self) -> float:
+        """The middle value."""
+        return statistics.median(self.values)
+
+    @property
+    def p95(self) -> float:
+        """The value that 95 of 100 do not exceed (nearest rank)."""
+        ordered = sorted(self.values)
+        return ordered[-(-len(ordered) * 95 // 100) - 1]
+
+    def as_json(self) -> dict[str, Any]:
+        """Summary and all samples."""
+        return {
+            "median": self.median,
+            "p95": self.p95,
+            "count": len(self.values),
+            "values": [round(value, 4) for value in self.values],
+            "sizes": self.sizes,
+        }
+
+
+Results = dict[Row, dict[str, Samples]]
+"""Row -> server name -> samples.  A server that could not do a row is not in it."""
+
+
+def main_table(results: Results, servers: Sequence[str]) -> str:
+    """Median (p95) of each server and its multiple of the floor; the bound and whether it held."""
+    lines = [
+        f"| median (p95) | {' | '.join(servers)} | bound | |",
+        f"|---|{'---|' * len(servers)}---|---|",
+    ]
+    for row, samples in results.items():
+        floor = samples[FLOOR].median if FLOOR in samples else None
+        cells = [_cell(samples.get(server), server, floor) for server in servers]
+        bound = f"≤ {row.bound:g} {TIMES} floor" if row.bound is not None else ""
+        title = f"{row.title}, {row.unit}"
+        lines.append(f"| {title} | {' | '.join(cells)} | {bound} | {_verdict(row, samples)} |")
+    return "\n".join(lines)
+
+
+def answers_table(results: Results, servers: Sequence[str]) -> str:
+    """How many operations each row has, how many were answered with something, and how much."""
+    lines = [
+        f"| answered (largest) of all | {' | '.join(servers)} |",
+        f"|---|{'---|' * len(servers)}",
+    ]
+    for row, samples in results.items():
+        if not any(each.sizes for each in samples.values()):
+            continue
+        cells = [_answers(samples.get(server)) for server in servers]
+        lines.append(f"| {row.title} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def as_json(results: Results) -> list[dict[str, Any]]:
+    """The results, one object for each row."""
+    return [
+        {
+            **row._asdict(),
+            "verdict": _verdict(row, samples),
+            "servers": {server: each.as_json() for server, each in samples.items()},
+        }
+        for row, samples in results.items()
+    ]
+
+
+def number(value: float) -> str:
+    """Two or three digits that mean something: 0.46, 3.3, 27, 5,665."""
+    digits = 2 if value < 1 else 1 if value < 20 else 0
+    return f"{value:,.{digits}f}"
+
+
+def _cell(samples: Samples | None, server: str, floor: float | None) -> str:
+    if samples is None:
+        return NONE
+    spread = f" ({number(samples.p95)})" if len(samples.values) > 1 else ""
+    ratio = f" = {samples.median / floor:.2f} {TIMES}" if floor and server != FLOOR else ""
+    return f"{number(samples.median)}{spread}{ratio}"
+
+
+def _verdict(row: Row, samples: dict[str, Samples]) -> str:
+    if row.bound is None or FLOOR not in samples or OURS not in samples:
+        return ""
+    return "held" if samples[OURS].median <= row.bound * samples[FLOOR].median else "missed"
+
+
+def _answers(samples: Samples | None) -> str:
+    if samples is None:
+        return NONE
+    filled = sum(size > 0 for size in samples.sizes)
+    return f"{filled} ({max(samples.sizes)}) of {len(samples.sizes)}"
