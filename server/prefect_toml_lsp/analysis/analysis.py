@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from prefect_toml_lsp.analysis.entries import entries
+from collections.abc import Iterable, Mapping
+
+from prefect_toml_lsp.analysis.entries import Known, entries
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES
+from prefect_toml_lsp.analysis.rules.together import Placed, check_together
 from prefect_toml_lsp.schema import Schema
 from prefect_toml_lsp.toml import Change, Document
 from prefect_toml_lsp.toml.nodes import Statement
@@ -22,41 +25,81 @@ class Analysis:
         self.schema = schema
         self._findings: dict[Statement, tuple[Finding, ...]] = {}
         self._broken: dict[Statement, None] = {}
-        self._judge_all(document.statements)
+        self._settings: dict[str, dict[Statement, Known]] = {}
+        self._set_by: dict[Statement, tuple[str, ...]] = {}
+        self._together: list[Placed] | None = None
+        self._judge(document.statements)
 
     def update(self, change: Change) -> None:
         """Follow an edit of the document."""
         for statement in change.removed:
-            self._findings.pop(statement, None)
-            self._broken.pop(statement, None)
-        self._judge_all(change.added)
-        self._judge_all(change.moved)
+            self._forget(statement)
+        self._judge(change.added)
+        self._judge(change.moved)
 
     def findings(self) -> list[Finding]:
         """All findings with spans in the document, in the order of the text."""
+        by_statement: dict[Statement, list[Finding]] = {}
+        for statement in {*self._broken, *self.document.clashing}:
+            by_statement[statement] = self._syntax(statement)
+        for statement, found in self._findings.items():
+            by_statement.setdefault(statement, []).extend(found)
+        for statement, finding in self._found_together():
+            by_statement.setdefault(statement, []).append(finding)
         placed: list[Finding] = []
-        concerned = {*self._findings, *self._broken, *self.document.clashing}
-        for statement in sorted(concerned, key=lambda statement: statement.order):
+        for statement in sorted(by_statement, key=lambda statement: statement.order):
             line = self.document.start(statement)
-            found = [*self._syntax(statement), *self._findings.get(statement, ())]
-            found.sort(key=lambda finding: finding.span)
-            placed.extend(each._replace(span=each.span.down(line)) for each in found)
+            ordered = sorted(by_statement[statement], key=lambda finding: finding.span)
+            placed.extend(each._replace(span=each.span.down(line)) for each in ordered)
         return placed
 
-    def _judge_all(self, statements: list[Statement] | tuple[Statement, ...]) -> None:
+    @property
+    def settings(self) -> Mapping[str, tuple[Statement, Known]]:
+        """By dotted path: the first statement that sets it, and how; free-form entries aside."""
+        return {
+            path: min(found.items(), key=lambda item: item[0].order)
+            for path, found in self._settings.items()
+        }
+
+    def _judge(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
+            self._forget(statement)
             if statement.problems:
                 self._broken[statement] = None
-            found = tuple(
-                finding
-                for entry in entries(statement, self.schema)
-                for rule in ENTRY_RULES
-                for finding in rule(entry, self.schema)
+            here = tuple(entries(statement, self.schema))
+            self._remember(
+                statement,
+                [each for each in here if isinstance(each, Known) and not each.inner],
             )
+            found = tuple(
+                finding for entry in here for rule in ENTRY_RULES
+                for finding in rule(entry, self.schema)
+            )  # fmt: skip
             if found:
                 self._findings[statement] = found
-            else:
-                self._findings.pop(statement, None)
+
+    def _remember(self, statement: Statement, known: list[Known]) -> None:
+        settings = [entry for entry in known if not entry.node.is_table]
+        if not settings:
+            return
+        self._together = None
+        self._set_by[statement] = tuple(entry.node.dotted for entry in settings)
+        for entry in settings:
+            self._settings.setdefault(entry.node.dotted, {})[statement] = entry
+
+    def _forget(self, statement: Statement) -> None:
+        self._findings.pop(statement, None)
+        self._broken.pop(statement, None)
+        for path in self._set_by.pop(statement, ()):
+            self._together = None
+            del self._settings[path][statement]
+            if not self._settings[path]:
+                del self._settings[path]
+
+    def _found_together(self) -> list[Placed]:
+        if self._together is None:
+            self._together = list(check_together(self.settings, self.schema.release))
+        return self._together
 
     def _syntax(self, statement: Statement) -> list[Finding]:
         return [

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.schema import Node, Schema
+from prefect_toml_lsp.schema.acceptance import Verdict, judge
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.nodes import (
     ArrayHeader,
@@ -47,6 +48,13 @@ class Known(NamedTuple):
     value: Any
     syntax: Value | None
     inner: tuple[str, ...]
+
+    def judge(self) -> Verdict | None:
+        """What Prefect does with the value; None while it is broken."""
+        if self.value is UNDECODABLE:
+            return None
+        facts = {"section": True} if self.node.is_table else self.node.keywords
+        return judge(self.node.dotted, facts, self.value, self.node.release)
 
 
 class Unknown(NamedTuple):
@@ -89,7 +97,7 @@ def _is_open(header: Header) -> bool:
 def _in_section(header: Header, schema: Schema, pair: Pair) -> Iterator[Entry]:
     node: Node = schema.root
     for index, name in enumerate(header.key.names):
-        below = node.children.get(name) if node.is_table else None
+        below = node.step(name) if node.is_table else None
         if below is None:
             yield from _below_section(node, header.key.names[index:], header, pair)
             return
@@ -136,7 +144,7 @@ def _enter(table: Node, path: tuple[str, ...], key: Key, value: Any, syntax: Val
     names = (*path, *key.names)
     node = table
     for index, part in enumerate(key.parts):
-        below = node.children.get(part.name)
+        below = node.step(part.name)
         if below is None:
             return Unknown(node, part, (*path, *key.names[: index + 1]), names, value)
         node = below

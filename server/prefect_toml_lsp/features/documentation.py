@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -26,6 +27,7 @@ def markup(text: str, *, markdown: bool) -> lsp.MarkupContent:
     return lsp.MarkupContent(lsp.MarkupKind.PlainText, _MARKUP.sub("", text))
 
 
+@lru_cache(maxsize=1024)
 def describe(node: Node) -> str:
     """All there is to know of a setting or table, as Markdown."""
     title = f"**`{'[' + node.dotted + ']' if node.is_table else node.dotted}`**"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from prefect_toml_lsp.schema.acceptance.rules import LEGACY_PLUGINS, PLUGINS_MOVED_IN
 from prefect_toml_lsp.schema.data import read_schema
 from prefect_toml_lsp.schema.releases import Release, nearest_known, parse_release
 
@@ -84,6 +85,12 @@ class Node:
         if self.since and self.release < parse_release(self.since):
             return False
         return not self.until or self.release <= parse_release(self.until)
+
+    @property
+    def is_honoured(self) -> bool:
+        """Whether the release still reads it though it has moved (`acceptance.rules`)."""
+        moved = not self.exists and self.release >= PLUGINS_MOVED_IN
+        return moved and f"{self.dotted}.".startswith(LEGACY_PLUGINS)
 
     # What is known of it
 
@@ -191,10 +198,14 @@ class Node:
         return Node((*self.path, name), keywords, self, self.release)
 
     def step(self, name: str | int) -> Node | None:
-        """The node below this one: a name leads into a table, a number into an array."""
+        """What Prefect finds below this node: a name leads into a table, a number into an array.
+        """
         if isinstance(name, int):
             return self.item
-        return self.children.get(name) or self.entry
+        known = self.known.get(name)
+        if known is not None and (known.exists or known.is_honoured):
+            return known
+        return self.entry
 
     def walk(self) -> Iterator[Node]:
         """All tables and settings below this node, those of other releases included."""

@@ -1,7 +1,8 @@
-"""One module a kind of finding; `STATEMENT_RULES` lists them.
+"""One module a kind of finding.
 
 A rule is a function of one entry of a statement (see `analysis.entries`) and the schema, and gives
-findings with spans relative to the statement. To add one, write its module and list it here.
+findings with spans relative to the statement. To add one, write its module and list it here. What
+only several settings together show is in `together`.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections.abc import Callable, Iterator
 
 from prefect_toml_lsp.analysis.entries import Entry
 from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.analysis.rules.moved import check_moved
+from prefect_toml_lsp.analysis.rules.secrets import check_secret
 from prefect_toml_lsp.analysis.rules.unknown import check_known
 from prefect_toml_lsp.analysis.rules.values import check_value
 from prefect_toml_lsp.schema import Schema
 
 Rule = Callable[[Entry, Schema], Iterator[Finding]]
 
-ENTRY_RULES: tuple[Rule, ...] = (check_known, check_value)
+ENTRY_RULES: tuple[Rule, ...] = (check_known, check_moved, check_value, check_secret)

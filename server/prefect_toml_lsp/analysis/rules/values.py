@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from prefect_toml_lsp.analysis.entries import UNDECODABLE, Entry, Known
+from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.analysis.wording import describe_conversion, describe_refusal
 from prefect_toml_lsp.schema import Schema
-from prefect_toml_lsp.schema.acceptance import Converted, Ignored, Refused, judge
+from prefect_toml_lsp.schema.acceptance import Converted, Ignored, Refused
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 
 
-def check_value(entry: Entry, schema: Schema) -> Iterator[Finding]:
+def check_value(entry: Entry, _: Schema) -> Iterator[Finding]:
     """An error where Prefect refuses the value, a warning where it has no effect, information
     where it becomes something else.
     """
-    if not isinstance(entry, Known) or entry.value is UNDECODABLE:
+    verdict = entry.judge() if isinstance(entry, Known) else None
+    if not isinstance(entry, Known) or verdict is None:
         return
     node = entry.node
-    facts = {"section": True} if node.is_table else node.keywords
-    verdict = judge(node.dotted, facts, entry.value, schema.release)
     if isinstance(verdict, Refused):
         message = f"{describe_refusal(verdict, node)}. Prefect refuses to start with this"
         yield Finding(_code(verdict), Severity.ERROR, message, _place(entry, verdict.detail))

@@ -1,10 +1,14 @@
 """Exactly what Prefect does with a value for one of its settings, in every release.
 
-Standard library only; nothing here imports Prefect or pydantic.
+`judge` gives the verdict on one value, `rules.find` what Prefect finds in several settings taken
+together, `explain` the words for a verdict.  Standard library only; nothing here imports Prefect
+or pydantic.
 """
 
-from .judging import judge, judge_table, judge_unknown
-from .verdicts import (
+from prefect_toml_lsp.schema.acceptance.durations import Duration, DurationError
+from prefect_toml_lsp.schema.acceptance.judging import judge, judge_table, judge_unknown
+from prefect_toml_lsp.schema.acceptance.rules import RuleFinding, find
+from prefect_toml_lsp.schema.acceptance.verdicts import (
     ACCEPTED,
     Accepted,
     Converted,
@@ -20,11 +24,15 @@ __all__ = [
     "ACCEPTED",
     "Accepted",
     "Converted",
+    "Duration",
+    "DurationError",
     "Ignored",
     "Refused",
     "Release",
+    "RuleFinding",
     "Verdict",
     "effective",
+    "find",
     "judge",
     "judge_table",
     "judge_unknown",

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .verdicts import Accepted, Converted, Refused, Verdict, effective
+from prefect_toml_lsp.schema.acceptance.verdicts import (
+    Accepted,
+    Converted,
+    Refused,
+    Verdict,
+    effective,
+)
 
 # JSON Schema keyword, rule, and what must hold; nan holds nothing.
 _BOUNDS: tuple[tuple[str, str, Callable[[Any, Any], bool]], ...] = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import lists, maps, paths, reader, scalars, spans
-from .bounds import within
-from .kinds import Kind, KindName, kind_of
-from .verdicts import (
+from prefect_toml_lsp.schema.acceptance import lists, maps, paths, reader, scalars, spans
+from prefect_toml_lsp.schema.acceptance.bounds import within
+from prefect_toml_lsp.schema.acceptance.kinds import Kind, KindName, kind_of
+from prefect_toml_lsp.schema.acceptance.verdicts import (
     ACCEPTED,
     Converted,
     Ignored,
@@ -33,7 +33,7 @@ def judge(path: str, facts: Mapping[str, Any], value: object, release: Release) 
     if kind.name == "table":
         return judge_table(value)
     if isinstance(value, dict) and kind.name not in _TAKES_TABLES:
-        return _judge_stray_table(kind, value)
+        return _judge_stray_table(kind, value, release)
     return _JUDGES[kind.name](value, kind, release)
 
 
@@ -51,9 +51,9 @@ def judge_unknown(value: object, release: Release) -> Verdict:
     return reader.unreadable(value, release) or Ignored("unknown")
 
 
-def _judge_stray_table(kind: Kind, value: Mapping[str, Any]) -> Verdict:
+def _judge_stray_table(kind: Kind, value: Mapping[str, Any], release: Release) -> Verdict:
     """A table where one value belongs: passed over, but ``profiles_path`` is used unseen."""
-    if value and kind.name == "profiles-path":
+    if value and kind.name == "profiles-path" and release >= paths.PROFILES_OPENED_SINCE:
         return refuse_type("string", value)
     return Ignored("table")
 
@@ -123,6 +123,10 @@ def _string_set(value: object, kind: Kind, release: Release) -> Verdict:
     return lists.string_set(value)
 
 
+def _delimited_string(value: object, kind: Kind, release: Release) -> Verdict:
+    return lists.delimited_string(value)
+
+
 def _retry_codes(value: object, kind: Kind, release: Release) -> Verdict:
     return lists.retry_codes(value, kind.facts)
 
@@ -167,6 +171,7 @@ _JUDGES: Mapping[KindName, Callable[[object, Kind, Release], Verdict]] = {
     "retry-delay": _retry_delay,
     "retry-codes": _retry_codes,
     "string-set": _string_set,
+    "delimited-string": _delimited_string,
     "vacuum-types": _vacuum_types,
     "string-map": _string_map,
     "string-map-json": _string_map,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from .verdicts import Release
+from prefect_toml_lsp.schema.acceptance.verdicts import Release
 
 KindName = Literal[
     "table",
@@ -31,6 +31,7 @@ KindName = Literal[
     "retry-delay",
     "retry-codes",
     "string-set",
+    "delimited-string",
     "vacuum-types",
     "string-map",
     "string-map-json",
@@ -68,13 +69,14 @@ PREFECTS_OWN: tuple[Own, ...] = (
     Own("home", "home"),
     Own("profiles_path", "profiles-path"),
     Own("logging.level", "log-level"),
-    Own("logging.extra_loggers", "string-set"),
+    Own("logging.extra_loggers", "delimited-string", until=(3, 1, 1)),
+    Own("logging.extra_loggers", "string-set", since=(3, 1, 1)),
     Own("internal.logging_level", "log-level"),
     Own("runner.server.log_level", "log-level"),
     Own("server.logging_level", "log-level"),
     Own("client.retry_extra_codes", "retry-codes", bounds=STATUS_CODE),
-    Own("client.custom_headers", "string-map-json", until=(3, 6, 22)),
-    Own("client.custom_headers", "string-map", since=(3, 6, 22)),
+    Own("client.custom_headers", "string-map-json", until=(3, 6, 21)),
+    Own("client.custom_headers", "string-map", since=(3, 6, 21)),
     Own("experiments.plugins.allow", "string-set"),
     Own("experiments.plugins.deny", "string-set"),
     Own("plugins.allow", "string-set"),
@@ -82,7 +84,7 @@ PREFECTS_OWN: tuple[Own, ...] = (
     Own("flows.default_retry_delay_seconds", "number-or-list"),
     Own("tasks.default_retry_delay_seconds", "number-or-list", until=(3, 4, 7)),
     Own("tasks.default_retry_delay_seconds", "retry-delay", since=(3, 4, 7)),
-    Own("server.services.db_vacuum.enabled", "vacuum-types", since=(3, 6, 22)),
+    Own("server.services.db_vacuum.enabled", "vacuum-types", since=(3, 6, 21)),
     Own(
         "server.services.db_vacuum.retention_period",
         "seconds-duration",
@@ -93,7 +95,7 @@ PREFECTS_OWN: tuple[Own, ...] = (
         "duration-map",
         bounds={"exclusiveMinimum": 0},
     ),
-    Own("server.services.late_runs.after_seconds", "seconds-duration", since=(3, 6, 20)),
+    Own("server.services.late_runs.after_seconds", "seconds-duration", since=(3, 6, 2)),
     Own("testing.test_setting", "any"),
 )
 

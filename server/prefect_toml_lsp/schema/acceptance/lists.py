@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .bounds import within
-from .scalars import float_from_string, lax_float, lax_int, lax_str
-from .verdicts import (
+from prefect_toml_lsp.schema.acceptance.bounds import within
+from prefect_toml_lsp.schema.acceptance.scalars import (
+    float_from_string,
+    lax_float,
+    lax_int,
+    lax_str,
+)
+from prefect_toml_lsp.schema.acceptance.verdicts import (
     ACCEPTED,
     Accepted,
     Converted,
@@ -28,6 +33,14 @@ def string_set(value: object) -> Verdict:
     (`prefect.types.validate_set_T_from_delim_string`).
     """
     return _set_from_delimited(value, lax_str)
+
+
+def delimited_string(value: object) -> Verdict:
+    """The extra loggers of 3.1.0: a string with commas, or nothing; a filled array is a crash."""
+    if isinstance(value, str):
+        names = [part.strip() for part in value.split(",")] if value else []
+        return Converted(names, "comma-separated")
+    return ACCEPTED if value == [] else refuse_type("string", value)
 
 
 def retry_codes(value: object, bounds: Mapping[str, Any]) -> Verdict:

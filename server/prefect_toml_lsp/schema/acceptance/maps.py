@@ -11,10 +11,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .lists import refuse_item
-from .scalars import is_encodable, lax_str
-from .spans import bounded, read_seconds
-from .verdicts import (
+from prefect_toml_lsp.schema.acceptance.lists import refuse_item
+from prefect_toml_lsp.schema.acceptance.scalars import lax_str
+from prefect_toml_lsp.schema.acceptance.spans import bounded, read_seconds
+from prefect_toml_lsp.schema.acceptance.verdicts import (
     ACCEPTED,
     Converted,
     Refused,
@@ -30,11 +30,12 @@ Item = Callable[[object], Verdict]
 def string_map(value: object) -> Verdict:
     """A table of strings, or JSON for one in a string; JSON in a JSON string, too.
 
-    `prefect.types.JsonStringOrDict` decodes what the settings source has decoded once more.
+    `prefect.types.JsonStringOrDict` decodes once more, with *orjson*, what the settings source has
+    decoded with `json`.
     """
     decoded = _from_json(value)
     if isinstance(decoded, str):
-        decoded = _decode(decoded)
+        decoded = _decode_strictly(decoded)
     return _map(value, decoded, lax_str)
 
 
@@ -63,6 +64,19 @@ def _decode(text: str) -> object:
         return Refused("json", {"reason": "too large", "position": 0})
 
 
+def _decode_strictly(text: str) -> object:
+    """Like `_decode`, without half of a surrogate pair anywhere, which *orjson* refuses."""
+    decoded = _decode(text) if _is_encodable(text) else None
+    strings = [*decoded, *decoded.values()] if isinstance(decoded, dict) else []
+    if decoded is None or not all(_is_encodable(s) for s in strings if isinstance(s, str)):
+        return Refused("json", {"reason": "half of a surrogate pair", "position": 0})
+    return decoded
+
+
+def _is_encodable(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def _map(written: object, decoded: object, item: Item) -> Verdict:
     if isinstance(decoded, Refused):
         return decoded
@@ -71,7 +85,7 @@ def _map(written: object, decoded: object, item: Item) -> Verdict:
     rule = None if isinstance(written, dict) else "json-in-string"
     result: dict[str, Any] = {}
     for key, value in decoded.items():
-        verdict = item(value) if is_encodable(key) else Refused("surrogate", {})
+        verdict = item(value)
         if isinstance(verdict, Refused):
             return refuse_item(key, value, verdict)
         if isinstance(verdict, Converted) and rule is None:

@@ -5,12 +5,22 @@ from __future__ import annotations
 import os.path
 from pathlib import Path
 
-from .scalars import lax_str
-from .verdicts import ACCEPTED, Converted, Refused, Release, Verdict, refuse_type, taken
+from prefect_toml_lsp.schema.acceptance.scalars import lax_str
+from prefect_toml_lsp.schema.acceptance.verdicts import (
+    ACCEPTED,
+    Converted,
+    Refused,
+    Release,
+    Verdict,
+    refuse_type,
+    taken,
+)
 
 HOME_TEMPLATE = "$PREFECT_HOME"
 MAX_COMPONENT = 255
 MAX_PATH = 4095
+PROFILES_OPENED_SINCE: Release = (3, 1, 1)
+TEMPLATE_SINCE: Release = (3, 4, 8)
 
 
 def path(value: object) -> Verdict:
@@ -42,17 +52,18 @@ def home(value: object) -> Verdict:
 def profiles_path(value: object, release: Release) -> Verdict:
     """The path of ``profiles.toml``, which Prefect also opens while it loads its settings.
 
-    What is no string crashes that, and so does a folder or a name that the system cannot hold
-    (`prefect.settings.sources.ProfileSettingsTomlLoader`).  ``$PREFECT_HOME`` in the path stands
-    for `home`: it is put in its place from 3.4.8 on; before that, ``PREFECT_HOME`` anywhere in
-    the path makes Prefect forget the path for the default one.
+    Since 3.1.1, what is no string crashes that, and so does a folder or a name that the system
+    cannot hold (`prefect.settings.sources.ProfileSettingsTomlLoader`).
+
+    ``$PREFECT_HOME`` in the path stands for `home`, which is put in its place from 3.4.8 on;
+    before, ``PREFECT_HOME`` anywhere in the path makes Prefect forget it for the default one.
     """
     if not isinstance(value, str):
         return refuse_type("string", value)
-    unusable = _unusable(value) if value else None
+    unusable = _unusable(value) if value and release >= PROFILES_OPENED_SINCE else None
     if unusable:
         return unusable
-    if release < (3, 4, 8):
+    if release < TEMPLATE_SINCE:
         if "PREFECT_HOME" in value:
             return Converted(None, "profiles-path-default")
     elif HOME_TEMPLATE in value:

@@ -1,14 +1,14 @@
 """What Prefect's TOML reader makes of values that TOML 1.0 allows.
 
-Prefect reads its settings with `tomllib` since 3.6.20; before, it used the package *toml* 0.10.2,
+Prefect reads its settings with `tomllib` since 3.6.14; before, it used the package *toml* 0.10.2,
 which reads TOML 0.5.  Only what the value itself shows is judged here.
 """
 
 from __future__ import annotations
 
-from .verdicts import Refused, Release, type_name
+from prefect_toml_lsp.schema.acceptance.verdicts import Refused, Release, type_name
 
-TOMLLIB_SINCE: Release = (3, 6, 20)
+TOMLLIB_SINCE: Release = (3, 6, 14)
 
 
 def unreadable(value: object, release: Release) -> Refused | None:

@@ -6,7 +6,13 @@ of bounds, tables or Prefect; `lax_float` and `lax_int` may also be given what J
 
 from __future__ import annotations
 
-from .verdicts import ACCEPTED, Converted, Refused, Verdict, refuse_type
+from prefect_toml_lsp.schema.acceptance.verdicts import (
+    ACCEPTED,
+    Converted,
+    Refused,
+    Verdict,
+    refuse_type,
+)
 
 MAX_INT_TEXT = 4300
 _I64 = 2**63
@@ -61,26 +67,40 @@ def _int_from_float(value: float) -> Verdict:
 
 def _int_from_string(text: str) -> Verdict:
     number = text.strip(WHITE_SPACE)
-    negative = number.startswith("-")
-    digits = number[1:] if number[:1] in ("+", "-") else number
-    whole, point, zeros = digits.partition(".")
+    whole, point, zeros = number.partition(".")
     if point and (not zeros or zeros.strip("0")):
-        fraction = zeros.isascii() and zeros.isdigit() and is_digits(whole)
+        fraction = zeros.isascii() and zeros.isdigit()
         return Refused("int-fraction" if fraction else "int-string", {})
-    if not is_digits(whole):
+    digits = _digits_of_int(whole)
+    if digits is None:
         return Refused("int-string", {})
-    plain = whole.replace("_", "").lstrip("0") or "0"
-    if len(plain) > MAX_INT_TEXT:
+    if len(digits.lstrip("-")) > MAX_INT_TEXT:
         return Refused("int-overflow", {"digits": MAX_INT_TEXT})
-    return Converted(-int(plain) if negative else int(plain), "int-from-string")
+    return Converted(int(digits), "int-from-string")
 
 
-def is_digits(text: str) -> bool:
-    """Whether `text` is ASCII digits, single underscores allowed between them."""
-    plain = text.replace("_", "")
-    if not (plain.isascii() and plain.isdigit()):
-        return False
-    return not (text.startswith("_") or text.endswith("_") or "__" in text)
+def _digits_of_int(text: str) -> str | None:
+    """The digits of a whole number, with a minus if it has one, or None.
+
+    A sign comes first; zeros and underscores after a first zero are dropped, and then a minus may
+    still come: ``"0-7"`` is -7.  Elsewhere, single underscores may stand between characters.
+    """
+    signed = text[:1] in ("+", "-")
+    minus = text[:1] == "-"
+    body = text[1:] if signed else text
+    late_minus = body.startswith("0") and not minus
+    if body.startswith("0"):
+        body = body[:-1].lstrip("0_") + body[-1:]
+    if body.startswith("_") or body.endswith("_") or "__" in body:
+        return None
+    digits = body.replace("_", "")
+    if late_minus and digits.startswith("-"):
+        minus, digits = True, digits[1:]
+        if digits.startswith("0") and digits != "0":
+            return None
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    return "-" + digits if minus else digits
 
 
 def lax_float(value: object) -> Verdict:
@@ -125,11 +145,4 @@ def _rust_float(text: str) -> float | None:
 
 def lax_str(value: object) -> Verdict:
     """A string.  A number is refused: nothing is written out as text."""
-    if not isinstance(value, str):
-        return refuse_type("string", value)
-    return ACCEPTED if is_encodable(value) else Refused("surrogate", {})
-
-
-def is_encodable(text: str) -> bool:
-    """Whether UTF-8 can hold `text`; JSON escapes can make a lone surrogate, TOML cannot."""
-    return not any("\ud800" <= char <= "\udfff" for char in text)
+    return ACCEPTED if isinstance(value, str) else refuse_type("string", value)

@@ -6,10 +6,16 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from . import durations
-from .bounds import broken_bound
-from .durations import Duration, DurationError
-from .verdicts import ACCEPTED, Converted, Refused, Verdict, refuse_type
+from prefect_toml_lsp.schema.acceptance import durations
+from prefect_toml_lsp.schema.acceptance.bounds import broken_bound
+from prefect_toml_lsp.schema.acceptance.durations import Duration, DurationError
+from prefect_toml_lsp.schema.acceptance.verdicts import (
+    ACCEPTED,
+    Converted,
+    Refused,
+    Verdict,
+    refuse_type,
+)
 
 _RULES = {"clock": "clock-to-duration", "days": "days-to-duration"}
 

@@ -1,0 +1,94 @@
+"""What Prefect says of several settings taken together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.analysis.entries import Known
+from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.schema.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.schema.acceptance.rules import Effect, RuleFinding, find
+from prefect_toml_lsp.schema.releases import Release
+from prefect_toml_lsp.toml.encode import encode
+from prefect_toml_lsp.toml.nodes import Statement
+
+Settings = Mapping[str, tuple[Statement, Known]]
+"""By dotted path: what sets each setting of the document."""
+
+Detail = Mapping[str, Any]
+
+_SEVERITIES: Mapping[Effect, Severity] = {
+    "refused": Severity.ERROR,
+    "warned": Severity.WARNING,
+    "later": Severity.WARNING,
+    "overridden": Severity.INFORMATION,
+}
+
+
+class Placed(NamedTuple):
+    """A finding and the statement that its span is relative to."""
+
+    statement: Statement
+    finding: Finding
+
+
+def check_together(settings: Settings, release: Release) -> Iterator[Placed]:
+    """Rules of Prefect's that look at several settings; one whose settings are in part broken, or
+    refused for themselves, is left for later."""
+    values: dict[str, Any] = {}
+    unsettled: set[str] = set()
+    for path, (_, entry) in settings.items():
+        verdict = entry.judge()
+        if isinstance(verdict, Accepted | Converted):
+            values[path] = effective(entry.value, verdict)
+        else:
+            unsettled.add(path)
+    for found in find(values, release):
+        concerned = {*found.paths, *found.detail.get("missing", ())}
+        if concerned.isdisjoint(unsettled):
+            yield _place(found, settings)
+
+
+def _place(found: RuleFinding, settings: Settings) -> Placed:
+    path = next(path for path in found.paths if path in settings)
+    statement, entry = settings[path]
+    message = _MESSAGES[found.rule](found.detail)
+    if found.effect == "refused":
+        message += ". Prefect refuses to start with this"
+    span = entry.syntax.span if entry.syntax else entry.part.span
+    return Placed(statement, Finding(found.rule, _SEVERITIES[found.effect], message, span))
+
+
+def _paths(paths: tuple[str, ...]) -> str:
+    return ", ".join(f"`{path}`" for path in paths)
+
+
+_URL_PROBLEMS = {
+    "app.prefect.cloud": "the API is at api.prefect.cloud, not at app.prefect.cloud",
+    "account/": "the path has accounts/, not account/",
+    "workspace/": "the path has workspaces/, not workspace/",
+    "/api": "the path of an API starts with /api",
+}
+_MESSAGES: Mapping[str, Callable[[Detail], str]] = {
+    "api-url-misconfigured": lambda detail: "Prefect warns about this URL: "
+    + "; ".join(_URL_PROBLEMS[problem] for problem in detail["problems"]),
+    "api-url-unreadable": lambda _: "this is no URL",
+    "database-incomplete": lambda detail: "with this driver and no `connection_url`, "
+    f"{_paths(detail['missing'])} must be set, too",
+    "legacy-overridden": lambda detail: f"`{detail['by']}` is set, too, and wins over this",
+    "level-overridden": lambda detail: f"`{detail['by']}` is on, with which Prefect sets the level "
+    f"to {encode(detail['becomes'])}",
+    "log-size-capped": lambda detail: "with Prefect Cloud as the API, Prefect lowers this to "
+    f"{detail['becomes']}",
+    "log-size-over-batch": lambda _: "`logging.to_api.max_log_size` must not be more than "
+    "`logging.to_api.batch_size`",
+    "password-filled-in": lambda _: "Prefect puts `server.database.password` in the place of the "
+    "placeholder",
+    "password-missing": lambda _: "the placeholder for the password needs "
+    "`server.database.password`, which is not set",
+    "password-unused": lambda _: "Prefect warns: `server.database.connection_url` is set and does "
+    "not use this password",
+    "vacuum-type": lambda detail: "Prefect loads this, and its server then fails to start: it "
+    f"knows {', '.join(map(encode, detail['allowed']))}",
+}

@@ -1,0 +1,78 @@
+"""What `.gitignore` files name, with git's rules (gitignore(5))."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+NAME = ".gitignore"
+
+
+class IgnoreFile(NamedTuple):
+    """The patterns of one `.gitignore`; `folder` is the absolute path of its folder."""
+
+    folder: str
+    patterns: GitIgnoreSpec
+
+
+Ignores = tuple[IgnoreFile, ...]
+"""The files that count in a folder, the outermost first."""
+
+
+def read_ignores(folder: str) -> Ignores:
+    """The patterns of the `.gitignore` in `folder`; nothing where there is none to read."""
+    try:
+        with open(os.path.join(folder, NAME), encoding="utf-8", errors="surrogateescape") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return ()  # git, too, goes on without a .gitignore that it cannot read.
+    from pathspec import GitIgnoreSpec
+
+    return (IgnoreFile(os.path.abspath(folder), GitIgnoreSpec.from_lines(lines)),)
+
+
+def outer_ignores(folder: str) -> Ignores:
+    """What counts in `folder` of the files in the folders above it, up to the repository's root.
+
+    Nothing where `folder` is not in a repository, or is ignored itself: who names an ignored folder
+    means it.
+    """
+    folder = os.path.abspath(folder)
+    above: list[str] = []
+    at = folder
+    while not os.path.lexists(os.path.join(at, ".git")):
+        at, below = os.path.dirname(at), at
+        if at == below:
+            return ()
+        above.append(at)
+    ignores: Ignores = ()
+    for each in reversed(above):
+        ignores += read_ignores(each)
+    at = folder
+    while above and at != above[-1]:
+        if is_ignored(at, ignores, folder=True):
+            return ()
+        at = os.path.dirname(at)
+    return ignores
+
+
+def is_ignored(path: str, ignores: Ignores, *, folder: bool) -> bool:
+    """Whether the innermost file that says something of `path` (absolute) ignores it.
+
+    That a folder above `path` is ignored is for the caller to know: git never looks into one.
+    """
+    for ignore in reversed(ignores):
+        if not path.startswith(_with_separator(ignore.folder)):
+            continue
+        below = path[len(_with_separator(ignore.folder)) :].replace(os.sep, "/")
+        verdict = ignore.patterns.check_file(f"{below}/" if folder else below).include
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _with_separator(folder: str) -> str:
+    return folder if folder.endswith(os.sep) else folder + os.sep

@@ -1,0 +1,46 @@
+"""What a check has to say, ready to be shown: no document is needed any more."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+UNREADABLE = "unreadable-file"
+NOT_UTF8 = "not-utf-8"
+FAILING = ("error", "warning")
+"""The severities that make a check fail."""
+
+
+class Excerpt(NamedTuple):
+    """The line of a finding as it may be shown: secrets in it are masked.
+
+    `start` and `end` are the 0-based columns (characters of `text`) of the finding's range, as far
+    as it lies in this line; they are equal for a range of no width.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+class Report(NamedTuple):
+    """One finding in one file.
+
+    Lines and columns are 1-based and count characters; `end_column` is the column after the last
+    character. `severity` is error, warning, information or hint.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    severity: str
+    code: str
+    message: str
+    excerpt: Excerpt | None = None
+
+
+def unreadable(path: str, error: OSError) -> Report:
+    """The finding of a file or folder that the system does not let us read."""
+    message = f"cannot be read: {error.strerror or error}"
+    return Report(path, 1, 1, 1, 1, "error", UNREADABLE, message)

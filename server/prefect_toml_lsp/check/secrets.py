@@ -1,0 +1,165 @@
+"""Where the secrets of a document stand, so that none is ever printed.
+
+A value is a secret if its setting is one (`Node.secret`), or if Prefect has no such setting and
+the name looks like one: a token in the wrong table is still a token. What is broken is treated
+with more suspicion, because its value may be anywhere in the rest of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from prefect_toml_lsp.schema import Node, Schema
+from prefect_toml_lsp.text import Position, Span
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.nodes import (
+    Array,
+    Blank,
+    InlineTable,
+    KeyValue,
+    Literal,
+    Pair,
+    Statement,
+    String,
+    Value,
+)
+
+_NAME = (
+    r"(?:key|token|secret|pass|pwd|credential|auth|cookie|bearer|dsn|private|signature"
+    r"|connection_?(?:url|uri|string))"
+)
+_LOOKS_SECRET = re.compile(_NAME, re.IGNORECASE)
+# The word, what is left of the key, and what stands between it and a value.
+_BEFORE_VALUE = re.compile(rf"""{_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*""", re.IGNORECASE)
+_ASSIGNED = re.compile(rf"""{_NAME}[\w-]*["']*[ \t]*[=:][ \t]*(?=\S)""", re.IGNORECASE)
+# What is a secret wherever it stands: passwords in addresses, and Prefect Cloud's API keys.
+_ANYWHERE = re.compile(r"""(?<=://)[^\s"'/:@]*:([^\s"']+)@|\b(pn[bu]_\w+)""")
+
+
+def find_in_text(text: str) -> Iterator[tuple[int, int]]:
+    """The start and end (characters) of what is a secret in any text."""
+    for match in _ANYWHERE.finditer(text):
+        yield match.span(match.lastindex or 0)
+
+
+def secret_spans(document: Document, schema: Schema, index: int) -> list[Span]:
+    """The spans of secrets in statement `index`, in the document, in no particular order."""
+    statement = document.statements[index]
+    first = document.starts[index]
+    lines = document.source.lines[first : first + statement.height]
+    spans = list(_in_statement(statement, schema, lines))
+    if not spans and _follows_broken_secret(document, schema, index):
+        spans.append(_rest(Position(0, 0), lines))
+    for comment in statement.comments:
+        match = _ASSIGNED.search(comment.text)
+        if match:
+            line, column = comment.span.start
+            spans.append(Span.between(Position(line, column + match.end()), comment.span.end))
+    for row, text in enumerate(lines):
+        spans.extend(Span(row, start, row, end) for start, end in find_in_text(text))
+    return [span.down(first) for span in spans]
+
+
+def _in_statement(statement: Statement, schema: Schema, lines: Sequence[str]) -> Iterator[Span]:
+    harmless: list[Span] = []
+    if isinstance(statement, KeyValue):
+        for pair, path in _pairs(statement.pair, statement.section.path):
+            if not _is_secret(schema, path):
+                harmless.extend(_harmless(pair, schema, path))
+            elif statement.problems:
+                yield _rest(_start_of_value(pair, lines), lines)
+            elif pair.value is not None:
+                yield pair.value.span
+    if statement.problems and not isinstance(statement, Blank):
+        start = _value_in_rubbish(lines, harmless)
+        if start is not None:
+            yield _rest(start, lines)
+
+
+def _pairs(pair: Pair, section: tuple[str, ...]) -> Iterator[tuple[Pair, tuple[str, ...]]]:
+    """The pair and all pairs in its value, with their paths from the document's root."""
+    waiting: list[tuple[Pair | Value, tuple[str, ...]]] = [(pair, section)]
+    while waiting:
+        node, path = waiting.pop()
+        if isinstance(node, Pair):
+            path = (*path, *node.key.names)
+            yield node, path
+            if node.value is not None:
+                waiting.append((node.value, path))
+        elif isinstance(node, InlineTable):
+            waiting.extend((each, path) for each in node.pairs)
+        elif isinstance(node, Array):
+            waiting.extend((each, path) for each in node.items)
+
+
+def _is_secret(schema: Schema, path: tuple[str, ...]) -> bool:
+    """Whether the value at `path` must not be shown."""
+    node: Node = schema.root
+    for index, name in enumerate(path):
+        below = node.known.get(name)
+        if below is None:
+            return any(map(_LOOKS_SECRET.search, path[index:]))
+        if below.secret:
+            return True
+        node = below
+    return False
+
+
+def _start_of_value(pair: Pair, lines: Sequence[str]) -> Position:
+    """Where the value of a pair starts, or would start if it were there."""
+    if pair.value is not None:
+        return pair.value.span.start
+    row, column = pair.equals.end if pair.equals else pair.key.span.end
+    line = lines[row].rstrip("\r\n")
+    return Position(row, len(line) - len(line[column:].lstrip(" \t")))
+
+
+def _harmless(pair: Pair, schema: Schema, path: tuple[str, ...]) -> Iterator[Span]:
+    """The parts of a pair that is no secret in which a secret's name would mean nothing: the key
+    of a known setting, and a scalar that is whole.
+    """
+    if schema.find(path) is not None and all(part.closed for part in pair.key.parts):
+        yield pair.key.span
+    value = pair.value
+    if isinstance(value, Literal) or (isinstance(value, String) and value.closed):
+        yield value.span
+
+
+def _value_in_rubbish(lines: Sequence[str], harmless: Sequence[Span]) -> Position | None:
+    """Where, outside the harmless spans, the value of something named like a secret may start."""
+    for row, line in enumerate(lines):
+        shown = line
+        for span in harmless:
+            if span.line <= row <= span.end_line:
+                start = span.column if row == span.line else 0
+                end = span.end_column if row == span.end_line else len(line)
+                shown = f"{shown[:start]}{' ' * (end - start)}{shown[end:]}"
+        match = _BEFORE_VALUE.search(shown)
+        if match:
+            return Position(row, match.end())
+    return None
+
+
+def _follows_broken_secret(document: Document, schema: Schema, index: int) -> bool:
+    """Whether a broken statement may be the lost value of a broken secret above it."""
+    if not document.statements[index].problems:
+        return False
+    while index:
+        index -= 1
+        statement = document.statements[index]
+        if isinstance(statement, Blank):
+            continue
+        if not statement.problems:
+            return False
+        first = document.starts[index]
+        lines = document.source.lines[first : first + statement.height]
+        if any(_in_statement(statement, schema, lines)):
+            return True
+    return False
+
+
+def _rest(start: Position, lines: Sequence[str]) -> Span:
+    """From `start` to the end of the statement whose lines these are."""
+    last = lines[-1].rstrip("\r\n")
+    return Span.between(start, Position(len(lines) - 1, len(last)))

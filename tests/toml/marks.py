@@ -1,0 +1,32 @@
+"""Text with marks in it: ``«…»`` around spans that a test expects, ``|`` where the cursor is."""
+
+from __future__ import annotations
+
+from prefect_toml_lsp.text import Position, Span
+
+
+def marked(text: str) -> tuple[str, list[Span]]:
+    """The text without its ``«»``, and the spans that they enclosed, in the order of their ends."""
+    plain: list[str] = []
+    opened: list[Position] = []
+    spans: list[Span] = []
+    here = Position(0, 0)
+    for char in text:
+        if char == "«":
+            opened.append(here)
+        elif char == "»":
+            spans.append(Span.between(opened.pop(), here))
+        else:
+            plain.append(char)
+            line, column = here
+            here = Position(line + 1, 0) if char == "\n" else Position(line, column + 1)
+    assert not opened
+    return "".join(plain), spans
+
+
+def with_cursor(text: str) -> tuple[str, Position]:
+    """The text without its ``|``, and where that stood."""
+    before, bar, after = text.partition("|")
+    assert bar
+    assert "|" not in after
+    return before + after, Position(before.count("\n"), len(before) - before.rfind("\n") - 1)
