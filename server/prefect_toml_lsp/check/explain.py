@@ -97,7 +97,7 @@ def _facts(node: Node) -> Iterator[tuple[str, str]]:
     if bounds:
         yield "Bounds", " and ".join(dict.fromkeys(bounds))
     if node.unit:
-        yield "Unit", node.unit
+        yield "Unit", f"a number counts {node.unit}" if node.is_duration else node.unit
     if node.environment:
         yield "Environment", ", ".join(node.environment)
     yield "Releases", _releases(node)

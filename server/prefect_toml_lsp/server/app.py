@@ -35,7 +35,11 @@ class PrefectTomlServer(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("prefect-toml-lsp", __version__, protocol_cls=Protocol)
-        self.session = Session()
+
+    @property
+    def session(self) -> Session:
+        """The state of this client's session."""
+        return self.protocol.session
 
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002
         """Log what failed outside of a request; the editor's user is not interrupted by it."""

@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from cattrs import Converter
 from lsprotocol import types as lsp
 from pygls import exceptions
+from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from prefect_toml_lsp.features import diagnostics
-from prefect_toml_lsp.server.session import OpenDocument
-
-if TYPE_CHECKING:
-    from prefect_toml_lsp.server.app import PrefectTomlServer
+from prefect_toml_lsp.server.session import OpenDocument, Session
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +29,11 @@ log = logging.getLogger(__name__)
 class Protocol(LanguageServerProtocol):
     """pygls's protocol with our documents and the answers that the specification asks for."""
 
-    _server: PrefectTomlServer
+    _server: LanguageServer
+
+    def __init__(self, server: LanguageServer, converter: Converter) -> None:
+        super().__init__(server, converter)
+        self.session = Session()
 
     @property
     def was_shut_down(self) -> bool:
@@ -40,21 +43,21 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> None:
         """Take up the document and publish what there is to say about it."""
-        opened = self._server.session.open(params.text_document)
+        opened = self.session.open(params.text_document)
         if opened:
             self._publish(params.text_document.uri, opened)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> None:
         """Apply the edits and publish what there is to say now."""
-        opened = self._server.session.change(params)
+        opened = self.session.change(params)
         if opened:
             self._publish(params.text_document.uri, opened)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> None:
         """Forget the document and take its diagnostics back."""
-        if self._server.session.close(params.text_document.uri):
+        if self.session.close(params.text_document.uri):
             self._server.text_document_publish_diagnostics(
                 lsp.PublishDiagnosticsParams(params.text_document.uri, [])
             )
