@@ -105,12 +105,19 @@ _DURATIONS = {
 }
 
 
+# Reasons that say no more than that the text has none of the forms.
+_NO_FORM = frozenset(
+    {"clock-separator-expected", "day-expected", "hour-digit-expected", "too-short"}
+)
+
+
 def _bad_duration(detail: Detail) -> str:
-    where = f" at character {detail['position'] + 1}" if "position" in detail else ""
-    return (
-        f"is not a duration that Prefect reads: {_DURATIONS[detail['reason']]}{where}; "
-        'write it as "PT30S", "PT10M", "PT1H" or "P7D"'
-    )
+    reason, position = detail["reason"], detail.get("position")
+    text = "is not a duration that Prefect reads"
+    if reason not in _NO_FORM and position != 0:
+        where = "" if position is None else f" at character {position + 1}"
+        text += f": {_DURATIONS[reason]}{where}"
+    return f'{text}; write it in ISO 8601, such as "PT30S", "PT10M", "PT1H" or "P7D"'
 
 
 _REFUSALS: Mapping[str, Callable[[Detail], str]] = {

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prefect_toml_lsp.analysis.entries import Entry, Known
-from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.analysis.wording import describe_conversion, describe_refusal
 from prefect_toml_lsp.schema import Schema
-from prefect_toml_lsp.schema.acceptance import Converted, Ignored, Refused
+from prefect_toml_lsp.schema.acceptance import Converted, Ignored, Refused, durations
+from prefect_toml_lsp.schema.guess import guess_duration
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 
@@ -23,14 +24,25 @@ def check_value(entry: Entry, _: Schema) -> Iterator[Finding]:
         return
     node = entry.node
     if isinstance(verdict, Refused):
-        message = f"{describe_refusal(verdict, node)}. Prefect refuses to start with this"
-        yield Finding(_code(verdict), Severity.ERROR, message, _place(entry, verdict.detail))
+        yield _refusal(entry, verdict)
     elif isinstance(verdict, Ignored):
         message = f"`{node.dotted}` is a setting, not a table; Prefect ignores what is in it"
         yield Finding("ignored-table", Severity.WARNING, message, entry.part.span)
     elif isinstance(verdict, Converted) and not (entry.inner and verdict.rule == "items"):
         message = describe_conversion(verdict, node)
         yield Finding(verdict.rule, Severity.INFORMATION, message, _whole(entry))
+
+
+def _refusal(entry: Known, verdict: Refused) -> Finding:
+    code = _code(verdict)
+    message = describe_refusal(verdict, entry.node)
+    guess = guess_duration(entry.value) if isinstance(entry.value, str) else None
+    data: Mapping[str, Any] = NO_DATA
+    if code == "duration-syntax" and guess:
+        message += f'. Perhaps you mean "{guess}" ({durations.parse(guess).in_words()})'
+        data = {"replacement": guess}
+    message += ". Prefect refuses to start with this"
+    return Finding(code, Severity.ERROR, message, _place(entry, verdict.detail), data)
 
 
 def _code(verdict: Refused) -> str:
