@@ -122,9 +122,18 @@ def test_a_table_is_not_suggested_for_a_value_nor_a_setting_for_a_header() -> No
 
 
 def test_a_setting_that_takes_the_value_is_better() -> None:
-    assert suggested("enabled", ["events"])[0] == "server.services.db_vacuum.enabled"
+    assert suggested("enabled", ["flow_runs"])[0] == "server.services.db_vacuum.enabled"
     assert suggested("retention_period", 60)[0] == "server.events.retention_period"
     assert suggested("retention_period", "P8D")[1] == "server.services.db_vacuum.retention_period"
+
+
+def test_the_same_name_elsewhere_is_better_than_a_like_one_nearby() -> None:
+    assert suggested("server.database.level", "INFO")[0] == "logging.level"
+
+
+def test_what_is_far_behind_the_best_is_not_suggested() -> None:
+    assert suggested("client_metrics_port") == ["client.metrics.port"]
+    assert len(suggested("port")) == 3
 
 
 def test_at_most_three_unless_more_are_wanted() -> None:

@@ -29,6 +29,7 @@ ACCEPTED = [
     ('"server".a|', "api", '"server".api.'),
     ("[client]\nmetrics = { | }", "enabled", "[client]\nmetrics = { enabled = ${1|true,false|} }"),
     ("[client]\nmetrics = {|", "port", "[client]\nmetrics = {port = ${1:4201}"),
+    ("[client]\nmetrics = { |", "port", "[client]\nmetrics = { port = ${1:4201}"),
     (
         "[client]\nmetrics = { port = 1, en| }",
         "enabled",

@@ -114,7 +114,7 @@ def test_every_later_statement_clashes_with_the_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("unfinished", ["[a", "[a.", "[[a]", 'a. = 1', '"a = 1', "a b = 1"])
+@pytest.mark.parametrize("unfinished", ["[a", "[a.", "[[a]", "a. = 1", '"a = 1', "a b = 1"])
 def test_what_is_being_typed_clashes_with_nothing(unfinished: str) -> None:
     document = Document(f"a = 1\n[b]\n{unfinished}\n")
     assert list(document.clashing) == []

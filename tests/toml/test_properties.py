@@ -31,10 +31,12 @@ def is_toml(text: str) -> bool:
     return True
 
 
-mutated = st.builds(
-    lambda text, at, cut, new: text[: at % (len(text) + 1)] + new + text[at % (len(text) + 1) + cut :],
-    documents, st.integers(0, 400), st.integers(0, 3), fragments,
-)  # fmt: skip
+def _replace(text: str, at: int, cut: int, new: str) -> str:
+    at %= len(text) + 1
+    return text[:at] + new + text[at + cut :]
+
+
+mutated = st.builds(_replace, documents, st.integers(0, 400), st.integers(0, 3), fragments)
 
 
 @given(documents | broken_documents | mutated | st.text())

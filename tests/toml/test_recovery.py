@@ -1,4 +1,4 @@
-"""A broken statement in the middle of a file: one problem there, and all the rest is still known."""
+"""A broken statement in the middle of a file: one problem there, and the rest is still known."""
 
 from __future__ import annotations
 

@@ -198,8 +198,7 @@ class Node:
         return Node((*self.path, name), keywords, self, self.release)
 
     def step(self, name: str | int) -> Node | None:
-        """What Prefect finds below this node: a name leads into a table, a number into an array.
-        """
+        """What Prefect finds below this node: a name leads into a table, a number into an array."""
         if isinstance(name, int):
             return self.item
         known = self.known.get(name)

@@ -123,7 +123,7 @@ def _in_pair(
     path = (*base, *pair.key.names)
     if pair.value is None:
         return Location(statement, at, Place.VALUE, path, outer=outer)
-    if pair.value.span.touches(at):
+    if _reaches(pair.value, at):
         return _in_value(statement, pair.value, at, path, outer)
     return Location(statement, at, Place.BETWEEN)
 
@@ -138,7 +138,7 @@ def _in_value(
     while isinstance(value, Array) and _inside(value, at):
         outer = value
         for index, item in enumerate(value.items):
-            if item.span.touches(at):
+            if _reaches(item, at):
                 value, path = item, (*path, index)
                 break
         else:
@@ -157,7 +157,7 @@ def _in_inline_table(
     statement: Statement, table: InlineTable, at: Position, path: Path
 ) -> Location:
     for pair in table.pairs:
-        if pair.span.touches(at):
+        if pair.span.touches(at) or (pair.value and _reaches(pair.value, at)):
             return _in_pair(statement, pair, at, path, table)
     before = [pair for pair in table.pairs if pair.span.end <= at]
     commas = [comma for comma in table.commas if comma.end <= at]
@@ -169,9 +169,15 @@ def _in_inline_table(
     return Location(statement, at, Place.KEY, path, path, outer=table)
 
 
+def _reaches(value: Value, at: Position) -> bool:
+    """Whether the cursor is at or in the value; brackets that are not closed go on to the end of
+    their line."""
+    if value.span.touches(at):
+        return True
+    open_ended = isinstance(value, Array | InlineTable) and not value.closed
+    return open_ended and value.span.end < at and at.line == value.span.end_line
+
+
 def _inside(value: Array | InlineTable, at: Position) -> bool:
     """Whether the cursor is between the brackets."""
-    start = value.span.start
-    if at <= start:
-        return False
-    return at < value.span.end or (at == value.span.end and not value.closed)
+    return value.span.start < at and (at < value.span.end or not value.closed)

@@ -71,24 +71,35 @@ _URL_PROBLEMS = {
     "/api": "the path of an API starts with /api",
 }
 _MESSAGES: Mapping[str, Callable[[Detail], str]] = {
-    "api-url-misconfigured": lambda detail: "Prefect warns about this URL: "
-    + "; ".join(_URL_PROBLEMS[problem] for problem in detail["problems"]),
+    "api-url-misconfigured": lambda detail: (
+        "Prefect warns about this URL: "
+        + "; ".join(_URL_PROBLEMS[problem] for problem in detail["problems"])
+    ),
     "api-url-unreadable": lambda _: "this is no URL",
-    "database-incomplete": lambda detail: "with this driver and no `connection_url`, "
-    f"{_paths(detail['missing'])} must be set, too",
+    "database-incomplete": lambda detail: (
+        f"with this driver and no `connection_url`, {_paths(detail['missing'])} must be set, too"
+    ),
     "legacy-overridden": lambda detail: f"`{detail['by']}` is set, too, and wins over this",
-    "level-overridden": lambda detail: f"`{detail['by']}` is on, with which Prefect sets the level "
-    f"to {encode(detail['becomes'])}",
-    "log-size-capped": lambda detail: "with Prefect Cloud as the API, Prefect lowers this to "
-    f"{detail['becomes']}",
-    "log-size-over-batch": lambda _: "`logging.to_api.max_log_size` must not be more than "
-    "`logging.to_api.batch_size`",
-    "password-filled-in": lambda _: "Prefect puts `server.database.password` in the place of the "
-    "placeholder",
-    "password-missing": lambda _: "the placeholder for the password needs "
-    "`server.database.password`, which is not set",
-    "password-unused": lambda _: "Prefect warns: `server.database.connection_url` is set and does "
-    "not use this password",
-    "vacuum-type": lambda detail: "Prefect loads this, and its server then fails to start: it "
-    f"knows {', '.join(map(encode, detail['allowed']))}",
+    "level-overridden": lambda detail: (
+        f"`{detail['by']}` is on, with which Prefect sets the level to {encode(detail['becomes'])}"
+    ),
+    "log-size-capped": lambda detail: (
+        f"with Prefect Cloud as the API, Prefect lowers this to {detail['becomes']}"
+    ),
+    "log-size-over-batch": lambda _: (
+        "`logging.to_api.max_log_size` must not be more than `logging.to_api.batch_size`"
+    ),
+    "password-filled-in": lambda _: (
+        "Prefect puts `server.database.password` in the place of the placeholder"
+    ),
+    "password-missing": lambda _: (
+        "the placeholder for the password needs `server.database.password`, which is not set"
+    ),
+    "password-unused": lambda _: (
+        "Prefect warns: `server.database.connection_url` is set and does not use this password"
+    ),
+    "vacuum-type": lambda detail: (
+        "Prefect loads this, and its server then fails to start: it "
+        f"knows {', '.join(map(encode, detail['allowed']))}"
+    ),
 }

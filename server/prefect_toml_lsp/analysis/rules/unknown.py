@@ -15,7 +15,7 @@ def check_known(entry: Entry, schema: Schema) -> Iterator[Finding]:
     if not isinstance(entry, Unknown):
         return
     value = MISSING if entry.value is UNDECODABLE else entry.value
-    found = suggest(schema, entry.names, value)
+    found = suggest(schema, entry.names, value, most=5)
     other = entry.table.known.get(entry.path[-1])
     if other is not None:
         code, what = "wrong-release", _other_release(other)
