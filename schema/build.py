@@ -9,7 +9,7 @@ they make one JSON Schema (draft 2020-12) for ``prefect.toml``: nested ``propert
     python schema/build.py --check    exit 1, with a summary, when the file on disk is stale
 
 Exit status 2 means that the inputs do not fit together; each line on stderr names a path.
-Standard library only; Python 3.11 or later, for ``tomllib``.
+Standard library only; Python 3.11 or later, or an earlier one with ``tomli``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import tomllib
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 HERE = Path(__file__).resolve().parent
 FACTS = HERE / "facts.json"

@@ -30,10 +30,6 @@ SECRETS = {
     "server.database.password",
 }
 
-needs_tomllib = pytest.mark.skipif(
-    sys.version_info < (3, 11), reason="schema/build.py reads the descriptions with tomllib"
-)
-
 
 def walk(node: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every (dotted path, node) below ``node``."""
@@ -68,7 +64,6 @@ def build() -> ModuleType:
 # --- the file on disk ----------------------------------------------------------------------
 
 
-@needs_tomllib
 def test_the_schema_on_disk_is_what_build_makes(
     build: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -154,7 +149,7 @@ def test_only_free_form_tables_are_open() -> None:
 def test_history_is_normalised_like_the_node() -> None:
     assert NODES["flows.heartbeat_frequency"]["x-prefect"]["history"] == [
         {
-            "from": "3.6.15",
+            "from": "3.6.13",
             "to": "3.6.21",
             "facts": {
                 "type": "integer",
@@ -302,7 +297,6 @@ def tiny_facts(build: ModuleType) -> Any:
     )
 
 
-@needs_tomllib
 def test_build_makes_nested_properties(build: ModuleType, tiny_facts: Any) -> None:
     schema = build.build(tiny_facts, descriptions(moved_to="t.new", unit="rows"))
     assert schema["properties"]["t"]["properties"]["old"] == {
@@ -314,7 +308,6 @@ def test_build_makes_nested_properties(build: ModuleType, tiny_facts: Any) -> No
     }
 
 
-@needs_tomllib
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -334,7 +327,6 @@ def test_build_names_the_path_that_is_wrong(
     assert caught.value.problems == [message]
 
 
-@needs_tomllib
 def test_build_wants_exactly_the_paths_of_the_facts(build: ModuleType, tiny_facts: Any) -> None:
     entries = descriptions()
     entries["t.other"] = entries.pop("t.new")
@@ -346,7 +338,6 @@ def test_build_wants_exactly_the_paths_of_the_facts(build: ModuleType, tiny_fact
     ]
 
 
-@needs_tomllib
 def test_a_description_belongs_in_the_file_of_its_table(build: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "api.toml").write_text('["server.api.port"]\nabout = "A port."\n')
     with pytest.raises(build.BuildError, match=r"server\.api\.port: described in api\.toml"):
@@ -356,7 +347,6 @@ def test_a_description_belongs_in_the_file_of_its_table(build: ModuleType, tmp_p
         build.read_descriptions(tmp_path)
 
 
-@needs_tomllib
 def test_check_reports_a_stale_file(
     build: ModuleType,
     tmp_path: Path,
@@ -373,7 +363,6 @@ def test_check_reports_a_stale_file(
     assert stale.read_text(encoding="utf-8") == SCHEMA_TEXT
 
 
-@needs_tomllib
 def test_paragraphs_are_reflowed_and_lists_are_not(build: ModuleType) -> None:
     text = "One\n  two.\n\n- three\n  four\n- five\n"
     assert build.paragraphs(text) == "One two.\n\n- three four\n- five"
