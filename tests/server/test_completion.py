@@ -45,7 +45,8 @@ ACCEPTED = [
     (
         "[server.services.db_vacuum.event_retention_overrides]\n|",
         "prefect.flow-run.heartbeat",
-        '[server.services.db_vacuum.event_retention_overrides]\n"prefect.flow-run.heartbeat" = "$1"',
+        "[server.services.db_vacuum.event_retention_overrides]\n"
+        '"prefect.flow-run.heartbeat" = "$1"',
     ),
     # headers
     ("[|", "server.api", "[server.api]"),

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Known, entries
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES
 from prefect_toml_lsp.analysis.rules.together import Placed, check_together
 from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Change, Document
 from prefect_toml_lsp.toml.nodes import Statement
 
+PREFECT_2 = Finding(
+    "prefect-2",
+    Severity.WARNING,
+    "this project asks for Prefect 2, which does not read `prefect.toml`; it needs 3.1 or later",
+    Span(0, 0, 0, 0),
+)
+
 
 class Analysis:
-    """What there is to say about `document` if Prefect reads it as `schema` describes.
+    """What there is to say about `document` in its `context`.
 
     Findings are kept by statement; an edit judges only the statements that it changed, and those
     whose section it changed.
     """
 
-    def __init__(self, document: Document, schema: Schema) -> None:
+    def __init__(self, document: Document, context: Context) -> None:
         self.document = document
-        self.schema = schema
+        self.context = context
         self._findings: dict[Statement, tuple[Finding, ...]] = {}
         self._broken: dict[Statement, None] = {}
         self._settings: dict[str, dict[Statement, Known]] = {}
@@ -46,12 +55,17 @@ class Analysis:
             by_statement.setdefault(statement, []).extend(found)
         for statement, finding in self._found_together():
             by_statement.setdefault(statement, []).append(finding)
-        placed: list[Finding] = []
+        placed: list[Finding] = [PREFECT_2] if self.context.is_prefect_2 else []
         for statement in sorted(by_statement, key=lambda statement: statement.order):
             line = self.document.start(statement)
             ordered = sorted(by_statement[statement], key=lambda finding: finding.span)
             placed.extend(each._replace(span=each.span.down(line)) for each in ordered)
         return placed
+
+    @property
+    def schema(self) -> Schema:
+        """Prefect's settings as the release in force has them."""
+        return self.context.schema
 
     @property
     def settings(self) -> Mapping[str, tuple[Statement, Known]]:
@@ -73,7 +87,7 @@ class Analysis:
             )
             found = tuple(
                 finding for entry in here for rule in ENTRY_RULES
-                for finding in rule(entry, self.schema)
+                for finding in rule(entry, self.context)
             )  # fmt: skip
             if found:
                 self._findings[statement] = found

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from lsprotocol import types as lsp
 
+from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.analysis.resolve import Resolved, resolve
+from prefect_toml_lsp.analysis.rules.overridden import describe_place
 from prefect_toml_lsp.features.documentation import describe, markup
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.schema import Node
 from prefect_toml_lsp.schema.acceptance import durations
 from prefect_toml_lsp.toml import Place
 from prefect_toml_lsp.toml.nodes import Literal, String, Value
+from prefect_toml_lsp.workspace import chain
 
 
 def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
@@ -19,9 +22,9 @@ def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
     at = found.location
     text: str | None = None
     if at.place in (Place.KEY, Place.HEADER) and at.part is not None:
-        span, text = at.part.span, _about(found)
+        span, text = at.part.span, _about(snapshot, found)
     elif at.place is Place.VALUE and at.value is not None:
-        span, text = at.value.span, _about_value(found, at.value)
+        span, text = at.value.span, _about_value(snapshot, found, at.value)
     if text is None:
         return None
     line = snapshot.document.start(at.statement)
@@ -29,15 +32,31 @@ def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
     return lsp.Hover(contents, snapshot.range(span.down(line)))
 
 
-def _about(found: Resolved) -> str | None:
-    """The node; a part of a free-form value is explained by its setting."""
-    setting = found.setting or found.node
-    return describe(setting) if setting else None
+def _about(snapshot: Snapshot, found: Resolved) -> str | None:
+    """The node, and where its value comes from; a part of a value is explained by its setting."""
+    node = found.setting or found.node
+    if node is None:
+        return None
+    parts = [describe(node), _where_set(snapshot.analysis.context, node)]
+    return "\n\n".join(part for part in parts if part)
 
 
-def _about_value(found: Resolved, value: Value) -> str | None:
-    text = _about(found)
-    if text is None or found.setting is None or found.setting.is_table:
+def _where_set(context: Context, node: Node) -> str | None:
+    """Everything that sets the setting, the strongest first, where something else than the file
+    does.
+    """
+    if context.sources is None or node.is_table:
+        return None
+    places = chain(node.dotted, context.sources)
+    if all(place.kind == context.kind for place in places):
+        return None
+    first, *rest = [describe_place(place) for place in places]
+    return f"Set by {first}" + (f", which wins over {', '.join(rest)}" if rest else "")
+
+
+def _about_value(snapshot: Snapshot, found: Resolved, value: Value) -> str | None:
+    text = _about(snapshot, found)
+    if text is None or found.setting is None:
         return text
     meaning = _meaning(found.setting, value)
     return f"{meaning}\n\n---\n\n{text}" if meaning else text

@@ -17,7 +17,8 @@ _MOST = 86400 * 365 * 1000
 
 def guess_duration(text: str) -> str | None:
     """The ISO 8601 duration that `text` means, such as ``PT1H30M`` for ``1h 30m``; None where it
-    means none, or more than a thousand years."""
+    means none, or more than a thousand years.
+    """
     rest = text.strip().removeprefix("P").replace("T", "")
     seconds = 0.0
     at = 0

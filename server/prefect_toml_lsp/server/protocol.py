@@ -45,14 +45,15 @@ class Protocol(LanguageServerProtocol):
         """Take up the document and publish what there is to say about it."""
         opened = self.session.open(params.text_document)
         if opened:
-            self._publish(params.text_document.uri, opened)
+            self.publish(opened)
+            self.log_notes()
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> None:
         """Apply the edits and publish what there is to say now."""
         opened = self.session.change(params)
         if opened:
-            self._publish(params.text_document.uri, opened)
+            self.publish(opened)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> None:
@@ -62,10 +63,16 @@ class Protocol(LanguageServerProtocol):
                 lsp.PublishDiagnosticsParams(params.text_document.uri, [])
             )
 
-    def _publish(self, uri: str, opened: OpenDocument) -> None:
+    def publish(self, opened: OpenDocument) -> None:
+        """Publish what there is to say about a document at its version."""
         self._server.text_document_publish_diagnostics(
-            lsp.PublishDiagnosticsParams(uri, diagnostics(opened.snapshot), opened.version)
+            lsp.PublishDiagnosticsParams(opened.uri, diagnostics(opened.snapshot), opened.version)
         )
+
+    def log_notes(self) -> None:
+        """Send what the session has to say to the client's log."""
+        for note in self.session.unsaid():
+            self._server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, note))
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Read one JSON object; a request whose parameters do not fit is answered at once."""

@@ -1,40 +1,57 @@
-"""The server's state: the client, the open documents, the settings in force."""
+"""The server's state: the client, the open documents, and the folders that they are in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from lsprotocol import types as lsp
+from pygls.uris import to_fs_path
 
-from prefect_toml_lsp.analysis import Analysis
+from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import Client, Snapshot
 from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.server.settings import Settings
 from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.workspace import FolderSources, decide_release
 
 
-@dataclass(slots=True)
 class OpenDocument:
     """A document that the client has opened, at the version that it sent last."""
 
-    snapshot: Snapshot
-    version: int
+    __slots__ = ("snapshot", "uri", "version")
+
+    def __init__(self, uri: str, version: int, snapshot: Snapshot) -> None:
+        self.uri = uri
+        self.version = version
+        self.snapshot = snapshot
 
 
 class Session:
-    """All that lives from `initialize` to `exit`."""
+    """All that lives from `initialize` to `exit`.
+
+    A folder's context is read once and kept until `refresh`.
+    """
 
     def __init__(self) -> None:
         self.client = Client()
+        self.settings = Settings()
+        self.roots: tuple[Path, ...] = ()
         self.catalogue = Catalogue.load()
+        self._notes: dict[str, bool] = {}
         self._documents: dict[str, OpenDocument] = {}
+        self._contexts: dict[Path, Context] = {}
+
+    # Documents
 
     def open(self, item: lsp.TextDocumentItem) -> OpenDocument | None:
         """Take up a document; None for a file that is not Prefect's."""
         if not _is_prefect_toml(item):
             return None
-        analysis = Analysis(Document(item.text), self.catalogue.schema())
-        opened = OpenDocument(Snapshot(analysis, self.client), item.version)
+        analysis = Analysis(Document(item.text), self._context(item.uri))
+        opened = OpenDocument(item.uri, item.version, Snapshot(analysis, self.client))
         self._documents[item.uri] = opened
         return opened
 
@@ -61,6 +78,58 @@ class Session:
         """The document as it is now; None where it is not open here."""
         opened = self._documents.get(uri)
         return opened.snapshot if opened else None
+
+    def refresh(self) -> Iterator[OpenDocument]:
+        """Look at the folders again and judge every open document anew."""
+        self._contexts.clear()
+        for opened in self._documents.values():
+            analysis = Analysis(opened.snapshot.document, self._context(opened.uri))
+            opened.snapshot = Snapshot(analysis, self.client)
+            yield opened
+
+    # Folders
+
+    def _context(self, uri: str) -> Context:
+        path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
+        # What is on no disk is judged as a file at the top of the workspace would be.
+        folder = Path(path).parent if path else (*self.roots, Path.cwd())[0]
+        if folder not in self._contexts:
+            self._contexts[folder] = self._read_folder(folder)
+        return self._contexts[folder]
+
+    def _read_folder(self, folder: Path) -> Context:
+        """What a folder says of its release and its settings."""
+        decision = decide_release(
+            folder, self.catalogue.releases, self.settings.prefect_version, self._root(folder)
+        )
+        schema = self.catalogue.schema(decision.release)
+        sources = None
+        self.note(*decision.notes)
+        if self.settings.environment:
+            sources = FolderSources.read(folder, os.environ, schema, Path.home())
+            self.note(*sources.notes)
+        return Context(
+            schema,
+            sources,
+            self.settings.plain_secrets,
+            is_prefect_2=decision.is_prefect_2,
+        )
+
+    def _root(self, folder: Path) -> Path | None:
+        """The workspace folder that `folder` is in, the innermost of several."""
+        above = [root for root in self.roots if root in (folder, *folder.parents)]
+        return max(above, key=lambda root: len(root.parts), default=None)
+
+    def note(self, *notes: object) -> None:
+        """Have something said in the log, if it has not been said yet."""
+        for note in notes:
+            self._notes.setdefault(str(note), False)
+
+    def unsaid(self) -> list[str]:
+        """What to say in the log; each thing is returned once in a session."""
+        found = [note for note, said in self._notes.items() if not said]
+        self._notes.update(dict.fromkeys(found, True))
+        return found
 
 
 def _is_prefect_toml(item: lsp.TextDocumentItem) -> bool:

@@ -171,7 +171,8 @@ def _in_inline_table(
 
 def _reaches(value: Value, at: Position) -> bool:
     """Whether the cursor is at or in the value; brackets that are not closed go on to the end of
-    their line."""
+    their line.
+    """
     if value.span.touches(at):
         return True
     open_ended = isinstance(value, Array | InlineTable) and not value.closed

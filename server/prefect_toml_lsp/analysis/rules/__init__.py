@@ -1,6 +1,6 @@
 """One module a kind of finding.
 
-A rule is a function of one entry of a statement (see `analysis.entries`) and the schema, and gives
+A rule is a function of one entry of a statement (see `analysis.entries`) and the context, and gives
 findings with spans relative to the statement. To add one, write its module and list it here. What
 only several settings together show is in `together`.
 """
@@ -9,14 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Entry
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.moved import check_moved
+from prefect_toml_lsp.analysis.rules.overridden import check_overridden
 from prefect_toml_lsp.analysis.rules.secrets import check_secret
 from prefect_toml_lsp.analysis.rules.unknown import check_known
 from prefect_toml_lsp.analysis.rules.values import check_value
-from prefect_toml_lsp.schema import Schema
 
-Rule = Callable[[Entry, Schema], Iterator[Finding]]
+Rule = Callable[[Entry, Context], Iterator[Finding]]
 
-ENTRY_RULES: tuple[Rule, ...] = (check_known, check_moved, check_value, check_secret)
+ENTRY_RULES: tuple[Rule, ...] = (
+    check_known,
+    check_moved,
+    check_value,
+    check_secret,
+    check_overridden,
+)

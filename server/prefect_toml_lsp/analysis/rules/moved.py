@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import Finding, Severity
-from prefect_toml_lsp.schema import Schema, show_release
+from prefect_toml_lsp.schema import show_release
 
 
-def check_moved(entry: Entry, schema: Schema) -> Iterator[Finding]:
+def check_moved(entry: Entry, context: Context) -> Iterator[Finding]:
     """A hint with the new place."""
     if not isinstance(entry, Known) or not entry.node.is_honoured:
         return
     place = entry.node.moved_to or entry.node.dotted
     message = (
         f"`{entry.node.dotted}` has moved: write `{place}`. "
-        f"Prefect {show_release(schema.release)} still reads the old place"
+        f"Prefect {show_release(context.schema.release)} still reads the old place"
     )
     data = {"candidates": [place.split(".")]}
     yield Finding("moved-setting", Severity.HINT, message, entry.part.span, data)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Entry, Known
-from prefect_toml_lsp.analysis.findings import Finding, Severity
-from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.analysis.findings import Finding
 
 _PASSWORD_IN_URL = re.compile(r"^[^:/?#]+://[^/?#@]*:(?P<password>[^/?#]+)@")
 _PLACEHOLDER = re.compile(r"\$\{?\w+\}?")
 
 
-def check_secret(entry: Entry, _: Schema) -> Iterator[Finding]:
-    """A hint on a secret that is written out, with the variable to set instead."""
+def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A hint, or a warning, on a secret that is written out, with the variable to set instead."""
     if not isinstance(entry, Known) or not entry.node.secret or entry.syntax is None:
         return
     if not isinstance(entry.value, str) or not _is_plain(entry.node.name, entry.value):
@@ -25,7 +25,7 @@ def check_secret(entry: Entry, _: Schema) -> Iterator[Finding]:
         "instead, which Prefect reads first"
     )
     data = {"variable": variable}
-    yield Finding("plain-secret", Severity.HINT, message, entry.syntax.span, data)
+    yield Finding("plain-secret", context.plain_secrets, message, entry.syntax.span, data)
 
 
 def _is_plain(name: str, text: str) -> bool:

@@ -35,7 +35,8 @@ class Placed(NamedTuple):
 
 def check_together(settings: Settings, release: Release) -> Iterator[Placed]:
     """Rules of Prefect's that look at several settings; one whose settings are in part broken, or
-    refused for themselves, is left for later."""
+    refused for themselves, is left for later.
+    """
     values: dict[str, Any] = {}
     unsettled: set[str] = set()
     for path, (_, entry) in settings.items():

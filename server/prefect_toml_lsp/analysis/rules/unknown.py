@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import UNDECODABLE, Entry, Unknown
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.schema import Node, Schema, show_release
 from prefect_toml_lsp.schema.suggest import MISSING, Suggestion, suggest
 
 
-def check_known(entry: Entry, schema: Schema) -> Iterator[Finding]:
+def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
     """A warning on the first part of the key that Prefect has nothing for."""
     if not isinstance(entry, Unknown):
         return
+    schema = context.schema
     value = MISSING if entry.value is UNDECODABLE else entry.value
     found = suggest(schema, entry.names, value, most=5)
     other = entry.table.known.get(entry.path[-1])

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.analysis.wording import describe_conversion, describe_refusal
-from prefect_toml_lsp.schema import Schema
 from prefect_toml_lsp.schema.acceptance import Converted, Ignored, Refused, durations
 from prefect_toml_lsp.schema.guess import guess_duration
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 
 
-def check_value(entry: Entry, _: Schema) -> Iterator[Finding]:
+def check_value(entry: Entry, _: Context) -> Iterator[Finding]:
     """An error where Prefect refuses the value, a warning where it has no effect, information
     where it becomes something else.
     """

@@ -13,7 +13,7 @@ from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
 from prefect_toml_lsp.features.completion.values import propose_values
 from prefect_toml_lsp.features.documentation import describe, markup
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
-from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.schema import Catalogue, parse_release
 from prefect_toml_lsp.toml import Place
 
 OPTIONS = lsp.CompletionOptions(
@@ -36,10 +36,15 @@ def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.Completion
     return lsp.CompletionList(is_incomplete=False, items=items)
 
 
-def resolve_item(item: lsp.CompletionItem, schema: Schema, client: Client) -> lsp.CompletionItem:
+def resolve_item(
+    item: lsp.CompletionItem, catalogue: Catalogue, client: Client
+) -> lsp.CompletionItem:
     """The item with the documentation of the setting that `complete` named in its data."""
-    path = item.data.get("path") if isinstance(item.data, dict) else None
-    node = schema.by_path.get(path) if isinstance(path, str) else None
+    match item.data:
+        case {"path": str(path), "release": str(release)}:
+            node = catalogue.schema(parse_release(release)).by_path.get(path)
+        case _:
+            return item
     if node is not None:
         item.documentation = markup(describe(node), markdown=client.completion_markdown)
     return item

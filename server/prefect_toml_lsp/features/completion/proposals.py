@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.snapshot import Snapshot
+from prefect_toml_lsp.schema import show_release
 from prefect_toml_lsp.text import Span
 
 
@@ -50,7 +51,7 @@ def to_item(snapshot: Snapshot, proposal: Proposal, line: int, rank: int) -> lsp
         preselect=proposal.preselect or None,
         insert_text_format=lsp.InsertTextFormat.Snippet if as_snippet else None,
         text_edit=lsp.TextEdit(snapshot.range(proposal.span.down(line)), text),
-        data={"path": proposal.path},
+        data={"path": proposal.path, "release": show_release(snapshot.schema.release)},
     )
 
 

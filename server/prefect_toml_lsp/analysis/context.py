@@ -1,0 +1,32 @@
+"""What a document is judged by."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from prefect_toml_lsp.analysis.findings import Severity
+from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.workspace import FolderSources
+from prefect_toml_lsp.workspace.places import PREFECT
+
+
+class Context(NamedTuple):
+    """The release and the surroundings of a document.
+
+    schema
+        Prefect's settings as the release in force has them.
+    sources
+        What else sets settings in the document's folder; None leaves overrides out.
+    plain_secrets
+        How a secret in plain text is reported: a hint, or a warning where that is asked for.
+    kind
+        Which of Prefect's sources the document is (`workspace.places.KINDS`).
+    is_prefect_2
+        Whether the project wants a Prefect before 3, which does not read this file.
+    """
+
+    schema: Schema
+    sources: FolderSources | None = None
+    plain_secrets: Severity = Severity.HINT
+    kind: str = PREFECT
+    is_prefect_2: bool = False

@@ -1,0 +1,40 @@
+"""Settings that a stronger source sets, too, so that the file's value has no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prefect_toml_lsp.analysis.context import Context
+from prefect_toml_lsp.analysis.entries import Entry, Known
+from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.workspace import Override, overrides
+from prefect_toml_lsp.workspace.places import ENVIRONMENT
+
+
+def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
+    """Information that names the variable or the line that wins, never its value."""
+    if context.sources is None or not isinstance(entry, Known) or entry.node.is_table:
+        return
+    part = entry.inner[0] if entry.inner else None
+    stronger = overrides(entry.node.dotted, context.kind, context.sources, part)
+    if not stronger or entry.syntax is None:
+        return
+    message = f"`{entry.node.dotted}` has no effect here: {describe_place(stronger[0])} wins"
+    winner = stronger[0]
+    data = {
+        "winner": {
+            "kind": winner.kind,
+            "name": winner.name,
+            "path": str(winner.where) if winner.where else None,
+            "line": winner.line,
+        }
+    }
+    yield Finding("overridden", Severity.INFORMATION, message, entry.part.span, data)
+
+
+def describe_place(place: Override) -> str:
+    """A source in words: ``PREFECT_API_URL in the environment``, ``… on line 3 of .env``."""
+    if place.kind == ENVIRONMENT or place.where is None:
+        return f"`{place.name}` in the environment"
+    line = "" if place.line is None else f"line {place.line + 1} of "
+    return f"`{place.name}` on {line}`{place.where.name}`"

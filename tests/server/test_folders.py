@@ -1,0 +1,172 @@
+"""What the folder of a file has to say: the release in force, and what overrides the file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.wire import Wire
+
+RUNNER = "[runner]\nheartbeat_frequency = 30\n"
+
+
+class Folder:
+    """A server and one `prefect.toml` in a real folder."""
+
+    def __init__(self, wire: Wire, path: Path, **options: Any) -> None:
+        self.wire = wire
+        self.file = path / "prefect.toml"
+        self.logged: list[str] = []
+        capabilities = {
+            "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}},
+            "textDocument": {"hover": {"contentFormat": ["markdown"]}},
+        }
+        params = {
+            "processId": None,
+            "rootUri": path.as_uri(),
+            "capabilities": capabilities,
+            "initializationOptions": options,
+        }
+        wire.request(0, "initialize", params)
+        wire.notify("initialized", {})
+
+    def open(self, text: str) -> list[dict[str, Any]]:
+        self.file.write_text(text)
+        document = {"uri": self.file.as_uri(), "languageId": "toml", "version": 1, "text": text}
+        self.wire.notify("textDocument/didOpen", {"textDocument": document})
+        return self.published()
+
+    def published(self) -> list[dict[str, Any]]:
+        """The next diagnostics; log messages before them are kept."""
+        while True:
+            message = self.wire.receive()
+            if message.get("method") == "window/logMessage":
+                self.logged.append(message["params"]["message"])
+            if message.get("method") == "textDocument/publishDiagnostics":
+                diagnostics: list[dict[str, Any]] = message["params"]["diagnostics"]
+                return diagnostics
+
+    def changed(self, path: Path) -> list[dict[str, Any]]:
+        event = {"uri": path.as_uri(), "type": 2}
+        self.wire.notify("workspace/didChangeWatchedFiles", {"changes": [event]})
+        return self.published()
+
+    def hover(self, line: int, column: int) -> str:
+        position = {"line": line, "character": column}
+        params = {"textDocument": {"uri": self.file.as_uri()}, "position": position}
+        self.wire.send(
+            {"jsonrpc": "2.0", "id": 9, "method": "textDocument/hover", "params": params}
+        )
+        while (message := self.wire.receive()).get("id") != 9:
+            pass
+        value: str = message["result"]["contents"]["value"]
+        return value
+
+
+def codes(diagnostics: list[dict[str, Any]]) -> list[str]:
+    return [each["code"] for each in diagnostics]
+
+
+def test_the_lock_file_decides_and_is_followed(tmp_path: Path) -> None:
+    lock = tmp_path / "uv.lock"
+    lock.write_text('version = 1\n[[package]]\nname = "prefect"\nversion = "3.4.1"\n')
+    with Wire() as wire:
+        folder = Folder(wire, tmp_path)
+        assert folder.open(RUNNER) == []
+        lock.write_text('version = 1\n[[package]]\nname = "prefect"\nversion = "3.9.1"\n')
+        [found] = folder.changed(lock)
+        assert found["code"] == "wrong-release"
+        assert "flows" in found["message"]
+        assert found["data"]["candidates"][0] == ["flows", "heartbeat_frequency"]
+
+
+def test_a_setting_that_is_yet_to_come(tmp_path: Path) -> None:
+    with Wire() as wire:
+        folder = Folder(wire, tmp_path, prefectVersion="3.1.0")
+        [found] = folder.open('[client.custom_headers]\nX = "1"\n')[:1]
+        assert found["code"] == "wrong-release"
+        assert "3.4.8" in found["message"]
+
+
+def test_a_release_that_is_not_known_is_said_once_and_the_newest_used(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("prefect==3.99.0\n")
+    with Wire() as wire:
+        folder = Folder(wire, tmp_path)
+        assert codes(folder.open(RUNNER)) == ["wrong-release"]
+        folder.changed(tmp_path / "requirements.txt")
+        folder.changed(tmp_path / "requirements.txt")
+        assert len([text for text in folder.logged if "3.99.0" in text]) == 1
+
+
+def test_prefect_2_is_one_warning(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("prefect==2.19.0\n")
+    with Wire() as wire:
+        found = Folder(wire, tmp_path).open("debug_mode = true\n")
+        assert codes(found) == ["prefect-2"]
+        assert found[0]["severity"] == 2
+
+
+def test_dotenv_overrides_are_named_without_their_value(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("# local\nPREFECT_API_URL=http://s3cret/api\n")
+    with Wire() as wire:
+        folder = Folder(wire, tmp_path)
+        [found] = folder.open('[api]\nurl = "http://localhost/api"\n')
+        assert (found["code"], found["severity"]) == ("overridden", 3)
+        assert "`PREFECT_API_URL` on line 2 of `.env`" in found["message"]
+        assert "s3cret" not in str(found)
+        text = folder.hover(1, 1)
+        assert "Set by `PREFECT_API_URL` on line 2 of `.env`, which wins over" in text
+        assert "s3cret" not in text
+        (tmp_path / ".env").unlink()
+        assert folder.changed(tmp_path / ".env") == []
+
+
+def test_overrides_can_be_switched_off(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PREFECT_API_URL=http://x/api\n")
+    with Wire() as wire:
+        folder = Folder(wire, tmp_path, environment=False)
+        assert folder.open('[api]\nurl = "http://localhost/api"\n') == []
+
+
+def test_secrets_can_be_a_warning(tmp_path: Path) -> None:
+    with Wire() as wire:
+        folder = Folder(wire, tmp_path, plainSecrets="warning")
+        [found] = folder.open('[api]\nkey = "s3cret"\n')
+        assert (found["code"], found["severity"]) == ("plain-secret", 2)
+        assert "PREFECT_API_KEY" in found["message"]
+        assert "s3cret" not in str(found)
+
+
+@pytest.mark.parametrize(
+    "options", [{"prefectVersion": 3}, {"environment": "no"}, {"plainSecrets": "error"}]
+)
+def test_a_wrong_setting_is_said_and_its_default_used(
+    tmp_path: Path, options: dict[str, Any]
+) -> None:
+    with Wire() as wire:
+        folder = Folder(wire, tmp_path, **options)
+        assert folder.open("debug_mode = true\n") == []
+        assert [text for text in folder.logged if next(iter(options)) in text]
+
+
+def test_the_environment_of_the_server_overrides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(os.environ, "PREFECT_API_URL", "http://s3cret/api")
+    with Wire() as wire:
+        [found] = Folder(wire, tmp_path).open('[api]\nurl = "http://localhost/api"\n')
+        assert found["code"] == "overridden"
+        assert "`PREFECT_API_URL` in the environment" in found["message"]
+
+
+def test_a_broken_lock_file_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "poetry.lock").write_text('[[package]\nname = "prefect\n')
+    (tmp_path / "pyproject.toml").write_text("[project\n")
+    with Wire() as wire:
+        folder = Folder(wire, tmp_path)
+        assert codes(folder.open(RUNNER)) == ["wrong-release"]
+        folder.changed(tmp_path / "poetry.lock")
+        assert any("pyproject.toml" in text for text in folder.logged)
