@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis.findings import Severity
 from prefect_toml_lsp.schema import Schema
-from prefect_toml_lsp.workspace import FolderSources
-from prefect_toml_lsp.workspace.places import PREFECT
+
+if TYPE_CHECKING:  # `check` starts faster without the workspace, which it may not need
+    from prefect_toml_lsp.workspace import FolderSources
 
 
 class Context(NamedTuple):
@@ -28,5 +29,5 @@ class Context(NamedTuple):
     schema: Schema
     sources: FolderSources | None = None
     plain_secrets: Severity = Severity.HINT
-    kind: str = PREFECT
+    kind: str = "prefect.toml"
     is_prefect_2: bool = False

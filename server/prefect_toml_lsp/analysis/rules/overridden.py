@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import Finding, Severity
-from prefect_toml_lsp.workspace import Override, overrides
-from prefect_toml_lsp.workspace.places import ENVIRONMENT
+
+if TYPE_CHECKING:
+    from prefect_toml_lsp.workspace import Override
 
 
 def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
     """Information that names the variable or the line that wins, never its value."""
     if context.sources is None or not isinstance(entry, Known) or entry.node.is_table:
         return
+    from prefect_toml_lsp.workspace import overrides
+
     part = entry.inner[0] if entry.inner else None
     stronger = overrides(entry.node.dotted, context.kind, context.sources, part)
     if not stronger or entry.syntax is None:
@@ -34,7 +38,7 @@ def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def describe_place(place: Override) -> str:
     """A source in words: ``PREFECT_API_URL in the environment``, ``… on line 3 of .env``."""
-    if place.kind == ENVIRONMENT or place.where is None:
+    if place.where is None:
         return f"`{place.name}` in the environment"
     line = "" if place.line is None else f"line {place.line + 1} of "
     return f"`{place.name}` on {line}`{place.where.name}`"

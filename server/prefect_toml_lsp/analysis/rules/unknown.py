@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import UNDECODABLE, Entry, Unknown
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.schema import Node, Schema, show_release
-from prefect_toml_lsp.schema.suggest import MISSING, Suggestion, suggest
+
+if TYPE_CHECKING:
+    from prefect_toml_lsp.schema.suggest import Suggestion
 
 
 def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
     """A warning on the first part of the key that Prefect has nothing for."""
     if not isinstance(entry, Unknown):
         return
+    from prefect_toml_lsp.schema.suggest import MISSING, suggest
+
     schema = context.schema
     value = MISSING if entry.value is UNDECODABLE else entry.value
     found = suggest(schema, entry.names, value, most=5)
