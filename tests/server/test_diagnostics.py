@@ -72,6 +72,22 @@ async def test_a_good_file_has_none(client: LanguageClient, text: str) -> None:
     assert list(client.diagnostics[uri]) == []
 
 
+async def test_a_key_of_an_unknown_table_is_not_taken_for_one_of_another(
+    client: LanguageClient,
+) -> None:
+    uri = await open_file(client, "[core]\ntelemetry = true\n")
+    found = client.diagnostics[uri]
+    assert [each.code for each in found] == ["unknown-table", "unknown-setting"]
+    assert "`core.telemetry`" in found[1].message
+
+
+async def test_keys_of_a_table_of_another_release(client: LanguageClient) -> None:
+    uri = await open_file(client, "[server.services.flow_run_notifications]\nenabled = true\n")
+    found = client.diagnostics[uri]
+    assert [each.code for each in found] == ["wrong-release", "wrong-release"]
+    assert all("3.3.7" in each.message for each in found)
+
+
 async def test_diagnostics_follow_the_edits_and_carry_their_version(
     client: LanguageClient,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import UNDECODABLE, Entry, Unknown
 from prefect_toml_lsp.analysis.findings import Finding, Severity
-from prefect_toml_lsp.schema import Node, Schema, show_release
+from prefect_toml_lsp.schema import Node, Schema, parse_release, show_release
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.schema.suggest import Suggestion
@@ -23,7 +23,8 @@ def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
     schema = context.schema
     value = MISSING if entry.value is UNDECODABLE else entry.value
     found = suggest(schema, entry.names, value, most=5)
-    other = entry.table.known.get(entry.path[-1])
+    # The first name that leads nowhere, which for a key may be one of its section's header.
+    other = entry.table.known.get(entry.names[len(entry.table.path)])
     if other is not None:
         code, what = "wrong-release", _other_release(other)
     else:
@@ -32,17 +33,18 @@ def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
             code, what = "unknown-table", f"Prefect has no table `{'.'.join(entry.names)}`"
     message = f"{what}, and ignores it"
     if found:
-        message += f"; did you mean {_show(found[0], schema)}?"
+        place = _show(found[0], schema)
+        message += (
+            f"; it is now {place}" if found[0].reason == "moved" else (f"; did you mean {place}?")
+        )
     data = {"candidates": [list(each.path) for each in found]}
     yield Finding(code, Severity.WARNING, message, entry.part.span, data)
 
 
 def _other_release(node: Node) -> str:
     release = show_release(node.release)
-    if node.until and not node.exists and node.since <= release:
-        return (
-            f"Prefect {release} has no `{node.dotted}` any more (its last release was {node.until})"
-        )
+    if node.until and node.release > parse_release(node.until):
+        return f"Prefect {release} has no `{node.dotted}` any more (it went after {node.until})"
     return f"Prefect {release} does not have `{node.dotted}` yet (it came with {node.since})"
 
 
