@@ -81,6 +81,13 @@ async def test_a_key_of_an_unknown_table_is_not_taken_for_one_of_another(
     assert "`core.telemetry`" in found[1].message
 
 
+async def test_prefect_reads_a_carriage_return_as_a_line_break(client: LanguageClient) -> None:
+    uri = await open_file(client, "debug_mode = true\r[server.api]\rport = 4200")
+    found = client.diagnostics[uri]
+    assert {each.code for each in found} == {"bare-carriage-return"}
+    assert {each.severity for each in found} == {lsp.DiagnosticSeverity.Hint}
+
+
 async def test_keys_of_a_table_of_another_release(client: LanguageClient) -> None:
     uri = await open_file(client, "[server.services.flow_run_notifications]\nenabled = true\n")
     found = client.diagnostics[uri]

@@ -124,6 +124,14 @@ def test_dotenv_overrides_are_named_without_their_value(tmp_path: Path) -> None:
         assert folder.changed(tmp_path / ".env") == []
 
 
+def test_a_value_that_is_overridden_is_never_refused(tmp_path: Path) -> None:
+    """Prefect merges its sources before it validates."""
+    (tmp_path / ".env").write_text("PREFECT_SERVER_API_PORT=7\n")
+    with Wire() as wire:
+        found = Folder(wire, tmp_path).open('[server.api]\nport = "x"\n')
+        assert codes(found) == ["overridden"]
+
+
 def test_overrides_can_be_switched_off(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("PREFECT_API_URL=http://x/api\n")
     with Wire() as wire:

@@ -11,7 +11,7 @@ from prefect_toml_lsp.analysis.rules import ENTRY_RULES
 from prefect_toml_lsp.analysis.rules.together import Placed, check_together
 from prefect_toml_lsp.schema import Schema
 from prefect_toml_lsp.text import Span
-from prefect_toml_lsp.toml import Change, Document
+from prefect_toml_lsp.toml import Change, Document, Problem
 from prefect_toml_lsp.toml.nodes import Statement
 
 PREFECT_2 = Finding(
@@ -116,12 +116,15 @@ class Analysis:
         return self._together
 
     def _syntax(self, statement: Statement) -> list[Finding]:
-        return [
-            Finding(
-                problem.code,
-                Severity.ERROR,
-                f"{problem.message}. Prefect cannot read this file",
-                problem.span,
-            )
-            for problem in self.document.problems(statement)
-        ]
+        return [_syntax_finding(problem) for problem in self.document.problems(statement)]
+
+
+def _syntax_finding(problem: Problem) -> Finding:
+    """A syntax error, which Prefect does not read past; but for one that its way of opening the
+    file repairs (`prefect.settings.sources`: text mode makes every CR a line break).
+    """
+    if problem.code == "bare-carriage-return":
+        message = "Prefect reads this carriage return as a line break; other TOML readers refuse it"
+        return Finding(problem.code, Severity.HINT, message, problem.span)
+    message = f"{problem.message}. Prefect cannot read this file"
+    return Finding(problem.code, Severity.ERROR, message, problem.span)

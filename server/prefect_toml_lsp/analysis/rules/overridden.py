@@ -15,16 +15,10 @@ if TYPE_CHECKING:
 
 def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
     """Information that names the variable or the line that wins, never its value."""
-    if context.sources is None or not isinstance(entry, Known) or entry.node.is_table:
+    winner = winner_over(entry, context) if isinstance(entry, Known) else None
+    if not isinstance(entry, Known) or winner is None:
         return
-    from prefect_toml_lsp.workspace import overrides
-
-    part = entry.inner[0] if entry.inner else None
-    stronger = overrides(entry.node.dotted, context.kind, context.sources, part)
-    if not stronger or entry.syntax is None:
-        return
-    message = f"`{entry.node.dotted}` has no effect here: {describe_place(stronger[0])} wins"
-    winner = stronger[0]
+    message = f"`{entry.node.dotted}` has no effect here: {describe_place(winner)} wins"
     data = {
         "winner": {
             "kind": winner.kind,
@@ -34,6 +28,19 @@ def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
         }
     }
     yield Finding("overridden", Severity.INFORMATION, message, entry.part.span, data)
+
+
+def winner_over(entry: Known, context: Context) -> Override | None:
+    """What wins over a setting of the document. Prefect merges its sources before it looks at the
+    values, so a value that is overridden is never refused.
+    """
+    if context.sources is None or entry.node.is_table or entry.syntax is None:
+        return None
+    from prefect_toml_lsp.workspace import overrides
+
+    part = entry.inner[0] if entry.inner else None
+    stronger = overrides(entry.node.dotted, context.kind, context.sources, part)
+    return stronger[0] if stronger else None
 
 
 def describe_place(place: Override) -> str:

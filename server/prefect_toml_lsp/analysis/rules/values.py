@@ -8,6 +8,7 @@ from typing import Any
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
+from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.analysis.wording import describe_conversion, describe_refusal
 from prefect_toml_lsp.schema.acceptance import Converted, Ignored, Refused, durations
 from prefect_toml_lsp.schema.guess import guess_duration
@@ -15,12 +16,12 @@ from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 
 
-def check_value(entry: Entry, _: Context) -> Iterator[Finding]:
+def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
     """An error where Prefect refuses the value, a warning where it has no effect, information
     where it becomes something else.
     """
     verdict = entry.judge() if isinstance(entry, Known) else None
-    if not isinstance(entry, Known) or verdict is None:
+    if not isinstance(entry, Known) or verdict is None or winner_over(entry, context):
         return
     node = entry.node
     if isinstance(verdict, Refused):
