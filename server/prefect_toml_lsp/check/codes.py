@@ -21,6 +21,8 @@ class Explanation(NamedTuple):
 _UNREADABLE = "Prefect stops with an error: it cannot read the file."
 _REFUSED = "Prefect refuses to start: whatever reads its settings ends with an error."
 _IGNORED = "Prefect starts and says nothing, but this has no effect."
+_WARNED = "Prefect starts with a warning of its own."
+_OVERRIDDEN = "Prefect starts and uses another value than this one."
 _CONVERTED = "Prefect starts and uses the converted value."
 
 
@@ -40,6 +42,14 @@ def _converted(
     meaning: str, remedy: str = "Write the value as the finding shows it."
 ) -> Explanation:
     return Explanation("information", meaning, _CONVERTED, remedy)
+
+
+def _overridden(meaning: str, remedy: str) -> Explanation:
+    return Explanation("information", meaning, _OVERRIDDEN, remedy)
+
+
+def _warned(meaning: str, remedy: str) -> Explanation:
+    return Explanation("warning", meaning, _WARNED, remedy)
 
 
 _BOUND = "Write a value within the bounds; `explain` the setting to see them."
@@ -122,6 +132,27 @@ _SETTINGS: Mapping[str, Explanation] = {
     "ignored-table": _ignored(
         "A setting that takes one value is written as a table.",
         "Write the value: `port = 4200` in its table, not a table of that name.",
+    ),
+    "moved-setting": Explanation(
+        "hint",
+        "The setting has a new place, and this is the old one.",
+        "Prefect starts and still reads the setting here.",
+        "Write it at the new place, before a later release forgets the old one.",
+    ),
+    "overridden": _overridden(
+        "A stronger source sets the same setting: an environment variable, a `.env` file, or "
+        "another configuration file.",
+        "Remove it from one of the two places.",
+    ),
+    "plain-secret": Explanation(
+        "hint",
+        "A key or password is written out in a file that is easily shared or committed.",
+        "Prefect starts and uses it.",
+        "Set the environment variable instead that the finding names.",
+    ),
+    "prefect-2": _ignored(
+        "The project asks for Prefect 2, which does not read `prefect.toml`.",
+        "Ask for Prefect 3.1 or later, or set environment variables.",
     ),
     "unknown-setting": _ignored(
         "Prefect has no setting at this path; often the key is in the wrong table.",
@@ -272,11 +303,61 @@ _CONVERSIONS: Mapping[str, Explanation] = {
     ),
 }
 
+_TOGETHER: Mapping[str, Explanation] = {
+    "api-url-misconfigured": _warned(
+        "The address of the API has a part that is wrong for Prefect Cloud, or no /api.",
+        "Copy the address from `prefect cloud workspace`, or silence the warning with "
+        "`silence_api_url_misconfiguration`.",
+    ),
+    "api-url-unreadable": _refused(
+        "The address of the API is no URL.", "Write it like `http://127.0.0.1:4200/api`."
+    ),
+    "database-incomplete": _refused(
+        "The driver for PostgreSQL is set, but not all that its connection URL is made of.",
+        "Set what the finding names, or `server.database.connection_url` as a whole.",
+    ),
+    "legacy-overridden": _overridden(
+        "A setting stands both at its old and at its new place, and the new one wins.",
+        "Remove the old one.",
+    ),
+    "level-overridden": _overridden(
+        "Debug mode or test mode is on, and sets the log levels itself.",
+        "Switch the mode off, or leave the level out.",
+    ),
+    "log-size-capped": _overridden(
+        "With Prefect Cloud as the API, one log may not be as large as this.",
+        "Write what the finding shows.",
+    ),
+    "log-size-over-batch": _refused(
+        "One log may be larger than a whole batch of them.",
+        "Make `logging.to_api.max_log_size` smaller or `logging.to_api.batch_size` larger.",
+    ),
+    "password-filled-in": _overridden(
+        "The connection URL has a placeholder, in whose place Prefect puts the password.",
+        "Keep it: so the password is in one place only.",
+    ),
+    "password-missing": _refused(
+        "The connection URL has a placeholder for the password, and there is no password.",
+        "Set PREFECT_SERVER_DATABASE_PASSWORD in the environment.",
+    ),
+    "password-unused": _warned(
+        "A password and a connection URL are set, and the URL does not use the password.",
+        "Put ${PREFECT_SERVER_DATABASE_PASSWORD} into the URL, or remove the password.",
+    ),
+    "vacuum-type": Explanation(
+        "warning",
+        "The vacuum service does not know one of the kinds that it should delete.",
+        "Prefect loads the file, and its server then fails to start.",
+        "Take kinds that the finding lists.",
+    ),
+}
+
 CODES: Mapping[str, Explanation] = {
     **_FILES,
     **_SYNTAX,
     **_SETTINGS,
     **_REFUSALS,
     **_CONVERSIONS,
+    **_TOGETHER,
 }
 """Every code."""

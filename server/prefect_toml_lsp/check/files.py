@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.analysis import Analysis
-from prefect_toml_lsp.check.redaction import Redactor
+from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.check.reports import NOT_UTF8, Report, unreadable
 from prefect_toml_lsp.schema import Catalogue, Schema
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
+
+if TYPE_CHECKING:
+    from prefect_toml_lsp.check.redaction import Redactor
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -41,11 +44,10 @@ def check_content(path: str, content: bytes) -> list[Report]:
     except UnicodeDecodeError as error:
         return [_not_utf8(path, content, error)]
     document = Document(text)
-    schema = newest_schema()
-    findings = Analysis(document, schema).findings()
+    findings = Analysis(document, Context(newest_schema())).findings()
     if not findings:
         return []
-    redactor = Redactor(document, schema)
+    redactor = _redactor(document)
     return [
         _report(path, redactor, each.severity.label, each.code, each.message, each.span)
         for each in findings
@@ -57,12 +59,19 @@ def _not_utf8(path: str, content: bytes, error: UnicodeDecodeError) -> Report:
     document = Document(content.decode("utf-8", "replace"))
     before = Document(content[: error.start].decode("utf-8")).source.end
     span = Span(before.line, before.column, before.line, before.column + 1)
-    redactor = Redactor(document, newest_schema())
+    redactor = _redactor(document)
     message = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file in that encoding"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = "this is UTF-16; save the file as UTF-8"
     message += ". Prefect cannot read this file"
     return _report(path, redactor, "error", NOT_UTF8, message, span)
+
+
+def _redactor(document: Document) -> Redactor:
+    # Only findings need it.
+    from prefect_toml_lsp.check.redaction import Redactor
+
+    return Redactor(document, newest_schema())
 
 
 def _report(

@@ -50,7 +50,7 @@ def _in_pool(files: Sequence[str]) -> Iterator[list[Report]]:
                 delivered += 1
     except (ImportError, OSError, RuntimeError) as error:
         # No semaphores, no more processes allowed, or one that was killed.
-        print(f"checking in one process: {error}", file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"prefect-toml-lsp: checking in one process: {error}\n")
         yield from map(check_file, files[delivered:])
 
 

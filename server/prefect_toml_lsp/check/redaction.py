@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from prefect_toml_lsp.check.reports import Excerpt
-from prefect_toml_lsp.check.secrets import find_in_text, secret_spans
+from prefect_toml_lsp.check.secrets import Secrets, find_in_text
 from prefect_toml_lsp.schema import Schema
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 
 MASK = "***"
+_IN_BACKTICKS = re.compile(r"`([^`]*)`")
 
 
 class Redactor:
@@ -19,6 +21,7 @@ class Redactor:
     def __init__(self, document: Document, schema: Schema) -> None:
         self._document = document
         self._schema = schema
+        self._by_statement = Secrets(document, schema)
         self._spans: dict[int, list[Span]] = {}
 
     def excerpt(self, span: Span) -> Excerpt:
@@ -32,6 +35,7 @@ class Redactor:
     def message(self, message: str, span: Span) -> str:
         """`message`, which is about `span`, without what it quotes from a secret."""
         if any(_overlap(span, secret) for secret in self._secrets(span.line)):
+            message = _IN_BACKTICKS.sub(self._keep_known, message)
             quoted = self._document.source.slice(span)
             # A message about a bad date quotes the ten characters of its day.
             for text in (quoted, quoted[:10]):
@@ -39,11 +43,15 @@ class Redactor:
                     message = message.replace(text, MASK)
         return mask(message, merge(find_in_text(message)), 0, 0).text
 
+    def _keep_known(self, match: re.Match[str]) -> str:
+        """A path of Prefect's own as it is, anything else masked."""
+        return match.group() if match.group(1) in self._schema.by_path else f"`{MASK}`"
+
     def _secrets(self, line: int) -> list[Span]:
         """The secrets of the statement that `line` belongs to."""
         index = self._document.index_at(line)
         if index not in self._spans:
-            self._spans[index] = secret_spans(self._document, self._schema, index)
+            self._spans[index] = self._by_statement.spans(index)
         return self._spans[index]
 
 

@@ -1,8 +1,8 @@
 """Where the secrets of a document stand, so that none is ever printed.
 
 A value is a secret if its setting is one (`Node.secret`), or if Prefect has no such setting and
-the name looks like one: a token in the wrong table is still a token. What is broken is treated
-with more suspicion, because its value may be anywhere in the rest of it.
+the name looks like one or is near the name of one: a token in the wrong table is still a token.
+What is broken is treated with more suspicion, because its value may be anywhere in the rest of it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from prefect_toml_lsp.schema import Node, Schema
+from prefect_toml_lsp.schema.suggest import suggest
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import (
@@ -26,7 +27,7 @@ from prefect_toml_lsp.toml.nodes import (
 )
 
 _NAME = (
-    r"(?:key|token|secret|pass|pwd|credential|auth|cookie|bearer|dsn|private|signature"
+    r"(?:key|token|secret|pass|pas?w|pwd|credential|auth|cookie|bearer|dsn|private|signature"
     r"|connection_?(?:url|uri|string))"
 )
 _LOOKS_SECRET = re.compile(_NAME, re.IGNORECASE)
@@ -43,22 +44,66 @@ def find_in_text(text: str) -> Iterator[tuple[int, int]]:
         yield match.span(match.lastindex or 0)
 
 
-def secret_spans(document: Document, schema: Schema, index: int) -> list[Span]:
-    """The spans of secrets in statement `index`, in the document, in no particular order."""
-    statement = document.statements[index]
-    first = document.starts[index]
-    lines = document.source.lines[first : first + statement.height]
-    spans = list(_in_statement(statement, schema, lines))
-    if not spans and _follows_broken_secret(document, schema, index):
-        spans.append(_rest(Position(0, 0), lines))
-    for comment in statement.comments:
-        match = _ASSIGNED.search(comment.text)
-        if match:
-            line, column = comment.span.start
-            spans.append(Span.between(Position(line, column + match.end()), comment.span.end))
-    for row, text in enumerate(lines):
-        spans.extend(Span(row, start, row, end) for start, end in find_in_text(text))
-    return [span.down(first) for span in spans]
+class Secrets:
+    """The secrets of `document`; the settings that are some are those of `schema`."""
+
+    def __init__(self, document: Document, schema: Schema) -> None:
+        self._document = document
+        self._schema = schema
+        self._known: dict[int, list[Span]] = {}
+        self._lost: dict[int, bool] = {}
+
+    def spans(self, index: int) -> list[Span]:
+        """The spans in the document of the secrets of statement `index`, in no certain order."""
+        statement = self._document.statements[index]
+        lines = self._lines(index)
+        spans = list(self._own(index))
+        if not spans and self._is_lost(index):
+            spans.append(_rest(Position(0, 0), lines))
+        for comment in statement.comments:
+            match = _ASSIGNED.search(comment.text)
+            if match:
+                line, column = comment.span.start
+                spans.append(Span.between(Position(line, column + match.end()), comment.span.end))
+        for row, text in enumerate(lines):
+            spans.extend(Span(row, start, row, end) for start, end in find_in_text(text))
+        return [span.down(self._document.starts[index]) for span in spans]
+
+    def _lines(self, index: int) -> list[str]:
+        first = self._document.starts[index]
+        return self._document.source.lines[first : first + self._document.statements[index].height]
+
+    def _own(self, index: int) -> list[Span]:
+        """The values that statement `index` gives to secrets, relative to the statement."""
+        if index not in self._known:
+            statement = self._document.statements[index]
+            found = _in_statement(statement, self._schema, self._lines(index))
+            self._known[index] = list(found)
+        return self._known[index]
+
+    def _is_lost(self, index: int) -> bool:
+        """Whether statement `index` is broken and may be the lost rest of a secret above it: only
+        broken statements are between the two.
+        """
+        statements = self._document.statements
+        passed: list[int] = []
+        lost = False
+        while index not in self._lost:
+            passed.append(index)
+            if not statements[index].problems:
+                break
+            index -= 1
+            while index >= 0 and isinstance(statements[index], Blank):
+                index -= 1
+            if index < 0:
+                break
+            if self._own(index):
+                lost = True
+                break
+        else:
+            lost = self._lost[index]
+        self._lost.update(dict.fromkeys(passed, lost))
+        return lost
 
 
 def _in_statement(statement: Statement, schema: Schema, lines: Sequence[str]) -> Iterator[Span]:
@@ -71,6 +116,9 @@ def _in_statement(statement: Statement, schema: Schema, lines: Sequence[str]) ->
                 yield _rest(_start_of_value(pair, lines), lines)
             elif pair.value is not None:
                 yield pair.value.span
+                # `password = 12#34`: what is a comment for TOML is the rest of it for the writer.
+                end = pair.value.span.end
+                yield from (each.span for each in statement.comments if each.span.start == end)
     if statement.problems and not isinstance(statement, Blank):
         start = _value_in_rubbish(lines, harmless)
         if start is not None:
@@ -99,11 +147,19 @@ def _is_secret(schema: Schema, path: tuple[str, ...]) -> bool:
     for index, name in enumerate(path):
         below = node.known.get(name)
         if below is None:
-            return any(map(_LOOKS_SECRET.search, path[index:]))
+            return _looks_secret(schema, path, index)
         if below.secret:
             return True
         node = below
     return False
+
+
+def _looks_secret(schema: Schema, path: tuple[str, ...], known: int) -> bool:
+    """Whether `path`, of which Prefect knows the first `known` parts only, may be a secret's."""
+    if any(map(_LOOKS_SECRET.search, path[known:])):
+        return True
+    meant = (schema.find(suggestion.path) for suggestion in suggest(schema, path))
+    return any(node is not None and node.secret for node in meant)
 
 
 def _start_of_value(pair: Pair, lines: Sequence[str]) -> Position:
@@ -134,29 +190,12 @@ def _value_in_rubbish(lines: Sequence[str], harmless: Sequence[Span]) -> Positio
             if span.line <= row <= span.end_line:
                 start = span.column if row == span.line else 0
                 end = span.end_column if row == span.end_line else len(line)
-                shown = f"{shown[:start]}{' ' * (end - start)}{shown[end:]}"
+                # Not blanks: they could be those before a value.
+                shown = f"{shown[:start]}{chr(0) * (end - start)}{shown[end:]}"
         match = _BEFORE_VALUE.search(shown)
         if match:
             return Position(row, match.end())
     return None
-
-
-def _follows_broken_secret(document: Document, schema: Schema, index: int) -> bool:
-    """Whether a broken statement may be the lost value of a broken secret above it."""
-    if not document.statements[index].problems:
-        return False
-    while index:
-        index -= 1
-        statement = document.statements[index]
-        if isinstance(statement, Blank):
-            continue
-        if not statement.problems:
-            return False
-        first = document.starts[index]
-        lines = document.source.lines[first : first + statement.height]
-        if any(_in_statement(statement, schema, lines)):
-            return True
-    return False
 
 
 def _rest(start: Position, lines: Sequence[str]) -> Span:

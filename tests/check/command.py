@@ -1,0 +1,70 @@
+"""The real command in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+COMMAND = (sys.executable, "-m", "prefect_toml_lsp")
+_COLOUR = ("NO_COLOR", "FORCE_COLOR", "TERM")
+
+
+class Done(NamedTuple):
+    """How a process ended; output is decoded as UTF-8, with LF."""
+
+    status: int
+    out: str
+    err: str
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """This process's environment without what asks for colour, and with `extra`."""
+    kept = {name: value for name, value in os.environ.items() if name not in _COLOUR}
+    return {**kept, "PYTHONIOENCODING": "utf-8", **extra}
+
+
+def run(*arguments: str, cwd: Path, stdin: bytes = b"", **extra: str) -> Done:
+    """Run `prefect-toml-lsp` in `cwd`."""
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env=environment(**extra),
+        timeout=120,
+        check=False,
+    )
+    out, err = (text.decode("utf-8").replace("\r\n", "\n") for text in (done.stdout, done.stderr))
+    return Done(done.returncode, out, err)
+
+
+def check(text: str | bytes, folder: Path) -> Done:
+    """Run `check` on a `prefect.toml` of this content in `folder`."""
+    write(folder / "prefect.toml", text)
+    return run("check", "prefect.toml", cwd=folder)
+
+
+def findings(*paths: str, cwd: Path, stdin: bytes = b"") -> list[dict[str, Any]]:
+    """What `check --output-format json` prints for `paths`."""
+    done = run("check", "--output-format", "json", *paths, cwd=cwd, stdin=stdin)
+    found = json.loads(done.out)
+    assert isinstance(found, list)
+    return found
+
+
+def paths_checked(*paths: str, cwd: Path) -> list[str]:
+    """The files that `check` finds: each must hold something to find."""
+    return list(dict.fromkeys(found["path"] for found in findings(*paths, cwd=cwd)))
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    """Write a file, and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    return path
