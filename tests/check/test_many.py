@@ -15,6 +15,7 @@ import pytest
 
 from prefect_toml_lsp.check import many
 from prefect_toml_lsp.check.files import check_file
+from prefect_toml_lsp.check.folders import Options
 from tests.check.command import COMMAND, environment, findings, run, write
 
 WRONG = '[server]\nport = 4200\n[api]\nkey = ["S3CRET"]\n'
@@ -103,7 +104,8 @@ def test_where_a_process_is_killed(
     files = sorted(map(str, crowd.glob("*/prefect.toml")))
     monkeypatch.setattr(many, "_start_pool", _DyingPool)
     monkeypatch.setattr(many, "_cores", lambda: 2)
-    assert many.check_files(files) == [report for file in files for report in check_file(file)]
+    alone = [report for file in files for report in check_file(file, Options())]
+    assert many.check_files(files, Options()) == alone
     assert "killed" in capsys.readouterr().err
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from prefect_toml_lsp.check.blocks import block
 from prefect_toml_lsp.check.files import check_content
+from prefect_toml_lsp.check.folders import Options
 from prefect_toml_lsp.check.json_output import to_json
 from prefect_toml_lsp.check.text_output import PLAIN
 from tests.check.command import check, findings
@@ -20,7 +21,7 @@ SECRET = "S3CRET"
 
 def shown(text: str) -> str:
     """All that any output format would print for the findings of `text`."""
-    reports = check_content("prefect.toml", text.encode("utf-8", "surrogatepass"))
+    reports = check_content("prefect.toml", text.encode("utf-8", "surrogatepass"), Options())
     assert reports, "nothing was found, so nothing was shown"
     blocks = "\n".join(line for report in reports for line in block(report, PLAIN))
     return f"{blocks}\n{to_json(reports)}"

@@ -47,7 +47,8 @@ def run(arguments: list[str]) -> int:
     try:
         if options.command == "explain":
             return _explain(options.subject)
-        return _check(options.paths or ["."], options.output_format)
+        judged_by = (options.prefect_version, options.environment, options.strict)
+        return _check(options.paths or ["."], options.output_format, judged_by)
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception:
@@ -58,15 +59,18 @@ def run(arguments: list[str]) -> int:
         return FAILED
 
 
-def _check(paths: Sequence[str], output_format: str) -> int:
+def _check(
+    paths: Sequence[str], output_format: str, judged_by: tuple[str | None, bool, bool]
+) -> int:
     from prefect_toml_lsp.check.discovery import FILE_NAME, discover
+    from prefect_toml_lsp.check.folders import Options
     from prefect_toml_lsp.check.many import check_files
     from prefect_toml_lsp.check.reports import FAILING
 
     found = discover(paths)
     if not found.files:
         _note(f"nothing to check: there is no {FILE_NAME} in {', '.join(paths)}")
-    reports = [*found.reports, *check_files(found.files)]
+    reports = [*found.reports, *check_files(found.files, Options(*judged_by))]
     if output_format == "json":
         from prefect_toml_lsp.check.json_output import to_json
 
@@ -130,6 +134,17 @@ def _parser() -> argparse.ArgumentParser:
         default="text",
         help="text for people (the default), json for programs",
     )
+    check.add_argument(
+        "--prefect-version",
+        metavar="RELEASE",
+        help="judge by this Prefect, such as 3.8.8 (default: what the project asks for)",
+    )
+    check.add_argument(
+        "--environment",
+        action="store_true",
+        help="say what environment variables, .env and the profile override",
+    )
+    check.add_argument("--strict", action="store_true", help="warn of secrets in plain text")
     check.add_argument("paths", nargs="*", metavar="PATH", help="file, folder or - (default: .)")
     explain = _add_command(commands, "explain", "explain a finding or a setting", _EXPLAIN)
     explain.add_argument("subject", metavar="CODE-OR-SETTING", help="what to explain")

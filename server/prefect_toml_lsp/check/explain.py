@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prefect_toml_lsp.check.codes import CODES, Explanation
-from prefect_toml_lsp.check.files import newest_schema
+from prefect_toml_lsp.check.folders import newest_schema
 from prefect_toml_lsp.schema import Node, Schema, show_release
 from prefect_toml_lsp.schema.acceptance import durations
 from prefect_toml_lsp.schema.suggest import suggest

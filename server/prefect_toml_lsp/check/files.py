@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from functools import cache
 from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.analysis import Analysis
+from prefect_toml_lsp.check.folders import Options, context_of, newest_schema
 from prefect_toml_lsp.check.reports import NOT_UTF8, Report, unreadable
-from prefect_toml_lsp.schema import Catalogue, Schema
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 
@@ -19,32 +19,27 @@ STDIN = "-"
 STDIN_NAME = "<stdin>"
 
 
-@cache
-def newest_schema() -> Schema:
-    """The settings of the newest release that is known."""
-    return Catalogue.load().schema()
-
-
-def check_file(path: str) -> list[Report]:
+def check_file(path: str, options: Options) -> list[Report]:
     """The findings of the file at `path` (`-` is standard input), in the order of the text."""
     try:
         if path == STDIN:
-            return check_content(STDIN_NAME, sys.stdin.buffer.read())
+            return check_content(STDIN_NAME, sys.stdin.buffer.read(), options)
         with open(path, "rb") as file:
             content = file.read()
     except OSError as error:
         return [unreadable(path, error)]
-    return check_content(path, content)
+    return check_content(path, content, options)
 
 
-def check_content(path: str, content: bytes) -> list[Report]:
+def check_content(path: str, content: bytes, options: Options) -> list[Report]:
     """The findings of what a file at `path` holds; it is not read."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return [_not_utf8(path, content, error)]
     document = Document(text)
-    findings = Analysis(document, Context(newest_schema())).findings()
+    folder = os.path.dirname(os.path.abspath(path))  # that of standard input is the current one
+    findings = Analysis(document, context_of(folder, options)).findings()
     if not findings:
         return []
     redactor = _redactor(document)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from prefect_toml_lsp.check.files import STDIN, check_file, newest_schema
+from prefect_toml_lsp.check.files import STDIN, check_file
+from prefect_toml_lsp.check.folders import Options, newest_schema
 from prefect_toml_lsp.check.reports import Report
 
 if TYPE_CHECKING:
@@ -20,11 +22,12 @@ POOL_FROM = 200
 CHUNK = 50
 
 
-def check_files(files: Sequence[str]) -> list[Report]:
+def check_files(files: Sequence[str], options: Options) -> list[Report]:
     """The findings of `files`, in their order."""
+    check = partial(check_file, options=options)
     # Processes of a pool have no standard input.
     pooled = len(files) > POOL_FROM and _cores() > 1 and STDIN not in files
-    results = _in_pool(files) if pooled else map(check_file, files)
+    results = _in_pool(check, files) if pooled else map(check, files)
     return [report for reports in _with_progress(results, len(files)) for report in reports]
 
 
@@ -40,18 +43,18 @@ def _with_progress(results: Iterator[list[Report]], total: int) -> Iterable[list
     return shown
 
 
-def _in_pool(files: Sequence[str]) -> Iterator[list[Report]]:
+def _in_pool(check: Callable[[str], list[Report]], files: Sequence[str]) -> Iterator[list[Report]]:
     """The findings of each file; what the processes do not deliver is checked in this one."""
     delivered = 0
     try:
         with _start_pool() as pool:
-            for reports in pool.map(check_file, files, chunksize=CHUNK):
+            for reports in pool.map(check, files, chunksize=CHUNK):
                 yield reports
                 delivered += 1
     except (ImportError, OSError, RuntimeError) as error:
         # No semaphores, no more processes allowed, or one that was killed.
         sys.stderr.write(f"prefect-toml-lsp: checking in one process: {error}\n")
-        yield from map(check_file, files[delivered:])
+        yield from map(check, files[delivered:])
 
 
 def _start_pool() -> ProcessPoolExecutor:

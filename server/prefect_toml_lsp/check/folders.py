@@ -1,0 +1,85 @@
+"""What a file is judged by: the release that its folder asks for, and what overrides it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from prefect_toml_lsp.analysis import Context, Severity
+from prefect_toml_lsp.schema import Catalogue, Release, Schema
+
+
+class Options(NamedTuple):
+    """How to judge.
+
+    prefect_version
+        A release; None finds it out for each folder.
+    environment
+        Whether environment variables, `.env` and the profile are looked at for overrides.
+    strict
+        Whether a secret in plain text is a warning.
+    """
+
+    prefect_version: str | None = None
+    environment: bool = False
+    strict: bool = False
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The settings of all releases, loaded once."""
+    return Catalogue.load()
+
+
+def newest_schema() -> Schema:
+    """The settings of the newest release that is known."""
+    return catalogue().schema()
+
+
+@cache
+def context_of(folder: str, options: Options) -> Context:
+    """What files in `folder` (an absolute path) are judged by."""
+    release, is_prefect_2 = _release(folder, options.prefect_version)
+    schema = catalogue().schema(release)
+    sources = None
+    if options.environment:
+        from prefect_toml_lsp.workspace import FolderSources
+
+        sources = FolderSources.read(Path(folder), os.environ, schema, Path.home())
+        _note(sources.notes)
+    secrets = Severity.WARNING if options.strict else Severity.HINT
+    return Context(schema, sources, secrets, is_prefect_2=is_prefect_2)
+
+
+@cache
+def _release(folder: str, version: str | None) -> tuple[Release, bool]:
+    """The release for a folder; one that says nothing is judged as the folder above it."""
+    from prefect_toml_lsp.workspace.release import decide_release, says_something
+
+    above = os.path.dirname(folder)
+    if version is None and above != folder and not says_something(_names(folder)):
+        return _release(above, None)
+    decision = decide_release(Path(folder), catalogue().releases, version)
+    _note(decision.notes)
+    return decision.release, decision.is_prefect_2
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []  # The file in it is reported if it cannot be read, either.
+
+
+_said: set[str] = set()
+
+
+def _note(notes: tuple[object, ...]) -> None:
+    """Say each thing once on standard error."""
+    for note in map(str, notes):
+        if note not in _said:
+            _said.add(note)
+            sys.stderr.write(f"prefect-toml-lsp: {note}\n")
