@@ -101,7 +101,7 @@ def test_a_setting(tmp_path: Path) -> None:
     assert lines[0] == "server.api.port (integer)"
     assert re.search(r"^Default +4200$", done.out, re.MULTILINE)
     assert re.search(r"^Environment +PREFECT_SERVER_API_PORT$", done.out, re.MULTILINE)
-    assert re.search(r"^Releases +since Prefect 3\.1\.0$", done.out, re.MULTILINE)
+    assert re.search(r"^Since Prefect +3\.1\.0$", done.out, re.MULTILINE)
     assert lines[-2:] == ["[server.api]", "port = 4200"]
     description = Catalogue.load().schema().by_path["server.api.port"].description
     assert description in " ".join(lines)
@@ -115,7 +115,7 @@ def test_a_setting(tmp_path: Path) -> None:
         ("PREFECT_API_URL", ["api.url (string)"]),
         ("prefect_api_url", ["api.url (string)"]),
         ("server.events.retention_period", ["(duration)", '"P7D" (7 days)']),
-        ("logging.level", ['"DEBUG": ', '"CRITICAL": ']),
+        ("logging.level", ['"DEBUG" ', '"CRITICAL" ']),
         ("client.max_retries", ["at least 0"]),
         ("client.custom_headers", ["table of strings"]),
         ("experiments.plugins.allow", ["3.4.24 to 3.6.29", "now plugins.allow"]),

@@ -24,7 +24,7 @@ def describe_refusal(verdict: Refused, node: Node) -> str:
 def describe_conversion(verdict: Converted, node: Node) -> str:
     """What Prefect turns a value of `node` into, and how to write that."""
     what = _CONVERSIONS[verdict.rule]
-    if node.secret or verdict.rule == "prefect-home-replaced":
+    if node.secret or node.is_free_form or verdict.rule == "prefect-home-replaced":
         return f"Prefect {what}"
     if verdict.result is None:
         return f"Prefect {what}, as if `{node.name}` were left out"

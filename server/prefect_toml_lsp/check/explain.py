@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
 from prefect_toml_lsp.check.codes import CODES, Explanation
 from prefect_toml_lsp.check.folders import newest_schema
-from prefect_toml_lsp.schema import Node, Schema, show_release
-from prefect_toml_lsp.schema.acceptance import durations
+from prefect_toml_lsp.schema import Node, Schema
 from prefect_toml_lsp.schema.suggest import suggest
 from prefect_toml_lsp.toml.encode import encode, encode_key
 
 WIDTH = 88
-_LABEL = 13
-_TYPES = {"number": "number", "integer": "integer", "boolean": "boolean", "string": "string"}
-_FORMATS = {"duration": "duration", "password": "secret string", "path": "path"}
-_BOUNDS = {
-    "minimum": "at least",
-    "exclusiveMinimum": "more than",
-    "maximum": "at most",
-    "exclusiveMaximum": "less than",
-}
+_LABEL = 15
 
 
 def explain(subject: str) -> list[str] | None:
@@ -78,61 +70,12 @@ def _node(node: Node, schema: Schema) -> Iterator[str]:
 
 
 def _facts(node: Node) -> Iterator[tuple[str, str]]:
-    """Label and text of each line of facts."""
-    if node.default is not None:
-        yield "Default", encode(node.default) + _in_words(node, node.default)
-    elif node.default_note:
-        yield "Default", node.default_note
-    for name, text in node.members.items():
-        yield "Value", f"{encode(name)}: {text}"
-    allowed = [encode(each) for branch in node.branches for each in branch.get("enum", ())]
-    if allowed and not node.members:
-        yield "Values", ", ".join(allowed)
-    bounds = [
-        f"{words} {branch[keyword]}"
-        for branch in node.branches
-        for keyword, words in _BOUNDS.items()
-        if keyword in branch
-    ]
-    if bounds:
-        yield "Bounds", " and ".join(dict.fromkeys(bounds))
-    if node.unit:
-        yield "Unit", f"a number counts {node.unit}" if node.is_duration else node.unit
-    if node.environment:
-        yield "Environment", ", ".join(node.environment)
-    yield "Releases", _releases(node)
-    if node.see_also:
-        yield "See also", ", ".join(node.see_also)
-
-
-def type_of(node: Node) -> str:
-    """The kinds of value that Prefect declares for a setting."""
-    return " or ".join(dict.fromkeys(map(_branch_type, node.branches))) or "any value"
-
-
-def _branch_type(branch: Mapping[str, Any]) -> str:
-    kind = branch.get("type", "")
-    if kind == "array":
-        return f"array of {_branch_type(branch.get('items', {}))}s"
-    if kind == "object":
-        return f"table of {_branch_type(branch.get('additionalProperties', {}))}s"
-    return _FORMATS.get(branch.get("format", "")) or _TYPES.get(kind, "any value")
-
-
-def _in_words(node: Node, value: Any) -> str:
-    if node.is_duration and isinstance(value, str):
-        return f" ({durations.parse(value).in_words()})"
-    return ""
-
-
-def _releases(node: Node) -> str:
-    text = f"Prefect {node.since} to {node.until}" if node.until else f"since Prefect {node.since}"
-    if node.moved_to:
-        text += f"; now {node.moved_to}"
-    elif not node.exists:
-        text += f"; Prefect {show_release(node.release)} does not have it"
-    changes = [f"{run['from']} to {run['to']}" for run in node.history]
-    return f"{text}; was different in {', '.join(changes)}" if changes else text
+    """Label and text of each line of facts, without marks."""
+    default = default_of(node)
+    if default:
+        yield "Default", default.replace("`", "")
+    for label, text in facts(node):
+        yield label.replace("`", ""), text.replace("`", "")
 
 
 def _members(table: Node) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Context
+from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.analysis.resolve import Resolved, resolve
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
-from prefect_toml_lsp.features.documentation import describe, markup
+from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.schema import Node
 from prefect_toml_lsp.schema.acceptance import durations

@@ -79,7 +79,7 @@ class Node:
         branches: Sequence[Keywords] = self.keywords.get("anyOf") or (self.keywords,)
         return branches
 
-    @property
+    @cached_property
     def exists(self) -> bool:
         """Whether the release has it; parts of values always do."""
         if self.since and self.release < parse_release(self.since):

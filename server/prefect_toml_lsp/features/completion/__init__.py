@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from lsprotocol import types as lsp
 
+from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.analysis.resolve import resolve
 from prefect_toml_lsp.features.completion.headers import propose_headers
 from prefect_toml_lsp.features.completion.keys import propose_keys
 from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
 from prefect_toml_lsp.features.completion.values import propose_values
-from prefect_toml_lsp.features.documentation import describe, markup
+from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
 from prefect_toml_lsp.schema import Catalogue, parse_release
 from prefect_toml_lsp.toml import Place

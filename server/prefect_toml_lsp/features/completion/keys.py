@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lsprotocol import types as lsp
 
+from prefect_toml_lsp.analysis.documentation import summarize
 from prefect_toml_lsp.analysis.resolve import Resolved
 from prefect_toml_lsp.features.completion.proposals import Proposal
 from prefect_toml_lsp.features.completion.samples import value_snippet
-from prefect_toml_lsp.features.documentation import summarize
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.schema import Node
 from prefect_toml_lsp.text import Span

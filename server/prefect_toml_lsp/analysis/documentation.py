@@ -1,0 +1,123 @@
+"""A setting or table explained, for an editor or a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from prefect_toml_lsp.schema import Node, show_release
+from prefect_toml_lsp.schema.acceptance import durations
+from prefect_toml_lsp.toml.encode import encode
+
+_TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
+_FORMATS = {"password": "secret string", "path": "path", "duration": "duration"}
+_BOUNDS = {
+    "minimum": "at least",
+    "exclusiveMinimum": "more than",
+    "maximum": "at most",
+    "exclusiveMaximum": "less than",
+}
+
+
+@lru_cache(maxsize=1024)
+def describe(node: Node) -> str:
+    """All there is to know of a setting or table, as Markdown."""
+    if node.is_table:
+        title = f"**`[{node.dotted}]`** — table"
+    else:
+        title = f"**`{node.dotted}`** — {type_of(node)}{_default(node)}"
+    lines = [f"- {label}: {text}" for label, text in facts(node)]
+    return "\n\n".join(part for part in (title, node.description, "\n".join(lines)) if part)
+
+
+def summarize(node: Node) -> str:
+    """Type and default in a few words, for one line."""
+    if node.is_table:
+        return "table"
+    default = f" = {encode(node.default)}" if node.default is not None else ""
+    return type_of(node) + default
+
+
+def type_of(node: Node) -> str:
+    """The kinds of value that Prefect declares for a setting."""
+    return " or ".join(dict.fromkeys(map(_branch_type, node.branches)))
+
+
+def default_of(node: Node) -> str | None:
+    """The default as TOML text with what it means, or where it comes from; None where there is
+    none.
+    """
+    if node.default is None:
+        return node.default_note
+    text = f"`{encode(node.default)}`"
+    if node.keywords.get("format") == "duration" and isinstance(node.default, str):
+        return f"{text} ({durations.parse(node.default).in_words()})"
+    return f"{text} {node.unit}" if node.unit else text
+
+
+def facts(node: Node) -> Iterator[tuple[str, str]]:
+    """Labels and what they say, in Markdown: values, bounds, environment variables, releases."""
+    for name, text in node.members.items():
+        yield f"`{encode(name)}`", text
+    allowed = [f"`{encode(each)}`" for branch in node.branches for each in branch.get("enum", ())]
+    if allowed and not node.members:
+        yield "Values", ", ".join(allowed)
+    bounds = [
+        f"{words} {encode(branch[keyword])}"
+        for branch in node.branches
+        for keyword, words in _BOUNDS.items()
+        if keyword in branch
+    ]
+    if bounds:
+        yield "Must be", " and ".join(dict.fromkeys(bounds))
+    if node.unit and node.default is None:
+        yield "Counts", node.unit
+    if node.environment:
+        yield "Environment", ", ".join(f"`{name}`" for name in node.environment)
+    yield from _releases(node)
+    if node.see_also:
+        yield "See also", ", ".join(f"`{path}`" for path in node.see_also)
+
+
+def _default(node: Node) -> str:
+    default = default_of(node)
+    return f", default {default}" if default else ""
+
+
+def _branch_type(branch: Any) -> str:
+    kind = branch.get("type", "")
+    if kind == "array":
+        return f"array of {_branch_type(branch.get('items', {}))}s"
+    if kind == "object":
+        return f"table of {_branch_type(branch.get('additionalProperties', {}))}s"
+    if "enum" in branch:
+        return "one of a few strings"
+    return _FORMATS.get(branch.get("format", "")) or _TYPES.get(kind, "any value")
+
+
+def _releases(node: Node) -> Iterator[tuple[str, str]]:
+    if node.until:
+        text = f"{node.since} to {node.until}"
+        yield "Prefect", text + (f"; now `{node.moved_to}`" if node.moved_to else "")
+    elif node.since:
+        yield "Since Prefect", node.since
+    if not node.exists:
+        yield "Not in Prefect", show_release(node.release)
+    for run in node.history:
+        changes = _changes(run["facts"], node)
+        if changes:
+            yield "Earlier", f"from {run['from']} to {run['to']} {changes}"
+
+
+def _changes(earlier: Any, node: Node) -> str:
+    """What was different in an earlier run of releases."""
+    parts: list[str] = []
+    if earlier.get("default") != node.default:
+        default = earlier.get("default")
+        parts.append(f"default `{encode(default)}`" if default is not None else "no default")
+    branches = earlier.get("anyOf") or (earlier,)
+    kind = " or ".join(dict.fromkeys(map(_branch_type, branches)))
+    if kind != type_of(node):
+        parts.append(kind)
+    return ", ".join(parts)
