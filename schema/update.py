@@ -12,7 +12,6 @@ Exit status 2 means that there is no answer: PATH has no Prefect, or none that i
 reads ``prefect.toml``.
 Standard library only; Python 3.11 or later, or an earlier one with ``tomli``.
 """
-# ruff: noqa: T201 - what a command says, it prints
 
 from __future__ import annotations
 

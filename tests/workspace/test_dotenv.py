@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from prefect_toml_lsp.workspace.dotenv import (
     Assignment,
     Skipped,

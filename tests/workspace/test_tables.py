@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from prefect_toml_lsp.workspace.tables import TomlError, look_up, read_assignments, read_toml
 
 
@@ -39,12 +40,6 @@ def test_nested_dicts():
     assert look_up(table, ("a", "f", "g")) == 3
     assert look_up(table, ("a", "x", "y")) is None
     assert look_up(table, ("a", "b", "c", "d")) is None
-
-
-def test_deep_nesting_is_no_recursion():
-    depth = 3000
-    text = "a = " + "{ a = " * depth + "1" + " }" * depth
-    assert len(read_assignments(text)[0].path) == depth + 1
 
 
 def test_values_are_in_no_repr():

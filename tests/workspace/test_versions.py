@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion
 from packaging.version import Version as Theirs
+
 from prefect_toml_lsp.workspace.versions import parse_clauses, parse_poetry, parse_version
 
 NUMBERS = st.lists(st.sampled_from([0, 1, 2, 3, 4, 10]), min_size=1, max_size=4).map(
@@ -44,7 +45,10 @@ def valid(text):
 @given(VERSIONS, VERSIONS)
 def test_versions_compare_as_in_packaging(one, other):
     mine, theirs = (parse_version(one), parse_version(other)), (Theirs(one), Theirs(other))
-    assert (mine[0] < mine[1], mine[0] == mine[1]) == (theirs[0] < theirs[1], theirs[0] == theirs[1])
+    assert (mine[0] < mine[1], mine[0] == mine[1]) == (
+        theirs[0] < theirs[1],
+        theirs[0] == theirs[1],
+    )
     assert mine[0].is_prerelease == theirs[0].is_prerelease
 
 

@@ -112,7 +112,7 @@ class Analysis:
 
     def _found_together(self) -> list[Placed]:
         if self._together is None:
-            self._together = list(check_together(self.settings, self.schema.release))
+            self._together = list(check_together(self.settings, self.context))
         return self._together
 
     def _syntax(self, statement: Statement) -> list[Finding]:

@@ -21,6 +21,11 @@ def describe_refusal(verdict: Refused, node: Node) -> str:
     return f"`{node.dotted}` {_refusal(verdict.rule, verdict.detail, node)}"
 
 
+def describe_reason(verdict: Refused) -> str:
+    """Why Prefect refuses a value whatever it is for."""
+    return _REFUSALS[verdict.rule](verdict.detail)
+
+
 def describe_conversion(verdict: Converted, node: Node) -> str:
     """What Prefect turns a value of `node` into, and how to write that."""
     what = _CONVERSIONS[verdict.rule]

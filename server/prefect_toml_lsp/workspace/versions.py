@@ -8,7 +8,7 @@ else that happens here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 _VERSION = r"""
@@ -44,6 +44,11 @@ class Version(NamedTuple):
     def is_prerelease(self) -> bool:
         """Whether it comes before the release that its numbers name."""
         return self.phase != ("~", 0) or self.dev != _LAST
+
+    @property
+    def has_suffix(self) -> bool:
+        """Whether it is anything but a final release."""
+        return self.is_prerelease or self.post >= 0
 
     @property
     def base(self) -> tuple[int, int, int]:
@@ -94,7 +99,7 @@ class Clause(NamedTuple):
         if self.operator in ("==", "==="):
             return self._starts(candidate) if self.prefix is not None else candidate == self.version
         if self.operator == "!=":
-            return not self._replaced("==").admits(candidate)
+            return not self._replace(operator="==").admits(candidate)
         if self.operator == "~=":
             return candidate >= self.version and self._starts(candidate)
         if self.operator == ">=":
@@ -104,8 +109,9 @@ class Clause(NamedTuple):
         # The exclusive ones leave out the pre- or post-releases of the version itself.
         same = candidate.epoch == self.version.epoch and candidate.numbers == self.version.numbers
         if self.operator == "<":
-            own = same and candidate.is_prerelease and not self.version.is_prerelease
+            own = same and candidate.is_prerelease and not self.version.has_suffix
             return candidate < self.version and not own
+        same = same and (candidate.phase, self.version.dev) == (self.version.phase, _LAST)
         own = same and candidate.post >= 0 and self.version.post < 0
         return candidate > self.version and not own
 
@@ -114,9 +120,6 @@ class Clause(NamedTuple):
         numbers = (*candidate.numbers, *(0,) * len(self.prefix))
         same = numbers[: len(self.prefix)] == self.prefix
         return same and candidate.epoch == self.version.epoch
-
-    def _replaced(self, operator: str) -> Clause:
-        return self._replace(operator=operator)
 
 
 Clauses = tuple[Clause, ...]
@@ -146,7 +149,7 @@ def _clause(text: str) -> Clause | None:
     prefix = None
     numbers = tuple(int(number) for number in re.findall(r"\d+", _numbers(plain)))
     if written != plain:
-        if operator not in ("==", "!="):
+        if operator not in ("==", "!=") or not re.fullmatch(r"v?(\d+!)?[\d.]+", plain):
             return None
         prefix = numbers
     elif operator == "~=":
@@ -177,13 +180,14 @@ class Requirement(NamedTuple):
         )
 
     @property
-    def pin(self) -> str | None:
-        """The only version that it admits, as written."""
-        for clauses in self.alternatives:
-            for operator, text, _, prefix in clauses:
-                if operator in ("==", "===") and prefix is None:
-                    return text
-        return None
+    def pins(self) -> list[str]:
+        """The single versions that it names, as written: `==3.4.1`, but not `==3.4.*`."""
+        return [
+            clause.text
+            for clauses in self.alternatives
+            for clause in clauses
+            if clause.operator in ("==", "===") and clause.prefix is None
+        ]
 
 
 def parse_poetry(text: str) -> Requirement | None:
@@ -214,25 +218,28 @@ def _as_specifier(word: str) -> str:
     if word == "*":
         return ""
     if word.startswith("^"):
-        return _range(word[1:], caret=word[1:])
+        return _up_to(word[1:], _caret)
     if word.startswith("~") and not word.startswith("~="):
-        return _range(word[1:], caret=None)
+        return _up_to(word[1:], _tilde)
     if word[0] not in "<>=!~":
         return f"=={word}"
     return word.replace("=", "==") if re.match(r"=[^=]", word) else word
 
 
-def _range(text: str, caret: str | None) -> str:
-    """From `text` up to the next change of its leftmost number that is not 0 (caret), or of its
-    second number (tilde).
-    """
+def _up_to(text: str, kept: Callable[[Sequence[int]], int]) -> str:
+    """From `text` up to where one of the first numbers changes; `kept` says how many those are."""
     numbers = [int(number) for number in _numbers(text).split(".") if number]
-    if caret is None:
-        kept = min(2, len(numbers))
-    else:
-        leading = next((place for place, number in enumerate(numbers) if number), len(numbers) - 1)
-        kept = leading + 1
     if not numbers:
-        return text
-    *same, last = numbers[:kept]
+        return f"^{text}"  # which is no specifier
+    *same, last = numbers[: kept(numbers)]
     return f">={text},<{'.'.join(map(str, [*same, last + 1]))}"
+
+
+def _caret(numbers: Sequence[int]) -> int:
+    """Up to the first number that is not 0."""
+    return next((place for place, number in enumerate(numbers, 1) if number), len(numbers))
+
+
+def _tilde(numbers: Sequence[int]) -> int:
+    """Major and minor."""
+    return min(2, len(numbers))

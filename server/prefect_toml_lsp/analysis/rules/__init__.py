@@ -16,14 +16,14 @@ from prefect_toml_lsp.analysis.rules.moved import check_moved
 from prefect_toml_lsp.analysis.rules.overridden import check_overridden
 from prefect_toml_lsp.analysis.rules.secrets import check_secret
 from prefect_toml_lsp.analysis.rules.unknown import check_known
-from prefect_toml_lsp.analysis.rules.values import check_value
+from prefect_toml_lsp.analysis.rules.values import check_settled_value
 
 Rule = Callable[[Entry, Context], Iterator[Finding]]
 
 ENTRY_RULES: tuple[Rule, ...] = (
     check_known,
     check_moved,
-    check_value,
+    check_settled_value,
     check_secret,
     check_overridden,
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Known
 from prefect_toml_lsp.analysis.findings import Finding, Severity
-from prefect_toml_lsp.schema.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.analysis.rules.values import check_value
+from prefect_toml_lsp.schema.acceptance import Accepted, Converted, Ignored, effective
 from prefect_toml_lsp.schema.acceptance.rules import Effect, RuleFinding, find
-from prefect_toml_lsp.schema.releases import Release
 from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.nodes import Statement
 
@@ -33,10 +34,11 @@ class Placed(NamedTuple):
     finding: Finding
 
 
-def check_together(settings: Settings, release: Release) -> Iterator[Placed]:
+def check_together(settings: Settings, context: Context) -> Iterator[Placed]:
     """Rules of Prefect's that look at several settings; one whose settings are in part broken, or
     refused for themselves, is left for later.
     """
+    yield from _honoured(settings, context)
     values: dict[str, Any] = {}
     unsettled: set[str] = set()
     for path, (_, entry) in settings.items():
@@ -45,10 +47,23 @@ def check_together(settings: Settings, release: Release) -> Iterator[Placed]:
             values[path] = effective(entry.value, verdict)
         else:
             unsettled.add(path)
-    for found in find(values, release):
+    for found in find(values, context.schema.release):
         concerned = {*found.paths, *found.detail.get("missing", ())}
         if concerned.isdisjoint(unsettled):
             yield _place(found, settings)
+
+
+def _honoured(settings: Settings, context: Context) -> Iterator[Placed]:
+    """The values of settings at a place that is still read: only where the new place has none does
+    Prefect look at them.
+    """
+    for statement, entry in settings.values():
+        if not entry.node.is_honoured:
+            continue
+        _, new = settings.get(entry.node.moved_to or "", (None, None))
+        if new is None or isinstance(new.judge(), Ignored):
+            for finding in check_value(entry, context):
+                yield Placed(statement, finding)
 
 
 def _place(found: RuleFinding, settings: Settings) -> Placed:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import UNDECODABLE, Entry, Unknown
 from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.analysis.wording import describe_reason
 from prefect_toml_lsp.schema import Node, Schema, parse_release, show_release
+from prefect_toml_lsp.schema.acceptance import Refused, judge_unknown
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.schema.suggest import Suggestion
@@ -21,6 +23,11 @@ def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
     from prefect_toml_lsp.schema.suggest import MISSING, suggest
 
     schema = context.schema
+    if entry.value is not UNDECODABLE:
+        refused = judge_unknown(entry.value, schema.release)
+        if isinstance(refused, Refused):
+            yield _unreadable(entry, refused)
+            return
     value = MISSING if entry.value is UNDECODABLE else entry.value
     found = suggest(schema, entry.names, value, most=5)
     # The first name that leads nowhere, which for a key may be one of its section's header.
@@ -39,6 +46,13 @@ def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
         )
     data = {"candidates": [list(each.path) for each in found]}
     yield Finding(code, Severity.WARNING, message, entry.part.span, data)
+
+
+def _unreadable(entry: Unknown, refused: Refused) -> Finding:
+    """An error on a value that the release's TOML reader fails on, whoever it is for."""
+    name = ".".join(entry.names)
+    message = f"`{name}` {describe_reason(refused)}. Prefect refuses to start with this"
+    return Finding(refused.rule, Severity.ERROR, message, entry.part.span)
 
 
 def _other_release(node: Node) -> str:

@@ -16,6 +16,16 @@ from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 
 
+def check_settled_value(entry: Entry, context: Context) -> Iterator[Finding]:
+    """`check_value`, but for a setting at a place that it has left: whether Prefect looks at that
+    value is decided by the rest of the document (see `together`).
+    """
+    if not isinstance(entry, Known):
+        return
+    if entry.node.is_table or not entry.node.is_honoured:
+        yield from check_value(entry, context)
+
+
 def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
     """An error where Prefect refuses the value, a warning where it has no effect, information
     where it becomes something else.

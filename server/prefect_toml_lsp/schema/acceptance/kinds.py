@@ -82,8 +82,8 @@ PREFECTS_OWN: tuple[Own, ...] = (
     Own("plugins.allow", "string-set"),
     Own("plugins.deny", "string-set"),
     Own("flows.default_retry_delay_seconds", "number-or-list"),
-    Own("tasks.default_retry_delay_seconds", "number-or-list", until=(3, 4, 7)),
-    Own("tasks.default_retry_delay_seconds", "retry-delay", since=(3, 4, 7)),
+    Own("tasks.default_retry_delay_seconds", "number-or-list", until=(3, 4, 2)),
+    Own("tasks.default_retry_delay_seconds", "retry-delay", since=(3, 4, 2)),
     Own("server.services.db_vacuum.enabled", "vacuum-types", since=(3, 6, 21)),
     Own(
         "server.services.db_vacuum.retention_period",

@@ -7,7 +7,6 @@ that decoder.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -56,6 +55,8 @@ def _from_json(value: object) -> object:
 
 def _decode(text: str) -> object:
     """What JSON in a string holds, or the refusal of it."""
+    import json  # brings the `re` module with it, which costs more than all of this package
+
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os.path
-from pathlib import Path
 
 from prefect_toml_lsp.schema.acceptance.scalars import lax_str
 from prefect_toml_lsp.schema.acceptance.verdicts import (
@@ -23,13 +22,27 @@ PROFILES_OPENED_SINCE: Release = (3, 1, 1)
 TEMPLATE_SINCE: Release = (3, 4, 8)
 
 
+def _parts(text: str) -> tuple[str, ...]:
+    """The parts of a path as `pathlib` has them; imported late, for it is slow to import."""
+    from pathlib import Path
+
+    return Path(text).parts
+
+
+def tidy(text: str) -> str:
+    """`text` as `pathlib` writes it back."""
+    from pathlib import Path
+
+    return str(Path(text))
+
+
 def path(value: object) -> Verdict:
     """A path, tidied as `pathlib` does: ``a//b/./c`` becomes ``a/b/c``, ``""`` becomes ``.``."""
     verdict = lax_str(value)
     if not isinstance(value, str) or not taken(verdict):
         return verdict
-    tidy = str(Path(value))
-    return ACCEPTED if tidy == value else Converted(tidy, "path-tidied")
+    tidied = tidy(value)
+    return ACCEPTED if tidied == value else Converted(tidied, "path-tidied")
 
 
 def home(value: object) -> Verdict:
@@ -40,13 +53,13 @@ def home(value: object) -> Verdict:
     """
     if not isinstance(value, str):
         return refuse_type("string", value)
-    tidy = str(Path(value))
-    if not tidy.startswith("~"):
+    tidied = tidy(value)
+    if not tidied.startswith("~"):
         return path(value)
-    expanded = os.path.expanduser(tidy)
+    expanded = os.path.expanduser(tidied)
     if expanded.startswith("~"):
-        return Refused("path-user", {"user": tidy.split(os.sep, 1)[0]})
-    return Converted(str(Path(expanded)), "home-expanded")
+        return Refused("path-user", {"user": tidied.split(os.sep, 1)[0]})
+    return Converted(tidy(expanded), "home-expanded")
 
 
 def profiles_path(value: object, release: Release) -> Verdict:
@@ -73,7 +86,7 @@ def profiles_path(value: object, release: Release) -> Verdict:
 
 def _unusable(text: str) -> Refused | None:
     """Why the path `text` crashes what opens it, as far as the text alone tells."""
-    parts = Path(text).parts
+    parts = _parts(text)
     if "\0" in text:
         return None
     if all(part in ("..", os.sep, os.sep * 2) for part in parts):

@@ -44,7 +44,7 @@ LEGACY_PLUGINS = "experiments.plugins."
 
 API_HOST_ALWAYS_UNTIL: Release = (3, 2, 7)
 PASSWORD_REQUIRED_UNTIL: Release = (3, 6, 7)
-LOG_SIZE_CAPPED_SINCE: Release = (3, 6, 5)
+LOG_SIZE_CAPPED_SINCE: Release = (3, 6, 4)
 PLUGINS_MOVED_IN: Release = (3, 7, 0)
 
 

@@ -1,0 +1,59 @@
+"""Places that set a setting, and how strong they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+ENVIRONMENT, DOTENV, PREFECT, PYPROJECT, PROFILE = KINDS = (
+    "environment",
+    "dotenv",
+    "prefect.toml",
+    "pyproject.toml",
+    "profile",
+)
+"""The kinds of sources, the strongest first."""
+
+_LEGACY = len(KINDS)
+_TABLES = -1000
+_DEEPER = len(KINDS)
+
+
+class Override(NamedTuple):
+    """A place that sets a setting.
+
+    kind
+        One of `KINDS`.
+    name
+        The variable, or the dotted path, as written there.
+    where, line
+        The file and the line (0-based) in it; None for the environment.
+    """
+
+    kind: str
+    name: str
+    where: Path | None
+    line: int | None
+
+
+class Site(NamedTuple):
+    """A place that sets a setting, or one `entry` of a free-form table; lower ranks win."""
+
+    rank: int
+    place: Override
+    entry: str | None
+
+
+def rank(kind: str) -> int:
+    """The rank of a source for a setting in its own place."""
+    return KINDS.index(kind)
+
+
+def legacy_rank(kind: str) -> int:
+    """The rank of a file for a setting in its legacy place, which comes after all profiles."""
+    return _LEGACY + KINDS.index(kind)
+
+
+def table_rank(kind: str, depth: int) -> int:
+    """The rank of a variable that names a whole table, `depth` names below the top."""
+    return _TABLES + _DEEPER * depth + KINDS.index(kind)

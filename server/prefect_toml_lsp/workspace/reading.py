@@ -1,0 +1,279 @@
+"""Reads the sources of a folder: which settings they set, and where.
+
+Values are looked at and forgotten; what Prefect ignores (`acceptance.judge`) sets nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.schema import Node, Release, Schema
+from prefect_toml_lsp.schema.acceptance import judge
+from prefect_toml_lsp.schema.acceptance.rules import LEGACY_PLUGINS, PLUGINS_MOVED_IN
+from prefect_toml_lsp.workspace.dotenv import Assignment, Skipped, expand, read_statements
+from prefect_toml_lsp.workspace.files import Note, Unreadable, read_exact
+from prefect_toml_lsp.workspace.places import (
+    DOTENV,
+    ENVIRONMENT,
+    PREFECT,
+    PROFILE,
+    PYPROJECT,
+    Override,
+    Site,
+    legacy_rank,
+    rank,
+    table_rank,
+)
+from prefect_toml_lsp.workspace.profiles import active_variables, find_profiles
+from prefect_toml_lsp.workspace.tables import Assigned, TomlError, read_assignments
+
+_TOOL = ("tool", "prefect")
+_PLUGINS = "plugins."
+_NO_JSON: Any = object()
+
+
+class Sources(NamedTuple):
+    """What was read: the places by setting (dotted path), the strongest first."""
+
+    sites: Mapping[str, Sequence[Site]]
+    notes: tuple[Note, ...]
+    profiles_path: Path | None
+
+
+class _Variable(NamedTuple):
+    """A variable that is set, and its line (0-based) in its file."""
+
+    name: str
+    value: Any
+    line: int | None
+
+    def __repr__(self) -> str:
+        return f"_Variable(name={self.name!r}, line={self.line})"  # values may be secrets
+
+
+def current(path: str, release: Release) -> str:
+    """The dotted path of a setting, also for one that is written in its legacy place."""
+    if release >= PLUGINS_MOVED_IN and path.startswith(LEGACY_PLUGINS):
+        return _PLUGINS + path.removeprefix(LEGACY_PLUGINS)
+    return path
+
+
+class Reader:
+    """Reads one folder once; see `FolderSources.read` for the arguments."""
+
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        schema: Schema,
+        opened: Mapping[Path, str],
+    ) -> None:
+        self._folder = folder
+        self._environment = environment
+        self._schema = schema
+        self._opened = opened
+        self._notes: list[Note] = []
+        self._sites: dict[str, list[Site]] = {}
+
+    def read(self, home: Path | None) -> Sources:
+        """All that the folder, the environment and the active profile set."""
+        dotenv_path = self._folder / ".env"
+        prefect_path = self._folder / "prefect.toml"
+        pyproject_path = self._folder / "pyproject.toml"
+        statements = self._dotenv(dotenv_path)
+        dotenv = expand(statements, self._environment)
+        prefect = self._toml(prefect_path)
+        pyproject = [
+            each._replace(path=each.path[len(_TOOL) :])
+            for each in self._toml(pyproject_path)
+            if each.path[: len(_TOOL)] == _TOOL and len(each.path) > len(_TOOL)
+        ]
+        tables = (_top(prefect), _top(pyproject))
+        profiles = find_profiles(
+            self._folder, self._environment, dotenv, tables, home, self._schema.release
+        )
+        self._add_variables(ENVIRONMENT, None, _any_case(self._environment, {}))
+        lines = {each.name: each.line for each in statements}
+        self._add_variables(DOTENV, dotenv_path, _any_case(dotenv, lines))
+        self._add_assigned(PREFECT, prefect_path, prefect)
+        self._add_assigned(PYPROJECT, pyproject_path, pyproject)
+        if profiles:
+            active = active_variables(self._toml(profiles), self._environment)
+            self._add_variables(PROFILE, profiles, {each.name: _Variable(*each) for each in active})
+        for sites in self._sites.values():
+            sites.sort(key=lambda site: site.rank)
+        return Sources(self._sites, tuple(dict.fromkeys(self._notes)), profiles)
+
+    # Files
+
+    def _text(self, path: Path) -> str | None:
+        if path in self._opened:
+            return self._opened[path]
+        try:
+            return read_exact(path)
+        except Unreadable as error:
+            self._notes.append(error.note)
+            return None
+
+    def _dotenv(self, path: Path) -> list[Assignment]:
+        found: list[Assignment] = []
+        for statement in read_statements(self._text(path) or ""):
+            if isinstance(statement, Skipped):
+                message = f"line {statement.line + 1} does not parse, so it was passed over"
+                self._notes.append(Note(path, message))
+            else:
+                found.append(statement)
+        return found
+
+    def _toml(self, path: Path) -> list[Assigned]:
+        text = self._text(path)
+        if text is None:
+            return []
+        try:
+            return read_assignments(text)
+        except TomlError as error:
+            message = f"line {error.line + 1} is not TOML, so the file was passed over"
+            self._notes.append(Note(path, message))
+            return []
+
+    # What they set
+
+    def _add(
+        self, node: Node, strength: int, place: Override, entries: Iterable[str] | None
+    ) -> None:
+        found = self._sites.setdefault(node.dotted, [])
+        if entries is None:
+            found.append(Site(strength, place, None))
+        else:
+            found.extend(Site(strength, place, entry) for entry in entries)
+
+    def _add_assigned(self, kind: str, where: Path, assigned: Iterable[Assigned]) -> None:
+        """What a TOML file sets."""
+        for path, (node, parts) in self._by_setting(assigned).items():
+            value = _value(parts)
+            verdict = judge(node.dotted, node.keywords, value, self._schema.release)
+            if verdict.outcome == "ignored":
+                continue
+            strength = rank(kind) if path == node.dotted else legacy_rank(kind)
+            if not node.is_free_form or not isinstance(value, dict):
+                place = Override(kind, path, where, parts[0].line)
+                self._add(node, strength, place, _entries(node, value))
+                continue
+            for inner, _, line in parts:
+                name = ".".join((path, *inner[:1]))
+                self._add(node, strength, Override(kind, name, where, line), inner[:1])
+
+    def _by_setting(self, assigned: Iterable[Assigned]) -> dict[str, tuple[Node, list[Assigned]]]:
+        """Assignments by the dotted path of the setting that they are for, and their own paths
+        cut to what is below it.
+        """
+        found: dict[str, tuple[Node, list[Assigned]]] = {}
+        for each in assigned:
+            node: Node | None = self._schema.root
+            for length, name in enumerate(each.path, 1):
+                node = node.children.get(name) if node else None
+                node = node or self._legacy(each.path[:length])
+                if node is not None and node.is_setting:
+                    dotted = ".".join(each.path[:length])
+                    rest = each._replace(path=each.path[length:])
+                    found.setdefault(dotted, (node, []))[1].append(rest)
+                    break
+        return found
+
+    def _legacy(self, names: tuple[str, ...]) -> Node | None:
+        """The setting that `names` are the legacy place of."""
+        dotted = ".".join(names)
+        path = current(dotted, self._schema.release)
+        if path == dotted or len(names) != dotted.count(".") + 1:
+            return None
+        return self._schema.find(path.split("."))
+
+    def _add_variables(
+        self, kind: str, where: Path | None, variables: Mapping[str, _Variable]
+    ) -> None:
+        """What variables set; `variables` are by their names in upper case."""
+        for node in _existing(self._schema.root):
+            if node.is_table:
+                name = "_".join(("PREFECT", *node.path)).upper()
+                if name in variables:
+                    self._add_table(kind, where, variables[name], node)
+                continue
+            set_by = next((variables[name] for name in node.environment if name in variables), None)
+            if set_by:
+                place = Override(kind, set_by.name, where, set_by.line)
+                self._add(node, rank(kind), place, _entries(node, set_by.value))
+
+    def _add_table(self, kind: str, where: Path | None, variable: _Variable, table: Node) -> None:
+        """What a variable sets that names a whole table."""
+        value = _from_json(variable.value)
+        if value is _NO_JSON:
+            message = (
+                f"{variable.name} names a table of settings and is not JSON, "
+                "so Prefect refuses to start"
+            )
+            self._notes.append(Note(where, message))
+        place = Override(kind, variable.name, where, variable.line)
+        strength = table_rank(kind, len(table.path))
+        waiting = [(table, value)]
+        while waiting:
+            node, value = waiting.pop()
+            if node.is_setting:
+                self._add(node, strength, place, _entries(node, value))
+            elif isinstance(value, dict):
+                below = {name.lower(): inner for name, inner in value.items()}
+                known = node.children.items()
+                waiting.extend((child, below[name]) for name, child in known if name in below)
+
+
+def _existing(node: Node) -> Iterator[Node]:
+    """The tables and settings below `node` that the release has."""
+    for child in node.children.values():
+        yield child
+        yield from _existing(child)
+
+
+def _top(assigned: Iterable[Assigned]) -> dict[str, Any]:
+    return {each.path[0]: each.value for each in assigned if len(each.path) == 1}
+
+
+def _value(parts: Sequence[Assigned]) -> Any:
+    """The value of a setting that may have been written entry by entry."""
+    if not parts[0].path:
+        return parts[0].value
+    value: dict[str, Any] = {}
+    for path, part, _ in parts:
+        table = value
+        for name in path[:-1]:
+            table = table.setdefault(name, {})
+        table[path[-1]] = part
+    return value
+
+
+def _any_case(values: Mapping[str, str | None], lines: Mapping[str, int]) -> dict[str, _Variable]:
+    """Variables by upper-case name; of several spellings the last one counts, set or not."""
+    spelt = {name.upper(): name for name in values if name.upper().startswith("PREFECT_")}
+    return {
+        upper: _Variable(name, values[name], lines.get(name))
+        for upper, name in spelt.items()
+        if values[name] is not None
+    }
+
+
+def _from_json(value: Any) -> Any:
+    try:
+        return json.loads(value)
+    except (TypeError, ValueError, RecursionError):
+        return _NO_JSON
+
+
+def _entries(node: Node, value: Any) -> Iterable[str] | None:
+    """The keys that `value` sets in a free-form table; None for other settings, and for a value
+    that is no table.
+    """
+    if not node.is_free_form:
+        return None
+    decoded = _from_json(value) if isinstance(value, str) else value
+    return list(decoded) if isinstance(decoded, dict) else None

@@ -1,0 +1,63 @@
+"""Findings of a live document: the same after an edit as for a document of that text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml import Document
+
+CONTEXT = Context(Catalogue.load().schema())
+LINES = [
+    "debug_mode = true", 'debug_mode = "yes"', "debug_mod = 1", "[server]", "[server.api]", "[api]",
+    "[sever]", "[[server]]", "[server", "port = 4200", 'port = "x"', "port = ", "prt = 1",
+    'url = "https://app.prefect.cloud/x"', 'key = "k"', "[logging]", 'level = "info"',
+    "[experiments.plugins]", "[plugins]", "enabled = true", 'enabled = "x"', "",
+    "[client.custom_headers]", "X = 1", 'X = "1"', "metrics = { enabled = 1, x = 2 }", "[client]",
+    "[server.database]", 'driver = "postgresql+asyncpg"', 'host = "h"', '"""', "[", "a = [",
+]  # fmt: skip
+texts = st.lists(st.sampled_from(LINES), max_size=12).map("\n".join)
+edits = st.tuples(
+    st.integers(0, 12), st.integers(0, 20), st.integers(0, 2), st.integers(0, 20),
+    st.sampled_from([*LINES, "\n", "x", '"']),
+)  # fmt: skip
+
+
+@given(texts, st.lists(edits, min_size=1, max_size=6))
+@settings(max_examples=600)
+def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, str]]) -> None:
+    live = Analysis(Document(text), CONTEXT)
+    for line, column, down, end, new in edits:
+        live.update(live.document.edit(Span(line, column, line + down, end), new))
+        fresh = Analysis(Document(live.document.text), CONTEXT)
+        assert live.findings() == fresh.findings()
+        assert {path: entry.value for path, (_, entry) in live.settings.items()} == {
+            path: entry.value for path, (_, entry) in fresh.settings.items()
+        }
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("[experiments.plugins]\nstrict = 'x'", ["moved-setting", "moved-setting", "bool-string"]),
+        (
+            "[plugins]\nstrict = true\n[experiments.plugins]\nstrict = 'x'",
+            ["moved-setting", "moved-setting"],
+        ),
+        ("[logging.to_api]\nbatch_size = 500", ["log-size-over-batch"]),
+        ('[server.database]\ndriver = "postgresql+asyncpg"', ["database-incomplete"]),
+        ('[server.database]\ndriver = "postgresql+asyncpg"\nhost = 1', ["wrong-type"]),
+        ("debug_mode = true\n[logging]\nlevel = 'INFO'", ["level-overridden"]),
+        ("[api]\nurl = 'https://app.prefect.cloud/api'", ["api-url-misconfigured"]),
+        ("[server.database]\nconnection_url = 'postgres://u:${P}@h/db'", []),
+        ("[server.database]\nconnection_url = 'postgres://u:p@h/db'", ["plain-secret"]),
+        ("[server.database]\npassword = ''", []),
+    ],
+)
+def test_settings_taken_together(text: str, codes: list[str]) -> None:
+    found = Analysis(Document(text), CONTEXT).findings()
+    assert [finding.code for finding in found] == codes

@@ -1,0 +1,183 @@
+"""Compare the engine's prediction for a file, and our findings on it, with the oracle's answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import tomllib
+
+from prefect_toml_lsp.schema.acceptance import durations
+from prefect_toml_lsp.schema.acceptance.reader import TOMLLIB_SINCE, unreadable
+from prefect_toml_lsp.schema.acceptance.rules import PLACEHOLDERS, RuleFinding
+from prefect_toml_lsp.schema.acceptance.verdicts import Converted, Release
+
+from .client import Answer
+from .expect import Expectation, expect
+from .facts import Facts
+from .generate import PYPROJECT_TOML, Case
+from .oracle import encode
+from .whole import differences
+
+# What Prefect works out from other settings, and what its default profile sets.
+DERIVED = frozenset(
+    (
+        "ui_url",
+        "cloud.ui_url",
+        "server.ui.api_url",
+        "server.database.connection_url",
+        "profiles_path",
+        "logging.config_path",
+        "logging.level",
+        "logging.to_api.max_log_size",
+        "internal.logging_level",
+        "results.local_storage_path",
+        "server.memo_store_path",
+        "server.ephemeral.enabled",
+    )
+)
+WARNING_RULES = {
+    "`PREFECT_API_URL`": "api-url-misconfigured",
+    "PREFECT_SERVER_DATABASE_PASSWORD is set": "password-unused",
+}
+
+
+def disagreements(case: Case, answer: Answer, facts: Facts, release: Release) -> list[str]:
+    """What the engine and the oracle say differently about `case`; empty when they agree.
+
+    Each begins with its category and a colon: ``false-error``, ``missed-refusal``, ``value``,
+    ``set``, ``changed``, ``warning`` or ``reader``, or is one of `whole.differences`.
+    """
+    tree: Any = tomllib.loads(case.text())
+    if release < TOMLLIB_SINCE and (problem := reader_problem(tree, answer, release)):
+        return [problem]
+    if case.file == PYPROJECT_TOML:
+        tree = tree["tool"]["prefect"]
+    expected = expect(tree, facts, release)
+    ours = differences(case, expected, answer, release)
+    if answer["verdict"] == "refused":
+        return ours if expected.refused else [f"missed-refusal: {answer['error']}"]
+    if expected.refused:
+        return [f"false-error: {expected.refused}"]
+    return [
+        *ours,
+        *_values(expected, answer),
+        *_given(expected, answer),
+        *_warnings(expected, answer),
+    ]
+
+
+def reader_problem(tree: Mapping[str, Any], answer: Answer, release: Release) -> str | None:
+    """Where the old TOML reader differs from TOML 1.0 in a way that the values don't show."""
+    # The old reader drops the sign of -0.0, which no setting minds.
+    read = json.dumps(encode(tree)).replace('{"float": "-0.0"}', '{"float": "0.0"}')
+    if json.dumps(answer["read"]) == read:
+        return None
+    if answer["read"] is None and unreadable(dict(tree), release):
+        return None
+    return f"reader: {answer['read']!r}"
+
+
+def _overridden(findings: tuple[RuleFinding, ...]) -> dict[str, RuleFinding]:
+    return {f.paths[0]: f for f in findings if f.effect == "overridden"}
+
+
+def _values(expected: Expectation, answer: Answer) -> list[str]:
+    """Settings whose value the engine predicts wrongly."""
+    wrong = []
+    overridden = _overridden(expected.findings)
+    for path, value in expected.values.items():
+        effective = answer["values"].get(path)
+        finding = overridden.get(path)
+        verdict = expected.verdicts.get(path)
+        rule = verdict.rule if isinstance(verdict, Converted) else ""
+        if finding is not None:
+            good = effective == finding.detail.get("becomes", effective)
+        elif rule == "profiles-path-default":
+            good = path not in answer["set"]
+        else:
+            if rule == "prefect-home-replaced":
+                home = expected.values.get("home", answer.get("home"))
+                value = str(Path(str(value).replace("$PREFECT_HOME", str(home))))
+            good = path in answer["values"] and same(value, effective)
+        if not good:
+            wrong.append(f"value: {path}: engine {value!r} ({rule}), Prefect {effective!r}")
+    return wrong
+
+
+def _given(expected: Expectation, answer: Answer) -> list[str]:
+    """Settings that count as given, or have changed, against the engine's prediction."""
+    predicted = set(expected.values) - _replaced(expected)
+    given = set(answer["set"])
+    wrong = [f"set: Prefect leaves out {path}" for path in sorted(predicted - given)]
+    extra = given - predicted - {"server.ephemeral.enabled", "logging.to_api.max_log_size"}
+    wrong += [f"set: the engine leaves out {path}" for path in sorted(extra)]
+    changed = set(answer["changed"]) - set(expected.values) - DERIVED
+    return wrong + [f"changed: {path}" for path in sorted(changed)]
+
+
+def _replaced(expected: Expectation) -> set[str]:
+    """Settings that Prefect sets again itself, and then counts as not given."""
+    values = expected.values
+    paths: set[str] = set()
+    if values.get("debug_mode") or values.get("testing.test_mode"):
+        paths |= {"logging.level", "internal.logging_level"}
+    url = str(values.get("server.database.connection_url"))
+    if any(word in url for word in PLACEHOLDERS):
+        paths.add("server.database.connection_url")
+    for path, verdict in expected.verdicts.items():
+        if isinstance(verdict, Converted) and verdict.rule == "profiles-path-default":
+            paths.add(path)
+    return paths
+
+
+def _warnings(expected: Expectation, answer: Answer) -> list[str]:
+    """Warnings that only one of the two gives."""
+    predicted = {f.rule for f in expected.findings if f.effect == "warned"}
+    given = set()
+    for category, message in answer["warnings"]:
+        rules = [rule for text, rule in WARNING_RULES.items() if text in message]
+        given.add(rules[0] if rules else f"{category}: {message}")
+    return [f"warning: {rule}" for rule in sorted(predicted ^ given)]
+
+
+def same(value: Any, effective: Any) -> bool:
+    """Whether the engine's `value` is the oracle's encoded `effective` value, type for type.
+
+    An integer where Prefect keeps a float is the same as long as the number is; the order of a set
+    is nobody's.
+    """
+    if isinstance(effective, dict):
+        ((tag, inner),) = effective.items()
+        return _same_tagged(value, tag, inner)
+    if isinstance(effective, list):
+        if not isinstance(value, list) or len(value) != len(effective):
+            return False
+        if all(isinstance(item, str) for item in effective):
+            return sorted(map(str, value)) == sorted(effective)
+        return all(same(a, b) for a, b in zip(value, effective, strict=True))
+    return type(value) is type(effective) and bool(value == effective)
+
+
+def _same_tagged(value: Any, tag: str, inner: Any) -> bool:
+    if tag == "float":
+        number = float(inner)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return False
+        return value == number or (value != value and number != number)
+    if tag == "timedelta":
+        total = (inner[0] * 86_400 + inner[1]) * durations.SECOND + inner[2]
+        return isinstance(value, str) and durations.parse(value).microseconds == total
+    if tag in ("path", "secret"):
+        return same(value, inner)
+    if tag == "set":
+        return isinstance(value, list) and sorted(map(encode, value), key=repr) == inner
+    if tag == "dict":
+        return (
+            isinstance(value, dict)
+            and value.keys() == inner.keys()
+            and all(same(value[key], inner[key]) for key in inner)
+        )
+    return bool(encode(value) == {tag: inner})

@@ -1,0 +1,61 @@
+"""Talk to an oracle: one process with Prefect in it, asked line by line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+ORACLE = Path(__file__).with_name("oracle.py")
+
+Answer = dict[str, Any]
+
+
+class OracleProcess:
+    """A running ``oracle.py``.  A context manager; `greeting` says which versions answer."""
+
+    def __init__(self, python: str, environment: dict[str, str] | None = None) -> None:
+        self.process = subprocess.Popen(
+            [python, str(ORACLE)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=environment,
+        )
+        self.greeting: dict[str, str] = self._read()
+        self.asked = 0
+
+    def ask(self, file: str, text: str) -> Answer:
+        """What Prefect does with `text` as the file named `file`."""
+        assert self.process.stdin is not None
+        self.asked += 1
+        question = {"id": self.asked, "files": {file: text}}
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        answer: Answer = self._read()
+        if answer["id"] != self.asked:
+            raise RuntimeError(f"asked {self.asked}, answered {answer['id']}")
+        return answer
+
+    def _read(self) -> Any:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the oracle ended with status {self.process.wait()}")
+        return json.loads(line)
+
+    def __enter__(self) -> OracleProcess:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(timeout=30)

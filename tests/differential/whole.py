@@ -1,0 +1,57 @@
+"""Compare what our analysis says of a whole file with the engine's expectation and with Prefect."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from prefect_toml_lsp.analysis import Analysis, Context, Severity
+from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.schema.acceptance.verdicts import Ignored, Release
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.nodes import KeyValue
+
+from .client import Answer
+from .expect import Expectation
+from .generate import Case
+from .write import document
+
+IGNORED = frozenset({"unknown-setting", "unknown-table", "wrong-release", "ignored-table"})
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return Catalogue.load()
+
+
+def differences(case: Case, expected: Expectation, answer: Answer, release: Release) -> list[str]:
+    """Where our findings on `case` are not what Prefect did; empty when they are.
+
+    Each begins with its category and a colon: ``analysis-missed-refusal``,
+    ``analysis-false-error``, ``analysis-ignored`` (an ignored key without a warning) or
+    ``analysis-warning`` (one on what Prefect takes in silence).
+    """
+    live = Document(document(list(case.assignments)))
+    findings = Analysis(live, Context(_catalogue().schema(release))).findings()
+    errors = [each for each in findings if each.severity is Severity.ERROR]
+    if answer["verdict"] == "refused":
+        return [] if errors else [f"analysis-missed-refusal: {answer['error']}"]
+    if errors:
+        return [f"analysis-false-error: {errors[0].code}"]
+    warned = {each.span.start for each in findings if each.code in IGNORED}
+    wrong: list[str] = []
+    for statement, line in zip(live.statements, live.starts, strict=True):
+        if not isinstance(statement, KeyValue):
+            continue
+        path = ".".join((*statement.section.path, *statement.pair.key.names))
+        verdict = expected.verdicts.get(path)
+        # A key below an unknown or ignored table has no verdict of its own.
+        ignored = verdict is None or isinstance(verdict, Ignored)
+        if isinstance(verdict, Ignored) and verdict.rule == "overridden":
+            continue  # information, not a warning: another setting of the file wins
+        key = statement.pair.key
+        on_key = any(part.span.down(line).start in warned for part in key.parts)
+        if ignored and not on_key:
+            wrong.append(f"analysis-ignored: {path}")
+        if not ignored and on_key:
+            wrong.append(f"analysis-warning: {path}")
+    return wrong
