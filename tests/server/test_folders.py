@@ -178,3 +178,14 @@ def test_a_broken_lock_file_is_passed_over(tmp_path: Path) -> None:
         assert codes(folder.open(RUNNER)) == ["wrong-release"]
         folder.changed(tmp_path / "poetry.lock")
         assert any("pyproject.toml" in text for text in folder.logged)
+
+
+def test_pyproject_is_overridden_by_prefect_toml(tmp_path: Path) -> None:
+    (tmp_path / "prefect.toml").write_text("[server.api]\nport = 1\n")
+    with Wire() as wire:
+        folder = Folder(wire, tmp_path)
+        folder.file = tmp_path / "pyproject.toml"
+        [found] = folder.open("[project]\nname = 1\n[tool.prefect.server.api]\nport = 'x'\n")
+        assert found["code"] == "overridden"
+        assert "`server.api.port` on line 2 of `prefect.toml`" in found["message"]
+        assert "which wins over" in folder.hover(3, 1)

@@ -12,7 +12,7 @@ from prefect_toml_lsp.analysis.rules.together import Placed, check_together
 from prefect_toml_lsp.schema import Schema
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Change, Document, Problem
-from prefect_toml_lsp.toml.nodes import Statement
+from prefect_toml_lsp.toml.nodes import KeyValue, Statement
 
 PREFECT_2 = Finding(
     "prefect-2",
@@ -80,7 +80,7 @@ class Analysis:
             self._forget(statement)
             if statement.problems:
                 self._broken[statement] = None
-            here = tuple(entries(statement, self.schema))
+            here = tuple(entries(statement, self.schema, self.context.prefix))
             self._remember(
                 statement,
                 [each for each in here if isinstance(each, Known) and not each.inner],
@@ -116,7 +116,17 @@ class Analysis:
         return self._together
 
     def _syntax(self, statement: Statement) -> list[Finding]:
+        if not _lies_below(self.context.prefix, statement):
+            return []
         return [_syntax_finding(problem) for problem in self.document.problems(statement)]
+
+
+def _lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:
+    """Whether a statement is about what is below `prefix`; the rest of a file is another tool's."""
+    names = statement.section.path
+    if isinstance(statement, KeyValue):
+        names = (*names, *statement.pair.key.names)
+    return names[: len(prefix)] == prefix
 
 
 def _syntax_finding(problem: Problem) -> Finding:

@@ -31,3 +31,8 @@ class Context(NamedTuple):
     plain_secrets: Severity = Severity.HINT
     kind: str = "prefect.toml"
     is_prefect_2: bool = False
+
+    @property
+    def prefix(self) -> tuple[str, ...]:
+        """The path of the table that stands for Prefect's root."""
+        return ("tool", "prefect") if self.kind == "pyproject.toml" else ()

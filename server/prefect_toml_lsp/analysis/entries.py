@@ -73,18 +73,50 @@ class Unknown(NamedTuple):
 Entry = Known | Unknown
 
 
-def entries(statement: Statement, schema: Schema) -> Iterator[Entry]:
-    """What `statement` sets; nothing where its key, or its section's header, is broken."""
+def entries(statement: Statement, schema: Schema, prefix: tuple[str, ...] = ()) -> Iterator[Entry]:
+    """What `statement` sets; nothing where its key, or its section's header, is broken.
+
+    `prefix` is the path of the table that stands for the root: what lies elsewhere is not
+    Prefect's.
+    """
     if isinstance(statement, Header):
-        if statement.key.whole and statement.closing:
+        key = _cut(statement.key, prefix)
+        if key and statement.closing:
             value: Any = [{}] if isinstance(statement, ArrayHeader) else {}
-            yield _enter(schema.root, (), statement.key, value, None)
+            yield _enter(schema.root, (), key, value, None)
     elif isinstance(statement, KeyValue):
         header = statement.section.header
         if header is None:
-            yield from _pair(schema.root, (), statement.pair)
+            yield from _below_prefix((), statement.pair, schema.root, prefix)
         elif _is_open(header):
-            yield from _in_section(header, schema, statement.pair)
+            yield from _below_prefix(header.key.names, statement.pair, schema.root, prefix)
+
+
+def _cut(key: Key, prefix: tuple[str, ...]) -> Key | None:
+    """What `key` says below `prefix`; None where it leads elsewhere, or no further."""
+    length = len(prefix)
+    if not key.whole or len(key.parts) <= length or key.names[:length] != prefix:
+        return None
+    return Key(key.parts[length:], key.dots[length:], key.span, whole=True) if length else key
+
+
+def _below_prefix(
+    section: tuple[str, ...], pair: Pair, root: Node, prefix: tuple[str, ...]
+) -> Iterator[Entry]:
+    """A pair of a section, if it lies below `prefix`, which may end within its key."""
+    shared = min(len(section), len(prefix))
+    if section[:shared] != prefix[:shared]:
+        return
+    rest = prefix[shared:]
+    if not rest:
+        yield from _in_section(section[shared:], root, pair)
+    elif key := _cut(pair.key, rest):
+        yield from _pair(root, (), Pair(key, pair.equals, pair.value, pair.span))
+    elif pair.key.names == rest and isinstance(pair.value, InlineTable):
+        for each in pair.value.pairs:
+            yield from _pair(root, (), each)
+    elif pair.key.names == rest:
+        yield Known(root, pair.key.parts[-1], _value(pair.value), pair.value, ())
 
 
 def _is_open(header: Header) -> bool:
@@ -94,30 +126,27 @@ def _is_open(header: Header) -> bool:
     return header.key.whole and header.closing is not None and not isinstance(header, ArrayHeader)
 
 
-def _in_section(header: Header, schema: Schema, pair: Pair) -> Iterator[Entry]:
-    node: Node = schema.root
-    for index, name in enumerate(header.key.names):
+def _in_section(section: tuple[str, ...], root: Node, pair: Pair) -> Iterator[Entry]:
+    node = root
+    for index, name in enumerate(section):
         below = node.step(name) if node.is_table else None
         if below is None:
-            yield from _below_section(node, header.key.names[index:], header, pair)
+            yield from _below_section(node, section, index, pair)
             return
         node = below
-    yield from _pair(node, header.key.names, pair)
+    yield from _pair(node, section, pair)
 
 
-def _below_section(
-    node: Node, rest: tuple[str, ...], header: Header, pair: Pair
-) -> Iterator[Entry]:
-    """A pair in a section whose header leads nowhere, or into a setting's value."""
+def _below_section(node: Node, section: tuple[str, ...], index: int, pair: Pair) -> Iterator[Entry]:
+    """A pair in a section whose path leads nowhere from `index` on, or into a setting's value."""
     if not pair.key.whole:
         return
-    names = (*header.key.names, *pair.key.names)
+    names = (*section, *pair.key.names)
     value = _value(pair.value)
     if node.is_table:
-        path = names[: len(names) - len(pair.key.names) + 1]
-        yield Unknown(node, pair.key.parts[0], path, names, value)
+        yield Unknown(node, pair.key.parts[0], names[: len(section) + 1], names, value)
     else:
-        inner = (*rest, *pair.key.names)
+        inner = names[index:]
         yield Known(node, pair.key.parts[-1], _wrap(inner, value), pair.value, inner)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.schema import Node, Schema
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml import Document, Location, Path, locate
@@ -27,16 +28,21 @@ class Resolved(NamedTuple):
     base: Node | None
 
 
-def resolve(document: Document, schema: Schema, position: Position) -> Resolved:
+def resolve(document: Document, context: Context, position: Position) -> Resolved:
     """The syntax and the setting at `position`."""
     location = locate(document, position)
-    node = _find(schema, location.path)
+    schema, prefix = context.schema, context.prefix
+    if location.path[: len(prefix)] != prefix:
+        return Resolved(location, None, None, None)
+    node = _find(schema, location.path[len(prefix) :])
     setting = node
     while setting is not None and not setting.is_table and not setting.is_setting:
         setting = setting.parent
     if setting is not None and setting.is_table:
         setting = None
-    return Resolved(location, node, setting, schema.find(location.base))
+    inside = location.base[: len(prefix)] == prefix
+    base = schema.find(location.base[len(prefix) :]) if inside else None
+    return Resolved(location, node, setting, base)
 
 
 def _find(schema: Schema, path: Path) -> Node | None:

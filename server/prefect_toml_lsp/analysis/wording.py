@@ -18,7 +18,7 @@ Detail = Mapping[str, Any]
 
 def describe_refusal(verdict: Refused, node: Node) -> str:
     """Why Prefect refuses a value of the setting or table `node`, and what it takes."""
-    return f"`{node.dotted}` {_refusal(verdict.rule, verdict.detail, node)}"
+    return f"`{node.dotted or 'tool.prefect'}` {_refusal(verdict.rule, verdict.detail, node)}"
 
 
 def describe_reason(verdict: Refused) -> str:
@@ -28,15 +28,16 @@ def describe_reason(verdict: Refused) -> str:
 
 def describe_conversion(verdict: Converted, node: Node) -> str:
     """What Prefect turns a value of `node` into, and how to write that."""
-    what = _CONVERSIONS[verdict.rule]
+    what = f"Prefect {_CONVERSIONS[verdict.rule]}"
     if node.secret or node.is_free_form or verdict.rule == "prefect-home-replaced":
-        return f"Prefect {what}"
+        return what
     if verdict.result is None:
-        return f"Prefect {what}, as if `{node.name}` were left out"
+        return f"{what}, as if `{node.name}` were left out"
     text = encode(verdict.result)
     if node.is_duration and isinstance(verdict.result, str):
-        return f"Prefect {what}; {text} says so ({durations.parse(verdict.result).in_words()})"
-    return f"Prefect {what}: `{text}`"
+        return f"{what}; {text} says so ({durations.parse(verdict.result).in_words()})"
+    quotes = " without quotes" if verdict.rule.endswith("-from-string") else ""
+    return f"{what}; write `{text}`{quotes}"
 
 
 def _refusal(rule: str, detail: Detail, node: Node) -> str:

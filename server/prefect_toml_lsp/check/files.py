@@ -39,7 +39,10 @@ def check_content(path: str, content: bytes, options: Options) -> list[Report]:
         return [_not_utf8(path, content, error)]
     document = Document(text)
     folder = os.path.dirname(os.path.abspath(path))  # that of standard input is the current one
-    findings = Analysis(document, context_of(folder, options)).findings()
+    context = context_of(folder, options)
+    if os.path.basename(path) == "pyproject.toml":
+        context = context._replace(kind="pyproject.toml")
+    findings = Analysis(document, context).findings()
     if not findings:
         return []
     redactor = _redactor(document)

@@ -19,7 +19,9 @@ from prefect_toml_lsp.workspace import chain
 
 def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
     """The setting or table at a key part, or the setting of a value and what the value means."""
-    found = resolve(snapshot.document, snapshot.schema, snapshot.position(params.position))
+    found = resolve(
+        snapshot.document, snapshot.analysis.context, snapshot.position(params.position)
+    )
     at = found.location
     text: str | None = None
     if at.place in (Place.KEY, Place.HEADER) and at.part is not None:

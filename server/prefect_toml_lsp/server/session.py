@@ -16,6 +16,7 @@ from prefect_toml_lsp.schema import Catalogue
 from prefect_toml_lsp.server.settings import Settings
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.workspace import FolderSources, decide_release
+from prefect_toml_lsp.workspace.places import PREFECT, PYPROJECT
 
 
 class OpenDocument:
@@ -48,9 +49,10 @@ class Session:
 
     def open(self, item: lsp.TextDocumentItem) -> OpenDocument | None:
         """Take up a document; None for a file that is not Prefect's."""
-        if not _is_prefect_toml(item):
+        kind = _kind(item.uri, item.language_id)
+        if kind is None:
             return None
-        analysis = Analysis(Document(item.text), self._context(item.uri))
+        analysis = Analysis(Document(item.text), self._context(item.uri, kind))
         opened = OpenDocument(item.uri, item.version, Snapshot(analysis, self.client))
         self._documents[item.uri] = opened
         return opened
@@ -83,19 +85,20 @@ class Session:
         """Look at the folders again and judge every open document anew."""
         self._contexts.clear()
         for opened in self._documents.values():
-            analysis = Analysis(opened.snapshot.document, self._context(opened.uri))
+            kind = opened.snapshot.analysis.context.kind
+            analysis = Analysis(opened.snapshot.document, self._context(opened.uri, kind))
             opened.snapshot = Snapshot(analysis, self.client)
             yield opened
 
     # Folders
 
-    def _context(self, uri: str) -> Context:
+    def _context(self, uri: str, kind: str) -> Context:
         path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
         # What is on no disk is judged as a file at the top of the workspace would be.
         folder = Path(path).parent if path else (*self.roots, Path.cwd())[0]
         if folder not in self._contexts:
             self._contexts[folder] = self._read_folder(folder)
-        return self._contexts[folder]
+        return self._contexts[folder]._replace(kind=kind)
 
     def _read_folder(self, folder: Path) -> Context:
         """What a folder says of its release and its settings."""
@@ -132,7 +135,11 @@ class Session:
         return found
 
 
-def _is_prefect_toml(item: lsp.TextDocumentItem) -> bool:
-    """Whether the file's name, or the language that the client gives it, is Prefect's."""
-    name = unquote(urlparse(item.uri).path).rpartition("/")[2]
-    return name == "prefect.toml" or item.language_id == "prefect-toml"
+def _kind(uri: str, language: str) -> str | None:
+    """Which of Prefect's sources a document is, by its name or by the language that the client
+    gives it; None for any other.
+    """
+    name = unquote(urlparse(uri).path).rpartition("/")[2]
+    if name in (PREFECT, PYPROJECT):
+        return name
+    return PREFECT if language == "prefect-toml" else None

@@ -29,8 +29,12 @@ _PROPOSERS = {
 
 def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.CompletionList:
     """What may be written at the cursor; nothing in comments and after finished values."""
-    found = resolve(snapshot.document, snapshot.schema, snapshot.position(params.position))
-    proposer = _PROPOSERS.get(found.location.place)
+    found = resolve(
+        snapshot.document, snapshot.analysis.context, snapshot.position(params.position)
+    )
+    # In pyproject.toml nothing is proposed yet: the proposers count paths from the top.
+    own_file = not snapshot.analysis.context.prefix
+    proposer = _PROPOSERS.get(found.location.place) if own_file else None
     proposals: Iterable[Proposal] = proposer(snapshot, found) if proposer else ()
     line = snapshot.document.start(found.location.statement)
     items = [to_item(snapshot, each, line, rank) for rank, each in enumerate(proposals)]
