@@ -18,9 +18,9 @@ def cursor(text: str) -> tuple[str, lsp.Position]:
     return before + after, lsp.Position(line, len(column.encode("utf-16-le")) // 2)
 
 
-async def open_file(client: LanguageClient, text: str) -> str:
-    """Open a `prefect.toml` of its own and wait for its diagnostics; returns its URI."""
-    uri = f"file:///work{next(_NAMES)}/prefect.toml"
+async def open_file(client: LanguageClient, text: str, name: str = "prefect.toml") -> str:
+    """Open a file in a folder of its own and wait for its diagnostics; returns its URI."""
+    uri = f"file:///work{next(_NAMES)}/{name}"
     client.text_document_did_open(
         lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "toml", 1, text))
     )
@@ -40,10 +40,12 @@ async def change_file(
     return list(client.diagnostics[uri])
 
 
-async def complete(client: LanguageClient, marked: str) -> list[lsp.CompletionItem]:
+async def complete(
+    client: LanguageClient, marked: str, name: str = "prefect.toml"
+) -> list[lsp.CompletionItem]:
     """The items at the ``|`` in a new file."""
     text, position = cursor(marked)
-    uri = await open_file(client, text)
+    uri = await open_file(client, text, name)
     found = await client.text_document_completion_async(
         lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), position)
     )

@@ -96,6 +96,39 @@ async def test_an_accepted_item_makes_the_text(
     assert apply(cursor(marked)[0], edit) == expected
 
 
+IN_PYPROJECT = [
+    ("[tool.prefect]\n|", "debug_mode", "[tool.prefect]\ndebug_mode = ${1|true,false|}"),
+    ("[tool.prefect.|]", "server.api", "[tool.prefect.server.api]"),
+    ("[tool.prefect.server.api]\npo|", "port", "[tool.prefect.server.api]\nport = ${1:4200}"),
+    ("[tool]\nprefect.server.|", "api", "[tool]\nprefect.server.api."),
+    ("[tool.prefect.logging]\nlevel = |", '"INFO"', '[tool.prefect.logging]\nlevel = "INFO"'),
+]
+
+
+@pytest.mark.parametrize(("marked", "label", "expected"), IN_PYPROJECT)
+async def test_tool_prefect_in_pyproject(
+    client: LanguageClient, marked: str, label: str, expected: str
+) -> None:
+    items = {item.label: item for item in await complete(client, marked, "pyproject.toml")}
+    edit = items[label].text_edit
+    assert isinstance(edit, lsp.TextEdit)
+    assert apply(cursor(marked)[0], edit) == expected
+
+
+@pytest.mark.parametrize("marked", ["|", "[|]", "[project]\n|", "[tool.ruff]\n|", "[tool.|]"])
+async def test_the_rest_of_pyproject_is_left_alone(client: LanguageClient, marked: str) -> None:
+    assert await complete(client, marked, "pyproject.toml") == []
+
+
+async def test_in_pyproject_nothing_is_offered_twice(client: LanguageClient) -> None:
+    marked = "[tool.prefect.server.api]\nport = 1\n|\n[tool.prefect.server]\n"
+    assert "port" not in {item.label for item in await complete(client, marked, "pyproject.toml")}
+    marked = "[tool.prefect.server.api]\n[tool.prefect.|]\n"
+    labels = {item.label for item in await complete(client, marked, "pyproject.toml")}
+    assert "server" in labels
+    assert "server.api" not in labels
+
+
 # Text with the cursor, labels that must not be offered there.
 NOT_OFFERED = [
     ("debug_mode = true\n|", {"debug_mode"}),

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis
-from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.schema import Node, Schema
 from prefect_toml_lsp.text import Position, PositionEncoding, Span
-from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml import Document, Path
 
 
 class Client(NamedTuple):
@@ -49,6 +49,11 @@ class Snapshot(NamedTuple):
     def schema(self) -> Schema:
         """The settings of the release in force."""
         return self.analysis.schema
+
+    def find(self, path: Path) -> Node | None:
+        """What the release has at `path` of the document; None for what is not Prefect's."""
+        prefix = self.analysis.context.prefix
+        return self.schema.find(path[len(prefix) :]) if path[: len(prefix)] == prefix else None
 
     def position(self, position: lsp.Position) -> Position:
         """A client's position; one that does not exist is clamped (LSP 3.17, Position)."""

@@ -6,6 +6,8 @@ text, and recovery looks at one open container after the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml.keys import read_key
 from prefect_toml_lsp.toml.literals import is_literal, read_literal
@@ -77,9 +79,7 @@ def _advance_array(reader: Reader, array: Array) -> bool:
             del reader.comments[comments:]
             return _give_up(reader, array, "unclosed-array", "the array is not closed: write ]")
         char = reader.char
-        wants_comma = bool(array.items) and (
-            not array.commas or array.commas[-1] < array.items[-1].span
-        )
+        wants_comma = _wants_comma(array.items, array.commas)
         if char == "]":
             return _close(reader, array)
         if char == ",":
@@ -94,6 +94,11 @@ def _advance_array(reader: Reader, array: Array) -> bool:
             if wants_comma:
                 reader.report("missing-comma", "a comma is missing before this value", _one(reader))
             return True
+
+
+def _wants_comma(written: Sequence[Pair | Value], commas: list[Span]) -> bool:
+    """Whether the last thing in a container has no comma behind it yet."""
+    return bool(written) and (not commas or commas[-1] < written[-1].span)
 
 
 def _skip_layout(reader: Reader) -> bool:
@@ -136,9 +141,7 @@ def _advance_table(reader: Reader, table: InlineTable) -> bool:
             return _give_up(
                 reader, table, "unclosed-inline-table", "the inline table is not closed: write }"
             )
-        wants_comma = bool(table.pairs) and (
-            not table.commas or table.commas[-1] < table.pairs[-1].span
-        )
+        wants_comma = _wants_comma(table.pairs, table.commas)
         if char == "}":
             _check_trailing_comma(reader, table, wants_comma)
             return _close(reader, table)

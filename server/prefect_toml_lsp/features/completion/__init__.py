@@ -32,9 +32,7 @@ def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.Completion
     found = resolve(
         snapshot.document, snapshot.analysis.context, snapshot.position(params.position)
     )
-    # In pyproject.toml nothing is proposed yet: the proposers count paths from the top.
-    own_file = not snapshot.analysis.context.prefix
-    proposer = _PROPOSERS.get(found.location.place) if own_file else None
+    proposer = _PROPOSERS.get(found.location.place)
     proposals: Iterable[Proposal] = proposer(snapshot, found) if proposer else ()
     line = snapshot.document.start(found.location.statement)
     items = [to_item(snapshot, each, line, rank) for rank, each in enumerate(proposals)]

@@ -24,17 +24,18 @@ def propose_headers(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     if not isinstance(header, TableHeader):
         return  # Prefect has no arrays of tables.
     outer = at.path[:-1] if at.part else at.path
-    start = snapshot.schema.find(outer)
+    start = snapshot.find(outer)
     if start is None:
         return
     span = at.part.span if at.part else Span(*at.position, *at.position)
     in_the_middle = bool(at.part and at.part is not header.key.parts[-1])
     closing = "" if header.closing or in_the_middle else "]"
     for node in sorted(_tables(start), key=_rank):
-        names = node.path[len(outer) :]
+        names = node.path[len(start.path) :]
+        path = (*map(str, outer), *names)
         if in_the_middle and len(names) > 1:
             continue
-        if in_the_middle or _is_free(snapshot.document, header, node):
+        if in_the_middle or _is_free(snapshot.document, header, path):
             label = ".".join(names)
             yield Proposal(
                 label, span, label + closing, lsp.CompletionItemKind.Module, "table", node.dotted
@@ -53,10 +54,10 @@ def _rank(node: Node) -> tuple[bool, int, str]:
     return node.path[0] == "testing", len(node.path), node.dotted
 
 
-def _is_free(document: Document, header: Statement, node: Node) -> bool:
+def _is_free(document: Document, header: Statement, path: tuple[str, ...]) -> bool:
     """Whether the table may have a header: nothing else defines it (TOML 1.0, Table)."""
     return all(
         claim is Claim.PASSED
-        for statement, claim in document.claims(node.path)
+        for statement, claim in document.claims(path)
         if statement is not header
     )

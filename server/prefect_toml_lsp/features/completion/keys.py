@@ -26,7 +26,7 @@ def propose_keys(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     if isinstance(at.statement.section.header, ArrayHeader):
         return  # Prefect has no arrays of tables.
     path = at.path[:-1] if at.part else at.path
-    table = snapshot.schema.find(path)
+    table = snapshot.find(path)
     if table is None:
         return
     span = at.part.span if at.part else Span(*at.position, *at.position)
@@ -34,7 +34,7 @@ def propose_keys(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     goes_on = bool(at.key and at.key.parts and at.part is not at.key.parts[-1] and at.part)
     assign = not (pair and pair.equals) and not goes_on
     if table.is_free_form:
-        yield from _free_form(snapshot, at, table, span, assign)
+        yield from _free_form(snapshot, at, table, path, span, assign)
         return
     for node in sorted(table.children.values(), key=_rank):
         full = (*path, node.name)
@@ -73,13 +73,13 @@ def _table(node: Node, span: Span, suffix: str) -> Proposal:
 
 
 def _free_form(
-    snapshot: Snapshot, at: Location, setting: Node, span: Span, assign: bool
+    snapshot: Snapshot, at: Location, setting: Node, path: Path, span: Span, assign: bool
 ) -> Iterator[Proposal]:
     """Keys that people use in a free-form table."""
     samples = [setting.default, *setting.suggestions, *setting.keywords.get("examples", ())]
     names = dict.fromkeys(name for sample in samples if sample for name in sample)
     for name in names:
-        if _is_set(snapshot.document, at, (*setting.path, name)):
+        if _is_set(snapshot.document, at, (*path, name)):
             continue
         key = encode_key(name)
         text = f"{key} = " if assign else key
