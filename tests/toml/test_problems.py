@@ -26,6 +26,7 @@ ONE_EACH = [
     ("missing-key", "a.«»"),
     ("missing-value", "a =«»"),
     ("nested-too-deeply", "a = " + "[" * 399 + "«[»" + "]" * 400),
+    ("byte-order-mark", "«\ufeff»a = 1"),
     ("trailing-comma", "a = {b = 1«,»}"),
     ("unclosed-array", "a = [1«»"),
     ("unclosed-header", "[a«»"),

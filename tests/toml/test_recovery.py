@@ -179,3 +179,11 @@ def test_a_string_that_swallows_a_closing_bracket_is_the_first_problem(broken: s
 def test_a_line_in_quotes_and_brackets_may_be_an_item_of_the_array_above() -> None:
     assert paths(Document('a = [\n["y"]\nb = 1')) == ["a", "b"]
     assert paths(Document('a = [1]\n["y"]\nb = 1')) == ["a", "[y]", "y.b"]
+
+
+def test_what_follows_a_byte_order_mark_is_known() -> None:
+    document = Document("\ufeff[a]\nb = 1")
+    assert [statement.section.path for statement in document.statements] == [("a",), ("a",)]
+    assert [problem.code for problem in document.problems(document.statements[0])] == [
+        "byte-order-mark"
+    ]

@@ -108,6 +108,10 @@ _SYNTAX: Mapping[str, Explanation] = {
     "nested-too-deeply": _syntax(
         "Arrays or inline tables are nested hundreds of levels deep.", "Nest them less."
     ),
+    "byte-order-mark": _syntax(
+        "The file starts with a byte order mark, which is no TOML.",
+        "Save it as UTF-8 without the mark.",
+    ),
     "trailing-comma": _syntax(
         "There is a comma behind the last pair of an inline table, which TOML 1.0 does not allow.",
         "Remove the comma.",

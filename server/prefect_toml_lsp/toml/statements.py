@@ -29,6 +29,9 @@ def read_statement(lines: Sequence[str], first: int) -> Statement:
     in `problems`, in the order of the text.
     """
     reader = Reader(lines, first)
+    if reader.char == "\ufeff":
+        message = "TOML has no byte order mark; save the file as UTF-8 without it"
+        reader.report("byte-order-mark", message, reader.take(1))
     reader.skip_blanks()
     char = reader.char
     if char == "[":
