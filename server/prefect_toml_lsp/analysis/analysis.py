@@ -71,7 +71,7 @@ class Analysis:
     def settings(self) -> Mapping[str, tuple[Statement, Known]]:
         """By dotted path: the first statement that sets it, and how; free-form entries aside."""
         return {
-            path: min(found.items(), key=lambda item: item[0].order)
+            path: next(iter(found.items())) if len(found) == 1 else _first(found)
             for path, found in self._settings.items()
         }
 
@@ -119,6 +119,10 @@ class Analysis:
         if not _lies_below(self.context.prefix, statement):
             return []
         return [_syntax_finding(problem) for problem in self.document.problems(statement)]
+
+
+def _first(found: Mapping[Statement, Known]) -> tuple[Statement, Known]:
+    return min(found.items(), key=lambda item: item[0].order)
 
 
 def _lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:

@@ -41,6 +41,8 @@ class Known(NamedTuple):
         The value's node; None for a header.
     inner
         Names below the setting that the statement's own path goes on with.
+    verdict
+        What Prefect does with the value; None while it is broken.
     """
 
     node: Node
@@ -48,13 +50,7 @@ class Known(NamedTuple):
     value: Any
     syntax: Value | None
     inner: tuple[str, ...]
-
-    def judge(self) -> Verdict | None:
-        """What Prefect does with the value; None while it is broken."""
-        if self.value is UNDECODABLE:
-            return None
-        facts = {"section": True} if self.node.is_table else self.node.keywords
-        return judge(self.node.dotted, facts, self.value, self.node.release)
+    verdict: Verdict | None
 
 
 class Unknown(NamedTuple):
@@ -116,7 +112,7 @@ def _below_prefix(
         for each in pair.value.pairs:
             yield from _pair(root, (), each)
     elif pair.key.names == rest:
-        yield Known(root, pair.key.parts[-1], _value(pair.value), pair.value, ())
+        yield _judged(root, pair.key.parts[-1], _value(pair.value), pair.value, ())
 
 
 def _is_open(header: Header) -> bool:
@@ -147,7 +143,7 @@ def _below_section(node: Node, section: tuple[str, ...], index: int, pair: Pair)
         yield Unknown(node, pair.key.parts[0], names[: len(section) + 1], names, value)
     else:
         inner = names[index:]
-        yield Known(node, pair.key.parts[-1], _wrap(inner, value), pair.value, inner)
+        yield _judged(node, pair.key.parts[-1], _wrap(inner, value), pair.value, inner)
 
 
 def _pair(table: Node, path: tuple[str, ...], pair: Pair) -> Iterator[Entry]:
@@ -169,7 +165,7 @@ def _enter(table: Node, path: tuple[str, ...], key: Key, value: Any, syntax: Val
     """Follow `key` from `table`."""
     if not table.is_table:
         inner = key.names
-        return Known(table, key.parts[-1], _wrap(inner, value), syntax, inner)
+        return _judged(table, key.parts[-1], _wrap(inner, value), syntax, inner)
     names = (*path, *key.names)
     node = table
     for index, part in enumerate(key.parts):
@@ -179,8 +175,18 @@ def _enter(table: Node, path: tuple[str, ...], key: Key, value: Any, syntax: Val
         node = below
         if not node.is_table:
             inner = key.names[index + 1 :]
-            return Known(node, part, _wrap(inner, value), syntax, inner)
-    return Known(node, key.parts[-1], value, syntax, ())
+            return _judged(node, part, _wrap(inner, value), syntax, inner)
+    return _judged(node, key.parts[-1], value, syntax, ())
+
+
+def _judged(
+    node: Node, part: KeyPart, value: Any, syntax: Value | None, inner: tuple[str, ...]
+) -> Known:
+    verdict: Verdict | None = None
+    if value is not UNDECODABLE:
+        facts = {"section": True} if node.is_table else node.keywords
+        verdict = judge(node.dotted, facts, value, node.release)
+    return Known(node, part, value, syntax, inner, verdict)
 
 
 def _wrap(names: tuple[str, ...], value: Any) -> Any:

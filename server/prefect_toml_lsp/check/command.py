@@ -62,7 +62,8 @@ def run(arguments: list[str]) -> int:
 def _check(
     paths: Sequence[str], output_format: str, judged_by: tuple[str | None, bool, bool]
 ) -> int:
-    from prefect_toml_lsp.check.discovery import FILE_NAME, discover
+    from prefect_toml_lsp.check.discovery import discover
+    from prefect_toml_lsp.check.files import FILE_NAME
     from prefect_toml_lsp.check.folders import Options
     from prefect_toml_lsp.check.many import check_files
     from prefect_toml_lsp.check.reports import FAILING

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from prefect_toml_lsp.check.files import FILE_NAME
 from prefect_toml_lsp.check.reports import Report, unreadable
 
-FILE_NAME = "prefect.toml"
 SKIPPED = frozenset((".git", ".venv", "venv", "node_modules", "__pycache__"))
 ENVIRONMENT_MARK = "pyvenv.cfg"
 """The file that makes a folder a virtual environment (PEP 405)."""

@@ -15,6 +15,8 @@ from prefect_toml_lsp.toml import Document
 if TYPE_CHECKING:
     from prefect_toml_lsp.check.redaction import Redactor
 
+FILE_NAME = "prefect.toml"
+PYPROJECT = "pyproject.toml"
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 
@@ -39,10 +41,8 @@ def check_content(path: str, content: bytes, options: Options) -> list[Report]:
         return [_not_utf8(path, content, error)]
     document = Document(text)
     folder = os.path.dirname(os.path.abspath(path))  # that of standard input is the current one
-    context = context_of(folder, options)
-    if os.path.basename(path) == "pyproject.toml":
-        context = context._replace(kind="pyproject.toml")
-    findings = Analysis(document, context).findings()
+    kind = PYPROJECT if os.path.basename(path) == PYPROJECT else FILE_NAME
+    findings = Analysis(document, context_of(folder, kind, options)).findings()
     if not findings:
         return []
     redactor = _redactor(document)

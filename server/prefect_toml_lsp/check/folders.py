@@ -40,18 +40,21 @@ def newest_schema() -> Schema:
 
 
 @cache
-def context_of(folder: str, options: Options) -> Context:
-    """What files in `folder` (an absolute path) are judged by."""
+def context_of(folder: str, kind: str, options: Options) -> Context:
+    """What files of this kind (`prefect.toml` or `pyproject.toml`) in `folder`, an absolute path,
+    are judged by.
+    """
     release, is_prefect_2 = _release(folder, options.prefect_version)
     schema = catalogue().schema(release)
     sources = None
     if options.environment:
         from prefect_toml_lsp.workspace import FolderSources
 
-        sources = FolderSources.read(Path(folder), os.environ, schema, Path.home())
+        itself = {Path(folder, kind): ""}  # what a file has to say of itself does not count
+        sources = FolderSources.read(Path(folder), os.environ, schema, Path.home(), itself)
         _note(sources.notes)
     secrets = Severity.WARNING if options.strict else Severity.HINT
-    return Context(schema, sources, secrets, is_prefect_2=is_prefect_2)
+    return Context(schema, sources, secrets, kind, is_prefect_2)
 
 
 @cache

@@ -14,7 +14,7 @@ from prefect_toml_lsp.schema import Node
 from prefect_toml_lsp.schema.acceptance import durations
 from prefect_toml_lsp.toml import Place
 from prefect_toml_lsp.toml.nodes import Literal, String, Value
-from prefect_toml_lsp.workspace import chain
+from prefect_toml_lsp.workspace import chain, overrides
 
 
 def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
@@ -45,16 +45,21 @@ def _about(snapshot: Snapshot, found: Resolved) -> str | None:
 
 
 def _where_set(context: Context, node: Node) -> str | None:
-    """Everything that sets the setting, the strongest first, where something else than the file
-    does.
-    """
+    """What else sets the setting: what wins over this file, or what this file wins over."""
     if context.sources is None or node.is_table:
         return None
+    stronger = overrides(node.dotted, context.kind, context.sources)
     places = chain(node.dotted, context.sources)
-    if all(place.kind == context.kind for place in places):
+    weaker = [each for each in places if each not in stronger and each.kind != context.kind]
+    named: list[str] = [describe_place(each) for each in stronger]
+    named.append("this file")
+    named.extend(describe_place(each) for each in weaker)
+    first, rest = named[0], named[1:]
+    if not rest:
         return None
-    first, *rest = [describe_place(place) for place in places]
-    return f"Set by {first}" + (f", which wins over {', '.join(rest)}" if rest else "")
+    if stronger:
+        return f"Set by {first}, which wins over {', '.join(rest)}"
+    return f"This file wins over {', '.join(rest)}"
 
 
 def _about_value(snapshot: Snapshot, found: Resolved, value: Value) -> str | None:

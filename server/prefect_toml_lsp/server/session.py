@@ -43,7 +43,7 @@ class Session:
         self.catalogue = Catalogue.load()
         self._notes: dict[str, bool] = {}
         self._documents: dict[str, OpenDocument] = {}
-        self._contexts: dict[Path, Context] = {}
+        self._contexts: dict[tuple[Path, str], Context] = {}
 
     # Documents
 
@@ -96,12 +96,12 @@ class Session:
         path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
         # What is on no disk is judged as a file at the top of the workspace would be.
         folder = Path(path).parent if path else (*self.roots, Path.cwd())[0]
-        if folder not in self._contexts:
-            self._contexts[folder] = self._read_folder(folder)
-        return self._contexts[folder]._replace(kind=kind)
+        if (folder, kind) not in self._contexts:
+            self._contexts[folder, kind] = self._read_folder(folder, kind)
+        return self._contexts[folder, kind]
 
-    def _read_folder(self, folder: Path) -> Context:
-        """What a folder says of its release and its settings."""
+    def _read_folder(self, folder: Path, kind: str) -> Context:
+        """What a folder says of its release, and of the settings of a document of this kind."""
         decision = decide_release(
             folder, self.catalogue.releases, self.settings.prefect_version, self._root(folder)
         )
@@ -109,13 +109,16 @@ class Session:
         sources = None
         self.note(*decision.notes)
         if self.settings.environment:
-            sources = FolderSources.read(folder, os.environ, schema, Path.home())
+            # The document itself is open; what is on the disk of it does not count.
+            itself = {folder / kind: ""}
+            sources = FolderSources.read(folder, os.environ, schema, Path.home(), itself)
             self.note(*sources.notes)
         return Context(
             schema,
             sources,
             self.settings.plain_secrets,
-            is_prefect_2=decision.is_prefect_2,
+            kind,
+            decision.is_prefect_2,
         )
 
     def _root(self, folder: Path) -> Path | None:

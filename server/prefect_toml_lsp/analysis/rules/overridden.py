@@ -38,9 +38,16 @@ def winner_over(entry: Known, context: Context) -> Override | None:
         return None
     from prefect_toml_lsp.workspace import overrides
 
-    part = entry.inner[0] if entry.inner else None
-    stronger = overrides(entry.node.dotted, context.kind, context.sources, part)
-    return stronger[0] if stronger else None
+    def stronger(part: str | None) -> list[Override]:
+        return overrides(entry.node.dotted, context.kind, sources, part)
+
+    sources = context.sources
+    if entry.node.is_free_form and isinstance(entry.value, dict):
+        # Prefect merges such tables key by key: all that is written here must be set elsewhere.
+        found = [stronger(name) for name in entry.value]
+        return found[0][0] if found and all(found) else None
+    found = [stronger(None)]
+    return found[0][0] if found[0] else None
 
 
 def describe_place(place: Override) -> str:

@@ -42,7 +42,7 @@ def check_together(settings: Settings, context: Context) -> Iterator[Placed]:
     values: dict[str, Any] = {}
     unsettled: set[str] = set()
     for path, (_, entry) in settings.items():
-        verdict = entry.judge()
+        verdict = entry.verdict
         if isinstance(verdict, Accepted | Converted):
             values[path] = effective(entry.value, verdict)
         else:
@@ -61,7 +61,7 @@ def _honoured(settings: Settings, context: Context) -> Iterator[Placed]:
         if not entry.node.is_honoured:
             continue
         _, new = settings.get(entry.node.moved_to or "", (None, None))
-        if new is None or isinstance(new.judge(), Ignored):
+        if new is None or isinstance(new.verdict, Ignored):
             for finding in check_value(entry, context):
                 yield Placed(statement, finding)
 

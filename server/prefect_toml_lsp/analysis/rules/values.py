@@ -30,7 +30,7 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
     """An error where Prefect refuses the value, a warning where it has no effect, information
     where it becomes something else.
     """
-    verdict = entry.judge() if isinstance(entry, Known) else None
+    verdict = entry.verdict if isinstance(entry, Known) else None
     if not isinstance(entry, Known) or verdict is None or winner_over(entry, context):
         return
     node = entry.node
