@@ -35,9 +35,8 @@ def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, 
         live.update(live.document.edit(Span(line, column, line + down, end), new))
         fresh = Analysis(Document(live.document.text), CONTEXT)
         assert live.findings() == fresh.findings()
-        assert {path: entry.value for path, (_, entry) in live.settings.items()} == {
-            path: entry.value for path, (_, entry) in fresh.settings.items()
-        }
+        assert live.settings.values == fresh.settings.values
+        assert live.settings.unsettled == fresh.settings.unsettled
 
 
 @pytest.mark.parametrize(

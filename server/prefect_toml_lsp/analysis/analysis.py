@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Known, entries
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES
 from prefect_toml_lsp.analysis.rules.together import Placed, check_together
+from prefect_toml_lsp.analysis.settings import Settings
 from prefect_toml_lsp.schema import Schema
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Change, Document, Problem
@@ -26,7 +27,7 @@ class Analysis:
     """What there is to say about `document` in its `context`.
 
     Findings are kept by statement; an edit judges only the statements that it changed, and those
-    whose section it changed.
+    whose section it changed. `settings` is what the document sets.
     """
 
     def __init__(self, document: Document, context: Context) -> None:
@@ -34,8 +35,7 @@ class Analysis:
         self.context = context
         self._findings: dict[Statement, tuple[Finding, ...]] = {}
         self._broken: dict[Statement, None] = {}
-        self._settings: dict[str, dict[Statement, Known]] = {}
-        self._set_by: dict[Statement, tuple[str, ...]] = {}
+        self.settings = Settings()
         self._together: list[Placed] | None = None
         self._judge(document.statements)
 
@@ -67,24 +67,14 @@ class Analysis:
         """Prefect's settings as the release in force has them."""
         return self.context.schema
 
-    @property
-    def settings(self) -> Mapping[str, tuple[Statement, Known]]:
-        """By dotted path: the first statement that sets it, and how; free-form entries aside."""
-        return {
-            path: next(iter(found.items())) if len(found) == 1 else _first(found)
-            for path, found in self._settings.items()
-        }
-
     def _judge(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
             self._forget(statement)
             if statement.problems:
                 self._broken[statement] = None
             here = tuple(entries(statement, self.schema, self.context.prefix))
-            self._remember(
-                statement,
-                [each for each in here if isinstance(each, Known) and not each.inner],
-            )
+            if self.settings.add(statement, (each for each in here if isinstance(each, Known))):
+                self._together = None
             found = tuple(
                 finding for entry in here for rule in ENTRY_RULES
                 for finding in rule(entry, self.context)
@@ -92,23 +82,11 @@ class Analysis:
             if found:
                 self._findings[statement] = found
 
-    def _remember(self, statement: Statement, known: list[Known]) -> None:
-        settings = [entry for entry in known if not entry.node.is_table]
-        if not settings:
-            return
-        self._together = None
-        self._set_by[statement] = tuple(entry.node.dotted for entry in settings)
-        for entry in settings:
-            self._settings.setdefault(entry.node.dotted, {})[statement] = entry
-
     def _forget(self, statement: Statement) -> None:
         self._findings.pop(statement, None)
         self._broken.pop(statement, None)
-        for path in self._set_by.pop(statement, ()):
+        if self.settings.remove(statement):
             self._together = None
-            del self._settings[path][statement]
-            if not self._settings[path]:
-                del self._settings[path]
 
     def _found_together(self) -> list[Placed]:
         if self._together is None:
@@ -119,10 +97,6 @@ class Analysis:
         if not _lies_below(self.context.prefix, statement):
             return []
         return [_syntax_finding(problem) for problem in self.document.problems(statement)]
-
-
-def _first(found: Mapping[Statement, Known]) -> tuple[Statement, Known]:
-    return min(found.items(), key=lambda item: item[0].order)
 
 
 def _lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:

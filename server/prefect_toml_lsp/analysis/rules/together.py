@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.entries import Known
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.analysis.rules.values import check_value
-from prefect_toml_lsp.schema.acceptance import Accepted, Converted, Ignored, effective
-from prefect_toml_lsp.schema.acceptance.rules import Effect, RuleFinding, find
+from prefect_toml_lsp.analysis.settings import Settings
+from prefect_toml_lsp.schema.acceptance import Ignored
+from prefect_toml_lsp.schema.acceptance.rules import LEGACY_PLUGINS, Effect, RuleFinding, find
 from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.nodes import Statement
-
-Settings = Mapping[str, tuple[Statement, Known]]
-"""By dotted path: what sets each setting of the document."""
 
 Detail = Mapping[str, Any]
 
@@ -39,17 +36,9 @@ def check_together(settings: Settings, context: Context) -> Iterator[Placed]:
     refused for themselves, is left for later.
     """
     yield from _honoured(settings, context)
-    values: dict[str, Any] = {}
-    unsettled: set[str] = set()
-    for path, (_, entry) in settings.items():
-        verdict = entry.verdict
-        if isinstance(verdict, Accepted | Converted):
-            values[path] = effective(entry.value, verdict)
-        else:
-            unsettled.add(path)
-    for found in find(values, context.schema.release):
+    for found in find(settings.values, context.schema.release):
         concerned = {*found.paths, *found.detail.get("missing", ())}
-        if concerned.isdisjoint(unsettled):
+        if concerned.isdisjoint(settings.unsettled):
             yield _place(found, settings)
 
 
@@ -57,18 +46,20 @@ def _honoured(settings: Settings, context: Context) -> Iterator[Placed]:
     """The values of settings at a place that is still read: only where the new place has none does
     Prefect look at them.
     """
-    for statement, entry in settings.values():
-        if not entry.node.is_honoured:
+    for path in settings:
+        old = settings.find(path) if path.startswith(LEGACY_PLUGINS) else None
+        if old is None or not old[1].node.is_honoured:
             continue
-        _, new = settings.get(entry.node.moved_to or "", (None, None))
-        if new is None or isinstance(new.verdict, Ignored):
+        statement, entry = old
+        new = settings.find(entry.node.moved_to or "")
+        if new is None or isinstance(new[1].verdict, Ignored):
             for finding in check_value(entry, context):
                 yield Placed(statement, finding)
 
 
 def _place(found: RuleFinding, settings: Settings) -> Placed:
-    path = next(path for path in found.paths if path in settings)
-    statement, entry = settings[path]
+    written = (settings.find(path) for path in found.paths)
+    statement, entry = next(each for each in written if each is not None)
     message = _MESSAGES[found.rule](found.detail)
     if found.effect == "refused":
         message += ". Prefect refuses to start with this"
