@@ -36,6 +36,8 @@ def describe_conversion(verdict: Converted, node: Node) -> str:
     text = encode(verdict.result)
     if node.is_duration and isinstance(verdict.result, str):
         return f"{what}; {text} says so ({durations.parse(verdict.result).in_words()})"
+    if verdict.rule == "home-expanded":
+        return f"{what}: `{text}`"
     quotes = " without quotes" if verdict.rule.endswith("-from-string") else ""
     return f"{what}; write `{text}`{quotes}"
 
