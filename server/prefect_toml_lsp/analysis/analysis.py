@@ -48,6 +48,16 @@ class Analysis:
 
     def findings(self) -> list[Finding]:
         """All findings with spans in the document, in the order of the text."""
+        found = [PREFECT_2] if self.context.is_prefect_2 else []
+        for statement, finding in self.placed():
+            line = self.document.start(statement)
+            found.append(finding._replace(span=finding.span.down(line)))
+        return found
+
+    def placed(self) -> list[Placed]:
+        """All findings with the statements that they are about, in the order of the text; spans
+        are relative to the statement.
+        """
         by_statement: dict[Statement, list[Finding]] = {}
         for statement in {*self._broken, *self.document.clashing}:
             by_statement[statement] = self._syntax(statement)
@@ -55,12 +65,11 @@ class Analysis:
             by_statement.setdefault(statement, []).extend(found)
         for statement, finding in self._found_together():
             by_statement.setdefault(statement, []).append(finding)
-        placed: list[Finding] = [PREFECT_2] if self.context.is_prefect_2 else []
-        for statement in sorted(by_statement, key=lambda statement: statement.order):
-            line = self.document.start(statement)
-            ordered = sorted(by_statement[statement], key=lambda finding: finding.span)
-            placed.extend(each._replace(span=each.span.down(line)) for each in ordered)
-        return placed
+        return [
+            Placed(statement, finding)
+            for statement in sorted(by_statement, key=lambda statement: statement.order)
+            for finding in sorted(by_statement[statement], key=lambda finding: finding.span)
+        ]
 
     @property
     def schema(self) -> Schema:

@@ -7,38 +7,71 @@ from typing import NamedTuple
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis
+from prefect_toml_lsp.features.settings import Settings
 from prefect_toml_lsp.schema import Node, Schema
 from prefect_toml_lsp.text import Position, PositionEncoding, Span
 from prefect_toml_lsp.toml import Document, Path
 
 
 class Client(NamedTuple):
-    """What the client said at `initialize` that features depend on."""
+    """What the client said at `initialize` that features depend on (LSP 3.17, Client
+    Capabilities); what it leaves out, it does not have.
+    """
 
     encoding: PositionEncoding = PositionEncoding.UTF16
     snippets: bool = False
     hover_markdown: bool = False
     completion_markdown: bool = False
+    action_literals: bool = False
+    diagnostic_tags: frozenset[lsp.DiagnosticTag] = frozenset()
+    related_information: bool = False
+    code_description: bool = False
+    pulls_diagnostics: bool = False
+    nested_symbols: bool = False
+    whole_line_folds: bool = False
+    definition_links: bool = False
+    link_tooltips: bool = False
+    resolves_hints: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, capabilities: lsp.ClientCapabilities, encoding: PositionEncoding) -> Client:
-        """Read the capabilities; what the client leaves out, it does not have."""
+        """Read the capabilities."""
         markdown = lsp.MarkupKind.Markdown
-        text = capabilities.text_document
-        item = text.completion.completion_item if text and text.completion else None
+        text = capabilities.text_document or lsp.TextDocumentClientCapabilities()
+        item = text.completion.completion_item if text.completion else None
+        published = text.publish_diagnostics
+        tags = published.tag_support.value_set if published and published.tag_support else ()
+        hints = text.inlay_hint.resolve_support if text.inlay_hint else None
         return cls(
             encoding,
             snippets=bool(item and item.snippet_support),
-            hover_markdown=markdown in ((text and text.hover and text.hover.content_format) or ()),
+            hover_markdown=markdown in ((text.hover and text.hover.content_format) or ()),
             completion_markdown=markdown in ((item and item.documentation_format) or ()),
+            action_literals=bool(text.code_action and text.code_action.code_action_literal_support),
+            diagnostic_tags=frozenset(tags),
+            related_information=bool(published and published.related_information),
+            code_description=bool(published and published.code_description_support),
+            pulls_diagnostics=text.diagnostic is not None,
+            nested_symbols=bool(
+                text.document_symbol and text.document_symbol.hierarchical_document_symbol_support
+            ),
+            whole_line_folds=bool(text.folding_range and text.folding_range.line_folding_only),
+            definition_links=bool(text.definition and text.definition.link_support),
+            link_tooltips=bool(text.document_link and text.document_link.tooltip_support),
+            resolves_hints=frozenset(hints.properties if hints else ()),
         )
 
 
 class Snapshot(NamedTuple):
-    """One open document and its client; nothing changes while a handler runs."""
+    """One document, its client and what the user has chosen; nothing changes while a handler runs.
+
+    `uri` is the client's name of the document.
+    """
 
     analysis: Analysis
     client: Client
+    settings: Settings = Settings()
+    uri: str = ""
 
     @property
     def document(self) -> Document:

@@ -14,12 +14,11 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from prefect_toml_lsp import __version__, features
-from prefect_toml_lsp.features import Client, Snapshot
+from prefect_toml_lsp.features import Client, Snapshot, read_settings
 from prefect_toml_lsp.features.completion import OPTIONS as COMPLETION_OPTIONS
 from prefect_toml_lsp.server.logs import describe, log_to_stderr
 from prefect_toml_lsp.server.protocol import Protocol
 from prefect_toml_lsp.server.session import Session
-from prefect_toml_lsp.server.settings import read_settings
 from prefect_toml_lsp.text import PositionEncoding
 from prefect_toml_lsp.workspace import release, sources
 

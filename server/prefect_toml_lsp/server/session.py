@@ -11,9 +11,8 @@ from lsprotocol import types as lsp
 from pygls.uris import to_fs_path
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, Snapshot
+from prefect_toml_lsp.features import Client, Settings, Snapshot
 from prefect_toml_lsp.schema import Catalogue
-from prefect_toml_lsp.server.settings import Settings
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.workspace import FolderSources, decide_release
 from prefect_toml_lsp.workspace.places import PREFECT, PYPROJECT
@@ -53,7 +52,7 @@ class Session:
         if kind is None:
             return None
         analysis = Analysis(Document(item.text), self._context(item.uri, kind))
-        opened = OpenDocument(item.uri, item.version, Snapshot(analysis, self.client))
+        opened = OpenDocument(item.uri, item.version, self._snapshot(analysis, item.uri))
         self._documents[item.uri] = opened
         return opened
 
@@ -81,13 +80,16 @@ class Session:
         opened = self._documents.get(uri)
         return opened.snapshot if opened else None
 
+    def _snapshot(self, analysis: Analysis, uri: str) -> Snapshot:
+        return Snapshot(analysis, self.client, self.settings, uri)
+
     def refresh(self) -> Iterator[OpenDocument]:
         """Look at the folders again and judge every open document anew."""
         self._contexts.clear()
         for opened in self._documents.values():
             kind = opened.snapshot.analysis.context.kind
             analysis = Analysis(opened.snapshot.document, self._context(opened.uri, kind))
-            opened.snapshot = Snapshot(analysis, self.client)
+            opened.snapshot = self._snapshot(analysis, opened.uri)
             yield opened
 
     # Folders
