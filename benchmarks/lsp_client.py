@@ -16,10 +16,9 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-Message = dict[str, Any]
-"""One decoded JSON-RPC message."""
+from client_capabilities import PUSH, Message
 
 TIMEOUT = 120.0
 """Seconds without the awaited message after which a server counts as stuck."""
@@ -43,15 +42,25 @@ class Client:
 
     ``command`` is run in ``folder``, which is also the only workspace folder.  ``settings`` is
     the answer to every item of ``workspace/configuration``.  What the server writes to stderr is
-    added to the file ``log``.
+    added to the file ``log``.  ``offers`` is what the client says it can do.
+
+    ``capabilities``: what the server declared at ``initialize``.  ``registered``: method ->
+    registration options, what it has registered since (``client/registerCapability``).
     """
 
     def __init__(
-        self, command: Sequence[str], folder: Path, log: Path, settings: Message | None = None
+        self,
+        command: Sequence[str],
+        folder: Path,
+        log: Path,
+        settings: Message | None = None,
+        offers: Message = PUSH,
     ) -> None:
         self.folder = folder
         self.settings = settings
+        self.offers = offers
         self.capabilities: Message = {}
+        self.registered: Message = {}
         with log.open("ab") as stderr:
             self.started = time.perf_counter()
             self.process = subprocess.Popen(
@@ -139,7 +148,7 @@ class Client:
         """Answer a request of the server as an editor would; anything else is let go."""
         if "id" not in message or "method" not in message:
             return
-        result: Any = None  # to client/registerCapability, window/workDoneProgress/create, ...
+        result: object = None  # to window/workDoneProgress/create and whatever else there is
         match message["method"]:
             case "workspace/configuration":
                 result = [self.settings for _ in message["params"]["items"]]
@@ -149,6 +158,9 @@ class Client:
                 result = {"applied": False}
             case "window/showDocument":
                 result = {"success": False}
+            case "client/registerCapability":
+                for item in message["params"]["registrations"]:
+                    self.registered[item["method"]] = item.get("registerOptions")
         self._send({"id": message["id"], "result": result})
 
     # --- the life of a session -------------------------------------------------------------
@@ -163,7 +175,7 @@ class Client:
                 "rootPath": str(self.folder),
                 "rootUri": self.folder.as_uri(),
                 "workspaceFolders": [_workspace_folder(self.folder)],
-                "capabilities": CAPABILITIES,
+                "capabilities": self.offers,
                 "initializationOptions": self.settings,
                 "trace": "off",
             },
@@ -195,83 +207,3 @@ def _content_length(header: bytes) -> int:
 
 def _workspace_folder(folder: Path) -> Message:
     return {"uri": folder.as_uri(), "name": folder.name}
-
-
-_DYNAMIC = {"dynamicRegistration": True}
-_MARKUP = ["markdown", "plaintext"]
-
-CAPABILITIES: Message = {
-    "general": {
-        "positionEncodings": ["utf-16"],
-        "markdown": {"parser": "marked", "version": "1.1.0"},
-        "staleRequestSupport": {"cancel": True, "retryOnContentModified": []},
-    },
-    "window": {
-        "workDoneProgress": True,
-        "showMessage": {"messageActionItem": {"additionalPropertiesSupport": True}},
-        "showDocument": {"support": True},
-    },
-    "workspace": {
-        "applyEdit": True,
-        "configuration": True,
-        "workspaceFolders": True,
-        "didChangeConfiguration": _DYNAMIC,
-        "didChangeWatchedFiles": {**_DYNAMIC, "relativePatternSupport": True},
-        "workspaceEdit": {"documentChanges": True},
-    },
-    "textDocument": {
-        "synchronization": {**_DYNAMIC, "didSave": True, "willSave": True},
-        "publishDiagnostics": {
-            "relatedInformation": True,
-            "versionSupport": True,
-            "codeDescriptionSupport": True,
-            "dataSupport": True,
-            "tagSupport": {"valueSet": [1, 2]},
-        },
-        "hover": {**_DYNAMIC, "contentFormat": _MARKUP},
-        "completion": {
-            **_DYNAMIC,
-            "contextSupport": True,
-            "insertTextMode": 2,
-            "completionItem": {
-                "snippetSupport": True,
-                "commitCharactersSupport": True,
-                "documentationFormat": _MARKUP,
-                "deprecatedSupport": True,
-                "preselectSupport": True,
-                "tagSupport": {"valueSet": [1]},
-                "insertReplaceSupport": True,
-                "resolveSupport": {
-                    "properties": ["documentation", "detail", "additionalTextEdits"]
-                },
-                "insertTextModeSupport": {"valueSet": [1, 2]},
-                "labelDetailsSupport": True,
-            },
-            "completionItemKind": {"valueSet": list(range(1, 26))},
-            "completionList": {
-                "itemDefaults": [
-                    "commitCharacters",
-                    "editRange",
-                    "insertTextFormat",
-                    "insertTextMode",
-                ]
-            },
-        },
-        "documentSymbol": {**_DYNAMIC, "hierarchicalDocumentSymbolSupport": True},
-        "codeAction": {
-            **_DYNAMIC,
-            "dataSupport": True,
-            "resolveSupport": {"properties": ["edit"]},
-            "codeActionLiteralSupport": {
-                "codeActionKind": {"valueSet": ["", "quickfix", "refactor", "source"]}
-            },
-        },
-        "foldingRange": {**_DYNAMIC, "lineFoldingOnly": True},
-        "formatting": _DYNAMIC,
-        "rename": {**_DYNAMIC, "prepareSupport": True},
-    },
-}
-"""What this client says it can do: the parts of VS Code's own list that servers look at.
-
-``textDocument.diagnostic`` is left out, so that every server pushes its diagnostics.
-"""

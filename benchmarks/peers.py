@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
+from client_capabilities import Message
 from documents import SCHEMA
-from lsp_client import Message
 
 HERE = Path(__file__).resolve().parent
 

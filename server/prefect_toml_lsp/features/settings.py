@@ -183,8 +183,8 @@ _TYPES: Mapping[str, Any] = {
 def _complaint(option: Option, value: Any) -> list[str]:
     """What is wrong with a value, in words; it is not repeated."""
     kinds = option.schema["type"]
-    names = [kinds] if isinstance(kinds, str) else kinds
-    if not isinstance(value, tuple(_TYPES[name] for name in names)):
+    names: list[str] = [kinds] if isinstance(kinds, str) else kinds
+    if not any(isinstance(value, _TYPES[name]) for name in names):
         wanted = {"boolean": "true or false", "string": "a string", "object": "an object"}
         return [_wrong(option, wanted[names[0]])]
     if "enum" in option.schema and value not in option.schema["enum"]:
