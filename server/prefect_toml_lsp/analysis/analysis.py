@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Known, entries
-from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.analysis.findings import Finding, Placed, Related, Severity
+from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES
-from prefect_toml_lsp.analysis.rules.together import Placed, check_together
+from prefect_toml_lsp.analysis.rules.together import check_together
 from prefect_toml_lsp.analysis.settings import Settings
 from prefect_toml_lsp.schema import Schema
 from prefect_toml_lsp.text import Span
@@ -35,6 +36,7 @@ class Analysis:
         self.context = context
         self._findings: dict[Statement, tuple[Finding, ...]] = {}
         self._broken: dict[Statement, None] = {}
+        self._ignores = Ignores()
         self.settings = Settings()
         self._together: list[Placed] | None = None
         self._judge(document.statements)
@@ -50,26 +52,33 @@ class Analysis:
         """All findings with spans in the document, in the order of the text."""
         found = [PREFECT_2] if self.context.is_prefect_2 else []
         for statement, finding in self.placed():
-            line = self.document.start(statement)
-            found.append(finding._replace(span=finding.span.down(line)))
-        return found
+            found.append(finding.down(self.document.start(statement)))
+        return self._as_asked(found)
+
+    def _as_asked(self, found: list[Finding]) -> list[Finding]:
+        """`found` with the severities that the user wants."""
+        wanted = self.context.severities
+        if not wanted:
+            return found
+        asked = [(each, wanted.get(each.code, each.severity)) for each in found]
+        return [each._replace(severity=severity) for each, severity in asked if severity]
 
     def placed(self) -> list[Placed]:
         """All findings with the statements that they are about, in the order of the text; spans
         are relative to the statement.
         """
-        by_statement: dict[Statement, list[Finding]] = {}
-        for statement in {*self._broken, *self.document.clashing}:
-            by_statement[statement] = self._syntax(statement)
-        for statement, found in self._findings.items():
-            by_statement.setdefault(statement, []).extend(found)
-        for statement, finding in self._found_together():
-            by_statement.setdefault(statement, []).append(finding)
-        return [
+        placed = [
             Placed(statement, finding)
-            for statement in sorted(by_statement, key=lambda statement: statement.order)
-            for finding in sorted(by_statement[statement], key=lambda finding: finding.span)
+            for statement in {*self._broken, *self.document.clashing}
+            for finding in self._syntax(statement)
         ]
+        for statement, found in self._findings.items():
+            placed.extend(Placed(statement, finding) for finding in found)
+        placed.extend(self._found_together())
+        if self._ignores:
+            placed = list(self._ignores.settle(self.document, placed))
+        placed.sort(key=lambda each: (each.statement.order, each.finding.span))
+        return placed
 
     @property
     def schema(self) -> Schema:
@@ -79,6 +88,8 @@ class Analysis:
     def _judge(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
             self._forget(statement)
+            if statement.comments:
+                self._ignores.add(statement)
             if statement.problems:
                 self._broken[statement] = None
             here = tuple(entries(statement, self.schema, self.context.prefix))
@@ -94,6 +105,7 @@ class Analysis:
     def _forget(self, statement: Statement) -> None:
         self._findings.pop(statement, None)
         self._broken.pop(statement, None)
+        self._ignores.remove(statement)
         if self.settings.remove(statement):
             self._together = None
 
@@ -124,4 +136,5 @@ def _syntax_finding(problem: Problem) -> Finding:
         message = "Prefect reads this carriage return as a line break; other TOML readers refuse it"
         return Finding(problem.code, Severity.HINT, message, problem.span)
     message = f"{problem.message}. Prefect cannot read this file"
-    return Finding(problem.code, Severity.ERROR, message, problem.span)
+    related = (Related(None, problem.earlier, "this was first"),) if problem.earlier else ()
+    return Finding(problem.code, Severity.ERROR, message, problem.span, related=related)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from prefect_toml_lsp.analysis.findings import Severity
+from prefect_toml_lsp.analysis.findings import NO_DATA, Severity
 from prefect_toml_lsp.schema import Schema
 
 if TYPE_CHECKING:  # `check` starts faster without the workspace, which it may not need
@@ -24,6 +25,8 @@ class Context(NamedTuple):
         Which of Prefect's sources the document is (`workspace.places.KINDS`).
     is_prefect_2
         Whether the project wants a Prefect before 3, which does not read this file.
+    severities
+        What the user wants for findings by their code instead of ours; None to leave them out.
     """
 
     schema: Schema
@@ -31,6 +34,7 @@ class Context(NamedTuple):
     plain_secrets: Severity = Severity.HINT
     kind: str = "prefect.toml"
     is_prefect_2: bool = False
+    severities: Mapping[str, Severity | None] = NO_DATA
 
     @property
     def prefix(self) -> tuple[str, ...]:

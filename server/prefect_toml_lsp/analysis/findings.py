@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml.nodes import Statement
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NO_DATA: Mapping[str, Any] = MappingProxyType({})
 
@@ -26,6 +30,20 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class Related(NamedTuple):
+    """Another place that a finding is about.
+
+    where
+        The file; None for the document itself.
+    span
+        As that of the finding; in another file it covers the start of the line.
+    """
+
+    where: Path | None
+    span: Span
+    message: str
+
+
 class Finding(NamedTuple):
     """One thing to say about a stretch of text.
 
@@ -38,6 +56,8 @@ class Finding(NamedTuple):
         document.
     data
         What a fix needs (JSON types), such as ``{"candidates": [["server", "api", "port"]]}``.
+    related
+        Where else to look: the key that was first, the line that wins.
     """
 
     code: str
@@ -45,3 +65,19 @@ class Finding(NamedTuple):
     message: str
     span: Span
     data: Mapping[str, Any] = NO_DATA
+    related: tuple[Related, ...] = ()
+
+    def down(self, lines: int) -> Finding:
+        """The same finding `lines` lines further down."""
+        related = tuple(
+            each if each.where else each._replace(span=each.span.down(lines))
+            for each in self.related
+        )
+        return self._replace(span=self.span.down(lines), related=related)
+
+
+class Placed(NamedTuple):
+    """A finding and the statement that its span is relative to."""
+
+    statement: Statement
+    finding: Finding

@@ -143,6 +143,12 @@ _SETTINGS: Mapping[str, Explanation] = {
         "Prefect starts and still reads the setting here.",
         "Write it at the new place, before a later release forgets the old one.",
     ),
+    "unused-ignore": Explanation(
+        "hint",
+        "A comment `# prefect-toml: ignore[code]` is not needed where it stands, or names no code.",
+        "Nothing: to Prefect it is a comment.",
+        "Remove it, or put it on the line of the finding, or alone on the line above.",
+    ),
     "overridden": _overridden(
         "A stronger source sets the same setting: an environment variable, a `.env` file, or "
         "another configuration file.",

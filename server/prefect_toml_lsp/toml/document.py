@@ -99,8 +99,9 @@ class Document:
         clashes = self._namespace.clashes(statement)
         if not clashes:
             return list(statement.problems)
+        line = self.start(statement)
         explained = [
-            explain_clash(statement, clash, self.start(clash.earlier)) for clash in clashes
+            explain_clash(statement, clash, line, self.start(clash.earlier)) for clash in clashes
         ]
         return sorted((*statement.problems, *explained), key=lambda problem: problem.span)
 

@@ -11,9 +11,11 @@ class Problem(NamedTuple):
     """One syntax error.
 
     `code` is stable and kebab-case; `message` says what is wrong and what to write instead.
-    `span` is relative to the first line of the statement that holds the problem.
+    `span` is relative to the first line of the statement that holds the problem, and so is
+    `earlier`: the key that was there first, which lies above for one in another statement.
     """
 
     code: str
     message: str
     span: Span
+    earlier: Span | None = None

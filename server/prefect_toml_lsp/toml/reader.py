@@ -89,9 +89,9 @@ class Reader:
         assert text is not None, "the cursor left the document"
         self.line = text
 
-    def report(self, code: str, message: str, span: Span) -> None:
+    def report(self, code: str, message: str, span: Span, earlier: Span | None = None) -> None:
         """Record a syntax error."""
-        self.problems.append(Problem(code, message, span))
+        self.problems.append(Problem(code, message, span, earlier))
 
     def read_comment(self) -> None:
         """Read the comment at the cursor up to the end of the line."""

@@ -251,7 +251,10 @@ def _check_pairs(reader: Reader, table: InlineTable) -> None:
             tree = child
         else:
             if last.name in tree:
-                reader.report("duplicate-key", f"`{last.name}` is already set here", last.span)
+                message = f"`{last.name}` is already set here"
+                first = tree[last.name]
+                earlier = first.key.span if isinstance(first, Pair) else None
+                reader.report("duplicate-key", message, last.span, earlier)
             tree.setdefault(last.name, pair)
 
 

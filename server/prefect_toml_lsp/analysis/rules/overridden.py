@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Entry, Known
-from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
+from prefect_toml_lsp.text import Span
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.workspace import Override
@@ -27,7 +28,11 @@ def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
             "line": winner.line,
         }
     }
-    yield Finding("overridden", Severity.INFORMATION, message, entry.part.span, data)
+    related: tuple[Related, ...] = ()
+    if winner.where and winner.line is not None:
+        place = Span(winner.line, 0, winner.line, 0)
+        related = (Related(winner.where, place, f"`{winner.name}` is set here"),)
+    yield Finding("overridden", Severity.INFORMATION, message, entry.part.span, data, related)
 
 
 def winner_over(entry: Known, context: Context) -> Override | None:

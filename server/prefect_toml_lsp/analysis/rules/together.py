@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.analysis.findings import Finding, Placed, Severity
 from prefect_toml_lsp.analysis.rules.values import check_value
 from prefect_toml_lsp.analysis.settings import Settings
 from prefect_toml_lsp.schema.acceptance import Ignored
 from prefect_toml_lsp.schema.acceptance.rules import LEGACY_PLUGINS, Effect, RuleFinding, find
 from prefect_toml_lsp.toml.encode import encode
-from prefect_toml_lsp.toml.nodes import Statement
 
 Detail = Mapping[str, Any]
 
@@ -22,13 +21,6 @@ _SEVERITIES: Mapping[Effect, Severity] = {
     "later": Severity.WARNING,
     "overridden": Severity.INFORMATION,
 }
-
-
-class Placed(NamedTuple):
-    """A finding and the statement that its span is relative to."""
-
-    statement: Statement
-    finding: Finding
 
 
 def check_together(settings: Settings, context: Context) -> Iterator[Placed]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import UNDECODABLE, Entry, Unknown
@@ -44,7 +44,9 @@ def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
         message += (
             f"; it is now {place}" if found[0].reason == "moved" else (f"; did you mean {place}?")
         )
-    data = {"candidates": [list(each.path) for each in found]}
+    data: dict[str, Any] = {"candidates": [list(each.path) for each in found]}
+    if other is not None:
+        data["gone"] = _is_gone(other)
     yield Finding(code, Severity.WARNING, message, entry.part.span, data)
 
 
@@ -55,9 +57,14 @@ def _unreadable(entry: Unknown, refused: Refused) -> Finding:
     return Finding(refused.rule, Severity.ERROR, message, entry.part.span)
 
 
+def _is_gone(node: Node) -> bool:
+    """Whether only earlier releases have it."""
+    return bool(node.until and node.release > parse_release(node.until))
+
+
 def _other_release(node: Node) -> str:
     release = show_release(node.release)
-    if node.until and node.release > parse_release(node.until):
+    if _is_gone(node):
         return f"Prefect {release} has no `{node.dotted}` any more (it went after {node.until})"
     return f"Prefect {release} does not have `{node.dotted}` yet (it came with {node.since})"
 
