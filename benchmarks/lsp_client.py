@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from client_capabilities import PUSH, Message
+from client_capabilities import PUSH, Message, declares
 
 TIMEOUT = 120.0
 """Seconds without the awaited message after which a server counts as stuck."""
@@ -28,6 +28,10 @@ _CHUNK = 1 << 20
 
 class ServerError(Exception):
     """The server ended, answered with an error, or did not answer in time."""
+
+
+class ErrorResponseError(ServerError):
+    """The server answered one request with an error; it goes on."""
 
 
 class Reply(NamedTuple):
@@ -42,10 +46,11 @@ class Client:
 
     ``command`` is run in ``folder``, which is also the only workspace folder.  ``settings`` is
     the answer to every item of ``workspace/configuration``.  What the server writes to stderr is
-    added to the file ``log``.  ``offers`` is what the client says it can do.
+    added to the file ``log``.  ``own`` is what the client says it can do.
 
     ``capabilities``: what the server declared at ``initialize``.  ``registered``: method ->
     registration options, what it has registered since (``client/registerCapability``).
+    ``published``: URI -> its diagnostics, of those that nothing waited for.
     """
 
     def __init__(
@@ -54,13 +59,14 @@ class Client:
         folder: Path,
         log: Path,
         settings: Message | None = None,
-        offers: Message = PUSH,
+        own: Message = PUSH,
     ) -> None:
         self.folder = folder
         self.settings = settings
-        self.offers = offers
+        self._own = own
         self.capabilities: Message = {}
         self.registered: Message = {}
+        self.published: Message = {}
         with log.open("ab") as stderr:
             self.started = time.perf_counter()
             self.process = subprocess.Popen(
@@ -82,7 +88,7 @@ class Client:
         return self._send({"method": method, "params": params})
 
     def request(self, method: str, params: Message | None) -> Reply:
-        """Send a request and wait for its response.  Raises ServerError for an error response."""
+        """Send a request and wait for its response.  Raises ErrorResponseError."""
         self._last_id += 1
         number = self._last_id
         sent = self._send({"id": number, "method": method, "params": params})
@@ -90,7 +96,7 @@ class Client:
             sent, lambda message: message.get("id") == number and "method" not in message
         )
         if "error" in reply.message:
-            raise ServerError(f"error response: {reply.message['error']}")
+            raise ErrorResponseError(f"error response: {reply.message['error']}")
         return reply
 
     def _send(self, message: Message) -> float:
@@ -145,7 +151,9 @@ class Client:
             self._buffer += chunk
 
     def _answer(self, message: Message) -> None:
-        """Answer a request of the server as an editor would; anything else is let go."""
+        """Answer a request of the server as an editor would; keep diagnostics, no more."""
+        if message.get("method") == "textDocument/publishDiagnostics":
+            self.published[message["params"]["uri"]] = message["params"]["diagnostics"]
         if "id" not in message or "method" not in message:
             return
         result: object = None  # to window/workDoneProgress/create and whatever else there is
@@ -175,13 +183,17 @@ class Client:
                 "rootPath": str(self.folder),
                 "rootUri": self.folder.as_uri(),
                 "workspaceFolders": [_workspace_folder(self.folder)],
-                "capabilities": self.offers,
+                "capabilities": self._own,
                 "initializationOptions": self.settings,
                 "trace": "off",
             },
         )
         self.capabilities = reply.message["result"]["capabilities"]
         self.notify("initialized", {})
+
+    def offers(self, method: str) -> bool:
+        """Whether the server has declared or registered a method."""
+        return method in self.registered or declares(self.capabilities, method)
 
     def close(self) -> None:
         """``shutdown``, ``exit``, and an end to the process in any case."""

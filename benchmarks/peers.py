@@ -88,10 +88,12 @@ def program_of(name: str) -> str:
     return found
 
 
-def write_workspace(folder: Path, text: str, schema_file: Path = SCHEMA) -> None:
-    """Make ``folder`` a project: ``text`` as its prefect.toml, our schema for the peers."""
-    folder.mkdir(parents=True)
-    (folder / "prefect.toml").write_text(text, encoding="utf-8", newline="\n")
+def write_workspace(folder: Path, files: dict[str, str], schema_file: Path = SCHEMA) -> Path:
+    """Make ``folder`` a project: ``files`` (path in it -> text), our schema for the peers."""
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
     (folder / "tombi.toml").write_text(
         "[schema]\ncatalog.paths = []\n\n"
         f"[[schemas]]\npath = '{schema_file}'\ninclude = [\"prefect.toml\"]\n",
@@ -101,6 +103,7 @@ def write_workspace(folder: Path, text: str, schema_file: Path = SCHEMA) -> None
         f'include = ["prefect.toml"]\n\n[schema]\nenabled = true\nurl = "{schema_file.as_uri()}"\n',
         encoding="utf-8",
     )
+    return folder
 
 
 def _output(command: list[str]) -> str:

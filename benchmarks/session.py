@@ -10,7 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from lsp_client import Client, Message, Reply
+from client_capabilities import Message
+from lsp_client import Client, Reply
 from peers import Peer
 
 FULL_SYNC = 1
@@ -25,10 +26,63 @@ class Place(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """One character (``text``) typed at ``place``."""
+    """``text`` typed at ``place``: one character, which may be a line break."""
 
     place: Place
     text: str
+
+    @property
+    def end(self) -> Place:
+        """Where the cursor is then."""
+        if self.text == "\n":
+            return Place(self.place.line + 1, 0)
+        return Place(self.place.line, self.place.character + len(self.text))
+
+
+class OpenFile:
+    """A document as the client has it: the messages that keep a server's copy the same.
+
+    ``sync``: the TextDocumentSyncKind that the server wants.
+    """
+
+    def __init__(self, file: Path, sync: int) -> None:
+        self.uri = file.as_uri()
+        self.version = 1
+        self._text = file.read_text(encoding="utf-8")
+        self._lines = self._text.split("\n")
+        self._sync = sync
+
+    def opened(self) -> Message:
+        """The parameters of ``textDocument/didOpen``."""
+        item = {"uri": self.uri, "languageId": "toml", "version": 1, "text": self._text}
+        return {"textDocument": item}
+
+    def changed(self, start: Place, end: Place, added: str) -> Message:
+        """Replace a range; the parameters of ``textDocument/didChange``."""
+        before = self._lines[start.line][: start.character]
+        after = self._lines[end.line][end.character :]
+        self._lines[start.line : end.line + 1] = (before + added + after).split("\n")
+        self.version += 1
+        if self._sync == FULL_SYNC:
+            change: Message = {"text": "\n".join(self._lines)}
+        else:
+            change = {"range": {"start": start._asdict(), "end": end._asdict()}, "text": added}
+        return {
+            "textDocument": {"uri": self.uri, "version": self.version},
+            "contentChanges": [change],
+        }
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are, the empty one after the last line break included."""
+        return len(self._lines)
+
+
+def sync_kind(capabilities: Message) -> int:
+    """The TextDocumentSyncKind in ServerCapabilities."""
+    sync = capabilities["textDocumentSync"]
+    kind: int = sync["change"] if isinstance(sync, dict) else sync
+    return kind
 
 
 class Session:
@@ -40,18 +94,11 @@ class Session:
 
     def __init__(self, peer: Peer, folder: Path, log: Path) -> None:
         self.peer = peer
-        file = folder / "prefect.toml"
-        text = file.read_text(encoding="utf-8")
-        self._uri = file.as_uri()
-        self._lines = text.split("\n")
-        self._version = 1
         self._client = Client(peer.command, folder, log, peer.settings)
         try:
             self._client.initialize()
-            sync = self._client.capabilities["textDocumentSync"]
-            self._sync = sync["change"] if isinstance(sync, dict) else sync
-            document = {"uri": self._uri, "languageId": "toml", "version": 1, "text": text}
-            self._client.notify("textDocument/didOpen", {"textDocument": document})
+            self._file = OpenFile(folder / "prefect.toml", sync_kind(self._client.capabilities))
+            self._client.notify("textDocument/didOpen", self._file.opened())
             self.first_diagnostics = self._diagnostics(self._client.started).seconds
         except BaseException:
             self._client.close()
@@ -66,13 +113,17 @@ class Session:
         """Let the server finish what it began when it started."""
         self._client.settle()
 
+    def offers(self, method: str) -> bool:
+        """Whether the server declares a method."""
+        return self._client.offers(method)
+
     def insert(self, edit: Edit) -> Reply:
         """Type a character and wait for the diagnostics of the new version."""
-        return self._change(edit.place, 0, edit.text)
+        return self._change(edit.place, edit.place, edit.text)
 
     def delete(self, edit: Edit) -> Reply:
         """Take back what ``insert`` did and wait for the diagnostics of the new version."""
-        return self._change(edit.place, len(edit.text), "")
+        return self._change(edit.place, edit.end, "")
 
     def hover(self, place: Place) -> Reply:
         """``textDocument/hover``."""
@@ -88,22 +139,11 @@ class Session:
         self._client.close()
 
     def _at(self, place: Place) -> Message:
-        return {"textDocument": {"uri": self._uri}, "position": place._asdict()}
+        return {"textDocument": {"uri": self._file.uri}, "position": place._asdict()}
 
-    def _change(self, place: Place, removed: int, added: str) -> Reply:
-        line = self._lines[place.line]
-        stop = place.character + removed
-        self._lines[place.line] = line[: place.character] + added + line[stop:]
-        self._version += 1
-        change: Message = {"text": "\n".join(self._lines)}
-        if self._sync != FULL_SYNC:
-            end = Place(place.line, stop)
-            change = {"range": {"start": place._asdict(), "end": end._asdict()}, "text": added}
-        document = {"uri": self._uri, "version": self._version}
-        sent = self._client.notify(
-            "textDocument/didChange", {"textDocument": document, "contentChanges": [change]}
-        )
-        return self._diagnostics(sent)
+    def _change(self, start: Place, end: Place, added: str) -> Reply:
+        params = self._file.changed(start, end, added)
+        return self._diagnostics(self._client.notify("textDocument/didChange", params))
 
     def _diagnostics(self, sent: float) -> Reply:
         """Wait for the last ``publishDiagnostics`` of the present version (see Peer.stages)."""
@@ -114,7 +154,8 @@ class Session:
             if message.get("method") != "textDocument/publishDiagnostics":
                 return False
             params = message["params"]
-            if params["uri"] != self._uri or params.get("version") not in (None, self._version):
+            of_this = params.get("version") in (None, self._file.version)
+            if params["uri"] != self._file.uri or not of_this:
                 return False
             seen += 1
             return bool(params["diagnostics"]) or seen == self.peer.stages
