@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from prefect_toml_lsp.schema import Node, Schema
+from prefect_toml_lsp.schema.secrets import SUSPICIOUS_NAME, looks_secret
 from prefect_toml_lsp.schema.suggest import suggest
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
@@ -26,14 +27,9 @@ from prefect_toml_lsp.toml.nodes import (
     Value,
 )
 
-_NAME = (
-    r"(?:key|token|secret|pass|pas?w|pwd|credential|auth|cookie|bearer|dsn|private|signature"
-    r"|connection_?(?:url|uri|string))"
-)
-_LOOKS_SECRET = re.compile(_NAME, re.IGNORECASE)
 # The word, what is left of the key, and what stands between it and a value.
-_BEFORE_VALUE = re.compile(rf"""{_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*""", re.IGNORECASE)
-_ASSIGNED = re.compile(rf"""{_NAME}[\w-]*["']*[ \t]*[=:][ \t]*(?=\S)""", re.IGNORECASE)
+_BEFORE_VALUE = re.compile(rf"""{SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*""", re.IGNORECASE)
+_ASSIGNED = re.compile(rf"""{SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:][ \t]*(?=\S)""", re.IGNORECASE)
 # What is a secret wherever it stands: passwords in addresses, and Prefect Cloud's API keys.
 _ANYWHERE = re.compile(r"""(?<=://)[^\s"'/:@]*:([^\s"']+)@|\b(pn[bu]_\w+)""")
 
@@ -156,7 +152,7 @@ def _is_secret(schema: Schema, path: tuple[str, ...]) -> bool:
 
 def _looks_secret(schema: Schema, path: tuple[str, ...], known: int) -> bool:
     """Whether `path`, of which Prefect knows the first `known` parts only, may be a secret's."""
-    if any(map(_LOOKS_SECRET.search, path[known:])):
+    if any(map(looks_secret, path[known:])):
         return True
     meant = (schema.find(suggestion.path) for suggestion in suggest(schema, path))
     return any(node is not None and node.secret for node in meant)

@@ -143,9 +143,11 @@ class _Place:
         """
         if value is MISSING:
             return True
-        if self.node.is_table or self.node.is_free_form:
+        if self.node.is_table:
             return isinstance(value, dict)
-        return not isinstance(value, dict)
+        if self.node.is_free_form and not isinstance(value, dict):  # JSON in a string
+            return taken(judge(self.node.dotted, self.node.keywords, value, self.node.release))
+        return self.node.is_free_form or not isinstance(value, dict)
 
 
 class _Agreement(NamedTuple):
