@@ -1,0 +1,28 @@
+"""What a user can choose about the style."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Style(NamedTuple):
+    """The parts of the style that an editor may set otherwise (LSP 3.17, FormattingOptions).
+
+    step
+        What a line in brackets is indented by: spaces or a tab.
+    trim_trailing_whitespace
+        Whether blanks at the end of a line go.
+    insert_final_newline
+        Whether a last line without a line break gets one.
+    trim_final_newlines
+        Whether empty lines at the end of the file go.
+    """
+
+    step: str = "    "
+    trim_trailing_whitespace: bool = True
+    insert_final_newline: bool = True
+    trim_final_newlines: bool = True
+
+
+DEFAULT = Style()
+"""What counts where an editor says nothing."""
