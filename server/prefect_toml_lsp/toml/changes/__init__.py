@@ -6,11 +6,11 @@ changes at once, `Draft` one after the other. Nothing here knows of Prefect.
 
 from prefect_toml_lsp.toml.changes.draft import Draft
 from prefect_toml_lsp.toml.changes.homes import NoPlaceError
+from prefect_toml_lsp.toml.changes.keys import dotted, rename_key
 from prefect_toml_lsp.toml.changes.one import (
     insert_pair,
     move,
     remove,
-    rename_key,
     replace_value,
 )
 from prefect_toml_lsp.toml.changes.pairs import Written, comments_above, pair_at, source_of
@@ -22,6 +22,7 @@ __all__ = [
     "Rewrite",
     "Written",
     "comments_above",
+    "dotted",
     "insert_pair",
     "move",
     "pair_at",

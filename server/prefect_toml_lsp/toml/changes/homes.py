@@ -12,7 +12,6 @@ from prefect_toml_lsp.toml.nodes import (
     Header,
     InlineTable,
     KeyValue,
-    Pair,
     Section,
     Statement,
     TableHeader,
@@ -47,9 +46,8 @@ class InInlineTable(NamedTuple):
 
 
 class InNewTable(NamedTuple):
-    """Below a header for `table` that is to be written on line `line`."""
+    """Below a header for `table` that is to be written, see `line_of_new`."""
 
-    line: int
     table: Path
     names: Path
 
@@ -80,7 +78,7 @@ def find_home(
         return _in_section(document, section, path, gone)
     section = _section_of(document, inner, gone)
     if section is None:
-        return InNewTable(_line_of_new(document, inner, gone), inner, path[-1:])
+        return InNewTable(inner, path[-1:])
     return _in_section(document, section, path, gone)
 
 
@@ -94,7 +92,7 @@ def _claims(
 def _section_of(document: Document, table: Path, gone: Collection[Statement]) -> Section | None:
     """The section where keys of `table` go: below its header, or where dotted keys make it."""
     if not table:
-        return document.root
+        return Section(None)
     found = _claims(document, table, gone)
     for statement, claim in found:
         if claim is Claim.TABLE and isinstance(statement, TableHeader):
@@ -107,7 +105,7 @@ def _free_for_dots(
 ) -> bool:
     """Whether dotted keys in `section` may open the tables on the way to `names`."""
     return section.path == table and all(
-        claim is Claim.DOTTED and statement.section is section
+        claim is Claim.DOTTED and statement.section.header is section.header
         for length in range(1, len(names))
         for statement, claim in _claims(document, (*table, *names[:length]), gone)
     )
@@ -121,25 +119,18 @@ def _in_value(statement: Statement, path: Path, length: int) -> InInlineTable:
         table = pair.value
         if not isinstance(table, InlineTable) or not table.closed or statement.problems:
             raise NoPlaceError("below a value")
-        inner = next((each for each in table.pairs if _shared(each.key.names, rest)), None)
-        if inner is None:
+        below = [each for each in table.pairs if _alike(each.key.names, rest)]
+        if not below:
             return InInlineTable(statement, table, rest)
-        names = inner.key.names
-        if len(names) >= len(rest) or rest[: len(names)] != names:
-            if _may_branch(table.pairs, rest):
-                return InInlineTable(statement, table, rest)
+        pair = below[0]
+        rest = rest[len(pair.key.names) :]
+        if not rest:
             raise NoPlaceError("set already")
-        pair, rest = inner, rest[len(names) :]
 
 
-def _may_branch(pairs: list[Pair], rest: Path) -> bool:
-    """Whether the dotted key `rest` may stand beside `pairs`, some of which start like it."""
-    for pair in pairs:
-        names = pair.key.names
-        shorter = min(len(names), len(rest))
-        if names[:shorter] == rest[:shorter]:
-            return False
-    return True
+def _alike(first: Path, second: Path) -> bool:
+    """Whether one of two paths starts with the other."""
+    return _shared(first, second) == min(len(first), len(second))
 
 
 def _shared(first: Path, second: Path) -> int:
@@ -201,11 +192,13 @@ def _top(document: Document, statement: Statement) -> int:
     return document.start((*comments_above(document, statement), statement)[0])
 
 
-def _line_of_new(document: Document, table: Path, gone: Collection[Statement]) -> int:
+def line_of_new(document: Document, table: Path, gone: Collection[Statement]) -> int:
     """Where a header for `table` goes: above the first header of a table inside it, else after
     the last table that shares most of its path, else at the end.
     """
-    headers = [each for each in document.headers if each not in gone]
+    headers = [
+        each for each in document.statements if isinstance(each, Header) and each not in gone
+    ]
     nearest: Header | None = None
     most = 0
     for header in headers:

@@ -13,7 +13,6 @@ from prefect_toml_lsp.toml.nodes import (
     KeyValue,
     Pair,
     Statement,
-    String,
     Value,
 )
 
@@ -76,12 +75,3 @@ def is_comment(statement: Statement) -> bool:
 def is_empty(statement: Statement) -> bool:
     """Whether the statement is an empty line."""
     return isinstance(statement, Blank) and not statement.comments
-
-
-def in_quotes_of(value: Value | None, text: str, encoded: str) -> str:
-    """`text` as a TOML string: in the quotes that `value` has where they can hold it, else as
-    `encoded` says.
-    """
-    literal = isinstance(value, String) and value.opening in ("'", "'''")
-    plain = "'" not in text and all(char >= " " and char != "\x7f" for char in text)
-    return f"'{text}'" if literal and plain else encoded

@@ -1,0 +1,71 @@
+"""A copy of a document to change step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from prefect_toml_lsp.text import Source, Span
+from prefect_toml_lsp.text.edits import Edit
+from prefect_toml_lsp.toml.document import Change, Document
+
+
+class Draft:
+    """A copy of `original`; `edits` gives all that was done to it as edits of the original.
+
+    It remembers for each line which of the original's it is, so lines that no step touched take
+    no part in the edits.
+    """
+
+    def __init__(self, original: Document) -> None:
+        self._original = original.source
+        self.document = Document(original.text)
+        self._origins: list[int | None] = list(range(len(self._original.lines)))
+
+    def apply(
+        self, edits: Iterable[Edit], follow: Callable[[Change], None] = lambda _: None
+    ) -> None:
+        """Make edits, which are relative to the draft as it is and do not overlap; `follow` is
+        told what each did.
+        """
+        lines = self.document.source.lines
+        ordered = sorted(enumerate(edits), key=lambda each: (each[1].span, each[0]))
+        for _, (span, text) in reversed(ordered):
+            before = len(self._origins)
+            follow(self.document.edit(span, text))
+            first, last = span.line, span.end_line
+            added = last - first + 1 + len(lines) - before
+            self._origins[first : last + 1] = [None] * added
+
+    def edits(self) -> list[Edit]:
+        """The difference to the original, in the order of the text."""
+        return list(self._differences())
+
+    def _differences(self) -> Iterator[Edit]:
+        lines, old = self.document.source.lines, self._original.lines
+        new_start = old_start = 0
+        for index, origin in enumerate([*self._origins, len(old)]):
+            if origin is None or lines[index : index + 1] != old[origin : origin + 1]:
+                continue
+            before, after = old[old_start:origin], lines[new_start:index]
+            if before != after:
+                yield _difference(self._original, old_start, before, after)
+            new_start, old_start = index + 1, origin + 1
+
+
+def _difference(source: Source, line: int, before: list[str], after: list[str]) -> Edit:
+    """One edit that turns the lines `before`, which start at `line`, into `after`, without what
+    is alike at their ends.
+    """
+    head = 0
+    while head < min(len(before), len(after)) and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    first, end = line + head, line + len(before) - tail
+    text = "".join(after[head : len(after) - tail])
+    if end < len(source.lines):
+        return Edit(Span(first, 0, end, 0), text)
+    if first < len(source.lines):
+        return Edit(Span(first, 0, *source.end), text)
+    return Edit(Span.between(source.end, source.end), text)

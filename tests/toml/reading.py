@@ -1,0 +1,35 @@
+"""What may not change when a document is written another way."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import Any
+
+from prefect_toml_lsp.toml import Document
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+def data(text: str) -> Any:
+    """What `tomllib` reads, comparable: with types, in no order of keys, NaN equal to itself."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [plain(each) for each in value]
+        return type(value).__name__, repr(value)
+
+    return plain(tomllib.loads(text))
+
+
+def comments(document: Document) -> Counter[str]:
+    return Counter(each.text for statement in document.statements for each in statement.comments)
+
+
+def problems(document: Document) -> int:
+    return sum(len(document.problems(statement)) for statement in document.statements)
