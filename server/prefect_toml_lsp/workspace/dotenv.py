@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 _ESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
@@ -49,6 +50,29 @@ class Skipped(NamedTuple):
     line: int
 
 
+class Written(NamedTuple):
+    """A statement and where its parts stand: offsets into the text, each part from its first
+    character to the one after its last.
+
+    assignment
+        What it says; None where it does not parse.
+    line
+        The statement's first, 0-based.
+    key
+        The key with its quotes; the whole line where the statement does not parse.
+    equals
+        The offset of ``=``; None without one.
+    literal
+        The value with its quotes; None without ``=``.
+    """
+
+    assignment: Assignment | None
+    line: int
+    key: tuple[int, int]
+    equals: int | None = None
+    literal: tuple[int, int] | None = None
+
+
 def read_dotenv(text: str) -> list[Assignment]:
     """The assignments of `text` in its order; what does not parse is left out."""
     return [each for each in read_statements(text) if isinstance(each, Assignment)]
@@ -56,15 +80,24 @@ def read_dotenv(text: str) -> list[Assignment]:
 
 def read_statements(text: str) -> Iterator[Assignment | Skipped]:
     """The assignments of `text`, and the statements that do not parse, in its order."""
-    scanner = _Scanner(text.removeprefix("\ufeff"))
+    for written in read_written(text):
+        yield written.assignment or Skipped(written.line)
+
+
+def read_written(text: str) -> Iterator[Written]:
+    """The statements of `text` with the places of their parts, in its order."""
+    scanner = _Scanner(text)
+    scanner.take("\ufeff?")
     scanner.take(r"\s*")
     while not scanner.at_end():
-        line = scanner.line
+        line, start = scanner.line, scanner.place
         try:
             found = _read_statement(scanner)
         except _Mismatch:
-            scanner.take(r"[^\r\n]*(?:\r\n|\r|\n)?")
-            yield Skipped(line)
+            # What was read of the statement is not given back.
+            rest = scanner.take(r"[^\r\n]*").end()
+            scanner.take(r"(?:\r\n|\r|\n)?")
+            yield Written(None, line, (start, rest))
         else:
             if found:
                 yield found
@@ -94,6 +127,11 @@ def _expand(text: str, above: Mapping[str, str | None], environment: Mapping[str
     return re.sub(r"\$\{(?P<name>[^}:]*)(?::-(?P<default>[^}]*))?\}", replace, text)
 
 
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.DOTALL)
+
+
 class _Mismatch(Exception):  # noqa: N818 - caught above, never seen outside
     """The text is not what the grammar wants here."""
 
@@ -113,24 +151,33 @@ class _Scanner:
         return self.text.startswith(start, self.place)
 
     def take(self, pattern: str) -> re.Match[str]:
-        found = re.compile(pattern, re.DOTALL).match(self.text, self.place)
+        found = _compile(pattern).match(self.text, self.place)
         if found is None:
             raise _Mismatch
         self.place = found.end()
-        self.line += len(re.findall(r"\r\n|\r|\n", found[0]))
+        taken = found[0]
+        if "\n" in taken or "\r" in taken:
+            self.line += len(_compile(r"\r\n|\r|\n").findall(taken))
         return found
 
 
-def _read_statement(scanner: _Scanner) -> Assignment | None:
+def _read_statement(scanner: _Scanner) -> Written | None:
     """The statement at the scanner; None for a comment."""
     line = scanner.line
     scanner.take(r"(?:export[^\S\r\n]+)?")
+    start = scanner.place
     name = _read_key(scanner)
+    key = start, scanner.place
     scanner.take(_BLANKS)
-    value = _read_value(scanner) if scanner.sees("=") else None
+    value, equals, literal = None, None, None
+    if scanner.sees("="):
+        equals = scanner.place
+        value, literal = _read_value(scanner)
     scanner.take(rf"(?:{_BLANKS}#[^\r\n]*)?")
     scanner.take(rf"{_BLANKS}(?:\r\n|\r|\n|\Z)")
-    return None if name is None else Assignment(name, value, line)
+    if name is None:
+        return None
+    return Written(Assignment(name, value, line), line, key, equals, literal)
 
 
 def _read_key(scanner: _Scanner) -> str | None:
@@ -141,15 +188,19 @@ def _read_key(scanner: _Scanner) -> str | None:
     return scanner.take(r"[^=#\s]+")[0]
 
 
-def _read_value(scanner: _Scanner) -> str:
+def _read_value(scanner: _Scanner) -> tuple[str, tuple[int, int]]:
+    """The value, and where it is written."""
     spaced = len(scanner.take(rf"={_BLANKS}")[0]) > 1
+    start = scanner.place
     if scanner.sees("#") and spaced:
-        return ""
+        return "", (start, start)
     if scanner.sees("'"):
-        quoted = scanner.take(r"'((?:\\.|[^'\\])*)'")[1]
-        return re.sub(r"\\([\\'])", r"\1", quoted)
+        found = scanner.take(r"'((?:\\.|[^'\\])*)'")
+        return re.sub(r"\\([\\'])", r"\1", found[1]), found.span()
     if scanner.sees('"'):
-        quoted = scanner.take(r'"((?:\\.|[^"\\])*)"')[1]
-        return re.sub(r"\\([\\'\"abfnrtv])", lambda each: _ESCAPED.get(each[1], each[1]), quoted)
+        found = scanner.take(r'"((?:\\.|[^"\\])*)"')
+        text = re.sub(r"\\([\\'\"abfnrtv])", lambda each: _ESCAPED.get(each[1], each[1]), found[1])
+        return text, found.span()
     plain = scanner.take(r"[^\r\n]*")[0]
-    return re.sub(r"\s+#.*", "", plain).rstrip()
+    plain = (re.sub(r"\s+#.*", "", plain) if "#" in plain else plain).rstrip()
+    return plain, (start, start + len(plain))

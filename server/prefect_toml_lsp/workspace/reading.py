@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from prefect_toml_lsp.schema import Node, Release, Schema
 from prefect_toml_lsp.schema.acceptance import judge
 from prefect_toml_lsp.schema.acceptance.rules import LEGACY_PLUGINS, PLUGINS_MOVED_IN
+from prefect_toml_lsp.schema.variables import read_variable
 from prefect_toml_lsp.workspace.dotenv import Assignment, Skipped, expand, read_statements
 from prefect_toml_lsp.workspace.files import Note, Unreadable, read_exact
 from prefect_toml_lsp.workspace.places import (
@@ -28,7 +29,7 @@ from prefect_toml_lsp.workspace.places import (
     table_rank,
 )
 from prefect_toml_lsp.workspace.profiles import active_variables, find_profiles
-from prefect_toml_lsp.workspace.tables import Assigned, TomlError, read_assignments
+from prefect_toml_lsp.workspace.tables import Assigned, TomlError, merge, read_assignments
 
 _TOOL = ("tool", "prefect")
 _PLUGINS = "plugins."
@@ -59,6 +60,13 @@ def current(path: str, release: Release) -> str:
     if release >= PLUGINS_MOVED_IN and path.startswith(LEGACY_PLUGINS):
         return _PLUGINS + path.removeprefix(LEGACY_PLUGINS)
     return path
+
+
+def former(path: str, release: Release) -> tuple[str, ...]:
+    """The legacy places of a setting that the release still reads, as dotted paths."""
+    if release >= PLUGINS_MOVED_IN and path.startswith(_PLUGINS):
+        return (LEGACY_PLUGINS + path.removeprefix(_PLUGINS),)
+    return ()
 
 
 class Reader:
@@ -153,7 +161,7 @@ class Reader:
     def _add_assigned(self, kind: str, where: Path, assigned: Iterable[Assigned]) -> None:
         """What a TOML file sets."""
         for path, (node, parts) in self._by_setting(assigned).items():
-            value = _value(parts)
+            value = merge(parts)
             verdict = judge(node.dotted, node.keywords, value, self._schema.release)
             if verdict.outcome == "ignored":
                 continue
@@ -202,7 +210,7 @@ class Reader:
                     self._add_table(kind, where, variables[name], node)
                 continue
             set_by = next((variables[name] for name in node.environment if name in variables), None)
-            if set_by:
+            if set_by and not (kind != PROFILE and read_variable(node, set_by.value) is None):
                 place = Override(kind, set_by.name, where, set_by.line)
                 self._add(node, rank(kind), place, _entries(node, set_by.value))
 
@@ -237,19 +245,6 @@ def _existing(node: Node) -> Iterator[Node]:
 
 def _top(assigned: Iterable[Assigned]) -> dict[str, Any]:
     return {each.path[0]: each.value for each in assigned if len(each.path) == 1}
-
-
-def _value(parts: Sequence[Assigned]) -> Any:
-    """The value of a setting that may have been written entry by entry."""
-    if not parts[0].path:
-        return parts[0].value
-    value: dict[str, Any] = {}
-    for path, part, _ in parts:
-        table = value
-        for name in path[:-1]:
-            table = table.setdefault(name, {})
-        table[path[-1]] = part
-    return value
 
 
 def _any_case(values: Mapping[str, str | None], lines: Mapping[str, int]) -> dict[str, _Variable]:

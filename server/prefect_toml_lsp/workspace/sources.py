@@ -43,12 +43,14 @@ class FolderSources:
     """What the sources of one folder set, read once.
 
     `notes` is what is wrong with the files, to say once in the log; `profiles_path` is where
-    Prefect looks for profiles, None where that is unknown.
+    Prefect looks for profiles, None where that is unknown; `profile` is the name of the active
+    profile where the environment gives it, else empty.
     """
 
-    def __init__(self, read: Sources, release: Release) -> None:
+    def __init__(self, read: Sources, release: Release, profile: str = "") -> None:
         self.notes = read.notes
         self.profiles_path = read.profiles_path
+        self.profile = profile
         self._sites = read.sites
         self._release = release
 
@@ -74,7 +76,8 @@ class FolderSources:
             Texts that count instead of what is on the disk, as those of open documents do.
         """
         reader = Reader(folder, environment or {}, schema, opened or {})
-        return cls(reader.read(home), schema.release)
+        profile = (environment or {}).get("PREFECT_PROFILE", "")
+        return cls(reader.read(home), schema.release, profile)
 
     def sites(self, path: str, entry: str | None) -> list[Site]:
         """The places that set a setting, or an entry of it, the strongest first."""

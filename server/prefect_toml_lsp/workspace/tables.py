@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.toml import Document
@@ -64,6 +64,21 @@ def read_toml(text: str) -> dict[str, Any]:
             table = table.setdefault(name, {})
         table[path[-1]] = value
     return top
+
+
+def merge(parts: Sequence[Assigned]) -> Any:
+    """The value of a setting that may be written entry by entry; the paths, of which there is at
+    least one, start from the setting.
+    """
+    if not parts[0].path:
+        return parts[0].value
+    value: dict[str, Any] = {}
+    for path, part, _ in parts:
+        table = value
+        for name in path[:-1]:
+            table = table.setdefault(name, {})
+        table[path[-1]] = part
+    return value
 
 
 def look_up(table: Any, path: Path) -> Any:
