@@ -27,7 +27,7 @@ SOURCES = {"Finding", "Problem", "Refused", "RuleFinding", "report", "_give_up"}
 # type of TOML, an encoding ...
 NAMES = {*get_args(KindName), *get_args(Reason), "date-time", "utf-8"}
 # ... and the rules that findings give another name.
-RENAMED = {"item", "type"}
+RENAMED = {"item", "json-wanted", "table-for-value", "type"}
 
 
 def names_in(*folders: str) -> Iterator[str]:
@@ -55,7 +55,9 @@ def _names_in_call(call: ast.Call) -> Iterator[str]:
 
 
 def code_names() -> set[str]:
-    found = set(names_in("toml", "analysis", "analysis/rules", "schema/acceptance"))
+    found = set(
+        names_in("toml", "analysis", "analysis/rules", "analysis/variables", "schema/acceptance")
+    )
     found.add("enum")  # the kind of a setting as well as a rule
     worded = {*wording._REFUSALS, *wording._CONVERSIONS, *wording._BOUNDS}
     return ((found - NAMES) | worded) - RENAMED

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.entries import Known, entries
+from prefect_toml_lsp.analysis.entries import Entry, Known, entries, is_open
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Related, Severity
 from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES
 from prefect_toml_lsp.analysis.rules.together import check_together
 from prefect_toml_lsp.analysis.settings import Settings
-from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.schema import Node, Schema
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Change, Document, Problem
-from prefect_toml_lsp.toml.nodes import KeyValue, Statement
+from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, Section, Statement
 
 PREFECT_2 = Finding(
     "prefect-2",
@@ -53,15 +53,7 @@ class Analysis:
         found = [PREFECT_2] if self.context.is_prefect_2 else []
         for statement, finding in self.placed():
             found.append(finding.down(self.document.start(statement)))
-        return self._as_asked(found)
-
-    def _as_asked(self, found: list[Finding]) -> list[Finding]:
-        """`found` with the severities that the user wants."""
-        wanted = self.context.severities
-        if not wanted:
-            return found
-        asked = [(each, wanted.get(each.code, each.severity)) for each in found]
-        return [each._replace(severity=severity) for each, severity in asked if severity]
+        return self.context.as_asked(found)
 
     def placed(self) -> list[Placed]:
         """All findings with the statements that they are about, in the order of the text; spans
@@ -80,10 +72,42 @@ class Analysis:
         placed.sort(key=lambda each: (each.statement.order, each.finding.span))
         return placed
 
+    def placed_on(self, statements: Iterable[Statement]) -> list[Placed]:
+        """Those of `placed` that are about `statements`; their number decides what it costs, as
+        long as no comment silences anything.
+        """
+        wanted = set(statements)
+        if self._ignores:
+            return [each for each in self.placed() if each.statement in wanted]
+        placed = [
+            Placed(statement, finding)
+            for statement in wanted
+            for finding in (*self._syntax(statement), *self._findings.get(statement, ()))
+        ]
+        placed.extend(each for each in self._found_together() if each.statement in wanted)
+        placed.sort(key=lambda each: (each.statement.order, each.finding.span))
+        return placed
+
     @property
     def schema(self) -> Schema:
         """Prefect's settings as the release in force has them."""
         return self.context.schema
+
+    def entries(self, statement: Statement) -> Sequence[Entry]:
+        """What `statement` sets (`analysis.entries`), judged before where that has been kept."""
+        if isinstance(statement, KeyValue) and not isinstance(statement.pair.value, InlineTable):
+            kept = self.settings.of(statement)
+            if kept:
+                return kept
+        return tuple(entries(statement, self.schema, self.context.prefix))
+
+    def find_free_form(self, section: Section) -> Node | None:
+        """The free-form table (`Node.is_free_form`) that a section's header opens."""
+        prefix, path = self.context.prefix, section.path
+        if section.header is None or path[: len(prefix)] != prefix or not is_open(section.header):
+            return None
+        node = self.schema.find(path[len(prefix) :])
+        return node if node is not None and node.is_free_form else None
 
     def _judge(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
@@ -115,20 +139,22 @@ class Analysis:
         return self._together
 
     def _syntax(self, statement: Statement) -> list[Finding]:
-        if not _lies_below(self.context.prefix, statement):
+        if not lies_below(self.context.prefix, statement):
             return []
-        return [_syntax_finding(problem) for problem in self.document.problems(statement)]
+        return [syntax_finding(problem) for problem in self.document.problems(statement)]
 
 
-def _lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:
+def lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:
     """Whether a statement is about what is below `prefix`; the rest of a file is another tool's."""
+    if not prefix:
+        return True
     names = statement.section.path
     if isinstance(statement, KeyValue):
         names = (*names, *statement.pair.key.names)
     return names[: len(prefix)] == prefix
 
 
-def _syntax_finding(problem: Problem) -> Finding:
+def syntax_finding(problem: Problem) -> Finding:
     """A syntax error, which Prefect does not read past; but for one that its way of opening the
     file repairs (`prefect.settings.sources`: text mode makes every CR a line break).
     """

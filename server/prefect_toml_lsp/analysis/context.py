@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from prefect_toml_lsp.analysis.findings import NO_DATA, Severity
+from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.schema import Schema
 
 if TYPE_CHECKING:  # `check` starts faster without the workspace, which it may not need
+    from pathlib import Path
+
     from prefect_toml_lsp.workspace import FolderSources
 
 
@@ -27,6 +30,8 @@ class Context(NamedTuple):
         Whether the project wants a Prefect before 3, which does not read this file.
     severities
         What the user wants for findings by their code instead of ours; None to leave them out.
+    opened
+        The texts of the documents that are open, as they are whenever one asks.
     """
 
     schema: Schema
@@ -35,8 +40,16 @@ class Context(NamedTuple):
     kind: str = "prefect.toml"
     is_prefect_2: bool = False
     severities: Mapping[str, Severity | None] = NO_DATA
+    opened: Mapping[Path, str] = MappingProxyType({})
 
     @property
     def prefix(self) -> tuple[str, ...]:
         """The path of the table that stands for Prefect's root."""
         return ("tool", "prefect") if self.kind == "pyproject.toml" else ()
+
+    def as_asked(self, found: list[Finding]) -> list[Finding]:
+        """`found` with the severities that the user wants."""
+        if not self.severities:
+            return found
+        asked = [(each, self.severities.get(each.code, each.severity)) for each in found]
+        return [each._replace(severity=severity) for each, severity in asked if severity]

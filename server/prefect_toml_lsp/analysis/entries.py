@@ -84,7 +84,7 @@ def entries(statement: Statement, schema: Schema, prefix: tuple[str, ...] = ()) 
         header = statement.section.header
         if header is None:
             yield from _below_prefix((), statement.pair, schema.root, prefix)
-        elif _is_open(header):
+        elif is_open(header):
             yield from _below_prefix(header.key.names, statement.pair, schema.root, prefix)
 
 
@@ -115,7 +115,7 @@ def _below_prefix(
         yield _judged(root, pair.key.parts[-1], _value(pair.value), pair.value, ())
 
 
-def _is_open(header: Header) -> bool:
+def is_open(header: Header) -> bool:
     """Whether the keys below a header can be judged: it is whole, and no array of tables, which
     is judged as a whole.
     """

@@ -69,7 +69,13 @@ class Ignores:
             if code not in _ELSEWHERE:
                 message = f"this silences nothing: line {line + 1} has no finding `{code}`"
                 for statement, directive in unused[line, code]:
-                    yield Placed(statement, _finding(directive, message))
+                    finding = _finding(directive, message)._replace(data={"unused": code})
+                    yield Placed(statement, finding)
+
+
+def comment_with(*codes: str) -> str:
+    """A comment that silences findings of these codes."""
+    return f"# {MARK} {_OPENING}{', '.join(codes)}{_CLOSING}"
 
 
 def directives(statement: Statement) -> Iterator[Directive]:

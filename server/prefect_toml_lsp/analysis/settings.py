@@ -37,6 +37,10 @@ class Settings:
             return next(iter(found.items()))
         return min(found.items(), key=lambda item: item[0].order)
 
+    def of(self, statement: Statement) -> list[Known]:
+        """What a statement sets."""
+        return [self._entries[path][statement] for path in self._paths.get(statement, ())]
+
     def add(self, statement: Statement, entries: Iterable[Known]) -> bool:
         """Take up what a statement sets; whether that is any setting."""
         paths = []

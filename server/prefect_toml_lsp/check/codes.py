@@ -177,6 +177,39 @@ _SETTINGS: Mapping[str, Explanation] = {
         "Use the setting that took its place, or a release that has it.",
     ),
 }
+_VARIABLES: Mapping[str, Explanation] = {
+    "duplicate-variable": _overridden(
+        "A variable is set again below, or another variable of the same `.env` or profile sets "
+        "the same setting and wins.",
+        "Remove one of the two.",
+    ),
+    "process-variable": _ignored(
+        "Prefect reads this variable from the environment of its process, not from `.env` or a "
+        "profile.",
+        "Set it in the environment.",
+    ),
+    "table-variable": _warned(
+        "A profile sets a whole table by JSON in a variable, which Prefect uses and warns about.",
+        "Set the variables of the settings in the table one by one.",
+    ),
+    "unknown-profile": _warned(
+        "`active` names no profile of the file. Of the profiles that come with Prefect only "
+        "`ephemeral` counts without being in the file, and Prefect says nothing of the others.",
+        "Take the profile that the finding names, or add one of this name.",
+    ),
+    "unknown-variable": _ignored(
+        "Prefect has no variable of this name; in a profile it says so when it starts.",
+        "Take the variable that the finding names, or search with `explain`.",
+    ),
+    "unreadable-line": _ignored(
+        "A line of `.env` for one of Prefect's variables is no assignment, so it is passed over.",
+        "Write NAME=value; close a quote, and let nothing but a comment follow it.",
+    ),
+    "variable-without-value": _ignored(
+        "A variable in `.env` has no `=`, so it is not set, whatever a line above says.",
+        "Write the value, `NAME=` for an empty one, or remove the line.",
+    ),
+}
 _REFUSALS: Mapping[str, Explanation] = {
     "bool-number": _refused(
         "A number other than 0 and 1 stands for a boolean.", "Write true or false."
@@ -366,6 +399,7 @@ CODES: Mapping[str, Explanation] = {
     **_FILES,
     **_SYNTAX,
     **_SETTINGS,
+    **_VARIABLES,
     **_REFUSALS,
     **_CONVERSIONS,
     **_TOGETHER,

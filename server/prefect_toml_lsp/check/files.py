@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.analysis import Analysis
+from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.check.folders import Options, context_of, newest_schema
 from prefect_toml_lsp.check.reports import NOT_UTF8, Report, unreadable
 from prefect_toml_lsp.text import Span
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "prefect.toml"
 PYPROJECT = "pyproject.toml"
+_VARIABLES = {".env": "dotenv", "profiles.toml": "profile"}
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 
@@ -41,6 +42,9 @@ def check_content(path: str, content: bytes, options: Options) -> list[Report]:
         return [_not_utf8(path, content, error)]
     document = Document(text)
     folder = os.path.dirname(os.path.abspath(path))  # that of standard input is the current one
+    kind = _VARIABLES.get(os.path.basename(path))
+    if kind is not None:
+        return _check_variables(path, text, context_of(folder, kind, options))
     kind = PYPROJECT if os.path.basename(path) == PYPROJECT else FILE_NAME
     findings = Analysis(document, context_of(folder, kind, options)).findings()
     if not findings:
@@ -50,6 +54,26 @@ def check_content(path: str, content: bytes, options: Options) -> list[Report]:
         _report(path, redactor, each.severity.label, each.code, each.message, each.span)
         for each in findings
     ]
+
+
+def _check_variables(path: str, text: str, context: Context) -> list[Report]:
+    """The findings of a file of variables; as any value may be a secret, no line of it is shown."""
+    from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+    from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+    from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument
+
+    if context.kind == "dotenv":
+        return [
+            _place(path, each.severity.label, each.code, each.message, each.span)
+            for each in DotenvAnalysis(DotenvDocument(text), context).findings()
+        ]
+    document = Document(text)
+    redactor = _redactor(document)
+    return [
+        _place(path, each.severity.label, each.code, redactor.message(each.message, each.span),
+               each.span)
+        for each in ProfilesAnalysis(document, context).findings()
+    ]  # fmt: skip
 
 
 def _not_utf8(path: str, content: bytes, error: UnicodeDecodeError) -> Report:
@@ -75,14 +99,13 @@ def _redactor(document: Document) -> Redactor:
 def _report(
     path: str, redactor: Redactor, severity: str, code: str, message: str, span: Span
 ) -> Report:
+    report = _place(path, severity, code, redactor.message(message, span), span)
+    return report._replace(excerpt=redactor.excerpt(span))
+
+
+def _place(path: str, severity: str, code: str, message: str, span: Span) -> Report:
+    start, end = span.start, span.end
     return Report(
-        path,
-        span.line + 1,
-        span.column + 1,
-        span.end_line + 1,
-        span.end_column + 1,
-        severity,
-        code,
-        redactor.message(message, span),
-        redactor.excerpt(span),
-    )
+        path, start.line + 1, start.column + 1, end.line + 1, end.column + 1,
+        severity, code, message,
+    )  # fmt: skip

@@ -41,8 +41,8 @@ def newest_schema() -> Schema:
 
 @cache
 def context_of(folder: str, kind: str, options: Options) -> Context:
-    """What files of this kind (`prefect.toml` or `pyproject.toml`) in `folder`, an absolute path,
-    are judged by.
+    """What files of this kind (`workspace.places.KINDS`) in `folder`, an absolute path, are judged
+    by.
     """
     release, is_prefect_2 = _release(folder, options.prefect_version)
     schema = catalogue().schema(release)
@@ -50,7 +50,8 @@ def context_of(folder: str, kind: str, options: Options) -> Context:
     if options.environment:
         from prefect_toml_lsp.workspace import FolderSources
 
-        itself = {Path(folder, kind): ""}  # what a file has to say of itself does not count
+        name = {"dotenv": ".env", "profile": "profiles.toml"}.get(kind, kind)
+        itself = {Path(folder, name): ""}  # what a file has to say of itself does not count
         sources = FolderSources.read(Path(folder), os.environ, schema, Path.home(), itself)
         _note(sources.notes)
     secrets = Severity.WARNING if options.strict else Severity.HINT

@@ -19,7 +19,12 @@ def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
     winner = winner_over(entry, context) if isinstance(entry, Known) else None
     if not isinstance(entry, Known) or winner is None:
         return
-    message = f"`{entry.node.dotted}` has no effect here: {describe_place(winner)} wins"
+    yield overridden(entry.node.dotted, winner, entry.part.span)
+
+
+def overridden(name: str, winner: Override, span: Span) -> Finding:
+    """Information that `name`, which stands at `span`, has no effect."""
+    message = f"`{name}` has no effect here: {describe_place(winner)} wins"
     data = {
         "winner": {
             "kind": winner.kind,
@@ -32,7 +37,7 @@ def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
     if winner.where and winner.line is not None:
         place = Span(winner.line, 0, winner.line, 0)
         related = (Related(winner.where, place, f"`{winner.name}` is set here"),)
-    yield Finding("overridden", Severity.INFORMATION, message, entry.part.span, data, related)
+    return Finding("overridden", Severity.INFORMATION, message, span, data, related)
 
 
 def winner_over(entry: Known, context: Context) -> Override | None:

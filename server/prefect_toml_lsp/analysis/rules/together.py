@@ -11,6 +11,7 @@ from prefect_toml_lsp.analysis.rules.values import check_value
 from prefect_toml_lsp.analysis.settings import Settings
 from prefect_toml_lsp.schema.acceptance import Ignored
 from prefect_toml_lsp.schema.acceptance.rules import LEGACY_PLUGINS, Effect, RuleFinding, find
+from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.encode import encode
 
 Detail = Mapping[str, Any]
@@ -52,11 +53,16 @@ def _honoured(settings: Settings, context: Context) -> Iterator[Placed]:
 def _place(found: RuleFinding, settings: Settings) -> Placed:
     written = (settings.find(path) for path in found.paths)
     statement, entry = next(each for each in written if each is not None)
+    span = entry.syntax.span if entry.syntax else entry.part.span
+    return Placed(statement, finding_of(found, span))
+
+
+def finding_of(found: RuleFinding, span: Span) -> Finding:
+    """What a broken rule says, at the setting to point at."""
     message = _MESSAGES[found.rule](found.detail)
     if found.effect == "refused":
         message += ". Prefect refuses to start with this"
-    span = entry.syntax.span if entry.syntax else entry.part.span
-    return Placed(statement, Finding(found.rule, _SEVERITIES[found.effect], message, span))
+    return Finding(found.rule, _SEVERITIES[found.effect], message, span)
 
 
 def _paths(paths: tuple[str, ...]) -> str:

@@ -45,7 +45,7 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _refusal(entry: Known, verdict: Refused) -> Finding:
-    code = _code(verdict)
+    code = code_of(verdict)
     message = describe_refusal(verdict, entry.node)
     guess = guess_duration(entry.value) if isinstance(entry.value, str) else None
     data: Mapping[str, Any] = NO_DATA
@@ -56,7 +56,7 @@ def _refusal(entry: Known, verdict: Refused) -> Finding:
     return Finding(code, Severity.ERROR, message, _place(entry, verdict.detail), data)
 
 
-def _code(verdict: Refused) -> str:
+def code_of(verdict: Refused) -> str:
     """The rule that refuses, for an item that of the item."""
     detail: Mapping[str, Any] = verdict.detail
     rule = verdict.rule

@@ -1,0 +1,62 @@
+"""Comments that silence findings: one more where it is wanted, one less where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prefect_toml_lsp.analysis.findings import Severity
+from prefect_toml_lsp.analysis.fixes.model import Case, Proposal
+from prefect_toml_lsp.analysis.ignores import comment_with, directives
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml.nodes import Blank
+
+
+def propose_silence(case: Case) -> Iterator[Proposal]:
+    """Silence the finding at the end of its last line; not what Prefect refuses, which no comment
+    makes it take.
+    """
+    code, row = case.finding.code, case.finding.span.end_line
+    if case.finding.severity is Severity.ERROR or code == "unused-ignore":
+        return
+    title = f"Silence `{code}` on this line"
+    here = [each for each in case.statement.comments if each.span.line == row]
+    if not here:
+        end = len(_line(case, row).rstrip())
+        where, text = Span(row, end, row, end), f" {comment_with(code)}"
+    else:
+        found = [each for each in directives(case.statement) if each.span == here[0].span]
+        if not found or not found[0].codes:
+            return
+        where, text = here[0].span, comment_with(*found[0].codes, code)
+    yield Proposal(title, lambda rewrite: rewrite.replace(case.statement, where, text))
+
+
+def propose_no_silence(case: Case) -> Iterator[Proposal]:
+    """Remove a comment that silences nothing, or its code that does not."""
+    span = case.finding.span
+    found = [each for each in directives(case.statement) if each.span == span]
+    unused = case.finding.data.get("unused")
+    kept = [code for code in found[0].codes if code != unused] if found else []
+    if kept:
+        text = comment_with(*kept)
+        yield Proposal(
+            f"Remove `{unused}` from the comment",
+            lambda rewrite: rewrite.replace(case.statement, span, text),
+            preferred=True,
+        )
+    elif isinstance(case.statement, Blank):
+        yield Proposal(
+            "Remove the comment", lambda rewrite: rewrite.remove(case.statement), preferred=True
+        )
+    else:
+        start = len(_line(case, span.line)[: span.column].rstrip())
+        gone = span._replace(column=start)
+        yield Proposal(
+            "Remove the comment",
+            lambda rewrite: rewrite.replace(case.statement, gone, ""),
+            preferred=True,
+        )
+
+
+def _line(case: Case, row: int) -> str:
+    return case.document.source.content(case.document.start(case.statement) + row)

@@ -1,0 +1,153 @@
+"""`.env` files as documents."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.text import Position, Span
+from prefect_toml_lsp.workspace.dotenv import read_dotenv
+from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument
+from tests.analysis.variables import context, dotenv, short, sources
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("OTHER=1\nAPI_URL\n=x\n# PREFECT_NOPE=1\nMY_PREFECT_X=1", []),
+        ("  export PREFECT_NOPE=1 # x", ["warning unknown-variable PREFECT_NOPE"]),
+        ("'PREFECT_NOPE'=1", ["warning unknown-variable 'PREFECT_NOPE'"]),
+        ("PREFECT_API_URL", ["warning variable-without-value PREFECT_API_URL"]),
+        ("PREFECT_API_URL=", []),
+        ('PREFECT_API_URL="x\nB=1', ['warning unreadable-line PREFECT_API_URL="x']),
+        ("PREFECT_API_URL = 'x' y", ["warning unreadable-line PREFECT_API_URL = 'x' y"]),
+        ("OTHER='x' y", []),
+        ("\ufeffPREFECT_DEBUG_MODE=x\r\n", ["error bool-string x"]),
+        ("A='1\n2'\n😀=1\nPREFECT_DEBUG_MODE='x\ny' # c", ["error bool-string 'x\ny'"]),
+        (
+            "PREFECT_DEBUG_MODE=x\nPREFECT_DEBUG_MODE",
+            [
+                "information duplicate-variable PREFECT_DEBUG_MODE",
+                "warning variable-without-value PREFECT_DEBUG_MODE",
+            ],
+        ),
+    ],
+)
+def test_findings(text, expected):
+    assert short(dotenv(text)) == expected
+
+
+def test_a_name_without_a_value_unsets_what_is_above():
+    first = dotenv("PREFECT_DEBUG_MODE=1\nPREFECT_DEBUG_MODE").findings()[0]
+    assert "on line 2 unsets it" in first.message
+
+
+def test_prefect_2_has_other_variables():
+    analysis = DotenvAnalysis(
+        DotenvDocument("PREFECT_NOPE=1"), context("dotenv")._replace(is_prefect_2=True)
+    )
+    assert analysis.findings() == []
+
+
+def test_severities_are_as_asked():
+    asked = context("dotenv")._replace(severities={"unknown-variable": None, "json": Severity.HINT})
+    analysis = DotenvAnalysis(DotenvDocument("PREFECT_NOPE=1\nPREFECT_API=x"), asked)
+    assert short(analysis) == ["hint json x"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "text", "expected"),
+    [
+        ({"PREFECT_SERVER_API_PORT": "1"}, "PREFECT_SERVER_API_PORT=x", ["information overridden"]),
+        ({"PREFECT_UI_API_URL": "u"}, "PREFECT_SERVER_UI_API_URL=x", ["information overridden"]),
+        ({"PREFECT_API": "{}"}, "PREFECT_API=x", ["error json"]),
+        ({"PREFECT_API": '{"url": "e"}'}, "PREFECT_API=5", []),
+        ({"PREFECT_API_URL": "e"}, "PREFECT_API='{\"request_timeout\": \"x\"}'",
+         ["error number-string"]),
+        ({"PREFECT_CLIENT_CUSTOM_HEADERS": '{"a": "e"}'},
+         "PREFECT_CLIENT_CUSTOM_HEADERS='{\"a\": 1}'", ["information overridden"]),
+        ({"PREFECT_CLIENT_CUSTOM_HEADERS": '{"a": "e"}'},
+         "PREFECT_CLIENT_CUSTOM_HEADERS='{\"a\": \"d\", \"b\": \"d\"}'", []),
+        ({"PREFECT_CLIENT_CUSTOM_HEADERS": '{"a": "e"}'}, "PREFECT_CLIENT_CUSTOM_HEADERS=x",
+         ["error json"]),
+        ({"PREFECT_LOGGING_TO_API_MAX_LOG_SIZE": "1"}, "PREFECT_LOGGING_TO_API_BATCH_SIZE=5", []),
+    ],
+)  # fmt: skip
+def test_the_environment_wins(tmp_path, environment, text, expected):
+    around = context("dotenv", sources=sources(tmp_path, environment))
+    found = DotenvAnalysis(DotenvDocument(text), around).findings()
+    assert [f"{each.severity.label} {each.code}" for each in found] == expected
+
+
+def test_files_do_not_win_over_dotenv(tmp_path):
+    read = sources(tmp_path, {}, prefect="server.api.port = 4200")
+    analysis = DotenvAnalysis(
+        DotenvDocument("PREFECT_SERVER_API_PORT=x"), context("dotenv", sources=read)
+    )
+    assert short(analysis) == ["error int-string x"]
+
+
+# The live document
+
+
+def test_the_places_of_the_parts():
+    document = DotenvDocument("\n export  A = 'x\ny' # c\r\nB\n")
+    first, second = document.statements
+    assert (first.name, first.value) == ("A", "x\ny")
+    assert first.key == Span(1, 9, 1, 10)
+    assert first.equals == Span(1, 11, 1, 12)
+    assert first.literal == Span(1, 13, 2, 2)
+    assert (second.name, second.value, second.literal) == ("B", None, None)
+    assert document.at(Position(2, 0)) is first
+    assert document.at(Position(3, 1)) is second
+    assert document.at(Position(0, 0)) is None
+
+
+def test_values_are_in_no_repr():
+    document = DotenvDocument("PREFECT_API_KEY=hunter2")
+    assert "hunter2" not in repr(document.statements)
+    assert "hunter2" not in repr(dotenv("PREFECT_API_KEY=hunter2").variables())
+
+
+PIECES = [
+    "PREFECT_API_URL",
+    "=",
+    "'",
+    '"',
+    "\n",
+    "\r\n",
+    "#",
+    " ",
+    "x",
+    "export ",
+    "\\",
+    "é😀",
+    "A=1\n",
+]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_an_edited_document_is_the_one_of_its_text(seed):
+    rng = random.Random(seed)
+    analysis = dotenv("".join(rng.choices(PIECES, k=20)))
+    document = analysis.document
+    for _ in range(15):
+        lines = document.source.lines
+        ends = sorted(
+            (line, rng.randrange(len(lines[line]) + 1))
+            for line in (rng.randrange(len(lines)), rng.randrange(len(lines)))
+        )
+        analysis.update(document.edit(Span(*ends[0], *ends[1]), "".join(rng.choices(PIECES, k=3))))
+        fresh = dotenv(document.text)
+        assert document.statements == fresh.document.statements
+        assert analysis.findings() == fresh.findings()
+        known = [each for each in document.statements if each.name is not None]
+        assert [(each.name, each.value) for each in known] == [
+            (each.name, each.value) for each in read_dotenv(document.text)
+        ]
+        for each in known:
+            assert document.source.slice(each.key) in (each.name, f"'{each.name}'")

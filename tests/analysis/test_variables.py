@@ -1,0 +1,186 @@
+"""What variables mean in `.env` and in the active profile; the verdicts are Prefect 3.8.8's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.analysis.variables import dotenv, only, profiles, short
+
+ACTIVE = "active = 'a'\n[profiles.a]\n"
+
+IN_BOTH = [
+    ("PREFECT_API_URL", "http://h/api", []),
+    ("PREFECT_SERVER_API_PORT", "4200", []),
+    ("PREFECT_SERVER_API_PORT", "42x", ["error int-string"]),
+    ("PREFECT_SERVER_API_PORT", "", ["error int-string"]),
+    ("PREFECT_DEBUG_MODE", "yes", []),
+    ("PREFECT_DEBUG_MODE", "maybe", ["error bool-string"]),
+    ("PREFECT_LOGGING_LEVEL", "info", []),
+    ("PREFECT_LOGGING_LEVEL", "", ["error enum"]),
+    ("PREFECT_API_KEY", "pnu_x", []),
+    ("PREFECT_CLIENT_CUSTOM_HEADERS", '{"a": "b"}', []),
+    ("PREFECT_CLIENT_CUSTOM_HEADERS", '{"a": 1}', ["error wrong-type"]),
+    ("PREFECT_CLIENT_CUSTOM_HEADERS", "x", ["error json"]),
+    ("PREFECT_PLUGINS_ALLOW", "a,b", []),
+    ("PREFECT_EXPERIMENTS_PLUGINS_STRICT", "true", []),
+    ("PREFECT_HOME", "~nobody-has-this-name/x", ["error path-user"]),
+    ("PREFECT_API_URL", "http://h/workspace/x", ["warning api-url-misconfigured"]),
+    ("PREFECT_LOGGING_TO_API_BATCH_SIZE", "5", ["error log-size-over-batch"]),
+    ("PREFECT_PROFILES_PATH", "/tmp/x.toml", []),
+    ("PREFECT_NOPE", "1", ["warning unknown-variable"]),
+    ("PREFECT_PROFILE", "a", ["warning process-variable"]),
+    ("PREFECT__FLOW_RUN_ID", "a", ["warning process-variable"]),
+    ("PREFECT_LOGGING_LOGGERS_PREFECT_LEVEL", "DEBUG", ["warning process-variable"]),
+    ("PREFECT_EXPERIMENTS_LINEAGE_EVENTS_ENABLED", "1", ["warning wrong-release"]),
+    ("PREFECT_API", "x", ["error json"]),
+    ("PREFECT_API", "5", ["error wrong-type"]),
+    ("PREFECT_API", '{"request_timeout": "5"}', []),
+    ("PREFECT_API", '{"request_timeout": "x"}', ["error number-string"]),
+    ("PREFECT_SERVER", '{"api": {"port": "x"}}', ["error int-string"]),
+    ("PREFECT_SERVER", '{"api": "x"}', ["error wrong-type"]),
+    ("PREFECT_SERVER", '{"api": {"nope": "x"}}', ["warning unknown-setting"]),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "expected"), IN_BOTH)
+def test_a_variable_with_text(name, value, expected):
+    in_dotenv = dotenv(f"{name}='{value}'").findings()
+    in_profile = profiles(f"{ACTIVE}{name} = '{value}'").findings()
+    assert [f"{each.severity.label} {each.code}" for each in in_dotenv] == expected
+    # Of variables for whole tables Prefect says that it does not recognize them, and uses them.
+    found = [each for each in in_profile if each.code != "table-variable"]
+    assert [f"{each.severity.label} {each.code}" for each in found] == expected
+    table = name in ("PREFECT_API", "PREFECT_SERVER")
+    assert len(in_profile) - len(found) == table
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # JSON is decoded for settings that take arrays
+        ("PREFECT_PLUGINS_ALLOW='[\"a\"]'", []),
+        ("PREFECT_PLUGINS_ALLOW='[1]'", ["error wrong-type '[1]'"]),
+        ("PREFECT_PLUGINS_ALLOW=null", []),
+        ("PREFECT_PLUGINS_ALLOW={}", []),
+        ("PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS={}", ["error wrong-type {}"]),
+        ("PREFECT_CLIENT_CUSTOM_HEADERS=null", []),
+        ("PREFECT_API=null", []),
+        ("PREFECT_PROFILES_PATH=/", ["error path-is-directory /"]),
+        ("prefect_server_api_port=x", ["error int-string x"]),
+        # what the environment decides is not judged
+        ("PREFECT_SERVER_API_PORT=${PORT}", []),
+        ("PREFECT_SERVER_API_PORT='${PORT:-x}'", []),
+    ],
+)
+def test_only_in_dotenv(line, expected):
+    assert short(dotenv(line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("PREFECT_SERVER_API_PORT = 4200", []),
+        ("PREFECT_DEBUG_MODE = true", []),
+        ("PREFECT_DEBUG_MODE = 2", ["error bool-number 2"]),
+        ("PREFECT_API_KEY = 5", ["error wrong-type 5"]),
+        ("PREFECT_PLUGINS_ALLOW = ['a']", []),
+        ("PREFECT_PLUGINS_ALLOW = {}", []),
+        ("PREFECT_PLUGINS_ALLOW = { a = 1 }", ["error wrong-type { a = 1 }"]),
+        ("PREFECT_TESTING_TEST_SETTING = { a = 1 }", []),
+        ("PREFECT_API_URL = {}", ["error wrong-type {}"]),
+        ("PREFECT_API_URL.x = '1'", ["error wrong-type PREFECT_API_URL"]),
+        (
+            "PREFECT_CLIENT_CUSTOM_HEADERS = { a = 'b' }",
+            ["error wrong-type { a = 'b' }"],
+        ),
+        ("PREFECT_PROFILES_PATH = '/'", []),
+        ("prefect_api_url = 'x'", ["warning unknown-variable prefect_api_url"]),
+        ("'api.url' = 'x'", ["warning unknown-variable 'api.url'"]),
+        ("debug_mode = true", ["warning unknown-variable debug_mode"]),
+    ],
+)
+def test_only_in_a_profile(line, expected):
+    assert short(profiles(ACTIVE + line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PREFECT_API_URI=x", "did you mean `PREFECT_API_URL`?"),
+        ("PREFECT_ORION_API_PORT=1", "did you mean `PREFECT_SERVER_API_PORT`?"),
+        ("PREFECT_SERVER_API_PORT=4x", "`PREFECT_SERVER_API_PORT` takes an integer"),
+        ('PREFECT_API=\'{"request_timeout": "x"}\'', "`api.request_timeout` takes a number"),
+        ("PREFECT_SERVER_EVENTS_RETENTION_PERIOD=7 days a week", "Prefect refuses to start"),
+    ],
+)
+def test_what_a_finding_says(text, expected):
+    assert expected in only(dotenv(text)).message
+
+
+def test_a_name_in_a_profile_is_suggested_in_upper_case():
+    found = only(profiles(ACTIVE + "prefect_api_key = 'x'"))
+    assert found.data == {"candidates": ["PREFECT_API_KEY"]}
+
+
+def test_a_duration_that_is_almost_right_is_mended():
+    found = only(dotenv("PREFECT_SERVER_EVENTS_RETENTION_PERIOD=1h"))
+    assert found.data == {"replacement": "PT1H"}
+
+
+PORTS = "PREFECT_SERVER_API_PORT"
+
+
+@pytest.mark.parametrize(
+    ("text", "loses", "line"),
+    [
+        ("PREFECT_DEBUG_MODE=x\nPREFECT_DEBUG_MODE=1", 0, 2),
+        ("PREFECT_DEBUG_MODE=x\nprefect_debug_mode=1", 0, 2),
+        ("prefect_debug_mode=x\nPREFECT_DEBUG_MODE=1\nprefect_debug_mode=y", None, None),
+        ("PREFECT_UI_API_URL=a\nPREFECT_SERVER_UI_API_URL=b", 0, 2),
+        ("PREFECT_SERVER_UI_API_URL=b\nPREFECT_UI_API_URL=a", 1, 1),
+        ("PREFECT_SERVER_API_PORT=x\nPREFECT_SERVER_API='{\"port\": 1}'", 0, 2),
+        (
+            'PREFECT_SERVER=\'{"api": {"port": 1}}\'\nPREFECT_SERVER_API=\'{"port": "x"}\'',
+            1,
+            1,
+        ),
+    ],
+)
+def test_of_several_variables_of_a_setting_one_counts(text, loses, line):
+    """The values of those that lose are never looked at."""
+    found = dotenv(text).findings()
+    if loses is None:
+        assert [each.code for each in found] == ["duplicate-variable", "duplicate-variable"]
+        return
+    assert [each.code for each in found] == ["duplicate-variable"]
+    assert found[0].span.line == loses
+    assert f"on line {line} wins" in found[0].message
+    assert found[0].related[0].span.line == line - 1
+
+
+def test_tables_that_do_not_meet_both_count():
+    text = 'PREFECT_SERVER=\'{"api": {"host": "h"}}\'\nPREFECT_SERVER_API=\'{"port": "x"}\''
+    assert short(dotenv(text)) == ['error int-string \'{"port": "x"}\'']
+
+
+def test_broken_json_is_refused_whatever_wins():
+    text = "PREFECT_SERVER_API='x'\nPREFECT_SERVER='{\"api\": {\"port\": 1}}'"
+    assert short(dotenv(text)) == ["error json 'x'"]
+
+
+def test_two_names_of_one_setting_in_a_profile():
+    text = ACTIVE + "PREFECT_UI_API_URL = 5\nPREFECT_SERVER_UI_API_URL = 'b'"
+    assert short(profiles(text)) == ["information duplicate-variable PREFECT_UI_API_URL"]
+
+
+def test_no_message_repeats_a_value():
+    text = "\n".join(f"{name}='s3cret{value}'" for name, value, _ in IN_BOTH)
+    found = [*dotenv(text).findings(), *profiles(ACTIVE + text).findings()]
+    assert len(found) > 10
+    assert not any("s3cret" in each.message for each in found)
+
+
+def test_releases_have_their_own_variables():
+    name = "PREFECT_EXPERIMENTS_LINEAGE_EVENTS_ENABLED"
+    assert short(dotenv(f"{name}=1", "3.1.15")) == []
+    assert "it went after" in only(dotenv(f"{name}=1")).message
