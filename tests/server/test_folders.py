@@ -20,6 +20,7 @@ class Folder:
         self.wire = wire
         self.file = path / "prefect.toml"
         self.logged: list[str] = []
+        self.shown: list[str] = []
         capabilities = {
             "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}},
             "textDocument": {"hover": {"contentFormat": ["markdown"]}},
@@ -40,11 +41,13 @@ class Folder:
         return self.published()
 
     def published(self) -> list[dict[str, Any]]:
-        """The next diagnostics; log messages before them are kept."""
+        """The next diagnostics; messages before them are kept."""
         while True:
             message = self.wire.receive()
             if message.get("method") == "window/logMessage":
                 self.logged.append(message["params"]["message"])
+            if message.get("method") == "window/showMessage":
+                self.shown.append(message["params"]["message"])
             if message.get("method") == "textDocument/publishDiagnostics":
                 diagnostics: list[dict[str, Any]] = message["params"]["diagnostics"]
                 return diagnostics
@@ -157,7 +160,7 @@ def test_a_wrong_setting_is_said_and_its_default_used(
     with Wire() as wire:
         folder = Folder(wire, tmp_path, **options)
         assert folder.open("debug_mode = true\n") == []
-        assert [text for text in folder.logged if next(iter(options)) in text]
+        assert [text for text in folder.shown if next(iter(options)) in text]
 
 
 def test_the_environment_of_the_server_overrides(

@@ -40,11 +40,11 @@ def _about(snapshot: Snapshot, found: Resolved) -> str | None:
     node = found.setting or found.node
     if node is None:
         return None
-    parts = [describe(node), _where_set(snapshot.analysis.context, node)]
+    parts = [describe(node), where_set(snapshot.analysis.context, node)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _where_set(context: Context, node: Node) -> str | None:
+def where_set(context: Context, node: Node) -> str | None:
     """What else sets the setting: what wins over this file, or what this file wins over."""
     if context.sources is None or node.is_table:
         return None
@@ -66,15 +66,15 @@ def _about_value(snapshot: Snapshot, found: Resolved, value: Value) -> str | Non
     text = _about(snapshot, found)
     if text is None or found.setting is None:
         return text
-    meaning = _meaning(found.setting, value)
+    written = value.value if isinstance(value, String | Literal) else None
+    meaning = meaning_of_value(found.setting, written)
     return f"{meaning}\n\n---\n\n{text}" if meaning else text
 
 
-def _meaning(setting: Node, value: Value) -> str | None:
+def meaning_of_value(setting: Node, content: object) -> str | None:
     """What the value stands for; nothing for a secret."""
-    if setting.secret or not isinstance(value, String | Literal):
+    if setting.secret:
         return None
-    content = value.value
     if isinstance(content, str) and content in setting.members:
         return f"`{content}`: {setting.members[content]}"
     if setting.is_duration:

@@ -6,6 +6,7 @@ Clients send them in `initializationOptions`, and as the section `prefectToml` o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -198,3 +199,12 @@ def _complaint(option: Option, value: Any) -> list[str]:
 
 def _wrong(option: Option, wanted: str) -> str:
     return f"{SECTION}.{option.name} must be {wanted}; its default is used"
+
+
+def table() -> str:
+    """`OPTIONS` as a table in Markdown; a test holds the README's against it."""
+    rows = [
+        f"| `{option.name}` | `{json.dumps(option.default)}` | {option.description} |"
+        for option in OPTIONS
+    ]
+    return "\n".join(["| setting | default | meaning |", "|---|---|---|", *rows, ""])

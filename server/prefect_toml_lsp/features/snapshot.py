@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis import Analysis
+from prefect_toml_lsp.analysis import Analysis, Context, Finding
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.features.settings import Settings
 from prefect_toml_lsp.schema import Node, Schema
-from prefect_toml_lsp.text import Position, PositionEncoding, Span
+from prefect_toml_lsp.text import Position, PositionEncoding, Source, Span
 from prefect_toml_lsp.toml import Document, Path
 
 
@@ -62,35 +65,47 @@ class Client(NamedTuple):
         )
 
 
-class Snapshot(NamedTuple):
-    """One document, its client and what the user has chosen; nothing changes while a handler runs.
+class _Judged(Protocol):
+    """An analysis of any kind of document."""
+
+    @property
+    def document(self) -> Any: ...
+    @property
+    def context(self) -> Context: ...
+    def findings(self) -> list[Finding]: ...
+
+
+_DEFAULTS = Settings()
+AnalysisT = TypeVar("AnalysisT", bound=_Judged)
+
+
+@dataclass(frozen=True)
+class View(Generic[AnalysisT]):
+    """One document of any kind, its client and what the user has chosen; nothing changes while a
+    handler runs.
 
     `uri` is the client's name of the document.
     """
 
-    analysis: Analysis
+    analysis: AnalysisT
     client: Client
-    settings: Settings = Settings()
+    settings: Settings = _DEFAULTS
     uri: str = ""
 
     @property
-    def document(self) -> Document:
-        """The document."""
-        return self.analysis.document
+    def source(self) -> Source:
+        """The lines of the document."""
+        source: Source = self.analysis.document.source
+        return source
 
     @property
     def schema(self) -> Schema:
         """The settings of the release in force."""
-        return self.analysis.schema
-
-    def find(self, path: Path) -> Node | None:
-        """What the release has at `path` of the document; None for what is not Prefect's."""
-        prefix = self.analysis.context.prefix
-        return self.schema.find(path[len(prefix) :]) if path[: len(prefix)] == prefix else None
+        return self.analysis.context.schema
 
     def position(self, position: lsp.Position) -> Position:
         """A client's position; one that does not exist is clamped (LSP 3.17, Position)."""
-        source = self.document.source
+        source = self.source
         if position.line >= len(source.lines):
             return source.end
         line = source.lines[position.line]
@@ -98,7 +113,7 @@ class Snapshot(NamedTuple):
 
     def range(self, span: Span) -> lsp.Range:
         """A span of the document as the client counts."""
-        lines, units = self.document.source.lines, self.client.encoding.units
+        lines, units = self.source.lines, self.client.encoding.units
         return lsp.Range(
             lsp.Position(span.line, units(lines[span.line], span.column)),
             lsp.Position(span.end_line, units(lines[span.end_line], span.end_column)),
@@ -107,3 +122,32 @@ class Snapshot(NamedTuple):
     def span(self, range_: lsp.Range) -> Span:
         """A client's range."""
         return Span.between(self.position(range_.start), self.position(range_.end))
+
+
+class TomlSnapshot(View[AnalysisT]):
+    """A snapshot of a TOML document, whatever is in it: what a feature needs that looks at the
+    syntax alone (``TomlSnapshot[Any]``).
+    """
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        document: Document = self.analysis.document
+        return document
+
+
+class Snapshot(TomlSnapshot[Analysis]):
+    """A snapshot of a document of settings: `prefect.toml`, `pyproject.toml`."""
+
+    def find(self, path: Path) -> Node | None:
+        """What the release has at `path` of the document; None for what is not Prefect's."""
+        prefix = self.analysis.context.prefix
+        return self.schema.find(path[len(prefix) :]) if path[: len(prefix)] == prefix else None
+
+
+class ProfilesSnapshot(TomlSnapshot[ProfilesAnalysis]):
+    """A snapshot of a `profiles.toml`."""
+
+
+class DotenvSnapshot(View[DotenvAnalysis]):
+    """A snapshot of a `.env` file."""

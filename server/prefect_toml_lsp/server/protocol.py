@@ -4,6 +4,8 @@ Documents (LSP 3.17, Text Document Synchronization): pygls keeps the text of ope
 and copies all of it at each edit. Ours are edited in place, so the three notifications are taken
 over here.
 
+Large answers: what a feature has written as JSON (`features.encoded`) goes out as it is.
+
 Life cycle (LSP 3.17, Lifecycle Messages; JSON-RPC 2.0, Error object): requests before `initialize`,
 after `shutdown`, with wrong parameters or in broken JSON get the error that is specified for them.
 """
@@ -21,6 +23,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from prefect_toml_lsp.features import diagnostics
+from prefect_toml_lsp.features.encoded import Encoded
 from prefect_toml_lsp.server.session import OpenDocument, Session
 
 log = logging.getLogger(__name__)
@@ -58,16 +61,37 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> None:
         """Forget the document and take its diagnostics back."""
-        if self.session.close(params.text_document.uri):
+        was_open = self.session.close(params.text_document.uri)
+        if was_open and not self.session.client.pulls_diagnostics:
             self._server.text_document_publish_diagnostics(
                 lsp.PublishDiagnosticsParams(params.text_document.uri, [])
             )
 
     def publish(self, opened: OpenDocument) -> None:
-        """Publish what there is to say about a document at its version."""
+        """Publish what there is to say about a document at its version; a client that pulls
+        diagnostics gets none pushed.
+        """
+        if self.session.client.pulls_diagnostics:
+            return
         self._server.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(opened.uri, diagnostics(opened.snapshot), opened.version)
         )
+
+    def renew(self) -> None:
+        """Tell the client that what it knows of its documents may have changed."""
+        for opened in self.session.opened():
+            self.publish(opened)
+        workspace = self.client_capabilities.workspace
+        asked = (
+            (workspace and workspace.diagnostics, lsp.WORKSPACE_DIAGNOSTIC_REFRESH),
+            (workspace and workspace.inlay_hint, lsp.WORKSPACE_INLAY_HINT_REFRESH),
+            (workspace and workspace.semantic_tokens, lsp.WORKSPACE_SEMANTIC_TOKENS_REFRESH),
+            (workspace and workspace.code_lens, lsp.WORKSPACE_CODE_LENS_REFRESH),
+        )
+        for capability, method in asked:
+            if capability and capability.refresh_support:
+                self.send_request(method)
+        self.log_notes()
 
     def log_notes(self) -> None:
         """Send what the session has to say to the client's log."""
@@ -104,6 +128,18 @@ class Protocol(LanguageServerProtocol):
         """Answer a message with an error; None where its id could not be read."""
         answer = {"code": error.code, "message": error.message}
         self._send_data({"jsonrpc": self.VERSION, "id": message_id, "error": answer})
+
+    def _send_response(
+        self, msg_id: str | int, result: Any = None, error: lsp.ResponseError | None = None
+    ) -> None:
+        """Send an answer; one that is JSON already goes out as it is."""
+        if error is not None or not isinstance(result, Encoded) or self.writer is None:
+            super()._send_response(msg_id, result, error)
+            return
+        self._result_types.pop(msg_id, None)
+        body = f'{{"jsonrpc":"{self.VERSION}","id":{json.dumps(msg_id)},"result":{result}}}'
+        # Over stdio, which is all that we serve, nothing is to be awaited.
+        self.writer.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))
 
     def report(self, error: Exception) -> None:
         """Say what went wrong outside of any request."""

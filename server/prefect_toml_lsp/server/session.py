@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from typing import Any
+from urllib.parse import urlparse
 
 from lsprotocol import types as lsp
-from pygls.uris import to_fs_path
+from pygls.uris import from_fs_path, to_fs_path
 
-from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, Settings, Snapshot
-from prefect_toml_lsp.schema import Catalogue
-from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.workspace import FolderSources, decide_release
-from prefect_toml_lsp.workspace.places import PREFECT, PYPROJECT
+from prefect_toml_lsp.analysis import Context
+from prefect_toml_lsp.features import Client, Settings, View
+from prefect_toml_lsp.schema import Catalogue, Schema
+from prefect_toml_lsp.schema.own import SchemaError, load_catalogue
+from prefect_toml_lsp.server import kinds
+from prefect_toml_lsp.server.tokens import TokenResults
+from prefect_toml_lsp.workspace import Decision, FolderSources, decide_release
+from prefect_toml_lsp.workspace.places import DOTENV, PREFECT, PROFILE
+
+FILE_NAMES = tuple(kinds.NAMES)
+"""Names of the files that are Prefect's wherever they are."""
 
 
 class OpenDocument:
@@ -23,16 +30,50 @@ class OpenDocument:
 
     __slots__ = ("snapshot", "uri", "version")
 
-    def __init__(self, uri: str, version: int, snapshot: Snapshot) -> None:
+    def __init__(self, uri: str, version: int, snapshot: View[Any]) -> None:
         self.uri = uri
         self.version = version
         self.snapshot = snapshot
+
+
+class OpenTexts(Mapping[Path, str]):
+    """The texts of the open documents that have a place on the disk, as they are whenever one
+    asks.
+    """
+
+    def __init__(self, documents: Mapping[str, OpenDocument]) -> None:
+        self._documents = documents
+
+    def __getitem__(self, path: Path) -> str:
+        for uri, opened in self._documents.items():
+            if _path(uri) == path:
+                return opened.snapshot.source.text
+        raise KeyError(path)
+
+    def __iter__(self) -> Iterator[Path]:
+        return filter(None, map(_path, self._documents))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _path(uri: str) -> Path | None:
+    """Where a document is on the disk; None for one that is elsewhere."""
+    path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
+    return Path(path) if path else None
 
 
 class Session:
     """All that lives from `initialize` to `exit`.
 
     A folder's context is read once and kept until `refresh`.
+
+    nonce
+        Names this session.
+    era
+        Grows when anything may have changed that documents are judged by.
+    is_told_of_files
+        Whether the client tells of files that come, go and change.
     """
 
     def __init__(self) -> None:
@@ -40,21 +81,44 @@ class Session:
         self.settings = Settings()
         self.roots: tuple[Path, ...] = ()
         self.catalogue = Catalogue.load()
+        self.tokens = TokenResults()
+        self.nonce = secrets.token_hex(4)
+        self.era = 0
+        self.is_told_of_files = False
         self._notes: dict[str, bool] = {}
         self._documents: dict[str, OpenDocument] = {}
+        self.texts = OpenTexts(self._documents)
         self._contexts: dict[tuple[Path, str], Context] = {}
 
     # Documents
 
     def open(self, item: lsp.TextDocumentItem) -> OpenDocument | None:
         """Take up a document; None for a file that is not Prefect's."""
-        kind = _kind(item.uri, item.language_id)
+        kind = self._kind(item.uri, item.language_id)
         if kind is None:
             return None
-        analysis = Analysis(Document(item.text), self._context(item.uri, kind))
-        opened = OpenDocument(item.uri, item.version, self._snapshot(analysis, item.uri))
+        snapshot = self._view(item.uri, kind, item.text)
+        opened = OpenDocument(item.uri, item.version, snapshot)
         self._documents[item.uri] = opened
         return opened
+
+    def load(self, path: Path, text: str) -> View[Any] | None:
+        """A file that is not open, as it is on the disk; None for one that is not Prefect's."""
+        uri = from_fs_path(str(path)) or ""
+        kind = self._kind(uri, "")
+        return self._view(uri, kind, text) if kind else None
+
+    def result_id(self, opened: OpenDocument) -> str:
+        """Another one whenever something changes that the document's diagnostics depend on."""
+        return f"{self.nonce}.{self.era}.{id(opened)}.{opened.version}"
+
+    def find(self, uri: str) -> OpenDocument | None:
+        """An open document."""
+        return self._documents.get(uri)
+
+    def opened(self) -> Iterator[OpenDocument]:
+        """The open documents."""
+        yield from self._documents.values()
 
     def change(self, params: lsp.DidChangeTextDocumentParams) -> OpenDocument | None:
         """Apply edits in their order; None for a document that is not open here."""
@@ -62,11 +126,12 @@ class Session:
         if opened is None:
             return None
         snapshot = opened.snapshot
+        document = snapshot.analysis.document
         for event in params.content_changes:
             if isinstance(event, lsp.TextDocumentContentChangePartial):
-                change = snapshot.document.edit(snapshot.span(event.range), event.text)
+                change = document.edit(snapshot.span(event.range), event.text)
             else:
-                change = snapshot.document.replace_all(event.text)
+                change = document.replace_all(event.text)
             snapshot.analysis.update(change)
         opened.version = params.text_document.version
         return opened
@@ -75,45 +140,80 @@ class Session:
         """Forget a document; whether it was open here."""
         return self._documents.pop(uri, None) is not None
 
-    def snapshot(self, uri: str) -> Snapshot | None:
+    def snapshot(self, uri: str) -> View[Any] | None:
         """The document as it is now; None where it is not open here."""
         opened = self._documents.get(uri)
         return opened.snapshot if opened else None
 
-    def _snapshot(self, analysis: Analysis, uri: str) -> Snapshot:
-        return Snapshot(analysis, self.client, self.settings, uri)
+    def _view(self, uri: str, kind: str, text: str) -> View[Any]:
+        return self._look(kinds.read(kind, text), uri, kind)
 
-    def refresh(self) -> Iterator[OpenDocument]:
+    def _look(self, document: Any, uri: str, kind: str) -> View[Any]:
+        return kinds.look(document, self._context(uri, kind), self.client, self.settings, uri)
+
+    def refresh(self) -> None:
         """Look at the folders again and judge every open document anew."""
+        self.era += 1
         self._contexts.clear()
         for opened in self._documents.values():
             kind = opened.snapshot.analysis.context.kind
-            analysis = Analysis(opened.snapshot.document, self._context(opened.uri, kind))
-            opened.snapshot = self._snapshot(analysis, opened.uri)
-            yield opened
+            document = opened.snapshot.analysis.document
+            opened.snapshot = self._look(document, opened.uri, kind)
+
+    def configure(self, settings: Settings) -> list[str]:
+        """Use these settings from now on; returns what is wrong with them."""
+        complaints: list[str] = []
+        if settings.schema != self.settings.schema:
+            try:
+                self.catalogue = self._catalogue(settings.schema)
+            except SchemaError as error:
+                complaints.append(f"{error}; the schema that comes with the server is used")
+                self.catalogue = Catalogue.load()
+        self.settings = settings
+        self.refresh()
+        return complaints
+
+    def _catalogue(self, schema: str | None) -> Catalogue:
+        if schema is None:
+            return Catalogue.load()
+        return load_catalogue((*self.roots, Path.cwd())[0] / Path(schema).expanduser())
 
     # Folders
 
+    def context_of(self, folder: Path) -> Context:
+        """What a `prefect.toml` in a folder would be judged by."""
+        return self._context(from_fs_path(str(folder / PREFECT)) or "", PREFECT)
+
+    def decision_of(self, folder: Path) -> Decision:
+        """The release that reads a folder, and why."""
+        return decide_release(
+            folder, self.catalogue.releases, self.settings.prefect_version, self._root(folder)
+        )
+
     def _context(self, uri: str, kind: str) -> Context:
-        path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
+        path = _path(uri)
         # What is on no disk is judged as a file at the top of the workspace would be.
-        folder = Path(path).parent if path else (*self.roots, Path.cwd())[0]
+        folder = path.parent if path else (*self.roots, Path.cwd())[0]
+        if kind == PROFILE:  # Prefect reads it wherever it runs.
+            folder = self._reader_of_profiles(path) or folder
+        return self._folder(folder, kind)
+
+    def _folder(self, folder: Path, kind: str) -> Context:
+        """What documents of this kind are judged by where Prefect runs in `folder`."""
         if (folder, kind) not in self._contexts:
             self._contexts[folder, kind] = self._read_folder(folder, kind)
         return self._contexts[folder, kind]
 
     def _read_folder(self, folder: Path, kind: str) -> Context:
         """What a folder says of its release, and of the settings of a document of this kind."""
-        decision = decide_release(
-            folder, self.catalogue.releases, self.settings.prefect_version, self._root(folder)
-        )
+        decision = self.decision_of(folder)
         schema = self.catalogue.schema(decision.release)
         sources = None
         self.note(*decision.notes)
         if self.settings.environment:
             # The document itself is open; what is on the disk of it does not count.
-            itself = {folder / kind: ""}
-            sources = FolderSources.read(folder, os.environ, schema, Path.home(), itself)
+            itself = _place(folder, kind, schema)
+            sources = FolderSources.read(folder, os.environ, schema, Path.home(), {itself: ""})
             self.note(*sources.notes)
         return Context(
             schema,
@@ -121,7 +221,27 @@ class Session:
             self.settings.plain_secrets,
             kind,
             decision.is_prefect_2,
+            self.settings.severities,
+            self.texts,
         )
+
+    def _reader_of_profiles(self, path: Path | None) -> Path | None:
+        """The workspace folder in which Prefect looks for its profiles at `path`."""
+        if path is None:
+            return None
+        for root in self.roots:
+            sources = self._folder(root, PROFILE).sources
+            found = sources.profiles_path if sources else None
+            if found is not None and os.path.abspath(found) == os.path.abspath(path):
+                return root
+        return None
+
+    def _kind(self, uri: str, language: str) -> str | None:
+        """What kind of document it is; None for what is not Prefect's."""
+        kind = kinds.kind_of(uri, language)
+        if kind is None and self._reader_of_profiles(_path(uri)) is not None:
+            return PROFILE
+        return kind
 
     def _root(self, folder: Path) -> Path | None:
         """The workspace folder that `folder` is in, the innermost of several."""
@@ -140,11 +260,9 @@ class Session:
         return found
 
 
-def _kind(uri: str, language: str) -> str | None:
-    """Which of Prefect's sources a document is, by its name or by the language that the client
-    gives it; None for any other.
-    """
-    name = unquote(urlparse(uri).path).rpartition("/")[2]
-    if name in (PREFECT, PYPROJECT):
-        return name
-    return PREFECT if language == "prefect-toml" else None
+def _place(folder: Path, kind: str, schema: Schema) -> Path:
+    """Where Prefect, running in `folder`, has the file of this kind."""
+    if kind == PROFILE:
+        found = FolderSources.read(folder, os.environ, schema, Path.home()).profiles_path
+        return found or folder / "profiles.toml"
+    return folder / (".env" if kind == DOTENV else kind)

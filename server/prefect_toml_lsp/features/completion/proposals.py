@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features.snapshot import Snapshot
+from prefect_toml_lsp.features.snapshot import View
 from prefect_toml_lsp.schema import show_release
 from prefect_toml_lsp.text import Span
 
@@ -37,7 +37,7 @@ class Proposal(NamedTuple):
     deprecated: bool = False
 
 
-def to_item(snapshot: Snapshot, proposal: Proposal, line: int, rank: int) -> lsp.CompletionItem:
+def to_item(snapshot: View[Any], proposal: Proposal, line: int, rank: int) -> lsp.CompletionItem:
     """The LSP item; `line` is the statement's, `rank` the place in the list, both from 0."""
     as_snippet = snapshot.client.snippets and proposal.snippet is not None
     text = proposal.snippet if as_snippet and proposal.snippet is not None else proposal.text

@@ -23,7 +23,7 @@ def propose_values(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     """Values for the setting; what is typed of one already, quotes included, is replaced."""
     at = found.location
     setting = found.setting
-    span = _span(at)
+    span = value_span(at)
     if setting is None or setting.secret or span is None:
         return
     before = snapshot.document.source.lines[
@@ -31,15 +31,15 @@ def propose_values(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     ][: at.position.column]
     prefix = " " if at.value is None and before.endswith("=") else ""
     for value in _values(setting, found):
-        text = _in_quotes_of(at, value)
+        text = in_quotes_of(at, value)
         yield Proposal(
             encode(value),
             span,
             prefix + text,
             lsp.CompletionItemKind.EnumMember if _is_word(value) else lsp.CompletionItemKind.Value,
-            _detail(setting, value),
+            detail_of(setting, value),
             setting.dotted,
-            typed=_typed(at, value),
+            typed=typed_as(at, value),
             documentation=setting.members.get(value) if isinstance(value, str) else None,
             preselect=value == setting.default and type(value) is type(setting.default),
         )
@@ -64,7 +64,7 @@ def _values(setting: Node, found: Resolved) -> list[Any]:
     return list(dict.fromkeys(each for table in tables for each in table.values()))
 
 
-def _span(at: Location) -> Span | None:
+def value_span(at: Location) -> Span | None:
     """What a value at the cursor replaces; None where the cursor is behind a finished one."""
     value = at.value
     if value is None:
@@ -77,7 +77,7 @@ def _span(at: Location) -> Span | None:
     return None if outside else value.span
 
 
-def _in_quotes_of(at: Location, value: Any) -> str:
+def in_quotes_of(at: Location, value: Any) -> str:
     """The TOML text, a string in single quotes where the user began it so."""
     if (
         isinstance(value, str)
@@ -89,7 +89,7 @@ def _in_quotes_of(at: Location, value: Any) -> str:
     return encode(value)
 
 
-def _typed(at: Location, value: Any) -> str | None:
+def typed_as(at: Location, value: Any) -> str | None:
     """What clients compare with the text before the cursor, which starts with the quote."""
     if isinstance(at.value, String):
         text = value if isinstance(value, str) else encode(value)
@@ -101,7 +101,8 @@ def _is_word(value: Any) -> bool:
     return isinstance(value, str | bool)
 
 
-def _detail(setting: Node, value: Any) -> str:
+def detail_of(setting: Node, value: Any) -> str:
+    """What a list shows beside a value: whether it is the default, and what it means."""
     parts = []
     if value == setting.default and type(value) is type(setting.default):
         parts.append("default")

@@ -1,0 +1,162 @@
+"""`textDocument/definition` (LSP 3.17): from a setting to where its value comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types as lsp
+
+from prefect_toml_lsp.analysis import Context
+from prefect_toml_lsp.analysis.resolve import Resolved
+from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
+from prefect_toml_lsp.features.subject import Subject, origin_of, subject_at
+from prefect_toml_lsp.features.targets import Target
+from prefect_toml_lsp.schema import Node
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml import Claim, Document, Location, locate
+from prefect_toml_lsp.toml.nodes import KeyValue, String
+from prefect_toml_lsp.toml.occurrences import Occurrence, occurrences
+from prefect_toml_lsp.workspace import Override, overrides
+from prefect_toml_lsp.workspace.reading import current
+
+Answer = lsp.Location | list[lsp.LocationLink]
+
+
+def definition(snapshot: Snapshot, params: lsp.DefinitionParams) -> Answer | None:
+    """Where the value in force of the setting at a position is set: this file, or what wins over
+    it. Nothing where that is a variable of the environment, which is in no file.
+
+    For a key that clashes with an earlier one that one; for a table its header.
+    """
+    at = locate(snapshot.document, snapshot.position(params.position))
+    origin = origin_of(at)
+    if origin is None:
+        return None
+    line = snapshot.document.start(at.statement)
+    target = _earlier(snapshot, at, line)
+    subject = subject_at(snapshot, params.position)
+    if target is None and subject is not None:
+        target = declaration(snapshot, subject)
+    return _answer(snapshot, target, origin.down(line))
+
+
+def definition_of_variable(snapshot: DotenvSnapshot, params: lsp.DefinitionParams) -> Answer | None:
+    """In `.env`: from a variable to what wins over it, or to the line of it that counts."""
+    subject = subject_at(snapshot, params.position)
+    if subject is None:
+        return None
+    return _answer(snapshot, declaration(snapshot, subject), subject.origin)
+
+
+def definition_of_profile(
+    snapshot: ProfilesSnapshot, params: lsp.DefinitionParams
+) -> Answer | None:
+    """In profiles.toml: from ``active`` to the header of that profile."""
+    at = locate(snapshot.document, snapshot.position(params.position))
+    origin = origin_of(at)
+    if origin is None or at.path != ("active",):
+        return None
+    name = _active(snapshot.document)
+    found = occurrences(snapshot.document, ("profiles", name)) if name is not None else ()
+    target = Target.here(snapshot, found[0].part, found[0].whole) if found else None
+    return _answer(snapshot, target, origin.down(snapshot.document.start(at.statement)))
+
+
+def _active(document: Document) -> str | None:
+    """The profile that a profiles.toml says is active."""
+    for statement, _ in document.claims(("active",)):
+        if isinstance(statement, KeyValue) and isinstance(statement.pair.value, String):
+            return statement.pair.value.value
+    return None
+
+
+def declaration(view: View[Any], subject: Subject) -> Target | None:
+    """Where the value in force of a setting comes from, as seen from a document that sets it, or
+    the header of a table. None for what is in no file, and in profiles.
+    """
+    if isinstance(view, Snapshot) and subject.found is not None:
+        return _of_settings(view, subject.node, subject.found)
+    if isinstance(view, DotenvSnapshot):
+        return _of_dotenv(view, subject)
+    return None
+
+
+def _of_settings(snapshot: Snapshot, node: Node, found: Resolved) -> Target | None:
+    context = snapshot.analysis.context
+    here = occurrences(snapshot.document, _names(found.location))
+    if not node.is_table:
+        winner = _winner(context, node, _entry(context, node, found.location))
+        if winner is not None:
+            return Target.of(winner, snapshot)
+        here = _settings(snapshot, node, here)
+    first = next((each for each in here if each.claim in (Claim.TABLE, Claim.ARRAY)), None)
+    first = first or next(iter(here), None)
+    return Target.here(snapshot, first.part, first.whole) if first else None
+
+
+def _of_dotenv(snapshot: DotenvSnapshot, subject: Subject) -> Target | None:
+    """Of several lines for a variable the last one counts."""
+    winner = _winner(snapshot.analysis.context, subject.node, None)
+    if winner is not None:
+        return Target.of(winner, snapshot)
+    statements = snapshot.analysis.document.statements
+    here = next(each for each in statements if subject.origin in (each.key, each.literal))
+    same = [
+        each for each in statements
+        if each.value is not None and (each.name or "").upper() == (here.name or "").upper()
+    ]  # fmt: skip
+    last = same[-1] if same else here
+    return Target.here(snapshot, last.key, last.span)
+
+
+def _settings(snapshot: Snapshot, node: Node, here: list[Occurrence]) -> list[Occurrence]:
+    """Where the document sets what is at the position: a setting that is written in its former
+    place, too, counts in its present one.
+    """
+    present = current(node.dotted, node.release)
+    if present != node.dotted:
+        prefix = snapshot.analysis.context.prefix
+        return occurrences(snapshot.document, (*prefix, *present.split("."))) or here
+    return here
+
+
+def _winner(context: Context, node: Node, entry: str | None) -> Override | None:
+    """What wins over the document, in which the setting is written; of the entries of a free-form
+    table each has its own winner, all of it none.
+    """
+    if context.sources is None or (node.is_free_form and entry is None):
+        return None
+    return next(iter(overrides(node.dotted, context.kind, context.sources, entry)), None)
+
+
+def _entry(context: Context, node: Node, at: Location) -> str | None:
+    """The entry of a free-form table that the position is in."""
+    inner = _names(at)[len(context.prefix) + len(node.path) :]
+    return inner[0] if node.is_free_form and inner else None
+
+
+def _names(at: Location) -> tuple[str, ...]:
+    """The path at a position as far as it has names: an item of an array is its array."""
+    names: list[str] = []
+    for name in at.path:
+        if isinstance(name, int):
+            break
+        names.append(name)
+    return tuple(names)
+
+
+def _earlier(snapshot: Snapshot, at: Location, line: int) -> Target | None:
+    """The key that was there first, if the one at the position clashes with it."""
+    for problem in snapshot.document.problems(at.statement):
+        if problem.earlier is not None and problem.span.touches(at.position):
+            earlier = problem.earlier.down(line)
+            return Target.here(snapshot, earlier, earlier)
+    return None
+
+
+def _answer(snapshot: View[Any], target: Target | None, origin: Span) -> Answer | None:
+    if target is None:
+        return None
+    if not snapshot.client.definition_links:
+        return target.location
+    return [lsp.LocationLink(target.uri, target.whole, target.key, snapshot.range(origin))]

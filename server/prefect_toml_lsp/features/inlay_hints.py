@@ -1,0 +1,259 @@
+"""`textDocument/inlayHint` and `inlayHint/resolve` (LSP 3.17).
+
+Hints have no `kind`: they are neither types nor names of parameters, and a client that shows only
+one of these should not take ours for it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lsprotocol import types as lsp
+from pygls.uris import from_fs_path
+
+from prefect_toml_lsp.analysis.documentation import describe
+from prefect_toml_lsp.analysis.entries import Known
+from prefect_toml_lsp.analysis.rules.overridden import winner_over
+from prefect_toml_lsp.features.documentation import markup
+from prefect_toml_lsp.features.encoded import Encoded, Places, quote
+from prefect_toml_lsp.features.settings import Settings
+from prefect_toml_lsp.features.snapshot import Client, Snapshot
+from prefect_toml_lsp.schema import Catalogue, Node, parse_release, show_release
+from prefect_toml_lsp.schema.acceptance import Converted, durations
+from prefect_toml_lsp.schema.secrets import may_show
+from prefect_toml_lsp.text import Position
+from prefect_toml_lsp.toml.encode import encode
+from prefect_toml_lsp.toml.nodes import (
+    Array,
+    InlineTable,
+    KeyValue,
+    Literal,
+    Section,
+    String,
+    Value,
+)
+from prefect_toml_lsp.workspace.effective import ValueReader, effective_value
+from prefect_toml_lsp.workspace.places import Override
+
+_MIB = 1024 * 1024
+_LONGEST = 60
+"""Characters of a value that are shown."""
+
+
+class _Hint(NamedTuple):
+    """What to say behind a value, `at` the end of it (relative to its statement); `origin` is
+    where it comes from if that is another place.
+    """
+
+    at: Position
+    text: str
+    setting: Node
+    origin: Override | None = None
+
+
+def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
+    """The hints in the lines of a range, as the JSON of ``InlayHint[]``; only statements there are
+    looked at.
+    """
+    document = snapshot.document
+    first, last = params.range.start.line, params.range.end.line
+    shown: list[str] = []
+    reader = ValueReader(os.environ, snapshot.analysis.context.opened)
+    writer = _Writer(snapshot)
+    section: Section | None = None
+    table: Node | None = None
+    is_told = True
+    for index in range(document.index_at(first), len(document.statements)):
+        start, statement = document.starts[index], document.statements[index]
+        if start > last:
+            break
+        if not isinstance(statement, KeyValue):
+            continue
+        if statement.section is not section:
+            section = statement.section
+            table = snapshot.analysis.find_free_form(section)
+            is_told = table is None or _has_other_words(table)
+        if not is_told:
+            continue
+        shown.extend(
+            writer.hint(hint, start)
+            for hint in _of_statement(snapshot, statement, table, reader)
+            if first <= start + hint.at.line <= last
+        )
+    return Encoded(f"[{','.join(shown)}]")
+
+
+def resolve_hint(hint: lsp.InlayHint, catalogue: Catalogue, client: Client) -> lsp.InlayHint:
+    """The hint with what `inlay_hints` has left out of it."""
+    data: Any = hint.data
+    if not isinstance(data, dict):
+        return hint
+    match data:
+        case {"setting": str(path), "release": str(release)}:
+            node = catalogue.schema(parse_release(release)).by_path.get(path)
+            hint.tooltip = _tooltip(node, client) if node else None
+    match data.get("origin"), hint.label:
+        case {"uri": str(uri), "line": int(line)}, [_, lsp.InlayHintLabelPart() as name, _]:
+            name.location = _location(uri, line)
+    return hint
+
+
+# What there is to say
+
+
+def _of_statement(
+    snapshot: Snapshot, statement: KeyValue, table: Node | None, reader: ValueReader
+) -> Iterator[_Hint]:
+    """The hints of a statement; `table` is the free-form table that it is in, if it is in one."""
+    settings = snapshot.settings
+    if table is not None:
+        yield from _of_values(table, statement.pair.value, None, settings)
+        return
+    for entry in snapshot.analysis.entries(statement):
+        if not isinstance(entry, Known) or entry.node.is_table or entry.verdict is None:
+            continue
+        winner = winner_over(entry, snapshot.analysis.context)
+        if winner is None or not settings.hint_overrides:
+            if _has_other_words(entry.node):
+                whole = entry.verdict if isinstance(entry.verdict, Converted) else None
+                yield from _of_values(entry.node, entry.syntax, whole, settings)
+        elif entry.syntax is not None and not entry.node.is_free_form:
+            yield from _in_force(entry.node, entry.syntax, winner, reader)
+
+
+def _in_force(node: Node, syntax: Value, winner: Override, reader: ValueReader) -> Iterator[_Hint]:
+    """The value that counts instead of the one that is written; nothing of what may be secret."""
+    value = effective_value(winner, node, reader)
+    if value is not None and may_show(node, value):
+        text = encode(value)
+        shortened = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        yield _Hint(syntax.span.end, f"→ {shortened}", node, winner)
+
+
+def _of_values(
+    node: Node, syntax: Value | None, whole: Converted | None, settings: Settings
+) -> Iterator[_Hint]:
+    """What the scalars in a value of a setting mean; `whole` is what Prefect makes of all of it."""
+    waiting = [] if syntax is None else [syntax]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Array):
+            waiting.extend(reversed(value.items))
+        elif isinstance(value, InlineTable):
+            waiting.extend(pair.value for pair in reversed(value.pairs) if pair.value)
+        elif isinstance(value, String | Literal):
+            content = whole.result if whole and value is syntax else value.value
+            text = _meaning(node, content, settings)
+            if text and text != value.value:
+                yield _Hint(value.span.end, text, node)
+
+
+def _has_other_words(node: Node) -> bool:
+    """Whether values of a setting, or of the entries of a table, may be told in other words."""
+    return not node.secret and (node.is_duration or node.unit in ("seconds", "bytes"))
+
+
+def _meaning(node: Node, content: Any, settings: Settings) -> str | None:
+    """A value in other words; None where it speaks for itself or is wrong."""
+    number = isinstance(content, int | float) and not isinstance(content, bool)
+    if node.unit == "bytes" and number and settings.hint_sizes:
+        return _size(content) if abs(content) >= _MIB else None
+    if not settings.hint_durations:
+        return None
+    try:
+        if node.is_duration and isinstance(content, str):
+            return _duration_in_words(content)
+        if number and (node.is_duration or (node.unit == "seconds" and abs(content) >= 60)):
+            return durations.from_number(content).in_words()
+    except durations.DurationError:
+        return None  # The diagnostic on the value says what is wrong with it.
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _duration_in_words(text: str) -> str:
+    """Raises `DurationError`."""
+    return durations.parse(text).in_words()
+
+
+def _size(count: float) -> str:
+    """``3.81 MiB`` for 4,000,000 bytes."""
+    return f"{count / _MIB:,.2f}".rstrip("0").rstrip(".") + " MiB"
+
+
+# How it is shown
+
+
+class _Writer:
+    """Writes hints as the client gets them: what it asks for on demand is left for
+    `resolve_hint`.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        client = snapshot.client
+        self._client = client
+        self._places = Places(snapshot.source.lines, client.encoding.units)
+        self._is_lazy = "tooltip" in client.resolves_hints
+        self._of_setting: dict[Node, tuple[str, str]] = {}
+        self._uris: dict[Path, str | None] = {}
+
+    def hint(self, hint: _Hint, start: int) -> str:
+        """An ``InlayHint`` of a statement that starts on line `start`."""
+        known = self._of_setting.get(hint.setting)
+        if known is None:  # for thousands of hints of one setting
+            known = self._of_setting[hint.setting] = self._describe(hint.setting)
+        tooltip, data = known
+        label = quote(hint.text)
+        if hint.origin is not None:
+            label, later = self._with_origin(hint.text, hint.origin)
+            data = f"{data},{later}" if data and later else data or later
+        row, column = hint.at
+        shown = f'{{"position":{self._places.position(start + row, column)},"label":{label}'
+        if data:
+            shown += f',"data":{{{data}}}'
+        return f'{shown},"paddingLeft":true{tooltip}}}'
+
+    def _describe(self, node: Node) -> tuple[str, str]:
+        """The tooltip, with a comma in front, or else the members that it can be made of later."""
+        if self._is_lazy:
+            release = show_release(node.release)
+            return "", f'"setting":{quote(node.dotted)},"release":{quote(release)}'
+        tooltip = _tooltip(node, self._client)
+        return f',"tooltip":{{"kind":"{tooltip.kind.value}","value":{quote(tooltip.value)}}}', ""
+
+    def _with_origin(self, text: str, origin: Override) -> tuple[str, str]:
+        """A label whose second of three parts leads to the file, and the member that is needed to
+        do that later; a variable of the environment leads nowhere.
+        """
+        where = origin.where
+        uri = self._uri(where) if where else None
+        later = location = ""
+        if uri:
+            row = origin.line or 0
+            if "label.location" in self._client.resolves_hints:
+                later = f'"origin":{{"uri":{quote(uri)},"line":{row}}}'
+            else:
+                start = f'{{"line":{row},"character":0}}'
+                range_ = f'{{"start":{start},"end":{start}}}'
+                location = f',"location":{{"uri":{quote(uri)},"range":{range_}}}'
+        name = quote(where.name if where else origin.name)
+        label = f'[{{"value":{quote(f"{text} (")}}},{{"value":{name}{location}}},{{"value":")"}}]'
+        return label, later
+
+    def _uri(self, path: Path) -> str | None:
+        if path not in self._uris:
+            self._uris[path] = from_fs_path(str(path))
+        return self._uris[path]
+
+
+def _tooltip(node: Node, client: Client) -> lsp.MarkupContent:
+    return markup(describe(node), markdown=client.hover_markdown)
+
+
+def _location(uri: str, line: int) -> lsp.Location:
+    start = lsp.Position(line, 0)
+    return lsp.Location(uri, lsp.Range(start, start))

@@ -1,0 +1,145 @@
+"""`textDocument/documentLink` (LSP 3.17)."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+from lsprotocol import types as lsp
+from pygls.uris import from_fs_path, to_fs_path
+
+from prefect_toml_lsp.analysis.analysis import lies_below
+from prefect_toml_lsp.features.snapshot import Snapshot, TomlSnapshot
+from prefect_toml_lsp.schema import Node, Release
+from prefect_toml_lsp.text import Position, Span
+from prefect_toml_lsp.toml import Place, locate
+from prefect_toml_lsp.toml.nodes import String
+from prefect_toml_lsp.workspace import chain, overrides
+from prefect_toml_lsp.workspace.effective import ValueReader, effective_value
+
+_URL = re.compile(r"""https?://[\w\[][^\s"'<>`\\^{|}\x00-\x1f]*""", re.IGNORECASE)
+_BRACKETS = {")": "(", "]": "["}
+_HOME = "$PREFECT_HOME"
+_HOME_REPLACED_SINCE: Release = (3, 4, 8)
+# Files and folders that the schema has as any string.
+_PATHS = frozenset(
+    {
+        "api.ssl_cert_file",
+        "server.database.sqlalchemy.connect_args.tls.ca_file",
+        "server.database.sqlalchemy.connect_args.tls.cert_file",
+        "server.database.sqlalchemy.connect_args.tls.key_file",
+        "server.ui.static_directory",
+    }
+)
+# Where Prefect 3.8.8 expands `~` (asked of it): `Settings.home` on load, the other on use in
+# `LocalFileSystem`. Anywhere else a folder of that name is meant.
+_EXPANDED = frozenset({"home", "results.local_storage_path"})
+
+
+def links(snapshot: TomlSnapshot[Any], _: lsp.DocumentLinkParams) -> list[lsp.DocumentLink]:
+    """Addresses in strings and comments, and the files and folders that settings name, as far as
+    they exist.
+    """
+    found = list(_addresses(snapshot))
+    if isinstance(snapshot, Snapshot):
+        found.extend(_files(snapshot))
+    return found
+
+
+def _addresses(snapshot: TomlSnapshot[Any]) -> Iterator[lsp.DocumentLink]:
+    document, prefix = snapshot.document, snapshot.analysis.context.prefix
+    for row, line in enumerate(document.source.lines):
+        if "://" not in line or not lies_below(prefix, document.at(row)):
+            continue
+        for match in _URL.finditer(line):
+            url = _trim(match.group())
+            at = locate(document, Position(row, match.start() + 1))
+            in_text = at.place is Place.COMMENT or isinstance(at.value, String)
+            if in_text and not _has_user(url):
+                span = Span(row, match.start(), row, match.start() + len(url))
+                yield lsp.DocumentLink(snapshot.range(span), url)
+
+
+def _trim(url: str) -> str:
+    """`url` without what ends the sentence that it stands in."""
+    while url[-1] in ".,;:!?" or (
+        url[-1] in _BRACKETS and url.count(url[-1]) > url.count(_BRACKETS[url[-1]])
+    ):
+        url = url[:-1]
+    return url
+
+
+def _has_user(url: str) -> bool:
+    """Whether a name or password may be in it; one that is not escaped may look like a path."""
+    authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
+    port = authority.rpartition(":")[2] if ":" in authority.rpartition("]")[2] else ""
+    return "@" in authority or ("@" in url and port != "" and not port.isdecimal())
+
+
+def _files(snapshot: Snapshot) -> Iterator[lsp.DocumentLink]:
+    folder = _folder(snapshot.uri)
+    settings = snapshot.analysis.settings
+    for dotted in settings:
+        found = settings.find(dotted)
+        if found is None:
+            continue
+        statement, known = found
+        if not isinstance(known.syntax, String) or not _is_path(known.node):
+            continue
+        target = _resolve(snapshot, known.node, known.syntax.value, folder)
+        if target is not None and known.syntax.closed:
+            span = _content(known.syntax).down(snapshot.document.start(statement))
+            tooltip = f"Open what {dotted} names" if snapshot.client.link_tooltips else None
+            yield lsp.DocumentLink(snapshot.range(span), target, tooltip)
+
+
+def _is_path(node: Node) -> bool:
+    formats = (branch.get("format") for branch in node.branches)
+    return node.dotted in _PATHS or "path" in formats
+
+
+def _content(string: String) -> Span:
+    """The text between the delimiters."""
+    width = len(string.opening)
+    return Span.between(
+        Position(string.span.line, string.span.column + width),
+        Position(string.span.end_line, string.span.end_column - width),
+    )
+
+
+def _folder(uri: str) -> Path | None:
+    """The folder of the document, which Prefect's working directory is where it reads it."""
+    path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
+    return Path(path).parent if path else None
+
+
+def _resolve(snapshot: Snapshot, node: Node, text: str, folder: Path | None) -> str | None:
+    """The URI of the file or folder that Prefect would use; None if there is none."""
+    if node.dotted == "profiles_path" and node.release >= _HOME_REPLACED_SINCE and _HOME in text:
+        text = text.replace(_HOME, os.path.expanduser(_home(snapshot)))
+    elif node.dotted in _EXPANDED:
+        text = os.path.expanduser(text)
+    # A path that begins with two slashes may be a server's, to which a look would log in.
+    if not text or "\0" in text or text[:2] in ("\\\\", "//"):
+        return None
+    path = os.path.normpath(folder / text if folder else text)
+    if not os.path.isabs(path) or not os.path.exists(path):
+        return None
+    uri: str | None = from_fs_path(path)
+    return uri
+
+
+def _home(snapshot: Snapshot) -> str:
+    """The `home` that is in force."""
+    context, own = snapshot.analysis.context, snapshot.analysis.settings.values.get("home")
+    places = overrides("home", context.kind, context.sources) if context.sources else []
+    if own is None and context.sources:
+        places = chain("home", context.sources)
+    node = snapshot.schema.by_path["home"]
+    reader = ValueReader(os.environ, context.opened)
+    values = (effective_value(place, node, reader) for place in places)
+    return next((value for value in values if isinstance(value, str)), own or "~/.prefect")

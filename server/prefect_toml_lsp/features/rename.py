@@ -1,0 +1,87 @@
+"""`textDocument/prepareRename` and `textDocument/rename` (LSP 3.17): of a profile.
+
+A profile is named by headers, by dotted keys, by keys of inline tables, and by ``active``. Names of
+settings and variables are Prefect's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from lsprotocol import types as lsp
+
+from prefect_toml_lsp.analysis.profiles import ACTIVE, PROFILES, find_profile
+from prefect_toml_lsp.features.refusal import RequestRefused
+from prefect_toml_lsp.features.snapshot import ProfilesSnapshot, View
+from prefect_toml_lsp.text import Position, Span
+from prefect_toml_lsp.toml import Document, Place, locate
+from prefect_toml_lsp.toml.encode import encode_key, encode_string
+from prefect_toml_lsp.toml.nodes import KeyValue, String
+from prefect_toml_lsp.toml.occurrences import occurrences
+
+OPTIONS = lsp.RenameOptions(prepare_provider=True)
+
+
+class _Named(NamedTuple):
+    """A place that names a profile; `span` is that of the name in the document, with quotes."""
+
+    name: str
+    span: Span
+
+
+def refuse_rename(_: View[Any], __: Any) -> None:
+    """The answer in files where nothing has a name of the user's own. Raises `RequestRefused`."""
+    raise RequestRefused("only profiles can be renamed; the names of settings are Prefect's")
+
+
+def prepare_rename(
+    snapshot: ProfilesSnapshot, params: lsp.PrepareRenameParams
+) -> lsp.PrepareRenamePlaceholder:
+    """The name at a position. Raises `RequestRefused` where there is no profile's."""
+    named = _at(snapshot.document, snapshot.position(params.position))
+    return lsp.PrepareRenamePlaceholder(snapshot.range(named.span), named.name)
+
+
+def rename(snapshot: ProfilesSnapshot, params: lsp.RenameParams) -> lsp.WorkspaceEdit:
+    """The edits that give the profile at a position a new name. Raises `RequestRefused` for a name
+    that is empty or taken.
+    """
+    document, new = snapshot.document, params.new_name
+    named = _at(document, snapshot.position(params.position))
+    if not new.strip():
+        raise RequestRefused("a profile needs a name", lsp.ErrorCodes.InvalidParams)
+    if new != named.name and find_profile(document, new) is not None:
+        raise RequestRefused(f"there is a profile `{new}` already")
+    edits = [
+        lsp.TextEdit(snapshot.range(span), text) for span, text in _edits(document, named.name, new)
+    ]
+    return lsp.WorkspaceEdit(changes={snapshot.uri: edits})
+
+
+def _at(document: Document, position: Position) -> _Named:
+    """The profile that is named at `position`, which must be there. Raises `RequestRefused`."""
+    at = locate(document, position)
+    line = document.start(at.statement)
+    named: _Named | None = None
+    if at.place in (Place.KEY, Place.HEADER) and at.part is not None:
+        if len(at.path) == 2 and at.path[0] == PROFILES:
+            named = _Named(at.part.name, at.part.span.down(line))
+    elif at.place is Place.VALUE and at.path == (ACTIVE,) and isinstance(at.value, String):
+        named = _Named(at.value.value, at.value.span.down(line))
+    if named is None:
+        raise RequestRefused("only profiles can be renamed; place the cursor on the name of one")
+    if find_profile(document, named.name) is None:
+        raise RequestRefused(f"there is no profile `{named.name}` in this file")
+    return named
+
+
+def _edits(document: Document, old: str, new: str) -> Iterator[tuple[Span, str]]:
+    for each in occurrences(document, (PROFILES, old)):
+        yield each.part, encode_key(new)
+    for statement, _ in document.claims((ACTIVE,)):
+        value = statement.pair.value if isinstance(statement, KeyValue) else None
+        if isinstance(value, String) and value.closed and value.value == old:
+            literal = value.opening == "'" and "'" not in new and new.isprintable()
+            text = f"'{new}'" if literal else encode_string(new)
+            yield value.span.down(document.start(statement)), text

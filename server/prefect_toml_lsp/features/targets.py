@@ -1,0 +1,57 @@
+"""Places in files, as a client counts."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from lsprotocol import types as lsp
+from pygls.uris import from_fs_path
+
+from prefect_toml_lsp.features.snapshot import Client, View
+from prefect_toml_lsp.text import Source, Span
+from prefect_toml_lsp.workspace.effective import read_text
+from prefect_toml_lsp.workspace.places import Override
+from prefect_toml_lsp.workspace.spots import find_spot
+
+
+class Target(NamedTuple):
+    """A key, and what it stands in, in a document that need not be open."""
+
+    uri: str
+    key: lsp.Range
+    whole: lsp.Range
+
+    @property
+    def location(self) -> lsp.Location:
+        """The key."""
+        return lsp.Location(self.uri, self.key)
+
+    @classmethod
+    def here(cls, snapshot: View[Any], key: Span, whole: Span) -> Target:
+        """A key in the document itself."""
+        return cls(snapshot.uri, snapshot.range(key), snapshot.range(whole))
+
+    @classmethod
+    def of(cls, place: Override, snapshot: View[Any]) -> Target | None:
+        """The key at a place in another file; None for a variable, and where the file is gone."""
+        if place.where is None:
+            return None
+        text = read_text(place.where, snapshot.analysis.context.opened)
+        uri = from_fs_path(str(place.where))
+        if text is None or uri is None:
+            return None
+        spot = find_spot(place, text)
+        lines = Source(text).lines
+        return cls(
+            uri,
+            _range(snapshot.client, lines, spot.key),
+            _range(snapshot.client, lines, spot.whole),
+        )
+
+
+def _range(client: Client, lines: list[str], span: Span) -> lsp.Range:
+    units = client.encoding.units
+    return lsp.Range(
+        lsp.Position(span.line, units(lines[span.line], span.column)),
+        lsp.Position(span.end_line, units(lines[span.end_line], span.end_column)),
+    )

@@ -1,0 +1,112 @@
+"""`workspace/executeCommand` (LSP 3.17): the commands on the wire."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.uris import from_fs_path
+
+from prefect_toml_lsp.features import commands
+from prefect_toml_lsp.features.commands import ArgumentError
+from prefect_toml_lsp.server.language_server import PrefectTomlServer
+from prefect_toml_lsp.workspace.in_force import effective_settings
+
+
+def register(server: PrefectTomlServer) -> None:
+    """Register the commands."""
+    server.command(commands.SHOW_EFFECTIVE)(_show_effective)
+    server.command(commands.OPEN_REFERENCE)(_open_reference)
+    server.command(commands.CREATE_STARTER)(_create_starter)
+    server.command(commands.SHOW_RELEASE)(_show_release)
+
+
+def _show_effective(server: PrefectTomlServer, *arguments: Any) -> dict[str, str]:
+    """The settings in force in a folder; its argument is a document or folder."""
+    folder = _checked(commands.read_folder, arguments)
+    session = server.session
+    schema = session.context_of(folder).schema
+    opened = dict(session.texts)
+    environment, home = os.environ.copy(), Path.home()
+    if session.settings.environment:
+        found = effective_settings(folder, environment, schema, home, opened)
+    else:
+        found = effective_settings(folder, {}, schema, None, {**opened, folder / ".env": ""})
+    return commands.show_effective(found, folder, schema)
+
+
+async def _open_reference(server: PrefectTomlServer, *arguments: Any) -> dict[str, str | None]:
+    """The documentation of what is at a position; its arguments are a document and a position."""
+    uri = _checked(commands.read_uri, arguments)
+    position = _checked(commands.read_position, arguments)
+    snapshot = server.session.snapshot(uri)
+    if snapshot is None:
+        raise JsonRpcInvalidParams("the first argument must be the URI of an open document")
+    found = commands.reference_at(snapshot, position)
+    if found["url"] and _shows_documents(server):
+        await server.window_show_document_async(lsp.ShowDocumentParams(found["url"], external=True))
+    return found
+
+
+async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[str, Any]:
+    """A new `prefect.toml` in a folder, which is the argument. A client that cannot make files is
+    given the text: ``{"uri": …, "text": …, "applied": false}``.
+    """
+    folder = _checked(commands.read_folder, arguments)
+    path = folder / "prefect.toml"
+    uri = from_fs_path(str(path)) or ""
+    if path.exists() or path in server.session.texts:
+        raise _failed("this folder has a `prefect.toml` already")
+    answer = {"uri": uri, "text": commands.STARTER, "applied": False}
+    if not _makes_files(server):
+        return answer
+    edit = commands.starter_edit(uri)
+    done = await server.workspace_apply_edit_async(
+        lsp.ApplyWorkspaceEditParams(edit, label="Create prefect.toml")
+    )
+    if not done.applied:
+        reason = f": {done.failure_reason}" if done.failure_reason else ""
+        raise _failed(f"the editor has not created `prefect.toml`{reason}")
+    if _shows_documents(server):
+        await server.window_show_document_async(lsp.ShowDocumentParams(uri, take_focus=True))
+    return {**answer, "applied": True}
+
+
+def _show_release(server: PrefectTomlServer, *arguments: Any) -> dict[str, Any]:
+    """The release in force in a folder, for a status bar; its argument is a document or folder."""
+    session = server.session
+    decision = session.decision_of(_checked(commands.read_folder, arguments))
+    return commands.describe_decision(decision, session.catalogue.releases)
+
+
+def _checked(read: Callable[[Any], Any], arguments: tuple[Any, ...]) -> Any:
+    try:
+        return read(arguments)
+    except ArgumentError as error:
+        raise JsonRpcInvalidParams(str(error)) from None
+
+
+def _failed(message: str) -> JsonRpcException:
+    return JsonRpcException(message, lsp.LSPErrorCodes.RequestFailed)
+
+
+def _shows_documents(server: PrefectTomlServer) -> bool:
+    window = server.client_capabilities.window
+    return bool(window and window.show_document and window.show_document.support)
+
+
+def _makes_files(server: PrefectTomlServer) -> bool:
+    workspace = server.client_capabilities.workspace
+    edits = workspace.workspace_edit if workspace else None
+    operations = (edits.resource_operations if edits else None) or ()
+    return bool(
+        workspace
+        and workspace.apply_edit
+        and edits
+        and edits.document_changes
+        and lsp.ResourceOperationKind.Create in operations
+    )

@@ -1,0 +1,33 @@
+"""pygls's server with what a session of ours needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pygls.lsp.server import LanguageServer
+
+from prefect_toml_lsp import __version__
+from prefect_toml_lsp.server.configuration import Configuration
+from prefect_toml_lsp.server.protocol import Protocol
+from prefect_toml_lsp.server.scan import Scan
+from prefect_toml_lsp.server.session import Session
+
+
+class PrefectTomlServer(LanguageServer):
+    """pygls's server with a `Session`."""
+
+    protocol: Protocol
+
+    def __init__(self) -> None:
+        super().__init__("prefect-toml-lsp", __version__, protocol_cls=Protocol)
+        self.configuration = Configuration(self, self.protocol)
+        self.scan = Scan(self.session)
+
+    @property
+    def session(self) -> Session:
+        """The state of this client's session."""
+        return self.protocol.session
+
+    def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002
+        """Log what failed outside of a request; the editor's user is not interrupted by it."""
+        self.protocol.report(error)

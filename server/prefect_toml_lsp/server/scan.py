@@ -1,0 +1,128 @@
+"""All configuration files of the workspace, those that no editor has open included."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pygls.uris import to_fs_path
+
+from prefect_toml_lsp.features import View
+from prefect_toml_lsp.server.session import FILE_NAMES, Session
+from prefect_toml_lsp.workspace.files import Note, Unreadable, read_exact
+from prefect_toml_lsp.workspace.search import search
+
+PATIENCE = 0.5
+"""Seconds after which a scan shows its progress."""
+_BREATH = 0.02  # seconds that a scan works before it lets other messages in
+
+Report = Callable[[int], Awaitable[None]]
+
+
+class Scanned(NamedTuple):
+    """A file as it is now.
+
+    `version` is the client's of an open document; `result_id` changes with all that diagnostics
+    depend on.
+    """
+
+    view: View[Any]
+    version: int | None
+    result_id: str
+
+
+class _Seen(NamedTuple):
+    """A file as it was read: its time of change and size, and what was in it."""
+
+    stamp: tuple[int, int]
+    view: View[Any] | None
+
+
+class Scan:
+    """Reads the workspace's files, each again only when it has changed.
+
+    A scan is an asynchronous iteration and can be cancelled whenever it takes a breath.
+    """
+
+    def __init__(self, session: Session, clock: Callable[[], float] = time.monotonic) -> None:
+        self._session = session
+        self._clock = clock
+        self._seen: dict[Path, _Seen] = {}
+        self._paths: tuple[Path, ...] | None = None
+        self._era = session.era
+
+    async def files(self, report: Report) -> AsyncIterator[Scanned]:
+        """Every configuration file as it is now: open ones as the client has them, then the
+        others below the workspace folders. `report` is told how many there were so far, now and
+        then, once the scan takes longer than `PATIENCE`.
+        """
+        self._look_at_era()
+        opened = [*self._session.opened()]
+        for document in opened:
+            yield Scanned(document.snapshot, document.version, self._session.result_id(document))
+        paths = {Path(to_fs_path(document.uri) or "") for document in opened}
+        started = breathed = self._clock()
+        count = len(opened)
+        walked: list[Path] = []
+        for path in self._walk() if self._paths is None else self._paths:
+            now = self._clock()
+            if now - breathed > _BREATH:
+                if now - started > PATIENCE:
+                    await report(count)
+                await asyncio.sleep(0)
+                breathed = self._clock()
+            if path is None:
+                continue
+            walked.append(path)
+            found = None if path in paths else self._find(path)
+            if found is not None:
+                count += 1
+                yield found
+        if self._session.is_told_of_files:
+            self._paths = tuple(walked)
+
+    def _look_at_era(self) -> None:
+        if self._era != self._session.era:
+            self._era = self._session.era
+            self._paths = None
+            self._seen.clear()
+
+    def _walk(self) -> Iterator[Path | None]:
+        """The files below the workspace folders; None behind each folder, to take a breath."""
+        seen: set[Path] = set()
+        for root in self._session.roots:
+            for files in search(str(root), FILE_NAMES, self._unreadable):
+                for path in map(Path, files):
+                    if path not in seen:
+                        seen.add(path)
+                        yield path
+                yield None
+
+    def _unreadable(self, folder: str, error: OSError) -> None:
+        reason = error.strerror or type(error).__name__
+        self._session.note(Note(Path(folder), f"cannot be searched: {reason}"))
+
+    def _find(self, path: Path) -> Scanned | None:
+        try:
+            status = os.stat(path)
+        except OSError:
+            self._seen.pop(path, None)  # It went while we were looking.
+            return None
+        stamp = (status.st_mtime_ns, status.st_size)
+        seen = self._seen.get(path)
+        if seen is None or seen.stamp != stamp:
+            seen = self._seen[path] = _Seen(stamp, self._read(path))
+        result_id = f"{self._session.nonce}.{self._era}.{stamp[0]}.{stamp[1]}"
+        return None if seen.view is None else Scanned(seen.view, None, result_id)
+
+    def _read(self, path: Path) -> View[Any] | None:
+        try:
+            text = read_exact(path)
+        except Unreadable as error:
+            self._session.note(error.note)
+            return None
+        return None if text is None else self._session.load(path, text)

@@ -1,0 +1,94 @@
+"""Snapshots of the files of a folder, and positions in them, for tests of features."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.uris import from_fs_path
+
+from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.features import Client, Settings, Snapshot, View
+from prefect_toml_lsp.schema import Catalogue, parse_release
+from prefect_toml_lsp.server.kinds import kind_of, look, read
+from prefect_toml_lsp.text import Source, Span
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.workspace import FolderSources
+from tests.server.editor import cursor
+
+CATALOGUE = Catalogue.load()
+NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class Folder:
+    """A folder with files in it, the environment that Prefect would run in, and a client."""
+
+    def __init__(
+        self,
+        path: Path,
+        environment: Mapping[str, str] = NONE,
+        release: str = "3.8.8",
+        client: Client = Client(),  # noqa: B008 - it cannot be changed
+        settings: Settings = Settings(),  # noqa: B008
+    ) -> None:
+        self.path = path
+        self.environment = environment
+        self.schema = CATALOGUE.schema(parse_release(release))
+        self.client = client
+        self.settings = settings
+
+    def write(self, **files: str) -> None:
+        """Write files by their names without dots: `prefect`, `pyproject`, `env`, `profiles`."""
+        for name, text in files.items():
+            path = self.path / _NAMES[name]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+    def open(self, text: str, name: str = "prefect.toml") -> Snapshot:
+        """A `prefect.toml` or `pyproject.toml` in the folder that is open with `text`."""
+        opened = {self.path / name: text}
+        itself = {self.path / name: ""}
+        home = self.path / "home"
+        sources = FolderSources.read(self.path, self.environment, self.schema, home, itself)
+        context = Context(self.schema, sources, kind=name, opened=opened)
+        analysis = Analysis(Document(text), context)
+        return Snapshot(analysis, self.client, self.settings, uri(self.path / name))
+
+    def view(self, text: str, name: str) -> View[Any]:
+        """A `profiles.toml` or `.env` in the folder that is open with `text`."""
+        path = self.path / name
+        home = self.path / "home"
+        sources = FolderSources.read(self.path, self.environment, self.schema, home, {path: ""})
+        kind = kind_of(uri(path), "")
+        assert kind is not None
+        context = Context(self.schema, sources, kind=kind, opened={path: text})
+        return look(read(kind, text), context, self.client, self.settings, uri(path))
+
+
+_NAMES = {
+    "prefect": "prefect.toml",
+    "pyproject": "pyproject.toml",
+    "env": ".env",
+    "profiles": "home/.prefect/profiles.toml",
+}
+
+
+def uri(path: Path) -> str:
+    """The URI of a path."""
+    return from_fs_path(str(path)) or ""
+
+
+def at(marked: str) -> tuple[str, lsp.Position]:
+    """The text without its ``|``, and where that was."""
+    return cursor(marked)
+
+
+def shown(location: lsp.Location, texts: Mapping[str, str]) -> str:
+    """``file:line:text`` (0-based) of a location in one of `texts`, by the name of the file."""
+    name = location.uri.rpartition("/")[2]
+    start, end = location.range.start, location.range.end
+    span = Span(start.line, start.character, end.line, end.character)
+    return f"{name}:{span.line}:{Source(texts[name]).slice(span)}"

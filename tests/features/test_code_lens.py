@@ -1,0 +1,50 @@
+"""What code lenses say above each table."""
+
+from __future__ import annotations
+
+from lsprotocol import types as lsp
+
+from prefect_toml_lsp.features import Settings
+from prefect_toml_lsp.features.code_lens import code_lenses
+from tests.features.folder import Folder
+
+
+def lenses(tmp_path, text, name="prefect.toml", **files):
+    folder = Folder(tmp_path, settings=Settings(code_lens=True))
+    folder.write(**files)
+    snapshot = folder.open(text, name)
+    params = lsp.CodeLensParams(lsp.TextDocumentIdentifier(snapshot.uri))
+    found = code_lenses(snapshot, params)
+    assert found is not None
+    assert all(each.command.arguments == [snapshot.uri] for each in found)
+    return [f"{each.range.start.line}: {each.command.title}" for each in found]
+
+
+def test_one_for_each_table_that_sets_something(tmp_path):
+    text = (
+        "# top\ndebug_mode = true\n[api]\nurl = 'x'\nkey = 'k'\n[server]\n[server.api]\n"
+        "port = '4200'\nhost = 'h'\nprot = 1\n[ui]\na = 1\nb = 2\n[client.custom_headers]\nA = 'a'"
+    )
+    assert lenses(tmp_path, text, env="PREFECT_API_URL=y") == [
+        "1: 1 setting",
+        "2: 2 settings, 1 overridden",
+        "6: 2 settings, 1 equal to the default, 1 ignored",
+        "10: 0 settings, 2 ignored",
+    ]
+
+
+def test_only_below_tool_prefect(tmp_path):
+    text = "a = 1\n[tool]\nruff.a = 1\n[tool.ruff]\na = 1\n[tool.prefect]\napi.url = 'x'\n"
+    assert lenses(tmp_path, text, "pyproject.toml") == ["5: 1 setting"]
+
+
+def test_inline_tables_and_broken_statements(tmp_path):
+    assert lenses(tmp_path, "[server]\napi = { port = 1, host = 'x' }\nui = {\n= 3\n[") == [
+        "0: 2 settings"
+    ]
+
+
+def test_off_unless_the_user_wants_them(tmp_path):
+    snapshot = Folder(tmp_path).open("debug_mode = true")
+    params = lsp.CodeLensParams(lsp.TextDocumentIdentifier(snapshot.uri))
+    assert code_lenses(snapshot, params) is None

@@ -1,0 +1,182 @@
+"""What the commands do, without a server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as lsp
+
+from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.features import commands
+from prefect_toml_lsp.features.commands import ArgumentError
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.workspace.in_force import effective_settings
+from tests.features.folder import CATALOGUE, Folder, at, uri
+
+PAGE = "https://docs.prefect.io/v3/api-ref/settings-ref"
+SCHEMA = CATALOGUE.schema()
+
+
+# Arguments
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), (1,), (None,), ("",), ("prefect.toml",), ({"uri": "file:///x"},)]
+)
+def test_a_uri_is_wanted(arguments):
+    with pytest.raises(ArgumentError, match="URI"):
+        commands.read_uri(arguments)
+
+
+@pytest.mark.parametrize("argument", ["untitled:1", "file:///no/such/folder/prefect.toml"])
+def test_a_folder_on_the_disk_is_wanted(argument):
+    with pytest.raises(ArgumentError):
+        commands.read_folder((argument,))
+
+
+def test_a_document_stands_for_its_folder(tmp_path):
+    assert commands.read_folder((uri(tmp_path),)) == tmp_path
+    assert commands.read_folder((uri(tmp_path / "prefect.toml"),)) == tmp_path
+
+
+@pytest.mark.parametrize(
+    "argument", [None, 1, {}, {"line": "1", "character": 0}, {"line": -1, "character": 0}]
+)
+def test_a_position_is_wanted(argument):
+    with pytest.raises(ArgumentError, match="position"):
+        commands.read_position(("file:///x", argument))
+    with pytest.raises(ArgumentError, match="position"):
+        commands.read_position(("file:///x",))
+
+
+# Settings in force
+
+
+def show(tmp_path, environment=None, **files):
+    Folder(tmp_path).write(**files)
+    found = effective_settings(tmp_path, environment or {}, SCHEMA, tmp_path / "home", {})
+    return commands.show_effective(found, tmp_path, SCHEMA)["text"]
+
+
+def rows(text):
+    """The rows of the table by the setting, as value and origin."""
+    cells = (line.strip("| ").split(" | ") for line in text.splitlines() if line[:3] == "| `")
+    return {setting.strip("`"): rest for setting, *rest in cells}
+
+
+def test_values_and_where_they_come_from(tmp_path):
+    text = show(
+        tmp_path,
+        {"PREFECT_SERVER_API_PORT": "1"},
+        env="\nPREFECT_SERVER_API_PORT=2\nPREFECT_LOGGING_LEVEL=info",
+        prefect="[server.api]\nport = 3\nhost = 'a|b`c'\n[plugins]\nallow = []\n[cli]\ncolors = 3",
+        profiles="active = 'a'\n[profiles.a]\nPREFECT_DEBUG_MODE = 'true'",
+    )
+    assert rows(text) == {
+        "debug_mode": ["`true`", "`PREFECT_DEBUG_MODE` on line 3 of `profiles.toml`"],
+        "cli.colors": [
+            "**refused**, Prefect does not start with it",
+            "`cli.colors` on line 7 of `prefect.toml`",
+        ],
+        "internal.logging_level": ['`"DEBUG"`', "`debug_mode` decides"],
+        "logging.level": [
+            '`"DEBUG"`',
+            "`debug_mode` decides; not `PREFECT_LOGGING_LEVEL` on line 3 of `.env`",
+        ],
+        "plugins.allow": ["`[]`", "`plugins.allow` on line 5 of `prefect.toml`"],
+        "server.api.host": ['`` "a\\|b`c" ``', "`server.api.host` on line 3 of `prefect.toml`"],
+        "server.api.port": [
+            "`1`",
+            "`PREFECT_SERVER_API_PORT` in the environment; not `PREFECT_SERVER_API_PORT` on line 2 "
+            "of `.env`, `server.api.port` on line 2 of `prefect.toml`",
+        ],
+    }
+
+
+def test_nothing_is_set(tmp_path):
+    text = show(tmp_path, {"PREFECT_PROFILE": "x"})
+    assert list(rows(text)) == ["server.ephemeral.enabled"]
+    assert "own profile" in text
+
+
+def test_broken_files_are_named(tmp_path):
+    text = show(tmp_path, prefect="[api]\nurl = ", env="PREFECT_API_URL=x")
+    assert list(rows(text)) == ["api.url", "server.ephemeral.enabled"]
+    assert text.endswith("prefect.toml: line 2 is not TOML, so the file was passed over`\n")
+    assert "wrong" not in show(tmp_path, prefect="")
+
+
+def test_secrets_are_hidden(tmp_path):
+    text = show(
+        tmp_path,
+        {"PREFECT_API_KEY": "hunter2", "PREFECT_API_URL": "https://me:hunter2@host/api"},
+        prefect=(
+            "[client.custom_headers]\nAuthorization = 'hunter2'\n[server.database]\n"
+            "connection_url = 'sqlite:///hunter2'\nname = 'pnu_hunter2'"
+        ),
+    )
+    assert "hunter2" not in text
+    hidden = [setting for setting, cells in rows(text).items() if "*hidden*" in cells[0]]
+    assert hidden == [
+        "api.key",
+        "api.url",
+        "client.custom_headers",
+        "server.database.connection_url",
+        "server.database.name",
+    ]
+
+
+# The reference
+
+
+@pytest.mark.parametrize(
+    ("marked", "url", "setting"),
+    [
+        ("server.api.po|rt = 1", "#serverapisettings", "server.api.port"),
+        ("server.a|pi.port = 1", "#serverapisettings", "server.api"),
+        ("[logging]\nlog_pri|nts = true", "#log-prints", "logging.log_prints"),
+        ("debug_mode = t|rue", "#debug-mode", "debug_mode"),
+        ("h|ome = 'x'", "#home", "home"),
+        ("[server.database.sqlalchemy.connect_args.tl|s]", "#sqlalchemytlssettings",
+         "server.database.sqlalchemy.connect_args.tls"),
+        ("[client.custom_headers]\nA| = 'a'", "#custom-headers", "client.custom_headers"),
+        ("no|where = 1", "", None),
+        ("|", "", None),
+    ],
+)  # fmt: skip
+def test_where_prefect_documents_it(tmp_path, marked, url, setting):
+    text, position = at(marked)
+    found = commands.reference_at(Folder(tmp_path).open(text), position)
+    assert found == {"url": PAGE + url, "setting": setting}
+
+
+def test_the_reference_of_a_variable(tmp_path):
+    view = Folder(tmp_path).view("# x\nprefect_debug_mode=1\nX=1", ".env")
+    found = commands.reference_at(view, lsp.Position(1, 3))
+    assert found == {"url": f"{PAGE}#debug-mode", "setting": "debug_mode"}
+    assert commands.reference_at(view, lsp.Position(2, 0))["setting"] is None
+
+
+# The starter file
+
+
+@pytest.mark.parametrize("release", CATALOGUE.releases)
+def test_each_example_is_a_setting_of_every_release(release):
+    examples = "\n".join(
+        line.removeprefix("# ") if " = " in line else line for line in commands.STARTER.splitlines()
+    )
+    assert "\nport = 4200" in examples
+    analysis = Analysis(Document(examples), Context(CATALOGUE.schema(release)))
+    assert analysis.findings() == []
+    assert Analysis(Document(commands.STARTER), analysis.context).findings() == []
+
+
+def test_the_edit_makes_the_file(tmp_path):
+    edit = commands.starter_edit("file:///x/prefect.toml")
+    create, change = edit.document_changes
+    assert isinstance(create, lsp.CreateFile)
+    assert not create.options.overwrite
+    assert change.text_document.version is None
+    assert [each.new_text for each in change.edits] == [commands.STARTER]
+    assert Path(tmp_path / "prefect.toml").exists() is False

@@ -1,0 +1,207 @@
+"""What stands behind a value, for whom, and what never does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types as lsp
+
+from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.features import Client, Settings, Snapshot, inlay_hints, resolve_hint
+from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.text import PositionEncoding
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.workspace import FolderSources
+
+CATALOGUE = Catalogue.load()
+SCHEMA = CATALOGUE.schema()
+LAZY = Client(resolves_hints=frozenset({"tooltip", "label.location"}))
+
+
+def ask(
+    snapshot: Snapshot, first: int = 0, last: int = 1_000
+) -> list[tuple[tuple[int, int], str, lsp.InlayHint]]:
+    """Position, text and all of each hint in lines `first` to `last`."""
+    wanted = lsp.Range(lsp.Position(first, 0), lsp.Position(last, 0))
+    params = lsp.InlayHintParams(lsp.TextDocumentIdentifier("untitled:x"), wanted)
+    return [
+        ((each.position.line, each.position.character), text_of(each), each)
+        for each in inlay_hints(snapshot, params)
+    ]
+
+
+def text_of(hint: lsp.InlayHint) -> str:
+    if isinstance(hint.label, str):
+        return hint.label
+    return "".join(part.value for part in hint.label)
+
+
+def view(text: str, client: Client = LAZY, **options: Any) -> Snapshot:
+    return Snapshot(Analysis(Document(text), Context(SCHEMA)), client, Settings(**options))
+
+
+SHOWN = [
+    # durations
+    ("[server.events]\nretention_period = 'P7D'", [(1, 24, "7 days")]),
+    ("[server.events]\nretention_period = '01:30:00'", [(1, 29, "1 hour 30 minutes")]),
+    ("[server.events]\nretention_period = '1 day'", []),
+    ("[server.events]\nretention_period = 90", [(1, 21, "1 minute 30 seconds")]),
+    ("[server.events]\nretention_period = 90.5", [(1, 23, "1 minute 30.5 seconds")]),
+    ("[server.events]\nretention_period = '7 weeks'", []),
+    ("[server.events]\nretention_period = 'P7D", [(1, 23, "7 days")]),
+    ("[server.events]\nretention_period = true", [(1, 23, "1 second")]),
+    ("[server.events]\nretention_period = 1e99", []),
+    ("[server.services.db_vacuum.event_retention_overrides]\nx = 'P3D'", [(1, 9, "3 days")]),
+    (
+        "server.services.db_vacuum.event_retention_overrides = { x = 'P3D', y = 60 }",
+        [(0, 65, "3 days"), (0, 73, "1 minute")],
+    ),
+    # seconds
+    ("api.request_timeout = 59.9", []),
+    ("api.request_timeout = 60", [(0, 24, "1 minute")]),
+    ("api.request_timeout = '3600'", [(0, 28, "1 hour")]),
+    ("tasks.default_retry_delay_seconds = [\n1,\n120,\n]", [(2, 3, "2 minutes")]),
+    ("api.request_timeout = inf", []),
+    ("api.request_timeout = nan", []),
+    # bytes
+    ("logging.to_api.batch_size = 1048575", []),
+    ("logging.to_api.batch_size = 1_048_576", [(0, 37, "1 MiB")]),
+    ("logging.to_api.batch_size = 4000000", [(0, 35, "3.81 MiB")]),
+    ("logging.to_api.batch_size = '4000000'", [(0, 37, "3.81 MiB")]),
+    ("logging.to_api.batch_size = 2147483648", [(0, 38, "2,048 MiB")]),
+    # nothing of the kind
+    ("server.api.port = 4200", []),
+    ("nowhere = 'P7D'", []),
+    ("[client.custom_headers]\nX = 'P7D'", []),
+    ("[[server.events]]\nretention_period = 'P7D'", []),
+    ("# 😀\nserver.events = { retention_period = 'P7D' } # 😀", [(1, 42, "7 days")]),
+]
+
+
+@pytest.mark.parametrize(("text", "hints"), SHOWN)
+def test_hints(text: str, hints: list[tuple[int, int, str]]) -> None:
+    assert [(*at, shown) for at, shown, _ in ask(view(text))] == hints
+
+
+def test_each_kind_can_be_switched_off() -> None:
+    text = "api.request_timeout = 60\nlogging.to_api.batch_size = 2097152\n"
+    text += "server.events.retention_period = 'P7D'\n"
+    assert [shown for _, shown, _ in ask(view(text, hint_durations=False))] == ["2 MiB"]
+    assert [shown for _, shown, _ in ask(view(text, hint_sizes=False))] == ["1 minute", "7 days"]
+
+
+def test_hints_of_the_lines_that_are_asked_for() -> None:
+    text = (
+        "api.request_timeout = 60\n\n[tasks]\ndefault_retry_delay_seconds = [\n60,\n120,\n180,\n]"
+    )
+    lines = {first: [at[0] for at, *_ in ask(view(text), first, first + 1)] for first in range(8)}
+    assert lines == {0: [0], 1: [], 2: [], 3: [4], 4: [4, 5], 5: [5, 6], 6: [6], 7: []}
+
+
+@pytest.mark.parametrize(("encoding", "column"), [("utf-8", 35), ("utf-16", 33), ("utf-32", 33)])
+def test_positions_are_the_clients(encoding: str, column: int) -> None:
+    text = "events = { 'é' = 1, 'ü' = 2, x = 3 }\n[server]\n"
+    text += "events = { 'é' = 'ü', retention_period = 'P1D' }"
+    ((line, found), _, _) = ask(view(text, Client(PositionEncoding(encoding))))[0]
+    assert (line, found) == (2, column + 13)
+
+
+def test_a_client_that_resolves_gets_the_explanation_on_demand() -> None:
+    ((_, _, hint),) = ask(view("api.request_timeout = 60"))
+    assert (hint.tooltip, hint.padding_left, hint.kind) == (None, True, None)
+    tooltip = resolve_hint(hint, CATALOGUE, LAZY._replace(hover_markdown=True)).tooltip
+    assert isinstance(tooltip, lsp.MarkupContent)
+    assert "**`api.request_timeout`**" in tooltip.value
+
+
+def test_a_client_that_does_not_resolve_gets_it_at_once() -> None:
+    ((_, _, hint),) = ask(view("api.request_timeout = 60", Client()))
+    assert isinstance(hint.tooltip, lsp.MarkupContent)
+    assert hint.tooltip.value.startswith("api.request_timeout — ")
+    assert hint.data is None
+
+
+@pytest.mark.parametrize("data", [None, 1, {}, {"setting": "x", "release": "3.8.8"}])
+def test_resolving_what_is_not_ours_changes_nothing(data: Any) -> None:
+    hint = lsp.InlayHint(lsp.Position(0, 0), "x", data=data)
+    assert resolve_hint(hint, CATALOGUE, LAZY) == lsp.InlayHint(lsp.Position(0, 0), "x", data=data)
+
+
+# What is in force
+
+
+def overridden(
+    folder: Path,
+    text: str,
+    environment: Mapping[str, str] | None = None,
+    client: Client = LAZY,
+    **options: Any,
+) -> Snapshot:
+    itself = {folder / "prefect.toml": ""}
+    sources = FolderSources.read(folder, environment, SCHEMA, None, itself)
+    analysis = Analysis(Document(text), Context(SCHEMA, sources))
+    return Snapshot(analysis, client, Settings(**options))
+
+
+def test_the_value_in_force_and_the_file_that_it_comes_from(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("# c\nPREFECT_API_REQUEST_TIMEOUT=120\n")
+    text = "api.request_timeout = 60"
+    ((at, shown, hint),) = ask(overridden(tmp_path, text))
+    assert (at, shown) == ((0, 24), "→ 120.0 (.env)")
+    assert isinstance(hint.label, list)
+    assert [part.location for part in hint.label] == [None, None, None]
+    resolved = resolve_hint(hint, CATALOGUE, LAZY).label
+    ((_, _, whole),) = ask(overridden(tmp_path, text, client=Client()))
+    start = lsp.Position(1, 0)
+    place = lsp.Location((tmp_path / ".env").as_uri(), lsp.Range(start, start))
+    for label in (resolved, whole.label):
+        assert isinstance(label, list)
+        assert [part.location for part in label] == [None, place, None]
+
+
+def test_the_value_of_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_LOGGING_LEVEL", "debug")
+    snapshot = overridden(tmp_path, "logging.level = 'INFO'", {"PREFECT_LOGGING_LEVEL": "debug"})
+    assert [shown for _, shown, _ in ask(snapshot)] == ['→ "DEBUG" (PREFECT_LOGGING_LEVEL)']
+
+
+def test_what_overrides_can_be_switched_off(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PREFECT_API_REQUEST_TIMEOUT=120\n")
+    snapshot = overridden(tmp_path, "api.request_timeout = 60", hint_overrides=False)
+    assert [shown for _, shown, _ in ask(snapshot)] == ["1 minute"]
+
+
+def test_long_values_are_cut(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"PREFECT_UI_URL=http://x/{'y' * 100}\n")
+    ((_, shown, _),) = ask(overridden(tmp_path, "ui_url = 'http://x'"))
+    assert shown.startswith('→ "http://x/yyy')
+    assert shown.endswith("yyy… (.env)")
+    assert len(shown) == len("→  (.env)") + 60
+
+
+SECRET = "s3cret"
+HIDDEN = [
+    ("PREFECT_API_KEY", SECRET, "api.key = 'x'"),
+    ("PREFECT_API_AUTH_STRING", f"a:{SECRET}", "api.auth_string = 'x'"),
+    ("PREFECT_API_URL", f"http://u:{SECRET}@h/api", "api.url = 'http://h/api'"),
+    ("PREFECT_API_URL", f"http://h/api?token={SECRET}", "api.url = 'http://h/api'"),
+    ("PREFECT_SERVER_DATABASE_CONNECTION_URL", f"sqlite:///{SECRET}",
+     "server.database.connection_url = 'sqlite:///x'"),
+    ("PREFECT_CLIENT_CUSTOM_HEADERS", f'{{"X": "{SECRET}"}}', "client.custom_headers.X = 'x'"),
+    ("PREFECT_CLIENT_CUSTOM_HEADERS", f'{{"X": "{SECRET}"}}', "[client.custom_headers]\nX = 'x'"),
+    ("PREFECT_CLIENT_CUSTOM_HEADERS", f'{{"X": "{SECRET}"}}', "client.custom_headers={ X = 'x' }"),
+    ("PREFECT_API_REQUEST_TIMEOUT", SECRET, "api.request_timeout = 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("variable", "value", "text"), HIDDEN)
+def test_nothing_that_may_be_secret_is_shown(
+    tmp_path: Path, variable: str, value: str, text: str
+) -> None:
+    (tmp_path / ".env").write_text(f"{variable}={value}\n")
+    snapshot = overridden(tmp_path, text)
+    assert "overridden" in [finding.code for finding in snapshot.analysis.findings()]
+    assert ask(snapshot) == []

@@ -1,0 +1,42 @@
+"""The server's settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from prefect_toml_lsp.features.settings import OPTIONS, Settings, read_settings, table
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_the_readme_has_all_of_them() -> None:
+    assert table() in README.read_text(encoding="utf-8"), f"put this in the README:\n{table()}"
+
+
+def test_defaults_are_what_counts_without_settings() -> None:
+    defaults: dict[str, Any] = {}
+    for option in OPTIONS:
+        jsonschema.validate(option.default, option.schema)
+        outer, _, name = option.name.rpartition(".")
+        (defaults.setdefault(outer, {}) if outer else defaults)[name] = option.default
+    assert read_settings(defaults) == (Settings(), [])
+    assert read_settings({}) == (Settings(), [])
+    assert read_settings(None) == (Settings(), [])
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+def test_null_is_the_default(option: Any) -> None:
+    outer, _, name = option.name.rpartition(".")
+    assert read_settings({outer: {name: None}} if outer else {name: None}) == (Settings(), [])
+
+
+def test_no_complaint_repeats_a_value() -> None:
+    given = {"severities": {"enum": "s3cret"}, "prefectVersion": ["s3cret"], "schema": 5}
+    settings, complaints = read_settings(given)
+    assert settings == Settings()
+    assert len(complaints) == 3
+    assert "s3cret" not in str(complaints)

@@ -1,0 +1,118 @@
+"""What holds for the ranges of any document, broken ones included."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lsprotocol import types as lsp
+
+from prefect_toml_lsp.features import (
+    Snapshot,
+    folding_ranges,
+    highlights,
+    links,
+    selection_ranges,
+)
+from prefect_toml_lsp.text import PositionEncoding
+from tests.features.structure import IDENTIFIER, NESTED, at, span, symbol_tree, view
+from tests.toml.generate import broken_documents, documents, fragments
+
+texts = documents | broken_documents | st.lists(fragments).map("".join)
+prefixed = st.tuples(texts, st.sampled_from(["[tool.prefect]\n", "[tool]\nprefect.", ""]), texts)
+positions = st.builds(lsp.Position, st.integers(0, 14), st.integers(0, 20))
+clients = st.sampled_from(
+    [NESTED, NESTED._replace(encoding=PositionEncoding.UTF8, whole_line_folds=True)]
+)
+views = st.one_of(
+    st.builds(view, texts, clients),
+    st.builds(lambda parts, client: view("\n".join(parts), client, kind="pyproject.toml"),
+              prefixed, clients),
+)  # fmt: skip
+
+
+def check_symbols(
+    snapshot: Snapshot, symbols: list[lsp.DocumentSymbol], outer: lsp.DocumentSymbol | None
+) -> None:
+    spans = [span(snapshot, symbol.range) for symbol in symbols]
+    for symbol, whole in zip(symbols, spans, strict=True):
+        assert symbol.name.strip()
+        named = span(snapshot, symbol.selection_range)
+        assert whole.start <= named.start
+        assert named.end <= whole.end
+        if outer:
+            around = span(snapshot, outer.range)
+            assert around.start <= whole.start
+            assert whole.end <= around.end
+        check_symbols(snapshot, list(symbol.children or ()), symbol)
+    if outer is None:
+        assert all(above.end <= below.start for above, below in pairwise(spans))
+
+
+@given(views)
+@settings(max_examples=500, deadline=None)
+def test_symbols_enclose_their_children_and_their_names(snapshot: Snapshot) -> None:
+    check_symbols(snapshot, symbol_tree(snapshot), None)
+
+
+@given(views)
+@settings(max_examples=500, deadline=None)
+def test_folds_hide_something(snapshot: Snapshot) -> None:
+    lines = snapshot.source.lines
+    for fold in folding_ranges(snapshot, lsp.FoldingRangeParams(IDENTIFIER)):
+        assert fold.start_line < fold.end_line < len(lines)
+        if fold.start_character is not None and fold.end_character is not None:
+            start = lsp.Position(fold.start_line, fold.start_character)
+            span(snapshot, lsp.Range(start, lsp.Position(fold.end_line, fold.end_character)))
+
+
+@given(views, st.lists(positions, max_size=4))
+@settings(max_examples=500, deadline=None)
+def test_selections_grow_around_their_position(
+    snapshot: Snapshot, where: list[lsp.Position]
+) -> None:
+    found = selection_ranges(snapshot, lsp.SelectionRangeParams(IDENTIFIER, where))
+    assert len(found) == len(where)
+    for position, selection in zip(where, found, strict=True):
+        inner = span(snapshot, selection.range)
+        assert inner.touches(snapshot.position(position))
+        outer = selection.parent
+        while outer:
+            larger = span(snapshot, outer.range)
+            assert larger != inner
+            assert larger.start <= inner.start
+            assert inner.end <= larger.end
+            inner, outer = larger, outer.parent
+
+
+@given(views, positions)
+@settings(max_examples=500, deadline=None)
+def test_a_highlighted_name_is_highlighted_from_all_places(
+    snapshot: Snapshot, position: lsp.Position
+) -> None:
+    params = lsp.DocumentHighlightParams(IDENTIFIER, position)
+    found = highlights(snapshot, params)
+    if not found:
+        return
+    spans = [span(snapshot, each.range) for each in found]
+    assert all(above.end <= below.start for above, below in pairwise(spans))
+    for each in found:
+        again = highlights(snapshot, lsp.DocumentHighlightParams(IDENTIFIER, each.range.start))
+        assert again == found
+
+
+@given(views)
+@settings(max_examples=300, deadline=None)
+def test_links_lie_in_the_document(snapshot: Snapshot) -> None:
+    for link in links(snapshot, lsp.DocumentLinkParams(IDENTIFIER)):
+        assert span(snapshot, link.range)
+
+
+def test_an_empty_document_has_no_structure() -> None:
+    snapshot = view("")
+    assert symbol_tree(snapshot) == []
+    assert folding_ranges(snapshot, lsp.FoldingRangeParams(IDENTIFIER)) == []
+    assert links(snapshot, lsp.DocumentLinkParams(IDENTIFIER)) == []
+    where = at(snapshot.source.end)
+    assert highlights(snapshot, lsp.DocumentHighlightParams(IDENTIFIER, where)) is None

@@ -1,0 +1,146 @@
+"""`workspace/executeCommand`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_lsp
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
+from pytest_lsp import ClientServerConfig, LanguageClient
+
+from prefect_toml_lsp.features import commands
+from tests.server.conftest import COMMAND, capabilities
+
+INVALID_PARAMS = -32602
+REQUEST_FAILED = -32803
+
+
+class Editor:
+    """Makes files when it is asked to."""
+
+    def __init__(self, client: LanguageClient) -> None:
+        self.client = client
+        self.refuses = False
+        client.feature(lsp.WORKSPACE_APPLY_EDIT)(lambda params: self._apply(params))
+
+    def _apply(self, params: lsp.ApplyWorkspaceEditParams) -> lsp.ApplyWorkspaceEditResult:
+        if self.refuses:
+            return lsp.ApplyWorkspaceEditResult(False, "read-only")
+        create, change = params.edit.document_changes or ()
+        assert isinstance(create, lsp.CreateFile)
+        assert isinstance(change, lsp.TextDocumentEdit)
+        path = Path(create.uri.removeprefix("file://"))
+        path.write_text("".join(edit.new_text for edit in change.edits))  # type: ignore[union-attr]
+        return lsp.ApplyWorkspaceEditResult(True)
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND))
+async def able(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    """A client with all that the commands can use."""
+    offered = capabilities()
+    offered.window = lsp.WindowClientCapabilities(
+        show_document=lsp.ShowDocumentClientCapabilities(True)
+    )
+    offered.workspace = lsp.WorkspaceClientCapabilities(
+        apply_edit=True,
+        workspace_edit=lsp.WorkspaceEditClientCapabilities(
+            document_changes=True, resource_operations=[lsp.ResourceOperationKind.Create]
+        ),
+    )
+    await lsp_client.initialize_session(lsp.InitializeParams(capabilities=offered))
+    yield
+    await lsp_client.shutdown_session()
+
+
+async def run(client: LanguageClient, command: str, *arguments: Any) -> Any:
+    params = lsp.ExecuteCommandParams(command, arguments=list(arguments))
+    return await client.workspace_execute_command_async(params)
+
+
+def open_at(client: LanguageClient, path: Path, text: str) -> str:
+    item = lsp.TextDocumentItem(path.as_uri(), "toml", 1, text)
+    client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+    return path.as_uri()
+
+
+@pytest.mark.asyncio
+async def test_the_commands_of_a_client_that_can_all(able: LanguageClient, tmp_path: Path) -> None:
+    editor = Editor(able)
+    (tmp_path / ".env").write_text("PREFECT_SERVER_API_PORT=1\nPREFECT_API_KEY=hunter2")
+    (tmp_path / "prefect.toml").write_text("debug_mode = false")
+    uri = open_at(able, tmp_path / "prefect.toml", "[server.api]\nport = 2\nhost = 'unsaved'")
+
+    shown = await run(able, commands.SHOW_EFFECTIVE, uri)
+    assert shown["languageId"] == "markdown"
+    assert '| `server.api.host` | `"unsaved"` | `server.api.host` on line 3 of' in shown["text"]
+    assert (
+        "| `server.api.port` | `1` | `PREFECT_SERVER_API_PORT` on line 1 of `.env`" in shown["text"]
+    )
+    assert "| `api.key` | *hidden*" in shown["text"]
+    assert "hunter2" not in shown["text"]
+    assert "`debug_mode`" not in shown["text"]
+    assert (await run(able, commands.SHOW_EFFECTIVE, tmp_path.as_uri()))["text"] == shown["text"]
+
+    found = await run(able, commands.OPEN_REFERENCE, uri, {"line": 2, "character": 1})
+    assert found == {
+        "url": f"{commands.REFERENCE}#serverapisettings",
+        "setting": "server.api.host",
+    }
+    (document,) = able.shown_documents
+    assert (document.uri, document.external) == (found["url"], True)
+
+    folder = tmp_path / "new"
+    folder.mkdir()
+    created = await run(able, commands.CREATE_STARTER, folder.as_uri())
+    assert created["applied"]
+    assert (folder / "prefect.toml").read_text() == commands.STARTER
+    assert able.shown_documents[-1].uri == created["uri"] == (folder / "prefect.toml").as_uri()
+    with pytest.raises(JsonRpcException, match="already") as refused:
+        await run(able, commands.CREATE_STARTER, folder.as_uri())
+    assert refused.value.code == REQUEST_FAILED
+
+    editor.refuses = True
+    (folder / "prefect.toml").unlink()
+    with pytest.raises(JsonRpcException, match="read-only"):
+        await run(able, commands.CREATE_STARTER, folder.as_uri())
+    assert not (folder / "prefect.toml").exists()
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_client_that_can_nothing_is_given_the_answers(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    created = await run(client, commands.CREATE_STARTER, tmp_path.as_uri())
+    assert created["text"] == commands.STARTER
+    assert not created["applied"]
+    assert list(tmp_path.iterdir()) == []
+    uri = open_at(client, tmp_path / "prefect.toml", "debug_mode = true")
+    found = await run(client, commands.OPEN_REFERENCE, uri, {"line": 0, "character": 0})
+    assert found["url"] == f"{commands.REFERENCE}#debug-mode"
+    with pytest.raises(JsonRpcException, match="already"):
+        await run(client, commands.CREATE_STARTER, uri)
+
+
+WRONG = [
+    (commands.SHOW_EFFECTIVE, [], "URI"),
+    (commands.SHOW_EFFECTIVE, [1], "URI"),
+    (commands.SHOW_EFFECTIVE, ["untitled:1"], "file"),
+    (commands.OPEN_REFERENCE, ["file:///x"], "position"),
+    (commands.OPEN_REFERENCE, ["file:///x", {"line": 0, "character": 0}], "open"),
+    (commands.CREATE_STARTER, ["file:///no/such/folder"], "folder"),
+    ("prefect-toml.unknown", [], "unknown"),
+]
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize(("command", "arguments", "message"), WRONG)
+async def test_wrong_arguments(
+    client: LanguageClient, command: str, arguments: list[Any], message: str
+) -> None:
+    with pytest.raises(JsonRpcException, match=message) as refused:
+        await run(client, command, *arguments)
+    assert refused.value.code == INVALID_PARAMS
