@@ -30,9 +30,13 @@ class OracleProcess:
 
     def ask(self, file: str, text: str) -> Answer:
         """What Prefect does with `text` as the file named `file`."""
+        return self.ask_files({file: text})
+
+    def ask_files(self, files: dict[str, str], **more: Any) -> Answer:
+        """What Prefect does with these files; `more` are other fields of the question."""
         assert self.process.stdin is not None
         self.asked += 1
-        question = {"id": self.asked, "files": {file: text}}
+        question = {"id": self.asked, "files": files, **more}
         self.process.stdin.write(json.dumps(question) + "\n")
         self.process.stdin.flush()
         answer: Answer = self._read()

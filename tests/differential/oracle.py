@@ -6,6 +6,7 @@ Reads JSON lines from standard input and answers each with one JSON line::
 
     {"id": …, "toml": "[api]\\nurl = 'x'", "file": "prefect.toml"}      ("file" is optional)
     {"id": …, "files": {"prefect.toml": "…", "pyproject.toml": "…"}}    (several files at once)
+    {"id": …, "files": {…}, "start": true}      (as a flow or the CLI starts: all profiles are read)
 
     {"id": …, "verdict": "loads",
      "values": {"api.url": "x"},          every setting that is set or differs from no file
@@ -38,6 +39,7 @@ import os
 import sys
 import tempfile
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -123,16 +125,19 @@ class Oracle:
 
         self.settings = Settings
         self.sources = sources
-        bare, caught = self.load({})
+        bare, caught = self.load({}, Settings)
         self.bare, _ = flatten(bare)
         # Old releases use parts of pydantic that have been deprecated since.
         self.noise = messages(caught)
 
-    def load(self, files: dict[str, str]) -> tuple[Any, list[warnings.WarningMessage]]:
-        """``Settings()`` beside `files`, and what it warned about."""
+    def load(
+        self, files: dict[str, str], make: Callable[[], Any]
+    ) -> tuple[Any, list[warnings.WarningMessage]]:
+        """What `make` returns beside `files`, and what it warned about."""
         written = [self.folder / name for name in files]
-        for name, text in files.items():
-            (self.folder / name).write_bytes(text.encode("utf-8"))
+        for path, text in zip(written, files.values(), strict=True):
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
         cache = getattr(self.sources, "_file_cache", None)
         if cache is not None:
             cache.clear()
@@ -141,7 +146,7 @@ class Oracle:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 try:
-                    return self.settings(), caught
+                    return make(), caught
                 except BaseException as error:
                     error.caught = caught  # type: ignore[attr-defined]
                     raise
@@ -159,7 +164,8 @@ class Oracle:
         reader = getattr(self.sources, "toml", None)
         read = {} if reader is None else {"read": read_with(reader, next(iter(files.values())))}
         try:
-            settings, caught = self.load(files)
+            make = start_settings if question.get("start") else self.settings
+            settings, caught = self.load(files, make)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic of pydantic-core is no Exception
@@ -188,6 +194,20 @@ class Oracle:
     def news(self, caught: list[warnings.WarningMessage]) -> list[list[str]]:
         """The warnings that come only with the file."""
         return [message for message in messages(caught) if message not in self.noise]
+
+
+def start_settings() -> Any:
+    """What a process starts with (`prefect.context`); what it prints is a warning."""
+    import contextlib
+    import io
+
+    import prefect.context  # type: ignore[import-not-found,unused-ignore]
+
+    with contextlib.redirect_stderr(io.StringIO()) as printed:
+        settings = prefect.context.root_settings_context().settings
+    if printed.getvalue():
+        warnings.warn(printed.getvalue(), stacklevel=1)
+    return settings
 
 
 def read_with(reader: Any, text: str) -> Any:

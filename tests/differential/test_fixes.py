@@ -1,0 +1,195 @@
+"""After a fix the real Prefect 3.8.8 reads what the fix promised.
+
+`PREFECT_PYTHON`, `PREFECT_CASES` and `PREFECT_SEED` are those of `test_prefect`; files are
+one in a hundred of its number.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from prefect_toml_lsp.analysis import Analysis, Context, Severity
+from prefect_toml_lsp.analysis.fixes import fix_all
+from prefect_toml_lsp.analysis.fixes.model import Case, Proposal
+from prefect_toml_lsp.analysis.fixes.refusals import BY_RULE
+from prefect_toml_lsp.analysis.fixes.registry import proposals
+from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.text.edits import apply_edits
+from prefect_toml_lsp.toml import Document
+from tests.differential import pools
+from tests.differential.client import Answer, OracleProcess
+from tests.differential.facts import Facts, facts_of, release_of
+from tests.differential.generate import PREFECT_TOML, cases
+from tests.differential.test_prefect import CASES, RELEASE, SEED, prefect_python, pytestmark
+from tests.differential.write import key, literal
+
+__all__ = ["prefect_python", "pytestmark"]
+
+SCHEMA = Catalogue.load().schema(release_of(RELEASE))
+
+
+@pytest.fixture(scope="module")
+def oracle(prefect_python: str) -> Iterator[OracleProcess]:
+    with OracleProcess(prefect_python) as process, pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "USERPROFILE"):  # both expand ~ to the same folder
+            patch.setenv(name, process.greeting["home"])
+        yield process
+
+
+def files() -> Iterator[tuple[str, str]]:
+    """Names and texts: what the other tests ask about, and what people get wrong."""
+    facts, release = facts_of(SCHEMA.release), SCHEMA.release
+    for case in cases(facts, release, int(SEED), CASES // 200):
+        yield case.file, case.text()
+    rng = random.Random(SEED)
+    for _ in range(CASES // 200):
+        yield PREFECT_TOML, mistaken(rng, facts)
+
+
+def mistaken(rng: random.Random, facts: Facts) -> str:
+    """A file with good and bad values at places that are right, or nearly."""
+    settings = [path for path, declared in facts.items() if not declared.get("section")]
+    tables: dict[str, list[str]] = {"": []}
+    for path in rng.sample(settings, rng.randrange(1, 5)):
+        value = pools.pick(rng, path, facts[path], SCHEMA.release)
+        table, name = misplace(rng, path)
+        comment = rng.choice(["", "", " # c"])
+        line = f"{name} = {literal(value)}{comment}"
+        if rng.random() < 0.2 and table:
+            first, _, rest = table.partition(".")
+            written = f"{rest}.{name}" if rest else name
+            line = f"{first} = {{ {written} = {literal(value)} }}{comment}"
+            tables[""].append(line)
+        else:
+            tables.setdefault(table, []).append(line)
+    lines = tables.pop("")
+    for table, below in tables.items():
+        lines += ["", f"[{table}]", *below]
+    return "\n".join(lines) + "\n"
+
+
+def misplace(rng: random.Random, path: str) -> tuple[str, str]:
+    """A table and a key for a setting: the right ones, or some that people write instead."""
+    table, _, name = path.rpartition(".")
+    how = rng.randrange(8)
+    if how == 0:
+        variables = SCHEMA.by_path[path].environment
+        return "", rng.choice(list(variables) or [name])
+    if how == 1:
+        return table, name.replace("_", "-")
+    if how == 2:
+        at = rng.randrange(len(name))
+        return table, key(name[:at] + name[at + 1 :])
+    if how == 3:
+        return table.partition(".")[2], name
+    if how == 4:
+        return "", path.replace(".", "_")
+    if how == 5:
+        return "", path
+    return table, name
+
+
+def analyze(file: str, text: str) -> Analysis:
+    return Analysis(Document(text), Context(SCHEMA, kind=file))
+
+
+def test_fix_all_keeps_what_prefect_reads(oracle: OracleProcess) -> None:
+    changed = Counter[str]()
+    for file, text in files():
+        fixed = apply_edits(text, fix_all(analyze(file, text)))
+        if fixed == text:
+            continue
+        before, after = oracle.ask(file, text), oracle.ask(file, fixed)
+        changed[before["verdict"]] += 1
+        if before["verdict"] == "loads":
+            assert after["verdict"] == "loads", (text, fixed, after)
+            assert_same_settings(before, after, (text, fixed), only_more=True)
+    assert changed["loads"] > CASES // 1500
+
+
+def test_each_fix_does_what_it_promised(oracle: OracleProcess) -> None:
+    made = Counter[str]()
+    for file, text in files():
+        analysis = analyze(file, text)
+        found = [
+            (finding.code, proposal)
+            for statement, finding in analysis.placed()
+            for proposal in proposals(Case(analysis, statement, finding))
+        ]
+        if not found:
+            continue
+        before = oracle.ask(file, text)
+        for code, proposal in found:
+            edits = proposal.edits(analysis.document)
+            if edits is None:
+                continue
+            fixed = apply_edits(text, edits)
+            after = oracle.ask(file, fixed)
+            now = analyze(file, fixed)
+            if code in BY_RULE:
+                assert count(now, code) < count(analysis, code), (proposal.title, text, fixed)
+            made[check(before, after, proposal, code, now, (text, fixed))] += 1
+    print(made)
+    assert min(made[kind] for kind in ("same", "more", "less", "cured")) > CASES // 3000
+
+
+def check(
+    before: Answer, after: Answer, proposal: Proposal, code: str, now: Analysis, shown: Any
+) -> str:
+    """Hold a fix against its promise; returns which it was."""
+    shown = (proposal.title, code, *shown)
+    if before["verdict"] == "refused":
+        assert (after["verdict"] == "refused") == bool(refusals(now)), (*shown, after)
+        return "still refused" if refusals(now) else "cured"
+    if proposal.activates is not None or "variables" in proposal.title:
+        if after["verdict"] == "refused":  # what is set now does not go with other settings
+            assert refusals(now), (*shown, after)
+            return "now refused"
+        assert_same_settings(before, after, shown, only_more=True)
+        if proposal.activates is None:
+            assert len(set(after["set"]) - set(before["set"])) == len(proposal.moves), shown
+            return "more"
+        target = ".".join(proposal.activates)
+        given = [path for path in after["set"] if f"{path}.".startswith(f"{target}.")]
+        entries = any(f"{target}.".startswith(f"{path}.") for path in after["set"])
+        table = SCHEMA.by_path.get(target)
+        empty = table is not None and table.is_table
+        assert given or entries or empty, shown
+        return "more"
+    if proposal.title.startswith("Remove") and code != "duplicates":
+        if after["verdict"] == "refused":  # other settings need the one that went
+            assert refusals(now), (*shown, after)
+            return "now refused"
+        assert set(after["set"]) <= set(before["set"]), shown
+        return "less"
+    assert after["verdict"] == "loads", (*shown, after)
+    assert_same_settings(before, after, shown, only_more=False)
+    return "same"
+
+
+def count(analysis: Analysis, code: str) -> int:
+    """How many findings have this code."""
+    return sum(each.code == code for each in analysis.findings())
+
+
+def refusals(analysis: Analysis) -> int:
+    """How many things are refused."""
+    return sum(each.severity is Severity.ERROR for each in analysis.findings())
+
+
+def assert_same_settings(before: Answer, after: Answer, shown: Any, only_more: bool) -> None:
+    given = set(before["set"])
+    assert given <= set(after["set"]), shown
+    if not only_more:
+        assert given == set(after["set"]), shown
+        assert before["values"] == after["values"], shown
+        return
+    # A setting that counts only now may override others: those are derived, not given.
+    derived = {"logging.level", "internal.logging_level", "logging.to_api.max_log_size"}
+    for path in given - derived:
+        assert before["values"][path] == after["values"][path], (path, *shown)

@@ -1,0 +1,194 @@
+"""Seeded cases for variables: `.env` files, and active profiles, that set one or a few settings."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.analysis import Context, Severity
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+from prefect_toml_lsp.analysis.variables.contest import Contest
+from prefect_toml_lsp.analysis.variables.names import meaning_of
+from prefect_toml_lsp.analysis.variables.values import Given, read
+from prefect_toml_lsp.analysis.variables.variable import Variable, Where
+from prefect_toml_lsp.schema import Node, Schema
+from prefect_toml_lsp.schema.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument
+
+from . import pools
+from .agree import DERIVED, same
+from .client import Answer
+from .facts import Facts
+from .write import key, literal
+
+PROFILES = "../home/.prefect/profiles.toml"
+"""Where Prefect looks for profiles, from the working directory of the oracle."""
+
+
+class Case(NamedTuple):
+    """Names with their values, in order; for `.env` all values are text."""
+
+    is_profile: bool
+    assignments: tuple[tuple[str, Any], ...]
+
+    def files(self) -> dict[str, str]:
+        """The files to ask Prefect about."""
+        if self.is_profile:
+            return {PROFILES: self.text()}
+        return {".env": self.text()}
+
+    def text(self) -> str:
+        """The text of the file."""
+        if self.is_profile:
+            lines = ["active = 'a'", "[profiles.a]"]
+            lines += [f"{key(name)} = {literal(value)}" for name, value in self.assignments]
+        else:
+            lines = [f"{name}={_quoted(value)}" for name, value in self.assignments]
+        return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
+
+
+def cases(schema: Schema, facts: Facts, seed: str, count: int) -> Iterator[Case]:
+    """`count` cases; the same arguments give the same cases."""
+    rng = random.Random(f"variables-{seed}")
+    nodes = [node for node in schema.root.walk() if node.exists and node.dotted in facts]
+    settings = [node for node in nodes if node.is_setting]
+    tables = [node for node in nodes if node.is_table]
+    for _ in range(count):
+        is_profile = rng.random() < 0.5
+        chance = rng.random()
+        if chance < 0.6:
+            found = [_one(rng, rng.choice(settings), facts, schema, is_profile)]
+        elif chance < 0.75:
+            found = [_table(rng, rng.choice(tables), facts, schema)]
+        else:
+            found = _family(rng, rng.choice(settings), facts, schema, is_profile)
+        kept = dict(found) if is_profile else None
+        usable = [*kept.items()] if kept is not None else found
+        yield Case(is_profile, tuple((name, value) for name, value in usable if _usable(value)))
+
+
+def _usable(value: Any) -> bool:
+    """Whether a value can be written as it is meant: `.env` is read with universal newlines, and
+    what `${` starts is replaced.
+    """
+    if not isinstance(value, str):
+        return True
+    return "\r" not in value and "${" not in value and value.isprintable()
+
+
+def _value(rng: random.Random, node: Node, facts: Facts, schema: Schema) -> Any:
+    return pools.pick(rng, node.dotted, facts[node.dotted], schema.release)
+
+
+def _one(
+    rng: random.Random, node: Node, facts: Facts, schema: Schema, is_profile: bool
+) -> tuple[str, Any]:
+    name = rng.choice(node.environment)
+    value = _value(rng, node, facts, schema)
+    if not is_profile:
+        name = name.lower() if rng.random() < 0.1 else name
+        return name, _as_text(value)
+    return name, value if rng.random() < 0.4 else _as_text(value)
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def _table(rng: random.Random, node: Node, facts: Facts, schema: Schema) -> tuple[str, str]:
+    """JSON for a table, most of the time an object with some of its settings."""
+    name = "_".join(("PREFECT", *node.path)).upper()
+    if rng.random() < 0.2:
+        return name, _as_text(rng.choice(rng.choice(pools.ALL)))
+    return name, json.dumps(_object(rng, node, facts, schema), default=str)
+
+
+def _object(rng: random.Random, node: Node, facts: Facts, schema: Schema) -> dict[str, Any]:
+    children = [each for each in node.children.values() if each.dotted in facts]
+    found: dict[str, Any] = {}
+    for child in rng.sample(children, min(len(children), rng.choice((1, 1, 2)))):
+        if not child.is_table:  # Upper case is right for some of them only; we leave it alone.
+            found[child.name] = _value(rng, child, facts, schema)
+            continue
+        value = rng.choice(rng.choice(pools.ALL))
+        if rng.random() < 0.8:
+            value = _object(rng, child, facts, schema)
+        found[child.name.upper() if rng.random() < 0.2 else child.name] = value
+    return found
+
+
+def _family(
+    rng: random.Random, node: Node, facts: Facts, schema: Schema, is_profile: bool
+) -> list[tuple[str, Any]]:
+    """Several variables of one setting: its own, repeated, and those of its tables."""
+    found = [_one(rng, node, facts, schema, is_profile) for _ in range(rng.choice((1, 2, 3)))]
+    table = node.parent
+    if table is not None and table.path and rng.random() < 0.5:
+        value: Any = {node.name: _value(rng, node, facts, schema)}
+        name = "_".join(("PREFECT", *table.path)).upper()
+        found.insert(rng.randrange(len(found) + 1), (name, json.dumps(value, default=str)))
+    return found
+
+
+def disagreements(case: Case, answer: Answer, schema: Schema) -> list[str]:
+    """What our findings and Prefect say differently; empty when they agree."""
+    where = Where("profile" if case.is_profile else "dotenv")
+    context = Context(schema, kind=where.kind)
+    analysis: ProfilesAnalysis | DotenvAnalysis
+    if case.is_profile:
+        analysis = ProfilesAnalysis(Document(case.text()), context)
+        variables: Sequence[Variable] = [*analysis.profiles.profiles["a"].values()]
+    else:
+        analysis = DotenvAnalysis(DotenvDocument(case.text()), context)
+        variables = analysis.variables()
+    errors = [each for each in analysis.findings() if each.severity is Severity.ERROR]
+    if answer["verdict"] == "refused":
+        return [] if errors else [f"missed-refusal: {answer['error']}"]
+    if errors:
+        return [f"false-error: {errors[0].message}"]
+    return _values(variables, where, answer, schema)
+
+
+def _values(
+    variables: Sequence[Variable], where: Where, answer: Answer, schema: Schema
+) -> list[str]:
+    """Settings whose value we predict wrongly."""
+    counting = _counting(variables, where)
+    readings = [
+        (index, read(each, meaning_of(each.name.upper(), schema), where))
+        for index, each in enumerate(variables)
+        if index in counting
+    ]
+    contest = Contest(readings)
+    wrong = []
+    for index, reading in readings:
+        for given in reading.given:
+            if given.node.is_table or contest.winner_over(index, given) is not None:
+                continue
+            if given.entries is None and not _agrees(given, answer["values"]):
+                wrong.append(f"value: {given.node.dotted}: {given.value!r} {given.verdict}")
+    return wrong
+
+
+def _counting(variables: Sequence[Variable], where: Where) -> set[int]:
+    lines = {each.name: index for index, each in enumerate(variables)}
+    return {*{(n.upper() if where.any_case else n): i for n, i in lines.items()}.values()}
+
+
+def _agrees(given: Given, values: Mapping[str, Any]) -> bool:
+    path, verdict = given.node.dotted, given.verdict
+    if path in DERIVED or not isinstance(verdict, Accepted | Converted):
+        return path in DERIVED
+    if isinstance(verdict, Converted) and verdict.rule == "home-expanded":
+        return True  # Prefect is asked with another home.
+    value = effective(given.value, verdict)
+    return path in values and same(value, values[path])
