@@ -400,4 +400,4 @@ def test_values_are_kept_nowhere(tmp_path):
 
 
 def test_watched_files():
-    assert watched_files() == ("**/{.env,prefect.toml,pyproject.toml}",)
+    assert watched_files() == ("**/{.env,prefect.toml,profiles.toml,pyproject.toml}",)

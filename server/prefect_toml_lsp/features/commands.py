@@ -12,6 +12,7 @@ from lsprotocol import types as lsp
 from pygls.uris import to_fs_path
 
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
+from prefect_toml_lsp.features.explained import REFERENCE
 from prefect_toml_lsp.features.snapshot import View
 from prefect_toml_lsp.features.subject import subject_at
 from prefect_toml_lsp.schema import Node, Release, Schema, show_release
@@ -24,7 +25,6 @@ OPEN_REFERENCE = "prefect-toml.openReference"
 CREATE_STARTER = "prefect-toml.createStarterFile"
 SHOW_RELEASE = "prefect-toml.showRelease"
 
-REFERENCE = "https://docs.prefect.io/v3/api-ref/settings-ref"
 # Tables whose class in Prefect is not named after the whole path.
 _SECTIONS = {
     "server.database.sqlalchemy": "sqlalchemysettings",

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
-from pygls.uris import to_fs_path
+from pygls.uris import from_fs_path, to_fs_path
 
 from prefect_toml_lsp import features
 from prefect_toml_lsp.features import (
@@ -205,7 +205,10 @@ def _watched(server: PrefectTomlServer) -> Iterator[lsp.Registration]:
     watching = capabilities.did_change_watched_files if capabilities else None
     if watching and watching.dynamic_registration:
         server.session.is_told_of_files = True
-        patterns = (*release.watched_files(), *sources.watched_files())
+        patterns: list[lsp.GlobPattern] = [*release.watched_files(), *sources.watched_files()]
+        home = from_fs_path(str(Path.home() / ".prefect"))
+        if watching.relative_pattern_support and home:
+            patterns.append(lsp.RelativePattern(home, "profiles.toml"))
         options = lsp.DidChangeWatchedFilesRegistrationOptions(
             [lsp.FileSystemWatcher(pattern) for pattern in patterns]
         )

@@ -121,4 +121,4 @@ def watched_files() -> tuple[str, ...]:
     """Glob patterns (LSP 3.17, `Pattern`) of the files that `FolderSources.read` reads, beside
     `FolderSources.profiles_path`.
     """
-    return ("**/{.env,prefect.toml,pyproject.toml}",)
+    return ("**/{.env,prefect.toml,profiles.toml,pyproject.toml}",)
