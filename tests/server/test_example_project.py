@@ -36,6 +36,9 @@ async def editor(lsp_client: LanguageClient, tmp_path: Path) -> AsyncIterator[No
     )
     text.rename = lsp.RenameClientCapabilities(prepare_support=True)
     text.diagnostic = lsp.DiagnosticClientCapabilities()
+    able.workspace = lsp.WorkspaceClientCapabilities(
+        diagnostics=lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+    )
     folder = lsp.WorkspaceFolder(tmp_path.as_uri(), "project")
     await lsp_client.initialize_session(
         lsp.InitializeParams(

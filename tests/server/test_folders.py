@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -16,22 +16,24 @@ RUNNER = "[runner]\nheartbeat_frequency = 30\n"
 class Folder:
     """A server and one `prefect.toml` in a real folder."""
 
+    capabilities: ClassVar[dict[str, Any]] = {
+        "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}},
+        "textDocument": {"hover": {"contentFormat": ["markdown"]}},
+    }
+
     def __init__(self, wire: Wire, path: Path, **options: Any) -> None:
         self.wire = wire
         self.file = path / "prefect.toml"
         self.logged: list[str] = []
         self.shown: list[str] = []
-        capabilities = {
-            "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}},
-            "textDocument": {"hover": {"contentFormat": ["markdown"]}},
-        }
         params = {
             "processId": None,
             "rootUri": path.as_uri(),
-            "capabilities": capabilities,
+            "capabilities": self.capabilities,
             "initializationOptions": options,
         }
-        wire.request(0, "initialize", params)
+        answer = wire.request(0, "initialize", params)
+        self.offered = answer["result"]["capabilities"]
         wire.notify("initialized", {})
 
     def open(self, text: str) -> list[dict[str, Any]]:
@@ -192,3 +194,21 @@ def test_pyproject_is_overridden_by_prefect_toml(tmp_path: Path) -> None:
         assert found["code"] == "overridden"
         assert "`server.api.port` on line 2 of `prefect.toml`" in found["message"]
         assert "on line 2 of `prefect.toml`, which wins over this file" in folder.hover(3, 1)
+
+
+class Forgetful(Folder):
+    """As Neovim 0.11 is on Linux: it pulls without `refreshSupport`, and watches no files."""
+
+    capabilities: ClassVar[dict[str, Any]] = {"textDocument": {"diagnostic": {}}}
+
+
+def test_a_client_that_never_asks_again_is_pushed_to(tmp_path: Path) -> None:
+    with Wire() as wire:
+        folder = Forgetful(wire, tmp_path)
+        assert "diagnosticProvider" not in folder.offered
+        assert folder.offered["textDocumentSync"]["save"]
+        assert folder.open("debug_mode = true\n") == []
+        (tmp_path / ".env").write_text("PREFECT_DEBUG_MODE=false\n")
+        saved = {"textDocument": {"uri": (tmp_path / ".env").as_uri()}}
+        wire.notify("textDocument/didSave", saved)
+        assert codes(folder.published()) == ["overridden"]

@@ -25,6 +25,9 @@ async def puller(lsp_client: LanguageClient, tmp_path: Path) -> AsyncIterator[No
     able = capabilities()
     assert able.text_document
     able.text_document.diagnostic = lsp.DiagnosticClientCapabilities()
+    able.workspace = lsp.WorkspaceClientCapabilities(
+        diagnostics=lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+    )
     able.text_document.publish_diagnostics = lsp.PublishDiagnosticsClientCapabilities(
         related_information=True,
         code_description_support=True,

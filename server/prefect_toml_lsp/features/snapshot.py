@@ -54,7 +54,7 @@ class Client(NamedTuple):
             diagnostic_tags=frozenset(tags),
             related_information=bool(published and published.related_information),
             code_description=bool(published and published.code_description_support),
-            pulls_diagnostics=text.diagnostic is not None,
+            pulls_diagnostics=_pulls_diagnostics(capabilities),
             nested_symbols=bool(
                 text.document_symbol and text.document_symbol.hierarchical_document_symbol_support
             ),
@@ -63,6 +63,15 @@ class Client(NamedTuple):
             link_tooltips=bool(text.document_link and text.document_link.tooltip_support),
             resolves_hints=frozenset(hints.properties if hints else ()),
         )
+
+
+def _pulls_diagnostics(capabilities: lsp.ClientCapabilities) -> bool:
+    """Whether the client asks for diagnostics, and asks again when told to: another file may change
+    them. Neovim 0.11 does only the first, so it has them pushed.
+    """
+    text, workspace = capabilities.text_document, capabilities.workspace
+    again = workspace.diagnostics if workspace else None
+    return bool(text and text.diagnostic and again and again.refresh_support)
 
 
 class _Judged(Protocol):

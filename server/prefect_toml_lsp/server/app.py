@@ -153,6 +153,7 @@ def make_server() -> PrefectTomlServer:
     server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
     server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(_folders_changed)
     server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)(_configuration_changed)
+    server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)(_saved)
     server.feature(lsp.COMPLETION_ITEM_RESOLVE)(_resolve)
     workspace.register(server)
     commands.register(server)
@@ -179,6 +180,8 @@ def _initialize(server: PrefectTomlServer, params: lsp.InitializeParams) -> None
     encoding = server.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
     session.client = Client.of(params.capabilities, PositionEncoding(encoding))
     session.roots = tuple(map(Path, _root_paths(params)))
+    if session.client.pulls_diagnostics:
+        workspace.register_pull(server)
     server.configuration.take_initial(params.initialization_options)
 
 
@@ -219,6 +222,15 @@ def _watched(server: PrefectTomlServer) -> Iterator[lsp.Registration]:
 def _files_changed(server: PrefectTomlServer, _: lsp.DidChangeWatchedFilesParams) -> None:
     server.session.refresh()
     server.protocol.renew()
+
+
+def _saved(server: PrefectTomlServer, _: lsp.DidSaveTextDocumentParams) -> None:
+    """What is saved may override what other documents say, or decide on the release; a client that
+    watches files has told so already.
+    """
+    if not server.session.is_told_of_files:
+        server.session.refresh()
+        server.protocol.renew()
 
 
 def _folders_changed(

@@ -16,11 +16,17 @@ _TITLE = "Reading Prefect's configuration files"
 
 
 def register(server: PrefectTomlServer) -> None:
-    """Register the methods."""
-    server.feature(lsp.TEXT_DOCUMENT_DIAGNOSTIC, features.DIAGNOSTIC_OPTIONS)(_pull)
-    server.feature(lsp.WORKSPACE_DIAGNOSTIC)(_pull_all)
+    """Register the methods that every client is offered."""
     server.feature(lsp.TEXT_DOCUMENT_REFERENCES)(_references)
     server.feature(lsp.WORKSPACE_SYMBOL)(_symbols)
+
+
+def register_pull(server: PrefectTomlServer) -> None:
+    """Offer diagnostics to a client that pulls them; another has them pushed, and is offered none
+    to pull, or it might show both.
+    """
+    server.feature(lsp.TEXT_DOCUMENT_DIAGNOSTIC, features.DIAGNOSTIC_OPTIONS)(_pull)
+    server.feature(lsp.WORKSPACE_DIAGNOSTIC)(_pull_all)
 
 
 def _pull(
