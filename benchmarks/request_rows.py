@@ -25,6 +25,8 @@ VISIBLE = 60
 FORMATTING: Message = {"tabSize": 4, "insertSpaces": True}
 QUERY = "url"
 """What ``workspace/symbol`` looks for."""
+CREATES = "createStarterFile"
+"""The end of the name of our command that makes a file."""
 
 
 class Request(NamedTuple):
@@ -106,7 +108,9 @@ def profiles_requests(text: str, count: int) -> list[Request]:
 
 
 def workspace_requests(commands: list[str], count: int) -> list[Request]:
-    """The requests about a whole workspace; each command gets the document's URI."""
+    """The requests about a whole workspace; each command gets the document's URI, and a position
+    in case it wants one.  A command that makes a file is left out: the folder has that file.
+    """
     symbol = Ask("workspace/symbol", lambda _: {"query": QUERY})
     first = Ask(WORKSPACE_DIAGNOSTIC, lambda _: {"previousResultIds": []})
     again = Ask(WORKSPACE_DIAGNOSTIC, lambda session: {"previousResultIds": session.result_ids()})
@@ -117,6 +121,7 @@ def workspace_requests(commands: list[str], count: int) -> list[Request]:
         *(
             Request([Ask(EXECUTE, partial(_command, name))] * count, f" {name}", alike=True)
             for name in commands
+            if not name.endswith(CREATES)
         ),
     ]
 
@@ -166,7 +171,7 @@ def _diagnostic_again(session: RequestSession) -> Message:
 
 
 def _command(name: str, session: RequestSession) -> Message:
-    return {"command": name, "arguments": [session.file.uri]}
+    return {"command": name, "arguments": [session.file.uri, Place(1, 1)._asdict()]}
 
 
 # --- where -------------------------------------------------------------------------------------

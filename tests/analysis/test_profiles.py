@@ -113,7 +113,8 @@ PIECES = [
     "active = 'a'\n", "[profiles.a]\n", "[profiles.b.PREFECT_API]\n",
     "[foo]\n", "[[profiles.a]]\n",
     "PREFECT_API_URL = 'x'\n", "PREFECT_DEBUG_MODE = 'x'\n", "profiles.a.X.y = 1\n", "= ", "'", "{",
-    "profiles = { a = { X = 1 } }\n", "# prefect-toml: ignore[bool-string]\n", "\n", "a.b", "[", "é",
+    "profiles = { a = { X = 1 } }\n", "# prefect-toml: ignore[bool-string]\n", "\n", "a.b",
+    "[", "é",
 ]  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, Snapshot, document_symbols
+from prefect_toml_lsp.features import Client, Snapshot, document_symbols, highlights
 from prefect_toml_lsp.features.encoded import Encoded
 from prefect_toml_lsp.schema import Catalogue, parse_release
 from prefect_toml_lsp.text import Position, Span
@@ -33,12 +34,27 @@ def view(
     return Snapshot(Analysis(Document(text), context), client, uri=uri)
 
 
+def read_encoded(found: object, kind: Any) -> Any:
+    """What is in an answer that is JSON already, as lsprotocol has `kind`."""
+    assert isinstance(found, Encoded)
+    assert found.isascii()
+    return _CONVERTER.structure(json.loads(found), kind)
+
+
+def highlighted(snapshot: Snapshot, position: lsp.Position) -> list[lsp.DocumentHighlight] | None:
+    """The highlights for a position."""
+    found = highlights(snapshot, lsp.DocumentHighlightParams(IDENTIFIER, position))
+    read: list[lsp.DocumentHighlight] | None = None
+    if found is not None:
+        read = read_encoded(found, list[lsp.DocumentHighlight])
+    return read
+
+
 def symbol_tree(snapshot: Snapshot) -> list[lsp.DocumentSymbol]:
     """The symbols for a client that takes a tree."""
     symbols = document_symbols(snapshot, lsp.DocumentSymbolParams(IDENTIFIER))
-    assert isinstance(symbols, Encoded)
-    assert symbols.isascii()
-    return _CONVERTER.structure(json.loads(symbols), list[lsp.DocumentSymbol])
+    read: list[lsp.DocumentSymbol] = read_encoded(symbols, list[lsp.DocumentSymbol])
+    return read
 
 
 def span(snapshot: Snapshot, found: lsp.Range) -> Span:

@@ -7,6 +7,7 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.features import Settings
 from prefect_toml_lsp.features.code_lens import code_lenses
 from tests.features.folder import Folder
+from tests.features.structure import read_encoded
 
 
 def lenses(tmp_path, text, name="prefect.toml", **files):
@@ -14,9 +15,8 @@ def lenses(tmp_path, text, name="prefect.toml", **files):
     folder.write(**files)
     snapshot = folder.open(text, name)
     params = lsp.CodeLensParams(lsp.TextDocumentIdentifier(snapshot.uri))
-    found = code_lenses(snapshot, params)
-    assert found is not None
-    assert all(each.command.arguments == [snapshot.uri] for each in found)
+    found = read_encoded(code_lenses(snapshot, params), list[lsp.CodeLens])
+    assert all(list(each.command.arguments) == [snapshot.uri] for each in found)
     return [f"{each.range.start.line}: {each.command.title}" for each in found]
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features import highlights
-from tests.features.structure import IDENTIFIER, at, span, view
+from tests.features.structure import at, highlighted, span, view
 from tests.toml.marks import marked as take_marks
 from tests.toml.marks import with_cursor
 
@@ -35,8 +34,7 @@ READ, WRITE = lsp.DocumentHighlightKind.Read, lsp.DocumentHighlightKind.Write
 def test_all_that_names_it(marked: str, kinds: str) -> None:
     text, position = with_cursor(marked.replace("«", "").replace("»", ""))
     snapshot = view(text)
-    params = lsp.DocumentHighlightParams(IDENTIFIER, at(position))
-    found = highlights(snapshot, params)
+    found = highlighted(snapshot, at(position))
     assert found is not None
     spans = take_marks(marked.replace("|", ""))[1]
     assert [span(snapshot, each.range) for each in found] == sorted(spans)
@@ -56,5 +54,4 @@ def test_all_that_names_it(marked: str, kinds: str) -> None:
 )
 def test_nothing(marked: str, kind: str) -> None:
     text, position = with_cursor(marked)
-    params = lsp.DocumentHighlightParams(IDENTIFIER, at(position))
-    assert highlights(view(text, kind=kind), params) is None
+    assert highlighted(view(text, kind=kind), at(position)) is None

@@ -15,6 +15,7 @@ from prefect_toml_lsp.schema import Catalogue
 from prefect_toml_lsp.text import PositionEncoding
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.workspace import FolderSources
+from tests.features.structure import read_encoded
 
 CATALOGUE = Catalogue.load()
 SCHEMA = CATALOGUE.schema()
@@ -29,7 +30,7 @@ def ask(
     params = lsp.InlayHintParams(lsp.TextDocumentIdentifier("untitled:x"), wanted)
     return [
         ((each.position.line, each.position.character), text_of(each), each)
-        for each in inlay_hints(snapshot, params)
+        for each in read_encoded(inlay_hints(snapshot, params), list[lsp.InlayHint])
     ]
 
 

@@ -8,6 +8,7 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.features.references import references
 from prefect_toml_lsp.features.workspace_symbols import has_letters, symbols_of
 from tests.features.folder import Folder, at, shown
+from tests.features.structure import read_encoded
 
 PYPROJECT = "[tool.prefect]\napi.url = 'y'\nexperiments.plugins.strict = true\n[api]\nurl = 1"
 ENV = (
@@ -89,8 +90,12 @@ def test_nothing(tmp_path, marked):
     assert find(tmp_path, marked) == []
 
 
+def read_symbols(view, query):
+    return [read_encoded(each, lsp.WorkspaceSymbol) for each in symbols_of(view, query)]
+
+
 def names(view, query=""):
-    return [(each.name, each.location.range.start.line) for each in symbols_of(view, query)]
+    return [(each.name, each.location.range.start.line) for each in read_symbols(view, query)]
 
 
 def test_symbols_of_each_kind_of_file(tmp_path):
@@ -127,7 +132,7 @@ def test_no_value_is_shown(tmp_path):
 
 def test_where_a_symbol_is(tmp_path):
     snapshot = Folder(tmp_path).open("[api]\nurl = 'x'")
-    found = list(symbols_of(snapshot, "API.url"))
+    found = read_symbols(snapshot, "API.url")
     assert found == [
         lsp.WorkspaceSymbol(
             lsp.Location(snapshot.uri, lsp.Range(lsp.Position(1, 0), lsp.Position(1, 3))),

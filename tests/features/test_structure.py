@@ -11,12 +11,11 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.features import (
     Snapshot,
     folding_ranges,
-    highlights,
     links,
     selection_ranges,
 )
 from prefect_toml_lsp.text import PositionEncoding
-from tests.features.structure import IDENTIFIER, NESTED, at, span, symbol_tree, view
+from tests.features.structure import IDENTIFIER, NESTED, at, highlighted, span, symbol_tree, view
 from tests.toml.generate import broken_documents, documents, fragments
 
 texts = documents | broken_documents | st.lists(fragments).map("".join)
@@ -91,15 +90,13 @@ def test_selections_grow_around_their_position(
 def test_a_highlighted_name_is_highlighted_from_all_places(
     snapshot: Snapshot, position: lsp.Position
 ) -> None:
-    params = lsp.DocumentHighlightParams(IDENTIFIER, position)
-    found = highlights(snapshot, params)
+    found = highlighted(snapshot, position)
     if not found:
         return
     spans = [span(snapshot, each.range) for each in found]
     assert all(above.end <= below.start for above, below in pairwise(spans))
     for each in found:
-        again = highlights(snapshot, lsp.DocumentHighlightParams(IDENTIFIER, each.range.start))
-        assert again == found
+        assert highlighted(snapshot, each.range.start) == found
 
 
 @given(views)
@@ -115,4 +112,4 @@ def test_an_empty_document_has_no_structure() -> None:
     assert folding_ranges(snapshot, lsp.FoldingRangeParams(IDENTIFIER)) == []
     assert links(snapshot, lsp.DocumentLinkParams(IDENTIFIER)) == []
     where = at(snapshot.source.end)
-    assert highlights(snapshot, lsp.DocumentHighlightParams(IDENTIFIER, where)) is None
+    assert highlighted(snapshot, where) is None

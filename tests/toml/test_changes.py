@@ -104,6 +104,14 @@ def test_a_moved_key_takes_its_comments_along(text: str, becomes: str) -> None:
     assert apply_edits(text, move(document, statement, ["t"], ["a"])) == becomes
 
 
+def test_a_key_on_a_line_with_an_error_stays() -> None:
+    document = Document("a = 1,2 # c\n")
+    statement = document.statements[0]
+    assert isinstance(statement, KeyValue)
+    with pytest.raises(NoPlaceError):
+        move(document, statement, ["t"], ["a"])
+
+
 @pytest.mark.parametrize(
     ("text", "becomes"),
     [

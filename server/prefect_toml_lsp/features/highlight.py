@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 
+from prefect_toml_lsp.features.encoded import Encoded, Places
 from prefect_toml_lsp.features.snapshot import TomlSnapshot
 from prefect_toml_lsp.toml import Claim, Document, Path, Place, locate
 from prefect_toml_lsp.toml.nodes import Header, InlineTable, Key, KeyPart, KeyValue, Pair, Statement
 
+_READ = lsp.DocumentHighlightKind.Read.value
+_WRITE = lsp.DocumentHighlightKind.Write.value
 _SETS = frozenset({Claim.VALUE, Claim.TABLE, Claim.ARRAY})
+
+
+_MANY = 1000
+"""Mentions from which on all statements are numbered, which takes 1.4 ms for 10,000 of them; the
+search for one takes 1.3 µs.
+"""
 
 
 class Mention(NamedTuple):
@@ -24,11 +33,10 @@ class Mention(NamedTuple):
     sets: bool
 
 
-def highlights(
-    snapshot: TomlSnapshot[Any], params: lsp.DocumentHighlightParams
-) -> list[lsp.DocumentHighlight] | None:
-    """All keys and headers that name what is at the cursor: writing where they set or define it,
-    reading where they pass through it. A value stands for its key.
+def highlights(snapshot: TomlSnapshot[Any], params: lsp.DocumentHighlightParams) -> Encoded | None:
+    """All keys and headers that name what is at the cursor, as the JSON of
+    ``DocumentHighlight[]``: writing where they set or define it, reading where they pass through
+    it. A value stands for its key.
     """
     document, prefix = snapshot.document, snapshot.analysis.context.prefix
     at = locate(document, snapshot.position(params.position))
@@ -39,17 +47,19 @@ def highlights(
     if at.part is not None and at.key is not None and id(at.part) not in mentions:
         # In an element of an array, and in a broken header, names are nobody else's.
         mentions = {id(at.part): Mention(at.statement, at.part, at.part is at.key.parts[-1])}
-    found = [
-        (each.part.span.down(document.start(each.statement)), each.sets)
-        for each in mentions.values()
+    start = _starts(document) if len(mentions) > _MANY else document.start
+    found = sorted((start(each.statement), each.part.span, each.sets) for each in mentions.values())
+    places = Places(snapshot.source.lines, snapshot.client.encoding.units)
+    shown = [
+        f'{{"range":{places.range(span, line)},"kind":{_WRITE if sets else _READ}}}'
+        for line, span, sets in found
     ]
-    return [
-        lsp.DocumentHighlight(
-            snapshot.range(span),
-            lsp.DocumentHighlightKind.Write if sets else lsp.DocumentHighlightKind.Read,
-        )
-        for span, sets in sorted(found)
-    ]
+    return Encoded(f"[{','.join(shown)}]")
+
+
+def _starts(document: Document) -> Callable[[Statement], int]:
+    """`Document.start` for many statements."""
+    return dict(zip(document.statements, document.starts, strict=True)).__getitem__
 
 
 def _names(path: Path) -> Path:

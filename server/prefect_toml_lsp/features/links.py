@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -14,7 +15,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from prefect_toml_lsp.analysis.analysis import lies_below
 from prefect_toml_lsp.features.snapshot import Snapshot, TomlSnapshot
-from prefect_toml_lsp.schema import Node, Release
+from prefect_toml_lsp.schema import Node, Release, Schema
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Place, locate
 from prefect_toml_lsp.toml.nodes import String
@@ -83,18 +84,24 @@ def _has_user(url: str) -> bool:
 def _files(snapshot: Snapshot) -> Iterator[lsp.DocumentLink]:
     folder = _folder(snapshot.uri)
     settings = snapshot.analysis.settings
-    for dotted in settings:
+    for dotted in _paths(snapshot.schema):
         found = settings.find(dotted)
         if found is None:
             continue
         statement, known = found
-        if not isinstance(known.syntax, String) or not _is_path(known.node):
+        if not isinstance(known.syntax, String):
             continue
         target = _resolve(snapshot, known.node, known.syntax.value, folder)
         if target is not None and known.syntax.closed:
             span = _content(known.syntax).down(snapshot.document.start(statement))
             tooltip = f"Open what {dotted} names" if snapshot.client.link_tooltips else None
             yield lsp.DocumentLink(snapshot.range(span), target, tooltip)
+
+
+@lru_cache(maxsize=8)
+def _paths(schema: Schema) -> tuple[str, ...]:
+    """The settings of a release that name files and folders, as dotted paths: some 10 of 220."""
+    return tuple(path for path, node in schema.by_path.items() if _is_path(node))
 
 
 def _is_path(node: Node) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.dotenv import is_ours
+from prefect_toml_lsp.features.encoded import Encoded, Places, quote
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, Snapshot, TomlSnapshot, View
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.encode import encode_key
@@ -27,16 +28,20 @@ class _Named(NamedTuple):
     line: int
 
 
-def symbols_of(snapshot: View[Any], query: str) -> Iterator[lsp.WorkspaceSymbol]:
+def symbols_of(snapshot: View[Any], query: str) -> Iterator[Encoded]:
     """The symbols of one file whose dotted path has the letters of `query` in their order, in any
-    case; all of them for an empty query.
+    case, each as the JSON of a ``WorkspaceSymbol``; all of them for an empty query.
     """
     wanted = query.casefold()
-    container = snapshot.uri.rpartition("/")[2]
-    for each in _named(snapshot):
-        if has_letters(each.name.casefold(), wanted):
-            location = lsp.Location(snapshot.uri, snapshot.range(each.span.down(each.line)))
-            yield lsp.WorkspaceSymbol(location, each.name, each.kind, container_name=container)
+    places = Places(snapshot.source.lines, snapshot.client.encoding.units)
+    container = quote(snapshot.uri.rpartition("/")[2])
+    uri = quote(snapshot.uri)
+    for name, kind, span, line in _named(snapshot):
+        if has_letters(name.casefold(), wanted):
+            yield Encoded(
+                f'{{"name":{quote(name)},"kind":{kind._value_},"containerName":{container},'
+                f'"location":{{"uri":{uri},"range":{places.range(span, line)}}}}}'
+            )
 
 
 def has_letters(name: str, wanted: str) -> bool:

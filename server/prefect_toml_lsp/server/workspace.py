@@ -8,6 +8,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp import features
+from prefect_toml_lsp.features.encoded import Encoded
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
 from prefect_toml_lsp.server.progress import Progress
 from prefect_toml_lsp.server.scan import Scanned
@@ -63,14 +64,13 @@ async def _references(
     return features.references(snapshot, params, files)
 
 
-async def _symbols(
-    server: PrefectTomlServer, params: lsp.WorkspaceSymbolParams
-) -> list[lsp.WorkspaceSymbol]:
-    return [
+async def _symbols(server: PrefectTomlServer, params: lsp.WorkspaceSymbolParams) -> Encoded:
+    found = [
         symbol
         async for each in _files(server, params)
         for symbol in features.symbols_of(each.view, params.query)
     ]
+    return Encoded(f"[{','.join(found)}]")
 
 
 async def _files(server: PrefectTomlServer, params: Any) -> AsyncIterator[Scanned]:

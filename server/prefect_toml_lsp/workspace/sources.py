@@ -81,10 +81,11 @@ class FolderSources:
 
     def sites(self, path: str, entry: str | None) -> list[Site]:
         """The places that set a setting, or an entry of it, the strongest first."""
+        sites = self._sites.get(current(path, self._release))
+        if not sites:
+            return []
         return [
-            site
-            for site in self._sites.get(current(path, self._release), ())
-            if entry is None or site.entry is None or site.entry == entry
+            site for site in sites if entry is None or site.entry is None or site.entry == entry
         ]
 
     def rank(self, path: str, kind: str) -> int:
@@ -109,9 +110,12 @@ def overrides(
     free-form table `entry` asks for one of its keys; without it, those that share a key with the
     table that `of` has, all of them where it has none.
     """
+    sites = folder.sites(path, entry)
+    if not sites:  # so it is with most settings
+        return []
     weakest = folder.rank(path, of)
-    stronger = [site for site in folder.sites(path, entry) if site.rank < weakest]
-    own = {site.entry for site in folder.sites(path, entry) if site.rank == weakest}
+    stronger = [site for site in sites if site.rank < weakest]
+    own = {site.entry for site in sites if site.rank == weakest}
     if entry is None and own and None not in own:
         stronger = [site for site in stronger if site.entry is None or site.entry in own]
     return list(dict.fromkeys(site.place for site in stronger))

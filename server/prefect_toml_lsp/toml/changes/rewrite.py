@@ -84,6 +84,8 @@ class Rewrite:
         document, statement = self._document, written.statement
         if written.pair.value is None:
             raise NoPlaceError("no value")
+        if statement.problems and written.outer is None:
+            raise NoPlaceError("what is wrong with the line would be lost")
         text = source_of(document, statement, written.pair.value) if value is None else value
         if written.outer is not None:
             self.remove_pair(written)
