@@ -28,6 +28,13 @@ from tests.analysis.variables import context, dotenv, short, sources
         ("OTHER='x' y", []),
         ("\ufeffPREFECT_DEBUG_MODE=x\r\n", ["error bool-string x"]),
         ("A='1\n2'\n😀=1\nPREFECT_DEBUG_MODE='x\ny' # c", ["error bool-string 'x\ny'"]),
+        ("# prefect-toml: ignore[unknown-variable]\nPREFECT_NOPE=1\n", []),
+        ("PREFECT_DEBUG_MODE=x # prefect-toml: ignore[bool-string]\n", []),
+        ("PREFECT_HOME='# prefect-toml: ignore[enum]'\n", []),
+        (
+            "PREFECT_DEBUG_MODE=true\n\n# prefect-toml: ignore[enum]\nOTHER=1",
+            ["hint unused-ignore # prefect-toml: ignore[enum]"],
+        ),
         (
             "PREFECT_DEBUG_MODE=x\nPREFECT_DEBUG_MODE",
             [

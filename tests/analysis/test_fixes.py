@@ -47,7 +47,7 @@ def fix(text: str, title: str, context: Context = CONTEXT) -> str:
 SILENCED = [
     (
         "prot = 1\n",
-        "Silence `unknown-setting` on this line",
+        "Silence `unknown-setting` here",
         "prot = 1 # prefect-toml: ignore[unknown-setting]\n",
     ),
     (
@@ -57,13 +57,18 @@ SILENCED = [
     ),
     (
         "[x] # prefect-toml: ignore[other]\n",
-        "Silence `unknown-table` on this line",
+        "Silence `unknown-table` here",
         "[x] # prefect-toml: ignore[other, unknown-table]\n",
     ),
     (
         "prot = 1 # prefect-toml: ignore[unknown-setting, enum]\n",
         "Remove `enum` from the comment",
         "prot = 1 # prefect-toml: ignore[unknown-setting]\n",
+    ),
+    (
+        "[x]\n  prot = 1 # a comment\n",
+        "Silence `unknown-setting` here",
+        "[x]\n  # prefect-toml: ignore[unknown-setting]\n  prot = 1 # a comment\n",
     ),
     ("# prefect-toml: ignore\ndebug_mode = true\n", "Remove the comment", "debug_mode = true\n"),
 ]
@@ -74,7 +79,7 @@ def test_comments_that_silence(before: str, title: str, after: str) -> None:
     assert fix(before, title) == after
 
 
-@pytest.mark.parametrize("text", ["debug_mode = []", "prot = 1 # a comment", "debug_mode = = 1"])
+@pytest.mark.parametrize("text", ["debug_mode = []", "prot = = 1", "prot = 'x"])
 def test_not_everything_can_be_silenced(text: str) -> None:
     assert not [each.title for each in offered(text) if each.title.startswith("Silence")]
 
@@ -127,6 +132,12 @@ def test_all_candidates_are_offered_the_first_one_preferred() -> None:
     assert len(moves) > 1
     assert [each.preferred for each in moves] == [True, *[False] * (len(moves) - 1)]
     assert not any(each.safe for each in moves)
+
+
+def test_nothing_is_preferred_where_several_tables_have_the_name() -> None:
+    moves = [fix for fix in offered("flush_interval = 5\n") if fix.title[:4] == "Move"]
+    assert len(moves) > 1
+    assert not any(each.preferred for each in moves)
 
 
 @pytest.mark.parametrize(
@@ -247,7 +258,7 @@ VALUES = [
     ),
     (
         '[client]\ncustom_headers = \'{"a": "b"}\'',
-        "Write it as Prefect reads it",
+        "Write the value as Prefect reads it",
         '[client]\ncustom_headers = { a = "b" }',
     ),
     ("[tasks]\ndefault_retries = '3'", "Write `3`", "[tasks]\ndefault_retries = 3"),

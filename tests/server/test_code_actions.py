@@ -80,7 +80,7 @@ async def test_all_ways_to_fix_a_key_are_offered(editor: LanguageClient) -> None
     assert [each.title for each in found] == [
         "Move to `[server.api]` as `port`",
         "Remove `server_api_port`",
-        "Silence `unknown-setting` on this line",
+        "Silence `unknown-setting` here",
     ]
     assert [each.is_preferred for each in found] == [True, None, None]
     becomes = "[server]\n\n[server.api]\n# the port\nport = 4200\n"
@@ -89,7 +89,7 @@ async def test_all_ways_to_fix_a_key_are_offered(editor: LanguageClient) -> None
 
 async def test_the_cursor_may_be_anywhere_on_the_line(editor: LanguageClient) -> None:
     _, found = await actions(editor, "debug_mode = 'yes' |# c", ["quickfix"])
-    assert [each.title for each in found] == ["Write `true`"]
+    assert [each.title for each in found] == ["Write `true`", "Silence `bool-from-string` here"]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.analysis.ignores import MARK, Directive, read_directive, settle_lines
 from prefect_toml_lsp.analysis.variables import Variable, Where, check_variables
 from prefect_toml_lsp.analysis.variables.names import PREFIX
 from prefect_toml_lsp.analysis.variables.variable import UNKNOWN, UNSET
 from prefect_toml_lsp.schema import Schema
-from prefect_toml_lsp.text import LineChange
+from prefect_toml_lsp.text import LineChange, Span
 from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument, DotenvStatement
 
 WHERE = Where("dotenv")
@@ -47,16 +48,30 @@ class DotenvAnalysis:
         """All findings with spans in the document, in the order of the text."""
         if self._findings is None:
             found = [] if self.context.is_prefect_2 else [*self._find()]
+            found = [*settle_lines(self.document.source.lines, self._directives(), found)]
             self._findings = sorted(found, key=lambda each: each.span)
         return self.context.as_asked(self._findings)
+
+    def _directives(self) -> Iterator[Directive]:
+        """The comments that silence findings, on lines of their own or behind a value."""
+        for row in range(len(self.document.source.lines)):
+            text = self.document.source.content(row)
+            column = text.rfind("#", 0, text.find(MARK) + 1)
+            if column < 0:
+                continue
+            statement = self.document.at((row, column))
+            end = statement.span.end if statement else None
+            directive = read_directive(text[column:], Span(row, column, row, len(text)))
+            if directive is not None and (end is None or end <= (row, column)):
+                yield directive
 
     def _find(self) -> Iterator[Finding]:
         yield from check_variables(self.variables(), WHERE, self.context)
         for statement in self.document.statements:
             if statement.name is None and _OURS.match(self.document.source.slice(statement.key)):
                 message = (
-                    "this is no assignment, and is passed over: write `NAME=value`, close quotes, "
-                    "and let nothing but a comment follow them"
+                    "this is not an assignment, and Prefect skips it: write `NAME=value`, close "
+                    "quotes, and let nothing but a comment follow them"
                 )
                 yield Finding("unreadable-line", Severity.WARNING, message, statement.key)
 

@@ -7,9 +7,9 @@ finding itself, but for codes that depend on the surroundings of the file.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Severity
 from prefect_toml_lsp.text import Span
@@ -49,28 +49,66 @@ class Ignores:
 
     def settle(self, document: Document, found: Sequence[Placed]) -> Iterator[Placed]:
         """`found` without what is silenced, and the directives that silence nothing."""
-        unused: dict[tuple[int, str], list[tuple[Statement, Directive]]] = {}
+        aims = _Aims()
         for statement, each in self._directives.items():
             for directive in each:
                 line = _target(document.source.lines, document.start(statement), directive.span)
-                for code in directive.codes:
-                    unused.setdefault((line, code), []).append((statement, directive))
-                if not directive.codes:
-                    yield Placed(statement, _finding(directive, _MALFORMED))
-        targets = sorted({line for line, _ in unused})
-        used: set[tuple[int, str]] = set()
+                aims.add(line, directive, statement)
         for placed in found:
-            silent = _touched(document, placed, targets)
-            hits = {(line, placed.finding.code) for line in silent} & unused.keys()
-            used |= hits
-            if not hits:
+            start = document.start(placed.statement)
+            if not aims.silence(placed.finding.code, placed.finding.span.down(start)):
                 yield placed
-        for line, code in unused.keys() - used:
-            if code not in _ELSEWHERE:
-                message = f"this silences nothing: line {line + 1} has no finding `{code}`"
-                for statement, directive in unused[line, code]:
-                    finding = _finding(directive, message)._replace(data={"unused": code})
-                    yield Placed(statement, finding)
+        for finding, statement in aims.useless():
+            yield Placed(statement, finding)
+
+
+def settle_lines(
+    lines: Sequence[str], comments: Iterable[Directive], found: Sequence[Finding]
+) -> Iterator[Finding]:
+    """The same for a file without statements: all spans are in the document."""
+    aims = _Aims()
+    for directive in comments:
+        aims.add(_target(lines, 0, directive.span), directive, None)
+    yield from (each for each in found if not aims.silence(each.code, each.span))
+    yield from (finding for finding, _ in aims.useless())
+
+
+class _Aims:
+    """The lines and codes that directives are for; `about` is handed back with what is useless."""
+
+    def __init__(self) -> None:
+        self._unused: dict[tuple[int, str], list[tuple[Directive, Any]]] = {}
+        self._lines: list[int] = []
+        self._used: set[tuple[int, str]] = set()
+        self._malformed: list[tuple[Directive, Any]] = []
+
+    def add(self, line: int, directive: Directive, about: Any) -> None:
+        for code in directive.codes:
+            self._unused.setdefault((line, code), []).append((directive, about))
+        if directive.codes:
+            insort(self._lines, line)
+        else:
+            self._malformed.append((directive, about))
+
+    def silence(self, code: str, span: Span) -> bool:
+        """Whether a directive is for this code on a line of `span`."""
+        first = bisect_left(self._lines, span.line)
+        last = bisect_left(self._lines, span.end_line + 1)
+        hits = {(line, code) for line in self._lines[first:last]} & self._unused.keys()
+        self._used |= hits
+        return bool(hits)
+
+    def useless(self) -> Iterator[tuple[Finding, Any]]:
+        """Findings on directives that have silenced nothing."""
+        for directive, about in self._malformed:
+            yield Finding("unused-ignore", Severity.HINT, _MALFORMED, directive.span), about
+        for line, code in self._unused.keys() - self._used:
+            if code in _ELSEWHERE:
+                continue
+            message = f"this silences nothing: line {line + 1} has no finding `{code}`"
+            for directive, about in self._unused[line, code]:
+                data = {"unused": code}
+                yield Finding("unused-ignore", Severity.HINT, message, directive.span, data), about
 
 
 def comment_with(*codes: str) -> str:
@@ -81,21 +119,24 @@ def comment_with(*codes: str) -> str:
 def directives(statement: Statement) -> Iterator[Directive]:
     """The directives in a statement's comments."""
     for comment in statement.comments:
-        before, mark, rest = comment.text.partition(MARK)
-        if not mark or before.strip("# \t"):
-            continue
-        rest = rest.strip()
-        codes, closing, _ = rest.removeprefix(_OPENING).partition(_CLOSING)
-        named = tuple(filter(None, (code.strip() for code in codes.split(","))))
-        right = rest.startswith(_OPENING) and closing
-        yield Directive(comment.span, named if right else ())
+        directive = read_directive(comment.text, comment.span)
+        if directive is not None:
+            yield directive
 
 
-_MALFORMED = "write the codes that this is to silence: `# prefect-toml: ignore[unknown-setting]`"
+def read_directive(comment: str, span: Span) -> Directive | None:
+    """The directive that a comment, from its ``#`` to the end of the line, is."""
+    before, mark, rest = comment.partition(MARK)
+    if not mark or before.strip("# \t"):
+        return None
+    rest = rest.strip()
+    codes, closing, _ = rest.removeprefix(_OPENING).partition(_CLOSING)
+    named = tuple(filter(None, (code.strip() for code in codes.split(","))))
+    right = rest.startswith(_OPENING) and closing
+    return Directive(span, named if right else ())
 
 
-def _finding(directive: Directive, message: str) -> Finding:
-    return Finding("unused-ignore", Severity.HINT, message, directive.span)
+_MALFORMED = "name the codes that this is to silence: `# prefect-toml: ignore[unknown-setting]`"
 
 
 def _target(lines: Sequence[str], start: int, span: Span) -> int:
@@ -107,8 +148,3 @@ def _target(lines: Sequence[str], start: int, span: Span) -> int:
     while line < len(lines) and lines[line].lstrip().startswith("#"):
         line += 1
     return line
-
-
-def _touched(document: Document, placed: Placed, targets: Sequence[int]) -> Sequence[int]:
-    span = placed.finding.span.down(document.start(placed.statement))
-    return targets[bisect_left(targets, span.line) : bisect_left(targets, span.end_line + 1)]

@@ -202,7 +202,7 @@ _VARIABLES: Mapping[str, Explanation] = {
         "Take the variable that the finding names, or search with `explain`.",
     ),
     "unreadable-line": _ignored(
-        "A line of `.env` for one of Prefect's variables is no assignment, so it is passed over.",
+        "A line of `.env` for a variable of Prefect's is not an assignment, so it is skipped.",
         "Write NAME=value; close a quote, and let nothing but a comment follow it.",
     ),
     "variable-without-value": _ignored(

@@ -31,7 +31,7 @@ _SOURCE: Mapping[str, tuple[str, Callable[[Snapshot], list[Edit]]]] = {
         lambda snapshot: fix_all(snapshot.analysis),
     ),
     SORT: (
-        "Sort as the settings reference",
+        "Sort as in the settings reference",
         lambda snapshot: sort(snapshot.document, snapshot.schema, snapshot.analysis.context.prefix),
     ),
 }

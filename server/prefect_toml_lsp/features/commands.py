@@ -42,8 +42,15 @@ class ArgumentError(ValueError):
 
 def read_uri(arguments: Sequence[Any]) -> str:
     """The first argument, which every command of ours wants to be a URI. Raises `ArgumentError`."""
-    if not arguments or not isinstance(arguments[0], str) or not urlparse(arguments[0]).scheme:
-        raise ArgumentError("the first argument must be the URI of a document or folder")
+    wanted = "the first argument must be the URI of a document or folder"
+    if not arguments or not isinstance(arguments[0], str):
+        raise ArgumentError(wanted)
+    try:
+        scheme = urlparse(arguments[0]).scheme
+    except ValueError:  # [ and ] of an IPv6 address that do not match
+        raise ArgumentError(wanted) from None
+    if not scheme:
+        raise ArgumentError(wanted)
     return arguments[0]
 
 

@@ -58,8 +58,13 @@ def where_set(context: Context, node: Node) -> str | None:
     if not rest:
         return None
     if stronger:
-        return f"Set by {first}, which wins over {', '.join(rest)}"
-    return f"This file wins over {', '.join(rest)}"
+        return f"Set by {first}, which wins over {_and(rest)}"
+    return f"This file wins over {_and(rest)}"
+
+
+def _and(names: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _about_value(snapshot: Snapshot, found: Resolved, value: Value) -> str | None:

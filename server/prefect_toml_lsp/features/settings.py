@@ -170,7 +170,7 @@ def _unknown(given: Mapping[str, Any]) -> list[str]:
 
 
 def _no_such(name: str) -> str:
-    return f"{SECTION} has no setting {name}; it is passed over"
+    return f"{SECTION} has no setting {name}; it is ignored"
 
 
 _TYPES: Mapping[str, Any] = {

@@ -133,6 +133,9 @@ class Protocol(LanguageServerProtocol):
         self, msg_id: str | int, result: Any = None, error: lsp.ResponseError | None = None
     ) -> None:
         """Send an answer; one that is JSON already goes out as it is."""
+        if error is not None and error.code == exceptions.JsonRpcInternalError.CODE:
+            # pygls tells the exception's message and all its frames; either may hold a value.
+            error = lsp.ResponseError(error.code, error.message.partition(":")[0])
         if error is not None or not isinstance(result, Encoded) or self.writer is None:
             super()._send_response(msg_id, result, error)
             return
@@ -145,4 +148,7 @@ class Protocol(LanguageServerProtocol):
         """Say what went wrong outside of any request."""
         if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
             self.refuse(None, exceptions.JsonRpcParseError())
+        is_answer = isinstance(error, exceptions.JsonRpcException)
+        if is_answer and not isinstance(error, exceptions.JsonRpcInternalError):
+            return  # The client has been told what is wrong with its request.
         log.error("a message was not handled: %s", type(error).__name__)

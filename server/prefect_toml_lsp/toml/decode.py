@@ -14,18 +14,18 @@ class UndecodableError(ValueError):
 def decode(value: Value | None) -> Any:
     """The value as str, int, float, bool, date, time, datetime, list or dict.
 
-    Raises `UndecodableError` where a part of it is missing or no value.
+    Raises `UndecodableError` where a part of it is missing, no value, or a string without its end.
     """
+    if _is_broken(value):
+        raise UndecodableError
     if isinstance(value, String | Literal):
         return value.value
-    if value is None or isinstance(value, Invalid):
-        raise UndecodableError
     # Leaves before their containers, without recursion: nesting may be deep.
     order: list[Value] = []
     waiting: list[Value | None] = [value]
     while waiting:
         node = waiting.pop()
-        if node is None or isinstance(node, Invalid):
+        if node is None or _is_broken(node):
             raise UndecodableError
         order.append(node)
         if isinstance(node, Array):
@@ -41,6 +41,14 @@ def decode(value: Value | None) -> Any:
         elif isinstance(node, String | Literal):
             done[id(node)] = node.value
     return done[id(value)]
+
+
+def _is_broken(value: Value | None) -> bool:
+    return (
+        value is None
+        or isinstance(value, Invalid)
+        or (isinstance(value, String) and not value.closed)
+    )
 
 
 def _table(node: InlineTable, done: dict[int, Any]) -> dict[str, Any]:

@@ -27,12 +27,16 @@ from prefect_toml_lsp.toml.nodes import (
 
 
 def propose_places(case: Case) -> Iterator[Proposal]:
-    """Each place that may have been meant, as long as it is free and Prefect takes the value."""
+    """Each place that may have been meant, as long as it is free and Prefect takes the value; the
+    first is preferred where no other has the same name, or it is but spelt otherwise.
+    """
     clear = len(case.candidates) == 1
-    fitting = list(_fitting(case))
-    for index, proposal in enumerate(fitting):
-        safe = clear and proposal.safe
-        yield proposal._replace(preferred=index == 0, safe=safe)
+    leaves = [target[-1] for target in case.candidates]
+    depth = len(case.unknown.names) if case.unknown else 0
+    for index, proposal in enumerate(_fitting(case)):
+        alone = leaves.count(leaves[0]) == 1 or len(case.candidates[0]) == depth
+        preferred = index == 0 and alone
+        yield proposal._replace(preferred=preferred, safe=clear and proposal.safe)
 
 
 def _fitting(case: Case) -> Iterator[Proposal]:

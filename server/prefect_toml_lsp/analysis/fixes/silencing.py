@@ -8,26 +8,32 @@ from prefect_toml_lsp.analysis.findings import Severity
 from prefect_toml_lsp.analysis.fixes.model import Case, Proposal
 from prefect_toml_lsp.analysis.ignores import comment_with, directives
 from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.text.source import content_length
 from prefect_toml_lsp.toml.nodes import Blank
 
 
 def propose_silence(case: Case) -> Iterator[Proposal]:
-    """Silence the finding at the end of its last line; not what Prefect refuses, which no comment
-    makes it take.
+    """Silence the finding behind its last line, or above it where that has a comment; not what
+    Prefect refuses, which no comment makes it take.
     """
     code, row = case.finding.code, case.finding.span.end_line
-    if case.finding.severity is Severity.ERROR or code == "unused-ignore":
+    refused = case.finding.severity is Severity.ERROR
+    if refused or code == "unused-ignore" or case.statement.problems:
         return
-    title = f"Silence `{code}` on this line"
+    title = f"Silence `{code}` here"
     here = [each for each in case.statement.comments if each.span.line == row]
     if not here:
         end = len(_line(case, row).rstrip())
         where, text = Span(row, end, row, end), f" {comment_with(code)}"
     else:
         found = [each for each in directives(case.statement) if each.span == here[0].span]
-        if not found or not found[0].codes:
-            return
-        where, text = here[0].span, comment_with(*found[0].codes, code)
+        if found and found[0].codes:
+            where, text = here[0].span, comment_with(*found[0].codes, code)
+        else:
+            line = case.document.source.lines[case.document.start(case.statement) + row]
+            margin = line[: len(line) - len(line.lstrip())]
+            where = Span(row, 0, row, 0)
+            text = f"{margin}{comment_with(code)}{line[content_length(line) :] or chr(10)}"
     yield Proposal(title, lambda rewrite: rewrite.replace(case.statement, where, text))
 
 

@@ -58,5 +58,5 @@ def as_read(node: Node, syntax: Value | None, verdict: Verdict | None) -> str | 
 def write_title(node: Node, text: str) -> str:
     """Says what is written, unless it may be a secret or is too long for a menu."""
     if node.secret or node.is_free_form or len(text) > _LONGEST or "\n" in text:
-        return "Write it as Prefect reads it"
+        return "Write the value as Prefect reads it"
     return f"Write `{text}`"

@@ -116,7 +116,7 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     else:
         # Names of profiles count in upper case only.
         candidates = [name.upper()] if upper else suggest_variables(name, schema)
-        warns = "ignores it" if where.any_case else "warns about it and ignores it"
+        warns = "ignores it" if where.any_case else "warns and ignores it"
         message = f"Prefect has no variable `{name}`, and {warns}"
         if candidates:
             message += f"; did you mean `{candidates[0]}`?"
