@@ -79,6 +79,23 @@ class DotenvDocument:
         return self.source.replace_all(text)
 
 
+def read_statement_at(line: int, text: str) -> DotenvStatement | None:
+    """The statement that starts on `line`, read without those above and below it; None where none
+    starts there any more.
+    """
+    lines = Source(text).lines[line:]
+    found = next(read_written("".join(lines)), None)
+    if found is None or found.line:
+        return None
+    starts = list(accumulate(map(len, lines[:-1]), initial=0))
+    placed = _placed(found, starts)
+    return placed._replace(
+        key=placed.key.down(line),
+        equals=placed.equals and placed.equals.down(line),
+        literal=placed.literal and placed.literal.down(line),
+    )
+
+
 def _placed(written: Written, starts: Sequence[int]) -> DotenvStatement:
     def span(start: int, end: int) -> Span:
         return Span.between(_position(start, starts), _position(end, starts))

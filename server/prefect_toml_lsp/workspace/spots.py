@@ -8,7 +8,7 @@ from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import KeyValue
 from prefect_toml_lsp.toml.occurrences import pairs_of
-from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument
+from prefect_toml_lsp.workspace.dotenv_document import read_statement_at
 from prefect_toml_lsp.workspace.places import DOTENV, Override
 
 
@@ -27,7 +27,7 @@ def find_spot(place: Override, text: str) -> Spot:
     line any more.
     """
     if place.kind == DOTENV:
-        return _in_dotenv(place.line or 0, DotenvDocument(text))
+        return _in_dotenv(place.line or 0, text)
     document = Document(text)
     line = min(place.line or 0, len(document.source.lines) - 1)
     statement = document.at(line)
@@ -42,6 +42,6 @@ def find_spot(place: Override, text: str) -> Spot:
     return nearest or _NOWHERE
 
 
-def _in_dotenv(line: int, document: DotenvDocument) -> Spot:
-    found = document.at((min(line, len(document.source.lines) - 1), 0))
+def _in_dotenv(line: int, text: str) -> Spot:
+    found = read_statement_at(line, text)
     return Spot(found.key, found.span) if found else _NOWHERE
