@@ -1,0 +1,8 @@
+// Take the pictures of the README from those of the last test run.
+import { copyFileSync } from "node:fs";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "..");
+for (const name of ["completion", "problems", "hover", "quick-fix"]) {
+  copyFileSync(path.join(root, `test/artefacts/editing/${name}.png`), path.join(root, `images/${name}.png`));
+}

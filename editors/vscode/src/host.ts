@@ -1,0 +1,180 @@
+/** The server's life: started when there is a document for it, restarted, stopped. */
+
+import { spawn, type ChildProcess } from "node:child_process";
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { Crashes } from "./crashes";
+import { findServer, type Found } from "./find";
+import type { Owner } from "./languageClient";
+import { Problem, Remedy, report } from "./problem";
+
+/** What there is to say of the server. */
+export type Status = "off" | "starting" | "running" | "failed";
+
+const RESTARTS = 4;
+const MINUTES = 3;
+
+/** Keeps one server running while it is wanted. */
+export class ServerHost implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private starting: Promise<LanguageClient | undefined> | undefined;
+  private running = "";
+  private hasFailed = false;
+  private lastWords = "";
+  private allSaid: Promise<unknown> = Promise.resolve();
+  private readonly crashes = new Crashes(RESTARTS, MINUTES * 60_000);
+  private readonly changed = new vscode.EventEmitter<Status>();
+  readonly onDidChangeStatus = this.changed.event;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /** The running client, started if need be; undefined where it can't be (the user was told). */
+  async wanted(): Promise<LanguageClient | undefined> {
+    if (this.client?.isRunning()) {
+      return this.client;
+    }
+    this.starting ??= this.start().finally(() => {
+      this.starting = undefined;
+    });
+    return await this.starting;
+  }
+
+  /** Start it because of a document: after a failure only the user asks again. */
+  wantedByDocument(): void {
+    if (!this.hasFailed && this.client === undefined) {
+      void this.wanted();
+    }
+  }
+
+  /** Stop it, forget what went wrong, and look for the server again. */
+  async restart(): Promise<void> {
+    await this.starting;
+    this.crashes.forget();
+    await this.stop();
+    this.hasFailed = false;
+    await this.wanted();
+  }
+
+  /** Start another one, if now another one is the one to start. */
+  async reconsider(): Promise<void> {
+    await this.starting;
+    if (this.client !== undefined && (await this.isStillTheOne())) {
+      return;
+    }
+    if (this.client !== undefined || this.hasFailed) {
+      await this.restart();
+    }
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  /** Shut it down; it may be started again. */
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    if (client === undefined) {
+      return;
+    }
+    try {
+      await client.dispose();
+    } catch (error) {
+      this.output.debug(`the server did not shut down: ${String(error)}`);
+    }
+    this.changed.fire("off");
+  }
+
+  private async isStillTheOne(): Promise<boolean> {
+    try {
+      const { command } = await findServer(this.context, this.output);
+      return command.join("\0") === this.running;
+    } catch {
+      return false; // The start says what is wrong.
+    }
+  }
+
+  private async start(): Promise<LanguageClient | undefined> {
+    this.changed.fire("starting");
+    let found: Found | undefined;
+    try {
+      await this.stop();
+      found = await findServer(this.context, this.output);
+      this.output.info(`starting ${found.command.join(" ")}, from ${found.origin}`);
+      this.running = found.command.join("\0");
+      const { makeClient } = await import("./languageClient.js");
+      this.client = makeClient(this.owner(found), this.output);
+      await this.client.start();
+      return this.client;
+    } catch (error) {
+      await this.fail(error instanceof Problem ? error : await this.neverRan(found, error));
+      return undefined;
+    }
+  }
+
+  private owner(found: Found): Owner {
+    let hasRun = false;
+    return {
+      spawn: () => this.spawn(found.command),
+      said: (line) => {
+        this.lastWords = line;
+      },
+      isRunning: () => {
+        hasRun = true;
+        this.output.info("the server is ready");
+        this.changed.fire("running");
+      },
+      mayRestart: () => {
+        if (!hasRun) {
+          return false; // `start` says so.
+        }
+        const again = this.crashes.mayRestart(Date.now());
+        this.changed.fire("starting");
+        if (!again) {
+          void this.fail(this.stopsAlways());
+        }
+        return again;
+      },
+    };
+  }
+
+  private spawn([command, ...args]: Found["command"]): Promise<ChildProcess> {
+    this.lastWords = "";
+    return new Promise((resolve, reject) => {
+      // Not in the workspace: a Python that starts there would import modules from it.
+      const server = spawn(command, args, { cwd: this.context.extensionPath, windowsHide: true });
+      this.allSaid = new Promise((done) => server.once("close", done));
+      server.once("spawn", () => resolve(server));
+      server.once("error", reject);
+    });
+  }
+
+  private async fail(problem: Problem): Promise<void> {
+    this.hasFailed = true;
+    await this.stop();
+    this.changed.fire("failed");
+    void report(problem, this.output, () => void this.restart());
+  }
+
+  private async neverRan(found: Found | undefined, error: unknown): Promise<Problem> {
+    this.output.error(String(error));
+    await Promise.race([this.allSaid, new Promise((resolve) => setTimeout(resolve, 1_000))]);
+    const from = found ? ` It comes from ${found.origin}: ${found.command.join(" ")}` : "";
+    const why = this.lastWords ? ` (${this.lastWords})` : "";
+    return new Problem(`Prefect TOML's server stopped as soon as it was started${why}.${from}`, [
+      Remedy.tryAgain,
+      Remedy.openSettings,
+    ]);
+  }
+
+  private stopsAlways(): Problem {
+    return new Problem(
+      `Prefect TOML's server stopped ${RESTARTS + 1} times within ${MINUTES} minutes, and is not ` +
+        "started again by itself.",
+      [Remedy.tryAgain],
+    );
+  }
+}

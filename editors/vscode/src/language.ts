@@ -1,0 +1,44 @@
+/** Which documents are ours, and the language of those that have none. */
+
+import * as path from "node:path";
+import * as vscode from "vscode";
+
+export const LANGUAGE = "prefect-toml";
+
+/** Files that hold nothing but what the server knows; it takes up some of others, too. */
+const OWN_FILES = ["prefect.toml", "profiles.toml"];
+const FILES = [...OWN_FILES, "pyproject.toml", ".env"];
+
+/** By name, since other extensions may have given the file any language. */
+export const SELECTOR: readonly { scheme: string; language?: string; pattern?: string }[] = [
+  ...FILES.map((name) => ({ scheme: "file", pattern: `**/${name}` })),
+  { scheme: "file", language: LANGUAGE },
+  { scheme: "untitled", language: LANGUAGE },
+];
+
+/** Whether the server has something to say of a document. */
+export function isOurs(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(SELECTOR, document) > 0;
+}
+
+function nameOf(document: vscode.TextDocument): string {
+  return path.posix.basename(document.uri.path);
+}
+
+/**
+ * Give the language `prefect-toml` to documents that nobody knows the language of, once each: who
+ * then chooses plain text means it. Where an extension for TOML is installed its language stays.
+ */
+export function giveLanguage(): vscode.Disposable {
+  const given = new Set<string>();
+  const give = (document: vscode.TextDocument): void => {
+    const uri = document.uri.toString();
+    const isUnknown = document.languageId === "plaintext" && document.uri.scheme === "file";
+    if (isUnknown && OWN_FILES.includes(nameOf(document)) && !given.has(uri)) {
+      given.add(uri);
+      void vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
+    }
+  };
+  vscode.workspace.textDocuments.forEach(give);
+  return vscode.workspace.onDidOpenTextDocument(give);
+}

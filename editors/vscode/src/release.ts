@@ -1,0 +1,30 @@
+/** The Prefect release in force: what the server says of it. */
+
+import type * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+
+const COMMAND = "prefect-toml.showRelease";
+
+/** The release that a document is judged by. */
+export interface Release {
+  release: string;
+  /** In words, such as "lock file". */
+  source: string;
+  /** The file that says so. */
+  from: string | null;
+  /** All releases that the server knows, oldest first. */
+  known: string[];
+}
+
+/** Ask for it; undefined of a server that does not tell. */
+export async function releaseOf(
+  client: LanguageClient,
+  document: vscode.Uri,
+): Promise<Release | undefined> {
+  const commands = client.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
+  if (!commands.includes(COMMAND)) {
+    return undefined;
+  }
+  const params = { command: COMMAND, arguments: [client.code2ProtocolConverter.asUri(document)] };
+  return (await client.sendRequest<Release | null>("workspace/executeCommand", params)) ?? undefined;
+}

@@ -1,0 +1,190 @@
+// What a person does in prefect.toml, from the first key to the restart of the server.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { makeWorkspace, serverFolder, startEditor } from "./code-server.mjs";
+
+const MISTAKES = `# A mistake in each table.
+[api]
+urll = "http://127.0.0.1:4200/api"
+
+[server.api]
+port = "many"
+`;
+
+let editor;
+
+before(async () => {
+  const folder = makeWorkspace({
+    "prefect.toml": "",
+    "mistakes/prefect.toml": MISTAKES,
+    "untidy/prefect.toml": '[logging]\nlevel="INFO"\n\n\n\n[api]\nurl    =   "http://127.0.0.1:4200/api"\n',
+    "profiles.toml": 'active = "local"\n\n[profiles.local]\nPREFECT_API_URL = "http://127.0.0.1:4200/api"\n',
+    "pyproject.toml": '[project]\nname = "flows"\n\n[tool.prefect]\nresults.persist_by_default = "maybe"\n',
+    ".env": "PREFECT_DEBUG_MODE=maybe\n",
+  });
+  editor = await startEditor({ name: "editing", folder, searched: serverFolder() });
+});
+after(() => editor?.stop());
+
+test("a completion is accepted with Tab", async () => {
+  await editor.open("prefect.toml");
+  await editor.until("the server", () => editor.output().includes("the server is ready"));
+  await editor.type("[server.api]\nport");
+  const offered = await editor.until("port in the list", async () => {
+    const list = await editor.suggestions();
+    return list.includes("port") && list;
+  });
+  assert.equal(offered[0], "port");
+  await editor.shot("completion");
+  await editor.press("Tab");
+  await editor.until("the key with its equals sign", async () => {
+    return /^port = /m.test(await editor.text());
+  });
+  await editor.press("Escape");
+  assert.match(await editor.saved("prefect.toml"), /^\[server\.api\]\nport = /);
+});
+
+test("a mistake gets its squiggle while it is typed, and its message in the Problems panel", async () => {
+  await editor.press("Delete"); // the value that the completion has put there and selected
+  await editor.type('"many"\nworkers = 3\n');
+  await editor.until("a squiggle for the value", () => editor.squiggles("error"));
+  await editor.until("a squiggle for the key", () => editor.squiggles("warning"));
+  const rows = await editor.until("both messages", async () => {
+    const shown = (await editor.problems()).join("\n");
+    return /integer/.test(shown) && /workers/.test(shown) && shown;
+  });
+  assert.match(rows, /no setting `server\.api\.workers`/);
+  await editor.shot("problems");
+  await editor.press("Control+j");
+});
+
+test("hover tells what a setting is", async () => {
+  await editor.goTo(2, 2);
+  const shown = await editor.hover();
+  assert.match(shown, /PREFECT_SERVER_API_PORT/);
+  assert.match(shown, /4200/);
+  await editor.shot("hover");
+  await editor.press("Escape");
+});
+
+test("a quick fix is applied", async () => {
+  await editor.open("mistakes/prefect.toml");
+  await editor.until("squiggles", () => editor.squiggles("warning"));
+  await editor.goTo(3, 2);
+  await editor.press("Control+.");
+  const actions = editor.page.locator(".action-widget .monaco-list-row.action");
+  const offered = await editor.until("the quick fixes", async () => {
+    const texts = await actions.allInnerTexts();
+    return texts.some((text) => /`url`/.test(text)) && texts;
+  });
+  await editor.shot("quick-fix");
+  assert.match(offered[0], /`url`/);
+  await editor.press("Enter");
+  await editor.until("the mended key", async () => /^url = /m.test(await editor.text()));
+  await editor.until("no squiggle there", async () => (await editor.squiggles("warning")) === 0);
+  assert.match(await editor.saved("mistakes/prefect.toml"), /^url = "http:/m);
+});
+
+test("the document is formatted", async () => {
+  await editor.open("untidy/prefect.toml");
+  await editor.until("colours", () => editor.page.locator(".view-line .mtk1").count());
+  await editor.command("Format Document");
+  await editor.until("spaces around =", async () => /^level = "INFO"$/m.test(await editor.text()));
+  const text = await editor.saved("untidy/prefect.toml");
+  assert.equal(text, '[logging]\nlevel = "INFO"\n\n[api]\nurl = "http://127.0.0.1:4200/api"\n');
+});
+
+test("the outline has tables and keys", async () => {
+  await editor.open("mistakes/prefect.toml");
+  await editor.command("Explorer: Focus on Outline View");
+  const rows = editor.page.locator(".outline-pane .monaco-list-row");
+  const names = await editor.until("the outline", async () => {
+    const texts = await rows.allInnerTexts();
+    return texts.some((text) => /port/.test(text)) && texts;
+  });
+  assert.match(names.join("\n"), /api[\s\S]*url[\s\S]*server[\s\S]*api[\s\S]*port/);
+  await editor.shot("outline");
+});
+
+test("tokens have the colours of what they mean", async () => {
+  await editor.open("mistakes/prefect.toml");
+  await editor.goTo(6, 2);
+  const key = await editor.token();
+  assert.match(key, /prefect-toml/);
+  assert.match(key, /semantic token type\s*property/);
+  await editor.goTo(2, 3);
+  assert.match(await editor.token(), /semantic token type\s*namespace[\s\S]*modifiers\s*definition/);
+  await editor.open("prefect.toml");
+  await editor.goTo(3, 3);
+  assert.match(await editor.token(), /modifiers\s*ignored/);
+  // What Prefect ignores looks as a comment does, unlike other keys.
+  const colours = await editor.page.evaluate(() => {
+    const colourOf = (word) => {
+      const spans = [...document.querySelectorAll(".view-line span span")];
+      return getComputedStyle(spans.find((each) => each.textContent === word)).color;
+    };
+    return ["port", "workers"].map(colourOf);
+  });
+  assert.notEqual(colours[0], colours[1]);
+});
+
+test("profiles, pyproject.toml and .env have findings and hovers, whatever their language", async () => {
+  await editor.open("profiles.toml");
+  await editor.goTo(4, 3);
+  assert.match(await editor.hover(), /api\.url|Prefect/);
+  await editor.press("Escape");
+  for (const name of ["pyproject.toml", ".env"]) {
+    await editor.open(name);
+    await editor.until(`a squiggle in ${name}`, () => editor.squiggles("error"));
+  }
+});
+
+test("the status item shows the release, and another one is chosen", async () => {
+  await editor.open("prefect.toml");
+  const shown = await editor.until("the release", async () => {
+    const text = await editor.status();
+    return /Prefect 3\.\d+\.\d+/.test(text) && text;
+  });
+  assert.match(shown, /Prefect 3\./);
+  await editor.shot("status");
+  await editor.page.locator(".hover-language-status .element a", { hasText: "Choose" }).click();
+  await editor.page.locator(".quick-input-widget input").fill("3.1.0");
+  await editor.page.locator(".quick-input-list .monaco-list-row", { hasText: "3.1.0" }).first().waitFor();
+  await editor.press("Enter");
+  await editor.until("the chosen release", async () => /Prefect 3\.1\.0/.test(await editor.status()));
+});
+
+test("the commands show settings in force and create prefect.toml", async () => {
+  await editor.open("mistakes/prefect.toml");
+  await editor.command("Prefect TOML: Show Effective Settings");
+  await editor.page.locator('.tab.active[data-resource-name="Effective settings.md"]').waitFor();
+  await editor.until("a setting of this file", async () => /api\.url/.test(await editor.text()));
+  assert.match(await editor.text(), /Prefect's settings in/);
+  await editor.command("Prefect TOML: Create prefect.toml");
+  const { text } = await editor.message(/prefect\.toml/);
+  assert.match(text, /has a `prefect\.toml` already/);
+});
+
+test("the reference of the setting at the cursor is opened", async () => {
+  await editor.open("mistakes/prefect.toml");
+  await editor.goTo(6, 2);
+  await editor.command("Prefect TOML: Open Settings Reference");
+  const question = editor.page.locator(".monaco-dialog-box");
+  await question.waitFor();
+  assert.match(await question.innerText(), /https:\/\/docs\.prefect\.io\/v3\/api-ref\/settings-ref#/);
+  await editor.press("Escape");
+});
+
+test("the server is restarted by a command", async () => {
+  await editor.open("prefect.toml");
+  const [before] = await editor.until("one server", () => {
+    const found = editor.servers();
+    return found.length === 1 && found;
+  });
+  await editor.command("Prefect TOML: Restart Server");
+  await editor.until("another server", () => {
+    const found = editor.servers();
+    return found.length === 1 && found[0] !== before;
+  });
+  await editor.until("squiggles of the new one", () => editor.squiggles("error"));
+});
