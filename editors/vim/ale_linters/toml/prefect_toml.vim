@@ -1,0 +1,1 @@
+call prefect_toml#Define('toml')
