@@ -140,3 +140,24 @@ def test_logs_do_not_repeat_the_document() -> None:
         _, out, err = wire.finish()
         assert err  # what failed is said
         assert b"s3cret" not in err + out
+
+
+def test_what_is_told_to_the_client_is_not_logged() -> None:
+    with Wire() as wire:
+        wire.initialize()
+        document = {"uri": "file:///nowhere/prefect.toml", "languageId": "toml", "version": 1}
+        wire.notify("textDocument/didOpen", {"textDocument": {**document, "text": "a = 1"}})
+        where = {
+            "textDocument": {"uri": document["uri"]},
+            "position": {"line": 0, "character": 0},
+        }
+        assert wire.request(1, "textDocument/prepareRename", where)["error"]["code"] == -32803
+        wrong = {"command": "prefect-toml.showRelease", "arguments": ["http://[s3cret/x"]}
+        refused = wire.request(2, "workspace/executeCommand", wrong)["error"]
+        assert refused["code"] == -32602
+        assert "s3cret" not in str(refused)
+        wire.notify("$/cancelRequest", {"id": 2})
+        assert wire.request(3, "shutdown")["result"] is None
+        wire.notify("exit")
+        status, _, logged = wire.finish()
+        assert (status, logged) == (0, b"")

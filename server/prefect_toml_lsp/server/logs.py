@@ -16,13 +16,16 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 class WithoutValues(logging.Filter):
     """Cuts a record of pygls down to its constant text, an exception to its type and frames; errors
-    that answer a request, such as a refused rename, are not logged.
+    that answer a request, such as a refused rename, are not logged, and neither is a cancellation
+    that came too late.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record in place; whether it is logged."""
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
+            return False
+        if str(record.msg).startswith("Cancel notification for unknown"):
             return False
         if record.name.startswith("pygls"):
             record.msg = str(record.msg).partition("%")[0].partition("\n")[0].strip(" :\"'")
