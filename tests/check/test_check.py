@@ -205,7 +205,13 @@ def test_ctrl_c(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     command = [*COMMAND, "check", "prefect.toml"]
     with subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        # Where the tests run in the background, they have been told to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         with open(pipe, "wb"):  # opens when the command has opened its end
             process.send_signal(signal.SIGINT)

@@ -26,6 +26,11 @@ fi
 if [ -f "$folder/ready-$release" ]; then
   exit 0
 fi
+# The headers that node-gyp would download come with Node.js.
+node_home=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
+if [ -f "$node_home/include/node/node.h" ]; then
+  export npm_config_nodedir=$node_home
+fi
 # Its install scripts download programs from elsewhere, so none of them runs; what is needed of
 # them is done here.
 rm -rf "$folder"
