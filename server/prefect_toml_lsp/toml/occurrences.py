@@ -8,63 +8,71 @@ from typing import NamedTuple
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.document import Document
 from prefect_toml_lsp.toml.namespace import Claim
-from prefect_toml_lsp.toml.nodes import Header, InlineTable, KeyValue, Pair, Statement
+from prefect_toml_lsp.toml.nodes import Header, InlineTable, KeyPart, KeyValue, Pair, Statement
 
 
-class Occurrence(NamedTuple):
+class Mention(NamedTuple):
     """A part of a key that names the path.
 
     claim
         What is done with it: `VALUE` where it is set.
-    part, whole
-        In the document: the part, and the pair or header that it is in.
+    whole
+        The pair or header that the part is in, relative to the statement.
     """
+
+    statement: Statement
+    claim: Claim
+    part: KeyPart
+    whole: Span
+
+
+class Occurrence(NamedTuple):
+    """A `Mention` by its places in the document."""
 
     claim: Claim
     part: Span
     whole: Span
 
 
-def occurrences(document: Document, path: Sequence[str]) -> list[Occurrence]:
-    """All that name `path`, in the order of the text; elements of arrays of tables have no path."""
-    found: list[Occurrence] = []
+def mentions(document: Document, path: Sequence[str]) -> Iterator[Mention]:
+    """All that name `path`, in no particular order; elements of arrays of tables have no path."""
     for length in range(1, len(path) + 1):
         for statement, claim in document.claims(path[:length]):
             if length == len(path):
-                found.append(_of_statement(document, statement, claim, length))
+                yield _of_statement(statement, claim, length)
             elif claim is Claim.VALUE and isinstance(statement, KeyValue):
-                line = document.start(statement)
-                found.extend(
-                    Occurrence(each.claim, each.part.down(line), each.whole.down(line))
-                    for each in _inside(statement.pair, tuple(path[length:]))
-                )
+                yield from _inside(statement, tuple(path[length:]))
+
+
+def occurrences(document: Document, path: Sequence[str]) -> list[Occurrence]:
+    """The `mentions` of `path` in the order of the text."""
+    found: list[Occurrence] = []
+    for statement, claim, part, whole in mentions(document, path):
+        line = document.start(statement)
+        found.append(Occurrence(claim, part.span.down(line), whole.down(line)))
     return sorted(found, key=lambda each: each.part)
 
 
-def _of_statement(
-    document: Document, statement: Statement, claim: Claim, length: int
-) -> Occurrence:
+def _of_statement(statement: Statement, claim: Claim, length: int) -> Mention:
     assert isinstance(statement, Header | KeyValue)
-    line = document.start(statement)
     if isinstance(statement, Header):
-        part, whole = statement.key.parts[length - 1], statement.key.span
-    else:
-        above = len(statement.section.path)
-        part, whole = statement.pair.key.parts[length - above - 1], statement.pair.span
-    return Occurrence(claim, part.span.down(line), whole.down(line))
+        return Mention(statement, claim, statement.key.parts[length - 1], statement.key.span)
+    above = len(statement.section.path)
+    pair = statement.pair
+    return Mention(statement, claim, pair.key.parts[length - above - 1], pair.span)
 
 
-def _inside(pair: Pair, path: tuple[str, ...]) -> Iterator[Occurrence]:
-    """The keys that name `path` in the inline table of a pair, relative to the statement."""
-    waiting = [(pair, path)]
+def _inside(statement: KeyValue, path: tuple[str, ...]) -> Iterator[Mention]:
+    """The keys that name `path` in the inline table that is a statement's value."""
+    waiting = [(statement.pair, path)]
     while waiting:
         pair, path = waiting.pop()
         for inner in pair.value.pairs if isinstance(pair.value, InlineTable) else ():
             names = inner.key.names
             if names[: len(path)] == path:
                 claim = Claim.VALUE if len(names) == len(path) else Claim.DOTTED
-                yield Occurrence(claim, inner.key.parts[len(path) - 1].span, inner.span)
-            elif path[: len(names)] == names:
+                yield Mention(statement, claim, inner.key.parts[len(path) - 1], inner.span)
+            elif names and path[: len(names)] == names:
                 waiting.append((inner, path[len(names) :]))
 
 
