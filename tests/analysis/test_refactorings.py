@@ -18,6 +18,7 @@ from prefect_toml_lsp.schema.acceptance import effective, taken
 from prefect_toml_lsp.text import Position, Span, apply_edits
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.workspace import FolderSources
+from prefect_toml_lsp.workspace.contents import Contents
 from tests.toml.generate import broken_documents, documents
 from tests.toml.marks import with_cursor
 from tests.toml.reading import comments, data, problems
@@ -179,7 +180,9 @@ def test_a_selection_means_its_first_statement() -> None:
 def test_what_a_weaker_source_sets_is_not_left_to_it(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.prefect.server.api]\nport = 1\n")
     text = "[server.api]\nport = |4200\nhost = '127.0.0.1'\n"
-    sources = FolderSources.read(tmp_path, {}, SCHEMA, opened={tmp_path / "prefect.toml": text})
+    sources = FolderSources.read(
+        tmp_path, {}, SCHEMA, contents=Contents({tmp_path / "prefect.toml": text})
+    )
     assert offered(text, Context(SCHEMA, sources)) == {}
     text = "[server.api]\nport = 4200\nhost = |'127.0.0.1'\n"
     found = offered(text, Context(SCHEMA, sources))

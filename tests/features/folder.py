@@ -17,6 +17,7 @@ from prefect_toml_lsp.server.kinds import kind_of, look, read
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.workspace import FolderSources
+from prefect_toml_lsp.workspace.contents import Contents
 from tests.server.editor import cursor
 
 CATALOGUE = Catalogue.load()
@@ -49,11 +50,10 @@ class Folder:
 
     def open(self, text: str, name: str = "prefect.toml") -> Snapshot:
         """A `prefect.toml` or `pyproject.toml` in the folder that is open with `text`."""
-        opened = {self.path / name: text}
-        itself = {self.path / name: ""}
+        others = Contents().without(self.path / name)
         home = self.path / "home"
-        sources = FolderSources.read(self.path, self.environment, self.schema, home, itself)
-        context = Context(self.schema, sources, kind=name, opened=opened)
+        sources = FolderSources.read(self.path, self.environment, self.schema, home, others)
+        context = Context(self.schema, sources, kind=name)
         analysis = Analysis(Document(text), context)
         return Snapshot(analysis, self.client, self.settings, uri(self.path / name))
 
@@ -61,10 +61,11 @@ class Folder:
         """A `profiles.toml` or `.env` in the folder that is open with `text`."""
         path = self.path / name
         home = self.path / "home"
-        sources = FolderSources.read(self.path, self.environment, self.schema, home, {path: ""})
+        others = Contents().without(path)
+        sources = FolderSources.read(self.path, self.environment, self.schema, home, others)
         kind = kind_of(uri(path), "")
         assert kind is not None
-        context = Context(self.schema, sources, kind=kind, opened={path: text})
+        context = Context(self.schema, sources, kind=kind)
         return look(read(kind, text), context, self.client, self.settings, uri(path))
 
 

@@ -11,6 +11,7 @@ from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
 from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.workspace.contents import Contents
 from prefect_toml_lsp.workspace.in_force import effective_settings
 from tests.features.folder import CATALOGUE, Folder, at, uri
 
@@ -55,7 +56,7 @@ def test_a_position_is_wanted(argument):
 
 def show(tmp_path, environment=None, **files):
     Folder(tmp_path).write(**files)
-    found = effective_settings(tmp_path, environment or {}, SCHEMA, tmp_path / "home", {})
+    found = effective_settings(tmp_path, environment or {}, SCHEMA, tmp_path / "home", Contents())
     return commands.show_effective(found, tmp_path, SCHEMA)["text"]
 
 

@@ -15,6 +15,7 @@ from prefect_toml_lsp.schema import Catalogue
 from prefect_toml_lsp.text import PositionEncoding
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.workspace import FolderSources
+from prefect_toml_lsp.workspace.contents import Contents
 from tests.features.structure import read_encoded
 
 CATALOGUE = Catalogue.load()
@@ -141,8 +142,8 @@ def overridden(
     client: Client = LAZY,
     **options: Any,
 ) -> Snapshot:
-    itself = {folder / "prefect.toml": ""}
-    sources = FolderSources.read(folder, environment, SCHEMA, None, itself)
+    others = Contents().without(folder / "prefect.toml")
+    sources = FolderSources.read(folder, environment, SCHEMA, None, others)
     analysis = Analysis(Document(text), Context(SCHEMA, sources))
     return Snapshot(analysis, client, Settings(**options))
 

@@ -100,7 +100,7 @@ def test_prefect_home_stays_as_it_is_where_the_release_does_not_replace_it(folde
 def test_the_environment_says_where_home_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_HOME", str(folder / "other"))
     schema = CATALOGUE.schema()
-    sources = FolderSources.read(folder, os.environ, schema, folder, {})
+    sources = FolderSources.read(folder, os.environ, schema, folder)
     text = "home = '~/nowhere'\nprofiles_path = '$PREFECT_HOME/p.toml'"
     analysis = Analysis(Document(text), Context(schema, sources))
     found = links(Snapshot(analysis, Client(), uri=(folder / "prefect.toml").as_uri()), PARAMS)

@@ -144,3 +144,32 @@ async def test_wrong_arguments(
     with pytest.raises(JsonRpcException, match=message) as refused:
         await run(client, command, *arguments)
     assert refused.value.code == INVALID_PARAMS
+
+
+@pytest.mark.asyncio
+async def test_the_settings_in_force_are_never_out_of_date(
+    able: LanguageClient, tmp_path: Path
+) -> None:
+    dotenv = tmp_path / ".env"
+    uri = open_at(able, tmp_path / "prefect.toml", "[server.api]\nport = 1")
+
+    async def port() -> str:
+        text = (await run(able, commands.SHOW_EFFECTIVE, uri))["text"]
+        return next(line for line in text.splitlines() if "server.api.port" in line)
+
+    assert "| `1` |" in await port()
+    again = await run(able, commands.SHOW_EFFECTIVE, uri)
+    assert await run(able, commands.SHOW_EFFECTIVE, uri) == again
+    edit = lsp.TextDocumentContentChangeWholeDocument("[server.api]\nport = 2")
+    document = lsp.VersionedTextDocumentIdentifier(2, uri)
+    able.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [edit]))
+    assert "| `2` |" in await port()
+    dotenv.write_text("PREFECT_SERVER_API_PORT=3")
+    assert "| `3` |" in await port()
+    dotenv.write_text("PREFECT_SERVER_API_PORT=4")
+    assert "| `4` |" in await port()
+    dotenv.unlink()
+    assert "| `2` |" in await port()
+    able.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+    (tmp_path / "prefect.toml").write_text("[server.api]\nport = 5")
+    assert "| `5` |" in await port()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prefect_toml_lsp.workspace import chain
+from prefect_toml_lsp.workspace.contents import Contents
 from prefect_toml_lsp.workspace.effective import ValueReader, effective_value
 from tests.workspace.test_sources import CATALOGUE, profile, read
 
@@ -17,7 +18,7 @@ def values(tmp_path, path, env=None, opened=None, **files):
     sources = read(tmp_path, env, opened=opened, **files)
     node = CATALOGUE.schema().by_path[path]
     return [
-        effective_value(place, node, ValueReader(env, opened or {}))
+        effective_value(place, node, ValueReader(env, Contents(opened or {})))
         for place in chain(path, sources)
     ]
 
@@ -78,6 +79,6 @@ def test_a_place_that_is_there_no_more(tmp_path, text):
     place = chain("server.api.port", sources)[0]
     node = CATALOGUE.schema().by_path["server.api.port"]
     (tmp_path / "prefect.toml").write_text(text)
-    assert effective_value(place, node, ValueReader({}, {})) is None
+    assert effective_value(place, node, ValueReader({}, Contents())) is None
     (tmp_path / "prefect.toml").unlink()
-    assert effective_value(place, node, ValueReader({}, {})) is None
+    assert effective_value(place, node, ValueReader({}, Contents())) is None

@@ -9,6 +9,7 @@ import pytest
 
 from prefect_toml_lsp.schema import Catalogue, parse_release
 from prefect_toml_lsp.workspace import FolderSources, chain, overrides
+from prefect_toml_lsp.workspace.contents import Contents
 from prefect_toml_lsp.workspace.sources import watched_files
 
 CATALOGUE = Catalogue.load()
@@ -27,7 +28,7 @@ def read(tmp_path, env=None, release="3.8.8", opened=None, **files):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     schema = CATALOGUE.schema(parse_release(release))
-    return FolderSources.read(tmp_path, env, schema, tmp_path / "home", opened)
+    return FolderSources.read(tmp_path, env, schema, tmp_path / "home", Contents(opened or {}))
 
 
 def profile(*lines):

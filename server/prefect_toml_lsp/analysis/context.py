@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.schema import Schema
 
 if TYPE_CHECKING:  # `check` starts faster without the workspace, which it may not need
-    from pathlib import Path
-
     from prefect_toml_lsp.workspace import FolderSources
 
 
@@ -30,8 +27,6 @@ class Context(NamedTuple):
         Whether the project wants a Prefect before 3, which does not read this file.
     severities
         What the user wants for findings by their code instead of ours; None to leave them out.
-    opened
-        The texts of the documents that are open, as they are whenever one asks.
     """
 
     schema: Schema
@@ -40,7 +35,6 @@ class Context(NamedTuple):
     kind: str = "prefect.toml"
     is_prefect_2: bool = False
     severities: Mapping[str, Severity | None] = NO_DATA
-    opened: Mapping[Path, str] = MappingProxyType({})
 
     @property
     def prefix(self) -> tuple[str, ...]:

@@ -6,10 +6,13 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.schema import Catalogue, Release, Schema
+
+if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
+    from prefect_toml_lsp.workspace.contents import Contents
 
 
 class Options(NamedTuple):
@@ -34,6 +37,14 @@ def catalogue() -> Catalogue:
     return Catalogue.load()
 
 
+@cache
+def _contents() -> Contents:
+    """The files around those that are checked; several may have the same profiles."""
+    from prefect_toml_lsp.workspace.contents import Contents
+
+    return Contents()
+
+
 def newest_schema() -> Schema:
     """The settings of the newest release that is known."""
     return catalogue().schema()
@@ -51,8 +62,9 @@ def context_of(folder: str, kind: str, options: Options) -> Context:
         from prefect_toml_lsp.workspace import FolderSources
 
         name = {"dotenv": ".env", "profile": "profiles.toml"}.get(kind, kind)
-        itself = {Path(folder, name): ""}  # what a file has to say of itself does not count
-        sources = FolderSources.read(Path(folder), os.environ, schema, Path.home(), itself)
+        # What a file has to say of itself does not count.
+        others = _contents().without(Path(folder, name))
+        sources = FolderSources.read(Path(folder), os.environ, schema, Path.home(), others)
         _note(sources.notes)
     secrets = Severity.WARNING if options.strict else Severity.HINT
     return Context(schema, sources, secrets, kind, is_prefect_2)

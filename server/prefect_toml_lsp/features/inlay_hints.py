@@ -36,6 +36,7 @@ from prefect_toml_lsp.toml.nodes import (
     String,
     Value,
 )
+from prefect_toml_lsp.workspace.contents import Contents
 from prefect_toml_lsp.workspace.effective import ValueReader, effective_value
 from prefect_toml_lsp.workspace.places import Override
 
@@ -62,7 +63,8 @@ def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
     document = snapshot.document
     first, last = params.range.start.line, params.range.end.line
     shown: list[str] = []
-    reader = ValueReader(os.environ, snapshot.analysis.context.opened)
+    sources = snapshot.analysis.context.sources
+    reader = ValueReader(os.environ, sources.contents if sources else Contents())
     writer = _Writer(snapshot)
     section: Section | None = None
     table: Node | None = None

@@ -143,10 +143,12 @@ def _resolve(snapshot: Snapshot, node: Node, text: str, folder: Path | None) -> 
 def _home(snapshot: Snapshot) -> str:
     """The `home` that is in force."""
     context, own = snapshot.analysis.context, snapshot.analysis.settings.values.get("home")
-    places = overrides("home", context.kind, context.sources) if context.sources else []
-    if own is None and context.sources:
-        places = chain("home", context.sources)
-    node = snapshot.schema.by_path["home"]
-    reader = ValueReader(os.environ, context.opened)
-    values = (effective_value(place, node, reader) for place in places)
+    values: list[Any] = []
+    if context.sources:
+        places = overrides("home", context.kind, context.sources)
+        if own is None:
+            places = chain("home", context.sources)
+        reader = ValueReader(os.environ, context.sources.contents)
+        node = snapshot.schema.by_path["home"]
+        values = [effective_value(place, node, reader) for place in places]
     return next((value for value in values if isinstance(value, str)), own or "~/.prefect")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.features.snapshot import Client, View
-from prefect_toml_lsp.text import Source, Span
-from prefect_toml_lsp.workspace.effective import read_text
+from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.workspace.places import Override
 from prefect_toml_lsp.workspace.spots import find_spot
 
@@ -36,12 +36,12 @@ class Target(NamedTuple):
         """The key at a place in another file; None for a variable, and where the file is gone."""
         if place.where is None:
             return None
-        text = read_text(place.where, snapshot.analysis.context.opened)
+        sources = snapshot.analysis.context.sources
+        found = find_spot(place, sources.contents) if sources else None
         uri = from_fs_path(str(place.where))
-        if text is None or uri is None:
+        if found is None or uri is None:
             return None
-        spot = find_spot(place, text)
-        lines = Source(text).lines
+        spot, lines = found
         return cls(
             uri,
             _range(snapshot.client, lines, spot.key),
@@ -49,7 +49,7 @@ class Target(NamedTuple):
         )
 
 
-def _range(client: Client, lines: list[str], span: Span) -> lsp.Range:
+def _range(client: Client, lines: Sequence[str], span: Span) -> lsp.Range:
     units = client.encoding.units
     return lsp.Range(
         lsp.Position(span.line, units(lines[span.line], span.column)),

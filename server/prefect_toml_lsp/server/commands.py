@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -14,7 +12,6 @@ from pygls.uris import from_fs_path
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
-from prefect_toml_lsp.workspace.in_force import effective_settings
 
 
 def register(server: PrefectTomlServer) -> None:
@@ -27,16 +24,7 @@ def register(server: PrefectTomlServer) -> None:
 
 def _show_effective(server: PrefectTomlServer, *arguments: Any) -> dict[str, str]:
     """The settings in force in a folder; its argument is a document or folder."""
-    folder = _checked(commands.read_folder, arguments)
-    session = server.session
-    schema = session.context_of(folder).schema
-    opened = dict(session.texts)
-    environment, home = os.environ.copy(), Path.home()
-    if session.settings.environment:
-        found = effective_settings(folder, environment, schema, home, opened)
-    else:
-        found = effective_settings(folder, {}, schema, None, {**opened, folder / ".env": ""})
-    return commands.show_effective(found, folder, schema)
+    return server.effective.show(_checked(commands.read_folder, arguments))
 
 
 async def _open_reference(server: PrefectTomlServer, *arguments: Any) -> dict[str, str | None]:
@@ -59,7 +47,7 @@ async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[st
     folder = _checked(commands.read_folder, arguments)
     path = folder / "prefect.toml"
     uri = from_fs_path(str(path)) or ""
-    if path.exists() or path in server.session.texts:
+    if path.exists() or any(each.path == path for each in server.session.opened()):
         raise _failed("this folder has a `prefect.toml` already")
     answer = {"uri": uri, "text": commands.STARTER, "applied": False}
     if not _makes_files(server):

@@ -8,6 +8,7 @@ from pygls.lsp.server import LanguageServer
 
 from prefect_toml_lsp import __version__
 from prefect_toml_lsp.server.configuration import Configuration
+from prefect_toml_lsp.server.effective import EffectiveSettings
 from prefect_toml_lsp.server.protocol import Protocol
 from prefect_toml_lsp.server.scan import Scan
 from prefect_toml_lsp.server.session import Session
@@ -22,6 +23,7 @@ class PrefectTomlServer(LanguageServer):
         super().__init__("prefect-toml-lsp", __version__, protocol_cls=Protocol)
         self.configuration = Configuration(self, self.protocol)
         self.scan = Scan(self.session)
+        self.effective = EffectiveSettings(self.session)
 
     @property
     def session(self) -> Session:

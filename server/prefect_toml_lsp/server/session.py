@@ -19,6 +19,7 @@ from prefect_toml_lsp.schema.own import SchemaError, load_catalogue
 from prefect_toml_lsp.server import kinds
 from prefect_toml_lsp.server.tokens import TokenResults
 from prefect_toml_lsp.workspace import Decision, FolderSources, decide_release
+from prefect_toml_lsp.workspace.contents import Contents, Opened
 from prefect_toml_lsp.workspace.places import DOTENV, PREFECT, PROFILE
 
 FILE_NAMES = tuple(kinds.NAMES)
@@ -26,32 +27,34 @@ FILE_NAMES = tuple(kinds.NAMES)
 
 
 class OpenDocument:
-    """A document that the client has opened, at the version that it sent last."""
+    """A document that the client has opened, at the version that it sent last; `path` is where it
+    is on the disk, None for one that is elsewhere.
+    """
 
-    __slots__ = ("snapshot", "uri", "version")
+    __slots__ = ("path", "snapshot", "uri", "version")
 
     def __init__(self, uri: str, version: int, snapshot: View[Any]) -> None:
         self.uri = uri
+        self.path = _path(uri)
         self.version = version
         self.snapshot = snapshot
 
 
-class OpenTexts(Mapping[Path, str]):
-    """The texts of the open documents that have a place on the disk, as they are whenever one
-    asks.
-    """
+class _OnDisk(Mapping[Path, Opened]):
+    """The open documents that have a place on the disk, by that, whenever one asks."""
 
     def __init__(self, documents: Mapping[str, OpenDocument]) -> None:
         self._documents = documents
 
-    def __getitem__(self, path: Path) -> str:
-        for uri, opened in self._documents.items():
-            if _path(uri) == path:
-                return opened.snapshot.source.text
+    def __getitem__(self, path: Path) -> Opened:
+        for opened in self._documents.values():
+            if opened.path == path:
+                document: Opened = opened.snapshot.analysis.document
+                return document
         raise KeyError(path)
 
     def __iter__(self) -> Iterator[Path]:
-        return filter(None, map(_path, self._documents))
+        return (each.path for each in self._documents.values() if each.path)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -68,12 +71,16 @@ class Session:
 
     A folder's context is read once and kept until `refresh`.
 
+    edits
+        Grows when a document is opened, changed or closed.
     nonce
         Names this session.
     era
         Grows when anything may have changed that documents are judged by.
     is_told_of_files
         Whether the client tells of files that come, go and change.
+    contents
+        What is in files: open documents as the client has them, others as they are on the disk.
     """
 
     def __init__(self) -> None:
@@ -84,10 +91,11 @@ class Session:
         self.tokens = TokenResults()
         self.nonce = secrets.token_hex(4)
         self.era = 0
+        self.edits = 0
         self.is_told_of_files = False
         self._notes: dict[str, bool] = {}
         self._documents: dict[str, OpenDocument] = {}
-        self.texts = OpenTexts(self._documents)
+        self.contents = Contents(_OnDisk(self._documents))
         self._contexts: dict[tuple[Path, str], Context] = {}
 
     # Documents
@@ -100,6 +108,7 @@ class Session:
         snapshot = self._view(item.uri, kind, item.text)
         opened = OpenDocument(item.uri, item.version, snapshot)
         self._documents[item.uri] = opened
+        self.edits += 1
         return opened
 
     def load(self, path: Path, text: str) -> View[Any] | None:
@@ -134,10 +143,12 @@ class Session:
                 change = document.replace_all(event.text)
             snapshot.analysis.update(change)
         opened.version = params.text_document.version
+        self.edits += 1
         return opened
 
     def close(self, uri: str) -> bool:
         """Forget a document; whether it was open here."""
+        self.edits += 1
         return self._documents.pop(uri, None) is not None
 
     def snapshot(self, uri: str) -> View[Any] | None:
@@ -211,9 +222,9 @@ class Session:
         sources = None
         self.note(*decision.notes)
         if self.settings.environment:
-            # The document itself is open; what is on the disk of it does not count.
-            itself = _place(folder, kind, schema)
-            sources = FolderSources.read(folder, os.environ, schema, Path.home(), {itself: ""})
+            # What the document itself says does not count.
+            others = self.contents.without(self._place(folder, kind, schema))
+            sources = FolderSources.read(folder, os.environ, schema, Path.home(), others)
             self.note(*sources.notes)
         return Context(
             schema,
@@ -222,7 +233,6 @@ class Session:
             kind,
             decision.is_prefect_2,
             self.settings.severities,
-            self.texts,
         )
 
     def _reader_of_profiles(self, path: Path | None) -> Path | None:
@@ -248,6 +258,14 @@ class Session:
         above = [root for root in self.roots if root in (folder, *folder.parents)]
         return max(above, key=lambda root: len(root.parts), default=None)
 
+    def _place(self, folder: Path, kind: str, schema: Schema) -> Path:
+        """Where Prefect, running in `folder`, has the file of this kind."""
+        if kind == PROFILE:
+            home = Path.home()
+            found = FolderSources.read(folder, os.environ, schema, home, self.contents)
+            return found.profiles_path or folder / "profiles.toml"
+        return folder / (".env" if kind == DOTENV else kind)
+
     def note(self, *notes: object) -> None:
         """Have something said in the log, if it has not been said yet."""
         for note in notes:
@@ -258,11 +276,3 @@ class Session:
         found = [note for note, said in self._notes.items() if not said]
         self._notes.update(dict.fromkeys(found, True))
         return found
-
-
-def _place(folder: Path, kind: str, schema: Schema) -> Path:
-    """Where Prefect, running in `folder`, has the file of this kind."""
-    if kind == PROFILE:
-        found = FolderSources.read(folder, os.environ, schema, Path.home()).profiles_path
-        return found or folder / "profiles.toml"
-    return folder / (".env" if kind == DOTENV else kind)

@@ -14,11 +14,12 @@ from typing import Any
 from prefect_toml_lsp.schema import Node
 from prefect_toml_lsp.schema.acceptance import Accepted, Converted, Verdict, effective, judge
 from prefect_toml_lsp.schema.variables import read_variable
-from prefect_toml_lsp.workspace.dotenv import expand, read_dotenv
-from prefect_toml_lsp.workspace.files import Unreadable, read_exact
+from prefect_toml_lsp.workspace.contents import Contents
+from prefect_toml_lsp.workspace.dotenv import Assignment, expand
+from prefect_toml_lsp.workspace.files import Unreadable
 from prefect_toml_lsp.workspace.places import ENVIRONMENT, PREFECT, PROFILE, PYPROJECT, Override
 from prefect_toml_lsp.workspace.profiles import active_variables
-from prefect_toml_lsp.workspace.tables import Assigned, TomlError, merge, read_assignments
+from prefect_toml_lsp.workspace.tables import TomlError, merge
 
 _TOOL = ("tool", "prefect")
 NOTHING: Any = object()
@@ -42,27 +43,26 @@ def effective_value(place: Override, node: Node, reader: ValueReader) -> Any | N
     return None if found is NOTHING else found
 
 
-def accepted(node: Node, written: Any) -> tuple[Any, Verdict]:
+def accepted(node: Node, written: Any, known: Verdict | None = None) -> tuple[Any, Verdict]:
     """What a setting becomes when `written` reaches it, `NOTHING` where Prefect does not take it,
-    and the verdict.
+    and the verdict, which may be `known` already.
     """
-    verdict = judge(node.dotted, node.keywords, written, node.release)
+    verdict = known or judge(node.dotted, node.keywords, written, node.release)
     if isinstance(verdict, Accepted | Converted):
         return effective(written, verdict), verdict
     return NOTHING, verdict
 
 
 class ValueReader:
-    """Reads values where places say they are, each file once; not to be kept, for it holds them.
+    """Reads values where places say they are; not to be kept, for it holds those of variables.
 
     The arguments are those of `FolderSources.read`.
     """
 
-    def __init__(self, environment: Mapping[str, str], opened: Mapping[Path, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], contents: Contents) -> None:
         self._environment = environment
-        self._opened = opened
+        self._contents = contents
         self._variables: dict[Path, Mapping[str, Any]] = {}
-        self._tables: dict[Path, Mapping[tuple[str, ...], list[Assigned]]] = {}
 
     def written(self, place: Override, node: Node) -> Any:
         """What `place` gives to the setting before Prefect looks at it; `NOTHING` where that cannot
@@ -72,11 +72,13 @@ class ValueReader:
             return value_of_variable(place.name, self._environment.get(place.name), node)
         if place.where is None:
             return NOTHING
-        if place.kind in (PREFECT, PYPROJECT):
-            return self._of_file(place, place.where, node)
-        if place.where not in self._variables:
-            text = read_text(place.where, self._opened) or ""
-            self._variables[place.where] = self._read_variables(place.kind, text)
+        try:
+            if place.kind in (PREFECT, PYPROJECT):
+                return self._of_file(place, place.where, node)
+            if place.where not in self._variables:
+                self._variables[place.where] = self._read_variables(place.kind, place.where)
+        except (TomlError, Unreadable):
+            return NOTHING  # `FolderSources.notes` says so.
         value = self._variables[place.where].get(place.name)
         if place.kind == PROFILE and place.name in node.environment:
             return NOTHING if value is None else value  # like a TOML file: JSON stays text
@@ -88,37 +90,18 @@ class ValueReader:
         if names[: len(node.path)] == node.path:
             names = node.path
         path = (*_TOOL, *names) if place.kind == PYPROJECT else names
-        if where not in self._tables:
-            self._tables[where] = _by_table(read_text(where, self._opened) or "")
-        parts = [
-            each._replace(path=each.path[len(path) :]) for each in self._tables[where].get(path, ())
-        ]
-        return merge(parts) if parts else NOTHING
+        parts = self._contents.assigned_at(where, path)
+        if not parts:
+            return NOTHING
+        return merge([each._replace(path=each.path[len(path) :]) for each in parts])
 
-    def _read_variables(self, kind: str, text: str) -> Mapping[str, Any]:
+    def _read_variables(self, kind: str, where: Path) -> Mapping[str, Any]:
         if kind == PROFILE:
-            active = active_variables(_assignments(text), self._environment)
+            active = active_variables(self._contents.assigned(where), self._environment)
             return {each.name: each.value for each in active}
-        return expand(read_dotenv(text), self._environment)
-
-
-def _by_table(text: str) -> Mapping[tuple[str, ...], list[Assigned]]:
-    """What a TOML file assigns, by the path of each key and of all tables around it."""
-    found: dict[tuple[str, ...], list[Assigned]] = {}
-    for each in _assignments(text):
-        for length in range(1, len(each.path) + 1):
-            found.setdefault(each.path[:length], []).append(each)
-    return found
-
-
-def read_text(path: Path, opened: Mapping[Path, str]) -> str | None:
-    """The text of a file, that of an open document first; None where there is none to read."""
-    if path in opened:
-        return opened[path]
-    try:
-        return read_exact(path)
-    except Unreadable:
-        return None  # `FolderSources.notes` says so.
+        statements = self._contents.statements(where)
+        assignments = [each for each in statements if isinstance(each, Assignment)]
+        return expand(assignments, self._environment)
 
 
 def value_of_variable(name: str, value: Any, node: Node) -> Any:
@@ -164,10 +147,3 @@ def merge_tables(written: Sequence[Any]) -> Any:
         else:
             merged = table if isinstance(table, dict) else each
     return merged
-
-
-def _assignments(text: str) -> list[Assigned]:
-    try:
-        return read_assignments(text)
-    except TomlError:
-        return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,17 +13,12 @@ from prefect_toml_lsp.schema.acceptance import Refused, find
 from prefect_toml_lsp.schema.secrets import may_show
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import Header
-from prefect_toml_lsp.workspace.effective import (
-    NOTHING,
-    ValueReader,
-    accepted,
-    merge_tables,
-    read_text,
-)
-from prefect_toml_lsp.workspace.files import Note
-from prefect_toml_lsp.workspace.places import PREFECT, PYPROJECT, Override
-from prefect_toml_lsp.workspace.sources import FolderSources
-from prefect_toml_lsp.workspace.tables import TomlError, read_assignments
+from prefect_toml_lsp.workspace.contents import Contents
+from prefect_toml_lsp.workspace.effective import NOTHING, accepted, merge_tables
+from prefect_toml_lsp.workspace.files import Note, Unreadable
+from prefect_toml_lsp.workspace.places import Override
+from prefect_toml_lsp.workspace.reading import Reaching, Reader, Sources
+from prefect_toml_lsp.workspace.tables import TomlError
 
 _OWN_PROFILE = "server.ephemeral.enabled"
 
@@ -44,7 +39,7 @@ class InForce(NamedTuple):
         As TOML could write it; None unless `state` is `SHOWN`.
     sources
         The places that the value comes from, the strongest first; several only for a free-form
-        table, none for a default.
+        table, of each file its first entry; none for a default.
     passed_over
         The places that set it in vain.
     because
@@ -60,12 +55,13 @@ class InForce(NamedTuple):
 
 
 class FolderInForce(NamedTuple):
-    """The settings of a folder in the order of the schema, and what is wrong with its files, for
-    which Prefect may refuse to start at all.
+    """The settings of a folder in the order of the schema; what is wrong with its files, for which
+    Prefect may refuse to start at all; and the `Contents.stamp` of each file that was looked for.
     """
 
     settings: list[InForce]
     notes: tuple[Note, ...]
+    stamps: Mapping[Path, object]
 
 
 def effective_settings(
@@ -73,23 +69,23 @@ def effective_settings(
     environment: Mapping[str, str],
     schema: Schema,
     home: Path | None,
-    opened: Mapping[Path, str],
+    contents: Contents,
 ) -> FolderInForce:
     """Every setting of the release when Prefect runs in `folder`.
 
     What several settings do to each other counts, too (`acceptance.find`). The arguments are those
     of `FolderSources.read`.
     """
-    sources = FolderSources.read(folder, environment, schema, home, opened)
+    sources = Reader(folder, environment, schema, contents).read(home)
     nodes = [node for node in schema.root.walk() if node.is_setting and node.exists]
-    values = ValueReader(environment, opened)
-    read = {node.dotted: _read(node, sources, values) for node in nodes}
+    read = {node.dotted: _read(node, sources) for node in nodes}
     own = read.get(_OWN_PROFILE)
-    if own and not own.sources and _own_profile_counts(sources.profiles_path, environment, opened):
+    profiles = sources.profiles_path
+    if own and not own.sources and _own_profile_counts(profiles, environment, contents):
         read[_OWN_PROFILE] = _decided(own, True, "Prefect's own profile sets it")
     _settle_together(read, schema)
     found = [_masked(read[node.dotted]) for node in nodes if _is_in(schema, node)]
-    return FolderInForce(found, sources.notes)
+    return FolderInForce(found, sources.notes, sources.stamps)
 
 
 def _is_in(schema: Schema, node: Node) -> bool:
@@ -97,39 +93,33 @@ def _is_in(schema: Schema, node: Node) -> bool:
     return schema.find(node.path) is not None
 
 
-def _read(node: Node, sources: FolderSources, values: ValueReader) -> InForce:
-    sites = sources.sites(node.dotted, None)
+def _read(node: Node, sources: Sources) -> InForce:
+    sites = sources.sites.get(node.dotted)
     if not sites:
         state = State.UNSET if node.default is None else State.SHOWN
         return InForce(node, state, node.default, (), (), "")
-    places = dict.fromkeys(site.place for site in sites)
-    counting = dict.fromkeys([sites[0].place])
-    if node.is_free_form:
-        value = merge_tables([values.written(place, node) for place in _each_source(places)])
-        if isinstance(value, dict):
-            strongest = {site.entry: site.place for site in reversed(sites)}
-            counting = dict.fromkeys(strongest[name] for name in value if name in strongest)
-    else:
-        value = values.written(sites[0].place, node)
-    state, value = _become(node, value)
-    rest = tuple(each for each in places if each not in counting)
-    return InForce(node, state, value, tuple(counting), rest, "")
+    places: dict[int, Override] = {}  # the first of each source, by its rank
+    for site in sites:
+        places.setdefault(site.rank, site.place)
+    reaching = [sources.values[node.dotted, rank] for rank in places]
+    counting = [sites[0].rank]
+    state, value = _become(node, reaching[0])
+    if node.is_free_form and len(places) > 1:
+        merged = merge_tables([each.value for each in reaching])
+        state, value = _become(node, Reaching(merged, None))
+        if isinstance(merged, dict):
+            strongest = {site.entry: site.rank for site in reversed(sites)}
+            counting = sorted({strongest[name] for name in merged if name in strongest})
+    used = tuple(places[rank] for rank in counting)
+    rest = tuple(place for rank, place in places.items() if rank not in counting)
+    return InForce(node, state, value, used, rest, "")
 
 
-def _each_source(places: Iterable[Override]) -> Iterator[Override]:
-    """One place of each file in which there are several, as there may be for a free-form table."""
-    seen = set()
-    for place in places:
-        source = (place.kind, place.where) if place.kind in (PREFECT, PYPROJECT) else place
-        if source not in seen:
-            seen.add(source)
-            yield place
-
-
-def _become(node: Node, written: Any) -> tuple[State, Any]:
+def _become(node: Node, reaching: Reaching) -> tuple[State, Any]:
+    written, verdict = reaching
     if written is NOTHING:
         return State.UNSET, None
-    value, verdict = accepted(node, written)
+    value, verdict = accepted(node, written, verdict)
     if verdict.outcome == "ignored" and isinstance(written, dict):
         # Old releases take such tables only as JSON, and only that has reached them here.
         value, verdict = accepted(node, json.dumps(written, default=str))
@@ -164,29 +154,27 @@ def _masked(each: InForce) -> InForce:
 
 
 def _own_profile_counts(
-    path: Path | None, environment: Mapping[str, str], opened: Mapping[Path, str]
+    path: Path | None, environment: Mapping[str, str], contents: Contents
 ) -> bool:
     """Whether Prefect takes the profile that comes with it (see `profiles`)."""
     if path is None:
         return False
-    if path not in opened and not path.exists():
-        return True
-    text = read_text(path, opened)
-    if text is None:
-        return False
     try:
-        assigned = read_assignments(text)
-    except TomlError:
+        document = contents.document(path)
+        if document is None:
+            return not path.exists()
+        assigned = contents.assigned(path)
+    except (TomlError, Unreadable):
         return False
     active = environment.get("PREFECT_PROFILE") or next(
         (each.value for each in assigned if each.path == ("active",)), None
     )
     tables = {each.path[:2] for each in assigned}
-    return ("profiles", active) not in tables.union(_headers(text))
+    return ("profiles", active) not in tables.union(_headers(document))
 
 
-def _headers(text: str) -> Iterator[tuple[str, ...]]:
+def _headers(document: Document) -> Iterator[tuple[str, ...]]:
     """The tables that headers open, of which only those with keys are assigned to."""
-    for statement in Document(text).statements:
+    for statement in document.statements:
         if isinstance(statement, Header):
             yield statement.key.names[:2]

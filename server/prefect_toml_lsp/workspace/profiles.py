@@ -17,7 +17,7 @@ As `prefect.settings.sources` has it (3.8.8), every line asked of Prefect itself
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,7 +73,7 @@ def find_profiles(
 
 
 def active_variables(
-    assignments: list[Assigned], environment: Mapping[str, str]
+    assignments: Sequence[Assigned], environment: Mapping[str, str]
 ) -> list[ProfileVariable]:
     """What the active profile of a `profiles.toml` sets."""
     active: Any = environment.get("PREFECT_PROFILE")

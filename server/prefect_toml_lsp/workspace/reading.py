@@ -1,6 +1,6 @@
-"""Reads the sources of a folder: which settings they set, and where.
+"""Reads the sources of a folder: which settings they set, where, and to what.
 
-Values are looked at and forgotten; what Prefect ignores (`acceptance.judge`) sets nothing.
+What Prefect ignores (`acceptance.judge`) sets nothing.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.schema import Node, Release, Schema
-from prefect_toml_lsp.schema.acceptance import judge
+from prefect_toml_lsp.schema.acceptance import Verdict, judge
 from prefect_toml_lsp.schema.acceptance.rules import LEGACY_PLUGINS, PLUGINS_MOVED_IN
 from prefect_toml_lsp.schema.variables import read_variable
-from prefect_toml_lsp.workspace.dotenv import Assignment, Skipped, expand, read_statements
-from prefect_toml_lsp.workspace.files import Note, Unreadable, read_exact
+from prefect_toml_lsp.workspace.contents import Contents
+from prefect_toml_lsp.workspace.dotenv import Assignment, Skipped, expand
+from prefect_toml_lsp.workspace.files import Note, Unreadable
 from prefect_toml_lsp.workspace.places import (
     DOTENV,
     ENVIRONMENT,
@@ -29,19 +30,42 @@ from prefect_toml_lsp.workspace.places import (
     table_rank,
 )
 from prefect_toml_lsp.workspace.profiles import active_variables, find_profiles
-from prefect_toml_lsp.workspace.tables import Assigned, TomlError, merge, read_assignments
+from prefect_toml_lsp.workspace.tables import Assigned, TomlError, merge
 
 _TOOL = ("tool", "prefect")
 _PLUGINS = "plugins."
 _NO_JSON: Any = object()
 
 
+class Reaching(NamedTuple):
+    """A value before Prefect looks at it, and what Prefect would say of it if nothing was merged
+    with it; None where nobody has asked yet.
+    """
+
+    value: Any
+    verdict: Verdict | None
+
+    def __repr__(self) -> str:
+        return "Reaching(…)"  # values may be secrets
+
+
 class Sources(NamedTuple):
-    """What was read: the places by setting (dotted path), the strongest first."""
+    """What was read.
+
+    sites
+        The places by setting (dotted path), the strongest first.
+    stamps
+        The files that were looked for, each with its `Contents.stamp` from before it was read.
+    values
+        What reaches the setting, by its dotted path and the rank of the source; a free-form table
+        as a whole.
+    """
 
     sites: Mapping[str, Sequence[Site]]
     notes: tuple[Note, ...]
     profiles_path: Path | None
+    stamps: Mapping[Path, object]
+    values: Mapping[tuple[str, int], Reaching]
 
 
 class _Variable(NamedTuple):
@@ -77,14 +101,16 @@ class Reader:
         folder: Path,
         environment: Mapping[str, str],
         schema: Schema,
-        opened: Mapping[Path, str],
+        contents: Contents,
     ) -> None:
         self._folder = folder
         self._environment = environment
         self._schema = schema
-        self._opened = opened
+        self._contents = contents
         self._notes: list[Note] = []
+        self._stamps: dict[Path, object] = {}
         self._sites: dict[str, list[Site]] = {}
+        self._values: dict[tuple[str, int], Reaching] = {}
 
     def read(self, home: Path | None) -> Sources:
         """All that the folder, the environment and the active profile set."""
@@ -113,45 +139,46 @@ class Reader:
             self._add_variables(PROFILE, profiles, {each.name: _Variable(*each) for each in active})
         for sites in self._sites.values():
             sites.sort(key=lambda site: site.rank)
-        return Sources(self._sites, tuple(dict.fromkeys(self._notes)), profiles)
+        notes = tuple(dict.fromkeys(self._notes))
+        return Sources(self._sites, notes, profiles, self._stamps, self._values)
 
     # Files
 
-    def _text(self, path: Path) -> str | None:
-        if path in self._opened:
-            return self._opened[path]
+    def _dotenv(self, path: Path) -> list[Assignment]:
+        self._stamps[path] = self._contents.stamp(path)
         try:
-            return read_exact(path)
+            statements = self._contents.statements(path)
         except Unreadable as error:
             self._notes.append(error.note)
-            return None
-
-    def _dotenv(self, path: Path) -> list[Assignment]:
-        found: list[Assignment] = []
-        for statement in read_statements(self._text(path) or ""):
-            if isinstance(statement, Skipped):
-                message = f"line {statement.line + 1} does not parse, so it was passed over"
-                self._notes.append(Note(path, message))
-            else:
-                found.append(statement)
-        return found
-
-    def _toml(self, path: Path) -> list[Assigned]:
-        text = self._text(path)
-        if text is None:
             return []
+        for each in statements:
+            if isinstance(each, Skipped):
+                message = f"line {each.line + 1} does not parse, so it was passed over"
+                self._notes.append(Note(path, message))
+        return [each for each in statements if isinstance(each, Assignment)]
+
+    def _toml(self, path: Path) -> Sequence[Assigned]:
+        self._stamps[path] = self._contents.stamp(path)
         try:
-            return read_assignments(text)
+            return self._contents.assigned(path)
+        except Unreadable as error:
+            self._notes.append(error.note)
         except TomlError as error:
             message = f"line {error.line + 1} is not TOML, so the file was passed over"
             self._notes.append(Note(path, message))
-            return []
+        return []
 
     # What they set
 
     def _add(
-        self, node: Node, strength: int, place: Override, entries: Iterable[str] | None
+        self,
+        node: Node,
+        strength: int,
+        place: Override,
+        reaching: Reaching,
+        entries: Iterable[str] | None,
     ) -> None:
+        self._values[node.dotted, strength] = reaching
         found = self._sites.setdefault(node.dotted, [])
         if entries is None:
             found.append(Site(strength, place, None))
@@ -165,31 +192,42 @@ class Reader:
             verdict = judge(node.dotted, node.keywords, value, self._schema.release)
             if verdict.outcome == "ignored":
                 continue
+            reaching = Reaching(value, verdict)
             strength = rank(kind) if path == node.dotted else legacy_rank(kind)
             if not node.is_free_form or not isinstance(value, dict):
                 place = Override(kind, path, where, parts[0].line)
-                self._add(node, strength, place, _entries(node, value))
+                self._add(node, strength, place, reaching, _entries(node, value))
                 continue
             for inner, _, line in parts:
-                name = ".".join((path, *inner[:1]))
-                self._add(node, strength, Override(kind, name, where, line), inner[:1])
+                place = Override(kind, ".".join((path, *inner[:1])), where, line)
+                self._add(node, strength, place, reaching, inner[:1])
 
     def _by_setting(self, assigned: Iterable[Assigned]) -> dict[str, tuple[Node, list[Assigned]]]:
         """Assignments by the dotted path of the setting that they are for, and their own paths
         cut to what is below it.
         """
         found: dict[str, tuple[Node, list[Assigned]]] = {}
-        for each in assigned:
-            node: Node | None = self._schema.root
-            for length, name in enumerate(each.path, 1):
-                node = node.children.get(name) if node else None
-                node = node or self._legacy(each.path[:length])
-                if node is not None and node.is_setting:
-                    dotted = ".".join(each.path[:length])
-                    rest = each._replace(path=each.path[length:])
-                    found.setdefault(dotted, (node, []))[1].append(rest)
-                    break
+        inside: dict[tuple[str, ...], tuple[Node, int] | None] = {}
+        for path, value, line in assigned:
+            table = path[:-1]  # of which a free-form setting may have thousands of entries
+            if table not in inside:
+                inside[table] = self._setting(table)
+            setting = inside[table] or self._setting(path)
+            if setting:
+                node, length = setting
+                rest = Assigned(path[length:], value, line)
+                found.setdefault(".".join(path[:length]), (node, []))[1].append(rest)
         return found
+
+    def _setting(self, names: tuple[str, ...]) -> tuple[Node, int] | None:
+        """The setting at `names` or above, and how many of them lead to it."""
+        node: Node | None = self._schema.root
+        for length, name in enumerate(names, 1):
+            node = node.children.get(name) if node else None
+            node = node or self._legacy(names[:length])
+            if node is not None and node.is_setting:
+                return node, length
+        return None
 
     def _legacy(self, names: tuple[str, ...]) -> Node | None:
         """The setting that `names` are the legacy place of."""
@@ -210,9 +248,14 @@ class Reader:
                     self._add_table(kind, where, variables[name], node)
                 continue
             set_by = next((variables[name] for name in node.environment if name in variables), None)
-            if set_by and not (kind != PROFILE and read_variable(node, set_by.value) is None):
+            if set_by is None:
+                continue
+            # A profile is like a TOML file: JSON stays text.
+            value = set_by.value if kind == PROFILE else read_variable(node, set_by.value)
+            if value is not None:
                 place = Override(kind, set_by.name, where, set_by.line)
-                self._add(node, rank(kind), place, _entries(node, set_by.value))
+                entries = _entries(node, set_by.value)
+                self._add(node, rank(kind), place, Reaching(value, None), entries)
 
     def _add_table(self, kind: str, where: Path | None, variable: _Variable, table: Node) -> None:
         """What a variable sets that names a whole table."""
@@ -229,7 +272,8 @@ class Reader:
         while waiting:
             node, value = waiting.pop()
             if node.is_setting:
-                self._add(node, strength, place, _entries(node, value))
+                entries = _entries(node, value)
+                self._add(node, strength, place, Reaching(value, None), entries)
             elif isinstance(value, dict):
                 below = {name.lower(): inner for name, inner in value.items()}
                 known = node.children.items()

@@ -35,6 +35,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prefect_toml_lsp.schema import Release, Schema
+from prefect_toml_lsp.workspace.contents import Contents
 from prefect_toml_lsp.workspace.places import Override, Site, legacy_rank, rank
 from prefect_toml_lsp.workspace.reading import Reader, Sources, current
 
@@ -42,12 +43,15 @@ from prefect_toml_lsp.workspace.reading import Reader, Sources, current
 class FolderSources:
     """What the sources of one folder set, read once.
 
-    `notes` is what is wrong with the files, to say once in the log; `profiles_path` is where
-    Prefect looks for profiles, None where that is unknown; `profile` is the name of the active
-    profile where the environment gives it, else empty.
+    `contents` is what was read, and still has the values; `notes` is what is wrong with the files,
+    to say once in the log; `profiles_path` is where Prefect looks for profiles, None where that is
+    unknown; `profile` is the name of the active profile where the environment gives it, else empty.
     """
 
-    def __init__(self, read: Sources, release: Release, profile: str = "") -> None:
+    def __init__(
+        self, read: Sources, release: Release, contents: Contents, profile: str = ""
+    ) -> None:
+        self.contents = contents
         self.notes = read.notes
         self.profiles_path = read.profiles_path
         self.profile = profile
@@ -61,7 +65,7 @@ class FolderSources:
         environment: Mapping[str, str] | None,
         schema: Schema,
         home: Path | None = None,
-        opened: Mapping[Path, str] | None = None,
+        contents: Contents | None = None,
     ) -> FolderSources:
         """Read the sources of `folder`.
 
@@ -72,12 +76,13 @@ class FolderSources:
         home
             The user's home directory, in which the profiles are when nothing says otherwise; None
             leaves them out then.
-        opened
-            Texts that count instead of what is on the disk, as those of open documents do.
+        contents
+            What is in the files; without it, what is on the disk.
         """
-        reader = Reader(folder, environment or {}, schema, opened or {})
+        contents = contents or Contents()
+        reader = Reader(folder, environment or {}, schema, contents)
         profile = (environment or {}).get("PREFECT_PROFILE", "")
-        return cls(reader.read(home), schema.release, profile)
+        return cls(reader.read(home), schema.release, contents, profile)
 
     def sites(self, path: str, entry: str | None) -> list[Site]:
         """The places that set a setting, or an entry of it, the strongest first."""

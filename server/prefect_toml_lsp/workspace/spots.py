@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.text.source import split_lines
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import KeyValue
 from prefect_toml_lsp.toml.occurrences import pairs_of
+from prefect_toml_lsp.workspace.contents import Contents
 from prefect_toml_lsp.workspace.dotenv_document import read_statement_at
+from prefect_toml_lsp.workspace.files import Unreadable
 from prefect_toml_lsp.workspace.places import DOTENV, Override
 
 
@@ -22,13 +26,23 @@ class Spot(NamedTuple):
 _NOWHERE = Spot(Span(0, 0, 0, 0), Span(0, 0, 0, 0))
 
 
-def find_spot(place: Override, text: str) -> Spot:
-    """The key at `place` in the text of its file; the start of the text where there is none on its
-    line any more.
+def find_spot(place: Override, contents: Contents) -> tuple[Spot, Sequence[str]] | None:
+    """The key at `place`, and the lines of its file; the start of the file where there is none on
+    its line any more. None without a file, and for one that is gone or cannot be read.
     """
-    if place.kind == DOTENV:
-        return _in_dotenv(place.line or 0, text)
-    document = Document(text)
+    try:
+        if place.where is None:
+            return None
+        if place.kind == DOTENV:
+            text = contents.text(place.where)
+            return None if text is None else (_in_dotenv(place, text), split_lines(text))
+        document = contents.document(place.where)
+    except Unreadable:
+        return None
+    return None if document is None else (_in_toml(place, document), document.source.lines)
+
+
+def _in_toml(place: Override, document: Document) -> Spot:
     line = min(place.line or 0, len(document.source.lines) - 1)
     statement = document.at(line)
     start = document.start(statement)
@@ -42,6 +56,6 @@ def find_spot(place: Override, text: str) -> Spot:
     return nearest or _NOWHERE
 
 
-def _in_dotenv(line: int, text: str) -> Spot:
-    found = read_statement_at(line, text)
+def _in_dotenv(place: Override, text: str) -> Spot:
+    found = read_statement_at(place.line or 0, text)
     return Spot(found.key, found.span) if found else _NOWHERE

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.decode import decode
-from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, InlineTable, KeyValue, Pair
+from prefect_toml_lsp.toml.namespace import Claim
+from prefect_toml_lsp.toml.nodes import (
+    ArrayHeader,
+    Header,
+    InlineTable,
+    KeyValue,
+    Pair,
+    Statement,
+)
 
 Path = tuple[str, ...]
 
@@ -39,20 +47,55 @@ def read_assignments(text: str) -> list[Assigned]:
 
     Raises `TomlError`.
     """
-    document = Document(text)
+    return assignments_of(Document(text))
+
+
+def assignments_of(document: Document) -> list[Assigned]:
+    """What a document assigns, as `read_assignments` has it. Raises `TomlError`."""
     found: list[Assigned] = []
-    arrays: set[Path] = set()
+    arrays: list[Path] = []
     for start, statement in zip(document.starts, document.statements, strict=True):
         if document.problems(statement):
             raise TomlError(start)
         header = statement if isinstance(statement, Header) else statement.section.header
         if isinstance(statement, ArrayHeader):
-            arrays.add(statement.key.names)
+            arrays.append(statement.key.names)
         if isinstance(statement, KeyValue):
             table = header.key.names if header else ()
-            if not any(table[: len(array)] == array for array in arrays):
+            if not _is_in(table, arrays):
                 found.extend(_assigned(statement.pair, table, start))
     return found
+
+
+def assigned_at(document: Document, path: Path) -> list[Assigned]:
+    """Those of `assignments_of` at or below `path`, which has at least one name; what is elsewhere
+    in the document is only looked at for errors. Raises `TomlError`.
+    """
+    broken = [*document.clashing, *(each for each in document.statements if each.problems)]
+    if broken:
+        raise TomlError(min(map(document.start, broken)))
+    statements: dict[Statement, None] = {}
+    arrays: list[Path] = []
+    for length in range(1, len(path) + 1):
+        for statement, claim in document.claims(path[:length]):
+            if isinstance(statement, ArrayHeader):
+                arrays.append(statement.key.names)
+            elif length == len(path):
+                below = (
+                    document.section_statements(statement) if isinstance(statement, Header) else ()
+                )
+                statements.update(dict.fromkeys((statement, *below)))
+            elif claim is Claim.VALUE:
+                statements[statement] = None
+    found: list[Assigned] = []
+    for each in sorted(statements, key=lambda each: each.order):
+        if isinstance(each, KeyValue) and not _is_in(each.section.path, arrays):
+            found.extend(_assigned(each.pair, each.section.path, document.start(each)))
+    return [each for each in found if each.path[: len(path)] == path]
+
+
+def _is_in(table: Path, arrays: Iterable[Path]) -> bool:
+    return any(table[: len(array)] == array for array in arrays)
 
 
 def read_toml(text: str) -> dict[str, Any]:

@@ -1,0 +1,54 @@
+"""The settings in force in a folder, as text, made anew only when something has changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from prefect_toml_lsp.features.commands import show_effective
+from prefect_toml_lsp.server.session import Session
+from prefect_toml_lsp.workspace.in_force import effective_settings
+
+
+class _Shown(NamedTuple):
+    """An answer, which has no secrets in it, and what it was made of."""
+
+    folder: Path
+    version: tuple[int, int]
+    stamps: Mapping[Path, object]
+    answer: dict[str, str]
+
+
+class EffectiveSettings:
+    """Answers `features.commands.SHOW_EFFECTIVE`.
+
+    The last answer is kept: an editor may show it beside a file, and ask whenever it has the focus.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._shown: _Shown | None = None
+
+    def show(self, folder: Path) -> dict[str, str]:
+        """See `features.commands.show_effective`."""
+        session, shown = self._session, self._shown
+        contents = session.contents
+        environment: Mapping[str, str] = os.environ
+        home: Path | None = Path.home()
+        if not session.settings.environment:
+            contents = contents.without(folder / ".env")
+            environment, home = {}, None
+        version = (session.era, session.edits)
+        if (
+            shown is not None
+            and (shown.folder, shown.version) == (folder, version)
+            and all(contents.stamp(path) == stamp for path, stamp in shown.stamps.items())
+        ):
+            return shown.answer
+        schema = session.context_of(folder).schema
+        found = effective_settings(folder, environment, schema, home, contents)
+        answer = show_effective(found, folder, schema)
+        self._shown = _Shown(folder, version, found.stamps, answer)
+        return answer
