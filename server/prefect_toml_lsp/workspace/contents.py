@@ -87,7 +87,7 @@ class Contents:
         return self._read(path, _statements) if opened is None else _statements(_text(opened))
 
     def stamp(self, path: Path) -> object:
-        """Another one whenever a file of the disk changes; None where there is none, or it is open."""
+        """Another one whenever a file of the disk changes; None for an open or missing one."""
         return None if self._find(path) is not None else _stamp(path)
 
     def _find(self, path: Path) -> Opened | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from prefect_toml_lsp.toml.nodes import Header
 from prefect_toml_lsp.workspace.contents import Contents
 from prefect_toml_lsp.workspace.effective import NOTHING, accepted, merge_tables
 from prefect_toml_lsp.workspace.files import Note, Unreadable
-from prefect_toml_lsp.workspace.places import Override
+from prefect_toml_lsp.workspace.places import Override, Setter
 from prefect_toml_lsp.workspace.reading import Reaching, Reader, Sources
 from prefect_toml_lsp.workspace.tables import TomlError
 
@@ -39,7 +39,7 @@ class InForce(NamedTuple):
         As TOML could write it; None unless `state` is `SHOWN`.
     sources
         The places that the value comes from, the strongest first; several only for a free-form
-        table, of each file its first entry; none for a default.
+        table; none for a default.
     passed_over
         The places that set it in vain.
     because
@@ -94,25 +94,31 @@ def _is_in(schema: Schema, node: Node) -> bool:
 
 
 def _read(node: Node, sources: Sources) -> InForce:
-    sites = sources.sites.get(node.dotted)
-    if not sites:
+    setters = sources.setters.get(node.dotted)
+    if not setters:
         state = State.UNSET if node.default is None else State.SHOWN
         return InForce(node, state, node.default, (), (), "")
-    places: dict[int, Override] = {}  # the first of each source, by its rank
-    for site in sites:
-        places.setdefault(site.rank, site.place)
+    places = {each.rank: each.place for each in setters}
     reaching = [sources.values[node.dotted, rank] for rank in places]
-    counting = [sites[0].rank]
+    counting = [setters[0].rank]
     state, value = _become(node, reaching[0])
     if node.is_free_form and len(places) > 1:
         merged = merge_tables([each.value for each in reaching])
         state, value = _become(node, Reaching(merged, None))
         if isinstance(merged, dict):
-            strongest = {site.entry: site.rank for site in reversed(sites)}
-            counting = sorted({strongest[name] for name in merged if name in strongest})
+            counting = list(_counting(setters, merged))
     used = tuple(places[rank] for rank in counting)
     rest = tuple(place for rank, place in places.items() if rank not in counting)
     return InForce(node, state, value, used, rest, "")
+
+
+def _counting(setters: Iterable[Setter], table: Iterable[str]) -> Iterator[int]:
+    """The ranks of those that have the last word on a key of the table."""
+    left = set(table)
+    for setter in setters:
+        if left.intersection(setter.entries or ()):
+            yield setter.rank
+            left.difference_update(setter.entries or ())
 
 
 def _become(node: Node, reaching: Reaching) -> tuple[State, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,39 @@ class Override(NamedTuple):
     name: str
     where: Path | None
     line: int | None
+
+
+class Setter(NamedTuple):
+    """What one source has of a setting; lower ranks win.
+
+    entries
+        The keys that it sets in a free-form table, and their lines (0-based); None for other
+        settings, and for a value that is no table.
+    """
+
+    rank: int
+    place: Override
+    entries: Mapping[str, int | None] | None
+
+    def sites(self) -> Iterator[Site]:
+        """The place, or those of all entries."""
+        if self.entries is None:
+            yield Site(self.rank, self.place, None)
+        else:
+            yield from (self._site(entry, line) for entry, line in self.entries.items())
+
+    def sites_of(self, entry: str) -> Iterator[Site]:
+        """The place that sets one entry, if any does."""
+        if self.entries is None:
+            yield Site(self.rank, self.place, None)
+        elif entry in self.entries:
+            yield self._site(entry, self.entries[entry])
+
+    def _site(self, entry: str, line: int | None) -> Site:
+        place = self.place
+        if place.kind in (PREFECT, PYPROJECT):  # where entries have keys of their own
+            place = place._replace(name=f"{place.name}.{entry}", line=line)
+        return Site(self.rank, place, entry)
 
 
 class Site(NamedTuple):

@@ -24,7 +24,7 @@ from prefect_toml_lsp.workspace.places import (
     PROFILE,
     PYPROJECT,
     Override,
-    Site,
+    Setter,
     legacy_rank,
     rank,
     table_rank,
@@ -52,8 +52,8 @@ class Reaching(NamedTuple):
 class Sources(NamedTuple):
     """What was read.
 
-    sites
-        The places by setting (dotted path), the strongest first.
+    setters
+        By setting (dotted path), the strongest first.
     stamps
         The files that were looked for, each with its `Contents.stamp` from before it was read.
     values
@@ -61,7 +61,7 @@ class Sources(NamedTuple):
         as a whole.
     """
 
-    sites: Mapping[str, Sequence[Site]]
+    setters: Mapping[str, Sequence[Setter]]
     notes: tuple[Note, ...]
     profiles_path: Path | None
     stamps: Mapping[Path, object]
@@ -109,7 +109,7 @@ class Reader:
         self._contents = contents
         self._notes: list[Note] = []
         self._stamps: dict[Path, object] = {}
-        self._sites: dict[str, list[Site]] = {}
+        self._setters: dict[str, list[Setter]] = {}
         self._values: dict[tuple[str, int], Reaching] = {}
 
     def read(self, home: Path | None) -> Sources:
@@ -137,10 +137,10 @@ class Reader:
         if profiles:
             active = active_variables(self._toml(profiles), self._environment)
             self._add_variables(PROFILE, profiles, {each.name: _Variable(*each) for each in active})
-        for sites in self._sites.values():
-            sites.sort(key=lambda site: site.rank)
+        for setters in self._setters.values():
+            setters.sort(key=lambda setter: setter.rank)
         notes = tuple(dict.fromkeys(self._notes))
-        return Sources(self._sites, notes, profiles, self._stamps, self._values)
+        return Sources(self._setters, notes, profiles, self._stamps, self._values)
 
     # Files
 
@@ -176,14 +176,12 @@ class Reader:
         strength: int,
         place: Override,
         reaching: Reaching,
-        entries: Iterable[str] | None,
+        entries: Mapping[str, int | None] | None,
     ) -> None:
-        self._values[node.dotted, strength] = reaching
-        found = self._sites.setdefault(node.dotted, [])
-        if entries is None:
-            found.append(Site(strength, place, None))
-        else:
-            found.extend(Site(strength, place, entry) for entry in entries)
+        if entries is None or entries:  # an empty table sets nothing
+            self._values[node.dotted, strength] = reaching
+            setter = Setter(strength, place, entries)
+            self._setters.setdefault(node.dotted, []).append(setter)
 
     def _add_assigned(self, kind: str, where: Path, assigned: Iterable[Assigned]) -> None:
         """What a TOML file sets."""
@@ -195,12 +193,14 @@ class Reader:
             reaching = Reaching(value, verdict)
             strength = rank(kind) if path == node.dotted else legacy_rank(kind)
             if not node.is_free_form or not isinstance(value, dict):
-                place = Override(kind, path, where, parts[0].line)
-                self._add(node, strength, place, reaching, _entries(node, value))
-                continue
-            for inner, _, line in parts:
-                place = Override(kind, ".".join((path, *inner[:1])), where, line)
-                self._add(node, strength, place, reaching, inner[:1])
+                entries = _entries(node, value, parts[0].line)
+            else:
+                entries = {}
+                for inner, _, line in parts:
+                    if inner:
+                        entries.setdefault(inner[0], line)
+            place = Override(kind, path, where, parts[0].line)
+            self._add(node, strength, place, reaching, entries)
 
     def _by_setting(self, assigned: Iterable[Assigned]) -> dict[str, tuple[Node, list[Assigned]]]:
         """Assignments by the dotted path of the setting that they are for, and their own paths
@@ -254,7 +254,7 @@ class Reader:
             value = set_by.value if kind == PROFILE else read_variable(node, set_by.value)
             if value is not None:
                 place = Override(kind, set_by.name, where, set_by.line)
-                entries = _entries(node, set_by.value)
+                entries = _entries(node, set_by.value, set_by.line)
                 self._add(node, rank(kind), place, Reaching(value, None), entries)
 
     def _add_table(self, kind: str, where: Path | None, variable: _Variable, table: Node) -> None:
@@ -272,7 +272,7 @@ class Reader:
         while waiting:
             node, value = waiting.pop()
             if node.is_setting:
-                entries = _entries(node, value)
+                entries = _entries(node, value, variable.line)
                 self._add(node, strength, place, Reaching(value, None), entries)
             elif isinstance(value, dict):
                 below = {name.lower(): inner for name, inner in value.items()}
@@ -308,11 +308,11 @@ def _from_json(value: Any) -> Any:
         return _NO_JSON
 
 
-def _entries(node: Node, value: Any) -> Iterable[str] | None:
-    """The keys that `value` sets in a free-form table; None for other settings, and for a value
-    that is no table.
+def _entries(node: Node, value: Any, line: int | None) -> Mapping[str, int | None] | None:
+    """The keys that `value`, which starts on `line`, sets in a free-form table; None for other
+    settings, and for a value that is no table.
     """
     if not node.is_free_form:
         return None
     decoded = _from_json(value) if isinstance(value, str) else value
-    return list(decoded) if isinstance(decoded, dict) else None
+    return dict.fromkeys(decoded, line) if isinstance(decoded, dict) else None

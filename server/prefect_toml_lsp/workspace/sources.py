@@ -55,7 +55,7 @@ class FolderSources:
         self.notes = read.notes
         self.profiles_path = read.profiles_path
         self.profile = profile
-        self._sites = read.sites
+        self._setters = read.setters
         self._release = release
 
     @classmethod
@@ -86,12 +86,10 @@ class FolderSources:
 
     def sites(self, path: str, entry: str | None) -> list[Site]:
         """The places that set a setting, or an entry of it, the strongest first."""
-        sites = self._sites.get(current(path, self._release))
-        if not sites:
-            return []
-        return [
-            site for site in sites if entry is None or site.entry is None or site.entry == entry
-        ]
+        setters = self._setters.get(current(path, self._release), ())
+        if entry is None:
+            return [site for setter in setters for site in setter.sites()]
+        return [site for setter in setters for site in setter.sites_of(entry)]
 
     def rank(self, path: str, kind: str) -> int:
         """How weak a source is for the setting that it writes as `path`."""
