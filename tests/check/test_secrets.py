@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.check.blocks import block
@@ -15,6 +16,11 @@ from prefect_toml_lsp.check.folders import Options
 from prefect_toml_lsp.check.json_output import to_json
 from prefect_toml_lsp.check.text_output import PLAIN
 from tests.check.command import check, findings
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 SECRET = "S3CRET"
 
@@ -159,9 +165,20 @@ _NO_VALUE = re.compile(
 )
 
 
+def _is_whole(text: str) -> bool:
+    """Whether the line with the secret is a statement by itself."""
+    (line,) = (each for each in text.split("\n") if SECRET in each)
+    try:
+        return bool(tomllib.loads(line))
+    except tomllib.TOMLDecodeError:
+        return False
+
+
 @given(_NAMES, st.sampled_from("= \t\"'#\n:"), _NOISE, _NOISE)
+@example("[api]\nkey{}S3CRET{}\n[server]\nbla = 1\n", "=", "\r1='", "'")
 def test_a_secret_in_any_rubbish(name: str, first: str, before: str, after: str) -> None:
     text = name.format(first + before, after)
     assume(not _NO_VALUE.search(text))
+    assume("\n" not in first + before or not _is_whole(text))
     out = shown(text)
     assert SECRET not in out, f"{text}\n{out}"

@@ -78,15 +78,15 @@ class Secrets:
         return self._known[index]
 
     def _is_lost(self, index: int) -> bool:
-        """Whether statement `index` is broken and may be the lost rest of a secret above it: only
-        broken statements are between the two.
+        """Whether statement `index` may be the lost rest of a secret above it: it is broken, or was
+        written in the same line, and so are all between the two.
         """
         statements = self._document.statements
         passed: list[int] = []
         lost = False
         while index not in self._lost:
             passed.append(index)
-            if not statements[index].problems:
+            if not (statements[index].problems or self._goes_on(index)):
                 break
             index -= 1
             while index >= 0 and isinstance(statements[index], Blank):
@@ -100,6 +100,13 @@ class Secrets:
             lost = self._lost[index]
         self._lost.update(dict.fromkeys(passed, lost))
         return lost
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a lone carriage return is before a statement: Prefect takes it for a line break,
+        an editor may show one line.
+        """
+        start = self._document.starts[index]
+        return start > 0 and self._document.source.lines[start - 1].endswith("\r")
 
 
 def _in_statement(statement: Statement, schema: Schema, lines: Sequence[str]) -> Iterator[Span]:
