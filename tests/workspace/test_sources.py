@@ -402,3 +402,29 @@ def test_values_are_kept_nowhere(tmp_path):
 
 def test_watched_files():
     assert watched_files() == ("**/{.env,prefect.toml,profiles.toml,pyproject.toml}",)
+
+
+def test_the_files_that_sources_look_at(tmp_path):
+    path = tmp_path / "prefect.toml"
+    schema = CATALOGUE.schema()
+    others = Contents().without(path)
+    sources = FolderSources.read(tmp_path, {}, schema, tmp_path / "home", others)
+    assert not sources.looks_at(path)
+    names = (".env", "pyproject.toml", "home/.prefect/profiles.toml")
+    assert all(sources.looks_at(tmp_path / name) for name in names)
+    assert not sources.looks_at(tmp_path / "profiles.toml")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("PREFECT_API_URL=1", "PREFECT_API_URL=2", True),
+        ("PREFECT_API_URL=1", "\nPREFECT_API_URL=1", False),
+        ("PREFECT_API_URL=1", "PREFECT_API_KEY=1", False),
+        ("A=1", "A=1\n= b", False),
+        ("", "PREFECT_PROFILES_PATH=p", False),
+    ],
+)
+def test_sources_that_say_the_same(tmp_path, before, after, same):
+    first, second = read(tmp_path, dotenv=before), read(tmp_path, dotenv=after)
+    assert first.says_the_same(second) is same

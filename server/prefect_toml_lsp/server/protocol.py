@@ -24,6 +24,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from prefect_toml_lsp.features import diagnostics
 from prefect_toml_lsp.features.encoded import Encoded
+from prefect_toml_lsp.server.neighbours import Neighbours
 from prefect_toml_lsp.server.session import OpenDocument, Session
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Protocol(LanguageServerProtocol):
     def __init__(self, server: LanguageServer, converter: Converter) -> None:
         super().__init__(server, converter)
         self.session = Session()
+        self._neighbours = Neighbours(self.session, self.renew)
 
     @property
     def was_shut_down(self) -> bool:
@@ -50,6 +52,7 @@ class Protocol(LanguageServerProtocol):
         if opened:
             self.publish(opened)
             self.log_notes()
+            self._neighbours.follow(opened.path)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> None:
@@ -57,12 +60,15 @@ class Protocol(LanguageServerProtocol):
         opened = self.session.change(params)
         if opened:
             self.publish(opened)
+            self._neighbours.follow(opened.path)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> None:
         """Forget the document and take its diagnostics back."""
-        was_open = self.session.close(params.text_document.uri)
-        if was_open and not self.session.client.pulls_diagnostics:
+        closed = self.session.close(params.text_document.uri)
+        if closed:
+            self._neighbours.follow(closed.path)
+        if closed and not self.session.client.pulls_diagnostics:
             self._server.text_document_publish_diagnostics(
                 lsp.PublishDiagnosticsParams(params.text_document.uri, [])
             )
@@ -79,6 +85,8 @@ class Protocol(LanguageServerProtocol):
 
     def renew(self) -> None:
         """Tell the client that what it knows of its documents may have changed."""
+        if self._shutdown:
+            return
         for opened in self.session.opened():
             self.publish(opened)
         workspace = self.client_capabilities.workspace

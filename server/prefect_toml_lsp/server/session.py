@@ -60,6 +60,11 @@ class _OnDisk(Mapping[Path, Opened]):
         return sum(1 for _ in self)
 
 
+def _looks_at(opened: OpenDocument, path: Path | None) -> bool:
+    sources = opened.snapshot.analysis.context.sources
+    return path is not None and sources is not None and sources.looks_at(path)
+
+
 def _path(uri: str) -> Path | None:
     """Where a document is on the disk; None for one that is elsewhere."""
     path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
@@ -146,10 +151,10 @@ class Session:
         self.edits += 1
         return opened
 
-    def close(self, uri: str) -> bool:
-        """Forget a document; whether it was open here."""
+    def close(self, uri: str) -> OpenDocument | None:
+        """Forget a document, which is returned; None if it was not open here."""
         self.edits += 1
-        return self._documents.pop(uri, None) is not None
+        return self._documents.pop(uri, None)
 
     def snapshot(self, uri: str) -> View[Any] | None:
         """The document as it is now; None where it is not open here."""
@@ -170,6 +175,24 @@ class Session:
             kind = opened.snapshot.analysis.context.kind
             document = opened.snapshot.analysis.document
             opened.snapshot = self._look(document, opened.uri, kind)
+
+    def has_dependents(self, path: Path | None) -> bool:
+        """Whether other open documents are judged by what is in the file at `path`."""
+        return any(_looks_at(each, path) for each in self._documents.values())
+
+    def follow(self, path: Path) -> None:
+        """Judge the documents anew that depend on the file at `path`, which was edited."""
+        for (folder, kind), context in [*self._contexts.items()]:
+            if context.sources is None or not context.sources.looks_at(path):
+                continue
+            found = self._read_folder(folder, kind)
+            if found.sources is None or not found.sources.says_the_same(context.sources):
+                self._contexts[folder, kind] = found
+        for opened in self._documents.values():
+            analysis = opened.snapshot.analysis
+            if self._context(opened.uri, analysis.context.kind) is not analysis.context:
+                opened.snapshot = self._look(analysis.document, opened.uri, analysis.context.kind)
+                self.era += 1
 
     def configure(self, settings: Settings) -> list[str]:
         """Use these settings from now on; returns what is wrong with them."""

@@ -49,6 +49,10 @@ class Contents:
         others._kept = self._kept
         return others
 
+    def hides(self, path: Path) -> bool:
+        """Whether the file is empty because of `without`."""
+        return path == self._hidden
+
     def text(self, path: Path) -> str | None:
         """The text; None where there is no such file."""
         opened = self._find(path)

@@ -56,6 +56,7 @@ class FolderSources:
         self.profiles_path = read.profiles_path
         self.profile = profile
         self._setters = read.setters
+        self._files = [path for path in read.stamps if not contents.hides(path)]
         self._release = release
 
     @classmethod
@@ -83,6 +84,17 @@ class FolderSources:
         reader = Reader(folder, environment or {}, schema, contents)
         profile = (environment or {}).get("PREFECT_PROFILE", "")
         return cls(reader.read(home), schema.release, contents, profile)
+
+    def looks_at(self, path: Path) -> bool:
+        """Whether a file, be it there or not, is one of the sources."""
+        return path in self._files
+
+    def says_the_same(self, other: FolderSources) -> bool:
+        """Whether the same places set the same settings; the values may be others."""
+        return self._setters == other._setters and (self.notes, self.profiles_path) == (
+            other.notes,
+            other.profiles_path,
+        )
 
     def sites(self, path: str, entry: str | None) -> list[Site]:
         """The places that set a setting, or an entry of it, the strongest first."""

@@ -1,0 +1,41 @@
+"""Documents that are open side by side: what one sets may override what another says."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from prefect_toml_lsp.server.session import Session
+
+PAUSE = 0.3
+"""Seconds without an edit after which the neighbours of a document follow."""
+
+
+class Neighbours:
+    """Has the open documents judged anew that depend on one that was opened, edited or closed.
+
+    That waits for a pause in the typing, for it reads the folder again. `renew` tells the client.
+    """
+
+    def __init__(self, session: Session, renew: Callable[[], None]) -> None:
+        self._session = session
+        self._renew = renew
+        self._changed: set[Path] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def follow(self, path: Path | None) -> None:
+        """Something has happened to the document at `path`; None for one that is on no disk."""
+        if path is None or not self._session.has_dependents(path):
+            return
+        self._changed.add(path)
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(PAUSE, self._follow)
+
+    def _follow(self) -> None:
+        self._timer = None
+        for path in self._changed:
+            self._session.follow(path)
+        self._changed.clear()
+        self._renew()
