@@ -27,17 +27,25 @@ QUERY = "url"
 """What ``workspace/symbol`` looks for."""
 CREATES = "createStarterFile"
 """The end of the name of our command that makes a file."""
+SHOWS = "showEffectiveSettings"
+"""The end of the name of our command whose answer changes with each edit."""
+AFTER_EDIT = " after an edit"
+"""What the title of its row says then."""
 
 
 class Request(NamedTuple):
     """One row: requests of one method.
 
     ``more``: what its title adds to the method.  ``alike``: all of them get much the same answer.
+    ``command``: which one, for ``workspace/executeCommand``.  ``bounded``: whether the bounds of
+    the table hold for it.
     """
 
     asks: list[Ask]
     more: str = ""
     alike: bool = False
+    command: str = ""
+    bounded: bool = True
 
     @property
     def method(self) -> str:
@@ -47,7 +55,12 @@ class Request(NamedTuple):
     @property
     def needs(self) -> str:
         """What a server must declare: the method, or the command (see RequestSession.offers)."""
-        return f"{self.method}{self.more}" if self.method == EXECUTE else self.method
+        return f"{self.method} {self.command}" if self.command else self.method
+
+    @property
+    def title(self) -> str:
+        """The row's, but for where it was asked."""
+        return f"{self.needs}{self.more}"
 
 
 # --- the requests ------------------------------------------------------------------------------
@@ -107,9 +120,10 @@ def profiles_requests(text: str, count: int) -> list[Request]:
     ]
 
 
-def workspace_requests(commands: list[str], count: int) -> list[Request]:
-    """The requests about a whole workspace; each command gets the document's URI, and a position
-    in case it wants one.  A command that makes a file is left out: the folder has that file.
+def workspace_requests(text: str, commands: list[str], count: int) -> list[Request]:
+    """The requests about a whole workspace in which ``untidy(text)`` is open; each command gets the
+    document's URI, and a position in case it wants one.  A command that makes a file is left out:
+    the folder has that file.
     """
     symbol = Ask("workspace/symbol", lambda _: {"query": QUERY})
     first = Ask(WORKSPACE_DIAGNOSTIC, lambda _: {"previousResultIds": []})
@@ -119,9 +133,20 @@ def workspace_requests(commands: list[str], count: int) -> list[Request]:
         Request([first] * count, alike=True),
         Request([again] * count, " again", alike=True),
         *(
-            Request([Ask(EXECUTE, partial(_command, name))] * count, f" {name}", alike=True)
+            Request([Ask(EXECUTE, partial(_command, name))] * count, "", alike=True, command=name)
             for name in commands
             if not name.endswith(CREATES)
+        ),
+        *(
+            Request(
+                [Ask(EXECUTE, partial(_command, name), edit) for edit in _typed(text, count)],
+                AFTER_EDIT,
+                alike=True,
+                command=name,
+                bounded=False,  # nobody asks for this at each key, but it should be known
+            )
+            for name in commands
+            if name.endswith(SHOWS)
         ),
     ]
 

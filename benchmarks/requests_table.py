@@ -76,7 +76,7 @@ def scenes(schema_file: Path, count: int, commands: list[str]) -> list[Scene]:
             Scene(
                 files,
                 "prefect.toml",
-                workspace_requests(commands, count),
+                workspace_requests(text, commands, count),
                 f"{many} and {small} small files",
                 bound,
                 limit,
@@ -169,8 +169,11 @@ def _commands(ours: Peer, folder: Path) -> list[str]:
 
 
 def _row(scene: Scene, request: Request) -> Row:
+    title = f"{request.title}, {scene.where}"
+    if not request.bounded:
+        return Row(title, "ms")
     limit = None if scene.limit is None else LIMITS.get(request.method, scene.limit)
-    return Row(f"{request.method}{request.more}, {scene.where}", "ms", scene.bound, limit)
+    return Row(title, "ms", scene.bound, limit)
 
 
 def _step(ask: Ask) -> Step:

@@ -51,6 +51,7 @@ STYLE = [
     ("[a]\n  b = 1\n\t[c]\n", "[a]\nb = 1\n\n[c]\n"),
     # Empty lines.
     ("\n\n# c\na = 1\n", "# c\na = 1\n"),
+    ("\na = 1\n", "a = 1\n"),
     ("a = 1\n\n\n\nb = 1\n  \nc = 1\n", "a = 1\n\nb = 1\n\nc = 1\n"),
     ("[a]\n[b]\n\n\n[c]\n", "[a]\n\n[b]\n\n[c]\n"),
     ("a = 1\n# of b\n# too\n[b]\n", "a = 1\n\n# of b\n# too\n[b]\n"),
@@ -112,6 +113,7 @@ LEFT_ALONE = [
     "\ufeffa=1\n",
     "a = {\n  b=1\n}\n",
     "# \x00  \n",
+    "# c  \n# \x00\n[a]\n",
 ]
 
 
@@ -157,6 +159,12 @@ def test_an_editor_may_choose(style: Style, after: str) -> None:
     assert formatted("a = [ \n1\n]  \n \n\t", style) == after
 
 
+def test_the_blanks_behind_a_pair_may_stay() -> None:
+    assert formatted(" a=1  \nb = 1 \n", Style(trim_trailing_whitespace=False)) == (
+        "a = 1  \nb = 1 \n"
+    )
+
+
 def test_a_file_may_end_without_a_line_break() -> None:
     assert formatted("a=1 ", Style(insert_final_newline=False)) == "a = 1"
 
@@ -180,6 +188,25 @@ def test_a_line_of_a_statement_stands_for_all_of_it() -> None:
     text = "a=[\n1\n]\nb=1\n"
     edits = format_document(Document(text), rows=range(1, 2))
     assert apply_edits(text, edits) == "a = [\n    1,\n]\nb=1\n"
+
+
+# What is outside of the range decides what may be changed in it.
+AROUND = [
+    (range(2, 3), "a=[\n1\n# c  \nb=1", None),  # the comment may be meant to be in the array
+    (range(3, 4), "a=[\n1\n# c  \nb=1", "a=[\n1\n# c  \nb = 1\n"),
+    (range(3, 4), 'a = """\nb = 1\n\nc=1', None),  # all of this may be meant to be in the string
+    (range(1), "# c  \n# d\n[a\nb=1", None),  # it goes with its header
+    (range(1), "# c  \n# d\n[a]\nb=1", "# c\n# d\n[a]\nb=1"),
+    (range(3, 4), "a=1\n\n\n# c\n# d\n[b]\n", None),  # `a` is not in the range
+    (range(2, 4), "a=1\n\n\n# c\n# d\n[b]\n", "a=1\n\n# c\n# d\n[b]\n"),
+    (range(1, 2), "a=1\na=2\n\n\n", None),
+    (range(9, 12), "a=1\n\n\n", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "text", "after"), AROUND)
+def test_what_is_around_a_range_counts(rows: range, text: str, after: str | None) -> None:
+    assert apply_edits(text, format_document(Document(text), rows=rows)) == (after or text)
 
 
 def test_what_is_not_asked_for_stays() -> None:
@@ -255,6 +282,19 @@ def test_a_formatted_range_is_a_part_of_the_whole(text: str, start: int, height:
     part = apply_edits(text, format_document(document, rows=range(start, start + height)))
     if is_toml(document):
         assert read(part) == read(text)
+
+
+@given(any_document, st.integers(0, 12), st.integers(0, 12))
+def test_a_ranges_edits_are_those_of_its_lines(text: str, start: int, height: int) -> None:
+    document = Document(text)
+    whole = format_document(document)
+    part = format_document(document, rows=range(start, start + height))
+    for edit in part:
+        assert any(
+            each.span.start <= edit.span.start and edit.span.end <= each.span.end for each in whole
+        )
+    inside = [each for each in whole if start < each.span.line]
+    assert {each for each in inside if each.span.end_line < start + height} <= set(part)
 
 
 @given(any_document)

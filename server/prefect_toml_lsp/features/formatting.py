@@ -13,6 +13,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.analysis import lies_below
+from prefect_toml_lsp.features.encoded import Encoded, Places, quote
 from prefect_toml_lsp.features.snapshot import TomlSnapshot
 from prefect_toml_lsp.text import Edit
 from prefect_toml_lsp.toml import formatting
@@ -22,14 +23,14 @@ ON_TYPE_OPTIONS = lsp.DocumentOnTypeFormattingOptions("\n", ["]", "}"])
 
 def format_document(
     snapshot: TomlSnapshot[Any], params: lsp.DocumentFormattingParams
-) -> list[lsp.TextEdit] | None:
+) -> Encoded | None:
     """The edits for the whole document."""
     return _format(snapshot, params.options, range(len(snapshot.source.lines)))
 
 
 def format_range(
     snapshot: TomlSnapshot[Any], params: lsp.DocumentRangeFormattingParams
-) -> list[lsp.TextEdit] | None:
+) -> Encoded | None:
     """The edits for the statements that touch a range; one that ends where a line starts does not
     touch that line.
     """
@@ -40,7 +41,7 @@ def format_range(
 
 def format_on_type(
     snapshot: TomlSnapshot[Any], params: lsp.DocumentOnTypeFormattingParams
-) -> list[lsp.TextEdit] | None:
+) -> Encoded | None:
     """The indentation of a line in an array or inline table that Enter has begun, or of one that a
     closing bracket alone has been typed on.
     """
@@ -57,10 +58,11 @@ def format_on_type(
 
 def _format(
     snapshot: TomlSnapshot[Any], options: lsp.FormattingOptions, rows: range
-) -> list[lsp.TextEdit] | None:
+) -> Encoded | None:
     if not snapshot.settings.format:
         return None
-    ours = partial(lies_below, snapshot.analysis.context.prefix)
+    prefix = snapshot.analysis.context.prefix
+    ours = partial(lies_below, prefix) if prefix else None
     edits = formatting.format_document(snapshot.document, _style(options), rows, ours)
     return _text_edits(snapshot, edits)
 
@@ -75,5 +77,10 @@ def _style(options: lsp.FormattingOptions) -> formatting.Style:
     )
 
 
-def _text_edits(snapshot: TomlSnapshot[Any], edits: Iterable[Edit]) -> list[lsp.TextEdit]:
-    return [lsp.TextEdit(snapshot.range(edit.span), edit.text) for edit in edits]
+def _text_edits(snapshot: TomlSnapshot[Any], edits: Iterable[Edit]) -> Encoded:
+    """The edits as ``TextEdit[]``."""
+    places = Places(snapshot.source.lines, snapshot.client.encoding.units)
+    written = [
+        f'{{"range":{places.range(edit.span)},"newText":{quote(edit.text)}}}' for edit in edits
+    ]
+    return Encoded(f"[{','.join(written)}]")

@@ -8,6 +8,7 @@ is a hundred thousand characters instead of tens of thousands of edits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from prefect_toml_lsp.text import Edit, Source, Span
 
@@ -22,18 +23,21 @@ def join(source: Source, edits: Sequence[Edit]) -> list[Edit]:
 
 def _join(source: Source, edits: Sequence[Edit], lines: int) -> Iterator[Edit]:
     """`edits`, of which those become one that are at most so many line breaks apart."""
-    first: Edit | None = None
-    last = first
-    pieces: list[str] = []
+    near: list[Edit] = []
     for edit in edits:
-        if last is not None and edit.span.line - last.span.end_line <= lines:
-            pieces.append(source.slice(Span.between(last.span.end, edit.span.start)))
-        else:
-            if first and last:
-                yield Edit(Span.between(first.span.start, last.span.end), "".join(pieces))
-            first = edit
-            pieces = []
-        pieces.append(edit.text)
-        last = edit
-    if first and last:
-        yield Edit(Span.between(first.span.start, last.span.end), "".join(pieces))
+        if near and edit.span[0] - near[-1].span[2] > lines:
+            yield _one(source, near)
+            near = []
+        near.append(edit)
+    if near:
+        yield _one(source, near)
+
+
+def _one(source: Source, edits: Sequence[Edit]) -> Edit:
+    """One edit of the same effect as some, of which there is at least one."""
+    if len(edits) == 1:
+        return edits[0]
+    pieces = [edits[0].text]
+    for before, edit in pairwise(edits):
+        pieces += source.slice(Span.between(before.span.end, edit.span.start)), edit.text
+    return Edit(Span.between(edits[0].span.start, edits[-1].span.end), "".join(pieces))

@@ -23,6 +23,8 @@ _SCALAR = rf"""(?:[^\s"'\[\]{{}}#,]+|{_QUOTED})"""
 _VALUE = rf"(?:{_SCALAR}|\[(?:{_SCALAR}(?:, {_SCALAR})*)?\])"
 # Most lines of most files: what has this form, in up to WIDTH columns, has the style already.
 _TIDY = re.compile(rf"(?:{_KEY} = {_VALUE}|\[{_KEY}\]|\[\[{_KEY}\]\]|#(?:.*\S)?)\r?\n?$")
+# Most of the others: indentation, key, blanks, =, blanks, value and blanks.
+_SIMPLE_PAIR = re.compile(rf"([ \t]*)({_KEY})([ \t]*)(=)([ \t]*)({_SCALAR})([ \t]*)\r?\n?$")
 _COMMAS = frozenset({Kind.COMMA, Kind.NEW_COMMA})
 
 
@@ -66,8 +68,13 @@ def format_statement(
     """The edits that bring a statement without problems, on lines ``[first, first + height)`` of
     `lines`, into the style. `newline` is the line break for new lines.
     """
-    if statement.height == 1 and len(lines[first]) <= WIDTH and _TIDY.match(lines[first]):
-        return []
+    if statement.height == 1:
+        line = lines[first]
+        if len(line) <= WIDTH and _TIDY.match(line):
+            return []
+        pair = _SIMPLE_PAIR.match(line)
+        if pair:
+            return _format_pair(pair, first, style)
     tokens, breaks = _lay_out(statement)
     writer = _Writer(lines, first, style)
     level = 0  # steps by which the line that is being read is indented
@@ -98,6 +105,19 @@ def format_statement(
         before = token
     writer.finish(before.span.end_line, before.span.end_column, "")
     return writer.edits
+
+
+def _format_pair(pair: re.Match[str], line: int, style: Style) -> list[Edit]:
+    """What `format_statement` does, for a match of `_SIMPLE_PAIR`."""
+    written = pair.groups()
+    _, key, _, equals, _, value, rest = written
+    wanted = ("", key, " ", equals, " ", value, "" if style.trim_trailing_whitespace else rest)
+    wrong = [part for part in range(len(wanted)) if written[part] != wanted[part]]
+    if not wrong:
+        return []
+    first, last = wrong[0], wrong[-1]
+    span = Span(line, pair.start(first + 1), line, pair.end(last + 1))
+    return [Edit(span, "".join(wanted[first : last + 1]))]
 
 
 def _space(before: Kind, after: Kind, written: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from typing import TypeAlias
 
 from prefect_toml_lsp.text import Edit, Source, Span
 from prefect_toml_lsp.text.source import content_length
@@ -16,37 +16,17 @@ from prefect_toml_lsp.toml.nodes import Blank, Header, Statement
 
 _MULTI_LINE = ('"""', "'''")
 
-
-@dataclass(slots=True, eq=False)
-class _Unit:
-    """A statement that is no empty line, from line `first` to line `end` (exclusive).
-
-    whole
-        Whether it has no problems, and no string or bracket above puts it in doubt.
-    asked
-        Whether the caller wants it formatted.
-    opens
-        Whether it is a header, or a comment that touches one below it.
-    """
-
-    statement: Statement
-    first: int
-    end: int
-    whole: bool
-    asked: bool
-    opens: bool
-
-    @property
-    def ours(self) -> bool:
-        """Whether it may be formatted."""
-        return self.whole and self.asked
+_Unit: TypeAlias = "tuple[Statement, int, bool, bool]"
+"""A statement that is no empty line; its first line; whether it may be formatted; whether it is a
+header, or a comment that touches one below it. A plain tuple: there is one for most lines.
+"""
 
 
 def format_document(
     document: Document,
     style: Style = DEFAULT,
     rows: range | None = None,
-    ours: Callable[[Statement], bool] = lambda _: True,
+    ours: Callable[[Statement], bool] | None = None,
 ) -> list[Edit]:
     """The edits that bring a document into the style, in the order of the text, at most one a line.
 
@@ -55,70 +35,113 @@ def format_document(
     a comment that touches a header goes with that.
     """
     source = document.source
-    newline = source.lines[0][content_length(source.lines[0]) :]
+    lines = source.lines
+    newline = lines[0][content_length(lines[0]) :]
     newline = newline if newline in ("\n", "\r\n") else "\n"
-    rows = range(len(source.lines)) if rows is None else rows
-    units = _units(document, ours)
+    rows = range(len(lines)) if rows is None else rows
     edits: list[Edit] = []
-    for above, below in pairwise([None, *units, None]):
-        edits.extend(_empty_lines(source, above, below, rows, newline, style))
-        if below and below.ours and _meet(rows, below.first, below.end):
-            statement = below.statement
-            edits.extend(format_statement(statement, source.lines, below.first, newline, style))
+    above: _Unit | None = None
+    end = 0
+    for below in _units(document, _around(document, rows), ours):
+        statement, first, may_change, opens = below
+        one_empty = above and first == end + 1 and lines[end] == newline  # as it should be
+        if may_change and (opens or first > end) and not one_empty:
+            edits.extend(_empty_lines(source, above, below, rows, newline, style))
+        end = first + statement.height
+        if may_change and first < rows.stop and rows.start < end:
+            edits.extend(format_statement(statement, lines, first, newline, style))
+        above = below
+    edits.extend(_final_lines(source, above, rows, newline, style))
     return join(source, edits)
 
 
-def _units(document: Document, ours: Callable[[Statement], bool]) -> list[_Unit]:
-    lines = document.source.lines
-    clashing = set(document.clashing)
+def _around(document: Document, rows: range) -> range:
+    """The indexes of the statements in some lines, and of as many above and below as can matter to
+    them: up to one that is not blank, or to the end of the document.
+    """
+    statements, starts = document.statements, document.starts
+    first = bisect_right(starts, rows.start) - 1
+    while first > 0 and isinstance(statements[first], Blank):
+        first -= 1
+    last = bisect_left(starts, rows.stop)
+    while last < len(statements) and isinstance(statements[last], Blank):
+        last += 1
+    return range(max(first, 0), min(last + 1, len(statements)))
+
+
+def _units(
+    document: Document, indexes: range, ours: Callable[[Statement], bool] | None
+) -> list[_Unit]:
+    """The units among statements that `_around` has found."""
+    statements, starts = document.statements, document.starts
+    unfit = _unfit(document, indexes)
     units: list[_Unit] = []
-    in_doubt = False  # below a broken value comments may be meant to be in it
-    lost = False  # below a string without its closing quotes everything may be
-    for first, statement in zip(document.starts, document.statements, strict=True):
-        if not isinstance(statement, Blank):
-            in_doubt = bool(statement.problems)
-        elif not statement.comments and not statement.problems:
-            continue
-        whole = not (statement.problems or in_doubt or lost) and statement not in clashing
-        opens = isinstance(statement, Header)
-        end = first + statement.height
-        units.append(_Unit(statement, first, end, whole, ours(statement), opens))
-        lost = lost or _loses_the_rest(statement, lines, first)
-    for below, above in pairwise(reversed(units)):
-        if isinstance(above.statement, Blank) and below.opens and above.end == below.first:
-            above.opens = True
-            above.asked = below.asked
-            above.whole = above.whole and below.whole
+    may_change = opens = False
+    for index in reversed(indexes):
+        statement = statements[index]
+        if isinstance(statement, Blank):
+            if not statement.comments and not statement.problems:
+                opens = False
+                continue
+            if opens:  # It goes with the header that it touches.
+                may_change = may_change and index not in unfit
+                units.append((statement, starts[index], may_change, True))
+                continue
+        else:
+            opens = isinstance(statement, Header)
+        may_change = index not in unfit and (ours is None or ours(statement))
+        units.append((statement, starts[index], may_change, opens))
+    units.reverse()
     return units
 
 
-def _loses_the_rest(statement: Statement, lines: list[str], first: int) -> bool:
-    """Whether a multi-line string is not closed, so that it is a guess where it ends."""
+def _unfit(document: Document, indexes: range) -> set[int]:
+    """Which statements have problems, or are put in doubt by a string or bracket above."""
+    statements = document.statements
+    above = [index for index in range(indexes.start) if statements[index].problems]
+    if any(_loses_the_rest(document, index) for index in above):
+        return set(indexes)
+    clashing = set(document.clashing)
+    found = {index for index in indexes if statements[index] in clashing} if clashing else set()
+    for index in [index for index in indexes if statements[index].problems]:
+        found.add(index)
+        if _loses_the_rest(document, index):
+            return found.union(range(index, indexes.stop))
+        if not isinstance(statements[index], Blank):  # comments below may be meant to be in it
+            below = index + 1
+            while below < indexes.stop and isinstance(statements[below], Blank):
+                found.add(below)
+                below += 1
+    return found
+
+
+def _loses_the_rest(document: Document, index: int) -> bool:
+    """Whether a statement has a multi-line string that is not closed: where it ends is a guess, so
+    everything below may be meant to be in it.
+    """
+    lines, first = document.source.lines, document.starts[index]
     return any(
         problem.code == "unclosed-string"
         and lines[first + problem.span.line].startswith(_MULTI_LINE, problem.span.column)
-        for problem in statement.problems
+        for problem in document.statements[index].problems
     )
 
 
 def _empty_lines(
-    source: Source,
-    above: _Unit | None,
-    below: _Unit | None,
-    rows: range,
-    newline: str,
-    style: Style,
+    source: Source, above: _Unit | None, below: _Unit, rows: range, newline: str, style: Style
 ) -> Iterator[Edit]:
-    """The edits of the lines between two statements, or at either end of the document."""
-    if (above and not above.ours) or (below and not below.ours):
-        return
-    first = above.end if above else 0
-    end = below.first if below else len(source.lines)
-    between = all(_meet(rows, unit.first, unit.end) for unit in (above, below) if unit)
-    if not _meet(rows, first, end) and not (above and between):
-        return
-    if below is None:
-        yield from _final_lines(source, first, newline, style)
+    """The edits of the lines between two statements, of which the lower may be formatted, or at
+    the start of the document.
+    """
+    first = 0
+    end = below[1]
+    if above:
+        statement, start, may_change, _ = above
+        first = start + statement.height
+        if not may_change:
+            return
+    between = above and rows.start < first and end < rows.stop
+    if not between and not _meet(rows, first, end):
         return
     wanted = _wanted(above, below, end - first)
     if end - first < wanted:
@@ -133,16 +156,28 @@ def _wanted(above: _Unit | None, below: _Unit, count: int) -> int:
     """How many empty lines belong between two statements with `count` between them."""
     if above is None:
         return 0
-    if count == 0 and isinstance(above.statement, Blank):
+    if count == 0 and isinstance(above[0], Blank):
         return 0
-    return 1 if below.opens else min(count, 1)
+    return 1 if below[3] else min(count, 1)
 
 
-def _final_lines(source: Source, first: int, newline: str, style: Style) -> Iterator[Edit]:
-    """The edits of the empty lines from `first` on at the end of the document; what follows the
-    last line break is one, too.
+def _final_lines(
+    source: Source, above: _Unit | None, rows: range, newline: str, style: Style
+) -> Iterator[Edit]:
+    """The edits of the empty lines at the end of the document, below its last statement; what
+    follows the last line break is one, too.
     """
+    first = 0
     last = len(source.lines) - 1
+    if above:
+        statement, start, may_change, _ = above
+        first = start + statement.height
+        if not may_change:
+            return
+        if not _meet(rows, start, first) and not _meet(rows, first, last + 1):
+            return
+    elif not _meet(rows, first, last + 1):
+        return
     if first > last:
         if style.insert_final_newline:
             yield Edit(Span.between(source.end, source.end), newline)
