@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from prefect_toml_lsp import __version__
+from prefect_toml_lsp.check import command, many
 from tests.check.command import COMMAND, check, environment, findings, run, write
 
 CLEAN = "[server.api]\nport = 4200\n"
@@ -217,6 +218,24 @@ def test_ctrl_c(tmp_path: Path) -> None:
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=60)
         assert (process.returncode, out, err) == (130, b"", b"")
+
+
+def test_a_fault_of_its_own_is_told_without_values(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("hunter2")
+
+    monkeypatch.setattr(many, "check_files", fail)
+    (tmp_path / "prefect.toml").write_text("")
+    assert command.run(["check", str(tmp_path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines()[-1] == (
+        "prefect-toml-lsp: it failed by a fault of its own (ValueError), please report this"
+    )
+    assert "in fail" in err
+    assert "hunter2" not in err.replace('raise ValueError("hunter2")', "")
 
 
 def test_output_that_cannot_hold_the_text(tmp_path: Path) -> None:

@@ -51,11 +51,13 @@ def run(arguments: list[str]) -> int:
         return _check(options.paths or ["."], options.output_format, judged_by)
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except Exception:
+    except Exception as error:
         import traceback
 
+        # Where and what, but not the message: it may repeat a value.
+        traceback.print_tb(error.__traceback__)
+        _note(f"it failed by a fault of its own ({type(error).__name__}), please report this")
         # Python's own status for this is 1, which would say that there are findings.
-        traceback.print_exc()
         return FAILED
 
 
