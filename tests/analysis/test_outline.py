@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prefect_toml_lsp.analysis.outline import Symbol, outline
+from prefect_toml_lsp.analysis.outline import Outline, Symbol
+from prefect_toml_lsp.analysis.tables import is_gone
 from prefect_toml_lsp.schema import Catalogue, parse_release
 from prefect_toml_lsp.toml import Document
 
@@ -17,15 +18,17 @@ def tree(text: str, prefix: tuple[str, ...] = ()) -> list[str]:
     lines: list[str] = []
     source = Document(text).source
 
+    outline = Outline(Document(text), ROOT, prefix)
+
     def show(symbol: Symbol, depth: int) -> None:
         named = source.slice(symbol.selection)
         rows = f"{symbol.start[0]}-{symbol.end[0]}"
         parts = (rows, symbol.kind.name.lower(), symbol.name, f"({named})", symbol.detail)
         lines.append("  " * depth + " ".join(part for part in parts if part))
-        for child in symbol.children:
+        for child in outline.children(symbol):
             show(child, depth + 1)
 
-    for symbol in outline(Document(text), ROOT, prefix):
+    for symbol in outline.children(outline.top):
         show(symbol, 0)
     return lines
 
@@ -137,9 +140,10 @@ SILENT = [
 
 
 def _leaf(text: str) -> Symbol:
-    symbol = outline(Document(text), ROOT)[0]
+    outline = Outline(Document(text), ROOT)
+    symbol = outline.top
     while symbol.children:
-        symbol = symbol.children[0]
+        symbol = next(outline.children(symbol))
     return symbol
 
 
@@ -154,12 +158,16 @@ def test_what_is_unknown_or_broken_has_no_detail(text: str) -> None:
 
 
 def test_without_settings_no_value_is_told() -> None:
-    (symbol,) = outline(Document("PREFECT_API_KEY = 'x'"), None)
+    outline = Outline(Document("PREFECT_API_KEY = 'x'"), None)
+    (symbol,) = outline.children(outline.top)
     assert (symbol.name, symbol.detail) == ("PREFECT_API_KEY", "")
 
 
 def test_settings_of_other_releases_are_gone() -> None:
-    gone = {text: _leaf(text).is_gone for text in ("runner.heartbeat_frequency = 1", "nowhere = 1")}
+    gone = {
+        text: is_gone(_leaf(text).node)
+        for text in ("runner.heartbeat_frequency = 1", "nowhere = 1")
+    }
     assert gone == {"runner.heartbeat_frequency = 1": True, "nowhere = 1": False}
 
 
@@ -167,7 +175,8 @@ def test_settings_of_other_releases_are_gone() -> None:
     "text", ["a." * 2_000 + "b = 1", "a = " + "[{b = " * 90 + "1" + "}]" * 90, f"[{'a.' * 2_000}b]"]
 )
 def test_deep_nesting_is_cut(text: str) -> None:
-    depth, symbols = 0, outline(Document(text), ROOT)
-    while symbols:
-        depth, symbols = depth + 1, symbols[0].children
+    outline = Outline(Document(text), ROOT)
+    depth, symbol = 0, outline.top
+    while symbol.children:
+        depth, symbol = depth + 1, next(outline.children(symbol))
     assert 30 < depth < 80

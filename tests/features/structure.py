@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, Snapshot, document_symbols, highlights
+from prefect_toml_lsp.features import Client, Snapshot, TomlSnapshot, document_symbols, highlights
 from prefect_toml_lsp.features.encoded import Encoded
 from prefect_toml_lsp.schema import Catalogue, parse_release
 from prefect_toml_lsp.text import Position, Span
@@ -50,7 +50,7 @@ def highlighted(snapshot: Snapshot, position: lsp.Position) -> list[lsp.Document
     return read
 
 
-def symbol_tree(snapshot: Snapshot) -> list[lsp.DocumentSymbol]:
+def symbol_tree(snapshot: TomlSnapshot[Any]) -> list[lsp.DocumentSymbol]:
     """The symbols for a client that takes a tree."""
     symbols = document_symbols(snapshot, lsp.DocumentSymbolParams(IDENTIFIER))
     read: list[lsp.DocumentSymbol] = read_encoded(symbols, list[lsp.DocumentSymbol])

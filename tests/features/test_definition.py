@@ -134,6 +134,52 @@ def test_from_active_to_the_profile(tmp_path, marked, target):
     assert (found and shown(found, {"profiles.toml": text})) == target
 
 
+TWO = "active = 'a'\n[profiles.a]\nPREFECT_API_URL = 'a'\n[profiles.b]\n"
+KEY = "PREFECT_API_KEY"
+
+
+@pytest.mark.parametrize(
+    ("marked", "environment", "target"),
+    [
+        # in force itself
+        (f"active = 'a'\nprofiles.a.{KEY}| = 'x'", {}, f"profiles.toml:1:{KEY}"),
+        (f"active = 'a'\n[profiles.a]\n{KEY} = 'x|'", {}, f"profiles.toml:2:{KEY}"),
+        ("active = 'a'\n[profiles]\na = {PREFECT_API| = '{}'}", {},
+         "profiles.toml:2:PREFECT_API"),
+        # in force in another profile
+        (f"{TWO}PREFECT_API_|URL = 'b'", {}, "profiles.toml:2:PREFECT_API_URL"),
+        (f"{TWO}PREFECT_API_URL| = 'b'", {"PREFECT_PROFILE": "b"},
+         "profiles.toml:4:PREFECT_API_URL"),
+        # the preferred one of two
+        ("[profiles.a]\nPREFECT_EXPERIMENTAL_|WARN = 0\nPREFECT_EXPERIMENTS_WARN = 1",
+         {"PREFECT_PROFILE": "a"}, "profiles.toml:2:PREFECT_EXPERIMENTS_WARN"),
+        # nowhere in a file
+        (f"{TWO}PREFECT_API_URL| = 'b'", {"PREFECT_API_URL": "x"}, None),
+        (f"{TWO}{KEY}| = 'b'", {}, None),
+        (f"[profiles.b]\n{KEY}| = 'b'", {}, None),
+        # what Prefect does not read
+        ("active = 'a'\n[profiles.a]\nprefect_api_|key = 'x'\nNO = 1", {}, None),
+        ("active = 'a'\n[profiles.a]\nN|O = 1", {}, None),
+    ],
+)  # fmt: skip
+def test_from_a_variable_of_a_profile(tmp_path, marked, environment, target):
+    text, position = at(marked)
+    view = Folder(tmp_path, environment).view(text, "profiles.toml")
+    params = lsp.DefinitionParams(lsp.TextDocumentIdentifier(view.uri), position)
+    found = definition_of_profile(view, params)
+    assert (found and shown(found, {"profiles.toml": text})) == target
+
+
+def test_from_a_variable_of_a_profile_to_what_wins(tmp_path):
+    folder = Folder(tmp_path)
+    folder.write(prefect="[api]\nurl = 'x'")
+    view = folder.view(f"{TWO}PREFECT_API_URL = 'b'", "profiles.toml")
+    for line in (2, 4):
+        where = lsp.TextDocumentIdentifier(view.uri)
+        found = definition_of_profile(view, lsp.DefinitionParams(where, lsp.Position(line, 3)))
+        assert shown(found, {"prefect.toml": "[api]\nurl = 'x'"}) == "prefect.toml:1:url"
+
+
 @pytest.mark.parametrize(
     ("marked", "environment", "target"),
     [

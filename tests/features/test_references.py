@@ -40,7 +40,11 @@ def find(tmp_path, marked, *, declaration=True, environment=None):
         ".env": ENV,
         "profiles.toml": PROFILES,
     }
-    return [shown(each, texts) for each in references(snapshot, params, files)]
+    return [shown(each, texts) for each in read_locations(references(snapshot, params, files))]
+
+
+def read_locations(found):
+    return read_encoded(found, list[lsp.Location])
 
 
 ELSEWHERE = [
@@ -152,6 +156,23 @@ def test_letters_in_their_order(name, query, has):
     assert has_letters(name, query) is has
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("rapor", ["server.api.port"]),  # in the header and in the key
+        ("R.API.P", ["server.api.port", "server.api.x-a.po"]),
+        ("rvera", ["server.api", "server.api.port", "server.api.x-a.po", "server.ui.api.on"]),
+        ("api.", ["server.api.port", "server.api.x-a.po", "server.ui.api.on"]),
+        ("api..", ["server.api.x-a.po"]),
+        ("tp", []),  # both are there, in another order
+        ("on", ["server.ui.api.on"]),
+    ],
+)
+def test_letters_of_a_table_and_a_key(tmp_path, query, found):
+    text = "[server.api]\nport = 1\nx-a . po = 2\n[server]\nui = { api.on = 1 }\n"
+    assert [name for name, _ in names(Folder(tmp_path).open(text), query)] == found
+
+
 def test_from_a_variable_to_all_that_set_its_setting(tmp_path):
     folder = Folder(tmp_path)
     text = "[api]\nurl = 'x'"
@@ -163,12 +184,14 @@ def test_from_a_variable_to_all_that_set_its_setting(tmp_path):
         where = lsp.TextDocumentIdentifier(view.uri)
         context = lsp.ReferenceContext(declaration)
         params = lsp.ReferenceParams(context, where, lsp.Position(line, 3))
-        return [shown(each, texts) for each in references(view, params, files)]
+        return [shown(each, texts) for each in read_locations(references(view, params, files))]
 
     all_of_them = ["prefect.toml:1:url", *ELSEWHERE[1:]]
     assert found(dotenv, 1, declaration=True) == all_of_them
     assert found(profiles, 2, declaration=True) == all_of_them
-    assert found(profiles, 2, declaration=False) == all_of_them
+    assert found(profiles, 2, declaration=False) == [
+        each for each in all_of_them if each != "profiles.toml:2:PREFECT_API_URL"
+    ]
     assert found(profiles, 3, declaration=True) == []
     assert found(dotenv, 1, declaration=False) == [
         each for each in all_of_them if each != ".env:1:prefect_api_url"
@@ -184,7 +207,7 @@ def test_what_prefect_reads_outside_of_the_workspace(tmp_path):
     params = lsp.ReferenceParams(lsp.ReferenceContext(True), where, lsp.Position(0, 5))
     found = references(snapshot, params, [snapshot, folder.view(ENV, ".env")])
     texts = {"prefect.toml": "api.url = 'x'", ".env": ENV, "profiles.toml": home}
-    assert [shown(each, texts) for each in found] == [
+    assert [shown(each, texts) for each in read_locations(found)] == [
         "prefect.toml:0:url",
         ".env:1:prefect_api_url",
         ".env:3:PREFECT_API",

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features import Client, document_symbols
+from prefect_toml_lsp.text import PositionEncoding
+from tests.features.folder import Folder
 from tests.features.structure import IDENTIFIER, covered, symbol_tree, view
 
 PARAMS = lsp.DocumentSymbolParams(IDENTIFIER)
@@ -23,6 +29,62 @@ def test_a_tree() -> None:
     (frequency,) = runner.children or ()
     assert (list(frequency.tags or ()), frequency.detail) == ([lsp.SymbolTag.Deprecated], "30")
     assert (runner.tags, runner.detail) == (None, None)
+
+
+PROFILES = """\
+active = "a"
+[profiles.a]
+PREFECT_API_URL = "http://x"
+PREFECT_API_KEY = "hunter2"
+prefect_api_url = "hunter2"
+PREFECT_API = '{"key": "hunter2"}'
+MY_TOKEN = "hunter2"
+PREFECT_CLIENT_CUSTOM_HEADERS = '{"a": "hunter2"}'
+PREFECT_LOGGING_LEVEL = "INFO
+PREFECT_API_REQUEST_TIMEOUT = 30 # c
+[profiles]
+b = { PREFECT_API_URL = "http://me:hunter2@x", PREFECT_API_ENABLE_HTTP2 = true }
+PREFECT_API_URL = "hunter2"
+"""
+
+
+def test_values_of_profiles_as_their_settings_have_them(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, client=Client(nested_symbols=True))
+    found = symbol_tree(folder.view(PROFILES, "profiles.toml"))
+    shown: dict[str, str | None] = {}
+
+    def go_over(symbols: Iterable[lsp.DocumentSymbol], path: str) -> None:
+        for symbol in symbols:
+            shown[f"{path}{symbol.name}"] = symbol.detail
+            go_over(symbol.children or (), f"{path}{symbol.name}.")
+
+    go_over(found, "")
+    assert {path: detail for path, detail in shown.items() if detail} == {
+        "profiles.a.PREFECT_API_URL": '"http://x"',
+        "profiles.a.PREFECT_API_KEY": "***",
+        "profiles.a.PREFECT_CLIENT_CUSTOM_HEADERS": "***",
+        "profiles.a.PREFECT_API_REQUEST_TIMEOUT": "30",
+        "profiles.b.PREFECT_API_URL": "***",
+        "profiles.b.PREFECT_API_ENABLE_HTTP2": "true",
+    }
+    assert "hunter2" not in repr(shown)
+    assert len(shown) == 15
+
+
+@pytest.mark.parametrize("encoding", PositionEncoding)
+def test_a_simple_pair_is_written_as_any_other(encoding: PositionEncoding) -> None:
+    text = "[server.api]\n  'é😀' = 'ö😀'\nport = 1\n[runner]\nheartbeat_frequency = 30\n"
+    (server, runner) = symbol_tree(view(text, Client(encoding, nested_symbols=True)))
+    commented = text.replace("'\n", "' #\n").replace("1\n", "1 #\n").replace("30\n", "30 #\n")
+    (other, gone) = symbol_tree(view(commented, Client(encoding, nested_symbols=True)))
+    pairs = [*server.children[0].children, *runner.children]
+    others = [*other.children[0].children, *gone.children]
+    assert len(pairs) == 3
+    for each, same in zip(pairs, others, strict=True):
+        assert each.range.start == same.range.start
+        assert each.range.end.character + 2 == same.range.end.character
+        same.range = each.range
+        assert each == same
 
 
 def test_a_list_for_a_client_that_takes_no_tree() -> None:

@@ -4,19 +4,22 @@ Tables are nested as TOML nests them, whichever way they are written: ``[server.
 inline tables. A table that is opened again after another one is in the tree once more, so no
 symbol's range runs into its neighbour's; one that has no header of its own (``server`` in
 ``[server.api]``) stands where it is named first. Elements of arrays of tables are numbered from 0.
+
+Most lines of a long document are one key with a simple value. For such a pair no `Symbol` is made
+until somebody wants one: thousands of them take longer to make than to write, and have the garbage
+collector go over the whole document every few requests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from enum import IntEnum
 from json.encoder import encode_basestring
 
-from prefect_toml_lsp.schema import Node
-from prefect_toml_lsp.schema.secrets import may_show
+from prefect_toml_lsp.analysis.details import Details
+from prefect_toml_lsp.analysis.tables import Known, find
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.nodes import (
     Array,
     ArrayHeader,
@@ -32,8 +35,6 @@ from prefect_toml_lsp.toml.nodes import (
     Value,
 )
 
-MASK = "***"
-_LONGEST = 60  # characters of a value that are shown
 _DEEPEST = 32  # levels; what is nested more deeply is left out
 
 Point = tuple[int, int]
@@ -67,12 +68,16 @@ class Symbol:
         All of its text in the document, which takes in its children and the comment behind it.
     named, line
         Its name, or all of an element's value, relative to the statement, which starts on `line`.
+    children
+        What is in it: symbols, and in the place of the symbol of a simple pair the index of its
+        statement. Such a pair is alone in its line and in the table of its section, has a key of
+        one part, and a string, number, boolean, date or time. `Outline.children` has symbols only.
     """
 
     __slots__ = ("children", "detail", "end", "kind", "line", "name", "named", "node", "start")
 
     def __init__(
-        self, name: str, kind: Kind, node: Node | None, start: Point, end: Point, named: Span,
+        self, name: str, kind: Kind, node: Known | None, start: Point, end: Point, named: Span,
         line: int,
     ) -> None:  # fmt: skip
         self.name = name
@@ -83,7 +88,7 @@ class Symbol:
         self.named = named
         self.line = line
         self.detail = ""
-        self.children: list[Symbol] = []
+        self.children: list[Symbol | int] = []
 
     @property
     def range(self) -> Span:
@@ -95,34 +100,61 @@ class Symbol:
         """Its name, or all of an element's value, in the document; within the range."""
         return self.named.down(self.line)
 
-    @property
-    def is_gone(self) -> bool:
-        """Whether it belongs to another release than the one in force."""
-        return self.node is not None and not self.node.exists
 
+class Outline:
+    """The symbols of a document.
 
-def outline(document: Document, root: Node | None, prefix: tuple[str, ...] = ()) -> list[Symbol]:
-    """The symbols of `document` at the top.
+    `root` has what Prefect knows of the document; without it no values are shown. `prefix` is the
+    path of the table that stands for the root: only what is in that is told, in a symbol of that
+    name.
 
-    `root` has Prefect's settings; without it no values are shown. `prefix` is the path of the
-    table that stands for the root: only what is in that is told, in a symbol of that name.
+    top
+        Stands for the document.
     """
-    builder = _Builder(document.source.lines, root, prefix)
-    for statement, line in zip(document.statements, document.starts, strict=True):
-        if isinstance(statement, KeyValue):
-            builder.add(statement, line)
-        elif isinstance(statement, Header):
-            builder.open(statement, line)
-    builder.close()
-    return builder.top.children
+
+    def __init__(
+        self, document: Document, root: Known | None, prefix: tuple[str, ...] = ()
+    ) -> None:
+        self._details = Details(document.source.lines)
+        self._document = document
+        builder = _Builder(document, _Values(self._details), root, prefix)
+        places = zip(document.statements, document.starts, strict=True)
+        for index, (statement, line) in enumerate(places):
+            if isinstance(statement, KeyValue):
+                builder.add(statement, line, index)
+            elif isinstance(statement, Header):
+                builder.open(statement, line)
+        builder.close()
+        self.top = builder.top
+
+    def children(self, symbol: Symbol) -> Iterator[Symbol]:
+        """What is in a symbol, in the order of the text."""
+        for child in symbol.children:
+            yield child if isinstance(child, Symbol) else self._symbol(symbol, child)
+
+    def _symbol(self, table: Symbol, index: int) -> Symbol:
+        """A simple pair of a table as a symbol."""
+        statement, line = self._document.statements[index], self._document.starts[index]
+        assert isinstance(statement, KeyValue)
+        pair = statement.pair
+        part, value = pair.key.parts[0], pair.value
+        node = find(table.node, part.name)
+        start, end = _start(pair.span, line), _end(pair.span, line)
+        symbol = Symbol(show_name(part), kind_of(value), node, start, end, part.span, line)
+        if value is not None:
+            symbol.detail = self._details.of(node, value, line)
+        return symbol
 
 
 class _Builder:
     """Puts statements, one after the other, at the end of the tree."""
 
-    def __init__(self, lines: Sequence[str], root: Node | None, prefix: tuple[str, ...]) -> None:
+    def __init__(
+        self, document: Document, values: _Values, root: Known | None, prefix: tuple[str, ...]
+    ) -> None:
+        self._document = document
         self.top = Symbol("", Kind.OBJECT, root, (0, 0), (0, 0), Span(0, 0, 0, 0), 0)
-        self._values = _Values(lines)
+        self._values = values
         self._prefix = prefix
         self._counts: dict[tuple[str | int, ...], int] = {}  # elements of arrays of tables
         self._tables = [self.top]  # from the top to the table of what is added next
@@ -150,25 +182,23 @@ class _Builder:
                 path = (*path, count - 1)
                 self._enter_element(count - 1, part, start, end, line)
 
-    def add(self, statement: KeyValue, line: int) -> None:
+    def add(self, statement: KeyValue, line: int, index: int) -> None:
         """Add a key/value pair to the section."""
+        if self._is_below and _is_simple(statement):
+            self._tables[-1].children.append(index)
+            return
         pair = statement.pair
-        parts = pair.key.parts
+        parts = self._lead(statement.section.path if self._prefix else (), pair.key.parts)
+        if not parts:
+            return
         start = _start(pair.span, line)
         end = _end_with_comment(statement, pair.span, line)
-        if self._is_below and len(parts) == 1:  # so it is with most, and there may be thousands
-            symbol = self._symbol(parts[0], _kind(pair.value), start, end, line)
-            self._tables[-1].children.append(symbol)
-        else:
-            parts = self._lead(statement.section.path if self._prefix else (), parts)
-            if not parts:
-                return
-            depth = len(self._tables)
-            for part in parts[:-1]:
-                self._enter(part, Kind.NAMESPACE, start, end, line)
-            symbol = self._symbol(parts[-1], _kind(pair.value), start, end, line)
-            self._append(symbol)
-            del self._tables[depth:]
+        depth = len(self._tables)
+        for part in parts[:-1]:
+            self._enter(part, Kind.NAMESPACE, start, end, line)
+        symbol = self._symbol(parts[-1], kind_of(pair.value), start, end, line)
+        self._append(symbol)
+        del self._tables[depth:]
         if pair.value is not None:
             self._values.put(symbol, pair.value, line, is_whole=not statement.problems)
 
@@ -177,7 +207,15 @@ class _Builder:
         while len(self._tables) > 1:
             table = self._tables.pop()
             if table.children:
-                table.end = max(table.end, table.children[-1].end)
+                table.end = max(table.end, self._end_of(table.children[-1]))
+
+    def _end_of(self, child: Symbol | int) -> Point:
+        if isinstance(child, Symbol):
+            return child.end
+        line = self._document.starts[child]
+        statement = self._document.statements[child]
+        assert isinstance(statement, KeyValue)
+        return _end(statement.pair.span, line)
 
     def _lead(self, section: tuple[str, ...], parts: tuple[KeyPart, ...]) -> tuple[KeyPart, ...]:
         """The parts that lead to a statement from its section's table; the prefix is one part.
@@ -198,9 +236,9 @@ class _Builder:
     def _enter(self, part: KeyPart, kind: Kind, start: Point, end: Point, line: int) -> None:
         """Go into a table or an array of tables: the last symbol if it is that, or a new one."""
         table = self._tables[-1]
-        last = table.children[-1] if table.children else None
+        last = _last(table)
         apart = self._is_apart and table is self.top
-        if last is not None and last.name == _shown(part) and last.kind is kind and not apart:
+        if last is not None and last.name == show_name(part) and last.kind is kind and not apart:
             symbol = last
         else:
             symbol = self._symbol(part, kind, start, end, line)
@@ -213,7 +251,7 @@ class _Builder:
     ) -> None:
         """Go into an element of the array of tables that was entered last."""
         array = self._tables[-1]
-        element = array.children[-1] if array.children else None
+        element = _last(array)
         if element is None or element.name != str(number):
             element = Symbol(str(number), Kind.OBJECT, None, start, end, part.span, line)
             array.children.append(element)
@@ -224,8 +262,8 @@ class _Builder:
         """A symbol in the innermost table."""
         table = self._tables[-1]
         is_prefix = self._prefix and table is self.top
-        node = table.node if is_prefix else _find(table.node, part.name)
-        return Symbol(_shown(part), kind, node, start, end, part.span, line)
+        node = table.node if is_prefix else find(table.node, part.name)
+        return Symbol(show_name(part), kind, node, start, end, part.span, line)
 
     def _append(self, symbol: Symbol) -> None:
         self._tables[-1].children.append(symbol)
@@ -236,9 +274,8 @@ class _Builder:
 class _Values:
     """Tells what is in values."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
-        self._hidden: dict[Node, bool] = {}  # settings whose values are never shown
+    def __init__(self, details: Details) -> None:
+        self._details = details
 
     def put(
         self, symbol: Symbol, value: Value, line: int, *, is_whole: bool, depth: int = 0
@@ -247,8 +284,8 @@ class _Values:
         be anywhere in it.
         """
         if not isinstance(value, _CONTAINERS) or _is_plain(value):
-            if is_whole and symbol.node is not None and not symbol.node.is_table:
-                symbol.detail = self._detail(symbol.node, value, line)
+            if is_whole:
+                symbol.detail = self._details.of(symbol.node, value, line)
         elif depth < _DEEPEST:
             if isinstance(value, InlineTable):
                 for pair in value.pairs:
@@ -262,17 +299,17 @@ class _Values:
         start, end = _start(pair.span, line), _end(pair.span, line)
         parts = pair.key.parts[:_DEEPEST]
         for part in parts[:-1]:
-            last = table.children[-1] if table.children else None
-            if last is None or last.name != _shown(part) or last.kind is not Kind.NAMESPACE:
-                node = _find(table.node, part.name)
-                last = Symbol(_shown(part), Kind.NAMESPACE, node, start, end, part.span, line)
+            last = _last(table)
+            if last is None or last.name != show_name(part) or last.kind is not Kind.NAMESPACE:
+                node = find(table.node, part.name)
+                last = Symbol(show_name(part), Kind.NAMESPACE, node, start, end, part.span, line)
                 table.children.append(last)
             last.end = max(last.end, end)
             table = last
         if parts:
             part = parts[-1]
-            node = _find(table.node, part.name)
-            symbol = Symbol(_shown(part), _kind(pair.value), node, start, end, part.span, line)
+            node = find(table.node, part.name)
+            symbol = Symbol(show_name(part), kind_of(pair.value), node, start, end, part.span, line)
             table.children.append(symbol)
             if pair.value is not None:
                 self.put(symbol, pair.value, line, is_whole=is_whole, depth=depth)
@@ -283,59 +320,13 @@ class _Values:
         for number, item in enumerate(value.items):
             if isinstance(item, _CONTAINERS):
                 start, end = _start(item.span, line), _end(item.span, line)
-                element = Symbol(str(number), _kind(item), None, start, end, item.span, line)
+                element = Symbol(str(number), kind_of(item), None, start, end, item.span, line)
                 array.children.append(element)
                 self.put(element, item, line, is_whole=is_whole, depth=depth)
 
-    def _detail(self, node: Node, value: Value, line: int) -> str:
-        is_hidden = self._hidden.get(node)
-        if is_hidden is None:
-            is_hidden = self._hidden[node] = node.secret or _is_any_text(node)
-        if is_hidden or not (isinstance(value, Literal) or _may_show(node, value)):
-            return MASK
-        text = self._written(value, line)
-        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
-    def _written(self, value: Value, line: int) -> str:
-        """The value on one line, without comments."""
-        if isinstance(value, Array):
-            items = (self._written(item, line) for item in value.items[:_LONGEST])
-            return f"[{', '.join(items)}]"
-        row, column, end_row, end_column = value.span
-        if row == end_row:
-            return self._lines[row + line][column:end_column]
-        first, last = self._lines[row + line][column:], self._lines[end_row + line][:end_column]
-        middle = self._lines[row + line + 1 : end_row + line]
-        return " ".join(each.strip() for each in (first, *middle, last))
-
-
-def _may_show(node: Node, value: Value) -> bool:
-    if isinstance(value, String):
-        # One word holds no address and assigns nothing; thousands of them are told at once.
-        return value.value.isalnum() or may_show(node, value.value)
-    try:
-        return may_show(node, decode(value))
-    except UndecodableError:
-        return False
-
-
-def _find(table: Node | None, name: str) -> Node | None:
-    """What Prefect has under `name` in a table, be it in another release."""
-    if table is None:
-        return None
-    return table.known.get(name) or table.entry
-
-
-def _is_any_text(node: Node) -> bool:
-    """Whether the value is of the user's own making, such as a header of requests: an entry of a
-    free-form table of strings, or such a table written as JSON in a string.
-    """
-    entry = node.entry or (node if node.parent and node.parent.entry is node else None)
-    keywords = entry.keywords if entry else {}
-    return keywords.get("type") == "string" and "format" not in keywords
-
-
-def _shown(part: KeyPart) -> str:
+def show_name(part: KeyPart) -> str:
+    """A part of a key as TOML writes it, with quotes where it needs them."""
     name = part.name
     if not part.quote or (name.isascii() and name.replace("_", "").replace("-", "").isalnum()):
         return name
@@ -357,14 +348,22 @@ def _end_with_comment(statement: Statement, last: Span, line: int) -> Point:
     return max(_end(last, line), _end(statement.comments[-1].span, line))
 
 
+def _last(table: Symbol) -> Symbol | None:
+    """The last symbol in a table, unless it is simple."""
+    last = table.children[-1] if table.children else None
+    return last if isinstance(last, Symbol) else None
+
+
 _CONTAINERS = (Array, InlineTable)
+_SIMPLE = (String, Literal)
 
 
 _KINDS = {String: Kind.STRING, Array: Kind.ARRAY, InlineTable: Kind.OBJECT, Invalid: Kind.KEY}
 _LITERALS = {bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER}
 
 
-def _kind(value: Value | None) -> Kind:
+def kind_of(value: Value | None) -> Kind:
+    """What the symbol of a key with this value is."""
     if isinstance(value, Literal):
         return _LITERALS.get(type(value.value), Kind.CONSTANT)
     return Kind.NULL if value is None else _KINDS[type(value)]
@@ -374,4 +373,16 @@ def _is_plain(value: Value) -> bool:
     """Whether it is an array that holds neither arrays nor inline tables."""
     return isinstance(value, Array) and not any(
         isinstance(each, _CONTAINERS) for each in value.items
+    )
+
+
+def _is_simple(statement: KeyValue) -> bool:
+    """Whether a pair that is in the table of its section is a simple one (`Symbol.children`)."""
+    pair = statement.pair
+    return (
+        isinstance(pair.value, _SIMPLE)
+        and len(pair.key.parts) == 1
+        and statement.height == 1
+        and not statement.comments
+        and not statement.problems
     )

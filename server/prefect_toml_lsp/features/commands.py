@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -182,7 +184,13 @@ def reference_url(node: Node, schema: Schema) -> str:
 
 def _is_unique(node: Node, schema: Schema) -> bool:
     """Whether no other setting or table of any release has the name."""
-    return [each.name for each in schema.by_path.values()].count(node.name) == 1
+    return _counts(schema)[node.name] == 1
+
+
+@lru_cache(maxsize=8)
+def _counts(schema: Schema) -> Counter[str]:
+    """How many settings and tables of all releases have each name."""
+    return Counter(node.name for node in schema.by_path.values())
 
 
 # The starter file

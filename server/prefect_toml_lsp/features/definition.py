@@ -51,11 +51,16 @@ def definition_of_variable(snapshot: DotenvSnapshot, params: lsp.DefinitionParam
 def definition_of_profile(
     snapshot: ProfilesSnapshot, params: lsp.DefinitionParams
 ) -> Answer | None:
-    """In profiles.toml: from ``active`` to the header of that profile."""
+    """In profiles.toml: from ``active`` to the header of that profile; from a variable to what wins
+    over it, or to where the active profile sets it.
+    """
     at = locate(snapshot.document, snapshot.position(params.position))
     origin = origin_of(at)
     if origin is None or at.path != ("active",):
-        return None
+        subject = subject_at(snapshot, params.position)
+        if subject is None:
+            return None
+        return _answer(snapshot, declaration(snapshot, subject), subject.origin)
     name = _active(snapshot.document)
     found = occurrences(snapshot.document, ("profiles", name)) if name is not None else ()
     target = Target.here(snapshot, found[0].part, found[0].whole) if found else None
@@ -72,13 +77,13 @@ def _active(document: Document) -> str | None:
 
 def declaration(view: View[Any], subject: Subject) -> Target | None:
     """Where the value in force of a setting comes from, as seen from a document that sets it, or
-    the header of a table. None for what is in no file, and in profiles.
+    the header of a table. None for what is in no file.
     """
     if isinstance(view, Snapshot) and subject.found is not None:
         return _of_settings(view, subject.node, subject.found)
     if isinstance(view, DotenvSnapshot):
         return _of_dotenv(view, subject)
-    return None
+    return _of_profiles(view, subject) if isinstance(view, ProfilesSnapshot) else None
 
 
 def _of_settings(snapshot: Snapshot, node: Node, found: Resolved) -> Target | None:
@@ -107,6 +112,23 @@ def _of_dotenv(snapshot: DotenvSnapshot, subject: Subject) -> Target | None:
     ]  # fmt: skip
     last = same[-1] if same else here
     return Target.here(snapshot, last.key, last.span)
+
+
+def _of_profiles(snapshot: ProfilesSnapshot, subject: Subject) -> Target | None:
+    """Only the active profile counts."""
+    node = subject.node
+    winner = _winner(snapshot.analysis.context, node, None)
+    if winner is not None:
+        return Target.of(winner, snapshot)
+    active = snapshot.analysis.active
+    if active is None:
+        return None
+    table = "_".join(("PREFECT", *node.path)).upper()
+    for name in (table,) if node.is_table else node.environment:
+        found = occurrences(snapshot.document, ("profiles", active, name))
+        if found:
+            return Target.here(snapshot, found[0].part, found[0].whole)
+    return None
 
 
 def _settings(snapshot: Snapshot, node: Node, here: list[Occurrence]) -> list[Occurrence]:

@@ -39,5 +39,8 @@ class Places:
     def range(self, span: Span, down: int = 0) -> str:
         """A ``Range``; the span counts lines from line `down` of the document."""
         row, column, end_row, end_column = span
+        if row == end_row and self._lines[row + down].isascii():  # so it is with most
+            at = f'{{"line":{row + down},"character":'
+            return f'{{"start":{at}{column}}},"end":{at}{end_column}}}}}'
         start = self.position(row + down, column)
         return f'{{"start":{start},"end":{self.position(end_row + down, end_column)}}}'

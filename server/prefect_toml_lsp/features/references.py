@@ -8,13 +8,14 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.definition import declaration
+from prefect_toml_lsp.features.encoded import Encoded, Places, quote
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
 from prefect_toml_lsp.features.subject import subject_at
 from prefect_toml_lsp.features.targets import Target
 from prefect_toml_lsp.schema import Node
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import KeyValue, Statement
-from prefect_toml_lsp.toml.occurrences import occurrences, pairs_of
+from prefect_toml_lsp.toml.occurrences import mentions, pairs_of
 from prefect_toml_lsp.workspace import chain
 from prefect_toml_lsp.workspace.effective import NOTHING, value_of_variable
 from prefect_toml_lsp.workspace.reading import current, former
@@ -22,84 +23,100 @@ from prefect_toml_lsp.workspace.reading import current, former
 
 def references(
     snapshot: View[Any], params: lsp.ReferenceParams, files: Iterable[View[Any]]
-) -> list[lsp.Location]:
+) -> Encoded:
     """The keys in `files` that set the setting at a position, or open or name the table, in the
     order of the files; `.env` files and profiles count for settings.  What else Prefect reads in
-    the folder of the document follows, such as the user's own profiles.
+    the folder of the document follows, such as the user's own profiles. All of it is the JSON of
+    ``Location[]``.
 
     The declaration is what `definition` leads to.
     """
     subject = subject_at(snapshot, params.position)
     if subject is None:
-        return []
-    left_out: Target | None = None
-    if not params.context.include_declaration:
-        left_out = declaration(snapshot, subject)
-    found: list[lsp.Location] = []
+        return Encoded("[]")
+    found: list[str] = []
     read: set[str] = set()
+    keys = _Keys(subject.node)
     for view in files:
         read.add(view.uri)
-        found.extend(target.location for target in places_of(subject.node, view))
-    found.extend(each for each in _beside(snapshot, subject.node) if each.uri not in read)
-    return [each for each in found if left_out is None or each != left_out.location]
+        spans = keys.of(view)
+        if spans:
+            places = Places(view.source.lines, view.client.encoding.units)
+            uri = quote(view.uri)
+            found += [f'{{"uri":{uri},"range":{places.range(span)}}}' for span in spans]
+    found += [each.encoded for each in _beside(snapshot, subject.node) if each.uri not in read]
+    if not params.context.include_declaration:
+        left_out = declaration(snapshot, subject)
+        found = [each for each in found if left_out is None or each != left_out.encoded]
+    return Encoded(f"[{','.join(found)}]")
 
 
-def _beside(snapshot: View[Any], node: Node) -> list[lsp.Location]:
+def _beside(snapshot: View[Any], node: Node) -> Iterator[Target]:
     """What sets a setting in the folder of a document, and in the active profile."""
     sources = snapshot.analysis.context.sources
     if sources is None or node.is_table:
-        return []
-    places = (Target.of(place, snapshot) for place in chain(node.dotted, sources))
-    return [target.location for target in places if target is not None]
-
-
-def places_of(node: Node, view: View[Any]) -> Iterator[Target]:
-    """Where one file sets a setting or names a table, in the order of the text."""
-    if isinstance(view, Snapshot):
-        yield from _in_settings(node, view)
-    elif node.is_table:
         return
-    elif isinstance(view, ProfilesSnapshot):
-        yield from _in_profiles(node, view)
-    elif isinstance(view, DotenvSnapshot):
-        yield from _in_dotenv(node, view)
+    for place in chain(node.dotted, sources):
+        target = Target.of(place, snapshot)
+        if target is not None:
+            yield target
 
 
-def _in_settings(node: Node, view: Snapshot) -> Iterator[Target]:
-    prefix = view.analysis.context.prefix
-    present = current(node.dotted, node.release)
-    found = [
-        each
-        for path in (present, *former(present, node.release))
-        for each in occurrences(view.document, (*prefix, *path.split(".")))
-    ]
-    for each in sorted(found, key=lambda each: each.part):
-        yield Target.here(view, each.part, each.whole)
+class _Keys:
+    """The keys that set a setting or name a table."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        present = current(node.dotted, node.release)
+        paths = (present, *former(present, node.release))
+        self._paths = [tuple(path.split(".")) for path in paths]
+        around = (node.path[:length] for length in range(1, len(node.path)))
+        self._tables = {"_".join(("PREFECT", *path)).upper() for path in around}
+
+    def of(self, view: View[Any]) -> list[Span]:
+        """Those of one file, in the order of the text."""
+        if isinstance(view, Snapshot):
+            return self._in_settings(view)
+        if self._node.is_table:
+            return []
+        if isinstance(view, ProfilesSnapshot):
+            return list(self._in_profiles(view))
+        return list(self._in_dotenv(view)) if isinstance(view, DotenvSnapshot) else []
+
+    def _in_settings(self, view: Snapshot) -> list[Span]:
+        document, prefix = view.document, view.analysis.context.prefix
+        found = [
+            each.part.span.down(document.start(each.statement))
+            for path in self._paths
+            for each in mentions(document, (*prefix, *path))
+        ]
+        return sorted(found)
+
+    def _in_profiles(self, view: ProfilesSnapshot) -> Iterator[Span]:
+        """Variables of any profile; only names in upper case count there."""
+        for statement, line in zip(view.document.statements, view.document.starts, strict=True):
+            for name, key in _variables(statement):
+                if name == name.upper() and name in self._node.environment:
+                    yield key.down(line)
+
+    def _in_dotenv(self, view: DotenvSnapshot) -> Iterator[Span]:
+        for each in view.analysis.document.statements:
+            if each.name and each.value is not None and self._sets(each.name, each.value):
+                yield each.key
+
+    def _sets(self, name: str, value: str) -> bool:
+        """Whether a variable sets the setting, or its table in a way that the setting is in it."""
+        upper = name.upper()
+        if upper in self._node.environment:
+            return True
+        if upper not in self._tables:
+            return False
+        return value_of_variable(name, value, self._node) is not NOTHING
 
 
-def _in_profiles(node: Node, view: ProfilesSnapshot) -> Iterator[Target]:
-    """Variables of any profile; only names in upper case count there."""
-    for statement, line in zip(view.document.statements, view.document.starts, strict=True):
-        for name, key, whole in _variables(statement):
-            if name == name.upper() and _sets(node, name, None):
-                yield Target.here(view, key.down(line), whole.down(line))
-
-
-def _variables(statement: Statement) -> Iterator[tuple[str, Span, Span]]:
+def _variables(statement: Statement) -> Iterator[tuple[str, Span]]:
+    """The keys of profiles, each the name of a variable."""
     if isinstance(statement, KeyValue):
         for pair, path in pairs_of(statement):
             if len(path) == 3 and path[0] == "profiles" and pair.key.parts:
-                yield path[2], pair.key.parts[-1].span, pair.span
-
-
-def _in_dotenv(node: Node, view: DotenvSnapshot) -> Iterator[Target]:
-    for each in view.analysis.document.statements:
-        if each.name and each.value is not None and _sets(node, each.name, each.value):
-            yield Target.here(view, each.key, each.span)
-
-
-def _sets(node: Node, name: str, value: str | None) -> bool:
-    """Whether a variable sets the setting, or its table in a way that the setting is in it."""
-    if name.upper() in node.environment:
-        return True
-    return value is not None and value_of_variable(name, value, node) is not NOTHING
+                yield path[2], pair.key.parts[-1].span

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
+from prefect_toml_lsp.features.encoded import quote
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.workspace.places import Override
@@ -25,6 +26,16 @@ class Target(NamedTuple):
     def location(self) -> lsp.Location:
         """The key."""
         return lsp.Location(self.uri, self.key)
+
+    @property
+    def encoded(self) -> str:
+        """The key as the JSON of a ``Location``."""
+        start, end = self.key.start, self.key.end
+        return (
+            f'{{"uri":{quote(self.uri)},'
+            f'"range":{{"start":{{"line":{start.line},"character":{start.character}}},'
+            f'"end":{{"line":{end.line},"character":{end.character}}}}}}}'
+        )
 
     @classmethod
     def here(cls, snapshot: View[Any], key: Span, whole: Span) -> Target:

@@ -5,8 +5,7 @@ Names only; no value is shown, so no secret is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsprotocol import types as lsp
 
@@ -18,30 +17,27 @@ from prefect_toml_lsp.toml.encode import encode_key
 from prefect_toml_lsp.toml.nodes import Header, InlineTable, Key, KeyValue
 from prefect_toml_lsp.toml.occurrences import pairs_of
 
-
-class _Named(NamedTuple):
-    """A symbol whose span counts lines from `line`."""
-
-    name: str
-    kind: lsp.SymbolKind
-    span: Span
-    line: int
+_TABLE = lsp.SymbolKind.Namespace.value
+_KEY = lsp.SymbolKind.Property.value
+_VARIABLE = lsp.SymbolKind.Variable.value
 
 
-def symbols_of(snapshot: View[Any], query: str) -> Iterator[Encoded]:
+def symbols_of(snapshot: View[Any], query: str) -> list[Encoded]:
     """The symbols of one file whose dotted path has the letters of `query` in their order, in any
     case, each as the JSON of a ``WorkspaceSymbol``; all of them for an empty query.
     """
     wanted = query.casefold()
-    places = Places(snapshot.source.lines, snapshot.client.encoding.units)
-    container = quote(snapshot.uri.rpartition("/")[2])
-    uri = quote(snapshot.uri)
-    for name, kind, span, line in _named(snapshot):
-        if has_letters(name.casefold(), wanted):
-            yield Encoded(
-                f'{{"name":{quote(name)},"kind":{kind._value_},"containerName":{container},'
-                f'"location":{{"uri":{uri},"range":{places.range(span, line)}}}}}'
-            )
+    found = _Found(snapshot)
+    if isinstance(snapshot, TomlSnapshot):
+        prefix: tuple[str, ...] = ()
+        if isinstance(snapshot, Snapshot):
+            prefix = snapshot.analysis.context.prefix
+        _search_toml(snapshot, prefix, wanted, found)
+    elif isinstance(snapshot, DotenvSnapshot):
+        for each in snapshot.analysis.document.statements:
+            if is_ours(each) and each.name and has_letters(each.name.casefold(), wanted):
+                found.add(each.name, _VARIABLE, each.key, 0)
+    return found.symbols
 
 
 def has_letters(name: str, wanted: str) -> bool:
@@ -54,41 +50,62 @@ def has_letters(name: str, wanted: str) -> bool:
     return True
 
 
-def _named(snapshot: View[Any]) -> Iterator[_Named]:
-    if isinstance(snapshot, TomlSnapshot):
-        prefix: tuple[str, ...] = ()
-        if isinstance(snapshot, Snapshot):
-            prefix = snapshot.analysis.context.prefix
-        yield from _in_toml(snapshot, prefix)
-    elif isinstance(snapshot, DotenvSnapshot):
-        for each in snapshot.analysis.document.statements:
-            if is_ours(each) and each.name:
-                yield _Named(each.name, lsp.SymbolKind.Variable, each.key, 0)
+def _still_wanted(name: str, wanted: str) -> str:
+    """The letters of `wanted` that must be behind `name`: those that it does not have itself."""
+    at = 0
+    for number, char in enumerate(wanted):
+        at = name.find(char, at) + 1
+        if not at:
+            return wanted[number:]
+    return ""
 
 
-def _in_toml(snapshot: TomlSnapshot[Any], prefix: tuple[str, ...]) -> Iterator[_Named]:
+class _Found:
+    """The symbols of a file that were found."""
+
+    def __init__(self, view: View[Any]) -> None:
+        self.symbols: list[Encoded] = []
+        self._places = Places(view.source.lines, view.client.encoding.units)
+        file = quote(view.uri.rpartition("/")[2])
+        self._where = f'"containerName":{file},"location":{{"uri":{quote(view.uri)},"range":'
+
+    def add(self, name: str, kind: int, span: Span, line: int) -> None:
+        """Add one whose span counts lines from `line`."""
+        where = f"{self._where}{self._places.range(span, line)}}}"
+        self.symbols.append(Encoded(f'{{"name":{quote(name)},"kind":{kind},{where}}}'))
+
+
+def _search_toml(
+    snapshot: TomlSnapshot[Any], prefix: tuple[str, ...], wanted: str, found: _Found
+) -> None:
     """Tables by their headers and keys by their whole path, below the table at `prefix`. What is
     broken is left out: a piece of a secret may look like a key.
     """
     document = snapshot.document
     length = len(prefix)
-    table = ""
+    table, left = "", wanted  # the path of the section, and what it leaves for its keys to have
     for statement, line in zip(document.statements, document.starts, strict=True):
-        if isinstance(statement, Header):
-            path = statement.key.names
-            table = _dotted(path[length:]) if path[:length] == prefix else ""
-            if table and not statement.problems:
-                yield _Named(table, lsp.SymbolKind.Namespace, statement.key.span, line)
-        elif isinstance(statement, KeyValue) and not statement.problems:
+        if isinstance(statement, KeyValue):
+            if statement.problems:
+                continue
             pair = statement.pair
             if table and not isinstance(pair.value, InlineTable):  # nearly all, so without delay
-                name = f"{table}.{_written(pair.key)}"
-                yield _Named(name, lsp.SymbolKind.Property, pair.key.span, line)
+                name = _written(pair.key)
+                if not left or has_letters(name.casefold(), left):
+                    found.add(f"{table}.{name}", _KEY, pair.key.span, line)
                 continue
             for pair, path in pairs_of(statement):
                 if path[:length] == prefix and len(path) > length:
                     name = _dotted(path[length:])
-                    yield _Named(name, lsp.SymbolKind.Property, pair.key.span, line)
+                    if has_letters(name.casefold(), wanted):
+                        found.add(name, _KEY, pair.key.span, line)
+        elif isinstance(statement, Header):
+            path = statement.key.names
+            table = _dotted(path[length:]) if path[:length] == prefix else ""
+            left = _still_wanted(table.casefold(), wanted)
+            if table and not left and not statement.problems:
+                found.add(table, _TABLE, statement.key.span, line)
+            left = left.removeprefix(".")
 
 
 def _dotted(path: tuple[str, ...]) -> str:
@@ -97,4 +114,7 @@ def _dotted(path: tuple[str, ...]) -> str:
 
 def _written(key: Key) -> str:
     """A key as TOML writes it, its dots without blanks."""
-    return ".".join(encode_key(part.name) if part.quote else part.name for part in key.parts)
+    parts = key.parts
+    if len(parts) == 1 and not parts[0].quote:
+        return parts[0].name
+    return ".".join([encode_key(part.name) if part.quote else part.name for part in parts])

@@ -56,7 +56,7 @@ async def _pull_all(
 
 async def _references(
     server: PrefectTomlServer, params: lsp.ReferenceParams
-) -> list[lsp.Location] | None:
+) -> Encoded | None:
     snapshot = server.session.snapshot(params.text_document.uri)
     if snapshot is None:
         return None
