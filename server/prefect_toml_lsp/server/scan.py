@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pygls.uris import to_fs_path
-
 from prefect_toml_lsp.features import View
 from prefect_toml_lsp.server.session import FILE_NAMES, Session
 from prefect_toml_lsp.workspace.files import Note, Unreadable, read_exact
@@ -51,8 +49,9 @@ class Scan:
     def __init__(self, session: Session, clock: Callable[[], float] = time.monotonic) -> None:
         self._session = session
         self._clock = clock
-        self._seen: dict[Path, _Seen] = {}
-        self._paths: tuple[Path, ...] | None = None
+        # Paths are strings, which cost less than `Path` to look up and to ask the disk about.
+        self._seen: dict[str, _Seen] = {}
+        self._paths: tuple[str, ...] | None = None
         self._era = session.era
 
     async def files(self, report: Report) -> AsyncIterator[Scanned]:
@@ -64,10 +63,10 @@ class Scan:
         opened = [*self._session.opened()]
         for document in opened:
             yield Scanned(document.snapshot, document.version, self._session.result_id(document))
-        paths = {Path(to_fs_path(document.uri) or "") for document in opened}
+        paths = {str(document.path) for document in opened}
         started = breathed = self._clock()
         count = len(opened)
-        walked: list[Path] = []
+        walked: list[str] = []
         for path in self._walk() if self._paths is None else self._paths:
             now = self._clock()
             if now - breathed > _BREATH:
@@ -91,12 +90,12 @@ class Scan:
             self._paths = None
             self._seen.clear()
 
-    def _walk(self) -> Iterator[Path | None]:
+    def _walk(self) -> Iterator[str | None]:
         """The files below the workspace folders; None behind each folder, to take a breath."""
-        seen: set[Path] = set()
+        seen: set[str] = set()
         for root in self._session.roots:
             for files in search(str(root), FILE_NAMES, self._unreadable):
-                for path in map(Path, files):
+                for path in files:
                     if path not in seen:
                         seen.add(path)
                         yield path
@@ -106,7 +105,7 @@ class Scan:
         reason = error.strerror or type(error).__name__
         self._session.note(Note(Path(folder), f"cannot be searched: {reason}"))
 
-    def _find(self, path: Path) -> Scanned | None:
+    def _find(self, path: str) -> Scanned | None:
         try:
             status = os.stat(path)
         except OSError:
@@ -119,10 +118,10 @@ class Scan:
         result_id = f"{self._session.nonce}.{self._era}.{stamp[0]}.{stamp[1]}"
         return None if seen.view is None else Scanned(seen.view, None, result_id)
 
-    def _read(self, path: Path) -> View[Any] | None:
+    def _read(self, path: str) -> View[Any] | None:
         try:
-            text = read_exact(path)
+            text = read_exact(Path(path))
         except Unreadable as error:
             self._session.note(error.note)
             return None
-        return None if text is None else self._session.load(path, text)
+        return None if text is None else self._session.load(Path(path), text)
