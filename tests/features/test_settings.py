@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.features.settings import OPTIONS, Settings, read_settings, table
 
 README = Path(__file__).parents[2] / "README.md"
@@ -32,6 +33,23 @@ def test_defaults_are_what_counts_without_settings() -> None:
 def test_null_is_the_default(option: Any) -> None:
     outer, _, name = option.name.rpartition(".")
     assert read_settings({outer: {name: None}} if outer else {name: None}) == (Settings(), [])
+
+
+def test_unknown_codes_are_named_and_the_others_count() -> None:
+    given = {"severities": {"enum": "off", "Unknown-Seting": "hint", "qqq": "error"}}
+    settings, complaints = read_settings(given)
+    assert settings.severities["enum"] is None
+    assert complaints == [
+        "prefectToml.severities: no finding has the code Unknown-Seting; "
+        "perhaps you mean unknown-setting",
+        "prefectToml.severities: no finding has the code qqq",
+    ]
+
+
+@pytest.mark.parametrize("name", ["error", "warning", "information", "hint", "off"])
+def test_every_code_is_known(name: str) -> None:
+    settings, complaints = read_settings({"severities": dict.fromkeys(CODES, name)})
+    assert (settings.severities.keys(), complaints) == (CODES.keys(), [])
 
 
 def test_no_complaint_repeats_a_value() -> None:

@@ -84,6 +84,7 @@ def test_a_client_may_tell_its_settings(tmp_path: Path) -> None:
         ({"prefectToml": {"inlayHints": {"sizes": True, "colours": True}}}, "inlayHints.colours"),
         ({"prefectToml": {"severities": {"enum": "fatal"}}}, "severities"),
         ({"prefectToml": {"severities": "off"}}, "severities"),
+        ({"prefectToml": {"severities": {"wrong-typ": "off"}}}, "wrong-type"),
         ({"prefectToml": {"inlayHints": True}}, "inlayHints"),
         ({"prefectToml": 5}, "prefectToml"),
     ],

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
+from prefect_toml_lsp.analysis.codes import CODES, Explanation
 from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
-from prefect_toml_lsp.check.codes import CODES, Explanation
 from prefect_toml_lsp.check.folders import newest_schema
 from prefect_toml_lsp.schema import Node, Schema
 from prefect_toml_lsp.schema.suggest import suggest

@@ -7,7 +7,7 @@ Clients send them in `initializationOptions`, and as the section `prefectToml` o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -129,6 +129,7 @@ def read_settings(given: Any) -> tuple[Settings, list[str]]:
         wrong = _complaint(option, value)
         values[option.name] = option.default if wrong else value
         complaints.extend(wrong)
+    complaints += _unknown_codes(values["severities"])
     settings = Settings(
         prefect_version=values["prefectVersion"] or None,
         environment=values["environment"],
@@ -171,6 +172,23 @@ def _unknown(given: Mapping[str, Any]) -> list[str]:
 
 def _no_such(name: str) -> str:
     return f"{SECTION} has no setting {name}; it is ignored"
+
+
+def _unknown_codes(codes: Iterable[str]) -> list[str]:
+    """The codes that no finding has, each with the one that it may be meant for."""
+    if not codes:
+        return []
+    from difflib import get_close_matches  # like the table, only for those who write codes
+
+    from prefect_toml_lsp.analysis.codes import CODES
+
+    complaints = []
+    for code in codes:
+        if code not in CODES:
+            nearest = get_close_matches(code.lower(), CODES, n=1)
+            hint = f"; perhaps you mean {nearest[0]}" if nearest else ""
+            complaints.append(f"{SECTION}.severities: no finding has the code {code}{hint}")
+    return complaints
 
 
 _TYPES: Mapping[str, Any] = {

@@ -156,7 +156,8 @@ _SETTINGS: Mapping[str, Explanation] = {
     ),
     "plain-secret": Explanation(
         "hint",
-        "A key or password is written out in a file that is easily shared or committed.",
+        "A key, a password or a header that carries one is written out in a file that is easily "
+        "shared or committed.",
         "Prefect starts and uses it.",
         "Set the environment variable instead that the finding names.",
     ),
