@@ -71,6 +71,18 @@ def test_the_nearest_profile_is_suggested():
 
 
 @pytest.mark.parametrize(
+    ("value", "ends"),
+    [
+        ("5", "; Prefect uses its own profile `ephemeral` instead"),
+        ("['a']", ". Prefect refuses to start with this"),
+    ],
+)
+def test_a_name_is_a_string(value: str, ends: str) -> None:
+    found = only(profiles(f"active = {value}\n[profiles.a]"))
+    assert found.message == f"`active` takes the name of a profile in quotes{ends}"
+
+
+@pytest.mark.parametrize(
     ("environment", "prefect", "expected"),
     [
         ({"PREFECT_SERVER_API_PORT": "1"}, "", ["information overridden PREFECT_SERVER_API_PORT"]),

@@ -162,7 +162,8 @@ class ProfilesAnalysis:
         if active is None or active.value is UNKNOWN or not active.value:
             return
         if isinstance(active.value, list | dict):
-            message = "`active` takes the name of a profile. Prefect refuses to start with this"
+            message = "`active` takes the name of a profile in quotes"
+            message += ". Prefect refuses to start with this"
             yield Finding("wrong-type", Severity.ERROR, message, active.span)
             return
         sources = self.context.sources
@@ -177,6 +178,8 @@ def _missing(active: Key, names: list[str]) -> Finding:
     """A warning, as Prefect gives one itself but for its own profiles."""
     default = f"Prefect uses its own profile `{BUILT_IN[0]}` instead"
     message = f"there is no profile of this name; {default}"
+    if not isinstance(active.value, str):
+        message = f"`active` takes the name of a profile in quotes; {default}"
     if active.value in BUILT_IN:
         message = f"this profile of Prefect's own counts only if it is in this file; {default}"
     candidates: list[str] = []

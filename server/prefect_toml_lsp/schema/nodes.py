@@ -47,7 +47,7 @@ class Node:
         """The last part of the path; empty for the root."""
         return self.path[-1] if self.path else ""
 
-    @property
+    @cached_property
     def dotted(self) -> str:
         """The path as Prefect's documentation writes it: `server.api.port`."""
         return ".".join(self.path)
@@ -57,12 +57,12 @@ class Node:
         """Whether this is a table of Prefect's own names (the root included)."""
         return "properties" in self.keywords
 
-    @property
+    @cached_property
     def is_free_form(self) -> bool:
         """Whether this is a setting whose value is a table with any keys."""
         return isinstance(self.keywords.get("additionalProperties"), Mapping)
 
-    @property
+    @cached_property
     def is_duration(self) -> bool:
         """Whether the value, or each entry of a free-form table, is a duration."""
         formats = (self.keywords.get("format"), self.entry and self.entry.keywords.get("format"))

@@ -18,6 +18,7 @@ from prefect_toml_lsp.schema.acceptance import (
     Release,
     Verdict,
     judge,
+    judge_entry,
     judge_unknown,
 )
 from prefect_toml_lsp.schema.acceptance.kinds import PREFECTS_OWN, kind_of
@@ -61,6 +62,27 @@ def test_own_rows_name_settings_that_exist_and_follow_on_one_another() -> None:
 def test_an_unknown_sort_of_setting_is_said() -> None:
     with pytest.raises(LookupError):
         judge("new.setting", {"type": "array", "items": {"type": "string"}}, [], NEW)
+
+
+@pytest.mark.parametrize(
+    "path", ["client.custom_headers", "server.services.db_vacuum.event_retention_overrides"]
+)
+@pytest.mark.parametrize("value", [60, 0, True, "", "x", "60", "P1D", "01:00:00", [], {}])
+def test_an_entry_is_judged_like_the_table_that_holds_it(path: str, value: Any) -> None:
+    facts = facts_of(NEW)[path]
+    whole, entry = judge(path, facts, {"a": value}, NEW), judge_entry(path, facts, value, NEW)
+    if isinstance(entry, Converted):
+        assert whole == Converted({"a": entry.result}, "items")
+    elif isinstance(entry, Refused):
+        assert isinstance(whole, Refused)
+        assert (whole.rule, whole.detail["rule"]) == ("item", entry.rule)
+    else:
+        assert whole == entry == Accepted()
+
+
+def test_only_free_form_tables_have_entries() -> None:
+    path = "server.events.retention_period"
+    assert judge_entry(path, facts_of(NEW)[path], 60, NEW) is None
 
 
 def test_unknown_key() -> None:

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.schema.acceptance import Converted
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml.nodes import InlineTable, Value
 
 _PASSWORD_IN_URL = re.compile(r"^[^:/?#]+://[^/?#@]*:(?P<password>[^/?#]+)@")
 _PLACEHOLDER = re.compile(r"\$\{?\w+\}?")
+_HEADERS = ("client", "custom_headers")
+# Headers that say who asks: `Proxy-Authorization`, `X-Api-Key`, but not `Idempotency-Key`. Compiled
+# on the first header, which few files have.
+_CREDENTIAL = (
+    r"(?:[\w-]*[-_])?(?:authorization|cookie|jwt|password|secret|token"
+    r"|(?:access|api|auth|client|functions|private|secret|subscription)[-_]?key)"
+)
+_BEHIND_SCHEME = rf"(?:[\w-]+ +)?{_PLACEHOLDER.pattern}"
 
 
 def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
     """A hint, or a warning, on a secret that is written out, with the variable to set instead."""
-    if not isinstance(entry, Known) or not entry.node.secret or entry.syntax is None:
+    if not isinstance(entry, Known) or entry.syntax is None:
+        return
+    if entry.node.path == _HEADERS:
+        yield from _check_headers(entry, entry.syntax, context)
+        return
+    if not entry.node.secret:
         return
     if not isinstance(entry.value, str) or not _is_plain(entry.node.name, entry.value):
         return
     variable = entry.node.environment[0]
     message = (
-        f"`{entry.node.dotted}` holds a secret in plain text; set {variable} in the environment "
-        "instead, which Prefect reads first"
+        f"`{entry.node.dotted}` holds a secret in plain text; set `{variable}` in the "
+        "environment instead, which Prefect reads first"
     )
     data = {"variable": variable}
     yield Finding("plain-secret", context.plain_secrets, message, entry.syntax.span, data)
@@ -34,3 +51,35 @@ def _is_plain(name: str, text: str) -> bool:
         return bool(text) and not _PLACEHOLDER.fullmatch(text)
     found = _PASSWORD_IN_URL.match(text)
     return found is not None and not _PLACEHOLDER.fullmatch(found["password"])
+
+
+def _check_headers(entry: Known, syntax: Value, context: Context) -> Iterator[Finding]:
+    """One for each header that carries credentials, however the table is written."""
+    variable = entry.node.environment[0]
+    for name, text in _table(entry).items():
+        if not re.fullmatch(_CREDENTIAL, name, re.IGNORECASE):
+            continue
+        if isinstance(text, str) and text and not re.fullmatch(_BEHIND_SCHEME, text):
+            message = (
+                f"the header `{name}` carries a secret in plain text; set `{variable}` in the "
+                f'environment instead to `{{"{name}": "…"}}`, which Prefect reads first'
+            )
+            span, data = _place(name, syntax), {"variable": variable}
+            yield Finding("plain-secret", context.plain_secrets, message, span, data)
+
+
+def _table(entry: Known) -> dict[str, Any]:
+    """The headers that an entry sets; a string may hold JSON for them."""
+    if isinstance(entry.value, dict):
+        return entry.value
+    decoded = entry.verdict.result if isinstance(entry.verdict, Converted) else None
+    return decoded if isinstance(decoded, dict) else {}
+
+
+def _place(name: str, syntax: Value) -> Span:
+    """The value of one header; all of them where they are JSON in a string."""
+    if isinstance(syntax, InlineTable):
+        for pair in syntax.pairs:
+            if pair.value is not None and pair.key.names == (name,):
+                return pair.value.span
+    return syntax.span

@@ -70,10 +70,10 @@ def _paths(paths: tuple[str, ...]) -> str:
 
 
 _URL_PROBLEMS = {
-    "app.prefect.cloud": "the API is at api.prefect.cloud, not at app.prefect.cloud",
-    "account/": "the path has accounts/, not account/",
-    "workspace/": "the path has workspaces/, not workspace/",
-    "/api": "the path of an API starts with /api",
+    "app.prefect.cloud": "the API is at `api.prefect.cloud`, not at `app.prefect.cloud`",
+    "account/": "the path has `accounts/`, not `account/`",
+    "workspace/": "the path has `workspaces/`, not `workspace/`",
+    "/api": "the path of an API starts with `/api`",
 }
 _MESSAGES: Mapping[str, Callable[[Detail], str]] = {
     "api-url-misconfigured": lambda detail: (
@@ -86,7 +86,8 @@ _MESSAGES: Mapping[str, Callable[[Detail], str]] = {
     ),
     "legacy-overridden": lambda detail: f"`{detail['by']}` is set, too, and wins over this",
     "level-overridden": lambda detail: (
-        f"`{detail['by']}` is on, with which Prefect sets the level to {encode(detail['becomes'])}"
+        f"`{detail['by']}` is on, with which Prefect sets the level to "
+        f"`{encode(detail['becomes'])}`"
     ),
     "log-size-capped": lambda detail: (
         f"with Prefect Cloud as the API, Prefect lowers this to {detail['becomes']}"

@@ -10,7 +10,8 @@ from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.analysis.wording import describe_conversion, describe_refusal
-from prefect_toml_lsp.schema.acceptance import Converted, Ignored, Refused, durations
+from prefect_toml_lsp.schema import Node
+from prefect_toml_lsp.schema.acceptance import Converted, Ignored, Refused, durations, judge_entry
 from prefect_toml_lsp.schema.guess import guess_duration
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
@@ -35,22 +36,40 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
         return
     node = entry.node
     if isinstance(verdict, Refused):
-        yield _refusal(entry, verdict)
+        yield _refusal(entry, verdict, context)
     elif isinstance(verdict, Ignored):
         message = f"`{node.dotted}` is a setting, not a table; Prefect ignores what is in it"
         yield Finding("ignored-table", Severity.WARNING, message, entry.part.span)
-    elif isinstance(verdict, Converted) and not (entry.inner and verdict.rule == "items"):
-        message = describe_conversion(verdict, node)
-        yield Finding(verdict.rule, Severity.INFORMATION, message, _whole(entry))
+    elif isinstance(verdict, Converted):
+        conversion, what = _conversion(entry, verdict)
+        message = describe_conversion(conversion, what)
+        yield Finding(conversion.rule, Severity.INFORMATION, message, _whole(entry))
 
 
-def _refusal(entry: Known, verdict: Refused) -> Finding:
+def _conversion(entry: Known, verdict: Converted) -> tuple[Converted, Node]:
+    """What is converted, and where: for a statement that sets one entry of a free-form table, that
+    entry's value.
+    """
+    node = entry.node
+    if len(entry.inner) == 1 and node.entry is not None:
+        value = entry.value[entry.inner[0]]
+        inner = judge_entry(node.dotted, node.keywords, value, node.release)
+        if isinstance(inner, Converted):
+            return inner, node.entry
+    return verdict, node
+
+
+def _refusal(entry: Known, verdict: Refused, context: Context) -> Finding:
     code = code_of(verdict)
+    if entry.syntax is None and verdict.rule == "type":
+        verdict = Refused("type", {**verdict.detail, "found": "array of tables"})
     message = describe_refusal(verdict, entry.node)
+    if entry.syntax is None and (entry.node.is_table or entry.node.is_free_form):
+        message += f": write `[{'.'.join((*context.prefix, *entry.node.path))}]`"
     guess = guess_duration(entry.value) if isinstance(entry.value, str) else None
     data: Mapping[str, Any] = NO_DATA
     if code == "duration-syntax" and guess:
-        message += f'. Perhaps you mean "{guess}" ({durations.parse(guess).in_words()})'
+        message += f'. Perhaps you mean `"{guess}"` ({durations.parse(guess).in_words()})'
         data = {"replacement": guess}
     message += ". Prefect refuses to start with this"
     return Finding(code, Severity.ERROR, message, _place(entry, verdict.detail), data)

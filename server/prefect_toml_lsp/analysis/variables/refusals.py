@@ -29,7 +29,7 @@ def describe_refused(
     data: Mapping[str, Any] = NO_DATA
     guess = guess_duration(variable.value) if isinstance(variable.value, str) else None
     if verdict.rule == "duration-syntax" and guess:
-        message += f'. Perhaps you mean "{guess}" ({durations.parse(guess).in_words()})'
+        message += f". Perhaps you mean `{guess}` ({durations.parse(guess).in_words()})"
         data = {"replacement": guess}
     end = "with this" if where.active else "while this profile is active"
     severity = Severity.ERROR if where.active else Severity.WARNING

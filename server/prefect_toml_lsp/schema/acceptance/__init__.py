@@ -6,7 +6,12 @@ or pydantic.
 """
 
 from prefect_toml_lsp.schema.acceptance.durations import Duration, DurationError
-from prefect_toml_lsp.schema.acceptance.judging import judge, judge_table, judge_unknown
+from prefect_toml_lsp.schema.acceptance.judging import (
+    judge,
+    judge_entry,
+    judge_table,
+    judge_unknown,
+)
 from prefect_toml_lsp.schema.acceptance.rules import RuleFinding, find
 from prefect_toml_lsp.schema.acceptance.verdicts import (
     ACCEPTED,
@@ -34,6 +39,7 @@ __all__ = [
     "effective",
     "find",
     "judge",
+    "judge_entry",
     "judge_table",
     "judge_unknown",
     "taken",

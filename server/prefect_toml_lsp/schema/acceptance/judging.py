@@ -37,6 +37,18 @@ def judge(path: str, facts: Mapping[str, Any], value: object, release: Release) 
     return _JUDGES[kind.name](value, kind, release)
 
 
+def judge_entry(
+    path: str, facts: Mapping[str, Any], entry: object, release: Release
+) -> Verdict | None:
+    """What Prefect does with the value of one entry of a free-form table, as `judge` does with all
+    of it; None for a setting that is no such table.
+    """
+    kind = kind_of(path, facts, release)
+    if kind.name == "duration-map":
+        return maps.duration_entry(entry, kind.facts)
+    return scalars.lax_str(entry) if kind.name in _STRING_MAPS else None
+
+
 def judge_table(value: object) -> Verdict:
     """What Prefect does with `value` where a table of settings belongs.
 
@@ -152,6 +164,7 @@ def _duration_map(value: object, kind: Kind, release: Release) -> Verdict:
 
 
 _TAKES_TABLES = frozenset(("string-map", "duration-map"))
+_STRING_MAPS = frozenset(("string-map", "string-map-json"))
 
 _JUDGES: Mapping[KindName, Callable[[object, Kind, Release], Verdict]] = {
     "any": _any,

@@ -40,11 +40,12 @@ def string_map(value: object) -> Verdict:
 
 def duration_map(value: object, bounds: Mapping[str, Any]) -> Verdict:
     """A table of durations, or JSON for one in a string."""
+    return _map(value, _from_json(value), lambda entry: duration_entry(entry, bounds))
 
-    def item(entry: object) -> Verdict:
-        return bounded(entry, read_seconds(entry), bounds)
 
-    return _map(value, _from_json(value), item)
+def duration_entry(entry: object, bounds: Mapping[str, Any]) -> Verdict:
+    """One of the durations of such a table."""
+    return bounded(entry, read_seconds(entry), bounds)
 
 
 def _from_json(value: object) -> object:

@@ -1,0 +1,196 @@
+"""Rules about single entries: what they say of free-form tables, where, and with which words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prefect_toml_lsp.analysis import Analysis, Context, Finding, Severity
+from prefect_toml_lsp.analysis.entries import Known
+from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.workspace import FolderSources
+
+SCHEMA = Catalogue.load().schema()
+CONTEXT = Context(SCHEMA)
+RETENTION = "server.services.db_vacuum.event_retention_overrides"
+
+
+def findings(text: str, context: Context = CONTEXT) -> list[Finding]:
+    return Analysis(Document(text), context).findings()
+
+
+def marked(text: str, finding: Finding) -> str:
+    """What stands at the place of a finding on one line."""
+    line, start, end_line, end = finding.span
+    assert line == end_line
+    return text.split("\n")[line][start:end]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "means"),
+    [
+        ("60", "duration-from-number", '`"PT1M"` says so (1 minute)'),
+        ("0.5", "duration-from-number", '`"PT0.5S"` says so (0.5 seconds)'),
+        ("true", "duration-from-bool", '`"PT1S"` says so (1 second)'),
+        ("'90'", "duration-from-numeric-string", '`"PT1M30S"` says so (1 minute 30 seconds)'),
+        ("'01:00:00'", "clock-to-duration", '`"PT1H"` says so (1 hour)'),
+        ("'2 days'", "days-to-duration", '`"P2D"` says so (2 days)'),
+    ],
+)
+@pytest.mark.parametrize("layout", [f"[{RETENTION}]\n'a.b' = {{}}", f"{RETENTION}.'a.b' = {{}}"])
+def test_a_converted_entry_is_told_like_a_converted_setting(
+    layout: str, value: str, code: str, means: str
+) -> None:
+    text = layout.format(value)
+    (finding,) = findings(text)
+    assert (finding.code, finding.severity) == (code, Severity.INFORMATION)
+    assert finding.message.startswith("Prefect reads ")
+    assert finding.message.endswith(f"; {means}")
+    assert marked(text, finding) == value
+
+
+def test_the_same_words_as_for_a_setting() -> None:
+    (entry,) = findings(f"[{RETENTION}]\na = 60")
+    (setting,) = findings("[server.events]\nretention_period = 60")
+    assert (entry.code, entry.message) == (setting.code, setting.message)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (f"[{RETENTION}]\na = 'P1D'", []),
+        (f"[{RETENTION}]\na = -1", ["exclusive-minimum"]),
+        (f"[{RETENTION}]\na.b = 60", ["wrong-type"]),
+        (f"{RETENTION} = {{ a = 60 }}", ["items"]),
+        (f"{RETENTION} = '{{\"a\": 60}}'", ["json-in-string"]),
+    ],
+)
+def test_what_else_is_said_of_entries(text: str, codes: list[str]) -> None:
+    assert [each.code for each in findings(text)] == codes
+
+
+def test_an_overridden_entry_is_not_converted(tmp_path: Path) -> None:
+    variables = {"PREFECT_SERVER_SERVICES_DB_VACUUM_EVENT_RETENTION_OVERRIDES": '{"a": 1}'}
+    context = Context(SCHEMA, FolderSources.read(tmp_path, variables, SCHEMA))
+    found = findings(f"[{RETENTION}]\na = 60\nb = 60", context)
+    assert [(each.code, each.span.line) for each in found] == [
+        ("overridden", 1),
+        ("duration-from-number", 2),
+    ]
+
+
+# Secrets in headers
+
+CARRY = ["Authorization", "authorization", "Proxy-Authorization", "Cookie", "X-Api-Key", "apikey",
+         "X-Auth-Token", "PRIVATE-TOKEN", "CF-Access-Client-Secret", "X_Password"]  # fmt: skip
+CARRY_NOT = ["X-Team", "Idempotency-Key", "X-Token-Type", "CF-Access-Client-Id", "Cookies-Wanted",
+             "Accept", "Authorizations", "Key", "X-Author"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CARRY)
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "client.custom_headers.{} = 's3cret'",
+        "[client.custom_headers]\n{} = 's3cret'",
+        "[client]\ncustom_headers = {{ X-Team = 'a', {} = 's3cret' }}",
+        "client = {{ custom_headers = {{ '{}' = 's3cret' }} }}",
+    ],
+)
+def test_a_header_that_carries_a_secret(layout: str, name: str) -> None:
+    text = layout.format(name)
+    (finding,) = findings(text)
+    assert (finding.code, finding.severity) == ("plain-secret", Severity.HINT)
+    assert finding.data == {"variable": "PREFECT_CLIENT_CUSTOM_HEADERS"}
+    assert f"the header `{name}` " in finding.message
+    assert f'`PREFECT_CLIENT_CUSTOM_HEADERS` in the environment instead to `{{"{name}": "…"}}`' in (
+        finding.message
+    )
+    assert "s3cret" not in finding.message
+    assert marked(text, finding) == "'s3cret'"
+
+
+@pytest.mark.parametrize("name", CARRY_NOT)
+def test_other_headers(name: str) -> None:
+    assert findings(f"[client.custom_headers]\n{name} = 's3cret'") == []
+
+
+@pytest.mark.parametrize("value", ["", "$TOKEN", "${TOKEN}", "Bearer ${TOKEN}"])
+def test_a_header_without_its_secret(value: str) -> None:
+    assert findings(f"[client.custom_headers]\nAuthorization = '{value}'") == []
+
+
+def test_headers_as_json() -> None:
+    text = """client.custom_headers = '{"X-Team": "a", "Authorization": "Bearer s3cret"}'"""
+    found = findings(text, CONTEXT._replace(plain_secrets=Severity.WARNING))
+    assert [(each.code, each.severity) for each in found] == [
+        ("json-in-string", Severity.INFORMATION),
+        ("plain-secret", Severity.WARNING),
+    ]
+    assert "s3cret" not in found[1].message
+    assert marked(text, found[1]).startswith("'{")
+
+
+def test_a_header_that_prefect_refuses_is_an_error_only() -> None:
+    codes = [each.code for each in findings("[client.custom_headers]\nAuthorization = 5")]
+    assert codes == ["wrong-type"]
+
+
+# Headers where something else belongs
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("server.api", "takes a table, not an array of tables: write `[server.api]`"),
+        ("client.custom_headers", "takes a table, not an array of tables: write `[client.custom_he"
+         "aders]`"),
+        ("server.api.port", "takes an integer, not an array of tables"),
+        ("server.services.db_vacuum.enabled", "is refused for item 1, which takes a string, not a "
+         "table"),
+    ],
+)  # fmt: skip
+def test_an_array_of_tables(name: str, says: str) -> None:
+    (finding,) = findings(f"[[{name}]]")
+    assert finding.code == "wrong-type"
+    assert finding.message == f"`{name}` {says}. Prefect refuses to start with this"
+
+
+def test_what_to_write_instead_has_the_prefix_of_the_file() -> None:
+    (finding,) = findings("[[tool.prefect.api]]", CONTEXT._replace(kind="pyproject.toml"))
+    assert ": write `[tool.prefect.api]`." in finding.message
+
+
+def test_an_array_that_is_written_as_a_value() -> None:
+    (finding,) = findings("server.api = [{}]")
+    assert finding.message.startswith("`server.api` takes a table, not an array. ")
+
+
+# What wins
+
+
+def test_who_wins_is_the_same_however_often_one_asks(tmp_path: Path) -> None:
+    variables = {
+        "PREFECT_SERVER_API_PORT": "1",
+        "PREFECT_CLIENT_CUSTOM_HEADERS": '{"X-Team": "a"}',
+    }
+    context = Context(SCHEMA, FolderSources.read(tmp_path, variables, SCHEMA))
+    text = (
+        "[server.api.port]\n[server.api]\nport = 2\nhost = 'h'\nport = 3\n"
+        "[client.custom_headers]\nX-Team = 'b'\nX-Other = 'b'"
+    )
+    analysis = Analysis(Document(text), context)
+    known = [
+        each
+        for statement in analysis.document.statements
+        for each in analysis.entries(statement)
+        if isinstance(each, Known)
+    ]
+    for _ in range(2):
+        winners = [analysis.winner_over(each) for each in known]
+        assert [winner and winner.name for winner in winners] == [
+            None, None, "PREFECT_SERVER_API_PORT", None, "PREFECT_SERVER_API_PORT",
+            None, "PREFECT_CLIENT_CUSTOM_HEADERS", None,
+        ]  # fmt: skip
