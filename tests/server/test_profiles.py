@@ -209,7 +209,7 @@ async def test_the_file_that_the_settings_point_to(bare_client: LanguageClient) 
     assert actions
     action = actions[0]
     assert isinstance(action, lsp.CodeAction)
-    assert action.title == "Replace by PREFECT_API_URL"
+    assert action.title == "Change to `PREFECT_API_URL`"
     assert action.edit is not None
     assert action.edit.changes is not None
     (edit,) = action.edit.changes[uri]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.analysis.fixes.model import Case, Path, Proposal
 from prefect_toml_lsp.analysis.fixes.places import drop_empty_section, move_title
 from prefect_toml_lsp.analysis.fixes.text import as_read, quoted_like, verdict_on
@@ -14,7 +15,7 @@ from prefect_toml_lsp.schema.acceptance import taken
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.changes import Rewrite, comments_above, source_of
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
-from prefect_toml_lsp.toml.nodes import KeyValue, Statement, String
+from prefect_toml_lsp.toml.nodes import KeyValue, Section, Statement, String
 
 # A line of a shell or of a .env file.
 _LINE = re.compile(
@@ -49,18 +50,31 @@ def propose_block(case: Case) -> Iterator[Proposal]:
     """All variables of the section at once, when there are several."""
     if not isinstance(case.statement, KeyValue) or _read(case, case.statement) is None:
         return
-    found: dict[Path, _Variable] = {}
-    for each in case.document.section_statements(case.statement.section.header):
-        variable = _read(case, each) if isinstance(each, KeyValue) else None
-        if variable is not None and _is_free(case, variable.target):
-            found.setdefault(variable.target, variable)
-    if len(found) > 1:
-        block = list(found.values())
+    block = case.analysis.once(_Blocks).of(case)
+    if len(block) > 1:
         yield Proposal(
             f"Move {len(block)} PREFECT_… variables to their tables",
             partial(_move_all, case, block),
             moves=tuple(each.statement for each in block),
         )
+
+
+class _Blocks:
+    """The variables of each section, the first one for each setting."""
+
+    def __init__(self, _: Analysis) -> None:
+        self._by_section: dict[Section, list[_Variable]] = {}
+
+    def of(self, case: Case) -> list[_Variable]:
+        section = case.statement.section
+        if section not in self._by_section:
+            found: dict[Path, _Variable] = {}
+            for each in case.document.section_statements(section.header):
+                variable = _read(case, each) if isinstance(each, KeyValue) else None
+                if variable is not None and _is_free(case, variable.target):
+                    found.setdefault(variable.target, variable)
+            self._by_section[section] = list(found.values())
+        return self._by_section[section]
 
 
 def _is_free(case: Case, target: Path) -> bool:

@@ -1,0 +1,111 @@
+"""After a fix of a variable the real Prefect 3.8.8 does what the fix promised.
+
+The environment variables are those of `test_prefect`; the number of files is in proportion.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from prefect_toml_lsp.analysis import Context, Severity
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+from prefect_toml_lsp.analysis.variables.fixes import (
+    VariablesAnalysis,
+    fix_all_variables,
+    variable_fixes,
+)
+from prefect_toml_lsp.schema import Catalogue, parse_release
+from prefect_toml_lsp.text.edits import apply_edits
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument
+from tests.differential.client import Answer, OracleProcess
+from tests.differential.environment import python_with
+from tests.differential.facts import facts_of
+from tests.differential.test_variables import CASES, RELEASE, SEED, pytestmark
+from tests.differential.variables import Case, cases
+
+__all__ = ["pytestmark"]
+
+SCHEMA = Catalogue.load().schema(parse_release(RELEASE))
+NAMES = ("unknown-variable", "wrong-release")
+
+
+@pytest.fixture(scope="module")
+def oracle() -> Iterator[OracleProcess]:
+    with OracleProcess(os.environ.get("PREFECT_PYTHON") or python_with(RELEASE)) as process:
+        yield process
+
+
+def files() -> Iterator[tuple[Case, str]]:
+    """Files with good and bad values, some under names that are nearly right."""
+    facts = facts_of(parse_release(RELEASE))
+    rng = random.Random(f"fixes-{SEED}")
+    for case in cases(SCHEMA, facts, f"fixes-{SEED}", CASES // 2):
+        text = case.text()
+        for name, _ in case.assignments:
+            text = text.replace(name, misspelt(rng, name), 1)
+        yield case, text
+
+
+def misspelt(rng: random.Random, name: str) -> str:
+    how = rng.randrange(6)
+    if how == 0:
+        return name.lower()
+    if how == 1:
+        at = rng.randrange(len("PREFECT_"), len(name))
+        return name[:at] + name[at + 1 :]
+    return name
+
+
+def analyze(case: Case, text: str) -> VariablesAnalysis:
+    if case.is_profile:
+        return ProfilesAnalysis(Document(text), Context(SCHEMA, kind="profile"))
+    return DotenvAnalysis(DotenvDocument(text), Context(SCHEMA, kind="dotenv"))
+
+
+def errors(analysis: VariablesAnalysis) -> int:
+    return sum(each.severity is Severity.ERROR for each in analysis.findings())
+
+
+def test_each_fix_does_what_it_promised(oracle: OracleProcess) -> None:
+    made = Counter[str]()
+    for case, text in files():
+        analysis = analyze(case, text)
+        found = [(each.code, fix.title, [*fix.edits]) for each in analysis.findings()
+                 for fix in variable_fixes(analysis, each)]  # fmt: skip
+        found.append(("all", "", fix_all_variables(analysis)))
+        before = ask(oracle, case, text)
+        for code, title, edits in found:
+            if not edits:
+                continue
+            fixed = apply_edits(text, edits)
+            after, now, shown = ask(oracle, case, fixed), analyze(case, fixed), (text, fixed)
+            assert (after["verdict"] == "refused") == bool(errors(now)), shown
+            if before["verdict"] == "loads" and title.startswith("Remove"):
+                assert values(after) == values(before), shown
+                made["removed"] += 1
+            elif code == "all" and before["verdict"] == "loads":
+                assert after["verdict"] == "loads", shown
+                assert values(before).items() <= values(after).items(), shown
+                made["all"] += 1
+            elif code not in (*NAMES, "all") and title.startswith("Change"):
+                assert errors(now) < errors(analysis), shown
+                made["cured"] += 1
+    print(made)
+    assert min(made[each] for each in ("removed", "all", "cured")) > CASES // 90
+
+
+def ask(oracle: OracleProcess, case: Case, text: str) -> Answer:
+    (name,) = case.files()
+    return oracle.ask_files({name: text})
+
+
+def values(answer: Answer) -> dict[str, object]:
+    """The settings that differ from no file."""
+    return {path: answer["values"][path] for path in answer["changed"]}
