@@ -19,7 +19,9 @@ LINES = [
     "[experiments.plugins]", "[plugins]", "enabled = true", 'enabled = "x"', "",
     "[client.custom_headers]", "X = 1", 'X = "1"', "metrics = { enabled = 1, x = 2 }", "[client]",
     "[server.database]", 'driver = "postgresql+asyncpg"', 'host = "h"', '"""', "[", "a = [",
+    "api = { port = 1, port = 2 }",
 ]  # fmt: skip
+SILENCING = ["debug_mod = 1 # prefect-toml: ignore[unknown-setting]", "# prefect-toml: ignore[x]"]
 texts = st.lists(st.sampled_from(LINES), max_size=12).map("\n".join)
 edits = st.tuples(
     st.integers(0, 12), st.integers(0, 20), st.integers(0, 2), st.integers(0, 20),
@@ -37,6 +39,36 @@ def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, 
         assert live.findings() == fresh.findings()
         assert live.settings.values == fresh.settings.values
         assert live.settings.unsettled == fresh.settings.unsettled
+
+
+@given(st.lists(st.sampled_from([*LINES, *SILENCING]), max_size=12).map("\n".join), edits)
+@settings(max_examples=300)
+def test_a_copy_is_judged_the_same_and_lives_on_its_own(
+    text: str, edit: tuple[int, int, int, int, str]
+) -> None:
+    line, column, down, end, new = edit
+    original = Analysis(Document(text), CONTEXT)
+    before = original.findings()
+    copied = original.copy()
+    assert copied.findings() == before
+    copied.update(copied.document.edit(Span(line, column, line + down, end), new))
+    fresh = Analysis(Document(copied.document.text), CONTEXT)
+    assert copied.findings() == fresh.findings()
+    assert copied.settings.values == fresh.settings.values
+    assert copied.settings.unsettled == fresh.settings.unsettled
+    assert original.document.text == text
+    original.update(original.document.edit(Span(0, 0, 0, 0), "\n"))
+    assert original.findings() == Analysis(Document("\n" + text), CONTEXT).findings()
+
+
+@given(st.lists(st.sampled_from([*LINES, *SILENCING]), max_size=12).map("\n".join))
+def test_what_is_placed_on_statements_is_found_in_the_order_of_the_text(text: str) -> None:
+    analysis = Analysis(Document(text), CONTEXT)
+    statements = analysis.document.statements
+    assert list(analysis.placed_on(statements)) == list(analysis.placed())
+    half = statements[: len(statements) // 2]
+    found = [each for each in analysis.placed() if each.statement in half]
+    assert list(analysis.placed_on(half)) == found
 
 
 @pytest.mark.parametrize(

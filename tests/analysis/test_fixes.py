@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
+from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.fixes import Fix, fix_all, fixes
 from prefect_toml_lsp.analysis.fixes.registry import PROVIDERS, SAFE_PROVIDERS
 from prefect_toml_lsp.analysis.fixes.text import NOT_REWRITTEN
-from prefect_toml_lsp.check.codes import CODES
 from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
 from tests.toml import generate
@@ -158,9 +159,82 @@ def test_no_place_is_offered_that_is_taken_or_refuses_the_value(text: str) -> No
 
 
 def test_a_table_with_a_key_that_does_not_fit_is_not_renamed() -> None:
-    titles = [each.title for each in offered("[ui]\nenabled = true\nnope = 1\n")]
+    titles = [each.title for each in offered("[ui]\nenabled = true\nserve_base = 1\n")]
     assert "Change to `[server.ui]`" not in titles
     assert "Move to `[server.ui]`" in titles
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "becomes"),
+    [
+        ("[API]\nurl = 'http://h'\nnope = 1\n", "Change to `[api]`",
+         "[api]\nurl = 'http://h'\nnope = 1\n"),
+        ("[Api]\nnope = 1\n[api]\nkey = 'k'\n", "Move the keys to `[api]`",
+         "[api]\nkey = 'k'\nnope = 1\n"),
+    ],
+)  # fmt: skip
+def test_a_key_that_is_ignored_either_way_keeps_no_table_from_its_name(
+    text: str, title: str, becomes: str
+) -> None:
+    found = [each for each in offered(text) if each.title == title]
+    assert [(each.preferred, each.safe) for each in found] == [(True, False)]
+    assert apply_edits(text, found[0].edits) == becomes
+
+
+GROUPS = [
+    (
+        "[server]\n# where\nhost = 'h'  # here\nanalytics_enabled = true\nport = 1\n",
+        "Move these 2 settings to `[server.api]`",
+        "[server]\nanalytics_enabled = true\n\n"
+        "[server.api]\n# where\nhost = 'h'  # here\nport = 1\n",
+    ),
+    (
+        "server_api_host = 'h'\nserver_api_port = 1\n"
+        "[server.api]\ncsrf_protection_enabled = true\n",
+        "Move these 2 settings to `[server.api]`",
+        "[server.api]\ncsrf_protection_enabled = true\nhost = 'h'\nport = 1\n",
+    ),
+    (
+        "[x.y]\nserver_api_host = 'h'\nserver_api_port = 1\n",
+        "Move these 2 settings to `[server.api]`",
+        "[server.api]\nhost = 'h'\nport = 1\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "becomes"), GROUPS)
+def test_keys_of_one_section_go_to_their_table_together(
+    text: str, title: str, becomes: str
+) -> None:
+    (found,) = [each for each in offered(text) if each.title == title]
+    assert apply_edits(text, found.edits) == becomes
+    assert len(found.findings) == 2
+    assert not found.safe
+    assert not found.preferred
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[server]\nhost = 'h'\n",
+        "[server]\nhost = 'h'\nport = 'x'\n",
+        "[server]\nhost = 'h'\nport = 1\n[server.api]\nport = 2\n",
+        "[server]\nhost = 'h'\nport = 1 # prefect-toml: ignore[unknown-setting]\n",
+        "PREFECT_SERVER_API_HOST = 'h'\nPREFECT_SERVER_API_PORT = '1'\n",
+        "[server.api]\nhots = 'h'\nprot = 1\n",
+    ],
+)
+def test_what_does_not_belong_together_is_not_moved_together(text: str) -> None:
+    titles = [each.title for each in offered(text)]
+    assert titles
+    assert not any(title.startswith("Move these") for title in titles)
+
+
+def test_a_group_follows_the_edits_of_its_section() -> None:
+    analysis = analyze("[server]\nhost = 'h'\nport = 1\n")
+    assert any(each.title[:10] == "Move these" for each in fixes(analysis, analysis.placed()))
+    analysis.update(analysis.document.edit(Span(2, 0, 3, 0), ""))
+    assert not any(each.title[:10] == "Move these" for each in fixes(analysis, analysis.placed()))
 
 
 def test_below_tool_prefect() -> None:

@@ -146,7 +146,8 @@ def check(
     if before["verdict"] == "refused":
         assert (after["verdict"] == "refused") == bool(refusals(now)), (*shown, after)
         return "still refused" if refusals(now) else "cured"
-    if proposal.activates is not None or "variables" in proposal.title:
+    several = "variables" in proposal.title or proposal.title.startswith("Move these")
+    if proposal.activates is not None or several:
         if after["verdict"] == "refused":  # what is set now does not go with other settings
             assert refusals(now), (*shown, after)
             return "now refused"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import attrs
 import pytest
 import pytest_lsp
 from lsprotocol import types as lsp
@@ -74,6 +75,36 @@ async def test_a_quick_fix_names_its_diagnostic(editor: LanguageClient) -> None:
     assert made(cursor(marked)[0], uri, action) == "[logging]\n# 😀\nlevel = 'INFO' # 😀\n"
 
 
+async def test_a_diagnostic_comes_back_as_it_was_sent(editor: LanguageClient) -> None:
+    uri = await open_file(editor, "[logging]\nlevel = 'info'\n")
+    (found,) = editor.diagnostics[uri]
+    start = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 3))
+    sent = lsp.Diagnostic(
+        found.range,
+        "said by “someone”",
+        lsp.DiagnosticSeverity.Hint,
+        found.code,
+        lsp.CodeDescription("https://example.com/"),
+        "prefect-toml",
+        [lsp.DiagnosticTag.Deprecated],
+        [lsp.DiagnosticRelatedInformation(lsp.Location(uri, start), "there")],
+        {"any": [1, None, "text"]},
+    )
+    actions = await editor.text_document_code_action_async(
+        lsp.CodeActionParams(
+            lsp.TextDocumentIdentifier(uri), found.range, lsp.CodeActionContext([sent])
+        )
+    )
+    assert actions
+    first = actions[0]
+    assert isinstance(first, lsp.CodeAction)
+    assert first.diagnostics is not None
+    (back,) = first.diagnostics
+    assert sent == attrs.evolve(
+        back, tags=list(back.tags or ()), related_information=list(back.related_information or ())
+    )
+
+
 async def test_all_ways_to_fix_a_key_are_offered(editor: LanguageClient) -> None:
     marked = "# the port\nserver_api_port| = 4200\n\n[server]\n"
     uri, found = await actions(editor, marked, ["quickfix"])
@@ -117,6 +148,18 @@ async def test_fix_all_works_in_pyproject_toml(editor: LanguageClient) -> None:
     assert len(found) == 1
     becomes = "[tool.x]\na = 1\n[tool.prefect.server.ui]\nenabled = true\n"
     assert made(text, uri, found[0]) == becomes
+
+
+async def test_fix_all_works_in_profiles_and_dotenv(editor: LanguageClient) -> None:
+    marked = "|[profiles.a]\n'api.url' = 'x'\nPREFECT_QQQQ = 1\n"
+    uri, (action,) = await actions(editor, marked, ["source"], "profiles.toml")
+    becomes = "[profiles.a]\nPREFECT_API_URL = 'x'\nPREFECT_QQQQ = 1\n"
+    assert action.kind == "source.fixAll.prefect-toml"
+    assert made(cursor(marked)[0], uri, action) == becomes
+    marked = "PREFECT_DEBUG_MODE=ma|ybe # c\n"
+    uri, found = await actions(editor, marked, ["quickfix"], ".env")
+    assert [each.title for each in found] == ["Change to `true`", "Change to `false`"]
+    assert made(cursor(marked)[0], uri, found[1]) == "PREFECT_DEBUG_MODE=false # c\n"
 
 
 async def test_refactorings_are_offered_beside_fixes(editor: LanguageClient) -> None:

@@ -115,6 +115,25 @@ def test_a_key_on_a_line_with_an_error_stays() -> None:
 @pytest.mark.parametrize(
     ("text", "becomes"),
     [
+        ("b = 1\n\n[a]\n\n[a.a]\n", "b = 1\n"),
+        ("b = 1\n\n[a]\n\n\n[a.a]\n", "b = 1\n"),
+        ("[a]\n\n[a.a]", ""),
+        ("[a]\n\n[b]\n\n[a.a]\n\n[c]\n", "[b]\n\n[c]\n"),
+        ("b = 1\n[a]\n\n[a.a]\n", "b = 1\n"),
+    ],
+)
+def test_tables_that_are_removed_together_leave_no_gap(text: str, becomes: str) -> None:
+    document = Document(text)
+    found = [
+        each for each in document.statements
+        if isinstance(each, Header) and each.key.names[0] == "a"
+    ]  # fmt: skip
+    assert apply_edits(text, remove(document, *found)) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
         ("a = 1\n", ""),
         ("b = 1\na = 1", "b = 1\n"),
         ("b = 1\n\na = 1\n\nc = 1\n", "b = 1\n\nc = 1\n"),

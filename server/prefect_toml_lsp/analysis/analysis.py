@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.entries import Entry, Known, entries, is_open
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Related, Severity
 from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES
+from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.analysis.rules.together import check_together
 from prefect_toml_lsp.analysis.settings import Settings
 from prefect_toml_lsp.schema import Node, Schema
@@ -16,12 +18,17 @@ from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Change, Document, Problem
 from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, Section, Statement
 
+if TYPE_CHECKING:
+    from prefect_toml_lsp.workspace import Override
+
 PREFECT_2 = Finding(
     "prefect-2",
     Severity.WARNING,
     "this project asks for Prefect 2, which does not read `prefect.toml`; it needs 3.1 or later",
     Span(0, 0, 0, 0),
 )
+
+T = TypeVar("T")
 
 
 class Analysis:
@@ -39,14 +46,29 @@ class Analysis:
         self._ignores = Ignores()
         self.settings = Settings()
         self._together: list[Placed] | None = None
+        self._winners: dict[Node, Override | None] = {}
+        self._once: dict[Callable[[Analysis], Any], Any] = {}
         self._judge(document.statements)
 
     def update(self, change: Change) -> None:
         """Follow an edit of the document."""
+        self._once.clear()
         for statement in change.removed:
             self._forget(statement)
         self._judge(change.added)
         self._judge(change.moved)
+
+    def copy(self) -> Analysis:
+        """The same for a copy of the document, to be edited on its own; nothing is judged again."""
+        other = Analysis(Document(""), self.context)
+        other.document, twins = self.document.copy()
+        other._findings.update((twins[each], found) for each, found in self._findings.items())
+        other._broken.update((twins[each], None) for each in self._broken)
+        other.settings = self.settings.copy(twins)
+        for twin in twins.values():
+            if twin.comments:
+                other._ignores.add(twin)
+        return other
 
     def findings(self) -> list[Finding]:
         """All findings with spans in the document, in the order of the text."""
@@ -55,38 +77,46 @@ class Analysis:
             found.append(finding.down(self.document.start(statement)))
         return self.context.as_asked(found)
 
-    def placed(self) -> list[Placed]:
+    def placed(self) -> Sequence[Placed]:
         """All findings with the statements that they are about, in the order of the text; spans
         are relative to the statement.
         """
-        placed = [
-            Placed(statement, finding)
-            for statement in {*self._broken, *self.document.clashing}
-            for finding in self._syntax(statement)
-        ]
-        for statement, found in self._findings.items():
-            placed.extend(Placed(statement, finding) for finding in found)
-        placed.extend(self._found_together())
-        if self._ignores:
-            placed = list(self._ignores.settle(self.document, placed))
-        placed.sort(key=lambda each: (each.statement.order, each.finding.span))
-        return placed
+        return self.once(Analysis._place)
 
-    def placed_on(self, statements: Iterable[Statement]) -> list[Placed]:
-        """Those of `placed` that are about `statements`; their number decides what it costs, as
-        long as no comment silences anything.
+    def placed_on(self, statements: Iterable[Statement]) -> Iterator[Placed]:
+        """Those of `placed` that are about `statements`, which are in the order of the text; found
+        one by one, as long as no comment silences anything.
         """
-        wanted = set(statements)
         if self._ignores:
-            return [each for each in self.placed() if each.statement in wanted]
-        placed = [
-            Placed(statement, finding)
-            for statement in wanted
-            for finding in (*self._syntax(statement), *self._findings.get(statement, ()))
-        ]
-        placed.extend(each for each in self._found_together() if each.statement in wanted)
-        placed.sort(key=lambda each: (each.statement.order, each.finding.span))
-        return placed
+            wanted = set(statements)
+            yield from (each for each in self.placed() if each.statement in wanted)
+            return
+        together: dict[Statement, list[Finding]] = {}
+        for statement, finding in self._found_together():
+            together.setdefault(statement, []).append(finding)
+        for statement in statements:
+            found = [*self._syntax(statement), *self._findings.get(statement, ())]
+            found += together.get(statement, ())
+            found.sort(key=lambda each: each.span)
+            yield from (Placed(statement, finding) for finding in found)
+
+    def once(self, make: Callable[[Analysis], T]) -> T:
+        """What `make`, a function of a module, says of the document; kept until the next edit."""
+        if make not in self._once:
+            self._once[make] = make(self)
+        made: T = self._once[make]
+        return made
+
+    def winner_over(self, entry: Known) -> Override | None:
+        """What wins over an entry of the document (`rules.overridden`); kept by setting, since the
+        context stays the same.
+        """
+        node = entry.node
+        if entry.syntax is None or node.is_free_form:  # entries of such tables have their own
+            return winner_over(entry, self.context)
+        if node not in self._winners:
+            self._winners[node] = winner_over(entry, self.context)
+        return self._winners[node]
 
     @property
     def schema(self) -> Schema:
@@ -132,6 +162,20 @@ class Analysis:
         self._ignores.remove(statement)
         if self.settings.remove(statement):
             self._together = None
+
+    def _place(self) -> list[Placed]:
+        placed = [
+            Placed(statement, finding)
+            for statement in {*self._broken, *self.document.clashing}
+            for finding in self._syntax(statement)
+        ]
+        for statement, found in self._findings.items():
+            placed.extend(Placed(statement, finding) for finding in found)
+        placed.extend(self._found_together())
+        if self._ignores:
+            placed = list(self._ignores.settle(self.document, placed))
+        placed.sort(key=lambda each: (each.statement.order, each.finding.span))
+        return placed
 
     def _found_together(self) -> list[Placed]:
         if self._together is None:

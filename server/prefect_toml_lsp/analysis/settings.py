@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from prefect_toml_lsp.analysis.entries import Known
@@ -23,7 +23,7 @@ class Settings:
         self.values: dict[str, Any] = {}
         self.unsettled: set[str] = set()
         self._entries: dict[str, dict[Statement, Known]] = {}
-        self._paths: dict[Statement, tuple[str, ...]] = {}
+        self._of: dict[Statement, tuple[Known, ...]] = {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
@@ -37,33 +37,41 @@ class Settings:
             return next(iter(found.items()))
         return min(found.items(), key=lambda item: item[0].order)
 
-    def of(self, statement: Statement) -> list[Known]:
+    def of(self, statement: Statement) -> Sequence[Known]:
         """What a statement sets."""
-        return [self._entries[path][statement] for path in self._paths.get(statement, ())]
+        return self._of.get(statement, ())
 
     def add(self, statement: Statement, entries: Iterable[Known]) -> bool:
         """Take up what a statement sets; whether that is any setting."""
-        paths = []
-        for entry in entries:
-            if not entry.node.is_table and not entry.inner:
-                path = entry.node.dotted
-                paths.append(path)
-                self._entries.setdefault(path, {})[statement] = entry
-                self._settle(path)
-        if paths:
-            self._paths[statement] = tuple(paths)
-        return bool(paths)
+        kept = tuple(each for each in entries if not each.node.is_table and not each.inner)
+        for entry in kept:
+            path = entry.node.dotted
+            self._entries.setdefault(path, {})[statement] = entry
+            self._settle(path)
+        if kept:
+            self._of[statement] = kept
+        return bool(kept)
 
     def remove(self, statement: Statement) -> bool:
         """Forget a statement; whether it set anything."""
-        paths = self._paths.pop(statement, ())
-        for path in paths:
+        kept = self._of.pop(statement, ())
+        for path in dict.fromkeys(each.node.dotted for each in kept):
             found = self._entries[path]
-            found.pop(statement, None)
+            del found[statement]
             if not found:
                 del self._entries[path]
             self._settle(path)
-        return bool(paths)
+        return bool(kept)
+
+    def copy(self, twins: Mapping[Statement, Statement]) -> Settings:
+        """The same for a copy of the document, with the statement of it for each of this one's."""
+        other = Settings()
+        other.values.update(self.values)
+        other.unsettled.update(self.unsettled)
+        for path, found in self._entries.items():
+            other._entries[path] = {twins[each]: entry for each, entry in found.items()}
+        other._of.update((twins[each], entries) for each, entries in self._of.items())
+        return other
 
     def _settle(self, path: str) -> None:
         self.values.pop(path, None)

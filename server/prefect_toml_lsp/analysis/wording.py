@@ -35,7 +35,7 @@ def describe_conversion(verdict: Converted, node: Node) -> str:
         return f"{what}, as if `{node.name}` were left out"
     text = encode(verdict.result)
     if node.is_duration and isinstance(verdict.result, str):
-        return f"{what}; {text} says so ({durations.parse(verdict.result).in_words()})"
+        return f"{what}; `{text}` says so ({durations.parse(verdict.result).in_words()})"
     if verdict.rule == "home-expanded":
         return f"{what}: `{text}`"
     quotes = " without quotes" if verdict.rule.endswith("-from-string") else ""
@@ -81,6 +81,7 @@ _TYPES = {
 }
 _FOUND = {
     "array": "an array",
+    "array of tables": "an array of tables",
     "boolean": "a boolean",
     "date": "a date",
     "date-time": "a date-time",

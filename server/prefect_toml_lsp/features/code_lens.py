@@ -8,13 +8,12 @@ from typing import NamedTuple
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.entries import Entry, Known, is_open
-from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.features.commands import SHOW_EFFECTIVE
 from prefect_toml_lsp.features.encoded import Encoded, Places, quote
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.schema.acceptance import Accepted, Converted, effective
 from prefect_toml_lsp.text import Span
-from prefect_toml_lsp.toml.nodes import Header, KeyValue, Statement
+from prefect_toml_lsp.toml.nodes import Header, KeyValue
 
 OPTIONS = lsp.CodeLensOptions(resolve_provider=False)
 
@@ -30,10 +29,8 @@ def code_lenses(snapshot: Snapshot, _: lsp.CodeLensParams) -> Encoded | None:
     places = Places(snapshot.source.lines, snapshot.client.encoding.units)
     command = f'"command":{quote(SHOW_EFFECTIVE)},"arguments":[{quote(snapshot.uri)}]'
     found = []
-    overridden: dict[str, bool] = {}
     for span, entries, unknown in _sections(snapshot):
-        counts = _count(snapshot, entries, overridden)
-        counts = counts._replace(ignored=counts.ignored + unknown)
+        counts = _count(snapshot, entries, unknown)
         if counts.settings or counts.ignored:
             title = quote(counts.in_words())
             found.append(
@@ -88,42 +85,32 @@ def _sections(snapshot: Snapshot) -> Iterator[tuple[Span, list[Entry], int]]:
             if is_unknown:  # None of its keys is looked at: of 5,000 such tables it takes 30 ms.
                 unknown += statement.pair.key.whole
                 continue
-            found = _of(snapshot, statement)
-            if span is None and found:
-                span = statement.pair.key.span.down(line)
-            entries.extend(found)
+            for entry in snapshot.analysis.entries(statement):
+                if isinstance(entry, Known) and entry.node.is_table:
+                    continue
+                if span is None:
+                    span = statement.pair.key.span.down(line)
+                entries.append(entry)
     if span is not None:
         yield span, entries, unknown
 
 
-def _of(snapshot: Snapshot, statement: Statement) -> list[Entry]:
-    """What a statement sets, tables left out."""
-    return [
-        entry
-        for entry in snapshot.analysis.entries(statement)
-        if not (isinstance(entry, Known) and entry.node.is_table)
-    ]
-
-
-def _count(snapshot: Snapshot, entries: Iterable[Entry], known: dict[str, bool]) -> _Counts:
-    """What the entries of a section are; `known` keeps by path whether a setting is overridden."""
-    settings = overridden = default = ignored = 0
+def _count(snapshot: Snapshot, entries: Iterable[Entry], unknown: int) -> _Counts:
+    """What the entries of a section are, which has `unknown` keys beside them."""
+    settings = overridden = default = 0
+    ignored = unknown
     for entry in entries:
-        verdict = entry.verdict if isinstance(entry, Known) else None
-        if not isinstance(entry, Known) or (verdict and verdict.outcome == "ignored"):
+        if not isinstance(entry, Known):
+            ignored += 1
+            continue
+        node, verdict = entry.node, entry.verdict
+        if verdict and verdict.outcome == "ignored":
             ignored += 1
             continue
         settings += 1
-        path = entry.node.dotted
-        if path not in known or entry.node.is_free_form:
-            known[path] = winner_over(entry, snapshot.analysis.context) is not None
-        if known[path]:
+        if snapshot.analysis.winner_over(entry):
             overridden += 1
-        elif isinstance(verdict, Accepted | Converted) and _is_default(entry, verdict):
-            default += 1
+        elif node.default is not None and isinstance(verdict, Accepted | Converted):
+            value = effective(entry.value, verdict)
+            default += type(value) is type(node.default) and value == node.default
     return _Counts(settings, overridden, default, ignored)
-
-
-def _is_default(entry: Known, verdict: Accepted | Converted) -> bool:
-    value, default = effective(entry.value, verdict), entry.node.default
-    return default is not None and type(value) is type(default) and value == default

@@ -7,7 +7,7 @@ one of these should not take ours for it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +17,6 @@ from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.analysis.entries import Known
-from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.features.encoded import Encoded, Places, quote
 from prefect_toml_lsp.features.settings import Settings
@@ -69,10 +68,8 @@ def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
     section: Section | None = None
     table: Node | None = None
     is_told = True
-    for index in range(document.index_at(first), len(document.statements)):
-        start, statement = document.starts[index], document.statements[index]
-        if start > last:
-            break
+    here = slice(document.index_at(first), document.index_at(last) + 1)
+    for start, statement in zip(document.starts[here], document.statements[here], strict=True):
         if not isinstance(statement, KeyValue):
             continue
         if statement.section is not section:
@@ -81,11 +78,11 @@ def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
             is_told = table is None or _has_other_words(table)
         if not is_told:
             continue
-        shown.extend(
-            writer.hint(hint, start)
-            for hint in _of_statement(snapshot, statement, table, reader)
-            if first <= start + hint.at.line <= last
-        )
+        found = _of_statement(snapshot, statement, table, reader)
+        if found:
+            shown += [
+                writer.hint(hint, start) for hint in found if first <= start + hint.at.line <= last
+            ]
     return Encoded(f"[{','.join(shown)}]")
 
 
@@ -109,37 +106,42 @@ def resolve_hint(hint: lsp.InlayHint, catalogue: Catalogue, client: Client) -> l
 
 def _of_statement(
     snapshot: Snapshot, statement: KeyValue, table: Node | None, reader: ValueReader
-) -> Iterator[_Hint]:
+) -> Sequence[_Hint]:
     """The hints of a statement; `table` is the free-form table that it is in, if it is in one."""
-    settings = snapshot.settings
+    settings, analysis = snapshot.settings, snapshot.analysis
     if table is not None:
-        yield from _of_values(table, statement.pair.value, None, settings)
-        return
-    for entry in snapshot.analysis.entries(statement):
+        return _of_values(table, statement.pair.value, None, settings)
+    found: list[_Hint] = []
+    for entry in analysis.entries(statement):
         if not isinstance(entry, Known) or entry.node.is_table or entry.verdict is None:
             continue
-        winner = winner_over(entry, snapshot.analysis.context)
-        if winner is None or not settings.hint_overrides:
-            if _has_other_words(entry.node):
+        node, syntax = entry.node, entry.syntax
+        winner = analysis.winner_over(entry) if settings.hint_overrides else None
+        if winner is None:
+            if _has_other_words(node):
                 whole = entry.verdict if isinstance(entry.verdict, Converted) else None
-                yield from _of_values(entry.node, entry.syntax, whole, settings)
-        elif entry.syntax is not None and not entry.node.is_free_form:
-            yield from _in_force(entry.node, entry.syntax, winner, reader)
+                found += _of_values(node, syntax, whole, settings)
+        elif syntax is not None and not node.is_free_form:
+            text = _in_force(node, winner, reader)
+            if text:
+                found.append(_Hint(syntax.span.end, f"→ {text}", node, winner))
+    return found
 
 
-def _in_force(node: Node, syntax: Value, winner: Override, reader: ValueReader) -> Iterator[_Hint]:
+def _in_force(node: Node, winner: Override, reader: ValueReader) -> str | None:
     """The value that counts instead of the one that is written; nothing of what may be secret."""
     value = effective_value(winner, node, reader)
-    if value is not None and may_show(node, value):
-        text = encode(value)
-        shortened = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-        yield _Hint(syntax.span.end, f"→ {shortened}", node, winner)
+    if value is None or not may_show(node, value):
+        return None
+    text = encode(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _of_values(
     node: Node, syntax: Value | None, whole: Converted | None, settings: Settings
-) -> Iterator[_Hint]:
+) -> Sequence[_Hint]:
     """What the scalars in a value of a setting mean; `whole` is what Prefect makes of all of it."""
+    found = []
     waiting = [] if syntax is None else [syntax]
     while waiting:
         value = waiting.pop()
@@ -151,7 +153,8 @@ def _of_values(
             content = whole.result if whole and value is syntax else value.value
             text = _meaning(node, content, settings)
             if text and text != value.value:
-                yield _Hint(value.span.end, text, node)
+                found.append(_Hint(value.span.end, text, node))
+    return found
 
 
 def _has_other_words(node: Node) -> bool:
@@ -200,8 +203,9 @@ class _Writer:
         self._client = client
         self._places = Places(snapshot.source.lines, client.encoding.units)
         self._is_lazy = "tooltip" in client.resolves_hints
+        self._release = quote(show_release(snapshot.schema.release))
         self._of_setting: dict[Node, tuple[str, str]] = {}
-        self._uris: dict[Path, str | None] = {}
+        self._files: dict[Path | None, tuple[str, str]] = {}
 
     def hint(self, hint: _Hint, start: int) -> str:
         """An ``InlayHint`` of a statement that starts on line `start`."""
@@ -209,8 +213,9 @@ class _Writer:
         if known is None:  # for thousands of hints of one setting
             known = self._of_setting[hint.setting] = self._describe(hint.setting)
         tooltip, data = known
-        label = quote(hint.text)
-        if hint.origin is not None:
+        if hint.origin is None:
+            label = quote(hint.text)
+        else:
             label, later = self._with_origin(hint.text, hint.origin)
             data = f"{data},{later}" if data and later else data or later
         row, column = hint.at
@@ -222,8 +227,7 @@ class _Writer:
     def _describe(self, node: Node) -> tuple[str, str]:
         """The tooltip, with a comma in front, or else the members that it can be made of later."""
         if self._is_lazy:
-            release = show_release(node.release)
-            return "", f'"setting":{quote(node.dotted)},"release":{quote(release)}'
+            return "", f'"setting":{quote(node.dotted)},"release":{self._release}'
         tooltip = _tooltip(node, self._client)
         return f',"tooltip":{{"kind":"{tooltip.kind.value}","value":{quote(tooltip.value)}}}', ""
 
@@ -232,24 +236,29 @@ class _Writer:
         do that later; a variable of the environment leads nowhere.
         """
         where = origin.where
-        uri = self._uri(where) if where else None
+        if where not in self._files:
+            self._files[where] = _name_and_uri(where)
+        name, uri = self._files[where]
         later = location = ""
         if uri:
             row = origin.line or 0
             if "label.location" in self._client.resolves_hints:
-                later = f'"origin":{{"uri":{quote(uri)},"line":{row}}}'
+                later = f'"origin":{{"uri":{uri},"line":{row}}}'
             else:
                 start = f'{{"line":{row},"character":0}}'
                 range_ = f'{{"start":{start},"end":{start}}}'
-                location = f',"location":{{"uri":{quote(uri)},"range":{range_}}}'
-        name = quote(where.name if where else origin.name)
+                location = f',"location":{{"uri":{uri},"range":{range_}}}'
+        name = name or quote(origin.name)
         label = f'[{{"value":{quote(f"{text} (")}}},{{"value":{name}{location}}},{{"value":")"}}]'
         return label, later
 
-    def _uri(self, path: Path) -> str | None:
-        if path not in self._uris:
-            self._uris[path] = from_fs_path(str(path))
-        return self._uris[path]
+
+def _name_and_uri(path: Path | None) -> tuple[str, str]:
+    """What a file is called and where it is, as JSON; empty where there is none."""
+    if path is None:
+        return "", ""
+    uri = from_fs_path(str(path))
+    return quote(path.name), quote(uri) if uri else ""
 
 
 def _tooltip(node: Node, client: Client) -> lsp.MarkupContent:

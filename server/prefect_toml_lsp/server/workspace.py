@@ -54,9 +54,7 @@ async def _pull_all(
     return lsp.WorkspaceDiagnosticReport(items)
 
 
-async def _references(
-    server: PrefectTomlServer, params: lsp.ReferenceParams
-) -> Encoded | None:
+async def _references(server: PrefectTomlServer, params: lsp.ReferenceParams) -> Encoded | None:
     snapshot = server.session.snapshot(params.text_document.uri)
     if snapshot is None:
         return None

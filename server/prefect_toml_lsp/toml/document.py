@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from prefect_toml_lsp.text import LineChange, Source, Span
@@ -14,6 +16,7 @@ from prefect_toml_lsp.toml.nodes import Header, Section, Statement, TableHeader
 from prefect_toml_lsp.toml.problems import Problem
 from prefect_toml_lsp.toml.statements import read_statement
 
+_ORDER = attrgetter("order")
 _GAP = 1 << 32  # between the order labels of neighbours: room for 32 insertions at one place
 
 
@@ -50,6 +53,16 @@ class Document:
         self._lookers: dict[Statement, None] = {}
         self._splice(0, 0, list(_read_all(self.source.lines)))
 
+    def copy(self) -> tuple[Document, dict[Statement, Statement]]:
+        """A document of the same text, to be edited on its own, and the statement of it for each of
+        this one's. Nothing is read again: they have their nodes in common.
+        """
+        twins = {statement: copy(statement) for statement in self.statements}
+        other = Document("")
+        other.source = Source(self.text)
+        other._splice(0, len(other.statements), list(twins.values()))
+        return other, twins
+
     # Reading
 
     @property
@@ -75,7 +88,7 @@ class Document:
 
     def index(self, statement: Statement) -> int:
         """The index of a statement of this document."""
-        return bisect_left(self.statements, statement.order, key=lambda other: other.order)
+        return bisect_left(self.statements, statement.order, key=_ORDER)
 
     def start(self, statement: Statement) -> int:
         """The first line (0-based) of a statement of this document."""
@@ -239,9 +252,10 @@ class Document:
 
     def _next_header(self, index: int) -> int:
         """The index of the first header at or below `index`; the number of statements if none."""
-        while index < len(self.statements) and not isinstance(self.statements[index], Header):
-            index += 1
-        return index
+        for at in range(index, len(self.statements)):
+            if isinstance(self.statements[at], Header):
+                return at
+        return max(index, len(self.statements))
 
 
 def _read_all(lines: Sequence[str]) -> Iterator[Statement]:

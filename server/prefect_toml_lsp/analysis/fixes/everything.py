@@ -13,7 +13,7 @@ from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.changes import Draft, NoPlaceError, Rewrite
 from prefect_toml_lsp.toml.nodes import Statement
 
-_ROUNDS = 6  # what a fix uncovers is fixed in the next round: a moved key, then its value
+_ROUNDS = 7  # what a fix uncovers is fixed in the next round: a moved key, then its value
 
 Choice = Callable[[Proposal], bool]
 
@@ -33,14 +33,13 @@ def _fix(analysis: Analysis, choice: Choice) -> list[Edit] | None:
     step = _round(analysis, choice)
     if not step:
         return []
-    draft = Draft(analysis.document)
-    draft.apply(step)
-    current = Analysis(draft.document, analysis.context)
+    current = analysis.copy()
+    draft = Draft(analysis.document, current.document)
     for _ in range(_ROUNDS):
+        draft.apply(step, current.update)
         step = _round(current, choice)
         if not step:
             break
-        draft.apply(step, current.update)
     if _refusals(current) > _refusals(analysis):
         return None
     return draft.edits()

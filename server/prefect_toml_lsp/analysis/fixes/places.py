@@ -39,6 +39,22 @@ def propose_places(case: Case) -> Iterator[Proposal]:
         yield proposal._replace(preferred=preferred, safe=clear and proposal.safe)
 
 
+def propose_move(case: Case) -> Proposal | None:
+    """The likeliest place of a key that is a setting of another table, as a statement of its own;
+    not of one with the name of a variable, of which there may be a block.
+    """
+    written = case.written
+    if written is None or written.outer is not None or not case.candidates:
+        return None
+    node = case.schema.find(case.candidates[0])
+    if is_variable(case, written.names[-1]) or node is None or not node.is_setting:
+        return None
+    for proposal in _move_key(case, written, case.candidates[0]):
+        if proposal.moves and proposal.has_place(case.document):
+            return proposal
+    return None
+
+
 def _fitting(case: Case) -> Iterator[Proposal]:
     for target in case.candidates:
         if case.header is not None:
@@ -120,16 +136,26 @@ def drop_empty_section(case: Case, statement: Statement, rewrite: Rewrite) -> No
     node = case.schema.find(case.relative(path))
     if node is not None and node.exists:
         return
-    if all(rewrite.removes(each) for each in case.members(header)):
-        rewrite.remove(header)
+    statements = case.document.statements
+    for index in range(case.document.index(header) + 1, len(statements)):
+        below = statements[index]
+        if isinstance(below, Header):
+            break
+        if isinstance(below, KeyValue) and not rewrite.removes(below):
+            return
+    rewrite.remove(header)
 
 
 def move_title(case: Case, name: str, target: Path) -> str:
     """Says where a key goes, and what it is called there."""
-    table = dotted((*case.prefix, *target[:-1]))
-    where = f"`[{table}]`" if table else "the top of the file"
     renamed = "" if name == target[-1] else f" as `{encode_key(target[-1])}`"
-    return f"Move to {where}{renamed}"
+    return f"Move to {table_name(case, target[:-1])}{renamed}"
+
+
+def table_name(case: Case, path: Path) -> str:
+    """A table, whose path counts from Prefect's root, as a title names it."""
+    table = dotted((*case.prefix, *path))
+    return f"`[{table}]`" if table else "the top of the file"
 
 
 # Values
@@ -178,15 +204,20 @@ def typed(case: Case, target: Path, syntax: Value | None, value: str) -> str | N
 
 
 def _move_table(case: Case, header: Header, target: Path) -> Iterator[Proposal]:
-    """Another name for a header, when all keys below it fit there; where the table is there
-    already, the keys go to it.
+    """Another name for a header, when all keys below it fit there, or lead nowhere there either;
+    where the table is there already, the keys go to it.
     """
     node = case.schema.find(target)
     members = case.members(header)
     if isinstance(header, ArrayHeader) or node is None:
         return
-    if not all(_fits_below(case, target, each) for each in members):
+    fitting = [_fits_below(case, target, each) for each in members]
+    if not all(
+        fit or _is_unknown_below(case, target, each)
+        for fit, each in zip(fitting, members, strict=True)
+    ):
         return
+    safe = all(fitting)
     full = (*case.prefix, *target)
     name = dotted(full)
     moves = (header, *members)
@@ -194,20 +225,26 @@ def _move_table(case: Case, header: Header, target: Path) -> Iterator[Proposal]:
         yield Proposal(
             f"Change to `[{name}]`",
             lambda rewrite: rewrite.rename(header, header.key, full),
-            safe=True,
+            safe=safe,
             activates=target,
             moves=moves,
         )
     elif members:
         change = partial(_move_members, header, members, full)
         yield Proposal(
-            f"Move the keys to `[{name}]`", change, safe=True, activates=target, moves=moves
+            f"Move the keys to `[{name}]`", change, safe=safe, activates=target, moves=moves
         )
 
 
 def _fits_below(case: Case, target: Path, statement: KeyValue) -> bool:
     pair = statement.pair
     return pair.key.whole and fits(case, (*target, *pair.key.names), pair)
+
+
+def _is_unknown_below(case: Case, target: Path, statement: KeyValue) -> bool:
+    """Whether Prefect would ignore a key in a table as well, so that nothing is lost by it."""
+    key = statement.pair.key
+    return key.whole and case.node_at((*target, *key.names)) is None
 
 
 def _is_free(case: Case, full: Path, header: Header) -> bool:

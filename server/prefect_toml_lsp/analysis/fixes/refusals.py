@@ -8,6 +8,7 @@ from typing import Any
 from prefect_toml_lsp.analysis.entries import Known
 from prefect_toml_lsp.analysis.fixes.model import Case, Proposal
 from prefect_toml_lsp.analysis.fixes.text import quoted_like, verdict_on
+from prefect_toml_lsp.schema import Node
 from prefect_toml_lsp.schema.acceptance import Refused, durations, taken
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim
@@ -16,7 +17,7 @@ from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.nodes import Array, ArrayHeader, InlineTable, Literal, Value
 
-_MOST_NAMED = 6  # members of an enum that are offered though none is near
+MOST_NAMED = 6  # members of an enum that are offered though none is near
 _NEAR = 0.55  # difflib's ratio
 
 
@@ -26,7 +27,7 @@ def propose_bound(case: Case) -> Iterator[Proposal]:
     if found is None:
         return
     entry, refused = found
-    value = nearest_allowed(entry, refused)
+    value = nearest_allowed(entry.node, refused)
     if value is None:
         return
     text = quoted_like(_value_at(entry.syntax, case.finding.span), value)
@@ -38,18 +39,18 @@ def propose_bound(case: Case) -> Iterator[Proposal]:
     yield _replacing(case, title, text)
 
 
-def nearest_allowed(entry: Known, refused: Refused) -> Any:
+def nearest_allowed(node: Node, refused: Refused) -> Any:
     """A bound itself where it is allowed; else the next whole number, second or the default."""
     bound = refused.detail["bound"]
     exclusive = refused.rule.startswith("exclusive")
     step = 0 if not exclusive else (1 if refused.rule.endswith("minimum") else -1)
-    if entry.node.is_duration:
+    if node.is_duration:
         return durations.iso(bound + step)
-    kinds = {branch.get("type") for branch in entry.node.branches}
+    kinds = {branch.get("type") for branch in node.branches}
     if "integer" in kinds:
         return int(bound) + step
-    default = entry.node.default
-    if exclusive and default is not None and taken(verdict_on(entry.node, default)):
+    default = node.default
+    if exclusive and default is not None and taken(verdict_on(node, default)):
         return default
     return bound + step
 
@@ -64,8 +65,8 @@ def propose_member(case: Case) -> Iterator[Proposal]:
     allowed = [each for each in found[1].detail["allowed"] if isinstance(each, str)]
     if not isinstance(written, str):
         return
-    near = _near(written, allowed)
-    for index, member in enumerate(near or allowed[:_MOST_NAMED]):
+    near = near_words(written, allowed)
+    for index, member in enumerate(near or allowed[:MOST_NAMED]):
         text = quoted_like(syntax, member)
         yield _replacing(case, f"Change to `{text}`", text, preferred=bool(near) and index == 0)
 
@@ -75,7 +76,7 @@ def propose_boolean(case: Case) -> Iterator[Proposal]:
     found = _refused(case)
     written = _decoded(_value_at(found[0].syntax, case.finding.span)) if found else None
     if isinstance(written, str):
-        near = _near(written, ["true", "false"])
+        near = near_words(written, ["true", "false"])
         for index, word in enumerate(near or ("true", "false")):
             yield _replacing(case, f"Change to `{word}`", word, preferred=bool(near) and index == 0)
 
@@ -161,7 +162,7 @@ def _decoded(value: Value | None) -> Any:
         return None
 
 
-def _near(written: str, words: list[str]) -> list[str]:
+def near_words(written: str, words: list[str]) -> list[str]:
     """Those of `words` that look like what is written, the nearest first."""
     from difflib import get_close_matches
 

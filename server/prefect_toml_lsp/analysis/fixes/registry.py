@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from prefect_toml_lsp.analysis.fixes import refusals, syntax
+from prefect_toml_lsp.analysis.fixes.groups import propose_group
 from prefect_toml_lsp.analysis.fixes.model import Case, Proposal
 from prefect_toml_lsp.analysis.fixes.places import propose_places
 from prefect_toml_lsp.analysis.fixes.removals import (
@@ -26,7 +27,7 @@ _CONVERSIONS = (
     "int-from-string", "items", "json-in-string", "level-case", "number-from-bool",
     "number-from-string", "number-rounded", "path-tidied", "set-from-single",
 )  # fmt: skip
-_PLACES = (propose_places, propose_block, propose_secret_removal, propose_removal)
+_PLACES = (propose_places, propose_group, propose_block, propose_secret_removal, propose_removal)
 _PASTED = (propose_variable, propose_block, propose_secret_removal)
 
 # By the code of the finding, in the order in which they are offered.
@@ -39,7 +40,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "ignored-table": (propose_removal,),
     "invalid-value": (*_PASTED, syntax.propose_value),
     "legacy-overridden": (propose_removal,),
-    "moved-setting": (propose_places,),
+    "moved-setting": (propose_places, propose_group),
     "plain-secret": (propose_secret_removal,),
     "unexpected-text": (*_PASTED, syntax.propose_equals),
     "unknown-setting": _PLACES,

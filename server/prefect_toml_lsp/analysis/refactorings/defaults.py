@@ -43,14 +43,9 @@ def default_refactorings(target: Target) -> Iterator[Fix]:
     if not equals_default(entry):
         yield from _set_to_default(target, statement, entry)
     elif _may_go(target.analysis, statement, entry):
-        yield from _remove(
-            target.analysis, [(statement, entry)],
-            f"Remove `{encode_key(entry.node.name)}`, which equals the default",
-        )  # fmt: skip
-        found = list(_redundant(target.analysis))
-        if len(found) > 1:
-            title = f"Remove all {len(found)} settings that equal their default"
-            yield from _remove(target.analysis, found, title)
+        title = f"Remove `{encode_key(entry.node.name)}`, which equals the default"
+        yield from _remove(target.analysis, [(statement, entry)], title, ", and its comment")
+        yield from target.analysis.once(_remove_all)
 
 
 def _has_default(entry: Known) -> bool:
@@ -96,6 +91,13 @@ def _set_to_default(target: Target, statement: KeyValue, entry: Known) -> Iterat
 # Removal
 
 
+def _remove_all(analysis: Analysis) -> tuple[Fix, ...]:
+    """The removal of all settings that equal their default, where there are several."""
+    found = list(_redundant(analysis))
+    title = f"Remove all {len(found)} settings that equal their default"
+    return tuple(_remove(analysis, found, title, ", and their comments")) if len(found) > 1 else ()
+
+
 def _redundant(analysis: Analysis) -> Iterator[Redundant]:
     """All settings of a document that may go because they equal their default."""
     for path in analysis.settings:
@@ -107,8 +109,8 @@ def _redundant(analysis: Analysis) -> Iterator[Redundant]:
 
 
 def _may_go(analysis: Analysis, statement: KeyValue, entry: Known) -> bool:
-    """Whether the default takes the place of a setting that goes, no comment goes with it, and
-    nothing is wrong with its statement.
+    """Whether the default takes the place of a setting that goes, no comment within its value goes
+    with it, and nothing is wrong with its statement.
     """
     if not is_sound(analysis.document, statement):
         return False
@@ -127,7 +129,12 @@ def _comments_in(statement: Statement, span: Span) -> bool:
     return any(span.contains(comment.span.start) for comment in statement.comments)
 
 
-def _remove(analysis: Analysis, redundant: list[Redundant], title: str) -> Iterator[Fix]:
+def _remove(
+    analysis: Analysis, redundant: list[Redundant], title: str, with_comments: str
+) -> Iterator[Fix]:
+    """Their removal. A comment behind a statement is about what it sets, and goes with it; then
+    the title goes on `with_comments`. One above may be about more than that, and stays.
+    """
     rewrite = Rewrite(analysis.document)
     by_statement: dict[KeyValue, list[Known]] = {}
     for statement, entry in redundant:
@@ -136,6 +143,8 @@ def _remove(analysis: Analysis, redundant: list[Redundant], title: str) -> Itera
         _leave_out(analysis, statement, entries, rewrite)
     for section in {statement.section: None for statement in by_statement}:
         _drop_empty(analysis, section, rewrite)
+    if any(rewrite.removes(statement) and statement.comments for statement in by_statement):
+        title += with_comments
     try:
         yield Fix(title, rewrite.edits(), safe=True)
     except NoPlaceError:
@@ -145,13 +154,10 @@ def _remove(analysis: Analysis, redundant: list[Redundant], title: str) -> Itera
 def _leave_out(
     analysis: Analysis, statement: KeyValue, entries: list[Known], rewrite: Rewrite
 ) -> None:
-    """Take out what a statement sets; a comment behind it stays, alone on its line."""
+    """Take out what a statement sets, all of it or a part."""
     if len(entries) < len(analysis.entries(statement)):
         for entry in entries:
             rewrite.remove_pair(pair_at(statement, Position(*entry.part.span.start)))
-    elif statement.comments:
-        end = statement.comments[-1].span.start
-        rewrite.replace(statement, Span.between(statement.pair.span.start, end), "")
     else:
         rewrite.remove(statement)
 
@@ -162,7 +168,9 @@ def _drop_empty(analysis: Analysis, section: Section, rewrite: Rewrite) -> None:
     if not isinstance(header, TableHeader):
         return
     members: Iterable[Statement] = analysis.document.section_statements(header)
-    if comments_above(analysis.document, header) or any(each.comments for each in members):
+    if comments_above(analysis.document, header):
+        return
+    if any(each.comments for each in members if not rewrite.removes(each)):
         return
     if all(rewrite.removes(each) for each in members if isinstance(each, KeyValue)):
         rewrite.remove(header)

@@ -10,15 +10,16 @@ from prefect_toml_lsp.toml.document import Change, Document
 
 
 class Draft:
-    """A copy of `original`; `edits` gives all that was done to it as edits of the original.
+    """A copy of `original`, which may be given as `document`; `edits` gives all that was done to
+    it as edits of the original.
 
     It remembers for each line which of the original's it is, so lines that no step touched take
     no part in the edits.
     """
 
-    def __init__(self, original: Document) -> None:
+    def __init__(self, original: Document, document: Document | None = None) -> None:
         self._original = original.source
-        self.document = Document(original.text)
+        self.document = document or original.copy()[0]
         self._origins: list[int | None] = list(range(len(self._original.lines)))
 
     def apply(

@@ -49,16 +49,30 @@ class LineChanges:
 
     def edits(self) -> Iterator[Edit]:
         """The edits, in the order of the text."""
-        places = sorted(self._deleted | self._inserted.keys() | self._blocks.keys())
-        done = -1
-        for place in places:
-            if place <= done:
+        runs: list[tuple[int, int]] = []
+        for place in sorted(self._deleted | self._inserted.keys() | self._blocks.keys()):
+            if runs and place <= runs[-1][1]:
                 continue
             end = place
             while end in self._deleted:
                 end += 1
-            done = end
-            yield from self._run(place, end)
+            runs.append((place, end))
+        while len(runs) > 1 and self._is_end(runs[-2], runs[-1]):
+            (first, _), (_, end) = runs[-2:]
+            runs[-2:] = [(first, end)]
+        for first, end in runs:
+            yield from self._run(first, end)
+
+    def _is_end(self, above: tuple[int, int], last: tuple[int, int]) -> bool:
+        """Whether two runs of lines take all away from the first one's start on, but for empty
+        lines between them, which go as well then.
+        """
+        if last[1] < self._count or last[0] == last[1]:
+            return False
+        lines = range(above[0], last[1] + 1)
+        if self._inserted.keys() & lines or self._blocks.keys() & lines:
+            return False
+        return all(self._is_empty(line) for line in range(above[1], last[0]))
 
     def _run(self, first: int, end: int) -> Iterator[Edit]:
         """Lines ``[first, end)`` go, and what is inserted at each of them and at `end` comes."""

@@ -47,7 +47,7 @@ def behind(document: Document, header: Header | None) -> int | None:
     last = members[-1] if members else header
     if last is None:
         return 0
-    return end(document, last) if _is_whole_down_to(document, last) else None
+    return end(document, last) if _is_whole_down_to(document, document.index(last)) else None
 
 
 def is_sound(document: Document, statement: Statement) -> bool:
@@ -60,12 +60,11 @@ def is_sound(document: Document, statement: Statement) -> bool:
     if header is not None and document.problems(header):
         return False
     index = document.index(statement)
-    return not index or _is_whole_down_to(document, document.statements[index - 1])
+    return not index or _is_whole_down_to(document, index - 1)
 
 
-def _is_whole_down_to(document: Document, statement: Statement) -> bool:
-    """Whether the nearest key or header from this statement up is whole."""
-    index = document.index(statement)
+def _is_whole_down_to(document: Document, index: int) -> bool:
+    """Whether the nearest key or header from statement `index` up is whole."""
     while index and isinstance(document.statements[index], Blank):
         index -= 1
     return not document.statements[index].problems
