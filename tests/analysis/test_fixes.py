@@ -336,6 +336,11 @@ VALUES = [
         '[client]\ncustom_headers = { a = "b" }',
     ),
     ("[tasks]\ndefault_retries = '3'", "Write `3`", "[tasks]\ndefault_retries = 3"),
+    (
+        "[server.services.db_vacuum.event_retention_overrides]\na.b = 1\nc = 90 # s",
+        'Write `"PT1M30S"`',
+        '[server.services.db_vacuum.event_retention_overrides]\na.b = 1\nc = "PT1M30S" # s',
+    ),
     ("[tasks]\ndefault_retries = -3", "Write the minimum, `0`", "[tasks]\ndefault_retries = 0"),
     (
         "[server.services.event_persister]\nbatch_size = 0",

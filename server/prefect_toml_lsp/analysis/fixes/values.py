@@ -8,7 +8,7 @@ from typing import Any
 from prefect_toml_lsp.analysis.entries import Known
 from prefect_toml_lsp.analysis.fixes.model import Case, Proposal
 from prefect_toml_lsp.analysis.fixes.text import as_read, quoted_like, verdict_on, write_title
-from prefect_toml_lsp.schema.acceptance import Converted
+from prefect_toml_lsp.schema.acceptance import Converted, judge_entry
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.changes import Rewrite
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
@@ -20,7 +20,10 @@ _UNSAFE = frozenset({"path-tidied"})
 def propose_value(case: Case) -> Iterator[Proposal]:
     """What Prefect reads, in the place of what is written."""
     entry = case.known
-    if entry is None or entry.syntax is None or entry.inner:
+    if entry is None or entry.syntax is None:
+        return
+    if entry.inner:
+        yield from _propose_entry(case, entry, entry.syntax)
         return
     verdict = entry.verdict
     if not isinstance(verdict, Converted):
@@ -38,6 +41,20 @@ def propose_value(case: Case) -> Iterator[Proposal]:
     if replaced:
         safe = verdict.rule not in _UNSAFE
         yield Proposal(title, _replace_all(case, replaced), preferred=True, safe=safe)
+
+
+def _propose_entry(case: Case, entry: Known, syntax: Value) -> Iterator[Proposal]:
+    """The value of one entry of a free-form table, of which the statement sets no other."""
+    node = entry.node
+    if len(entry.inner) != 1 or node.entry is None:
+        return
+    value = entry.value[entry.inner[0]]
+    verdict = judge_entry(node.dotted, node.keywords, value, node.release)
+    if isinstance(verdict, Converted):
+        text = quoted_like(syntax, verdict.result)
+        title = write_title(node.entry, text)
+        change = _replace_all(case, [(syntax.span, text)])
+        yield Proposal(title, change, preferred=True, safe=True)
 
 
 def _replace_all(case: Case, replaced: list[tuple[Span, str]]) -> Any:
