@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
+import pkgutil
 from pathlib import Path
 from typing import Any
 
 
 def read_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of `prefect.toml` as `schema/build.py` made it."""
-    packaged = resources.files("prefect_toml_lsp.schema").joinpath("data", "prefect.schema.json")
-    if packaged.is_file():
-        return _object(packaged.read_text(encoding="utf-8"))
-    # A checkout or an editable install: the folder stands beside `server/`.
-    checkout = Path(__file__).parents[3] / "schema" / "prefect.schema.json"
-    return _object(checkout.read_text(encoding="utf-8"))
-
-
-def _object(text: str) -> dict[str, Any]:
-    loaded = json.loads(text)
+    try:
+        # Not importlib.resources, with which come tempfile, zipfile and all their compressions.
+        packaged = pkgutil.get_data("prefect_toml_lsp.schema", "data/prefect.schema.json")
+    except FileNotFoundError:
+        # A checkout or an editable install: the folder stands beside `server/`.
+        packaged = (Path(__file__).parents[3] / "schema" / "prefect.schema.json").read_bytes()
+    assert packaged is not None  # as it would be for a loader without `get_data`
+    loaded = json.loads(packaged)
     assert isinstance(loaded, dict)
     return loaded

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -94,7 +93,7 @@ class Session:
         self.roots: tuple[Path, ...] = ()
         self.catalogue = Catalogue.load()
         self.tokens = TokenResults()
-        self.nonce = secrets.token_hex(4)
+        self.nonce = os.urandom(4).hex()
         self.era = 0
         self.edits = 0
         self.is_told_of_files = False

@@ -38,6 +38,9 @@ _RULES_OUT = {
 }
 
 
+_FIRST: dict[Claim, tuple[Claim, int, Section | None]] = {each: (each, 0, None) for each in Claim}
+
+
 class Clash(NamedTuple):
     """A claim that an earlier statement rules out; `part` counts from 0 in the statement's key."""
 
@@ -248,7 +251,9 @@ class Namespace:
         self, name: Name, statement: Statement, claim: Claim, part: int, touched: dict[Name, None]
     ) -> None:
         section = statement.section if claim is Claim.DOTTED else None
-        name.claims[statement] = (claim, part, section)
+        # Most are alike, of thousands of statements: `VALUE` of a key with one part.
+        first = part == 0 and section is None
+        name.claims[statement] = _FIRST[claim] if first else (claim, part, section)
         name.tally(claim, section, 1)
         touched[name] = None
 
