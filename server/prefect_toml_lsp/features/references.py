@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lsprotocol import types as lsp
+from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.features.definition import declaration
 from prefect_toml_lsp.features.encoded import Encoded, Places, quote
@@ -44,22 +45,25 @@ def references(
             places = Places(view.source.lines, view.client.encoding.units)
             uri = quote(view.uri)
             found += [f'{{"uri":{uri},"range":{places.range(span)}}}' for span in spans]
-    found += [each.encoded for each in _beside(snapshot, subject.node) if each.uri not in read]
+    found += [each.encoded for each in _beside(snapshot, subject.node, read)]
     if not params.context.include_declaration:
         left_out = declaration(snapshot, subject)
         found = [each for each in found if left_out is None or each != left_out.encoded]
     return Encoded(f"[{','.join(found)}]")
 
 
-def _beside(snapshot: View[Any], node: Node) -> Iterator[Target]:
-    """What sets a setting in the folder of a document, and in the active profile."""
+def _beside(snapshot: View[Any], node: Node, read: set[str]) -> Iterator[Target]:
+    """What sets a setting in the folder of a document, and in the active profile; not in files
+    whose URIs are in `read`.
+    """
     sources = snapshot.analysis.context.sources
     if sources is None or node.is_table:
         return
     for place in chain(node.dotted, sources):
-        target = Target.of(place, snapshot)
-        if target is not None:
-            yield target
+        if place.where is not None and from_fs_path(str(place.where)) not in read:
+            target = Target.of(place, snapshot)
+            if target is not None:
+                yield target
 
 
 class _Keys:

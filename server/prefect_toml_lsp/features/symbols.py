@@ -81,10 +81,10 @@ class _Writer:
             if part.quote:
                 name = show_name(part)
             at = f'{{"line":{row},"character":'
+            span = f'{{"start":{at}{start}}},"end":{at}'
             pieces.append(
                 f'{{"name":{quote(name)},"kind":{kind_of(value)._value_}{more},'
-                f'"range":{{"start":{at}{start}}},"end":{at}{end}}}}},'
-                f'"selectionRange":{{"start":{at}{start}}},"end":{at}{named_end}}}}}}}'
+                f'"range":{span}{end}}}}},"selectionRange":{span}{named_end}}}}}}}'
             )
         pieces.append("]" if table.children else "[]")
 
