@@ -72,6 +72,11 @@ SILENCED = [
         "[x]\n  # prefect-toml: ignore[unknown-setting]\n  prot = 1 # a comment\n",
     ),
     ("# prefect-toml: ignore\ndebug_mode = true\n", "Remove the comment", "debug_mode = true\n"),
+    (
+        'prot = """a\nb"""\n',
+        "Silence `unknown-setting` here",
+        '# prefect-toml: ignore[unknown-setting]\nprot = """a\nb"""\n',
+    ),
 ]
 
 

@@ -9,12 +9,12 @@ from prefect_toml_lsp.analysis.fixes.model import Case, Proposal
 from prefect_toml_lsp.analysis.ignores import comment_with, directives
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.source import content_length
-from prefect_toml_lsp.toml.nodes import Blank
+from prefect_toml_lsp.toml.nodes import Array, Blank, InlineTable, KeyValue, String
 
 
 def propose_silence(case: Case) -> Iterator[Proposal]:
-    """Silence the finding behind its last line, or above it where that has a comment; not what
-    Prefect refuses, which no comment makes it take.
+    """Silence the finding behind its last line, or above it where that has a comment or ends within
+    a string; not what Prefect refuses, which no comment makes it take.
     """
     code, row = case.finding.code, case.finding.span.end_line
     refused = case.finding.severity is Severity.ERROR
@@ -22,13 +22,17 @@ def propose_silence(case: Case) -> Iterator[Proposal]:
         return
     title = f"Silence `{code}` here"
     here = [each for each in case.statement.comments if each.span.line == row]
-    if not here:
+    strings = list(_long_strings(case))
+    if not here and not any(each.line <= row < each.end_line for each in strings):
         end = len(_line(case, row).rstrip())
         where, text = Span(row, end, row, end), f" {comment_with(code)}"
     else:
-        found = [each for each in directives(case.statement) if each.span == here[0].span]
+        spans = [each.span for each in here]
+        found = [each for each in directives(case.statement) if each.span in spans]
         if found and found[0].codes:
-            where, text = here[0].span, comment_with(*found[0].codes, code)
+            where, text = found[0].span, comment_with(*found[0].codes, code)
+        elif any(each.line < row <= each.end_line for each in strings):
+            return
         else:
             line = case.document.source.lines[case.document.start(case.statement) + row]
             margin = line[: len(line) - len(line.lstrip())]
@@ -62,6 +66,20 @@ def propose_no_silence(case: Case) -> Iterator[Proposal]:
             lambda rewrite: rewrite.replace(case.statement, gone, ""),
             preferred=True,
         )
+
+
+def _long_strings(case: Case) -> Iterator[Span]:
+    """The strings of several lines in a statement."""
+    statement = case.statement
+    waiting = [statement.pair.value] if isinstance(statement, KeyValue) else []
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Array):
+            waiting += value.items
+        elif isinstance(value, InlineTable):
+            waiting += [pair.value for pair in value.pairs]
+        elif isinstance(value, String) and value.span.line < value.span.end_line:
+            yield value.span
 
 
 def _line(case: Case, row: int) -> str:
