@@ -146,9 +146,10 @@ class Document:
         old = index
         while line < len(self.source.lines):
             if line < first:
-                while starts[old] < line:
+                while old < len(starts) and starts[old] < line:
                     old += 1
-                if starts[old] == line and not self._affected(old, first, removed):
+                stays = old < len(starts) and starts[old] == line
+                if stays and not self._affected(old, first, removed):
                     statement = self.statements[old]
                     read.append(statement)
                     line += statement.height
