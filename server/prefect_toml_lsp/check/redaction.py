@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from prefect_toml_lsp.check.reports import Excerpt
 from prefect_toml_lsp.check.secrets import Secrets, find_in_text
 from prefect_toml_lsp.schema import Schema
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.nodes import KeyValue
+from prefect_toml_lsp.toml.occurrences import pairs_of
 
 MASK = "***"
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
+_WORD = re.compile(r"[\w.-]+")
 
 
 class Redactor:
@@ -35,7 +38,8 @@ class Redactor:
     def message(self, message: str, span: Span) -> str:
         """`message`, which is about `span`, without what it quotes from a secret."""
         if any(_overlap(span, secret) for secret in self._secrets(span.line)):
-            message = _IN_BACKTICKS.sub(self._keep_known, message)
+            known = self._names(span.line)
+            message = _IN_BACKTICKS.sub(lambda match: _keep_known(match, known), message)
             quoted = self._document.source.slice(span)
             # A message about a bad date quotes the ten characters of its day.
             for text in (quoted, quoted[:10]):
@@ -43,9 +47,15 @@ class Redactor:
                     message = message.replace(text, MASK)
         return mask(message, merge(find_in_text(message)), 0, 0).text
 
-    def _keep_known(self, match: re.Match[str]) -> str:
-        """A path of Prefect's own as it is, anything else masked."""
-        return match.group() if match.group(1) in self._schema.by_path else f"`{MASK}`"
+    def _names(self, line: int) -> Container[str]:
+        """What no secret is: Prefect's own paths and variables, and the keys of the statement that
+        `line` belongs to, if it is whole.
+        """
+        statement = self._document.at(line)
+        keys: set[str] = set()
+        if isinstance(statement, KeyValue) and not statement.problems:
+            keys = {name for pair, _ in pairs_of(statement) for name in pair.key.names}
+        return keys.union(self._schema.by_path, self._schema.by_variable)
 
     def _secrets(self, line: int) -> list[Span]:
         """The secrets of the statement that `line` belongs to."""
@@ -53,6 +63,12 @@ class Redactor:
         if index not in self._spans:
             self._spans[index] = self._by_statement.spans(index)
         return self._spans[index]
+
+
+def _keep_known(match: re.Match[str], known: Container[str]) -> str:
+    """What is in backticks, if all its words are known, such as ``{"X-Token": "…"}``."""
+    words = _WORD.findall(match[1])
+    return match.group() if words and all(word in known for word in words) else f"`{MASK}`"
 
 
 def _overlap(one: Span, other: Span) -> bool:
