@@ -21,6 +21,14 @@ from tests.editors.neovim import Neovim
 from tests.editors.terminal import Terminal
 
 EDITORS = Path(__file__).parents[2] / "editors"
+PREFECT = """\
+[server.api]
+prot = 4200
+keepalive_timeout = 300
+
+[server.events]
+retention_period = "P7D"
+"""
 _SCRIPTS = Path(sysconfig.get_path("scripts"))
 _PROGRAMS = f"{_SCRIPTS}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
 

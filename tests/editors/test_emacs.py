@@ -12,22 +12,13 @@ from typing import Any
 import pytest
 
 from tests.editors import emacs
-from tests.editors.conftest import EDITORS, Desk, code_block, missing, program
+from tests.editors.conftest import EDITORS, PREFECT, Desk, code_block, missing, program
 from tests.editors.terminal import Terminal
 from tests.editors.waiting import until
 
 README = EDITORS / "emacs" / "README.md"
 SETUP = "## Set up"
 HAS_EGLOT = '(progn (package-activate-all) (kill-emacs (if (locate-library "eglot") 0 1)))'
-
-PREFECT = """\
-[server.api]
-prot = 4200
-keepalive_timeout = 300
-
-[server.events]
-retention_period = "P7D"
-"""
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.editors.conftest import EDITORS, Desk, code_block, missing, program
+from tests.editors.conftest import EDITORS, PREFECT, Desk, code_block, missing, program
 from tests.editors.neovim import Neovim
 from tests.editors.terminal import Terminal
 from tests.editors.waiting import until
@@ -19,15 +19,6 @@ from tests.editors.waiting import until
 README = EDITORS / "nvim" / "README.md"
 CURRENT = "## Neovim 0.11 and later"
 OLDER = "## Older versions"
-
-PREFECT = """\
-[server.api]
-prot = 4200
-keepalive_timeout = 300
-
-[server.events]
-retention_period = "P7D"
-"""
 
 DIAGNOSTICS = """
     local found = vim.diagnostic.get(0)
