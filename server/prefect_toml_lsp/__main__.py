@@ -12,7 +12,7 @@ def main() -> int:
         from prefect_toml_lsp.server.app import serve
 
         return serve()
-    from prefect_toml_lsp.check.command import run
+    from prefect_toml_lsp.cli.command import run
 
     return run(arguments)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 

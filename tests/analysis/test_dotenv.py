@@ -8,9 +8,9 @@ import pytest
 
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.dotenv.document import DotenvDocument
+from prefect_toml_lsp.dotenv.grammar import read_dotenv
 from prefect_toml_lsp.text import Position, Span
-from prefect_toml_lsp.workspace.dotenv import read_dotenv
-from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument
 from tests.analysis.variables import context, dotenv, short, sources
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
-from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 

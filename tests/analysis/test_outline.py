@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from prefect_toml_lsp.analysis.outline import Outline, Symbol
-from prefect_toml_lsp.analysis.tables import is_gone
-from prefect_toml_lsp.schema import Catalogue, parse_release
+from prefect_toml_lsp.analysis.outline_tables import is_gone
+from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.toml import Document
 
 ROOT = Catalogue.load().schema(parse_release("3.8.8")).root

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.toml import Document
 
 CONTEXT = Context(Catalogue.load().schema(), kind="pyproject.toml")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from prefect_toml_lsp.analysis import Analysis, Context, Finding, Severity
-from prefect_toml_lsp.analysis.entries import Known
-from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.sources.folder import FolderSources
+from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.workspace import FolderSources
 
 SCHEMA = Catalogue.load().schema()
 CONTEXT = Context(SCHEMA)

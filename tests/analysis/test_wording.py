@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from prefect_toml_lsp.analysis.wording import describe_conversion, describe_refusal
-from prefect_toml_lsp.schema import Catalogue, Release
-from prefect_toml_lsp.schema.acceptance import Converted, Refused, Verdict
-from tests.schema.acceptance.pins import PINS
+from prefect_toml_lsp.prefect import Catalogue, Release
+from prefect_toml_lsp.prefect.acceptance import Converted, Refused, Verdict
+from tests.prefect.acceptance.pins import PINS
 
 CATALOGUE = Catalogue.load()
 

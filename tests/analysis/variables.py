@@ -7,10 +7,10 @@ from pathlib import Path
 from prefect_toml_lsp.analysis import Context, Finding
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
-from prefect_toml_lsp.schema import Catalogue, parse_release
+from prefect_toml_lsp.dotenv.document import DotenvDocument
+from prefect_toml_lsp.prefect import Catalogue, parse_release
+from prefect_toml_lsp.sources.folder import FolderSources
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.workspace import FolderSources
-from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument
 
 CATALOGUE = Catalogue.load()
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import tomllib
 
-from prefect_toml_lsp.schema.acceptance import durations
-from prefect_toml_lsp.schema.acceptance.reader import TOMLLIB_SINCE, unreadable
-from prefect_toml_lsp.schema.acceptance.rules import PLACEHOLDERS, RuleFinding
-from prefect_toml_lsp.schema.acceptance.verdicts import Converted, Release
+from prefect_toml_lsp.prefect.acceptance import durations
+from prefect_toml_lsp.prefect.acceptance.legacy_toml import TOMLLIB_SINCE, unreadable
+from prefect_toml_lsp.prefect.acceptance.rules import PLACEHOLDERS, RuleFinding
+from prefect_toml_lsp.prefect.acceptance.verdicts import Converted, Release
 
 from .client import Answer
 from .expect import Expectation, expect

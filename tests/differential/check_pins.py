@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import sys
 
-from prefect_toml_lsp.schema.acceptance import judge
+from prefect_toml_lsp.prefect.acceptance import judge
 from tests.differential.agree import disagreements
 from tests.differential.client import OracleProcess
 from tests.differential.facts import facts_of, release_of
 from tests.differential.generate import Case
-from tests.schema.acceptance.pins import PINS
+from tests.prefect.acceptance.pins import PINS
 
 
 def main(python: str, text: str) -> int:

@@ -20,7 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import NamedTuple
 
-from prefect_toml_lsp.schema.acceptance.verdicts import Release
+from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
 from .agree import disagreements
 from .client import OracleProcess

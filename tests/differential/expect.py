@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.schema.acceptance import judge, judge_table, judge_unknown, rules
-from prefect_toml_lsp.schema.acceptance.reader import unreadable
-from prefect_toml_lsp.schema.acceptance.verdicts import (
+from prefect_toml_lsp.prefect.acceptance import judge, judge_table, judge_unknown, rules
+from prefect_toml_lsp.prefect.acceptance.legacy_toml import unreadable
+from prefect_toml_lsp.prefect.acceptance.verdicts import (
     Ignored,
     Refused,
     Release,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from prefect_toml_lsp.schema.releases import Release, parse_release
+from prefect_toml_lsp.prefect.releases import Release, parse_release
 
 FACTS_FILE = Path(__file__).parents[2] / "schema" / "facts.json"
 

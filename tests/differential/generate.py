@@ -6,8 +6,8 @@ import random
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.schema.acceptance.reader import TOMLLIB_SINCE
-from prefect_toml_lsp.schema.acceptance.verdicts import Release
+from prefect_toml_lsp.prefect.acceptance.legacy_toml import TOMLLIB_SINCE
+from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
 from . import pools
 from .facts import Facts

@@ -7,8 +7,8 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from prefect_toml_lsp.schema.acceptance.kinds import KindName, kind_of
-from prefect_toml_lsp.schema.acceptance.verdicts import Release
+from prefect_toml_lsp.prefect.acceptance.kinds import KindName, kind_of
+from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
 # fmt: off
 INTEGERS = [

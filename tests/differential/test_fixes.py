@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
+from prefect_toml_lsp.actions.fixes import fix_all
+from prefect_toml_lsp.actions.fixes.model import Case, Proposal
+from prefect_toml_lsp.actions.fixes.refusals import BY_RULE
+from prefect_toml_lsp.actions.fixes.registry import proposals
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
-from prefect_toml_lsp.analysis.fixes import fix_all
-from prefect_toml_lsp.analysis.fixes.model import Case, Proposal
-from prefect_toml_lsp.analysis.fixes.refusals import BY_RULE
-from prefect_toml_lsp.analysis.fixes.registry import proposals
-from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
 from tests.differential import pools

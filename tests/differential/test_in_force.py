@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from prefect_toml_lsp.schema import Catalogue, parse_release
-from prefect_toml_lsp.workspace.contents import Contents
-from prefect_toml_lsp.workspace.in_force import InForce, State, effective_settings
+from prefect_toml_lsp.prefect import Catalogue, parse_release
+from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
+from prefect_toml_lsp.sources.file_store import Contents
 from tests.differential.agree import same
 from tests.differential.environment import python_with
 

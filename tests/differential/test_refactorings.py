@@ -9,10 +9,10 @@ from random import Random
 
 import pytest
 
+from prefect_toml_lsp.actions.fixes import Fix
+from prefect_toml_lsp.actions.refactorings import refactorings
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.analysis.fixes import Fix
-from prefect_toml_lsp.analysis.refactorings import refactorings
-from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text import Span, apply_edits
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.encode import encode

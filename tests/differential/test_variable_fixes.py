@@ -12,18 +12,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from prefect_toml_lsp.analysis import Context, Severity
-from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
-from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
-from prefect_toml_lsp.analysis.variables.fixes import (
+from prefect_toml_lsp.actions.fixes.variable_files import (
     VariablesAnalysis,
     fix_all_variables,
     variable_fixes,
 )
-from prefect_toml_lsp.schema import Catalogue, parse_release
+from prefect_toml_lsp.analysis import Context, Severity
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+from prefect_toml_lsp.dotenv.document import DotenvDocument
+from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument
 from tests.differential.client import Answer, OracleProcess
 from tests.differential.environment import python_with
 from tests.differential.facts import facts_of

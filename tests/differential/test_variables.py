@@ -13,7 +13,7 @@ import pytest
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
-from prefect_toml_lsp.schema import Catalogue, parse_release
+from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.toml import Document
 from tests.differential.client import OracleProcess
 from tests.differential.environment import python_with

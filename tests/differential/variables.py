@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
-from prefect_toml_lsp.analysis.variables.contest import Contest
-from prefect_toml_lsp.analysis.variables.names import meaning_of
-from prefect_toml_lsp.analysis.variables.values import Given, read
-from prefect_toml_lsp.analysis.variables.variable import Variable, Where
-from prefect_toml_lsp.schema import Node, Schema
-from prefect_toml_lsp.schema.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.dotenv.document import DotenvDocument
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.prefect.variable_names import meaning_of
+from prefect_toml_lsp.sources.contest import Contest
+from prefect_toml_lsp.sources.variable import Variable, Where
+from prefect_toml_lsp.sources.variable_values import Given, read
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument
 
 from . import pools
 from .agree import DERIVED, same

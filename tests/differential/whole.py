@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
-from prefect_toml_lsp.schema import Catalogue
-from prefect_toml_lsp.schema.acceptance.verdicts import Ignored, Release
+from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect.acceptance.verdicts import Ignored, Release
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import KeyValue
 

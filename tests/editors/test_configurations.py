@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from prefect_toml_lsp.features.settings import read_settings
+from prefect_toml_lsp.features.options import read_settings
 from tests.editors.conftest import EDITORS
 
 if sys.version_info >= (3, 11):

@@ -11,13 +11,13 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, Settings, Snapshot, View
-from prefect_toml_lsp.schema import Catalogue, parse_release
+from prefect_toml_lsp.features import Client, ServerOptions, Snapshot, View
+from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.server.kinds import kind_of, look, read
+from prefect_toml_lsp.sources.file_store import Contents
+from prefect_toml_lsp.sources.folder import FolderSources
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.workspace import FolderSources
-from prefect_toml_lsp.workspace.contents import Contents
 from tests.server.editor import cursor
 
 CATALOGUE = Catalogue.load()
@@ -33,7 +33,7 @@ class Folder:
         environment: Mapping[str, str] = NONE,
         release: str = "3.8.8",
         client: Client = Client(),  # noqa: B008 - it cannot be changed
-        settings: Settings = Settings(),  # noqa: B008
+        settings: ServerOptions = ServerOptions(),  # noqa: B008
     ) -> None:
         self.path = path
         self.environment = environment

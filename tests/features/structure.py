@@ -10,8 +10,8 @@ from lsprotocol.converters import get_converter
 
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import Client, Snapshot, TomlSnapshot, document_symbols, highlights
-from prefect_toml_lsp.features.encoded import Encoded
-from prefect_toml_lsp.schema import Catalogue, parse_release
+from prefect_toml_lsp.features.raw_json import Encoded
+from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
 

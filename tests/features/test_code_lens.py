@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features import Settings
+from prefect_toml_lsp.features import ServerOptions
 from prefect_toml_lsp.features.code_lens import code_lenses
 from tests.features.folder import Folder
 from tests.features.structure import read_encoded
 
 
 def lenses(tmp_path, text, name="prefect.toml", **files):
-    folder = Folder(tmp_path, settings=Settings(code_lens=True))
+    folder = Folder(tmp_path, settings=ServerOptions(code_lens=True))
     folder.write(**files)
     snapshot = folder.open(text, name)
     params = lsp.CodeLensParams(lsp.TextDocumentIdentifier(snapshot.uri))

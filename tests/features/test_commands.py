@@ -10,9 +10,9 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
+from prefect_toml_lsp.sources.effective import effective_settings
+from prefect_toml_lsp.sources.file_store import Contents
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.workspace.contents import Contents
-from prefect_toml_lsp.workspace.in_force import effective_settings
 from tests.features.folder import CATALOGUE, Folder, at, uri
 
 PAGE = "https://docs.prefect.io/v3/api-ref/settings-ref"

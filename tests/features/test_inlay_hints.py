@@ -10,12 +10,12 @@ import pytest
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, Settings, Snapshot, inlay_hints, resolve_hint
-from prefect_toml_lsp.schema import Catalogue
+from prefect_toml_lsp.features import Client, ServerOptions, Snapshot, inlay_hints, resolve_hint
+from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.sources.file_store import Contents
+from prefect_toml_lsp.sources.folder import FolderSources
 from prefect_toml_lsp.text import PositionEncoding
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.workspace import FolderSources
-from prefect_toml_lsp.workspace.contents import Contents
 from tests.features.structure import read_encoded
 
 CATALOGUE = Catalogue.load()
@@ -42,7 +42,7 @@ def text_of(hint: lsp.InlayHint) -> str:
 
 
 def view(text: str, client: Client = LAZY, **options: Any) -> Snapshot:
-    return Snapshot(Analysis(Document(text), Context(SCHEMA)), client, Settings(**options))
+    return Snapshot(Analysis(Document(text), Context(SCHEMA)), client, ServerOptions(**options))
 
 
 SHOWN = [
@@ -145,7 +145,7 @@ def overridden(
     others = Contents().without(folder / "prefect.toml")
     sources = FolderSources.read(folder, environment, SCHEMA, None, others)
     analysis = Analysis(Document(text), Context(SCHEMA, sources))
-    return Snapshot(analysis, client, Settings(**options))
+    return Snapshot(analysis, client, ServerOptions(**options))
 
 
 def test_the_value_in_force_and_the_file_that_it_comes_from(tmp_path: Path) -> None:

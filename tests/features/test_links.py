@@ -10,8 +10,8 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import Client, Snapshot, links
+from prefect_toml_lsp.sources.folder import FolderSources
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.workspace import FolderSources
 from tests.features.structure import CATALOGUE, IDENTIFIER, covered, view
 
 PARAMS = lsp.DocumentLinkParams(IDENTIFIER)

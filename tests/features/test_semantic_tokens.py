@@ -10,7 +10,7 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import Client, Snapshot
 from prefect_toml_lsp.features.semantic_tokens import Painter, edits, numbers
-from prefect_toml_lsp.schema import Catalogue, parse_release
+from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.server.tokens import TokenResults
 from prefect_toml_lsp.text import PositionEncoding, Span
 from prefect_toml_lsp.text.source import content_length, split_lines

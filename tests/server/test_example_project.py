@@ -12,7 +12,7 @@ import pytest_lsp
 from lsprotocol import types as lsp
 from pytest_lsp import ClientServerConfig, LanguageClient
 
-from tests.check.command import EXAMPLES
+from tests.cli.command import EXAMPLES
 from tests.server.conftest import COMMAND, capabilities
 from tests.server.editor import apply
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.changes import (
+from prefect_toml_lsp.toml.edit import (
     Draft,
     NoPlaceError,
     Rewrite,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from prefect_toml_lsp.text import apply_edits
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.formatting import DEFAULT, Style, format_document, indent_line
+from prefect_toml_lsp.toml.format import DEFAULT, Style, format_document, indent_line
 from prefect_toml_lsp.toml.nodes import Header, Statement
 from tests.toml.generate import broken_documents, documents
 from tests.toml.layouts import untidy

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from prefect_toml_lsp.text import Edit, apply_edits
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.nodes import KeyValue, Statement, String, TableHeader
-from prefect_toml_lsp.toml.restructure import (
+from prefect_toml_lsp.toml.edit.restructure import (
     dotted_to_inline,
     dotted_to_table,
     inline_to_dotted,
@@ -26,6 +25,7 @@ from prefect_toml_lsp.toml.restructure import (
     to_basic_string,
     to_literal_string,
 )
+from prefect_toml_lsp.toml.nodes import KeyValue, Statement, String, TableHeader
 from tests.toml.generate import broken_documents, documents
 from tests.toml.reading import comments, data, problems
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from prefect_toml_lsp.features.settings import OPTIONS, SECTION
+from prefect_toml_lsp.features.options import OPTIONS, SECTION
 
 MANIFEST = Path(__file__).parent.parent / "package.json"
 

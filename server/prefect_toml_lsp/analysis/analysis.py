@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.entries import Entry, Known, entries, is_open
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Related, Severity
 from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES
+from prefect_toml_lsp.analysis.rules.cross_setting import check_together
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
-from prefect_toml_lsp.analysis.rules.together import check_together
-from prefect_toml_lsp.analysis.settings import Settings
-from prefect_toml_lsp.schema import Node, Schema
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.sources.assigned_settings import AssignedSettings
+from prefect_toml_lsp.sources.toml_entries import Entry, Known, entries, is_open
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Change, Document, Problem
 from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, Section, Statement
 
 if TYPE_CHECKING:
-    from prefect_toml_lsp.workspace import Override
+    from prefect_toml_lsp.sources.precedence import SourceLocation
 
 PREFECT_2 = Finding(
     "prefect-2",
@@ -44,9 +44,9 @@ class Analysis:
         self._findings: dict[Statement, tuple[Finding, ...]] = {}
         self._broken: dict[Statement, None] = {}
         self._ignores = Ignores()
-        self.settings = Settings()
+        self.settings = AssignedSettings()
         self._together: list[Placed] | None = None
-        self._winners: dict[Node, Override | None] = {}
+        self._winners: dict[Node, SourceLocation | None] = {}
         self._once: dict[Callable[[Analysis], Any], Any] = {}
         self._judge(document.statements)
 
@@ -107,7 +107,7 @@ class Analysis:
         made: T = self._once[make]
         return made
 
-    def winner_over(self, entry: Known) -> Override | None:
+    def winner_over(self, entry: Known) -> SourceLocation | None:
         """What wins over an entry of the document (`rules.overridden`); kept by setting, since the
         context stays the same.
         """

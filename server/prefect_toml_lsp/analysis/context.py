@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
-from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.prefect import Schema
 
 if TYPE_CHECKING:  # `check` starts faster without the workspace, which it may not need
-    from prefect_toml_lsp.workspace import FolderSources
+    from prefect_toml_lsp.sources.folder import FolderSources
 
 
 class Context(NamedTuple):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from prefect_toml_lsp.schema import Node, show_release
-from prefect_toml_lsp.schema.acceptance import durations
+from prefect_toml_lsp.prefect import Node, show_release
+from prefect_toml_lsp.prefect.acceptance import durations
 from prefect_toml_lsp.toml.encode import encode
 
 _TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}

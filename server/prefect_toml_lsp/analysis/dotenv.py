@@ -9,11 +9,11 @@ from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.analysis.ignores import MARK, Directive, read_directive, settle_lines
 from prefect_toml_lsp.analysis.variables import Variable, Where, check_variables
-from prefect_toml_lsp.analysis.variables.names import PREFIX
-from prefect_toml_lsp.analysis.variables.variable import UNKNOWN, UNSET
-from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
+from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.prefect.variable_names import PREFIX
+from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET
 from prefect_toml_lsp.text import LineChange, Span
-from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument, DotenvStatement
 
 WHERE = Where("dotenv")
 _REFERENCE = re.compile(r"\$\{[^}]*\}")

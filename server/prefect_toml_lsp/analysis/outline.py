@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from enum import IntEnum
 from json.encoder import encode_basestring
 
-from prefect_toml_lsp.analysis.details import Details
-from prefect_toml_lsp.analysis.tables import Known, find
+from prefect_toml_lsp.analysis.outline_tables import Known, find
+from prefect_toml_lsp.analysis.value_preview import Details
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import (

@@ -16,8 +16,8 @@ from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Severity
 from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.variables import Variable, Where, check_variables
-from prefect_toml_lsp.analysis.variables.variable import UNKNOWN
-from prefect_toml_lsp.schema import Schema
+from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.sources.variable import UNKNOWN
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Change, Claim, Document
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
@@ -184,7 +184,7 @@ def _missing(active: Key, names: list[str]) -> Finding:
         message = f"this profile of Prefect's own counts only if it is in this file; {default}"
     candidates: list[str] = []
     if isinstance(active.value, str):
-        from prefect_toml_lsp.schema.spelling import Names, fold
+        from prefect_toml_lsp.prefect.spelling import Names, fold
 
         near = Names(map(fold, names)).near(fold(active.value))
         candidates = [name for name in names if fold(name) in near]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from prefect_toml_lsp.schema import Node
-from prefect_toml_lsp.schema.acceptance import Converted, Refused, durations
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.acceptance import Converted, Refused, durations
 from prefect_toml_lsp.toml.encode import encode
 
 Detail = Mapping[str, Any]

@@ -24,9 +24,9 @@ from prefect_toml_lsp.features.highlight import highlights
 from prefect_toml_lsp.features.hover import hover
 from prefect_toml_lsp.features.inlay_hints import inlay_hints, resolve_hint
 from prefect_toml_lsp.features.links import links
+from prefect_toml_lsp.features.options import ServerOptions, read_settings
 from prefect_toml_lsp.features.references import references
 from prefect_toml_lsp.features.selection import selection_ranges
-from prefect_toml_lsp.features.settings import Settings, read_settings
 from prefect_toml_lsp.features.snapshot import (
     Client,
     DotenvSnapshot,
@@ -44,7 +44,7 @@ __all__ = [
     "Client",
     "DotenvSnapshot",
     "ProfilesSnapshot",
-    "Settings",
+    "ServerOptions",
     "Snapshot",
     "TomlSnapshot",
     "View",

@@ -8,8 +8,8 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis.fixes.model import Fix
-from prefect_toml_lsp.features.encoded import Places, quote
+from prefect_toml_lsp.actions.fixes.model import Fix
+from prefect_toml_lsp.features.raw_json import Places, quote
 from prefect_toml_lsp.features.snapshot import View
 from prefect_toml_lsp.text.edits import Edit
 

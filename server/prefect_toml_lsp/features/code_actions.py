@@ -7,10 +7,10 @@ from itertools import islice
 
 from lsprotocol import types as lsp
 
+from prefect_toml_lsp.actions.fixes import fix_all, fixes
+from prefect_toml_lsp.actions.refactorings import refactorings
+from prefect_toml_lsp.actions.sorting import sort
 from prefect_toml_lsp.analysis import Finding
-from prefect_toml_lsp.analysis.fixes import fix_all, fixes
-from prefect_toml_lsp.analysis.refactorings import refactorings
-from prefect_toml_lsp.analysis.sorting import sort
 from prefect_toml_lsp.features.actions import (
     FIX_ALL,
     FIX_ALL_TITLE,
@@ -19,7 +19,7 @@ from prefect_toml_lsp.features.actions import (
     write_action,
     write_quick_fix,
 )
-from prefect_toml_lsp.features.encoded import Encoded
+from prefect_toml_lsp.features.raw_json import Encoded
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import Edit

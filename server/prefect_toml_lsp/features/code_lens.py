@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis.entries import Entry, Known, is_open
 from prefect_toml_lsp.features.commands import SHOW_EFFECTIVE
-from prefect_toml_lsp.features.encoded import Encoded, Places, quote
+from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
 from prefect_toml_lsp.features.snapshot import Snapshot
-from prefect_toml_lsp.schema.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.sources.toml_entries import Entry, Known, is_open
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Header, KeyValue
 

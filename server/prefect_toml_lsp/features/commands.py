@@ -14,13 +14,13 @@ from lsprotocol import types as lsp
 from pygls.uris import to_fs_path
 
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
-from prefect_toml_lsp.features.explained import REFERENCE
+from prefect_toml_lsp.features.code_links import REFERENCE
+from prefect_toml_lsp.features.setting_at import subject_at
 from prefect_toml_lsp.features.snapshot import View
-from prefect_toml_lsp.features.subject import subject_at
-from prefect_toml_lsp.schema import Node, Release, Schema, show_release
+from prefect_toml_lsp.prefect import Node, Release, Schema, show_release
+from prefect_toml_lsp.project.release import Decision
+from prefect_toml_lsp.sources.effective import FolderInForce, InForce, State
 from prefect_toml_lsp.toml.encode import encode
-from prefect_toml_lsp.workspace import Decision
-from prefect_toml_lsp.workspace.in_force import FolderInForce, InForce, State
 
 SHOW_EFFECTIVE = "prefect-toml.showEffectiveSettings"
 OPEN_REFERENCE = "prefect-toml.openReference"

@@ -8,16 +8,17 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.analysis.resolve import Resolved
+from prefect_toml_lsp.features.locations import Target
+from prefect_toml_lsp.features.setting_at import Subject, origin_of, subject_at
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
-from prefect_toml_lsp.features.subject import Subject, origin_of, subject_at
-from prefect_toml_lsp.features.targets import Target
-from prefect_toml_lsp.schema import Node
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.sources.folder import overrides
+from prefect_toml_lsp.sources.precedence import SourceLocation
+from prefect_toml_lsp.sources.source_reader import current
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim, Document, Location, locate
 from prefect_toml_lsp.toml.nodes import KeyValue, String
 from prefect_toml_lsp.toml.occurrences import Occurrence, occurrences
-from prefect_toml_lsp.workspace import Override, overrides
-from prefect_toml_lsp.workspace.reading import current
 
 Answer = lsp.Location | list[lsp.LocationLink]
 
@@ -142,7 +143,7 @@ def _settings(snapshot: Snapshot, node: Node, here: list[Occurrence]) -> list[Oc
     return here
 
 
-def _winner(context: Context, node: Node, entry: str | None) -> Override | None:
+def _winner(context: Context, node: Node, entry: str | None) -> SourceLocation | None:
     """What wins over the document, in which the setting is written; of the entries of a free-form
     table each has its own winner, all of it none.
     """

@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis import Finding
-from prefect_toml_lsp.features.explained import explained_at
+from prefect_toml_lsp.features.code_links import explained_at
 from prefect_toml_lsp.features.snapshot import View
 
 SOURCE = "prefect-toml"

@@ -13,10 +13,10 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.analysis import lies_below
-from prefect_toml_lsp.features.encoded import Encoded, Places, quote
+from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
 from prefect_toml_lsp.features.snapshot import TomlSnapshot
 from prefect_toml_lsp.text import Edit
-from prefect_toml_lsp.toml import formatting
+from prefect_toml_lsp.toml import format as formatting
 
 ON_TYPE_OPTIONS = lsp.DocumentOnTypeFormattingOptions("\n", ["]", "}"])
 

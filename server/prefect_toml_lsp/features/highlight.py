@@ -7,7 +7,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features.encoded import Encoded, Places
+from prefect_toml_lsp.features.raw_json import Encoded, Places
 from prefect_toml_lsp.features.snapshot import TomlSnapshot
 from prefect_toml_lsp.toml import Claim, Document, Path, Place, locate
 from prefect_toml_lsp.toml.nodes import Statement

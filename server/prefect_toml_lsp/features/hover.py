@@ -10,11 +10,11 @@ from prefect_toml_lsp.analysis.resolve import Resolved, resolve
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
 from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.features.snapshot import Snapshot
-from prefect_toml_lsp.schema import Node
-from prefect_toml_lsp.schema.acceptance import durations
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.acceptance import durations
+from prefect_toml_lsp.sources.folder import chain, overrides
 from prefect_toml_lsp.toml import Place
 from prefect_toml_lsp.toml.nodes import Literal, String, Value
-from prefect_toml_lsp.workspace import chain, overrides
 
 
 def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:

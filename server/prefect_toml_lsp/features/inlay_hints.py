@@ -16,14 +16,17 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis.documentation import describe
-from prefect_toml_lsp.analysis.entries import Known
 from prefect_toml_lsp.features.documentation import markup
-from prefect_toml_lsp.features.encoded import Encoded, Places, quote
-from prefect_toml_lsp.features.settings import Settings
+from prefect_toml_lsp.features.options import ServerOptions
+from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
-from prefect_toml_lsp.schema import Catalogue, Node, parse_release, show_release
-from prefect_toml_lsp.schema.acceptance import Converted, durations
-from prefect_toml_lsp.schema.secrets import may_show
+from prefect_toml_lsp.prefect import Catalogue, Node, parse_release, show_release
+from prefect_toml_lsp.prefect.acceptance import Converted, durations
+from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.sources.file_store import Contents
+from prefect_toml_lsp.sources.precedence import SourceLocation
+from prefect_toml_lsp.sources.toml_entries import Known
+from prefect_toml_lsp.sources.value_reader import ValueReader, effective_value
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.nodes import (
@@ -35,9 +38,6 @@ from prefect_toml_lsp.toml.nodes import (
     String,
     Value,
 )
-from prefect_toml_lsp.workspace.contents import Contents
-from prefect_toml_lsp.workspace.effective import ValueReader, effective_value
-from prefect_toml_lsp.workspace.places import Override
 
 _MIB = 1024 * 1024
 _LONGEST = 60
@@ -52,7 +52,7 @@ class _Hint(NamedTuple):
     at: Position
     text: str
     setting: Node
-    origin: Override | None = None
+    origin: SourceLocation | None = None
 
 
 def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
@@ -128,7 +128,7 @@ def _of_statement(
     return found
 
 
-def _in_force(node: Node, winner: Override, reader: ValueReader) -> str | None:
+def _in_force(node: Node, winner: SourceLocation, reader: ValueReader) -> str | None:
     """The value that counts instead of the one that is written; nothing of what may be secret."""
     value = effective_value(winner, node, reader)
     if value is None or not may_show(node, value):
@@ -138,7 +138,7 @@ def _in_force(node: Node, winner: Override, reader: ValueReader) -> str | None:
 
 
 def _of_values(
-    node: Node, syntax: Value | None, whole: Converted | None, settings: Settings
+    node: Node, syntax: Value | None, whole: Converted | None, settings: ServerOptions
 ) -> Sequence[_Hint]:
     """What the scalars in a value of a setting mean; `whole` is what Prefect makes of all of it."""
     found = []
@@ -162,7 +162,7 @@ def _has_other_words(node: Node) -> bool:
     return not node.secret and (node.is_duration or node.unit in ("seconds", "bytes"))
 
 
-def _meaning(node: Node, content: Any, settings: Settings) -> str | None:
+def _meaning(node: Node, content: Any, settings: ServerOptions) -> str | None:
     """A value in other words; None where it speaks for itself or is wrong."""
     number = isinstance(content, int | float) and not isinstance(content, bool)
     if node.unit == "bytes" and number and settings.hint_sizes:
@@ -231,7 +231,7 @@ class _Writer:
         tooltip = _tooltip(node, self._client)
         return f',"tooltip":{{"kind":"{tooltip.kind.value}","value":{quote(tooltip.value)}}}', ""
 
-    def _with_origin(self, text: str, origin: Override) -> tuple[str, str]:
+    def _with_origin(self, text: str, origin: SourceLocation) -> tuple[str, str]:
         """A label whose second of three parts leads to the file, and the member that is needed to
         do that later; a variable of the environment leads nowhere.
         """

@@ -15,12 +15,12 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from prefect_toml_lsp.analysis.analysis import lies_below
 from prefect_toml_lsp.features.snapshot import Snapshot, TomlSnapshot
-from prefect_toml_lsp.schema import Node, Release, Schema
+from prefect_toml_lsp.prefect import Node, Release, Schema
+from prefect_toml_lsp.sources.folder import chain, overrides
+from prefect_toml_lsp.sources.value_reader import ValueReader, effective_value
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Place, locate
 from prefect_toml_lsp.toml.nodes import String
-from prefect_toml_lsp.workspace import chain, overrides
-from prefect_toml_lsp.workspace.effective import ValueReader, effective_value
 
 _URL = re.compile(r"""https?://[\w\[][^\s"'<>`\\^{|}\x00-\x1f]*""", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "["}

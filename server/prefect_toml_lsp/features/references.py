@@ -9,17 +9,17 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.features.definition import declaration
-from prefect_toml_lsp.features.encoded import Encoded, Places, quote
+from prefect_toml_lsp.features.locations import Target
+from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
+from prefect_toml_lsp.features.setting_at import subject_at
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
-from prefect_toml_lsp.features.subject import subject_at
-from prefect_toml_lsp.features.targets import Target
-from prefect_toml_lsp.schema import Node
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.sources.folder import chain
+from prefect_toml_lsp.sources.source_reader import current, former
+from prefect_toml_lsp.sources.value_reader import NOTHING, value_of_variable
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import KeyValue, Statement
 from prefect_toml_lsp.toml.occurrences import mentions, pairs_of
-from prefect_toml_lsp.workspace import chain
-from prefect_toml_lsp.workspace.effective import NOTHING, value_of_variable
-from prefect_toml_lsp.workspace.reading import current, former
 
 
 def references(

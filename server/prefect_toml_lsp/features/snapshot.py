@@ -10,8 +10,8 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis import Analysis, Context, Finding
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
-from prefect_toml_lsp.features.settings import Settings
-from prefect_toml_lsp.schema import Node, Schema
+from prefect_toml_lsp.features.options import ServerOptions
+from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.text import Position, PositionEncoding, Source, Span
 from prefect_toml_lsp.toml import Document, Path
 
@@ -84,7 +84,7 @@ class _Judged(Protocol):
     def findings(self) -> list[Finding]: ...
 
 
-_DEFAULTS = Settings()
+_DEFAULTS = ServerOptions()
 AnalysisT = TypeVar("AnalysisT", bound=_Judged)
 
 
@@ -98,7 +98,7 @@ class View(Generic[AnalysisT]):
 
     analysis: AnalysisT
     client: Client
-    settings: Settings = _DEFAULTS
+    settings: ServerOptions = _DEFAULTS
     uri: str = ""
 
     @property

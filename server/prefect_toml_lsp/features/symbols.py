@@ -7,12 +7,12 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis.details import detail_of_any, tell
 from prefect_toml_lsp.analysis.outline import Outline, Symbol, kind_of, show_name
-from prefect_toml_lsp.analysis.tables import Known, is_gone, profiles_table
-from prefect_toml_lsp.features.encoded import Encoded, quote
+from prefect_toml_lsp.analysis.outline_tables import Known, is_gone, profiles_table
+from prefect_toml_lsp.analysis.value_preview import detail_of_any, tell
+from prefect_toml_lsp.features.raw_json import Encoded, quote
 from prefect_toml_lsp.features.snapshot import Snapshot, TomlSnapshot
-from prefect_toml_lsp.schema import Node
+from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import KeyValue
 

@@ -33,12 +33,13 @@ from prefect_toml_lsp.features.variables import (
     hover_profiles,
     variable_actions,
 )
+from prefect_toml_lsp.project import release
 from prefect_toml_lsp.server import commands, workspace
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
 from prefect_toml_lsp.server.logs import describe, log_to_stderr
 from prefect_toml_lsp.server.tokens import TokenResults
+from prefect_toml_lsp.sources import folder as sources
 from prefect_toml_lsp.text import PositionEncoding
-from prefect_toml_lsp.workspace import release, sources
 
 log = logging.getLogger(__name__)
 

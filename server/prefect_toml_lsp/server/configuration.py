@@ -10,7 +10,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from prefect_toml_lsp.features.settings import SECTION, read_settings
+from prefect_toml_lsp.features.options import SECTION, read_settings
 from prefect_toml_lsp.server.protocol import Protocol
 
 log = logging.getLogger(__name__)

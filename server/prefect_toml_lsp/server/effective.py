@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from prefect_toml_lsp.features.commands import show_effective
 from prefect_toml_lsp.server.session import Session
-from prefect_toml_lsp.workspace.in_force import effective_settings
+from prefect_toml_lsp.sources.effective import effective_settings
 
 
 class _Shown(NamedTuple):

@@ -11,11 +11,17 @@ from urllib.parse import unquote, urlparse
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
-from prefect_toml_lsp.features import Client, DotenvSnapshot, ProfilesSnapshot, Settings, Snapshot
+from prefect_toml_lsp.dotenv.document import DotenvDocument
+from prefect_toml_lsp.features import (
+    Client,
+    DotenvSnapshot,
+    ProfilesSnapshot,
+    ServerOptions,
+    Snapshot,
+)
 from prefect_toml_lsp.features.snapshot import View
+from prefect_toml_lsp.sources.precedence import DOTENV, PREFECT, PROFILE, PYPROJECT
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.workspace.dotenv_document import DotenvDocument
-from prefect_toml_lsp.workspace.places import DOTENV, PREFECT, PROFILE, PYPROJECT
 
 NAMES = {PREFECT: PREFECT, PYPROJECT: PYPROJECT, "profiles.toml": PROFILE, ".env": DOTENV}
 """Kinds by the names of files; a file of profiles may have another name."""
@@ -35,7 +41,7 @@ def read(kind: str, text: str) -> Document | DotenvDocument:
 
 
 def look(
-    document: Any, context: Context, client: Client, settings: Settings, uri: str
+    document: Any, context: Context, client: Client, settings: ServerOptions, uri: str
 ) -> View[Any]:
     """A snapshot of a document, which `read` has made for the context's kind."""
     if context.kind == DOTENV:

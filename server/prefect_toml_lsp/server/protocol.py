@@ -23,8 +23,8 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from prefect_toml_lsp.features import diagnostics
-from prefect_toml_lsp.features.encoded import Encoded
-from prefect_toml_lsp.server.neighbours import Neighbours
+from prefect_toml_lsp.features.raw_json import Encoded
+from prefect_toml_lsp.server.dependents import Neighbours
 from prefect_toml_lsp.server.session import OpenDocument, Session
 
 log = logging.getLogger(__name__)

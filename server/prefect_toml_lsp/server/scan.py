@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.features import View
+from prefect_toml_lsp.files.reading import Note, Unreadable, read_exact
+from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.server.session import FILE_NAMES, Session
-from prefect_toml_lsp.workspace.files import Note, Unreadable, read_exact
-from prefect_toml_lsp.workspace.search import search
 
 PATIENCE = 0.5
 """Seconds after which a scan shows its progress."""

@@ -12,14 +12,15 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path, to_fs_path
 
 from prefect_toml_lsp.analysis import Context
-from prefect_toml_lsp.features import Client, Settings, View
-from prefect_toml_lsp.schema import Catalogue, Schema
-from prefect_toml_lsp.schema.own import SchemaError, load_catalogue
+from prefect_toml_lsp.features import Client, ServerOptions, View
+from prefect_toml_lsp.prefect import Catalogue, Schema
+from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
+from prefect_toml_lsp.project.release import Decision, decide_release
 from prefect_toml_lsp.server import kinds
 from prefect_toml_lsp.server.tokens import TokenResults
-from prefect_toml_lsp.workspace import Decision, FolderSources, decide_release
-from prefect_toml_lsp.workspace.contents import Contents, Opened
-from prefect_toml_lsp.workspace.places import DOTENV, PREFECT, PROFILE
+from prefect_toml_lsp.sources.file_store import Contents, Opened
+from prefect_toml_lsp.sources.folder import FolderSources
+from prefect_toml_lsp.sources.precedence import DOTENV, PREFECT, PROFILE
 
 FILE_NAMES = tuple(kinds.NAMES)
 """Names of the files that are Prefect's wherever they are."""
@@ -89,7 +90,7 @@ class Session:
 
     def __init__(self) -> None:
         self.client = Client()
-        self.settings = Settings()
+        self.settings = ServerOptions()
         self.roots: tuple[Path, ...] = ()
         self.catalogue = Catalogue.load()
         self.tokens = TokenResults()
@@ -193,7 +194,7 @@ class Session:
                 opened.snapshot = self._look(analysis.document, opened.uri, analysis.context.kind)
                 self.era += 1
 
-    def configure(self, settings: Settings) -> list[str]:
+    def configure(self, settings: ServerOptions) -> list[str]:
         """Use these settings from now on; returns what is wrong with them."""
         complaints: list[str] = []
         if settings.schema != self.settings.schema:

@@ -8,7 +8,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp import features
-from prefect_toml_lsp.features.encoded import Encoded
+from prefect_toml_lsp.features.raw_json import Encoded
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
 from prefect_toml_lsp.server.progress import Progress
 from prefect_toml_lsp.server.scan import Scanned

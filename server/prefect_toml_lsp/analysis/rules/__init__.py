@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.entries import Entry
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.moved import check_moved
 from prefect_toml_lsp.analysis.rules.overridden import check_overridden
 from prefect_toml_lsp.analysis.rules.secrets import check_secret
 from prefect_toml_lsp.analysis.rules.unknown import check_known
 from prefect_toml_lsp.analysis.rules.values import check_settled_value
+from prefect_toml_lsp.sources.toml_entries import Entry
 
 Rule = Callable[[Entry, Context], Iterator[Finding]]
 

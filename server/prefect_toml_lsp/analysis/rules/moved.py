@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import Finding, Severity
-from prefect_toml_lsp.schema import show_release
+from prefect_toml_lsp.prefect import show_release
+from prefect_toml_lsp.sources.toml_entries import Entry, Known
 
 
 def check_moved(entry: Entry, context: Context) -> Iterator[Finding]:

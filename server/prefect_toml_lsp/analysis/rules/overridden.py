@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
+from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 
 if TYPE_CHECKING:
-    from prefect_toml_lsp.workspace import Override
+    from prefect_toml_lsp.sources.precedence import SourceLocation
 
 
 def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -22,7 +22,7 @@ def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
     yield overridden(entry.node.dotted, winner, entry.part.span)
 
 
-def overridden(name: str, winner: Override, span: Span) -> Finding:
+def overridden(name: str, winner: SourceLocation, span: Span) -> Finding:
     """Information that `name`, which stands at `span`, has no effect."""
     message = f"`{name}` has no effect here: {describe_place(winner)} wins"
     data = {
@@ -40,15 +40,15 @@ def overridden(name: str, winner: Override, span: Span) -> Finding:
     return Finding("overridden", Severity.INFORMATION, message, span, data, related)
 
 
-def winner_over(entry: Known, context: Context) -> Override | None:
+def winner_over(entry: Known, context: Context) -> SourceLocation | None:
     """What wins over a setting of the document. Prefect merges its sources before it looks at the
     values, so a value that is overridden is never refused.
     """
     if context.sources is None or entry.node.is_table or entry.syntax is None:
         return None
-    from prefect_toml_lsp.workspace import overrides
+    from prefect_toml_lsp.sources.folder import overrides
 
-    def stronger(part: str | None) -> list[Override]:
+    def stronger(part: str | None) -> list[SourceLocation]:
         return overrides(entry.node.dotted, context.kind, sources, part)
 
     sources = context.sources
@@ -60,7 +60,7 @@ def winner_over(entry: Known, context: Context) -> Override | None:
     return found[0][0] if found[0] else None
 
 
-def describe_place(place: Override) -> str:
+def describe_place(place: SourceLocation) -> str:
     """A source in words: ``PREFECT_API_URL in the environment``, ``… on line 3 of .env``."""
     if place.where is None:
         return f"`{place.name}` in the environment"

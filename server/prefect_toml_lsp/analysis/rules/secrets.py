@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import Finding
-from prefect_toml_lsp.schema.acceptance import Converted
+from prefect_toml_lsp.prefect.acceptance import Converted
+from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import InlineTable, Value
 

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.entries import UNDECODABLE, Entry, Unknown
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.analysis.wording import describe_reason
-from prefect_toml_lsp.schema import Node, Schema, parse_release, show_release
-from prefect_toml_lsp.schema.acceptance import Refused, judge_unknown
+from prefect_toml_lsp.prefect import Node, Schema, parse_release, show_release
+from prefect_toml_lsp.prefect.acceptance import Refused, judge_unknown
+from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Unknown
 
 if TYPE_CHECKING:
-    from prefect_toml_lsp.schema.suggest import Suggestion
+    from prefect_toml_lsp.prefect.suggest import Suggestion
 
 
 def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
     """A warning on the first part of the key that Prefect has nothing for."""
     if not isinstance(entry, Unknown):
         return
-    from prefect_toml_lsp.schema.suggest import MISSING, suggest
+    from prefect_toml_lsp.prefect.suggest import MISSING, suggest
 
     schema = context.schema
     if entry.value is not UNDECODABLE:

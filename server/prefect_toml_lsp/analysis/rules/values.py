@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.entries import Entry, Known
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.analysis.wording import describe_conversion, describe_refusal
-from prefect_toml_lsp.schema import Node
-from prefect_toml_lsp.schema.acceptance import Converted, Ignored, Refused, durations, judge_entry
-from prefect_toml_lsp.schema.guess import guess_duration
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.acceptance import Converted, Ignored, Refused, durations, judge_entry
+from prefect_toml_lsp.prefect.duration_guess import guess_duration
+from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Sequence
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
 from prefect_toml_lsp.analysis.rules.overridden import overridden
-from prefect_toml_lsp.analysis.variables.contest import Contest
-from prefect_toml_lsp.analysis.variables.names import (
+from prefect_toml_lsp.analysis.variables.cross_setting import check_together
+from prefect_toml_lsp.analysis.variables.outside import winner_outside
+from prefect_toml_lsp.analysis.variables.refusals import describe_refused
+from prefect_toml_lsp.prefect import parse_release, show_release
+from prefect_toml_lsp.prefect.acceptance import Refused
+from prefect_toml_lsp.prefect.variable_names import (
     Meaning,
     Sort,
     meaning_of,
     setting_named,
     suggest_variables,
 )
-from prefect_toml_lsp.analysis.variables.outside import winner_outside
-from prefect_toml_lsp.analysis.variables.refusals import describe_refused
-from prefect_toml_lsp.analysis.variables.together import check_together
-from prefect_toml_lsp.analysis.variables.values import NOTHING, Given, Reading, read
-from prefect_toml_lsp.analysis.variables.variable import UNSET, Variable, Where
-from prefect_toml_lsp.schema import parse_release, show_release
-from prefect_toml_lsp.schema.acceptance import Refused
+from prefect_toml_lsp.sources.contest import Contest
+from prefect_toml_lsp.sources.variable import UNSET, Variable, Where
+from prefect_toml_lsp.sources.variable_values import NOTHING, Given, Reading, read
 
 
 def check_variables(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.analysis.variables.values import Given
+from prefect_toml_lsp.sources.variable_values import Given
 
 if TYPE_CHECKING:  # `check` may not need the workspace
-    from prefect_toml_lsp.workspace import FolderSources, Override
+    from prefect_toml_lsp.sources.folder import FolderSources
+    from prefect_toml_lsp.sources.precedence import SourceLocation
 
 
-def winner_outside(given: Given, sources: FolderSources | None) -> Override | None:
+def winner_outside(given: Given, sources: FolderSources | None) -> SourceLocation | None:
     """The place that leaves nothing of what a variable gives to a setting."""
     if sources is None:
         return None
@@ -25,7 +26,7 @@ def winner_outside(given: Given, sources: FolderSources | None) -> Override | No
 
 def _stronger(
     path: str, entry: str | None, given: Given, sources: FolderSources
-) -> Override | None:
+) -> SourceLocation | None:
     sites = sources.sites(path, entry)
     return next((site.place for site in sites if site.rank < given.rank[0]), None)
 

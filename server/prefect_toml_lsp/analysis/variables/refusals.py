@@ -7,11 +7,11 @@ from typing import Any
 
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.analysis.rules.values import code_of
-from prefect_toml_lsp.analysis.variables.values import Given
-from prefect_toml_lsp.analysis.variables.variable import Variable, Where
 from prefect_toml_lsp.analysis.wording import describe_reason, describe_refusal
-from prefect_toml_lsp.schema.acceptance import Refused, durations
-from prefect_toml_lsp.schema.guess import guess_duration
+from prefect_toml_lsp.prefect.acceptance import Refused, durations
+from prefect_toml_lsp.prefect.duration_guess import guess_duration
+from prefect_toml_lsp.sources.variable import Variable, Where
+from prefect_toml_lsp.sources.variable_values import Given
 
 _OURS = {
     "json-wanted": "takes JSON in a string here",

@@ -14,7 +14,7 @@ from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
 from prefect_toml_lsp.features.completion.values import propose_values
 from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
-from prefect_toml_lsp.schema import Catalogue, parse_release
+from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.toml import Place
 
 OPTIONS = lsp.CompletionOptions(

@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis.resolve import Resolved
 from prefect_toml_lsp.features.completion.proposals import Proposal
 from prefect_toml_lsp.features.snapshot import Snapshot
-from prefect_toml_lsp.schema import Node
+from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim, Document
 from prefect_toml_lsp.toml.nodes import Statement, TableHeader

@@ -11,7 +11,7 @@ from prefect_toml_lsp.analysis.resolve import Resolved
 from prefect_toml_lsp.features.completion.proposals import Proposal
 from prefect_toml_lsp.features.completion.samples import value_snippet
 from prefect_toml_lsp.features.snapshot import Snapshot
-from prefect_toml_lsp.schema import Node
+from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim, Document, Location, Path
 from prefect_toml_lsp.toml.encode import encode_key

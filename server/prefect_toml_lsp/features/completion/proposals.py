@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.snapshot import View
-from prefect_toml_lsp.schema import show_release
+from prefect_toml_lsp.prefect import show_release
 from prefect_toml_lsp.text import Span
 
 

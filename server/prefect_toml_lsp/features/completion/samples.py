@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from prefect_toml_lsp.features.completion.proposals import choice, escape_snippet
-from prefect_toml_lsp.schema import Node
+from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.toml.encode import encode
 
 

@@ -11,8 +11,8 @@ from prefect_toml_lsp.analysis.resolve import Resolved
 from prefect_toml_lsp.features.completion.proposals import Proposal
 from prefect_toml_lsp.features.completion.samples import sample_values
 from prefect_toml_lsp.features.snapshot import Snapshot
-from prefect_toml_lsp.schema import Node
-from prefect_toml_lsp.schema.acceptance import durations
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.acceptance import durations
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Location
 from prefect_toml_lsp.toml.encode import encode

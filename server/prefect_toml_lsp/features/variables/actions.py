@@ -7,7 +7,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis.variables.fixes import fix_all_variables, variable_fixes
+from prefect_toml_lsp.actions.fixes.variable_files import fix_all_variables, variable_fixes
 from prefect_toml_lsp.features.actions import (
     FIX_ALL,
     FIX_ALL_TITLE,
@@ -16,7 +16,7 @@ from prefect_toml_lsp.features.actions import (
     write_action,
     write_quick_fix,
 )
-from prefect_toml_lsp.features.encoded import Encoded
+from prefect_toml_lsp.features.raw_json import Encoded
 from prefect_toml_lsp.features.snapshot import View
 
 

@@ -9,7 +9,6 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.documentation import summarize
 from prefect_toml_lsp.analysis.dotenv import WHERE, is_ours, variable_of
-from prefect_toml_lsp.analysis.variables.names import PREFIX
 from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
 from prefect_toml_lsp.features.completion.values import detail_of
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot
@@ -20,6 +19,7 @@ from prefect_toml_lsp.features.variables.shared import (
     open_variables,
     sample_texts,
 )
+from prefect_toml_lsp.prefect.variable_names import PREFIX
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.source import content_length
 

@@ -11,13 +11,13 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.analysis.variables import Meaning, Variable, Where, meaning_of
-from prefect_toml_lsp.analysis.variables.values import read
 from prefect_toml_lsp.features.completion.samples import sample_values
 from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.features.hover import meaning_of_value, where_set
 from prefect_toml_lsp.features.snapshot import View
-from prefect_toml_lsp.schema import Node, Schema
-from prefect_toml_lsp.schema.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.sources.variable_values import read
 from prefect_toml_lsp.text import Span
 
 

@@ -1,0 +1,71 @@
+"""Which fixes there are for which finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from prefect_toml_lsp.actions.fixes import refusals, syntax
+from prefect_toml_lsp.actions.fixes.groups import propose_group
+from prefect_toml_lsp.actions.fixes.model import Case, Proposal
+from prefect_toml_lsp.actions.fixes.relocate import propose_places
+from prefect_toml_lsp.actions.fixes.removals import (
+    propose_one_of_two,
+    propose_one_table,
+    propose_removal,
+    propose_secret_removal,
+)
+from prefect_toml_lsp.actions.fixes.silencing import propose_no_silence, propose_silence
+from prefect_toml_lsp.actions.fixes.values import propose_value
+from prefect_toml_lsp.actions.fixes.variables import propose_block, propose_variable
+
+Provider = Callable[[Case], Iterator[Proposal]]
+
+_CONVERSIONS = (
+    "bool-from-number", "bool-from-string", "clock-to-duration", "comma-separated",
+    "days-to-duration", "duplicates", "duration-from-bool", "duration-from-number",
+    "duration-from-numeric-string", "empty-from-falsy", "int-from-bool", "int-from-float",
+    "int-from-string", "items", "json-in-string", "level-case", "number-from-bool",
+    "number-from-string", "number-rounded", "path-tidied", "set-from-single",
+)  # fmt: skip
+_PLACES = (propose_places, propose_group, propose_block, propose_secret_removal, propose_removal)
+_PASTED = (propose_variable, propose_block, propose_secret_removal)
+
+# By the code of the finding, in the order in which they are offered.
+PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
+    **dict.fromkeys(_CONVERSIONS, (propose_value,)),
+    **{rule: (provider,) for rule, provider in refusals.BY_RULE.items()},
+    **{code: (provider,) for code, provider in syntax.BY_PROBLEM.items()},
+    "duplicate-key": (propose_one_of_two,),
+    "duplicate-table": (propose_one_table, propose_removal),
+    "ignored-table": (propose_removal,),
+    "invalid-value": (*_PASTED, syntax.propose_value),
+    "legacy-overridden": (propose_removal,),
+    "moved-setting": (propose_places, propose_group),
+    "plain-secret": (propose_secret_removal,),
+    "unexpected-text": (*_PASTED, syntax.propose_equals),
+    "unknown-setting": _PLACES,
+    "unknown-table": _PLACES,
+    "unused-ignore": (propose_no_silence,),
+    "unset-from-empty": (propose_removal,),
+    "wrong-release": _PLACES,
+}
+# By the code of the finding: the provider whose proposals may be safe (`Fix.safe`).
+SAFE_PROVIDERS: Mapping[str, Provider] = {
+    **dict.fromkeys(_CONVERSIONS, propose_value),
+    **dict.fromkeys(
+        ("moved-setting", "unknown-setting", "unknown-table", "wrong-release"), propose_places
+    ),
+}
+
+
+def proposals(case: Case) -> Iterator[Proposal]:
+    """What may be done about a finding, the likeliest first."""
+    for provider in (*PROVIDERS.get(case.finding.code, ()), propose_silence):
+        yield from provider(case)
+
+
+def safe_proposals(case: Case) -> Iterator[Proposal]:
+    """Those of `proposals` that are safe, found without the others."""
+    provider = SAFE_PROVIDERS.get(case.finding.code)
+    if provider is not None and len(case.finding.data.get("candidates", "?")) == 1:
+        yield from (proposal for proposal in provider(case) if proposal.safe)

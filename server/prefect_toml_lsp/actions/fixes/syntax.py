@@ -1,0 +1,210 @@
+"""Syntax errors that have one certain cure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from prefect_toml_lsp.actions.fixes.as_toml import as_read, verdict_on
+from prefect_toml_lsp.actions.fixes.model import Case, Proposal
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.acceptance import taken
+from prefect_toml_lsp.text import Position, Span
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.encode import encode
+from prefect_toml_lsp.toml.nodes import (
+    Array,
+    InlineTable,
+    Invalid,
+    KeyValue,
+    String,
+)
+
+_WORDS = {"true": "true", "false": "false"}
+_NULLS = frozenset({"null", "none", "nil"})
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./:@~-]*")
+_LEADING_ZEROS = re.compile(r"([+-]?)0+([1-9][0-9_]*|0)")
+_OTHER_SIGN = re.compile(
+    r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>\s*(?::=|:|==|=>)\s*)(?P<value>[^\s=].*)"
+)
+_NO_SIGN = re.compile(r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>[ \t]+)(?P<value>[^\s=:].*)")
+
+
+def propose_removal_of_text(case: Case) -> Iterator[Proposal]:
+    """Leave out the characters that the finding is about."""
+    titles = {
+        "byte-order-mark": "Remove the byte order mark",
+        "trailing-comma": "Remove the comma",
+    }
+    yield _replacing(case, titles[case.finding.code], case.finding.span, "")
+
+
+def propose_value(case: Case) -> Iterator[Proposal]:
+    """A word that is no TOML value: a boolean, a number, or text without its quotes."""
+    written = case.written
+    value = written.pair.value if written else None
+    if written is None or not isinstance(value, Invalid) or value.span != case.finding.span:
+        return
+    if value.text.lower() in _WORDS:
+        word = value.text.lower()
+        yield _replacing(case, f"Write `{word}`", value.span, word)
+    elif value.text.lower() in _NULLS:
+        change = lambda rewrite: rewrite.remove_pair(written)  # noqa: E731
+        yield Proposal("Remove the key: TOML has no null", change, preferred=True)
+    elif zeros := _LEADING_ZEROS.fullmatch(value.text):
+        yield _replacing(case, "Remove the leading zeros", value.span, "".join(zeros.groups()))
+    elif written.outer is None:
+        line = case.document.source.content(case.document.start(case.statement) + value.span.line)
+        text = line[value.span.column :].partition(" #")[0].rstrip()
+        span = value.span._replace(end_column=value.span.column + len(text))
+        node = case.node_at(case.relative(written.names))
+        if node is None and _PLAIN.fullmatch(text):
+            title = "Put the value in quotes"
+            yield _replacing(case, title, span, encode(text))._replace(preferred=False)
+        elif node is not None and not node.is_table and (quoted := _as_text(node, text)):
+            title = "Put the value in quotes" if quoted[0] == '"' else f"Write `{quoted}`"
+            yield _replacing(case, title, span, quoted)
+
+
+def _as_text(node: Node, text: str) -> str | None:
+    """Text without quotes as the value that it stands for; None where that is not certain."""
+    if any(char in text for char in "\"'#[]{}"):
+        return None
+    verdict = verdict_on(node, text)
+    if not taken(verdict):
+        return None
+    return as_read(node, None, verdict) or encode(text)
+
+
+def propose_equals(case: Case) -> Iterator[Proposal]:
+    """``=`` where another sign, or none, stands between a key and its value."""
+    statement = case.statement
+    if not isinstance(statement, KeyValue) or statement.height > 1:
+        return
+    line = case.document.source.content(case.document.start(statement))
+    match = _OTHER_SIGN.fullmatch(line) or _NO_SIGN.fullmatch(line)
+    if match is None:
+        return
+    value = match["value"]
+    candidate = Document(f"{match['before']} = {value}").statements[0]
+    if candidate.problems:
+        body, mark, comment = value.partition(" #")
+        quoted = Document(f"{match['before']} = {encode(body.rstrip())}{mark}{comment}")
+        if any(char in body for char in "\"'[]{}#") or quoted.statements[0].problems:
+            return
+        names = (*statement.section.path, *_names(quoted))
+        node = case.node_at(case.relative(names))
+        text = _as_text(node, body.rstrip()) if node and not node.is_table else None
+        if text is None:
+            return
+        value = text + mark + comment
+    span = Span(0, match.start("sign"), 0, len(line))
+    yield _replacing(case, "Write `=` between key and value", span, f" = {value}")
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    statement = document.statements[0]
+    return statement.pair.key.names if isinstance(statement, KeyValue) else ()
+
+
+def propose_closing(case: Case) -> Iterator[Proposal]:
+    """The closing quote or bracket at the end of a statement on one line."""
+    if case.statement.height > 1:
+        return
+    if case.header is not None:
+        end = case.header.key.span.end
+        line = case.document.source.content(case.document.start(case.statement))
+        if not line[end.column :].strip(" \t]").startswith("#") and line[end.column :].strip(
+            " \t]"
+        ):
+            return
+        bracket = "]" * (case.header.opening.end_column - case.header.opening.column)
+        rest = len(line[end.column :]) - len(line[end.column :].lstrip(" \t]"))
+        span = Span(0, end.column, 0, end.column + rest) if rest else Span.between(end, end)
+        gap = " " if line[span.end_column :] else ""
+        yield _replacing(case, f"Close the header with `{bracket}`", span, bracket + gap)
+        return
+    value = case.written.pair.value if case.written else None
+    closing = _closing_of(value)
+    if closing is not None and value is not None:
+        end = value.span.end
+        yield _replacing(case, f"Close it with `{closing}`", Span.between(end, end), closing)
+
+
+def _closing_of(value: Any) -> str | None:
+    """What is missing behind a value, if that is all that is missing."""
+    if isinstance(value, String) and not value.closed and len(value.opening) == 1:
+        return None if any(char in value.value for char in "#\"'") else value.opening
+    if isinstance(value, Array) and not value.closed:
+        return "]"
+    if isinstance(value, InlineTable) and not value.closed and value.pairs:
+        return "}"
+    return None
+
+
+def propose_comma(case: Case) -> Iterator[Proposal]:
+    """The comma behind the item before."""
+    at = case.finding.span.start
+    value = case.written.pair.value if case.written else None
+    outer = case.written.outer if case.written else None
+    ends: list[Position] = []
+    if isinstance(value, Array):
+        ends = [item.span.end for item in value.items]
+    for table in (value, outer):
+        if isinstance(table, InlineTable):
+            ends += [pair.span.end for pair in table.pairs]
+    before = [end for end in ends if end <= at]
+    if before:
+        yield _replacing(case, "Put a comma in between", Span.between(before[-1], before[-1]), ",")
+
+
+def propose_literal_string(case: Case) -> Iterator[Proposal]:
+    """Single quotes, in which a backslash means itself."""
+    value = case.written.pair.value if case.written else None
+    if not isinstance(value, String) or value.opening != '"' or not value.closed:
+        return
+    source = case.document.source.slice(case.document.span(case.statement, value.span))
+    if "'" not in source and '\\"' not in source:
+        yield _replacing(
+            case, "Put it in single quotes, where `\\` means itself", value.span,
+            f"'{source[1:-1]}'",
+        )  # fmt: skip
+
+
+def propose_one_line(case: Case) -> Iterator[Proposal]:
+    """An inline table on one line."""
+    value = case.written.pair.value if case.written else None
+    if not isinstance(value, InlineTable) or not value.closed or case.statement.comments:
+        return
+    if any(isinstance(each.value, Array | InlineTable) for each in value.pairs):
+        return
+    source = case.document.source
+    texts = [source.slice(case.document.span(case.statement, each.span)) for each in value.pairs]
+    if any("\n" in text for text in texts):
+        return
+    text = f"{{ {', '.join(texts)} }}" if texts else "{}"
+    yield _replacing(case, "Put the inline table on one line", value.span, text)
+
+
+def _replacing(case: Case, title: str, span: Span, text: str) -> Proposal:
+    return Proposal(
+        title, lambda rewrite: rewrite.replace(case.statement, span, text), preferred=True
+    )
+
+
+BY_PROBLEM: Mapping[str, Callable[[Case], Iterator[Proposal]]] = {
+    "bad-escape": propose_literal_string,
+    "byte-order-mark": propose_removal_of_text,
+    "invalid-value": propose_value,
+    "line-break-in-inline-table": propose_one_line,
+    "missing-comma": propose_comma,
+    "missing-equals": propose_equals,
+    "missing-value": propose_equals,
+    "trailing-comma": propose_removal_of_text,
+    "unclosed-array": propose_closing,
+    "unclosed-header": propose_closing,
+    "unclosed-inline-table": propose_closing,
+    "unclosed-string": propose_closing,
+    "unexpected-text": propose_equals,
+}

@@ -1,0 +1,134 @@
+"""Environment variables that were pasted into a TOML file, one or a whole block of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from prefect_toml_lsp.actions.fixes.as_toml import as_read, quoted_like, verdict_on
+from prefect_toml_lsp.actions.fixes.model import Case, Path, Proposal
+from prefect_toml_lsp.actions.fixes.relocate import drop_empty_section, move_title
+from prefect_toml_lsp.analysis.analysis import Analysis
+from prefect_toml_lsp.prefect.acceptance import taken
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml.decode import UndecodableError, decode
+from prefect_toml_lsp.toml.edit import Rewrite, comments_above, source_of
+from prefect_toml_lsp.toml.nodes import KeyValue, Section, Statement, String
+
+# A line of a shell or of a .env file.
+_LINE = re.compile(
+    r"\s*(?:export\s+)?(?P<name>PREFECT_[A-Z0-9_]+)\s*=\s*"
+    r"""(?:"(?P<double>[^"\\]*)"|'(?P<single>[^']*)'|(?P<bare>[^"'\s][^"'#]*?))"""
+    r"(?P<comment>\s*#.*)?\s*$"
+)
+
+
+class _Variable(NamedTuple):
+    """A line that sets a variable: which setting that is, and the value for TOML."""
+
+    statement: KeyValue
+    name: str
+    target: Path
+    value: str
+    comments: tuple[str, ...]
+    behind: str
+
+
+def propose_variable(case: Case) -> Iterator[Proposal]:
+    """The line of a shell or of a ``.env`` file that is no TOML, as a setting of its table."""
+    if isinstance(case.statement, KeyValue) and case.statement.problems:
+        found = _read(case, case.statement)
+        if found is not None:
+            title = move_title(case, found.name, found.target)
+            change = partial(_move_all, case, [found])
+            yield Proposal(title, change, preferred=True, moves=(found.statement,))
+
+
+def propose_block(case: Case) -> Iterator[Proposal]:
+    """All variables of the section at once, when there are several."""
+    if not isinstance(case.statement, KeyValue) or _read(case, case.statement) is None:
+        return
+    block = case.analysis.once(_Blocks).of(case)
+    if len(block) > 1:
+        yield Proposal(
+            f"Move {len(block)} PREFECT_… variables to their tables",
+            partial(_move_all, case, block),
+            moves=tuple(each.statement for each in block),
+        )
+
+
+class _Blocks:
+    """The variables of each section, the first one for each setting."""
+
+    def __init__(self, _: Analysis) -> None:
+        self._by_section: dict[Section, list[_Variable]] = {}
+
+    def of(self, case: Case) -> list[_Variable]:
+        section = case.statement.section
+        if section not in self._by_section:
+            found: dict[Path, _Variable] = {}
+            for each in case.document.section_statements(section.header):
+                variable = _read(case, each) if isinstance(each, KeyValue) else None
+                if variable is not None and _is_free(case, variable.target):
+                    found.setdefault(variable.target, variable)
+            self._by_section[section] = list(found.values())
+        return self._by_section[section]
+
+
+def _is_free(case: Case, target: Path) -> bool:
+    """Whether nothing in the document sets `target`."""
+    return case.analysis.settings.find(".".join(target)) is None
+
+
+def _read(case: Case, statement: KeyValue) -> _Variable | None:
+    """The variable that a statement sets, with its value as TOML that Prefect takes."""
+    pair = statement.pair
+    if pair.key.whole and not statement.problems:
+        name = pair.key.names[-1]
+        if name.upper() not in case.schema.by_variable:
+            return None
+        try:
+            value = decode(pair.value)
+        except UndecodableError:
+            return None
+        behind = _comment_behind(case, statement)
+        raw = source_of(case.document, statement, pair.value) if pair.value else ""
+    else:
+        line = case.document.source.content(case.document.start(statement))
+        match = _LINE.match(line) if statement.height == 1 else None
+        if match is None:
+            return None
+        name, behind = match["name"], match["comment"] or ""
+        value = next(filter(None, match.group("double", "single", "bare")), "")
+        raw = ""
+    node = case.schema.by_variable.get(name.upper())
+    if node is None or not node.exists:
+        return None
+    verdict = verdict_on(node, value)
+    if not taken(verdict):
+        return None
+    syntax = pair.value if isinstance(pair.value, String) else None
+    text = as_read(node, syntax, verdict) or raw or quoted_like(syntax, value)
+    above = tuple(each.comments[0].text for each in comments_above(case.document, statement))
+    return _Variable(statement, name, node.path, text, above, behind)
+
+
+def _comment_behind(case: Case, statement: KeyValue) -> str:
+    """The comment behind a pair, with the blanks before it."""
+    if not statement.comments:
+        return ""
+    gap = Span.between(statement.pair.span.end, statement.comments[-1].span.end)
+    return case.document.source.slice(case.document.span(statement, gap))
+
+
+def _move_all(case: Case, variables: list[_Variable], rewrite: Rewrite) -> None:
+    gone: list[Statement] = []
+    for each in variables:
+        gone += [*comments_above(case.document, each.statement), each.statement]
+    rewrite.remove(*gone)
+    for each in variables:
+        full = (*case.prefix, *each.target)
+        rewrite.insert(full[:-1], full[-1:], each.value, each.comments, each.behind)
+    drop_empty_section(case, variables[0].statement, rewrite)

@@ -1,0 +1,50 @@
+"""Tables that hold no settings by their paths, as an outline asks what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+from prefect_toml_lsp.prefect import Node, Schema
+
+
+class Table:
+    """A table of a file that is not one of settings; it answers as a `Node` that is a table does.
+
+    known
+        What Prefect has by name.
+    entry
+        What it has by any other name.
+    """
+
+    __slots__ = ("entry", "known")
+    is_table = True
+    exists = True
+
+    def __init__(self, known: Mapping[str, Known], entry: Known | None) -> None:
+        self.known = known
+        self.entry = entry
+
+
+Known: TypeAlias = Node | Table
+"""Something that Prefect has in a file."""
+
+
+def is_gone(found: Known | None) -> bool:
+    """Whether it belongs to another release than the one in force."""
+    return found is not None and not found.exists
+
+
+def find(table: Known | None, name: str) -> Known | None:
+    """What Prefect has under `name` in a table, be it in another release."""
+    if table is None:
+        return None
+    return table.known.get(name) or table.entry
+
+
+@lru_cache(maxsize=8)
+def profiles_table(schema: Schema) -> Table:
+    """All of `profiles.toml`: ``profiles.NAME.VARIABLE``, in upper case only."""
+    profile = Table(schema.by_variable, None)
+    return Table({"profiles": Table({}, profile)}, None)

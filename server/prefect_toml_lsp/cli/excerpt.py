@@ -1,0 +1,68 @@
+"""One finding as a block of lines: the place, what is wrong, the source line with carets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from prefect_toml_lsp.cli.columns import Cell, cells, printable
+from prefect_toml_lsp.cli.reports import Excerpt, Report
+from prefect_toml_lsp.cli.text_output import Palette
+
+WIDEST = 100
+"""Terminal columns of a source line; what is longer is cut around the range."""
+CUT = "…"
+
+
+def block(report: Report, palette: Palette) -> Iterator[str]:
+    """The lines of one finding."""
+    colour = getattr(palette, report.severity)
+    place = f"{printable(report.path)}:{report.line}:{report.column}"
+    what = f"{colour}{report.severity}[{report.code}]{palette.end}"
+    message = f"{palette.strong}{printable(report.message)}{palette.end}"
+    yield f"{palette.strong}{place}{palette.end}: {what}: {message}"
+    if report.excerpt is not None:
+        number = str(report.line)
+        source, carets = _draw(report.excerpt)
+        bar = f"{palette.gutter}{' ' * len(number)} |{palette.end}"
+        yield bar
+        yield f"{palette.gutter}{number} |{palette.end} {source}".rstrip()
+        yield f"{bar} {carets[0]}{colour}{carets[1]}{palette.end}"
+
+
+def _draw(excerpt: Excerpt) -> tuple[str, tuple[str, str]]:
+    """The source line, and the blanks and carets below it."""
+    line = cells(excerpt.text)
+    first, last = _window(line, excerpt.start, excerpt.end)
+    head = CUT if first else ""
+    tail = CUT if last < len(line) else ""
+    before = len(head) + _width(line[first : excerpt.start])
+    carets = max(1, _width(line[excerpt.start : min(excerpt.end, last)]))
+    shown = "".join(cell.shown for cell in line[first:last])
+    return f"{head}{shown}{tail}", (" " * before, "^" * carets)
+
+
+def _width(line: Sequence[Cell]) -> int:
+    return sum(cell.width for cell in line)
+
+
+def _window(line: Sequence[Cell], start: int, end: int) -> tuple[int, int]:
+    """The part of a line to show: all of it, or as much around the range as is wide enough."""
+    room = WIDEST - _width(line)
+    if room >= 0:
+        return 0, len(line)
+    room = WIDEST - 2 * len(CUT)
+    first = last = start
+    while last < end and line[last].width <= room:
+        room -= line[last].width
+        last += 1
+    # Half of what is left goes to the text before, the rest behind, what is still left before.
+    for share in (room // 2, 0):
+        while first and line[first - 1].width <= room - share:
+            first -= 1
+            room -= line[first].width
+        while last < len(line) and line[last].width <= room:
+            room -= line[last].width
+            last += 1
+    while first < start and line[first].width == 0:
+        first += 1  # A mark whose letter is cut off.
+    return first, last

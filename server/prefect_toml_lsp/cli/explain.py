@@ -1,0 +1,106 @@
+"""Codes, settings and tables explained in a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from prefect_toml_lsp.analysis.codes import CODES, Explanation
+from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
+from prefect_toml_lsp.cli.context import newest_schema
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.suggest import suggest
+from prefect_toml_lsp.toml.encode import encode, encode_key
+
+WIDTH = 88
+_LABEL = 15
+
+
+def explain(subject: str) -> list[str] | None:
+    """The lines that explain a code, a dotted path or an environment variable; None for anything
+    else. A path in brackets, as in a header, is fine.
+    """
+    if subject in CODES:
+        return list(_code(subject, CODES[subject]))
+    schema = newest_schema()
+    path = subject.strip("[]").strip()
+    node = schema.by_path.get(path) or schema.by_variable.get(path.upper())
+    return list(_node(node, schema)) if node else None
+
+
+def nearest(subject: str) -> list[str]:
+    """Codes and dotted paths that `subject` may have been meant for, the most likely first."""
+    from difflib import get_close_matches
+
+    schema = newest_schema()
+    path = tuple(part for part in subject.strip("[] ").split(".") if part)
+    settings = [".".join(each.path) for each in suggest(schema, path)] if path else []
+    alike = get_close_matches(subject.lower(), [*CODES, *schema.by_path, *schema.by_variable])
+    return list(dict.fromkeys((*alike[:1], *settings, *alike)))[:3]
+
+
+def _code(code: str, explanation: Explanation) -> Iterator[str]:
+    yield f"{code} ({explanation.severity})"
+    yield ""
+    yield from textwrap.wrap(explanation.meaning, WIDTH)
+    yield from textwrap.wrap(explanation.effect, WIDTH)
+    yield from textwrap.wrap(explanation.remedy, WIDTH)
+
+
+def _node(node: Node, schema: Schema) -> Iterator[str]:
+    title = f"[{node.dotted}]" if node.is_table else node.dotted
+    yield f"{title} ({'table' if node.is_table else type_of(node)})"
+    yield ""
+    yield from textwrap.wrap(node.description, WIDTH)
+    yield ""
+    for label, text in _facts(node):
+        indent = " " * _LABEL
+        yield from textwrap.wrap(
+            f"{label:{_LABEL}}{text}", WIDTH, subsequent_indent=indent, break_on_hyphens=False
+        )
+    if node.is_table:
+        yield from _members(node)
+    elif node.exists:
+        yield ""
+        yield from _example(node)
+    elif node.moved_to and node.moved_to in schema.by_path:
+        yield ""
+        yield f"See `explain {node.moved_to}`."
+
+
+def _facts(node: Node) -> Iterator[tuple[str, str]]:
+    """Label and text of each line of facts, without marks."""
+    default = default_of(node)
+    if default:
+        yield "Default", default.replace("`", "")
+    for label, text in facts(node):
+        yield label.replace("`", ""), text.replace("`", "")
+
+
+def _members(table: Node) -> Iterator[str]:
+    """The settings and tables of a table, a line each."""
+    if not table.children:
+        return
+    yield ""
+    widest = max(map(len, table.children))
+    for name, node in table.children.items():
+        kind = "table" if node.is_table else type_of(node)
+        default = f", default {encode(node.default)}" if node.default is not None else ""
+        yield f"  {name:{widest}}  {kind}{'' if node.is_table else default}"
+
+
+def _example(node: Node) -> Iterator[str]:
+    """The setting as a file has it."""
+    *table, key = node.path
+    if node.secret:
+        value: Any = "…"
+    elif node.suggestions:
+        value = node.suggestions[0]
+    else:
+        value = node.default
+    if value is None:
+        return
+    if table:
+        yield f"[{'.'.join(map(encode_key, table))}]"
+    yield f"{key} = {encode(value)}"

@@ -1,0 +1,81 @@
+"""Many files: a process for each core, and a progress bar for those who watch."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from prefect_toml_lsp.cli.context import Options, newest_schema
+from prefect_toml_lsp.cli.files import STDIN, check_file
+from prefect_toml_lsp.cli.reports import Report
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+PROGRESS_FROM = 50
+"""Files above which a terminal gets a progress bar."""
+POOL_FROM = 200
+"""Files above which processes of their own pay for their start."""
+CHUNK = 50
+
+
+def check_files(files: Sequence[str], options: Options) -> list[Report]:
+    """The findings of `files`, in their order."""
+    check = partial(check_file, options=options)
+    # Processes of a pool have no standard input.
+    pooled = len(files) > POOL_FROM and _cores() > 1 and STDIN not in files
+    results = _in_pool(check, files) if pooled else map(check, files)
+    return [report for reports in _with_progress(results, len(files)) for report in reports]
+
+
+def _with_progress(results: Iterator[list[Report]], total: int) -> Iterable[list[Report]]:
+    if total <= PROGRESS_FROM or not sys.stderr.isatty():
+        return results
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # No thread beside processes that may still be forked.
+    shown: Iterable[list[Report]] = tqdm(
+        results, total=total, desc="Checking", unit="file", leave=False, file=sys.stderr
+    )
+    return shown
+
+
+def _in_pool(check: Callable[[str], list[Report]], files: Sequence[str]) -> Iterator[list[Report]]:
+    """The findings of each file; what the processes do not deliver is checked in this one."""
+    delivered = 0
+    try:
+        with _start_pool() as pool:
+            for reports in pool.map(check, files, chunksize=CHUNK):
+                yield reports
+                delivered += 1
+    except (ImportError, OSError, RuntimeError) as error:
+        # No semaphores, no more processes allowed, or one that was killed.
+        sys.stderr.write(f"prefect-toml-lsp: checking in one process: {error}\n")
+        yield from map(check, files[delivered:])
+
+
+def _start_pool() -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    newest_schema()  # Forked processes share it.
+    # We have no threads, so a fork is safe, and needs no imports.
+    context: Any = get_context("fork" if sys.platform == "linux" else None)
+    return ProcessPoolExecutor(_cores(), mp_context=context, initializer=_leave_interrupts)
+
+
+def _leave_interrupts() -> None:
+    """Let Ctrl-C reach the first process only, which ends the others."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,207 @@
+"""Where the secrets of a document stand, so that none is ever printed.
+
+A value is a secret if its setting is one (`Node.secret`), or if Prefect has no such setting and
+the name looks like one or is near the name of one: a token in the wrong table is still a token.
+What is broken is treated with more suspicion, because its value may be anywhere in the rest of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.secrets import SUSPICIOUS_NAME, looks_secret
+from prefect_toml_lsp.prefect.suggest import suggest
+from prefect_toml_lsp.text import Position, Span
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.nodes import (
+    Array,
+    Blank,
+    InlineTable,
+    KeyValue,
+    Literal,
+    Pair,
+    Statement,
+    String,
+    Value,
+)
+
+# The word, what is left of the key, and what stands between it and a value.
+_BEFORE_VALUE = re.compile(rf"""{SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*""", re.IGNORECASE)
+_ASSIGNED = re.compile(rf"""{SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:][ \t]*(?=\S)""", re.IGNORECASE)
+# What is a secret wherever it stands: passwords in addresses, and Prefect Cloud's API keys.
+_ANYWHERE = re.compile(r"""(?<=://)[^\s"'/:@]*:([^\s"']+)@|\b(pn[bu]_\w+)""")
+
+
+def find_in_text(text: str) -> Iterator[tuple[int, int]]:
+    """The start and end (characters) of what is a secret in any text."""
+    for match in _ANYWHERE.finditer(text):
+        yield match.span(match.lastindex or 0)
+
+
+class Secrets:
+    """The secrets of `document`; the settings that are some are those of `schema`."""
+
+    def __init__(self, document: Document, schema: Schema) -> None:
+        self._document = document
+        self._schema = schema
+        self._known: dict[int, list[Span]] = {}
+        self._lost: dict[int, bool] = {}
+
+    def spans(self, index: int) -> list[Span]:
+        """The spans in the document of the secrets of statement `index`, in no certain order."""
+        statement = self._document.statements[index]
+        lines = self._lines(index)
+        spans = list(self._own(index))
+        if not spans and self._is_lost(index):
+            spans.append(_rest(Position(0, 0), lines))
+        for comment in statement.comments:
+            match = _ASSIGNED.search(comment.text)
+            if match:
+                line, column = comment.span.start
+                spans.append(Span.between(Position(line, column + match.end()), comment.span.end))
+        for row, text in enumerate(lines):
+            spans.extend(Span(row, start, row, end) for start, end in find_in_text(text))
+        return [span.down(self._document.starts[index]) for span in spans]
+
+    def _lines(self, index: int) -> list[str]:
+        first = self._document.starts[index]
+        return self._document.source.lines[first : first + self._document.statements[index].height]
+
+    def _own(self, index: int) -> list[Span]:
+        """The values that statement `index` gives to secrets, relative to the statement."""
+        if index not in self._known:
+            statement = self._document.statements[index]
+            found = _in_statement(statement, self._schema, self._lines(index))
+            self._known[index] = list(found)
+        return self._known[index]
+
+    def _is_lost(self, index: int) -> bool:
+        """Whether statement `index` may be the lost rest of a secret above it: it is broken, or was
+        written in the same line, and so are all between the two.
+        """
+        statements = self._document.statements
+        passed: list[int] = []
+        lost = False
+        while index not in self._lost:
+            passed.append(index)
+            if not (statements[index].problems or self._goes_on(index)):
+                break
+            index -= 1
+            while index >= 0 and isinstance(statements[index], Blank):
+                index -= 1
+            if index < 0:
+                break
+            if self._own(index):
+                lost = True
+                break
+        else:
+            lost = self._lost[index]
+        self._lost.update(dict.fromkeys(passed, lost))
+        return lost
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a lone carriage return is before a statement: Prefect takes it for a line break,
+        an editor may show one line.
+        """
+        start = self._document.starts[index]
+        return start > 0 and self._document.source.lines[start - 1].endswith("\r")
+
+
+def _in_statement(statement: Statement, schema: Schema, lines: Sequence[str]) -> Iterator[Span]:
+    harmless: list[Span] = []
+    if isinstance(statement, KeyValue):
+        for pair, path in _pairs(statement.pair, statement.section.path):
+            if not _is_secret(schema, path):
+                harmless.extend(_harmless(pair, schema, path))
+            elif statement.problems:
+                yield _rest(_start_of_value(pair, lines), lines)
+            elif pair.value is not None:
+                yield pair.value.span
+                # `password = 12#34`: what is a comment for TOML is the rest of it for the writer.
+                end = pair.value.span.end
+                yield from (each.span for each in statement.comments if each.span.start == end)
+    if statement.problems and not isinstance(statement, Blank):
+        start = _value_in_rubbish(lines, harmless)
+        if start is not None:
+            yield _rest(start, lines)
+
+
+def _pairs(pair: Pair, section: tuple[str, ...]) -> Iterator[tuple[Pair, tuple[str, ...]]]:
+    """The pair and all pairs in its value, with their paths from the document's root."""
+    waiting: list[tuple[Pair | Value, tuple[str, ...]]] = [(pair, section)]
+    while waiting:
+        node, path = waiting.pop()
+        if isinstance(node, Pair):
+            path = (*path, *node.key.names)
+            yield node, path
+            if node.value is not None:
+                waiting.append((node.value, path))
+        elif isinstance(node, InlineTable):
+            waiting.extend((each, path) for each in node.pairs)
+        elif isinstance(node, Array):
+            waiting.extend((each, path) for each in node.items)
+
+
+def _is_secret(schema: Schema, path: tuple[str, ...]) -> bool:
+    """Whether the value at `path` must not be shown."""
+    node: Node = schema.root
+    for index, name in enumerate(path):
+        below = node.known.get(name)
+        if below is None:
+            return _looks_secret(schema, path, index)
+        if below.secret:
+            return True
+        node = below
+    return False
+
+
+def _looks_secret(schema: Schema, path: tuple[str, ...], known: int) -> bool:
+    """Whether `path`, of which Prefect knows the first `known` parts only, may be a secret's."""
+    if any(map(looks_secret, path[known:])):
+        return True
+    meant = (schema.find(suggestion.path) for suggestion in suggest(schema, path))
+    return any(node is not None and node.secret for node in meant)
+
+
+def _start_of_value(pair: Pair, lines: Sequence[str]) -> Position:
+    """Where the value of a pair starts, or would start if it were there."""
+    if pair.value is not None:
+        return pair.value.span.start
+    row, column = pair.equals.end if pair.equals else pair.key.span.end
+    line = lines[row].rstrip("\r\n")
+    return Position(row, len(line) - len(line[column:].lstrip(" \t")))
+
+
+def _harmless(pair: Pair, schema: Schema, path: tuple[str, ...]) -> Iterator[Span]:
+    """The parts of a pair that is no secret in which a secret's name would mean nothing: the key
+    of a known setting, and a scalar that is whole.
+    """
+    if schema.find(path) is not None and all(part.closed for part in pair.key.parts):
+        yield pair.key.span
+    value = pair.value
+    if isinstance(value, Literal) or (isinstance(value, String) and value.closed):
+        yield value.span
+
+
+def _value_in_rubbish(lines: Sequence[str], harmless: Sequence[Span]) -> Position | None:
+    """Where, outside the harmless spans, the value of something named like a secret may start."""
+    for row, line in enumerate(lines):
+        shown = line
+        for span in harmless:
+            if span.line <= row <= span.end_line:
+                start = span.column if row == span.line else 0
+                end = span.end_column if row == span.end_line else len(line)
+                # Not blanks: they could be those before a value.
+                shown = f"{shown[:start]}{chr(0) * (end - start)}{shown[end:]}"
+        match = _BEFORE_VALUE.search(shown)
+        if match:
+            return Position(row, match.end())
+    return None
+
+
+def _rest(start: Position, lines: Sequence[str]) -> Span:
+    """From `start` to the end of the statement whose lines these are."""
+    last = lines[-1].rstrip("\r\n")
+    return Span.between(start, Position(len(lines) - 1, len(last)))

@@ -1,0 +1,68 @@
+"""Places in files, as a client counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from lsprotocol import types as lsp
+from pygls.uris import from_fs_path
+
+from prefect_toml_lsp.features.raw_json import quote
+from prefect_toml_lsp.features.snapshot import Client, View
+from prefect_toml_lsp.sources.precedence import SourceLocation
+from prefect_toml_lsp.sources.source_spans import find_spot
+from prefect_toml_lsp.text import Span
+
+
+class Target(NamedTuple):
+    """A key, and what it stands in, in a document that need not be open."""
+
+    uri: str
+    key: lsp.Range
+    whole: lsp.Range
+
+    @property
+    def location(self) -> lsp.Location:
+        """The key."""
+        return lsp.Location(self.uri, self.key)
+
+    @property
+    def encoded(self) -> str:
+        """The key as the JSON of a ``Location``."""
+        start, end = self.key.start, self.key.end
+        return (
+            f'{{"uri":{quote(self.uri)},'
+            f'"range":{{"start":{{"line":{start.line},"character":{start.character}}},'
+            f'"end":{{"line":{end.line},"character":{end.character}}}}}}}'
+        )
+
+    @classmethod
+    def here(cls, snapshot: View[Any], key: Span, whole: Span) -> Target:
+        """A key in the document itself."""
+        return cls(snapshot.uri, snapshot.range(key), snapshot.range(whole))
+
+    @classmethod
+    def of(cls, place: SourceLocation, snapshot: View[Any]) -> Target | None:
+        """The key at a place in another file; None for a variable, and where the file is gone."""
+        if place.where is None:
+            return None
+        sources = snapshot.analysis.context.sources
+        found = find_spot(place, sources.contents) if sources else None
+        uri = from_fs_path(str(place.where))
+        if found is None or uri is None:
+            return None
+        spot, lines = found
+        return cls(
+            uri,
+            _range(snapshot.client, lines, spot.key),
+            _range(snapshot.client, lines, spot.whole),
+        )
+
+
+def _range(client: Client, lines: Sequence[str], span: Span) -> lsp.Range:
+    units = client.encoding.units
+    return lsp.Range(
+        lsp.Position(span.line, units(lines[span.line], span.column)),
+        lsp.Position(span.end_line, units(lines[span.end_line], span.end_column)),
+    )

@@ -1,0 +1,102 @@
+"""What Prefect makes of a statement, as far as colours show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.analysis import Analysis
+from prefect_toml_lsp.features.semantic_tokens.legend import DEFAULT_VALUE, DEPRECATED, IGNORED
+from prefect_toml_lsp.prefect import Node, parse_release
+from prefect_toml_lsp.prefect.acceptance import durations, effective
+from prefect_toml_lsp.prefect.acceptance.verdicts import Accepted, Converted, Ignored
+from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Known, Unknown
+from prefect_toml_lsp.toml.nodes import Section, Statement
+
+
+class Scalars(NamedTuple):
+    """What the scalars in a setting's value may be: one of `members`, or durations."""
+
+    members: frozenset[str] = frozenset()
+    durations: bool = False
+
+
+class Mark(NamedTuple):
+    """Modifiers for a key from one of its parts on, and for its value."""
+
+    key: int = 0
+    value: int = 0
+    scalars: Scalars = Scalars()
+
+
+PLAIN = Mark()
+Marks = Mapping[int, Mark]
+"""By the `id` of the key part where a mark begins; those of nested pairs add to it."""
+_NONE: Marks = MappingProxyType({})
+
+
+def marks(analysis: Any, statement: Statement) -> Marks:
+    """The marks of a statement; none in documents that hold no settings by their paths."""
+    if not isinstance(analysis, Analysis):
+        return _NONE
+    return {id(part): mark for part, mark in map(_mark, analysis.entries(statement)) if mark}
+
+
+def free_form(analysis: Any, section: Section) -> Mark | None:
+    """The mark of everything in the section of a free-form table, such as
+    ``[client.custom_headers]``: its keys are the user's own. None for other sections.
+    """
+    if not isinstance(analysis, Analysis):
+        return None
+    node = analysis.find_free_form(section)
+    return Mark(scalars=_scalars(node)) if node else None
+
+
+def _mark(entry: Entry) -> tuple[Any, Mark | None]:
+    if isinstance(entry, Unknown):
+        ignored = IGNORED | (DEPRECATED if _is_gone(entry) else 0)
+        return entry.part, Mark(ignored, IGNORED)
+    if entry.node.is_table:
+        return entry.part, Mark(DEPRECATED) if entry.node.is_honoured else None
+    if isinstance(entry.verdict, Ignored):
+        return entry.part, Mark(IGNORED, IGNORED)
+    key = DEPRECATED if entry.node.is_honoured else 0
+    value = DEFAULT_VALUE if _is_default(entry) else 0
+    return entry.part, Mark(key, value, _scalars(entry.node))
+
+
+def _is_gone(entry: Unknown) -> bool:
+    """Whether earlier releases have it."""
+    other = entry.table.known.get(entry.names[len(entry.table.path)])
+    until = other.until if other else None
+    return until is not None and entry.table.release > parse_release(until)
+
+
+def _is_default(entry: Known) -> bool:
+    default = entry.node.default
+    if default is None or entry.inner or entry.value is UNDECODABLE:
+        return False
+    if not isinstance(entry.verdict, Accepted | Converted):
+        return False
+    return bool(effective(entry.value, entry.verdict) == default)
+
+
+@lru_cache(maxsize=1024)
+def _scalars(setting: Node) -> Scalars:
+    members = set(setting.members)
+    for node in (setting, setting.item):
+        for branch in node.branches if node else ():
+            members.update(each for each in branch.get("enum", ()) if isinstance(each, str))
+    return Scalars(frozenset(members), setting.is_duration)
+
+
+@lru_cache(maxsize=1024)
+def is_duration(text: str) -> bool:
+    """Whether Prefect reads `text` as a duration."""
+    try:
+        durations.parse(text)
+    except durations.DurationError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The one door to files that no client sent: every failure is a note, none an exception."""

@@ -1,0 +1,46 @@
+"""Exactly what Prefect does with a value for one of its settings, in every release.
+
+`judge` gives the verdict on one value, `rules.find` what Prefect finds in several settings taken
+together, `explain` the words for a verdict.  Standard library only; nothing here imports Prefect
+or pydantic.
+"""
+
+from prefect_toml_lsp.prefect.acceptance.durations import Duration, DurationError
+from prefect_toml_lsp.prefect.acceptance.judging import (
+    judge,
+    judge_entry,
+    judge_table,
+    judge_unknown,
+)
+from prefect_toml_lsp.prefect.acceptance.rules import RuleFinding, find
+from prefect_toml_lsp.prefect.acceptance.verdicts import (
+    ACCEPTED,
+    Accepted,
+    Converted,
+    Ignored,
+    Refused,
+    Release,
+    Verdict,
+    effective,
+    taken,
+)
+
+__all__ = [
+    "ACCEPTED",
+    "Accepted",
+    "Converted",
+    "Duration",
+    "DurationError",
+    "Ignored",
+    "Refused",
+    "Release",
+    "RuleFinding",
+    "Verdict",
+    "effective",
+    "find",
+    "judge",
+    "judge_entry",
+    "judge_table",
+    "judge_unknown",
+    "taken",
+]

@@ -1,0 +1,41 @@
+"""Bounds, checked on what a value becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from prefect_toml_lsp.prefect.acceptance.verdicts import (
+    Accepted,
+    Converted,
+    Refused,
+    Verdict,
+    effective,
+)
+
+# JSON Schema keyword, rule, and what must hold; nan holds nothing.
+_BOUNDS: tuple[tuple[str, str, Callable[[Any, Any], bool]], ...] = (
+    ("minimum", "minimum", lambda number, bound: number >= bound),
+    ("exclusiveMinimum", "exclusive-minimum", lambda number, bound: number > bound),
+    ("maximum", "maximum", lambda number, bound: number <= bound),
+    ("exclusiveMaximum", "exclusive-maximum", lambda number, bound: number < bound),
+)
+
+
+def broken_bound(number: float, facts: Mapping[str, Any]) -> Refused | None:
+    """The refusal of `number` by the first bound in `facts` that it breaks.
+
+    `detail`: ``bound`` and ``value``, the number after conversion.
+    """
+    for keyword, rule, holds in _BOUNDS:
+        bound = facts.get(keyword)
+        if bound is not None and not holds(number, bound):
+            return Refused(rule, {"bound": bound, "value": number})
+    return None
+
+
+def within(value: object, verdict: Verdict, facts: Mapping[str, Any]) -> Verdict:
+    """`verdict` on the number `value`, unless what it becomes breaks a bound in `facts`."""
+    if not isinstance(verdict, (Accepted, Converted)):
+        return verdict
+    return broken_bound(effective(value, verdict), facts) or verdict

@@ -1,0 +1,98 @@
+"""Values of settings that are paths."""
+
+from __future__ import annotations
+
+import os.path
+
+from prefect_toml_lsp.prefect.acceptance.scalars import lax_str
+from prefect_toml_lsp.prefect.acceptance.verdicts import (
+    ACCEPTED,
+    Converted,
+    Refused,
+    Release,
+    Verdict,
+    refuse_type,
+    taken,
+)
+
+HOME_TEMPLATE = "$PREFECT_HOME"
+MAX_COMPONENT = 255
+MAX_PATH = 4095
+PROFILES_OPENED_SINCE: Release = (3, 1, 1)
+TEMPLATE_SINCE: Release = (3, 4, 8)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The parts of a path as `pathlib` has them; imported late, for it is slow to import."""
+    from pathlib import Path
+
+    return Path(text).parts
+
+
+def tidy(text: str) -> str:
+    """`text` as `pathlib` writes it back."""
+    from pathlib import Path
+
+    return str(Path(text))
+
+
+def path(value: object) -> Verdict:
+    """A path, tidied as `pathlib` does: ``a//b/./c`` becomes ``a/b/c``, ``""`` becomes ``.``."""
+    verdict = lax_str(value)
+    if not isinstance(value, str) or not taken(verdict):
+        return verdict
+    tidied = tidy(value)
+    return ACCEPTED if tidied == value else Converted(tidied, "path-tidied")
+
+
+def home(value: object) -> Verdict:
+    """A path whose leading ``~`` or ``~user`` is expanded; an unknown user is a crash.
+
+    `prefect.settings.models.root.Settings.home` converts before pydantic looks, so what is no
+    string is a crash, too.
+    """
+    if not isinstance(value, str):
+        return refuse_type("string", value)
+    tidied = tidy(value)
+    if not tidied.startswith("~"):
+        return path(value)
+    expanded = os.path.expanduser(tidied)
+    if expanded.startswith("~"):
+        return Refused("path-user", {"user": tidied.split(os.sep, 1)[0]})
+    return Converted(tidy(expanded), "home-expanded")
+
+
+def profiles_path(value: object, release: Release) -> Verdict:
+    """The path of ``profiles.toml``, which Prefect also opens while it loads its settings.
+
+    Since 3.1.1, what is no string crashes that, and so does a folder or a name that the system
+    cannot hold (`prefect.settings.sources.ProfileSettingsTomlLoader`).
+
+    ``$PREFECT_HOME`` in the path stands for `home`, which is put in its place from 3.4.8 on;
+    before, ``PREFECT_HOME`` anywhere in the path makes Prefect forget it for the default one.
+    """
+    if not isinstance(value, str):
+        return refuse_type("string", value)
+    unusable = _unusable(value) if value and release >= PROFILES_OPENED_SINCE else None
+    if unusable:
+        return unusable
+    if release < TEMPLATE_SINCE:
+        if "PREFECT_HOME" in value:
+            return Converted(None, "profiles-path-default")
+    elif HOME_TEMPLATE in value:
+        return Converted(value, "prefect-home-replaced")
+    return path(value)
+
+
+def _unusable(text: str) -> Refused | None:
+    """Why the path `text` crashes what opens it, as far as the text alone tells."""
+    parts = _parts(text)
+    if "\0" in text:
+        return None
+    if all(part in ("..", os.sep, os.sep * 2) for part in parts):
+        return Refused("path-is-directory", {})
+    if len(os.fsencode(text)) > MAX_PATH:
+        return Refused("path-too-long", {"maximum": MAX_PATH})
+    if any(len(os.fsencode(part)) > MAX_COMPONENT for part in parts):
+        return Refused("path-too-long", {"maximum": MAX_COMPONENT})
+    return None

@@ -1,0 +1,271 @@
+"""The settings and tables of Prefect as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS, PLUGINS_MOVED_IN
+from prefect_toml_lsp.prefect.data import read_schema
+from prefect_toml_lsp.prefect.releases import Release, nearest_known, parse_release
+
+Keywords = Mapping[str, Any]
+_PROSE = ("description", "x-prefect", "deprecated")
+
+
+class Node:
+    """A place in Prefect's configuration: a table, a setting, or a part of a setting's value.
+
+    path
+        From the document's root; an item of an array is ``"[]"``, an entry of a free-form table
+        ``"*"``.
+    keywords
+        What holds here in `release`, as JSON Schema keywords (draft 2020-12).
+    """
+
+    def __init__(
+        self, path: tuple[str, ...], keywords: Keywords, parent: Node | None, release: Release
+    ) -> None:
+        self.path = path
+        self.parent = parent
+        self.release = release
+        self._facts: Keywords = keywords.get("x-prefect", {})
+        self.keywords = self._at_release(keywords)
+
+    def _at_release(self, keywords: Keywords) -> Keywords:
+        for run in self.history:
+            if parse_release(run["from"]) <= self.release <= parse_release(run["to"]):
+                kept = {key: keywords[key] for key in _PROSE if key in keywords}
+                return {**run["facts"], **kept}
+        return keywords
+
+    # What it is
+
+    @property
+    def name(self) -> str:
+        """The last part of the path; empty for the root."""
+        return self.path[-1] if self.path else ""
+
+    @cached_property
+    def dotted(self) -> str:
+        """The path as Prefect's documentation writes it: `server.api.port`."""
+        return ".".join(self.path)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether this is a table of Prefect's own names (the root included)."""
+        return "properties" in self.keywords
+
+    @cached_property
+    def is_free_form(self) -> bool:
+        """Whether this is a setting whose value is a table with any keys."""
+        return isinstance(self.keywords.get("additionalProperties"), Mapping)
+
+    @cached_property
+    def is_duration(self) -> bool:
+        """Whether the value, or each entry of a free-form table, is a duration."""
+        formats = (self.keywords.get("format"), self.entry and self.entry.keywords.get("format"))
+        return "duration" in formats
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether this is a setting: neither one of Prefect's tables nor a part of a value."""
+        return not self.is_table and bool(self.parent and self.parent.is_table)
+
+    @property
+    def branches(self) -> Sequence[Keywords]:
+        """The kinds of value that are allowed: the branches of `anyOf`, or the node's own."""
+        branches: Sequence[Keywords] = self.keywords.get("anyOf") or (self.keywords,)
+        return branches
+
+    @cached_property
+    def exists(self) -> bool:
+        """Whether the release has it; parts of values always do."""
+        if self.since and self.release < parse_release(self.since):
+            return False
+        return not self.until or self.release <= parse_release(self.until)
+
+    @property
+    def is_honoured(self) -> bool:
+        """Whether the release still reads it though it has moved (`acceptance.rules`)."""
+        moved = not self.exists and self.release >= PLUGINS_MOVED_IN
+        return moved and f"{self.dotted}.".startswith(LEGACY_PLUGINS)
+
+    # What is known of it
+
+    @property
+    def description(self) -> str:
+        """What it does, in Markdown."""
+        return str(self.keywords.get("description", ""))
+
+    @property
+    def default(self) -> Any:
+        """The default as a TOML value; None where leaving it out means something else."""
+        return self.keywords.get("default")
+
+    @property
+    def default_note(self) -> str | None:
+        """What the default is where it depends on the machine or on other settings."""
+        note: str | None = self._facts.get("default_note")
+        return note
+
+    @property
+    def environment(self) -> Sequence[str]:
+        """The environment variables that set it, the preferred one first."""
+        found: Sequence[str] = self._facts.get("environment", ())
+        return found
+
+    @property
+    def since(self) -> str:
+        """The first release that has it."""
+        return str(self._facts.get("since", ""))
+
+    @property
+    def until(self) -> str | None:
+        """The last release that has it, if the newest one does not."""
+        until: str | None = self._facts.get("until")
+        return until
+
+    @property
+    def moved_to(self) -> str | None:
+        """The dotted path that took its place."""
+        path: str | None = self._facts.get("moved_to")
+        return path
+
+    @property
+    def unit(self) -> str | None:
+        """What a bare number counts: seconds, bytes, rows and so on."""
+        unit: str | None = self._facts.get("unit")
+        return unit
+
+    @property
+    def secret(self) -> bool:
+        """Whether the value must never be shown."""
+        return bool(self._facts.get("secret"))
+
+    @property
+    def members(self) -> Mapping[str, str]:
+        """What each known string means."""
+        found: Mapping[str, str] = self._facts.get("members", {})
+        return found
+
+    @property
+    def suggestions(self) -> Sequence[Any]:
+        """Values that people use."""
+        found: Sequence[Any] = self._facts.get("suggest", ())
+        return found
+
+    @property
+    def see_also(self) -> Sequence[str]:
+        """Dotted paths of settings that go with it."""
+        found: Sequence[str] = self._facts.get("see", ())
+        return found
+
+    @property
+    def history(self) -> Sequence[Keywords]:
+        """Earlier runs of releases in which it was different: `from`, `to` and `facts`."""
+        found: Sequence[Keywords] = self._facts.get("history", ())
+        return found
+
+    # The tree
+
+    @cached_property
+    def known(self) -> Mapping[str, Node]:
+        """A table's settings and tables by name, those that only other releases have included."""
+        properties: Mapping[str, Keywords] = self.keywords.get("properties", {})
+        return {name: self._below(name, each) for name, each in properties.items()}
+
+    @cached_property
+    def children(self) -> Mapping[str, Node]:
+        """A table's settings and tables in this release, by name."""
+        return {name: node for name, node in self.known.items() if node.exists}
+
+    @cached_property
+    def item(self) -> Node | None:
+        """An item of this setting's array value."""
+        found = (branch["items"] for branch in self.branches if "items" in branch)
+        return next((self._below("[]", keywords) for keywords in found), None)
+
+    @cached_property
+    def entry(self) -> Node | None:
+        """An entry of this setting's free-form table."""
+        return (
+            self._below("*", self.keywords["additionalProperties"]) if self.is_free_form else None
+        )
+
+    def _below(self, name: str, keywords: Keywords) -> Node:
+        return Node((*self.path, name), keywords, self, self.release)
+
+    def step(self, name: str | int) -> Node | None:
+        """What Prefect finds below this node: a name leads into a table, a number into an array."""
+        if isinstance(name, int):
+            return self.item
+        known = self.known.get(name)
+        if known is not None and (known.exists or known.is_honoured):
+            return known
+        return self.entry
+
+    def walk(self) -> Iterator[Node]:
+        """All tables and settings below this node, those of other releases included."""
+        for child in self.known.values():
+            yield child
+            yield from child.walk()
+
+
+class Schema:
+    """Prefect's settings as one release has them."""
+
+    def __init__(self, keywords: Keywords, release: Release) -> None:
+        self.release = release
+        self.root = Node((), keywords, None, release)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Node]:
+        """Every table and setting of any release by its dotted path."""
+        return {node.dotted: node for node in self.root.walk()}
+
+    @cached_property
+    def by_variable(self) -> Mapping[str, Node]:
+        """Settings by environment variable; for one that moved, a place that this release has."""
+        found: dict[str, Node] = {}
+        for node in self.root.walk():
+            for variable in node.environment:
+                if variable not in found or not found[variable].exists:
+                    found[variable] = node
+        return found
+
+    def find(self, path: Sequence[str | int]) -> Node | None:
+        """The node at `path`; None where this release has nothing."""
+        node: Node | None = self.root
+        for name in path:
+            if node is None:
+                return None
+            node = node.step(name)
+        return node
+
+
+class Catalogue:
+    """The settings of all releases, oldest release first."""
+
+    def __init__(self, keywords: Keywords) -> None:
+        self._keywords = keywords
+        self.releases = tuple(map(parse_release, keywords["x-prefect"]["releases"]))
+        self._schemas: dict[Release, Schema] = {}
+
+    @classmethod
+    def load(cls) -> Catalogue:
+        """The catalogue that ships with this package."""
+        return cls(read_schema())
+
+    @property
+    def newest(self) -> Release:
+        """The newest release that is known."""
+        return self.releases[-1]
+
+    def schema(self, release: Release | None = None) -> Schema:
+        """The settings of `release`, by default the newest."""
+        release = nearest_known(release or self.newest, self.releases)
+        if release not in self._schemas:
+            self._schemas[release] = Schema(self._keywords, release)
+        return self._schemas[release]

@@ -1,0 +1,84 @@
+"""What a variable's name means to Prefect.
+
+All as Prefect 3.8.8 answered: a setting has one or more variables; a table has one that holds JSON
+for the whole table; a few are read from the environment of the process alone, past all settings
+(`prefect.settings.sources`, `prefect.context`, `prefect.logging.configuration`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from prefect_toml_lsp.prefect import Node, Schema
+
+PREFIX = "PREFECT_"
+# Beside these, the names of running flows begin with `PREFECT__`, and values of the logging
+# configuration are replaced by variables of these prefixes.
+_PROCESS_ONLY = ("PREFECT_PROFILE", "PREFECT_FLOW_RUN_EXECUTE_SIGTERM_BEHAVIOR")
+_PROCESS_ONLY_PREFIXES = (
+    "PREFECT__",
+    *(f"PREFECT_LOGGING_{part}_" for part in ("FORMATTERS", "FILTERS", "HANDLERS", "LOGGERS")),
+    "PREFECT_LOGGING_ROOT_",
+)
+
+
+class Sort(Enum):
+    """What a name stands for."""
+
+    SETTING = "setting"
+    TABLE = "table"
+    OTHER_RELEASE = "other"  # a setting or table that this release does not have
+    PROCESS = "process"  # read from the environment of the process, from no file
+    UNKNOWN = "unknown"
+
+
+class Meaning(NamedTuple):
+    """What a name stands for, and the setting or table; None where there is neither."""
+
+    sort: Sort
+    node: Node | None = None
+
+    @property
+    def known(self) -> Node | None:
+        """The setting or table of this release."""
+        return self.node if self.sort in (Sort.SETTING, Sort.TABLE) else None
+
+
+def meaning_of(name: str, schema: Schema) -> Meaning:
+    """What `name`, in upper case, means to the schema's release."""
+    node = schema.by_variable.get(name)
+    if node is not None:
+        return Meaning(Sort.SETTING if node.exists else Sort.OTHER_RELEASE, node)
+    node = table_variables(schema).get(name)
+    if node is not None:
+        return Meaning(Sort.TABLE if node.exists else Sort.OTHER_RELEASE, node)
+    if name in _PROCESS_ONLY or name.startswith(_PROCESS_ONLY_PREFIXES):
+        return Meaning(Sort.PROCESS)
+    return Meaning(Sort.UNKNOWN)
+
+
+@lru_cache(maxsize=8)
+def table_variables(schema: Schema) -> Mapping[str, Node]:
+    """Tables by the variable that holds JSON for the whole of one, those of other releases
+    included.
+    """
+    tables = [node for node in schema.root.walk() if node.is_table]
+    return {"_".join(("PREFECT", *node.path)).upper(): node for node in tables}
+
+
+@lru_cache(maxsize=1024)
+def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
+    """The variables that `name`, which means nothing, may be meant for, the best first."""
+    from prefect_toml_lsp.prefect.suggest import suggest
+
+    nodes = [schema.find(each.path) for each in suggest(schema, (name,), most=5)]
+    return tuple(node.environment[0] for node in nodes if node is not None and node.environment)
+
+
+def setting_named(key: str, schema: Schema) -> Node | None:
+    """The setting whose dotted path is `key`, which profiles do not read."""
+    node = schema.by_path.get(key)
+    return node if node is not None and node.is_setting and node.exists else None

@@ -1,0 +1,1 @@
+"""Which Prefect runs in a folder, and the configuration files below one."""

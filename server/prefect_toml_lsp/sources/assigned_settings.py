@@ -1,0 +1,85 @@
+"""The settings of one document, by path, and what they become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.sources.toml_entries import Known
+from prefect_toml_lsp.toml.nodes import Statement
+
+
+class AssignedSettings:
+    """Which statements set which settings; entries of free-form tables are not kept.
+
+    values
+        By dotted path: what each setting becomes.
+    unsettled
+        Settings that are written but become nothing: broken, refused or ignored.
+    """
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.unsettled: set[str] = set()
+        self._entries: dict[str, dict[Statement, Known]] = {}
+        self._of: dict[Statement, tuple[Known, ...]] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def find(self, path: str) -> tuple[Statement, Known] | None:
+        """The first statement that sets `path`, and how."""
+        found = self._entries.get(path)
+        if not found:
+            return None
+        if len(found) == 1:
+            return next(iter(found.items()))
+        return min(found.items(), key=lambda item: item[0].order)
+
+    def of(self, statement: Statement) -> Sequence[Known]:
+        """What a statement sets."""
+        return self._of.get(statement, ())
+
+    def add(self, statement: Statement, entries: Iterable[Known]) -> bool:
+        """Take up what a statement sets; whether that is any setting."""
+        kept = tuple(each for each in entries if not each.node.is_table and not each.inner)
+        for entry in kept:
+            path = entry.node.dotted
+            self._entries.setdefault(path, {})[statement] = entry
+            self._settle(path)
+        if kept:
+            self._of[statement] = kept
+        return bool(kept)
+
+    def remove(self, statement: Statement) -> bool:
+        """Forget a statement; whether it set anything."""
+        kept = self._of.pop(statement, ())
+        for path in dict.fromkeys(each.node.dotted for each in kept):
+            found = self._entries[path]
+            del found[statement]
+            if not found:
+                del self._entries[path]
+            self._settle(path)
+        return bool(kept)
+
+    def copy(self, twins: Mapping[Statement, Statement]) -> AssignedSettings:
+        """The same for a copy of the document, with the statement of it for each of this one's."""
+        other = AssignedSettings()
+        other.values.update(self.values)
+        other.unsettled.update(self.unsettled)
+        for path, found in self._entries.items():
+            other._entries[path] = {twins[each]: entry for each, entry in found.items()}
+        other._of.update((twins[each], entries) for each, entries in self._of.items())
+        return other
+
+    def _settle(self, path: str) -> None:
+        self.values.pop(path, None)
+        self.unsettled.discard(path)
+        found = self.find(path)
+        if found:
+            entry = found[1]
+            if isinstance(entry.verdict, (Accepted, Converted)):
+                self.values[path] = effective(entry.value, entry.verdict)
+            else:
+                self.unsettled.add(path)

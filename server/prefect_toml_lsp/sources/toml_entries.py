@@ -1,0 +1,205 @@
+"""What a statement sets, resolved against Prefect's settings.
+
+A statement sets one path, or, with an inline table where Prefect has a table, several. Free-form
+tables may be written entry by entry (`client.custom_headers.X-Team = "a"`): then each statement
+sets a part of the setting, and `value` is that part as Prefect gets it: `{"X-Team": "a"}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.acceptance import Verdict, judge
+from prefect_toml_lsp.toml.decode import UndecodableError, decode
+from prefect_toml_lsp.toml.nodes import (
+    ArrayHeader,
+    Header,
+    InlineTable,
+    Key,
+    KeyPart,
+    KeyValue,
+    Pair,
+    Statement,
+    Value,
+)
+
+UNDECODABLE: Any = object()
+
+
+class Known(NamedTuple):
+    """A value for a setting or table that the release has.
+
+    node
+        The setting, or the table where a value of another kind stands in a table's place.
+    part
+        The part of the key that names it, the last one for a table.
+    value
+        As Prefect gets it; `UNDECODABLE` while it is broken.
+    syntax
+        The value's node; None for a header.
+    inner
+        Names below the setting that the statement's own path goes on with.
+    verdict
+        What Prefect does with the value; None while it is broken.
+    """
+
+    node: Node
+    part: KeyPart
+    value: Any
+    syntax: Value | None
+    inner: tuple[str, ...]
+    verdict: Verdict | None
+
+
+class Unknown(NamedTuple):
+    """A path that the release does not have; `part` is its first part that nothing answers to.
+
+    `table` is what the parts before it lead to, `names` the whole path as written.
+    """
+
+    table: Node
+    part: KeyPart
+    path: tuple[str, ...]
+    names: tuple[str, ...]
+    value: Any
+
+
+Entry = Known | Unknown
+
+
+def entries(statement: Statement, schema: Schema, prefix: tuple[str, ...] = ()) -> Iterator[Entry]:
+    """What `statement` sets; nothing where its key, or its section's header, is broken.
+
+    `prefix` is the path of the table that stands for the root: what lies elsewhere is not
+    Prefect's.
+    """
+    if isinstance(statement, Header):
+        key = _cut(statement.key, prefix)
+        if key and statement.closing:
+            value: Any = [{}] if isinstance(statement, ArrayHeader) else {}
+            yield _enter(schema.root, (), key, value, None)
+    elif isinstance(statement, KeyValue):
+        header = statement.section.header
+        if header is None:
+            yield from _below_prefix((), statement.pair, schema.root, prefix)
+        elif is_open(header):
+            yield from _below_prefix(header.key.names, statement.pair, schema.root, prefix)
+
+
+def _cut(key: Key, prefix: tuple[str, ...]) -> Key | None:
+    """What `key` says below `prefix`; None where it leads elsewhere, or no further."""
+    length = len(prefix)
+    if not key.whole or len(key.parts) <= length or key.names[:length] != prefix:
+        return None
+    return Key(key.parts[length:], key.dots[length:], key.span, whole=True) if length else key
+
+
+def _below_prefix(
+    section: tuple[str, ...], pair: Pair, root: Node, prefix: tuple[str, ...]
+) -> Iterator[Entry]:
+    """A pair of a section, if it lies below `prefix`, which may end within its key."""
+    shared = min(len(section), len(prefix))
+    if section[:shared] != prefix[:shared]:
+        return
+    rest = prefix[shared:]
+    if not rest:
+        yield from _in_section(section[shared:], root, pair)
+    elif key := _cut(pair.key, rest):
+        yield from _pair(root, (), Pair(key, pair.equals, pair.value, pair.span))
+    elif pair.key.names == rest and isinstance(pair.value, InlineTable):
+        for each in pair.value.pairs:
+            yield from _pair(root, (), each)
+    elif pair.key.names == rest:
+        yield _judged(root, pair.key.parts[-1], _value(pair.value), pair.value, ())
+
+
+def is_open(header: Header) -> bool:
+    """Whether the keys below a header can be judged: it is whole, and no array of tables, which
+    is judged as a whole.
+    """
+    return header.key.whole and header.closing is not None and not isinstance(header, ArrayHeader)
+
+
+def _in_section(section: tuple[str, ...], root: Node, pair: Pair) -> Iterator[Entry]:
+    node = root
+    for index, name in enumerate(section):
+        below = node.step(name) if node.is_table else None
+        if below is None:
+            yield from _below_section(node, section, index, pair)
+            return
+        node = below
+    yield from _pair(node, section, pair)
+
+
+def _below_section(node: Node, section: tuple[str, ...], index: int, pair: Pair) -> Iterator[Entry]:
+    """A pair in a section whose path leads nowhere from `index` on, or into a setting's value."""
+    if not pair.key.whole:
+        return
+    names = (*section, *pair.key.names)
+    value = _value(pair.value)
+    if node.is_table:
+        yield Unknown(node, pair.key.parts[0], names[: len(section) + 1], names, value)
+    else:
+        inner = names[index:]
+        yield _judged(node, pair.key.parts[-1], _wrap(inner, value), pair.value, inner)
+
+
+def _pair(table: Node, path: tuple[str, ...], pair: Pair) -> Iterator[Entry]:
+    """What a key/value pair in `table`, which is at `path`, sets."""
+    waiting = [(table, path, pair)]
+    while waiting:
+        table, path, pair = waiting.pop()
+        if not pair.key.whole:
+            continue
+        entry = _enter(table, path, pair.key, _value(pair.value), pair.value)
+        if isinstance(entry, Known) and entry.node.is_table and isinstance(pair.value, InlineTable):
+            inner = (*path, *pair.key.names)
+            waiting.extend((entry.node, inner, each) for each in reversed(pair.value.pairs))
+        else:
+            yield entry
+
+
+def _enter(table: Node, path: tuple[str, ...], key: Key, value: Any, syntax: Value | None) -> Entry:
+    """Follow `key` from `table`."""
+    if not table.is_table:
+        inner = key.names
+        return _judged(table, key.parts[-1], _wrap(inner, value), syntax, inner)
+    names = (*path, *key.names)
+    node = table
+    for index, part in enumerate(key.parts):
+        below = node.step(part.name)
+        if below is None:
+            return Unknown(node, part, (*path, *key.names[: index + 1]), names, value)
+        node = below
+        if not node.is_table:
+            inner = key.names[index + 1 :]
+            return _judged(node, part, _wrap(inner, value), syntax, inner)
+    return _judged(node, key.parts[-1], value, syntax, ())
+
+
+def _judged(
+    node: Node, part: KeyPart, value: Any, syntax: Value | None, inner: tuple[str, ...]
+) -> Known:
+    verdict: Verdict | None = None
+    if value is not UNDECODABLE:
+        facts = {"section": True} if node.is_table else node.keywords
+        verdict = judge(node.dotted, facts, value, node.release)
+    return Known(node, part, value, syntax, inner, verdict)
+
+
+def _wrap(names: tuple[str, ...], value: Any) -> Any:
+    """`value` under nested tables of these names."""
+    if value is UNDECODABLE:
+        return value
+    for name in reversed(names):
+        value = {name: value}
+    return value
+
+
+def _value(value: Value | None) -> Any:
+    try:
+        return decode(value)
+    except UndecodableError:
+        return UNDECODABLE

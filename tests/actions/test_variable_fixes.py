@@ -1,0 +1,141 @@
+"""Fixes for variables: what they are called, what they make of the text, and which are safe."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prefect_toml_lsp.actions.fixes import Fix
+from prefect_toml_lsp.actions.fixes.variable_files import (
+    VariablesAnalysis,
+    fix_all_variables,
+    variable_fixes,
+)
+from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.text.edits import apply_edits
+from tests.analysis.variables import dotenv, profiles
+
+ACTIVE = "active = 'a'\n[profiles.a]\n"
+
+
+def offered(analysis: VariablesAnalysis) -> list[Fix]:
+    return [fix for each in analysis.findings() for fix in variable_fixes(analysis, each)]
+
+
+def made(analysis: VariablesAnalysis) -> dict[str, str]:
+    """What each fix makes of the text, by its title."""
+    return {each.title: apply_edits(analysis.document.text, each.edits)
+            for each in offered(analysis)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("PREFECT_API_URI=x # c\nA=1\n", {
+            "Change to `PREFECT_API_URL`": "PREFECT_API_URL=x # c\nA=1\n",
+            "Remove `PREFECT_API_URI`": "A=1\n",
+        }),
+        ("A=1\nexport PREFECT_QQQQ='a\nb'", {"Remove `PREFECT_QQQQ`": "A=1\n"}),
+        ("PREFECT_DEBUG_MODE=1\n\nPREFECT_DEBUG_MODE=0\n", {
+            "Remove `PREFECT_DEBUG_MODE`": "\nPREFECT_DEBUG_MODE=0\n",
+        }),
+        ("PREFECT_DEBUG_MODE\n", {"Remove `PREFECT_DEBUG_MODE`": ""}),
+        ("PREFECT_PROFILE=x\n", {"Remove `PREFECT_PROFILE`": ""}),
+        ("PREFECT_LOGGING_LEVEL='debgu'\n", {
+            "Change to `DEBUG`": "PREFECT_LOGGING_LEVEL=DEBUG\n",
+        }),
+        ("PREFECT_DEBUG_MODE=ture\n", {"Change to `true`": "PREFECT_DEBUG_MODE=true\n"}),
+        ("PREFECT_SERVER_LOGS_STREAM_PUBLISHING_ENABLED=maybe\n", {
+            "Change to `true`": "PREFECT_SERVER_LOGS_STREAM_PUBLISHING_ENABLED=true\n",
+            "Change to `false`": "PREFECT_SERVER_LOGS_STREAM_PUBLISHING_ENABLED=false\n",
+        }),
+        ("PREFECT_SERVER_EVENTS_RETENTION_PERIOD=1 week\n", {
+            "Change to `P7D`": "PREFECT_SERVER_EVENTS_RETENTION_PERIOD=P7D\n",
+        }),
+        ("PREFECT_API_URL=x\n", {}),
+    ],
+)  # fmt: skip
+def test_what_is_offered_in_dotenv(text: str, becomes: dict[str, str]) -> None:
+    assert made(dotenv(text)) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("PREFECT_API_URI = 'x' # c\n", {
+            "Change to `PREFECT_API_URL`": "PREFECT_API_URL = 'x' # c\n",
+            "Remove `PREFECT_API_URI`": "",
+        }),
+        ("'api.url' = 'x'\nPREFECT_DEBUG_MODE = 'true'\n", {
+            "Change to `PREFECT_API_URL`": "PREFECT_API_URL = 'x'\nPREFECT_DEBUG_MODE = 'true'\n",
+            'Remove `"api.url"`': "PREFECT_DEBUG_MODE = 'true'\n",
+        }),
+        ("PREFECT_LOGGING_LEVEL = 'debgu'\n", {
+            "Change to `DEBUG`": 'PREFECT_LOGGING_LEVEL = "DEBUG"\n',
+        }),
+        ("PREFECT_CLIENT_METRICS_PORT.x = 1\n", {}),
+        ("[profiles.a.PREFECT_QQQQ]\n", {}),
+    ],
+)  # fmt: skip
+def test_what_is_offered_in_profiles(text: str, becomes: dict[str, str]) -> None:
+    assert made(profiles(ACTIVE + text)) == {
+        title: ACTIVE + after for title, after in becomes.items()
+    }
+
+
+def test_profiles_and_strays() -> None:
+    text = "activ = 1\nactive = 'prdo'\nprofiles.prod = { PREFECT_QQQQ = 1, PREFECT_HOME = 'x' }\n"
+    assert made(profiles(text)) == {
+        "Remove `activ`": text.partition("\n")[2],
+        "Change to `prod`": text.replace("'prdo'", '"prod"'),
+        "Remove `PREFECT_QQQQ`": text.replace("PREFECT_QQQQ = 1, ", ""),
+    }
+
+
+def test_a_number_out_of_bounds() -> None:
+    (fix,) = offered(profiles(ACTIVE + "PREFECT_CLIENT_MAX_RETRIES = -1\n"))
+    assert (fix.title, [each.text for each in fix.edits]) == ("Change to `0`", ["0"])
+    (fix,) = offered(dotenv("PREFECT_CLIENT_MAX_RETRIES=-1\n"))
+    assert (fix.title, fix.preferred) == ("Change to `0`", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        (ACTIVE + "prefect_api_url = 'x'\n", ACTIVE + "PREFECT_API_URL = 'x'\n"),
+        (ACTIVE + "'api.url' = 'x'\n", ACTIVE + "PREFECT_API_URL = 'x'\n"),
+        (ACTIVE + "'api.url' = 'x'\n[profiles.b]\n'api.url' = 'y'\n",
+         ACTIVE + "PREFECT_API_URL = 'x'\n[profiles.b]\nPREFECT_API_URL = 'y'\n"),
+        (ACTIVE + "'api.url' = 'x'\nprefect_api_url = 'y'\n",
+         ACTIVE + "PREFECT_API_URL = 'x'\nprefect_api_url = 'y'\n"),
+        (ACTIVE + "'api.url' = 'x'\nPREFECT_API_URL = 'y'\n", None),
+        (ACTIVE + "prefect_server_api_port = 'x'\n", None),
+        (ACTIVE + "PREFECT_QQQQ = 'x'\n", None),
+    ],
+)  # fmt: skip
+def test_fix_all_does_what_is_safe_and_nothing_else(text: str, becomes: str | None) -> None:
+    assert apply_edits(text, fix_all_variables(profiles(text))) == (becomes or text)
+
+
+NAMES = ["PREFECT_API_URL", "PREFECT_API_URI", "prefect_debug_mode", "PREFECT_QQQQ", "A", "api.url",
+         "PREFECT_LOGGING_LEVEL", "PREFECT_SERVER_API_PORT", "PREFECT_PROFILE"]  # fmt: skip
+VALUES = ["1", "'x'", '"info"', "'ture'", '"""a\nb"""', "-5", "", "{ a = 1 }", "# prefect-toml: x"]
+lines = st.tuples(st.sampled_from(NAMES), st.sampled_from(["=", " = ", ""]),
+                  st.sampled_from(VALUES)).map("".join)  # fmt: skip
+texts = st.lists(lines | st.sampled_from(["[profiles.b]", "# c", "", "export A=1"]), max_size=7)
+
+
+@given(texts.map("\n".join))
+@settings(max_examples=400)
+def test_any_fix_can_be_made_and_fix_all_adds_no_error(text: str) -> None:
+    for analysis in (dotenv(text), profiles(ACTIVE + text)):
+        for fix in offered(analysis):
+            assert apply_edits(analysis.document.text, fix.edits) != analysis.document.text
+        after = apply_edits(analysis.document.text, fix_all_variables(analysis))
+        again = dotenv(after) if analysis.context.kind == "dotenv" else profiles(after)
+        assert errors(again) <= errors(analysis)
+
+
+def errors(analysis: VariablesAnalysis) -> int:
+    return sum(each.severity is Severity.ERROR for each in analysis.findings())

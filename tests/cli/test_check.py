@@ -1,0 +1,265 @@
+"""`check`: which files, which exit status, what of files that cannot be read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from prefect_toml_lsp import __version__
+from prefect_toml_lsp.cli import command, parallel
+from tests.cli.command import COMMAND, check, environment, findings, run, write
+
+CLEAN = "[server.api]\nport = 4200\n"
+WARNING = "[server]\nport = 4200\n"
+ERROR = '[server.api]\nport = "x"\n'
+INFORMATION = '[server.api]\nport = "4200"\n'
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "summary"),
+    [
+        (CLEAN, 0, "All good: 1 file checked."),
+        ("", 0, "All good: 1 file checked."),
+        (INFORMATION, 0, "Found 1 remark in 1 file of 1."),
+        (WARNING, 1, "Found 1 warning in 1 file of 1."),
+        (ERROR, 1, "Found 1 error in 1 file of 1."),
+        (ERROR + WARNING + "host = 1\n", 1, "Found 1 error and 2 warnings in 1 file of 1."),
+        (
+            ERROR + "host = 1\n" + INFORMATION.replace("api", "ui").replace("port", "enabled"),
+            1,
+            "Found 3 errors in 1 file of 1.",
+        ),
+    ],
+)
+def test_the_status_and_the_summary(text: str, status: int, summary: str, tmp_path: Path) -> None:
+    done = check(text, tmp_path)
+    assert (done.status, done.out.splitlines()[-1], done.err) == (status, summary, "")
+
+
+def test_three_kinds_are_listed(tmp_path: Path) -> None:
+    text = '[server]\nport = 1\n[server.api]\nport = "1"\nhost = 1\n'
+    last = check(text, tmp_path).out.splitlines()[-1]
+    assert last == "Found 1 error, 1 warning and 1 remark in 1 file of 1."
+
+
+def test_the_summary_counts_files(tmp_path: Path) -> None:
+    for index, text in enumerate((CLEAN, ERROR, CLEAN, WARNING)):
+        write(tmp_path / str(index) / "prefect.toml", text)
+    done = run("check", cwd=tmp_path)
+    assert done.out.splitlines()[-1] == "Found 1 error and 1 warning in 2 files of 4."
+
+
+def test_a_named_file_is_checked_whatever_its_name(tmp_path: Path) -> None:
+    write(tmp_path / "settings.conf", ERROR)
+    done = run("check", "settings.conf", cwd=tmp_path)
+    assert done.status == 1
+    assert done.out.startswith("settings.conf:2:8: error[int-string]: ")
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    done = run("check", "-", cwd=tmp_path, stdin=ERROR.encode())
+    assert done.status == 1
+    assert done.out.startswith("<stdin>:2:8: error[int-string]: ")
+    assert run("check", "-", cwd=tmp_path, stdin=CLEAN.encode()).status == 0
+
+
+def test_standard_input_beside_many_files(tmp_path: Path) -> None:
+    """Other processes would not have it."""
+    for index in range(210):
+        write(tmp_path / str(index) / "prefect.toml", CLEAN)
+    found = findings(".", "-", cwd=tmp_path, stdin=ERROR.encode())
+    assert [each["path"] for each in found] == ["<stdin>"]
+
+
+def test_a_file_named_twice_is_checked_once(tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", WARNING)
+    done = run("check", ".", "prefect.toml", "./prefect.toml", cwd=tmp_path)
+    assert done.out.splitlines()[-1] == "Found 1 warning in 1 file of 1."
+
+
+def test_nothing_to_check(tmp_path: Path) -> None:
+    done = run("check", cwd=tmp_path)
+    assert (done.status, done.out) == (0, "")
+    assert "no prefect.toml in ." in done.err
+    done = run("check", "--output-format=json", cwd=tmp_path)
+    assert (done.status, done.out) == (0, "[]\n")
+
+
+def test_a_missing_file_is_a_finding_and_the_rest_is_checked(tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", ERROR)
+    missing, wrong = findings("missing.toml", "prefect.toml", cwd=tmp_path)
+    assert missing.pop("message")
+    assert missing == {
+        "path": "missing.toml",
+        "line": 1,
+        "column": 1,
+        "end_line": 1,
+        "end_column": 1,
+        "severity": "error",
+        "code": "unreadable-file",
+    }
+    assert wrong["code"] == "int-string"
+    done = run("check", "missing.toml", cwd=tmp_path)
+    assert done.status == 1
+    assert done.out.startswith("missing.toml:1:1: error[unreadable-file]: ")
+
+
+@posix
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "prefect.toml", CLEAN)
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read everything")
+    assert [each["code"] for each in findings(cwd=tmp_path)] == ["unreadable-file"]
+
+
+@posix
+def test_a_folder_that_may_not_be_searched(tmp_path: Path) -> None:
+    write(tmp_path / "open" / "prefect.toml", WARNING)
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    if os.access(closed, os.R_OK):
+        pytest.skip("this user may read everything")
+    found = [(each["path"], each["code"]) for each in findings(cwd=tmp_path)]
+    closed.chmod(0o700)
+    assert found == [
+        ("closed", "unreadable-file"),
+        (os.path.join("open", "prefect.toml"), "unknown-setting"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column"),
+    [
+        (b"\xff", 1, 1),
+        (b'home = "caf\xe9"\n', 1, 12),
+        ("# é日本\n# é日".encode() + b"\xff\n", 2, 5),
+        (b"# a\r\n# \xc3", 2, 3),
+        ("[api]\n".encode("utf-16"), 1, 1),
+    ],
+)
+def test_a_file_that_is_not_utf8(content: bytes, line: int, column: int, tmp_path: Path) -> None:
+    write(tmp_path / "a" / "prefect.toml", content)
+    write(tmp_path / "b" / "prefect.toml", WARNING)
+    bad, other = findings(cwd=tmp_path)
+    assert bad.pop("message")
+    assert bad == {
+        "path": os.path.join("a", "prefect.toml"),
+        "line": line,
+        "column": column,
+        "end_line": line,
+        "end_column": column + 1,
+        "severity": "error",
+        "code": "not-utf-8",
+    }
+    assert other["code"] == "unknown-setting"
+
+
+def test_the_line_of_a_byte_that_is_not_utf8_is_shown(tmp_path: Path) -> None:
+    lines = check(b'# first\nhome = "caf\xe9 noir"\n', tmp_path).out.splitlines()
+    assert lines[2:4] == ['2 | home = "caf\ufffd noir"', "  |            ^"]
+
+
+@pytest.mark.parametrize("arguments", [("bla",), ("check", "--bla"), ("explain",), ("--bla",)])
+def test_wrong_arguments(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("usage: prefect-toml-lsp")
+
+
+def test_version_and_help(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path) == (0, f"prefect-toml-lsp {__version__}\n", "")
+    done = run("--help", cwd=tmp_path)
+    assert done.status == 0
+    for word in ("--stdio", "language server", "check", "explain", "--version"):
+        assert word in done.out
+    done = run("check", "--help", cwd=tmp_path)
+    assert done.status == 0
+    for word in ("PATH", "--output-format {text,json}", ".gitignore", "Exit status"):
+        assert word in done.out
+
+
+@posix
+def test_a_reader_that_stops_early(tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", WARNING * 3000)
+    command = [*COMMAND, "check"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1
+
+
+@posix
+def test_ctrl_c(tmp_path: Path) -> None:
+    pipe = tmp_path / "prefect.toml"
+    os.mkfifo(pipe)
+    command = [*COMMAND, "check", "prefect.toml"]
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        # Where the tests run in the background, they have been told to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        with open(pipe, "wb"):  # opens when the command has opened its end
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        assert (process.returncode, out, err) == (130, b"", b"")
+
+
+def test_a_fault_of_its_own_is_told_without_values(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("hunter2")
+
+    monkeypatch.setattr(parallel, "check_files", fail)
+    (tmp_path / "prefect.toml").write_text("")
+    assert command.run(["check", str(tmp_path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines()[-1] == (
+        "prefect-toml-lsp: it failed by a fault of its own (ValueError), please report this"
+    )
+    assert "in fail" in err
+    assert "hunter2" not in err.replace('raise ValueError("hunter2")', "")
+
+
+def test_output_that_cannot_hold_the_text(tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", "日本 = 1 # é\n")
+    done = run("check", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert done.status == 1
+    assert "1 | \\u65e5\\u672c = 1 # \\xe9" in done.out
+
+
+@pytest.mark.parametrize("text", [CLEAN, WARNING])
+def test_what_one_file_does_not_need_is_not_imported(text: str, tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", text)
+    # -X importtime names every module that is imported, on standard error.
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *COMMAND[1:], "check", "prefect.toml"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
+    )
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "prefect_toml_lsp.cli.files" in imported
+    unwanted = {"pygls", "lsprotocol", "lsprotocol.types", "pathspec", "tqdm", "asyncio"}
+    unwanted |= {"multiprocessing", "concurrent.futures", "jsonschema", "tomlkit", "difflib"}
+    unwanted |= {"prefect_toml_lsp.features", "prefect_toml_lsp.server"}
+    assert not imported & unwanted

@@ -1,0 +1,146 @@
+"""Which files a folder stands for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import paths_checked, run, write
+
+WRONG = "[server]\nport = 4200\n"
+
+
+def project(root: Path, *folders: str) -> None:
+    """A prefect.toml with something to find in each folder."""
+    for folder in folders:
+        write(root / folder / "prefect.toml", WRONG)
+
+
+def found(root: Path, *paths: str) -> list[str]:
+    """The folders, with `/`, of the files that `check` finds from `root`."""
+    checked = paths_checked(*paths, cwd=root)
+    assert all(path.endswith("prefect.toml") for path in checked)
+    return [os.path.dirname(path).replace(os.sep, "/") for path in checked]
+
+
+def test_folders_are_searched_in_the_order_of_their_names(tmp_path: Path) -> None:
+    project(tmp_path, "b/a", "b", "", "a/z/z", "c")
+    write(tmp_path / "c" / "other.toml", WRONG)
+    write(tmp_path / "c" / "pyproject.toml", WRONG)
+    assert found(tmp_path) == ["", "a/z/z", "b", "b/a", "c"]
+    assert found(tmp_path, "c", "b") == ["c", "b", "b/a"]
+
+
+def test_paths_are_shown_as_they_were_named(tmp_path: Path) -> None:
+    project(tmp_path, "in/ner")
+    (tmp_path / "work").mkdir()
+    expected = os.path.join("..", "in", "ner", "prefect.toml")
+    assert paths_checked("../in", cwd=tmp_path / "work") == [expected.replace("\\", os.sep)]
+    whole = str(tmp_path / "in")
+    assert paths_checked(whole, cwd=tmp_path) == [os.path.join(whole, "ner", "prefect.toml")]
+
+
+def test_what_is_never_searched(tmp_path: Path) -> None:
+    skipped = (".git", ".venv", "venv", "node_modules", "__pycache__", "a/.venv/lib")
+    project(tmp_path, "a", *skipped)
+    assert found(tmp_path) == ["a"]
+
+
+def test_a_virtual_environment_of_any_name(tmp_path: Path) -> None:
+    project(tmp_path, "mine/lib/x", "src")
+    write(tmp_path / "mine" / "pyvenv.cfg", "")
+    assert found(tmp_path) == ["src"]
+    assert found(tmp_path, "mine") == ["mine/lib/x"]
+
+
+def test_a_folder_named_prefect_toml_is_no_file(tmp_path: Path) -> None:
+    project(tmp_path, "prefect.toml", "x")
+    assert found(tmp_path) == ["prefect.toml", "x"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
+def test_links_to_files_count_and_links_to_folders_do_not(tmp_path: Path) -> None:
+    project(tmp_path, "a")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "prefect.toml").symlink_to(tmp_path / "a" / "prefect.toml")
+    assert found(tmp_path) == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("ignores", "expected"),
+    [
+        ({"": "build/\n"}, ["", "src", "src/deep"]),
+        ({"": "/src\n"}, ["", "build", "build/src"]),
+        ({"": "src\n"}, ["", "build"]),
+        ({"": "# src\n\nsrc/deep\n"}, ["", "build", "build/src", "src"]),
+        ({"": "**/deep\n"}, ["", "build", "build/src", "src"]),
+        ({"": "prefect.toml\n"}, []),
+        ({"": "prefect.toml\n!/src/prefect.toml\n"}, ["src"]),
+        ({"": "src/*\n!src/deep/\n"}, ["", "build", "build/src", "src/deep"]),
+        # Git does not look into an ignored folder, so nothing in it comes back.
+        ({"": "src/\n!src/deep/\n"}, ["", "build"]),
+        ({"": "src/\n", "src": "!deep/\n"}, ["", "build"]),
+        # The inner file wins.
+        ({"": "prefect.toml\n", "src": "!prefect.toml\n"}, ["src", "src/deep"]),
+        ({"src": "deep\n"}, ["", "build", "build/src", "src"]),
+        ({"src": "/build\n"}, ["", "build", "build/src", "src", "src/deep"]),
+        ({"": "\\!x\nbuil[d]\n"}, ["", "src", "src/deep"]),
+        ({"": b"\xff\xfe/x\nbuild\n"}, ["", "src", "src/deep"]),
+    ],
+)
+def test_gitignore(ignores: dict[str, str | bytes], expected: list[str], tmp_path: Path) -> None:
+    project(tmp_path, "", "build", "build/src", "src", "src/deep")
+    for folder, text in ignores.items():
+        write(tmp_path / folder / ".gitignore", text)
+    assert found(tmp_path) == expected
+    assert _as_git_sees_it(tmp_path) == expected
+
+
+def _as_git_sees_it(root: Path) -> list[str]:
+    """The folders of the files that git would add."""
+    git = ["git", "-c", "core.excludesFile=", "-C", str(root)]
+    try:
+        subprocess.run([*git, "init", "-q"], check=True, capture_output=True)
+    except FileNotFoundError:
+        pytest.skip("git is not installed")
+    listing = subprocess.run(
+        [*git, "ls-files", "--others", "--exclude-standard", "--", ":(glob)**/prefect.toml"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return sorted(os.path.dirname(line) for line in listing.stdout.splitlines())
+
+
+def test_gitignore_of_the_folders_above(tmp_path: Path) -> None:
+    project(tmp_path, "repo/team/keep", "repo/team/drop")
+    write(tmp_path / "repo" / ".gitignore", "drop\n")
+    write(tmp_path / ".gitignore", "keep\n")  # above the repository's root
+    assert found(tmp_path / "repo" / "team") == ["drop", "keep"]
+    (tmp_path / "repo" / ".git").mkdir()
+    assert found(tmp_path / "repo" / "team") == ["keep"]
+    assert found(tmp_path / "repo", "team") == ["team/keep"]
+
+
+def test_who_names_an_ignored_file_or_folder_means_it(tmp_path: Path) -> None:
+    project(tmp_path, "build/a", "build/b")
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / ".gitignore", "build/\n")
+    write(tmp_path / "build" / ".gitignore", "b\n")
+    assert found(tmp_path) == []
+    assert found(tmp_path, "build") == ["build/a"]
+    assert found(tmp_path, "build/a/prefect.toml") == ["build/a"]
+
+
+def test_all_folders_that_held_nothing_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    done = run("check", "a", "b", cwd=tmp_path)
+    assert done.status == 0
+    assert "a, b" in done.err

@@ -1,0 +1,85 @@
+"""What a file is judged by: the release of its project, overrides where asked for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import Done, run
+
+RUNNER = "[runner]\nheartbeat_frequency = 30\n"  # until 3.6.12
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()  # nothing above is asked
+    (tmp_path / "prefect.toml").write_text(RUNNER)
+    return tmp_path
+
+
+def codes(done: Done) -> list[str]:
+    return [finding["code"] for finding in json.loads(done.out)]
+
+
+def check(*arguments: str, cwd: Path, **extra: str) -> Done:
+    return run("check", "--output-format", "json", *arguments, cwd=cwd, **extra)
+
+
+def test_the_newest_release_unless_the_project_says_otherwise(project: Path) -> None:
+    assert codes(check(cwd=project)) == ["wrong-release"]
+    (project / "requirements.txt").write_text("prefect==3.5.0\n")
+    assert codes(check(cwd=project)) == []
+
+
+def test_the_option_decides_first(project: Path) -> None:
+    (project / "requirements.txt").write_text("prefect==3.5.0\n")
+    assert codes(check("--prefect-version", "3.9.1", cwd=project)) == ["wrong-release"]
+
+
+def test_folders_that_say_nothing_are_judged_as_the_one_above(project: Path) -> None:
+    (project / "requirements.txt").write_text("prefect==3.5.0\n")
+    for name in ("a", "b/c"):
+        folder = project / name
+        folder.mkdir(parents=True)
+        (folder / "prefect.toml").write_text(RUNNER)
+    (project / "b" / "requirements.txt").write_text("prefect==3.9.1\n")
+    done = check(cwd=project)
+    paths = [finding["path"] for finding in json.loads(done.out)]
+    assert [Path(path).as_posix() for path in paths] == ["b/c/prefect.toml"]
+
+
+def test_an_unknown_release_is_said_once(project: Path) -> None:
+    (project / "requirements.txt").write_text("prefect==3.99.0\n")
+    for name in ("a", "b"):
+        (project / name).mkdir()
+        (project / name / "prefect.toml").write_text("debug_mode = true\n")
+    assert check(cwd=project).err.count("3.99.0") == 1
+
+
+def test_prefect_2_is_a_warning(project: Path) -> None:
+    (project / "requirements.txt").write_text("prefect==2.20.0\n")
+    (project / "prefect.toml").write_text("debug_mode = true\n")
+    done = check(cwd=project)
+    assert (codes(done), done.status) == (["prefect-2"], 1)
+
+
+def test_overrides_only_where_asked_for(project: Path) -> None:
+    (project / "prefect.toml").write_text('[api]\nurl = "http://127.0.0.1:4200/api"\n')
+    (project / ".env").write_text("PREFECT_API_URL=http://s3cret/api\n")
+    assert codes(check(cwd=project)) == []
+    done = check("--environment", cwd=project)
+    assert (codes(done), done.status) == (["overridden"], 0)
+    assert "s3cret" not in done.out + done.err
+    (project / ".env").unlink()
+    done = check("--environment", cwd=project, PREFECT_API_URL="http://s3cret/api")
+    assert codes(done) == ["overridden"]
+
+
+def test_strict_warns_of_secrets(project: Path) -> None:
+    (project / "prefect.toml").write_text('[api]\nkey = "pnu_s3cret"\n')
+    relaxed, strict = check(cwd=project), check("--strict", cwd=project)
+    assert (codes(relaxed), relaxed.status) == (["plain-secret"], 0)
+    assert (codes(strict), strict.status) == (["plain-secret"], 1)
+    assert "s3cret" not in strict.out

@@ -1,0 +1,193 @@
+"""No secret is ever printed, wherever it stands and however broken its surroundings are."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from prefect_toml_lsp.cli.context import Options
+from prefect_toml_lsp.cli.excerpt import block
+from prefect_toml_lsp.cli.files import check_content
+from prefect_toml_lsp.cli.json_output import to_json
+from prefect_toml_lsp.cli.text_output import PLAIN
+from tests.cli.command import check, findings
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+SECRET = "S3CRET"
+
+
+def shown(text: str) -> str:
+    """All that any output format would print for the findings of `text`."""
+    reports = check_content("prefect.toml", text.encode("utf-8", "surrogatepass"), Options())
+    assert reports, "nothing was found, so nothing was shown"
+    blocks = "\n".join(line for report in reports for line in block(report, PLAIN))
+    return f"{blocks}\n{to_json(reports)}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A finding on the value of a secret setting.
+        '[api]\nkey = ["S3CRET"]\n',
+        'api.auth_string = { user = "S3CRET" }\n',
+        '[server.database]\npassword = "S3CRET" x\n',
+        '[server]\ndatabase = { connection_url = "S3CRET", port = "x" }\n',
+        '[server]\ndatabase = { password = ["S3CRET"], bla = 1 }\n',
+        '[[api]]\nkey = "S3CRET"\nkey = 2\n',
+        '[api.key]\nx = "S3CRET"\n',
+        'api = { key = "S3CRET"\n',
+        'api = { x = 1, key = "S3CRET" }\n',
+        # What breaks it.
+        "[api]\nkey = S3CRET\n",
+        '[api]\nkey = "S3CRET\n',
+        '[api]\nkey "S3CRET"\n',
+        '[api]\nkey: "S3CRET"\n',
+        '[api]\nkey =\n"S3CRET"\n',
+        "[api]\nkey =\n\n# note\nS3CRET\n",
+        '[api]\nkey = "\\qS3CRET"\n',
+        '[api]\nkey = "abc" "S3CRET"\n',
+        '[api]\nkey = """\\q\nS3CRET"""\n',
+        "[api]\nkey = -----BEGIN\nabc\nS3CRET\n",
+        '[api\nkey = "S3CRET" x\n',
+        '[api] key = "S3CRET"\n',
+        "[api]\n.key = S3CRET\n",
+        '[api]\nmy key = "S3CRET"\n',
+        '[api]\nurl = "x" key = "S3CRET"\n',
+        "[api]\nkey = 12#S3CRET\n",
+        # Names that only look like secrets.
+        'PREFECT_API_KEY = "S3CRET"\n',
+        '[database]\npassword = "S3CRET"\npassword = 1\n',
+        '[database]\npass_word = "S3CRET"\n',
+        '[api]\npasword = "S3CRET"\n',
+        '[api]\nApiToken = "S3CRET"\n',
+        '[api]\nky = "S3CRET"\n',
+        '[my.secrets]\nx = "S3CRET"\n',
+        'x = { y = { token = "S3CRET" } }\n',
+        'x = [{ token = "S3CRET" }]\n',
+        '[client.custom_headers]\nAuthorization = ["Bearer S3CRET"]\n',
+        '[client]\ncustom_headers = { Authorization = "Bearer S3CRET", X = 1 }\n',
+        '[client]\ncustom_headers = { Cookie = "S3CRET" } x\n',
+        # Comments and addresses.
+        '[api]\nbla = 1 # key = "S3CRET"\n',
+        "bla = 1 # old token: S3CRET\n",
+        "# password = S3CRET\x01\n",
+        'bla = "https://me:S3CRET@example.com/api"\n',
+        'bla = "https://:S3CRET@example.com/api"\n',
+        'bla = "pnu_S3CRET"\n',
+        '"pnu_S3CRET" = 1\n',
+        '[server.ui]\napi_url = "https://me:S3CRET@example.com" x\n',
+    ],
+)
+def test_a_secret(text: str) -> None:
+    out = shown(text)
+    assert SECRET not in out, out
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "carets"),
+    [
+        ("[api]\nkey = 12345678\n", "key = ***", "      ^^^"),
+        ("[api]\nkey = 1\n", "key = ***", "      ^^^"),
+        ("[api]\nkey = 123456 # c\n", "key = *** # c", "      ^^^"),
+        (
+            '[server]\ndatabase = { password = "S3CRET", port = "日x" }\n',
+            'database = { password = ***, port = "日x" }',
+            " " * 36 + "^^^^^",
+        ),
+        (
+            '[server]\ndatabase = { port = 1, password = "S3CRET" }\n',
+            "database = { port = 1, password = *** }",
+            " " * 34 + "^^^",
+        ),
+        ('[api]\nkey = "S3CRET\n', "key = ***", "      ^^^"),
+        ('ky = "pnu_S3CRET" # c\n', 'ky = "***" # c', "^^"),
+        (
+            'bla = "https://me:S3CRET@example.com/"\n',
+            'bla = "https://me:***@example.com/"',
+            "^^^",
+        ),
+    ],
+)
+def test_the_mask_keeps_the_carets_right(text: str, line: str, carets: str, tmp_path: Path) -> None:
+    out = check(text, tmp_path).out.splitlines()
+    # The last finding: the source line and the carets stand above an empty line and the summary.
+    assert [each.partition(" | ")[2] for each in out[-4:-2]] == [line, carets]
+
+
+def test_json_gives_the_true_columns(tmp_path: Path) -> None:
+    check("[api]\nkey = 12345678\n", tmp_path)
+    (found,) = findings(cwd=tmp_path)
+    assert (found["column"], found["end_column"]) == (7, 15)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[server.api]\nport = "shown"\n',
+        '[server.database.sqlalchemy.connect_args.tls]\nkey_file = ["shown"]\n',
+        '[tasks]\nscheduling.max_scheduled_queue_size = "shown"\n',
+        '[client]\ncustom_headers = { X-Team = "shown", X = 1 }\n',
+        '[api]\nurl = ["shown"]\n',
+        'bla = "https://example.com/shown@home"\n',
+        "bla = 1 # shown, though there is a key in it\n",
+        '[api]\nurl = "shown" x\n',
+    ],
+)
+def test_what_is_no_secret_is_shown(text: str) -> None:
+    out = shown(text)
+    assert "shown" in out
+    assert "***" not in out
+
+
+_NOISE = st.text(alphabet="\"'[]{}=,# \n\\.:x1\t\r", max_size=8)
+_NAMES = st.sampled_from(
+    [
+        "[api]\nkey{}S3CRET{}\n[server]\nbla = 1\n",
+        "api.key{}S3CRET{}\nbla = 1\n",
+        "api = {{ url = 'x', key{}S3CRET{} }}\nbla = 1\n",
+        "[server]\ndatabase = {{ password{}S3CRET{} }}\nbla = 1\n",
+        "[client.custom_headers]\nAuthorization{}S3CRET{}\n[bla]\n",
+        "my_token{}S3CRET{}\nbla = 1\n",
+    ]
+)
+# Where the text before makes it a name, or a comment of its own: neither is the value of a secret.
+_NO_VALUE = re.compile(
+    r"S3CRET[^\n]*=|\.\s*[\"']*\S*S3CRET|\[[^\n]*S3CRET[^\n]*\]|[ \t\n]#.*S3CRET"
+)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether the line with the secret is a statement by itself."""
+    (line,) = (each for each in text.split("\n") if SECRET in each)
+    try:
+        return bool(tomllib.loads(line))
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+@given(_NAMES, st.sampled_from("= \t\"'#\n:"), _NOISE, _NOISE)
+@example("[api]\nkey{}S3CRET{}\n[server]\nbla = 1\n", "=", "\r1='", "'")
+def test_a_secret_in_any_rubbish(name: str, first: str, before: str, after: str) -> None:
+    text = name.format(first + before, after)
+    assume(not _NO_VALUE.search(text))
+    assume("\n" not in first + before or not _is_whole(text))
+    out = shown(text)
+    assert SECRET not in out, f"{text}\n{out}"
+
+
+def test_what_to_do_about_a_secret_is_told(tmp_path: Path) -> None:
+    headers = '[client.custom_headers]\nX-Token = "S3CRET"\n'
+    out = check(f'[api]\nkey = "S3CRET"\n{headers}', tmp_path).out
+    assert "`api.key` holds a secret in plain text; set `PREFECT_API_KEY`" in out
+    assert "the header `X-Token` carries a secret in plain text" in out
+    assert '`PREFECT_CLIENT_CUSTOM_HEADERS` in the environment instead to `{"X-Token": "…"}`' in out
+    assert SECRET not in out

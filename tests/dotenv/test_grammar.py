@@ -1,0 +1,93 @@
+"""`.env` files; what is expected here is what *python-dotenv* 1.2.4 answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from prefect_toml_lsp.dotenv.grammar import (
+    Assignment,
+    Skipped,
+    expand,
+    read_dotenv,
+    read_statements,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("\n  \n# PREFECT=1\n", []),
+        ("A=1", [("A", "1", 0)]),
+        ("\n\n  A = 1 \nB=2", [("A", "1", 2), ("B", "2", 3)]),
+        ("A=1\r\nB=2\r\n", [("A", "1", 0), ("B", "2", 1)]),
+        ("A=1\rB=2", [("A", "1", 0), ("B", "2", 1)]),
+        ("\ufeffA=1", [("A", "1", 0)]),
+        ("A", [("A", None, 0)]),
+        ("A\nA=", [("A", None, 0), ("A", "", 1)]),
+        ("export A=1\nexport\tB=2\nexport=3", [("A", "1", 0), ("B", "2", 1), ("export", "3", 2)]),
+        ("exportA=1", [("exportA", "1", 0)]),
+        ("'A b'=1", [("A b", "1", 0)]),
+        ("A=x # c\nB=x#c\nC=# c\nD= # c\nE #=1", [
+            ("A", "x", 0), ("B", "x#c", 1), ("C", "# c", 2), ("D", "", 3), ("E", None, 4),
+        ]),
+        ("A='x # y' # c", [("A", "x # y", 0)]),
+        ('A="x"', [("A", "x", 0)]),
+        (r'A="a\nb\"c\\d\q"', [("A", 'a\nb"c\\d\\q', 0)]),
+        (r"A='a\nb\'c\\d'", [("A", "a\\nb'c\\d", 0)]),
+        (r"A=a\nb", [("A", r"a\nb", 0)]),
+        ('A="one\ntwo"\nB=3', [("A", "one\ntwo", 0), ("B", "3", 2)]),
+        ("A='one\n\ntwo'\nB=3", [("A", "one\n\ntwo", 0), ("B", "3", 3)]),
+        ("A=1\nA=2", [("A", "1", 0), ("A", "2", 1)]),
+        ("A=x y  z", [("A", "x y  z", 0)]),
+        ("A==b", [("A", "=b", 0)]),
+        ("A:b=1", [("A:b", "1", 0)]),
+        ("A=${B}", [("A", "${B}", 0)]),
+        ("Ä=ö", [("Ä", "ö", 0)]),
+    ],
+)  # fmt: skip
+def test_assignments(text, expected):
+    assert [tuple(each) for each in read_dotenv(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "names"),
+    [
+        ("=1\nA=1", [0], ["A"]),
+        ("\n\n=1\nA=1", [2], ["A"]),
+        ('A="x\nB=1', [0], ["B"]),
+        ('A="x" y\nB=1', [0], ["B"]),
+        ("A B=1\nC=1", [0], ["C"]),
+        ("'A=1\nB=1", [0], ["B"]),
+        ("export =1\nB=1", [0], ["B"]),
+    ],
+)
+def test_what_does_not_parse_is_passed_over_up_to_the_end_of_its_line(text, lines, names):
+    statements = list(read_statements(text))
+    assert [each.line for each in statements if isinstance(each, Skipped)] == lines
+    assert [each.name for each in statements if isinstance(each, Assignment)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A=1\nB=${A}/x", {"A": "1", "B": "1/x"}),
+        ("B=${A}/x\nA=1", {"B": "env/x", "A": "1"}),
+        ("B='${A}'", {"B": "env"}),
+        ("B=${NO}${NO:-d}${NO:-}", {"B": "d"}),
+        ("A\nB=${A}${A:-d}", {"A": None, "B": ""}),
+        ("B=$A", {"B": "$A"}),
+        ("A=1\nA=${A}2", {"A": "12"}),
+        ("A=1\nA", {"A": None}),
+    ],
+)
+def test_expansion(text, expected):
+    assert expand(read_dotenv(text), {"A": "env"}) == expected
+
+
+def test_a_name_keeps_the_place_of_its_first_assignment():
+    assert list(expand(read_dotenv("A=1\na=2\nA=3"), {})) == ["A", "a"]
+
+
+def test_values_are_in_no_repr():
+    assert "hunter2" not in repr(read_dotenv("PREFECT_API_KEY=hunter2"))

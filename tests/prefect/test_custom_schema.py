@@ -1,0 +1,59 @@
+"""Schemas that users bring."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
+
+
+def load(tmp_path: Path, schema: Any) -> Catalogue:
+    file = tmp_path / "schema.json"
+    file.write_text(schema if isinstance(schema, str) else json.dumps(schema))
+    return load_catalogue(file)
+
+
+def test_a_schema_as_prefect_publishes_it(tmp_path: Path) -> None:
+    schema = {
+        "properties": {"server": {"$ref": "#/$defs/Server", "description": "of one's own"}},
+        "$defs": {
+            "Server": {"type": "object", "properties": {"port": {"$ref": "#/$defs/a~1b"}}},
+            "a/b": {"type": "integer", "supported_environment_variables": ["PREFECT_PORT"]},
+        },
+    }
+    own = load(tmp_path, schema).schema()
+    port = own.find(("server", "port"))
+    assert port is not None
+    assert (port.keywords["type"], port.environment) == ("integer", ["PREFECT_PORT"])
+    assert own.root.children["server"].description == "of one's own"
+    assert own.release == Catalogue.load().newest
+
+
+def test_ours_stays_ours() -> None:
+    ours = Path(__file__).parents[2] / "schema" / "prefect.schema.json"
+    assert load_catalogue(ours).releases == Catalogue.load().releases
+
+
+@pytest.mark.parametrize(
+    ("schema", "why"),
+    [
+        ("{", "not JSON"),
+        ("[]", "no object `properties`"),
+        ({"properties": 1}, "no object `properties`"),
+        ({"properties": {"a": {"type": "text"}}}, r"no JSON Schema: \$.properties.a.type"),
+        ({"properties": {"a": {"$ref": "#/$defs/b"}}}, "which is not in it"),
+        ({"properties": {"a": {"$ref": "http://x/y"}}}, "which is not in it"),
+        ({"properties": {"a": {"$ref": "#/properties/a"}}}, "refers to itself"),
+    ],
+)
+def test_says_why_one_cannot_be_used(tmp_path: Path, schema: Any, why: str) -> None:
+    with pytest.raises(SchemaError, match=why):
+        load(tmp_path, schema)
+
+
+def test_a_schema_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(SchemaError, match="cannot be read: No such file"):
+        load_catalogue(tmp_path / "none.json")

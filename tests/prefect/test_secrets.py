@@ -1,0 +1,63 @@
+"""Which values may be shown, and what the text of a variable stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.prefect.variables import read_variable
+
+BY_PATH = Catalogue.load().schema().by_path
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("api.key", ""),
+        ("server.database.connection_url", "sqlite:///x"),
+        ("api.url", "https://me:hunter2@host/api"),
+        ("api.url", "https://hunter2@host/api"),
+        ("api.url", "https://host/api?token=hunter2"),
+        ("server.database.name", "pnu_hunter2"),
+        ("plugins.allow", ["a", "pnb_hunter2"]),
+        ("client.custom_headers", {"Authorization": "hunter2"}),
+        ("client.custom_headers", {"X": "api-key: hunter2"}),
+        ("client.custom_headers", {"X-Secret": ["hunter2"]}),
+    ],
+)
+def test_hidden(path, value):
+    assert not may_show(BY_PATH[path], value)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("api.url", "https://api.prefect.cloud/api/accounts/a/workspaces/b"),
+        ("api.url", "http://127.0.0.1:4200/api"),
+        ("server.api.port", 4200),
+        ("debug_mode", True),
+        ("plugins.allow", ["a", "b"]),
+        ("client.custom_headers", {"X-Team": "data"}),
+        ("home", "~/.prefect"),
+    ],
+)
+def test_shown(path, value):
+    assert may_show(BY_PATH[path], value)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "value"),
+    [
+        ("plugins.allow", '["a"]', ["a"]),
+        ("plugins.allow", "a,b", "a,b"),
+        ("plugins.allow", "null", None),
+        ("plugins.allow", "[" * 100_000, "[" * 100_000),
+        ("client.retry_extra_codes", "429", 429),
+        ("server.api.port", "4200", "4200"),
+        ("api.url", "null", "null"),
+        ("client.custom_headers", '{"A": "a"}', '{"A": "a"}'),
+    ],
+)
+def test_text_of_a_variable(path, text, value):
+    assert read_variable(BY_PATH[path], text) == value

@@ -1,0 +1,287 @@
+"""What is suggested for keys that Prefect does not know, and how often it is right."""
+
+from __future__ import annotations
+
+import random
+import string
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from prefect_toml_lsp.prefect import Catalogue, Node, Schema
+from prefect_toml_lsp.prefect.acceptance import judge, taken
+from prefect_toml_lsp.prefect.spelling import Names, fold, overlap
+from prefect_toml_lsp.prefect.suggest import MISSING, Suggestion, suggest
+
+CATALOGUE = Catalogue.load()
+NEWEST = CATALOGUE.schema()
+
+
+def path(dotted: str) -> tuple[str, ...]:
+    return tuple(dotted.split("."))
+
+
+def suggested(dotted: str, value: object = MISSING, schema: Schema = NEWEST) -> list[str]:
+    return [".".join(each.path) for each in suggest(schema, path(dotted), value)]
+
+
+@pytest.mark.parametrize(
+    ("dotted", "value", "place", "reason"),
+    [
+        # what people wrote in public files
+        ("ui.api_url", "http://x/api", "server.ui.api_url", "table"),
+        ("server.port", 4200, "server.api.port", "table"),
+        ("server.host", "0.0.0.0", "server.api.host", "table"),
+        ("task_runner.thread_pool_max_workers", 4, "tasks.runner.thread_pool_max_workers", "table"),
+        ("flush_interval", 5, "server.services.event_persister.flush_interval", "table"),
+        ("PREFECT_API_URL", "http://x/api", "api.url", "variable"),
+        # misspelt
+        ("api.ulr", "http://x/api", "api.url", "spelling"),
+        ("servr.api.port", 4200, "server.api.port", "spelling"),
+        ("client.custom_header", {}, "client.custom_headers", "spelling"),
+        ("plugin", {}, "plugins", "table"),
+        # another way to write it
+        ("api.enable-http2", True, "api.enable_http2", "case"),
+        ("api.enableHttp2", True, "api.enable_http2", "case"),
+        ("Server.API.Port", 4200, "server.api.port", "case"),
+        # a variable's name, in any table, with any of its aliases
+        ("server.api.PREFECT_API_URL", "x", "api.url", "variable"),
+        ("prefect_api_url", "x", "api.url", "variable"),
+        ("API_URL", "x", "api.url", "variable"),
+        ("PREFECT_API_DATABASE_ECHO", True, "server.database.echo", "variable"),
+        ("PREFECT_API_ULR", "x", "api.url", "variable"),
+        ("server.ui.API_URL", "x", "server.ui.api_url", "case"),
+        # a table too few, too many, swapped, or written as part of the name
+        ("database.connection_url", "x", "server.database.connection_url", "table"),
+        ("tool.prefect.api.url", "x", "api.url", "table"),
+        ("api.server.port", 4200, "server.api.port", "table"),
+        ("server_api_port", 4200, "server.api.port", "table"),
+        ("log_level", "INFO", "logging.level", "table"),
+        ("sever_api_port", 4200, "server.api.port", "table"),
+        ("api_url", "x", "api.url", "table"),
+        ("api.api_url", "x", "api.url", "spelling"),
+        ("late_runs", {}, "server.services.late_runs", "table"),
+        # a part of the name
+        ("server.database.url", "x", "server.database.connection_url", "spelling"),
+        ("results.persist", True, "results.persist_by_default", "spelling"),
+        ("tasks.retries", 3, "tasks.default_retries", "spelling"),
+        # history
+        ("runner.heartbeat_frequency", 30, "flows.heartbeat_frequency", "moved"),
+        ("runner.heartbeat_frequncy", 30, "flows.heartbeat_frequency", "moved"),
+        ("server.database.sqlalchemy_pool_size", 5, "server.database.sqlalchemy.pool_size",
+         "moved"),
+        ("experiments.plugins", {}, "plugins", "moved"),
+        ("experiments.plugins.enabld", True, "plugins.enabled", "moved"),
+        # Prefect 2
+        ("PREFECT_ORION_API_HOST", "x", "server.api.host", "prefect-2"),
+        ("PREFECT_ORION_BLOCKS_REGISTER_ON_START", True, "server.register_blocks_on_start",
+         "prefect-2"),
+        ("PREFECT_LOGGING_ORION_ENABLED", True, "logging.to_api.enabled", "prefect-2"),
+        ("PREFECT_CLOUD_URL", "x", "cloud.api_url", "prefect-2"),
+        ("agent.query_interval", 3, "worker.query_seconds", "prefect-2"),
+        ("orion.database", {}, "server.database", "prefect-2"),
+    ],
+)  # fmt: skip
+def test_the_right_place_comes_first(dotted: str, value: Any, place: str, reason: str) -> None:
+    assert suggest(NEWEST, path(dotted), value)[0] == Suggestion(path(place), reason)
+
+
+@pytest.mark.parametrize(
+    ("dotted", "value"),
+    [
+        ("core.telemetry", False),
+        ("storage.type", "s3"),
+        ("foo", 1),
+        ("project.name", "etl"),
+        ("core", {}),
+        ("work_pool", "default"),
+        ("", 1),
+        ("tool.prefect", {}),
+        ("a" * 100_000, 1),
+        ("experiments.lineage_events_enabled", True),  # it ended without a successor
+    ],
+)
+def test_nothing_is_better_than_a_silly_suggestion(dotted: str, value: Any) -> None:
+    assert suggested(dotted, value) == []
+
+
+def test_the_value_decides_between_equal_places() -> None:
+    ports = ["client.metrics.port", "server.database.port", "server.api.port"]
+    for dotted in ports[:1] + ports[2:]:
+        default = NEWEST.by_path[dotted].default
+        assert suggested("port", default)[0] == dotted
+
+
+def test_a_table_is_not_suggested_for_a_value_nor_a_setting_for_a_header() -> None:
+    assert suggested("telemetri", {}) == ["telemetry"]
+    assert suggested("telemetri", True) == []
+    assert suggested("api.key_", "x") == ["api.key"]
+    assert suggested("api.key_", {}) == []
+
+
+def test_a_setting_that_takes_the_value_is_better() -> None:
+    assert suggested("enabled", ["flow_runs"])[0] == "server.services.db_vacuum.enabled"
+    assert suggested("retention_period", 60)[0] == "server.events.retention_period"
+    assert suggested("retention_period", "P8D")[1] == "server.services.db_vacuum.retention_period"
+
+
+def test_the_same_name_elsewhere_is_better_than_a_like_one_nearby() -> None:
+    assert suggested("server.database.level", "INFO")[0] == "logging.level"
+
+
+def test_what_is_far_behind_the_best_is_not_suggested() -> None:
+    assert suggested("client_metrics_port") == ["client.metrics.port"]
+    assert len(suggested("port")) == 3
+
+
+def test_at_most_three_unless_more_are_wanted() -> None:
+    assert len(suggested("enabled", True)) == 3
+    assert len(suggest(NEWEST, ("enabled",), True, most=5)) == 5
+
+
+def test_history_leads_backwards_too() -> None:
+    assert suggested("plugins.enabled", schema=CATALOGUE.schema((3, 6, 0))) == [
+        "experiments.plugins.enabled"
+    ]
+    assert suggested(
+        "server.database.sqlalchemy.pool_size", schema=CATALOGUE.schema((3, 1, 0))
+    ) == ["server.database.sqlalchemy_pool_size"]
+
+
+def test_what_does_not_exist_yet_is_not_suggested() -> None:
+    assert suggested("server.docket.url", schema=CATALOGUE.schema((3, 5, 0))) == []
+
+
+@pytest.mark.parametrize("release", CATALOGUE.releases[::13])
+def test_only_places_of_the_release_are_suggested(release: tuple[int, int, int]) -> None:
+    schema = CATALOGUE.schema(release)
+    rng = random.Random(13)
+    for node in schema.root.walk():
+        for written in (node.path, (*node.path[:-1], _slip(node.name, rng)), (node.name,)):
+            for each in suggest(schema, written, most=10):
+                found = schema.find(each.path)
+                assert found is not None
+                assert found.exists
+
+
+# How often it is right
+
+
+def _slip(name: str, rng: random.Random) -> str:
+    """One letter inserted, deleted, replaced, or swapped with the next."""
+    at, letter = rng.randrange(len(name)), rng.choice(string.ascii_lowercase + "_")
+    return rng.choice(
+        [
+            name[:at] + letter + name[at:],
+            name[:at] + name[at + 1 :],
+            name[:at] + letter + name[at + 1 :],
+            name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :],
+        ]
+    )
+
+
+_SAMPLES: tuple[Any, ...] = ("text", True, 30, 429, 2.5, "P1D", "memory://", "INFO", [], {"a": "b"})
+
+
+def _sample(node: Node) -> Any:
+    """A value that the setting takes: its default if it has one."""
+    values = (node.default, *node.keywords.get("enum", ()), *_SAMPLES)
+    return next(
+        value
+        for value in values
+        if value is not None and taken(judge(node.dotted, node.keywords, value, node.release))
+    )
+
+
+SETTINGS = [node for node in NEWEST.root.walk() if node.exists and node.is_setting]
+TABLES = [NEWEST.root, *(node for node in NEWEST.root.walk() if node.exists and node.is_table)]
+PLACES = Counter(node.name for node in SETTINGS)
+
+
+def _slips(rng: random.Random) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """Every setting with a slip in its name, and with one in the name of one of its tables."""
+    for node in SETTINGS:
+        for at in {len(node.path) - 1, rng.randrange(len(node.path))}:
+            written = list(node.path)
+            written[at] = _slip(written[at], rng)
+            if written[at] and NEWEST.find(written) is None:
+                yield node, tuple(written)
+
+
+def _wrong_tables(rng: random.Random) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """Every setting in five tables that do not have it, in this release or another."""
+    for node in SETTINGS:
+        for table in rng.sample(TABLES, 5):
+            written = (*table.path, node.name)
+            if ".".join(written) not in NEWEST.by_path:
+                yield node, written
+
+
+@pytest.mark.parametrize("with_value", [False, True])
+@pytest.mark.parametrize("seed", [101, 202, 303])
+def test_one_letter_slips(seed: int, with_value: bool) -> None:
+    first = [
+        bool(found) and found[0].path == node.path
+        for node, written in _slips(random.Random(seed))
+        for found in [suggest(NEWEST, written, _sample(node) if with_value else MISSING)]
+    ]
+    assert sum(first) / len(first) >= 0.98
+
+
+@pytest.mark.parametrize("with_value", [False, True])
+@pytest.mark.parametrize("seed", [404, 505, 606])
+def test_right_name_in_the_wrong_table(seed: int, with_value: bool) -> None:
+    unique: list[bool] = []
+    shared: list[bool] = []
+    named: list[bool] = []
+    for node, written in _wrong_tables(random.Random(seed)):
+        found = suggest(NEWEST, written, _sample(node) if with_value else MISSING)
+        if PLACES[node.name] == 1:
+            unique.append(bool(found) and found[0].path == node.path)
+        else:
+            shared.append(any(each.path == node.path for each in found))
+        named.append(bool(found) and found[0].path[-1] == node.name)
+    assert sum(unique) / len(unique) >= 0.95
+    # `enabled` is in 18 tables: nothing says which one was meant.
+    assert sum(shared) / len(shared) >= (0.75 if with_value else 0.6)
+    assert sum(named) / len(named) >= 0.93
+
+
+# Spelling
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("api_url", "api_url"),
+        ("API_URL", "api_url"),
+        ("apiUrl", "api_url"),
+        ("log-prints", "log_prints"),
+        ("enableHTTP2", "enable_http2"),
+        ("http2Enabled", "http2_enabled"),
+        ("server.api.port", "server_api_port"),
+        ("__x__", "__x__"),
+        ("-", ""),
+        ("", ""),
+    ],
+)
+def test_folding(name: str, folded: str) -> None:
+    assert fold(name) == folded
+
+
+def test_overlap_is_the_share_of_common_words() -> None:
+    assert overlap(frozenset({"a", "b"}), frozenset({"b", "a"})) == 1
+    assert overlap(frozenset({"a", "b"}), frozenset({"b", "c"})) == 0.5
+    assert overlap(frozenset(), frozenset()) == 0
+
+
+def test_names_alike_by_letters_and_by_words() -> None:
+    names = Names(["url", "connection_url", "persist_by_default", "thread_pool_max_workers"])
+    assert list(names.near("ulr")) == ["url"]
+    assert "connection_url" in names.like("url")
+    assert names.like("url")["url"] == 1
+    assert "persist_by_default" in names.like("persist")
+    assert "thread_pool_max_workers" in names.like("threadpool_max_workers")
+    assert names.like("colors") == {}

@@ -1,0 +1,84 @@
+"""What one place gives to a setting; the expectations are Prefect 3.8.8's answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from prefect_toml_lsp.sources.file_store import Contents
+from prefect_toml_lsp.sources.folder import chain
+from prefect_toml_lsp.sources.value_reader import ValueReader, effective_value
+from tests.sources.test_folder import CATALOGUE, profile, read
+
+HEADERS = "client.custom_headers"
+
+
+def values(tmp_path, path, env=None, opened=None, **files):
+    """What each place of the chain gives to `path`, the strongest first."""
+    env = env or {}
+    sources = read(tmp_path, env, opened=opened, **files)
+    node = CATALOGUE.schema().by_path[path]
+    return [
+        effective_value(place, node, ValueReader(env, Contents(opened or {})))
+        for place in chain(path, sources)
+    ]
+
+
+def test_each_kind_of_place(tmp_path):
+    found = values(
+        tmp_path,
+        "server.api.port",
+        {"PREFECT_SERVER_API": '{"PORT": 1}', "prefect_server_api_port": "2"},
+        dotenv="N=3\nPREFECT_SERVER_API_PORT=${N}",
+        prefect="server.api = { host = 'h', port = 4 }",
+        pyproject="tool.prefect.server.api.port = 5",
+        profiles=profile("PREFECT_SERVER_API_PORT = 6"),
+    )
+    assert found == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("path", "files", "value"),
+    [
+        ("logging.level", {"dotenv": "PREFECT_LOGGING_LEVEL=info"}, "INFO"),
+        ("debug_mode", {"dotenv": "PREFECT_DEBUG_MODE=yes"}, True),
+        ("server.events.retention_period", {"prefect": "[server.events]\nretention_period = 90"},
+         "PT1M30S"),
+        ("server.api.port", {"prefect": "[server.api]\nport = 'http'"}, None),
+        ("server.api.port", {"dotenv": "PREFECT_SERVER_API_PORT="}, None),
+        ("plugins.strict", {"prefect": "experiments.plugins.strict = true"}, True),
+        ("plugins.strict", {"pyproject": "tool.prefect.experiments.plugins.strict = true"}, True),
+        # Text that is JSON, where arrays are allowed: in variables only.
+        ("plugins.allow", {"dotenv": "PREFECT_PLUGINS_ALLOW='[\"a\", \"b\"]'"}, ["a", "b"]),
+        ("plugins.allow",
+         {"dotenv": "PREFECT_PLUGINS_ALLOW=null", "prefect": "plugins.allow = 'a'"}, ["a"]),
+        ("plugins.allow", {"dotenv": "PREFECT_PLUGINS_ALLOW=a,b"}, ["a", "b"]),
+        ("plugins.allow", {"profiles": profile("PREFECT_PLUGINS_ALLOW = '[\"a\"]'")}, ["[\"a\"]"]),
+        ("tasks.default_retry_delay_seconds",
+         {"dotenv": "PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS='[1, 2]'"}, [1, 2]),
+        (HEADERS, {"prefect": "[client.custom_headers]\nA = 'a'\n'B.C' = 'b'"},
+         {"A": "a", "B.C": "b"}),
+        (HEADERS, {"dotenv": "PREFECT_CLIENT_CUSTOM_HEADERS='{\"A\": \"a\"}'"}, {"A": "a"}),
+        (HEADERS, {"dotenv": "PREFECT_CLIENT_CUSTOM_HEADERS=A"}, None),
+        # Secrets are not even read.
+        ("api.key", {"prefect": "api.key = 'hunter2'"}, None),
+    ],
+)  # fmt: skip
+def test_as_prefect_would_have_it(tmp_path, path, files, value):
+    assert values(tmp_path, path, **files)[0] == value
+
+
+def test_open_documents_count_instead_of_the_disk(tmp_path):
+    opened = {tmp_path / "prefect.toml": "server.api.port = 2"}
+    found = values(tmp_path, "server.api.port", opened=opened, prefect="server.api.port = 1")
+    assert found == [2]
+
+
+@pytest.mark.parametrize("text", ["", "[server.api]\nport = ", "[server]\napi.ports = 1"])
+def test_a_place_that_is_there_no_more(tmp_path, text):
+    sources = read(tmp_path, prefect="server.api.port = 1", profiles=profile("A = '1'"))
+    place = chain("server.api.port", sources)[0]
+    node = CATALOGUE.schema().by_path["server.api.port"]
+    (tmp_path / "prefect.toml").write_text(text)
+    assert effective_value(place, node, ValueReader({}, Contents())) is None
+    (tmp_path / "prefect.toml").unlink()
+    assert effective_value(place, node, ValueReader({}, Contents())) is None
