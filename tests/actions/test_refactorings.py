@@ -15,8 +15,8 @@ from prefect_toml_lsp.actions.refactorings import refactorings
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.acceptance import effective, taken
-from prefect_toml_lsp.sources.file_store import Contents
-from prefect_toml_lsp.sources.folder import FolderSources
+from prefect_toml_lsp.sources.file_store import FileStore
+from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.text import Position, Span, apply_edits
 from prefect_toml_lsp.toml import Document
 from tests.toml.generate import broken_documents, documents
@@ -207,8 +207,8 @@ def test_a_selection_means_its_first_statement() -> None:
 def test_what_a_weaker_source_sets_is_not_left_to_it(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.prefect.server.api]\nport = 1\n")
     text = "[server.api]\nport = |4200\nhost = '127.0.0.1'\n"
-    sources = FolderSources.read(
-        tmp_path, {}, SCHEMA, contents=Contents({tmp_path / "prefect.toml": text})
+    sources = Folder.read(
+        tmp_path, {}, SCHEMA, contents=FileStore({tmp_path / "prefect.toml": text})
     )
     assert offered(text, Context(SCHEMA, sources)) == {}
     text = "[server.api]\nport = 4200\nhost = |'127.0.0.1'\n"
@@ -270,7 +270,7 @@ CHANGES_DATA = ("Set to", "Remove", "Write the duration")
 
 def with_defaults(analysis: Analysis) -> dict[str, Any]:
     """The settings that differ from their default."""
-    values = analysis.settings.values.items()
+    values = analysis.settings.values.known.items()
     found = ((SCHEMA.by_path[path], value) for path, value in values)
     return {node.dotted: repr(value) for node, value in found
             if value != node.default and not node.is_free_form}  # fmt: skip

@@ -37,8 +37,8 @@ def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, 
         live.update(live.document.edit(Span(line, column, line + down, end), new))
         fresh = Analysis(Document(live.document.text), CONTEXT)
         assert live.findings() == fresh.findings()
-        assert live.settings.values == fresh.settings.values
-        assert live.settings.unsettled == fresh.settings.unsettled
+        assert live.settings.values.known == fresh.settings.values.known
+        assert live.settings.values.in_doubt == fresh.settings.values.in_doubt
 
 
 @given(st.lists(st.sampled_from([*LINES, *SILENCING]), max_size=12).map("\n".join), edits)
@@ -54,8 +54,8 @@ def test_a_copy_is_judged_the_same_and_lives_on_its_own(
     copied.update(copied.document.edit(Span(line, column, line + down, end), new))
     fresh = Analysis(Document(copied.document.text), CONTEXT)
     assert copied.findings() == fresh.findings()
-    assert copied.settings.values == fresh.settings.values
-    assert copied.settings.unsettled == fresh.settings.unsettled
+    assert copied.settings.values.known == fresh.settings.values.known
+    assert copied.settings.values.in_doubt == fresh.settings.values.in_doubt
     assert original.document.text == text
     original.update(original.document.edit(Span(0, 0, 0, 0), "\n"))
     assert original.findings() == Analysis(Document("\n" + text), CONTEXT).findings()

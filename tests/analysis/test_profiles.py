@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis, find_profile
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+from prefect_toml_lsp.sources.profiles_document import find_profile
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 from tests.analysis.variables import context, only, profiles, short, sources

@@ -8,7 +8,7 @@ import pytest
 
 from prefect_toml_lsp.analysis import Analysis, Context, Finding, Severity
 from prefect_toml_lsp.prefect import Catalogue
-from prefect_toml_lsp.sources.folder import FolderSources
+from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.toml import Document
 
@@ -73,7 +73,7 @@ def test_what_else_is_said_of_entries(text: str, codes: list[str]) -> None:
 
 def test_an_overridden_entry_is_not_converted(tmp_path: Path) -> None:
     variables = {"PREFECT_SERVER_SERVICES_DB_VACUUM_EVENT_RETENTION_OVERRIDES": '{"a": 1}'}
-    context = Context(SCHEMA, FolderSources.read(tmp_path, variables, SCHEMA))
+    context = Context(SCHEMA, Folder.read(tmp_path, variables, SCHEMA))
     found = findings(f"[{RETENTION}]\na = 60\nb = 60", context)
     assert [(each.code, each.span.line) for each in found] == [
         ("overridden", 1),
@@ -176,7 +176,7 @@ def test_who_wins_is_the_same_however_often_one_asks(tmp_path: Path) -> None:
         "PREFECT_SERVER_API_PORT": "1",
         "PREFECT_CLIENT_CUSTOM_HEADERS": '{"X-Team": "a"}',
     }
-    context = Context(SCHEMA, FolderSources.read(tmp_path, variables, SCHEMA))
+    context = Context(SCHEMA, Folder.read(tmp_path, variables, SCHEMA))
     text = (
         "[server.api.port]\n[server.api]\nport = 2\nhost = 'h'\nport = 3\n"
         "[client.custom_headers]\nX-Team = 'b'\nX-Other = 'b'"

@@ -9,13 +9,13 @@ from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Catalogue, parse_release
-from prefect_toml_lsp.sources.folder import FolderSources
+from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.toml import Document
 
 CATALOGUE = Catalogue.load()
 
 
-def context(kind: str, release: str = "3.8.8", sources: FolderSources | None = None) -> Context:
+def context(kind: str, release: str = "3.8.8", sources: Folder | None = None) -> Context:
     return Context(CATALOGUE.schema(parse_release(release)), sources, kind=kind)
 
 
@@ -27,13 +27,13 @@ def profiles(text: str, release: str = "3.8.8") -> ProfilesAnalysis:
     return ProfilesAnalysis(Document(text), context("profile", release))
 
 
-def sources(folder: Path, environment: dict[str, str], **files: str) -> FolderSources:
+def sources(folder: Path, environment: dict[str, str], **files: str) -> Folder:
     """The sources of a folder with `prefect.toml` and so on, by the names before the dot."""
     names = {"prefect": "prefect.toml", "dotenv": ".env"}
     for name, text in files.items():
         (folder / names[name]).write_text(text, encoding="utf-8")
     schema = CATALOGUE.schema(parse_release("3.8.8"))
-    return FolderSources.read(folder, environment, schema, folder / "home")
+    return Folder.read(folder, environment, schema, folder / "home")
 
 
 def short(analysis: DotenvAnalysis | ProfilesAnalysis) -> list[str]:

@@ -135,7 +135,7 @@ def _replaced(expected: Expectation) -> set[str]:
 
 def _warnings(expected: Expectation, answer: Answer) -> list[str]:
     """Warnings that only one of the two gives."""
-    predicted = {f.rule for f in expected.findings if f.effect == "warned"}
+    predicted = {f.code for f in expected.findings if f.effect == "warned"}
     given = set()
     for category, message in answer["warnings"]:
         rules = [rule for text, rule in WARNING_RULES.items() if text in message]

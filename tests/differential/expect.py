@@ -51,7 +51,7 @@ def expect(tree: Mapping[str, Any], facts: Facts, release: Release) -> Expectati
         values.pop(path, None)
     refusals = [f"{path}: {v.rule}" for path, v in verdicts.items() if isinstance(v, Refused)]
     findings = () if refusals else tuple(rules.find(values, release))
-    refusals += [f"{f.paths}: {f.rule}" for f in findings if f.effect == "refused"]
+    refusals += [f"{f.paths}: {f.code}" for f in findings if f.effect == "refused"]
     moved = {canonical(path, release): value for path, value in values.items()}
     return Expectation(refusals[0] if refusals else None, verdicts, moved, findings)
 

@@ -14,7 +14,7 @@ import pytest
 
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
-from prefect_toml_lsp.sources.file_store import Contents
+from prefect_toml_lsp.sources.folder import Folder
 from tests.differential.agree import same
 from tests.differential.environment import python_with
 
@@ -124,7 +124,7 @@ def test_what_is_in_force_is_what_prefect_has(
     asked = ask(prefect, tmp_path, environment)
     assert "refused" not in asked
     schema = Catalogue.load().schema(parse_release(RELEASE))
-    found = effective_settings(tmp_path, environment, schema, home, Contents()).settings
+    found = effective_settings(Folder.read(tmp_path, environment, schema, home), schema).settings
     assert {each.node.dotted for each in found} == asked.keys()
     wrong = [each for each in found if not _agree(each, asked[each.node.dotted])]
     assert not wrong, [(each.node.dotted, each.value, asked[each.node.dotted]) for each in wrong]

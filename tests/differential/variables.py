@@ -13,10 +13,9 @@ from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
-from prefect_toml_lsp.prefect.variable_names import meaning_of
-from prefect_toml_lsp.sources.contest import Contest
+from prefect_toml_lsp.sources.assignment import Assignment, Assignments
+from prefect_toml_lsp.sources.source import read_variables
 from prefect_toml_lsp.sources.variable import Variable, Where
-from prefect_toml_lsp.sources.variable_values import Given, read
 from prefect_toml_lsp.toml import Document
 
 from . import pools
@@ -162,29 +161,18 @@ def _values(
     variables: Sequence[Variable], where: Where, answer: Answer, schema: Schema
 ) -> list[str]:
     """Settings whose value we predict wrongly."""
-    counting = _counting(variables, where)
-    readings = [
-        (index, read(each, meaning_of(each.name.upper(), schema), where))
-        for index, each in enumerate(variables)
-        if index in counting
-    ]
-    contest = Contest(readings)
+    given = read_variables(variables, where, schema).assignments
+    standing = Assignments(given)
     wrong = []
-    for index, reading in readings:
-        for given in reading.given:
-            if given.node.is_table or contest.winner_over(index, given) is not None:
-                continue
-            if given.entries is None and not _agrees(given, answer["values"]):
-                wrong.append(f"value: {given.node.dotted}: {given.value!r} {given.verdict}")
+    for each in given:
+        if each.node.is_table or standing.winner_over(each.node, each.strength, each.entries):
+            continue
+        if each.entries is None and not _agrees(each, answer["values"]):
+            wrong.append(f"value: {each.node.dotted}: {each.value!r} {each.verdict}")
     return wrong
 
 
-def _counting(variables: Sequence[Variable], where: Where) -> set[int]:
-    lines = {each.name: index for index, each in enumerate(variables)}
-    return {*{(n.upper() if where.any_case else n): i for n, i in lines.items()}.values()}
-
-
-def _agrees(given: Given, values: Mapping[str, Any]) -> bool:
+def _agrees(given: Assignment, values: Mapping[str, Any]) -> bool:
     path, verdict = given.node.dotted, given.verdict
     if path in DERIVED or not isinstance(verdict, Accepted | Converted):
         return path in DERIVED

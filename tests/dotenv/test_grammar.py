@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from prefect_toml_lsp.dotenv.expansion import LONGEST, TOO_LONG, UNDECIDED, expand
 from prefect_toml_lsp.dotenv.grammar import (
     Assignment,
     Skipped,
-    expand,
-    read_dotenv,
     read_statements,
 )
+
+
+def assignments(text):
+    return [each for each in read_statements(text) if isinstance(each, Assignment)]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,7 @@ from prefect_toml_lsp.dotenv.grammar import (
     ],
 )  # fmt: skip
 def test_assignments(text, expected):
-    assert [tuple(each) for each in read_dotenv(text)] == expected
+    assert [tuple(each) for each in assignments(text)] == expected
 
 
 @pytest.mark.parametrize(
@@ -82,12 +85,23 @@ def test_what_does_not_parse_is_passed_over_up_to_the_end_of_its_line(text, line
     ],
 )
 def test_expansion(text, expected):
-    assert expand(read_dotenv(text), {"A": "env"}) == expected
+    found = assignments(text)
+    names = (each.name for each in found)
+    assert dict(zip(names, expand(found, {"A": "env"}), strict=True)) == expected
 
 
-def test_a_name_keeps_the_place_of_its_first_assignment():
-    assert list(expand(read_dotenv("A=1\na=2\nA=3"), {})) == ["A", "a"]
+def test_what_only_the_environment_tells_is_undecided():
+    text = "A=${B}\nC=${B:-d}\nD=x${A}\nE=1\nF=${E}"
+    assert expand(assignments(text), None) == [UNDECIDED, UNDECIDED, UNDECIDED, "1", "1"]
+
+
+def test_what_grows_without_end_is_not_followed():
+    lines = ["A=" + "x" * 100, *(f"A={'${A}' * 9}" for _ in range(60)), "B=1"]
+    text = "\n".join(lines)
+    found = expand(assignments(text), {})
+    assert found[-2:] == [TOO_LONG, "1"]
+    assert sum(len(each) for each in found if isinstance(each, str)) <= LONGEST + len(text)
 
 
 def test_values_are_in_no_repr():
-    assert "hunter2" not in repr(read_dotenv("PREFECT_API_KEY=hunter2"))
+    assert "hunter2" not in repr(assignments("PREFECT_API_KEY=hunter2"))

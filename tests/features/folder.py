@@ -14,8 +14,8 @@ from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import Client, ServerOptions, Snapshot, View
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.server.kinds import kind_of, look, read
-from prefect_toml_lsp.sources.file_store import Contents
-from prefect_toml_lsp.sources.folder import FolderSources
+from prefect_toml_lsp.sources import folder as sources
+from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.toml import Document
 from tests.server.editor import cursor
@@ -50,10 +50,10 @@ class Folder:
 
     def open(self, text: str, name: str = "prefect.toml") -> Snapshot:
         """A `prefect.toml` or `pyproject.toml` in the folder that is open with `text`."""
-        others = Contents().without(self.path / name)
+        others = FileStore().without(self.path / name)
         home = self.path / "home"
-        sources = FolderSources.read(self.path, self.environment, self.schema, home, others)
-        context = Context(self.schema, sources, kind=name)
+        found = sources.Folder.read(self.path, self.environment, self.schema, home, others)
+        context = Context(self.schema, found, kind=name)
         analysis = Analysis(Document(text), context)
         return Snapshot(analysis, self.client, self.settings, uri(self.path / name))
 
@@ -61,11 +61,11 @@ class Folder:
         """A `profiles.toml` or `.env` in the folder that is open with `text`."""
         path = self.path / name
         home = self.path / "home"
-        others = Contents().without(path)
-        sources = FolderSources.read(self.path, self.environment, self.schema, home, others)
+        others = FileStore().without(path)
+        found = sources.Folder.read(self.path, self.environment, self.schema, home, others)
         kind = kind_of(uri(path), "")
         assert kind is not None
-        context = Context(self.schema, sources, kind=kind)
+        context = Context(self.schema, found, kind=kind)
         return look(read(kind, text), context, self.client, self.settings, uri(path))
 
 

@@ -10,8 +10,8 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
+from prefect_toml_lsp.sources import folder as sources
 from prefect_toml_lsp.sources.effective import effective_settings
-from prefect_toml_lsp.sources.file_store import Contents
 from prefect_toml_lsp.toml import Document
 from tests.features.folder import CATALOGUE, Folder, at, uri
 
@@ -56,7 +56,9 @@ def test_a_position_is_wanted(argument):
 
 def show(tmp_path, environment=None, **files):
     Folder(tmp_path).write(**files)
-    found = effective_settings(tmp_path, environment or {}, SCHEMA, tmp_path / "home", Contents())
+    found = effective_settings(
+        sources.Folder.read(tmp_path, environment or {}, SCHEMA, tmp_path / "home"), SCHEMA
+    )
     return commands.show_effective(found, tmp_path, SCHEMA)["text"]
 
 
@@ -104,7 +106,7 @@ def test_nothing_is_set(tmp_path):
 def test_broken_files_are_named(tmp_path):
     text = show(tmp_path, prefect="[api]\nurl = ", env="PREFECT_API_URL=x")
     assert list(rows(text)) == ["api.url", "server.ephemeral.enabled"]
-    assert text.endswith("prefect.toml: line 2 is not TOML, so the file was passed over`\n")
+    assert text.endswith("prefect.toml: line 2 is not TOML, which stops Prefect`\n")
     assert "wrong" not in show(tmp_path, prefect="")
 
 

@@ -12,8 +12,8 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import Client, ServerOptions, Snapshot, inlay_hints, resolve_hint
 from prefect_toml_lsp.prefect import Catalogue
-from prefect_toml_lsp.sources.file_store import Contents
-from prefect_toml_lsp.sources.folder import FolderSources
+from prefect_toml_lsp.sources.file_store import FileStore
+from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.text import PositionEncoding
 from prefect_toml_lsp.toml import Document
 from tests.features.structure import read_encoded
@@ -142,8 +142,8 @@ def overridden(
     client: Client = LAZY,
     **options: Any,
 ) -> Snapshot:
-    others = Contents().without(folder / "prefect.toml")
-    sources = FolderSources.read(folder, environment, SCHEMA, None, others)
+    others = FileStore().without(folder / "prefect.toml")
+    sources = Folder.read(folder, environment, SCHEMA, None, others)
     analysis = Analysis(Document(text), Context(SCHEMA, sources))
     return Snapshot(analysis, client, ServerOptions(**options))
 

@@ -10,7 +10,7 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import Client, Snapshot, links
-from prefect_toml_lsp.sources.folder import FolderSources
+from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.toml import Document
 from tests.features.structure import CATALOGUE, IDENTIFIER, covered, view
 
@@ -100,7 +100,7 @@ def test_prefect_home_stays_as_it_is_where_the_release_does_not_replace_it(folde
 def test_the_environment_says_where_home_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_HOME", str(folder / "other"))
     schema = CATALOGUE.schema()
-    sources = FolderSources.read(folder, os.environ, schema, folder)
+    sources = Folder.read(folder, os.environ, schema, folder)
     text = "home = '~/nowhere'\nprofiles_path = '$PREFECT_HOME/p.toml'"
     analysis = Analysis(Document(text), Context(schema, sources))
     found = links(Snapshot(analysis, Client(), uri=(folder / "prefect.toml").as_uri()), PARAMS)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prefect_toml_lsp.sources.file_store import Contents
-from prefect_toml_lsp.sources.folder import chain
-from prefect_toml_lsp.sources.value_reader import ValueReader, effective_value
+from prefect_toml_lsp.sources.folder import chain, value_given
 from tests.sources.test_folder import CATALOGUE, profile, read
 
 HEADERS = "client.custom_headers"
@@ -17,10 +15,7 @@ def values(tmp_path, path, env=None, opened=None, **files):
     env = env or {}
     sources = read(tmp_path, env, opened=opened, **files)
     node = CATALOGUE.schema().by_path[path]
-    return [
-        effective_value(place, node, ValueReader(env, Contents(opened or {})))
-        for place in chain(path, sources)
-    ]
+    return [value_given(place, node, sources) for place in chain(path, sources)]
 
 
 def test_each_kind_of_place(tmp_path):
@@ -71,14 +66,3 @@ def test_open_documents_count_instead_of_the_disk(tmp_path):
     opened = {tmp_path / "prefect.toml": "server.api.port = 2"}
     found = values(tmp_path, "server.api.port", opened=opened, prefect="server.api.port = 1")
     assert found == [2]
-
-
-@pytest.mark.parametrize("text", ["", "[server.api]\nport = ", "[server]\napi.ports = 1"])
-def test_a_place_that_is_there_no_more(tmp_path, text):
-    sources = read(tmp_path, prefect="server.api.port = 1", profiles=profile("A = '1'"))
-    place = chain("server.api.port", sources)[0]
-    node = CATALOGUE.schema().by_path["server.api.port"]
-    (tmp_path / "prefect.toml").write_text(text)
-    assert effective_value(place, node, ValueReader({}, Contents())) is None
-    (tmp_path / "prefect.toml").unlink()
-    assert effective_value(place, node, ValueReader({}, Contents())) is None

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from prefect_toml_lsp.prefect import Catalogue, parse_release
-from prefect_toml_lsp.sources.file_store import Contents
-from prefect_toml_lsp.sources.folder import FolderSources, chain, overrides, watched_files
+from prefect_toml_lsp.sources.file_store import FileStore
+from prefect_toml_lsp.sources.folder import Folder, chain, overrides, watched_files
 
 CATALOGUE = Catalogue.load()
 FILES = {
@@ -27,7 +27,7 @@ def read(tmp_path, env=None, release="3.8.8", opened=None, **files):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     schema = CATALOGUE.schema(parse_release(release))
-    return FolderSources.read(tmp_path, env, schema, tmp_path / "home", Contents(opened or {}))
+    return Folder.read(tmp_path, env, schema, tmp_path / "home", FileStore(opened or {}))
 
 
 def profile(*lines):
@@ -293,7 +293,7 @@ def test_before_3_2_1_prefect_home_does_not_move_the_profiles(tmp_path):
 
 
 def test_without_a_home_the_profiles_of_the_user_are_left_out(tmp_path):
-    sources = FolderSources.read(tmp_path, None, CATALOGUE.schema())
+    sources = Folder.read(tmp_path, None, CATALOGUE.schema())
     assert sources.profiles_path is None
 
 
@@ -396,7 +396,7 @@ def test_values_are_kept_nowhere(tmp_path):
         profiles=profile(f"PREFECT_API_KEY = '{secret}'"),
     )
     assert len(chain("api.key", sources)) == 6
-    assert secret not in repr(vars(sources))
+    assert secret not in repr(vars(sources)) + repr(vars(sources.assignments))
 
 
 def test_watched_files():
@@ -406,8 +406,8 @@ def test_watched_files():
 def test_the_files_that_sources_look_at(tmp_path):
     path = tmp_path / "prefect.toml"
     schema = CATALOGUE.schema()
-    others = Contents().without(path)
-    sources = FolderSources.read(tmp_path, {}, schema, tmp_path / "home", others)
+    others = FileStore().without(path)
+    sources = Folder.read(tmp_path, {}, schema, tmp_path / "home", others)
     assert not sources.looks_at(path)
     names = (".env", "pyproject.toml", "home/.prefect/profiles.toml")
     assert all(sources.looks_at(tmp_path / name) for name in names)
@@ -417,7 +417,8 @@ def test_the_files_that_sources_look_at(tmp_path):
 @pytest.mark.parametrize(
     ("before", "after", "same"),
     [
-        ("PREFECT_API_URL=1", "PREFECT_API_URL=2", True),
+        ("PREFECT_API_URL=1", "PREFECT_API_URL=2", False),
+        ("PREFECT_API_URL=1", "PREFECT_API_URL=1 # a", True),
         ("PREFECT_API_URL=1", "\nPREFECT_API_URL=1", False),
         ("PREFECT_API_URL=1", "PREFECT_API_KEY=1", False),
         ("A=1", "A=1\n= b", False),

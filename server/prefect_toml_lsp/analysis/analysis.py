@@ -9,9 +9,12 @@ from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Related, Severity
 from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES
-from prefect_toml_lsp.analysis.rules.cross_setting import check_together
+from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
+from prefect_toml_lsp.analysis.rules.values import check_value
 from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.acceptance import Ignored
+from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS
 from prefect_toml_lsp.sources.assigned_settings import AssignedSettings
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, entries, is_open
 from prefect_toml_lsp.text import Span
@@ -179,8 +182,32 @@ class Analysis:
 
     def _found_together(self) -> list[Placed]:
         if self._together is None:
-            self._together = list(check_together(self.settings, self.context))
+            self._together = [*self._check_honoured(), *self._check_together()]
         return self._together
+
+    def _check_honoured(self) -> Iterator[Placed]:
+        """The values of settings at a place that is still read: only where nothing sets the new
+        place does Prefect look at them.
+        """
+        for path in self.settings:
+            old = self.settings.find(path) if path.startswith(LEGACY_PLUGINS) else None
+            if old is None or not old[1].node.is_honoured:
+                continue
+            statement, entry = old
+            new = self.settings.find(entry.node.moved_to or "")
+            if new is None or isinstance(new[1].verdict, Ignored):
+                for finding in check_value(entry, self.context):
+                    yield Placed(statement, finding)
+
+    def _check_together(self) -> Iterator[Placed]:
+        for path, found in check_together(self.settings.values, self.context):
+            written = self.settings.find(path)
+            assert written is not None  # its value is the document's own
+            statement, entry = written
+            span = entry.syntax.span if entry.syntax else entry.part.span
+            finding = finding_of(found, span, self.context)
+            if finding is not None:
+                yield Placed(statement, finding)
 
     def _syntax(self, statement: Statement) -> list[Finding]:
         if not lies_below(self.context.prefix, statement):

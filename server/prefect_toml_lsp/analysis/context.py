@@ -9,7 +9,7 @@ from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.prefect import Schema
 
 if TYPE_CHECKING:  # `check` starts faster without the workspace, which it may not need
-    from prefect_toml_lsp.sources.folder import FolderSources
+    from prefect_toml_lsp.sources.folder import Folder
 
 
 class Context(NamedTuple):
@@ -17,8 +17,11 @@ class Context(NamedTuple):
 
     schema
         Prefect's settings as the release in force has them.
-    sources
-        What else sets settings in the document's folder; None leaves overrides out.
+    folder
+        What else sets settings in the document's folder; None leaves that out.
+    missing
+        How a value is reported that the document misses and that the environment may supply when
+        Prefect starts: an error where the environment is known, None for not at all.
     plain_secrets
         How a secret in plain text is reported: a hint, or a warning where that is asked for.
     kind
@@ -30,7 +33,8 @@ class Context(NamedTuple):
     """
 
     schema: Schema
-    sources: FolderSources | None = None
+    folder: Folder | None = None
+    missing: Severity | None = Severity.ERROR
     plain_secrets: Severity = Severity.HINT
     kind: str = "prefect.toml"
     is_prefect_2: bool = False

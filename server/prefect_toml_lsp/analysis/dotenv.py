@@ -12,11 +12,10 @@ from prefect_toml_lsp.analysis.variables import Variable, Where, check_variables
 from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.prefect.variable_names import PREFIX
-from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET
+from prefect_toml_lsp.sources.source import DotenvVariables, dotenv_variables
 from prefect_toml_lsp.text import LineChange, Span
 
 WHERE = Where("dotenv")
-_REFERENCE = re.compile(r"\$\{[^}]*\}")
 _OURS = re.compile(rf"(?:export[^\S\r\n]+)?'?{PREFIX}", re.IGNORECASE)
 
 
@@ -42,7 +41,15 @@ class DotenvAnalysis:
 
     def variables(self) -> list[Variable]:
         """Prefect's variables, by the beginning of their names, in the order of the text."""
-        return [*map(variable_of, filter(is_ours, self.document.statements))]
+        return self._read().variables
+
+    def variable_at(self, statement: DotenvStatement) -> Variable | None:
+        """The variable that a statement sets; None for one that is not Prefect's."""
+        return next((each for each in self.variables() if each.key == statement.key), None)
+
+    def _read(self) -> DotenvVariables:
+        folder = self.context.folder
+        return dotenv_variables(self.document, folder.environment if folder else None)
 
     def findings(self) -> list[Finding]:
         """All findings with spans in the document, in the order of the text."""
@@ -74,18 +81,3 @@ class DotenvAnalysis:
                     "quotes, and let nothing but a comment follow them"
                 )
                 yield Finding("unreadable-line", Severity.WARNING, message, statement.key)
-
-
-def is_ours(statement: DotenvStatement) -> bool:
-    """Whether a statement is for a variable of Prefect's, known or not."""
-    return statement.name is not None and statement.name.upper().startswith(PREFIX)
-
-
-def variable_of(statement: DotenvStatement) -> Variable:
-    """What a statement that is an assignment sets."""
-    value = statement.value
-    if value is None:
-        value = UNSET
-    elif _REFERENCE.search(value):
-        value = UNKNOWN  # What is put in its place may come from the environment.
-    return Variable(statement.name or "", value, statement.key, statement.literal)

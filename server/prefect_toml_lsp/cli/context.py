@@ -12,7 +12,7 @@ from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.prefect import Catalogue, Release, Schema
 
 if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
-    from prefect_toml_lsp.sources.file_store import Contents
+    from prefect_toml_lsp.sources.file_store import FileStore
 
 
 class Options(NamedTuple):
@@ -38,11 +38,11 @@ def catalogue() -> Catalogue:
 
 
 @cache
-def _contents() -> Contents:
+def _contents() -> FileStore:
     """The files around those that are checked; several may have the same profiles."""
-    from prefect_toml_lsp.sources.file_store import Contents
+    from prefect_toml_lsp.sources.file_store import FileStore
 
-    return Contents()
+    return FileStore()
 
 
 def newest_schema() -> Schema:
@@ -59,15 +59,15 @@ def context_of(folder: str, kind: str, options: Options) -> Context:
     schema = catalogue().schema(release)
     sources = None
     if options.environment:
-        from prefect_toml_lsp.sources.folder import FolderSources
+        from prefect_toml_lsp.sources.folder import Folder
 
         name = {"dotenv": ".env", "profile": "profiles.toml"}.get(kind, kind)
         # What a file has to say of itself does not count.
         others = _contents().without(Path(folder, name))
-        sources = FolderSources.read(Path(folder), os.environ, schema, Path.home(), others)
+        sources = Folder.read(Path(folder), os.environ, schema, Path.home(), others)
         _note(sources.notes)
     secrets = Severity.WARNING if options.strict else Severity.HINT
-    return Context(schema, sources, secrets, kind, is_prefect_2)
+    return Context(schema, sources, Severity.ERROR, secrets, kind, is_prefect_2)
 
 
 @cache

@@ -12,14 +12,14 @@ The grammar, found by asking *python-dotenv*:
   may follow.
 - Any other value goes to the end of the line, without a comment that whitespace comes before.
 - What is none of this is passed over up to the end of its line.
-- ``${NAME}`` and ``${NAME:-default}`` are replaced, whatever the quotes: by what the file says
-  above, else by the environment.
+
+References in values are the matter of `expansion`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -73,11 +73,6 @@ class RawStatement(NamedTuple):
     literal: tuple[int, int] | None = None
 
 
-def read_dotenv(text: str) -> list[Assignment]:
-    """The assignments of `text` in its order; what does not parse is left out."""
-    return [each for each in read_statements(text) if isinstance(each, Assignment)]
-
-
 def read_statements(text: str) -> Iterator[Assignment | Skipped]:
     """The assignments of `text`, and the statements that do not parse, in its order."""
     for written in read_written(text):
@@ -102,29 +97,6 @@ def read_written(text: str) -> Iterator[RawStatement]:
             if found:
                 yield found
         scanner.take(r"\s*")
-
-
-def expand(
-    assignments: Sequence[Assignment], environment: Mapping[str, str]
-) -> dict[str, str | None]:
-    """What each variable becomes, by its name as written.
-
-    A name keeps the place of its first assignment and gets the value of its last.
-    """
-    values: dict[str, str | None] = {}
-    for name, value, _ in assignments:
-        values[name] = None if value is None else _expand(value, values, environment)
-    return values
-
-
-def _expand(text: str, above: Mapping[str, str | None], environment: Mapping[str, str]) -> str:
-    def replace(found: re.Match[str]) -> str:
-        name = found["name"]
-        if name in above:
-            return above[name] or ""
-        return environment.get(name, found["default"] or "")
-
-    return re.sub(r"\$\{(?P<name>[^}:]*)(?::-(?P<default>[^}]*))?\}", replace, text)
 
 
 @cache

@@ -12,9 +12,9 @@ from prefect_toml_lsp.features.locations import Target
 from prefect_toml_lsp.features.setting_at import Subject, origin_of, subject_at
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
 from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.sources.assignment import current
 from prefect_toml_lsp.sources.folder import overrides
 from prefect_toml_lsp.sources.precedence import SourceLocation
-from prefect_toml_lsp.sources.source_reader import current
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim, Document, Location, locate
 from prefect_toml_lsp.toml.nodes import KeyValue, String
@@ -147,9 +147,9 @@ def _winner(context: Context, node: Node, entry: str | None) -> SourceLocation |
     """What wins over the document, in which the setting is written; of the entries of a free-form
     table each has its own winner, all of it none.
     """
-    if context.sources is None or (node.is_free_form and entry is None):
+    if context.folder is None or (node.is_free_form and entry is None):
         return None
-    return next(iter(overrides(node.dotted, context.kind, context.sources, entry)), None)
+    return next(iter(overrides(node.dotted, context.kind, context.folder, entry)), None)
 
 
 def _entry(context: Context, node: Node, at: Location) -> str | None:

@@ -46,10 +46,10 @@ def _about(snapshot: Snapshot, found: Resolved) -> str | None:
 
 def where_set(context: Context, node: Node) -> str | None:
     """What else sets the setting: what wins over this file, or what this file wins over."""
-    if context.sources is None or node.is_table:
+    if context.folder is None or node.is_table:
         return None
-    stronger = overrides(node.dotted, context.kind, context.sources)
-    places = chain(node.dotted, context.sources)
+    stronger = overrides(node.dotted, context.kind, context.folder)
+    places = chain(node.dotted, context.folder)
     weaker = [each for each in places if each not in stronger and each.kind != context.kind]
     named: list[str] = [describe_place(each) for each in stronger]
     named.append("this file")

@@ -6,7 +6,6 @@ one of these should not take ours for it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -23,10 +22,9 @@ from prefect_toml_lsp.features.snapshot import Client, Snapshot
 from prefect_toml_lsp.prefect import Catalogue, Node, parse_release, show_release
 from prefect_toml_lsp.prefect.acceptance import Converted, durations
 from prefect_toml_lsp.prefect.secrets import may_show
-from prefect_toml_lsp.sources.file_store import Contents
+from prefect_toml_lsp.sources.folder import Folder, value_given
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.sources.toml_entries import Known
-from prefect_toml_lsp.sources.value_reader import ValueReader, effective_value
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.nodes import (
@@ -62,8 +60,6 @@ def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
     document = snapshot.document
     first, last = params.range.start.line, params.range.end.line
     shown: list[str] = []
-    sources = snapshot.analysis.context.sources
-    reader = ValueReader(os.environ, sources.contents if sources else Contents())
     writer = _Writer(snapshot)
     section: Section | None = None
     table: Node | None = None
@@ -78,7 +74,7 @@ def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
             is_told = table is None or _has_other_words(table)
         if not is_told:
             continue
-        found = _of_statement(snapshot, statement, table, reader)
+        found = _of_statement(snapshot, statement, table)
         if found:
             shown += [
                 writer.hint(hint, start) for hint in found if first <= start + hint.at.line <= last
@@ -104,9 +100,7 @@ def resolve_hint(hint: lsp.InlayHint, catalogue: Catalogue, client: Client) -> l
 # What there is to say
 
 
-def _of_statement(
-    snapshot: Snapshot, statement: KeyValue, table: Node | None, reader: ValueReader
-) -> Sequence[_Hint]:
+def _of_statement(snapshot: Snapshot, statement: KeyValue, table: Node | None) -> Sequence[_Hint]:
     """The hints of a statement; `table` is the free-form table that it is in, if it is in one."""
     settings, analysis = snapshot.settings, snapshot.analysis
     if table is not None:
@@ -122,15 +116,15 @@ def _of_statement(
                 whole = entry.verdict if isinstance(entry.verdict, Converted) else None
                 found += _of_values(node, syntax, whole, settings)
         elif syntax is not None and not node.is_free_form:
-            text = _in_force(node, winner, reader)
+            text = _in_force(node, winner, analysis.context.folder)
             if text:
                 found.append(_Hint(syntax.span.end, f"→ {text}", node, winner))
     return found
 
 
-def _in_force(node: Node, winner: SourceLocation, reader: ValueReader) -> str | None:
+def _in_force(node: Node, winner: SourceLocation, folder: Folder | None) -> str | None:
     """The value that counts instead of the one that is written; nothing of what may be secret."""
-    value = effective_value(winner, node, reader)
+    value = value_given(winner, node, folder) if folder else None
     if value is None or not may_show(node, value):
         return None
     text = encode(value)

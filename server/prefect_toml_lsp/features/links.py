@@ -16,8 +16,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from prefect_toml_lsp.analysis.analysis import lies_below
 from prefect_toml_lsp.features.snapshot import Snapshot, TomlSnapshot
 from prefect_toml_lsp.prefect import Node, Release, Schema
-from prefect_toml_lsp.sources.folder import chain, overrides
-from prefect_toml_lsp.sources.value_reader import ValueReader, effective_value
+from prefect_toml_lsp.sources.folder import chain, overrides, value_given
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Place, locate
 from prefect_toml_lsp.toml.nodes import String
@@ -142,13 +141,12 @@ def _resolve(snapshot: Snapshot, node: Node, text: str, folder: Path | None) -> 
 
 def _home(snapshot: Snapshot) -> str:
     """The `home` that is in force."""
-    context, own = snapshot.analysis.context, snapshot.analysis.settings.values.get("home")
+    context, own = snapshot.analysis.context, snapshot.analysis.settings.values.known.get("home")
     values: list[Any] = []
-    if context.sources:
-        places = overrides("home", context.kind, context.sources)
+    if context.folder:
+        places = overrides("home", context.kind, context.folder)
         if own is None:
-            places = chain("home", context.sources)
-        reader = ValueReader(os.environ, context.sources.contents)
+            places = chain("home", context.folder)
         node = snapshot.schema.by_path["home"]
-        values = [effective_value(place, node, reader) for place in places]
+        values = [value_given(place, node, context.folder) for place in places]
     return next((value for value in values if isinstance(value, str)), own or "~/.prefect")

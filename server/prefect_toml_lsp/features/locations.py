@@ -47,7 +47,7 @@ class Target(NamedTuple):
         """The key at a place in another file; None for a variable, and where the file is gone."""
         if place.where is None:
             return None
-        sources = snapshot.analysis.context.sources
+        sources = snapshot.analysis.context.folder
         found = find_spot(place, sources.contents) if sources else None
         uri = from_fs_path(str(place.where))
         if found is None or uri is None:

@@ -14,9 +14,11 @@ from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
 from prefect_toml_lsp.features.setting_at import subject_at
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
 from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.sources.assignment import current, former
 from prefect_toml_lsp.sources.folder import chain
-from prefect_toml_lsp.sources.source_reader import current, former
-from prefect_toml_lsp.sources.value_reader import NOTHING, value_of_variable
+from prefect_toml_lsp.sources.precedence import DOTENV
+from prefect_toml_lsp.sources.variable import Variable, Where
+from prefect_toml_lsp.sources.variable_values import meaning_in, read
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import KeyValue, Statement
 from prefect_toml_lsp.toml.occurrences import mentions, pairs_of
@@ -56,7 +58,7 @@ def _beside(snapshot: View[Any], node: Node, read: set[str]) -> Iterator[Target]
     """What sets a setting in the folder of a document, and in the active profile; not in files
     whose URIs are in `read`.
     """
-    sources = snapshot.analysis.context.sources
+    sources = snapshot.analysis.context.folder
     if sources is None or node.is_table:
         return
     for place in chain(node.dotted, sources):
@@ -105,17 +107,22 @@ class _Keys:
 
     def _in_dotenv(self, view: DotenvSnapshot) -> Iterator[Span]:
         for each in view.analysis.document.statements:
-            if each.name and each.value is not None and self._sets(each.name, each.value):
+            if each.name and each.value is not None and self._sets(each.name, each.value, view):
                 yield each.key
 
-    def _sets(self, name: str, value: str) -> bool:
+    def _sets(self, name: str, value: str, view: DotenvSnapshot) -> bool:
         """Whether a variable sets the setting, or its table in a way that the setting is in it."""
         upper = name.upper()
         if upper in self._node.environment:
             return True
         if upper not in self._tables:
             return False
-        return value_of_variable(name, value, self._node) is not NOTHING
+        where, variable = Where(DOTENV), Variable(name, value, _NOWHERE, None)
+        given = read(variable, meaning_in(variable, where, view.schema), where).given
+        return any(each.node is self._node for each in given)
+
+
+_NOWHERE = Span(0, 0, 0, 0)
 
 
 def _variables(statement: Statement) -> Iterator[tuple[str, Span]]:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis.profiles import ACTIVE, PROFILES, find_profile
 from prefect_toml_lsp.features.refusal import RequestRefused
 from prefect_toml_lsp.features.snapshot import ProfilesSnapshot, View
+from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES, find_profile
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document, Place, locate
 from prefect_toml_lsp.toml.encode import encode_key, encode_string

@@ -9,9 +9,9 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis.dotenv import is_ours
 from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, Snapshot, TomlSnapshot, View
+from prefect_toml_lsp.sources.source import is_ours
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.encode import encode_key
 from prefect_toml_lsp.toml.nodes import Header, InlineTable, Key, KeyValue

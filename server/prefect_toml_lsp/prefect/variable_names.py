@@ -31,6 +31,7 @@ class Sort(Enum):
     SETTING = "setting"
     TABLE = "table"
     OTHER_RELEASE = "other"  # a setting or table that this release does not have
+    UNREAD = "unread"  # a setting that this Prefect would read under another spelling only
     PROCESS = "process"  # read from the environment of the process, from no file
     UNKNOWN = "unknown"
 
@@ -58,6 +59,27 @@ def meaning_of(name: str, schema: Schema) -> Meaning:
     if name in _PROCESS_ONLY or name.startswith(_PROCESS_ONLY_PREFIXES):
         return Meaning(Sort.PROCESS)
     return Meaning(Sort.UNKNOWN)
+
+
+def exact_meaning_of(name: str, schema: Schema) -> Meaning:
+    """What `name` means where names are compared letter by letter (`project.runtime`): the prefix
+    in upper case and the setting's name as in TOML, or one of its further names in lower case.
+    """
+    meaning = meaning_of(name.upper(), schema)
+    node = meaning.known
+    return meaning if node is None or name in _exact_names(node) else Meaning(Sort.UNREAD, node)
+
+
+def _exact_names(node: Node) -> Sequence[str]:
+    if has_aliases(node):
+        return [each.lower() for each in node.environment]
+    return ("_".join(("PREFECT", *(part.upper() for part in node.path[:-1]), node.name)),)
+
+
+def has_aliases(node: Node) -> bool:
+    """Whether a setting has variables beside the one that its path gives it."""
+    plain = "_".join(("PREFECT", *node.path)).upper()
+    return not node.is_table and tuple(node.environment) != (plain,)
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -35,11 +34,6 @@ class EffectiveSettings:
         """See `features.commands.show_effective`."""
         session, shown = self._session, self._shown
         contents = session.contents
-        environment: Mapping[str, str] = os.environ
-        home: Path | None = Path.home()
-        if not session.settings.environment:
-            contents = contents.without(folder / ".env")
-            environment, home = {}, None
         version = (session.era, session.edits)
         if (
             shown is not None
@@ -48,7 +42,7 @@ class EffectiveSettings:
         ):
             return shown.answer
         schema = session.context_of(folder).schema
-        found = effective_settings(folder, environment, schema, home, contents)
+        found = effective_settings(session.read_folder(folder, schema, contents), schema)
         answer = show_effective(found, folder, schema)
         self._shown = _Shown(folder, version, found.stamps, answer)
         return answer

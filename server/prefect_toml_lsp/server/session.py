@@ -11,15 +11,15 @@ from urllib.parse import urlparse
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path, to_fs_path
 
-from prefect_toml_lsp.analysis import Context
+from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.features import Client, ServerOptions, View
 from prefect_toml_lsp.prefect import Catalogue, Schema
 from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
 from prefect_toml_lsp.project.release import Decision, decide_release
 from prefect_toml_lsp.server import kinds
 from prefect_toml_lsp.server.tokens import TokenResults
-from prefect_toml_lsp.sources.file_store import Contents, Opened
-from prefect_toml_lsp.sources.folder import FolderSources
+from prefect_toml_lsp.sources.file_store import FileStore, Opened
+from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.precedence import DOTENV, PREFECT, PROFILE
 
 FILE_NAMES = tuple(kinds.NAMES)
@@ -61,7 +61,7 @@ class _OnDisk(Mapping[Path, Opened]):
 
 
 def _looks_at(opened: OpenDocument, path: Path | None) -> bool:
-    sources = opened.snapshot.analysis.context.sources
+    sources = opened.snapshot.analysis.context.folder
     return path is not None and sources is not None and sources.looks_at(path)
 
 
@@ -100,7 +100,7 @@ class Session:
         self.is_told_of_files = False
         self._notes: dict[str, bool] = {}
         self._documents: dict[str, OpenDocument] = {}
-        self.contents = Contents(_OnDisk(self._documents))
+        self.contents = FileStore(_OnDisk(self._documents))
         self._contexts: dict[tuple[Path, str], Context] = {}
 
     # Documents
@@ -183,10 +183,10 @@ class Session:
     def follow(self, path: Path) -> None:
         """Judge the documents anew that depend on the file at `path`, which was edited."""
         for (folder, kind), context in [*self._contexts.items()]:
-            if context.sources is None or not context.sources.looks_at(path):
+            if context.folder is None or not context.folder.looks_at(path):
                 continue
             found = self._read_folder(folder, kind)
-            if found.sources is None or not found.sources.says_the_same(context.sources):
+            if found.folder is None or not found.folder.says_the_same(context.folder):
                 self._contexts[folder, kind] = found
         for opened in self._documents.values():
             analysis = opened.snapshot.analysis
@@ -242,28 +242,33 @@ class Session:
         """What a folder says of its release, and of the settings of a document of this kind."""
         decision = self.decision_of(folder)
         schema = self.catalogue.schema(decision.release)
-        sources = None
         self.note(*decision.notes)
-        if self.settings.environment:
-            # What the document itself says does not count.
-            others = self.contents.without(self._place(folder, kind, schema))
-            sources = FolderSources.read(folder, os.environ, schema, Path.home(), others)
-            self.note(*sources.notes)
+        # What the document itself says does not count.
+        others = self.contents.without(self._place(folder, kind, schema))
+        found = self.read_folder(folder, schema, others)
+        self.note(*found.notes)
         return Context(
             schema,
-            sources,
-            self.settings.plain_secrets,
-            kind,
-            decision.is_prefect_2,
-            self.settings.severities,
+            found,
+            missing=Severity.HINT,
+            plain_secrets=self.settings.plain_secrets,
+            kind=kind,
+            is_prefect_2=decision.is_prefect_2,
+            severities=self.settings.severities,
         )
+
+    def read_folder(self, folder: Path, schema: Schema, contents: FileStore) -> Folder:
+        """What the sources of a folder set; those of the machine only where the settings say so."""
+        if self.settings.environment:
+            return Folder.read(folder, os.environ, schema, Path.home(), contents)
+        return Folder.read(folder, None, schema, None, contents)
 
     def _reader_of_profiles(self, path: Path | None) -> Path | None:
         """The workspace folder in which Prefect looks for its profiles at `path`."""
         if path is None:
             return None
         for root in self.roots:
-            sources = self._folder(root, PROFILE).sources
+            sources = self._folder(root, PROFILE).folder
             found = sources.profiles_path if sources else None
             if found is not None and os.path.abspath(found) == os.path.abspath(path):
                 return root
@@ -284,8 +289,7 @@ class Session:
     def _place(self, folder: Path, kind: str, schema: Schema) -> Path:
         """Where Prefect, running in `folder`, has the file of this kind."""
         if kind == PROFILE:
-            home = Path.home()
-            found = FolderSources.read(folder, os.environ, schema, home, self.contents)
+            found = self.read_folder(folder, schema, self.contents)
             return found.profiles_path or folder / "profiles.toml"
         return folder / (".env" if kind == DOTENV else kind)
 

@@ -17,12 +17,16 @@ As `prefect.settings.sources` has it (3.8.8), every line asked of Prefect itself
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from prefect_toml_lsp.prefect import Release
-from prefect_toml_lsp.toml.as_data import Assigned, look_up
+from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.prefect import Release, Schema
+from prefect_toml_lsp.sources.precedence import PROFILE
+from prefect_toml_lsp.sources.profiles_document import Profiles, read_profiles
+from prefect_toml_lsp.sources.source import Source, broken_line, read_variables
+from prefect_toml_lsp.sources.variable import Where
+from prefect_toml_lsp.toml import Document
 
 _TEST_MODE = (
     "PREFECT_TEST_MODE",
@@ -33,55 +37,45 @@ _TEST_MODE = (
 _HOME_SINCE: Release = (3, 2, 1)
 
 
-class ProfileVariable(NamedTuple):
-    """A key of a profile and its line (0-based)."""
-
-    name: str
-    value: Any
-    line: int
-
-    def __repr__(self) -> str:
-        return f"ProfileVariable(name={self.name!r}, line={self.line})"  # values may be secrets
-
-
 def find_profiles(
     folder: Path,
     environment: Mapping[str, str],
-    dotenv: Mapping[str, str | None],
-    tables: tuple[Mapping[str, Any], ...],
+    stated: Iterable[str | None],
     home: Path | None,
     release: Release,
 ) -> Path | None:
     """Where Prefect `release` looks for profiles when it runs in `folder`.
 
-    `tables` are the settings of `prefect.toml` and of `pyproject.toml`; `home` is the user's home
-    directory, None where it is not to be looked at.
+    `stated` are the paths that `.env`, `prefect.toml` and `pyproject.toml` name, in this order;
+    `home` is the user's home directory, None where it is not to be looked at.
     """
     if any(environment.get(name) for name in _TEST_MODE):
         return None
-    stated = (
-        environment.get("PREFECT_PROFILES_PATH"),
-        dotenv.get("PREFECT_PROFILES_PATH"),
-        *(look_up(table, ("profiles_path",)) for table in tables),
-    )
-    for path in stated:
-        if path and isinstance(path, str):
+    for path in (environment.get("PREFECT_PROFILES_PATH"), *stated):
+        if path:
             return folder / path
     if release >= _HOME_SINCE and environment.get("PREFECT_HOME"):
         return folder / environment["PREFECT_HOME"] / "profiles.toml"
     return home / ".prefect" / "profiles.toml" if home else None
 
 
-def active_variables(
-    assignments: Sequence[Assigned], environment: Mapping[str, str]
-) -> list[ProfileVariable]:
-    """What the active profile of a `profiles.toml` sets."""
-    active: Any = environment.get("PREFECT_PROFILE")
-    if not active:
-        stated = [each.value for each in assignments if each.path == ("active",)]
-        active = stated[0] if stated else None
-    return [
-        ProfileVariable(each.path[2], each.value, each.line)
-        for each in assignments
-        if len(each.path) == 3 and each.path[:2] == ("profiles", active)
-    ]
+def active_name(profiles: Profiles, environment: Mapping[str, str]) -> str | None:
+    """The name of the active profile; None where nothing says it."""
+    named = environment.get("PREFECT_PROFILE")
+    if named:
+        return named
+    stated = profiles.active
+    return stated.value if stated and isinstance(stated.value, str) and stated.value else None
+
+
+def read_profile(
+    path: Path, document: Document, environment: Mapping[str, str], schema: Schema
+) -> Source:
+    """What the active profile of a `profiles.toml` assigns."""
+    line = broken_line(document)
+    if line is not None:
+        note = Note(path, f"line {line + 1} is not TOML, which stops Prefect")
+        return Source(PROFILE, path, notes=(note,))
+    profiles = read_profiles(document)
+    variables = profiles.profiles.get(active_name(profiles, environment) or "", {})
+    return read_variables([*variables.values()], Where(PROFILE, path=path), schema)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.sources.assignment import Values
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.toml.nodes import Statement
 
@@ -14,14 +13,11 @@ class AssignedSettings:
     """Which statements set which settings; entries of free-form tables are not kept.
 
     values
-        By dotted path: what each setting becomes.
-    unsettled
-        Settings that are written but become nothing: broken, refused or ignored.
+        What they become.
     """
 
     def __init__(self) -> None:
-        self.values: dict[str, Any] = {}
-        self.unsettled: set[str] = set()
+        self.values = Values()
         self._entries: dict[str, dict[Statement, Known]] = {}
         self._of: dict[Statement, tuple[Known, ...]] = {}
 
@@ -66,20 +62,16 @@ class AssignedSettings:
     def copy(self, twins: Mapping[Statement, Statement]) -> AssignedSettings:
         """The same for a copy of the document, with the statement of it for each of this one's."""
         other = AssignedSettings()
-        other.values.update(self.values)
-        other.unsettled.update(self.unsettled)
+        other.values.known.update(self.values.known)
+        other.values.in_doubt.update(self.values.in_doubt)
         for path, found in self._entries.items():
             other._entries[path] = {twins[each]: entry for each, entry in found.items()}
         other._of.update((twins[each], entries) for each, entries in self._of.items())
         return other
 
     def _settle(self, path: str) -> None:
-        self.values.pop(path, None)
-        self.unsettled.discard(path)
+        self.values.known.pop(path, None)
+        self.values.in_doubt.discard(path)
         found = self.find(path)
         if found:
-            entry = found[1]
-            if isinstance(entry.verdict, (Accepted, Converted)):
-                self.values[path] = effective(entry.value, entry.verdict)
-            else:
-                self.unsettled.add(path)
+            self.values.put(path, found[1].value, found[1].verdict)

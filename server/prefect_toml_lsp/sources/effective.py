@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.files.reading import Note, Unreadable
 from prefect_toml_lsp.prefect import Node, Schema
-from prefect_toml_lsp.prefect.acceptance import Refused, find
+from prefect_toml_lsp.prefect.acceptance import (
+    Accepted,
+    Converted,
+    Ignored,
+    Refused,
+    Verdict,
+    effective,
+    find,
+    judge,
+)
 from prefect_toml_lsp.prefect.secrets import may_show
-from prefect_toml_lsp.sources.file_store import Contents
-from prefect_toml_lsp.sources.precedence import Setter, SourceLocation
-from prefect_toml_lsp.sources.source_reader import Reaching, Reader, Sources
-from prefect_toml_lsp.sources.value_reader import NOTHING, accepted, merge_tables
-from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.as_data import TomlError
-from prefect_toml_lsp.toml.nodes import Header
+from prefect_toml_lsp.sources.active_profile import active_name
+from prefect_toml_lsp.sources.assignment import Assignment
+from prefect_toml_lsp.sources.folder import Folder
+from prefect_toml_lsp.sources.precedence import SourceLocation
+from prefect_toml_lsp.sources.profiles_document import read_profiles
+from prefect_toml_lsp.sources.source import broken_line
 
 _OWN_PROFILE = "server.ephemeral.enabled"
 
@@ -56,7 +64,7 @@ class InForce(NamedTuple):
 
 class FolderInForce(NamedTuple):
     """The settings of a folder in the order of the schema; what is wrong with its files, for which
-    Prefect may refuse to start at all; and the `Contents.stamp` of each file that was looked for.
+    Prefect may refuse to start at all; and the `FileStore.stamp` of each file that was looked for.
     """
 
     settings: list[InForce]
@@ -64,28 +72,19 @@ class FolderInForce(NamedTuple):
     stamps: Mapping[Path, object]
 
 
-def effective_settings(
-    folder: Path,
-    environment: Mapping[str, str],
-    schema: Schema,
-    home: Path | None,
-    contents: Contents,
-) -> FolderInForce:
-    """Every setting of the release when Prefect runs in `folder`.
+def effective_settings(folder: Folder, schema: Schema) -> FolderInForce:
+    """Every setting of the release when Prefect runs in a folder.
 
-    What several settings do to each other counts, too (`acceptance.find`). The arguments are those
-    of `FolderSources.read`.
+    What several settings do to each other counts, too (`acceptance.find`).
     """
-    sources = Reader(folder, environment, schema, contents).read(home)
     nodes = [node for node in schema.root.walk() if node.is_setting and node.exists]
-    read = {node.dotted: _read(node, sources) for node in nodes}
+    read = {node.dotted: _read(node, folder) for node in nodes}
     own = read.get(_OWN_PROFILE)
-    profiles = sources.profiles_path
-    if own and not own.sources and _own_profile_counts(profiles, environment, contents):
+    if own and not own.sources and _own_profile_counts(folder):
         read[_OWN_PROFILE] = _decided(own, True, "Prefect's own profile sets it")
     _settle_together(read, schema)
     found = [_masked(read[node.dotted]) for node in nodes if _is_in(schema, node)]
-    return FolderInForce(found, sources.notes, sources.stamps)
+    return FolderInForce(found, folder.notes, folder.files)
 
 
 def _is_in(schema: Schema, node: Node) -> bool:
@@ -93,47 +92,55 @@ def _is_in(schema: Schema, node: Node) -> bool:
     return schema.find(node.path) is not None
 
 
-def _read(node: Node, sources: Sources) -> InForce:
-    setters = sources.setters.get(node.dotted)
-    if not setters:
+def _read(node: Node, folder: Folder) -> InForce:
+    assignments = folder.assignments.of(node.dotted)
+    if not assignments:
         state = State.UNSET if node.default is None else State.SHOWN
         return InForce(node, state, node.default, (), (), "")
-    places = {each.rank: each.place for each in setters}
-    reaching = [sources.values[node.dotted, rank] for rank in places]
-    counting = [setters[0].rank]
-    state, value = _become(node, reaching[0])
-    if node.is_free_form and len(places) > 1:
-        merged = merge_tables([each.value for each in reaching])
-        state, value = _become(node, Reaching(merged, None))
+    counting = [assignments[0]]
+    state, value = _become(node, assignments[0].value, assignments[0].verdict)
+    if node.is_free_form and len(assignments) > 1:
+        merged = merge_tables([each.value for each in assignments])
+        verdict = judge(node.dotted, node.keywords, merged, node.release)
+        state, value = _become(node, merged, verdict)
         if isinstance(merged, dict):
-            counting = list(_counting(setters, merged))
-    used = tuple(places[rank] for rank in counting)
-    rest = tuple(place for rank, place in places.items() if rank not in counting)
+            counting = list(_counting(assignments, merged))
+    used = tuple(each.place for each in counting)
+    rest = tuple(each.place for each in assignments if each not in counting)
     return InForce(node, state, value, used, rest, "")
 
 
-def _counting(setters: Iterable[Setter], table: Iterable[str]) -> Iterator[int]:
-    """The ranks of those that have the last word on a key of the table."""
+def _counting(assignments: Iterable[Assignment], table: Iterable[str]) -> Iterator[Assignment]:
+    """Those that have the last word on a key of the table."""
     left = set(table)
-    for setter in setters:
-        if left.intersection(setter.entries or ()):
-            yield setter.rank
-            left.difference_update(setter.entries or ())
+    for each in assignments:
+        if left.intersection(each.entries or ()):
+            yield each
+            left.difference_update(each.entries or ())
 
 
-def _become(node: Node, reaching: Reaching) -> tuple[State, Any]:
-    written, verdict = reaching
-    if written is NOTHING:
-        return State.UNSET, None
-    value, verdict = accepted(node, written, verdict)
-    if verdict.outcome == "ignored" and isinstance(written, dict):
+def merge_tables(written: Sequence[Any]) -> Any:
+    """What several sources give to a free-form table, the strongest first: entry by entry, unless
+    one that is no table wins over all that are weaker.
+    """
+    merged: Any = None
+    for each in reversed(written):
+        both = isinstance(each, dict) and isinstance(merged, dict)
+        merged = {**merged, **each} if both else each
+    return merged
+
+
+def _become(node: Node, written: Any, verdict: Verdict | None) -> tuple[State, Any]:
+    if verdict is None:
+        return State.HIDDEN, None
+    if isinstance(verdict, Ignored) and isinstance(written, dict):
         # Old releases take such tables only as JSON, and only that has reached them here.
-        value, verdict = accepted(node, json.dumps(written, default=str))
+        written = json.dumps(written, default=str)
+        verdict = judge(node.dotted, node.keywords, written, node.release)
     if isinstance(verdict, Refused):
         return State.REFUSED, None
-    if value is NOTHING or value is None:
-        return State.UNSET, None
-    return State.SHOWN, value
+    value = effective(written, verdict) if isinstance(verdict, Accepted | Converted) else None
+    return (State.UNSET, None) if value is None else (State.SHOWN, value)
 
 
 def _settle_together(read: dict[str, InForce], schema: Schema) -> None:
@@ -159,28 +166,18 @@ def _masked(each: InForce) -> InForce:
     return each._replace(state=State.HIDDEN, value=None) if secret else each
 
 
-def _own_profile_counts(
-    path: Path | None, environment: Mapping[str, str], contents: Contents
-) -> bool:
-    """Whether Prefect takes the profile that comes with it (see `profiles`)."""
+def _own_profile_counts(folder: Folder) -> bool:
+    """Whether Prefect takes the profile that comes with it (see `active_profile`)."""
+    path = folder.profiles_path
     if path is None:
         return False
     try:
-        document = contents.document(path)
-        if document is None:
-            return not path.exists()
-        assigned = contents.assigned(path)
-    except (TomlError, Unreadable):
+        document = folder.contents.document(path)
+    except Unreadable:
         return False
-    active = environment.get("PREFECT_PROFILE") or next(
-        (each.value for each in assigned if each.path == ("active",)), None
-    )
-    tables = {each.path[:2] for each in assigned}
-    return ("profiles", active) not in tables.union(_headers(document))
-
-
-def _headers(document: Document) -> Iterator[tuple[str, ...]]:
-    """The tables that headers open, of which only those with keys are assigned to."""
-    for statement in document.statements:
-        if isinstance(statement, Header):
-            yield statement.key.names[:2]
+    if document is None:
+        return not path.exists()
+    if broken_line(document) is not None:
+        return False
+    profiles = read_profiles(document)
+    return active_name(profiles, folder.environment or {}) not in profiles.profiles

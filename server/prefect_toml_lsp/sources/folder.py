@@ -22,41 +22,91 @@ preferred one of the same source, but the environment's second one wins over the
 table where a TOML file should have a value. *  Settings that are free-form tables are merged:
 each of their entries comes from the strongest source that has it.
 
-Old releases of Prefect with a new pydantic-settings (3.4.25 with 2.16) miss upper-case names in
-`.env`: an argument changed its place.  Here they count, as they do with the pydantic-settings of
-their time.
+Whether `.env` is read at all depends on the release and on pydantic-settings (`project.runtime`).
 
-Only which settings are set, and where, is kept; values may be secrets and are forgotten.
+A source is read as a whole before any of them wins: what Prefect cannot read stops it even where
+another source overrides it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
-from prefect_toml_lsp.prefect import Release, Schema
-from prefect_toml_lsp.sources.file_store import Contents
-from prefect_toml_lsp.sources.precedence import Site, SourceLocation, legacy_rank, rank
-from prefect_toml_lsp.sources.source_reader import Reader, Sources, current
+from prefect_toml_lsp.files.reading import Note, Unreadable
+from prefect_toml_lsp.prefect import Node, Release, Schema
+from prefect_toml_lsp.sources.active_profile import find_profiles, read_profile
+from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values, current
+from prefect_toml_lsp.sources.file_store import FileStore
+from prefect_toml_lsp.sources.precedence import (
+    DOTENV,
+    PREFECT,
+    PYPROJECT,
+    SourceLocation,
+    legacy_rank,
+    rank,
+)
+from prefect_toml_lsp.sources.source import (
+    Source,
+    dotenv_variables,
+    read_environment,
+    read_toml,
+    read_variables,
+    stated_path,
+)
+from prefect_toml_lsp.sources.variable import Variable, Where
+
+_PROFILES_PATH = "PREFECT_PROFILES_PATH"
 
 
-class FolderSources:
-    """What the sources of one folder set, read once.
+class _Unseen(dict[str, str]):
+    """Variables whose values, which may be secrets, are in no representation."""
 
-    `contents` is what was read, and still has the values; `notes` is what is wrong with the files,
-    to say once in the log; `profiles_path` is where Prefect looks for profiles, None where that is
-    unknown; `profile` is the name of the active profile where the environment gives it, else empty.
+    def __repr__(self) -> str:
+        return f"{sorted(self)}"
+
+
+class Folder:
+    """What the sources of one folder assign, read once.
+
+    sources
+        In the order of their strength.
+
+    Notes
+    -----
+        What is wrong with the files, to say once in the log.
+    files
+        Those that were looked for, be they there or not, each with its `FileStore.stamp` from
+        before it was read.
+    profiles_path
+        Where Prefect looks for profiles; None where that is unknown.
+    environment
+        The variables of the process; None where nothing is known of them.
+
     """
 
     def __init__(
-        self, read: Sources, release: Release, contents: Contents, profile: str = ""
+        self,
+        sources: Iterable[Source],
+        release: Release,
+        contents: FileStore,
+        *,
+        files: Mapping[Path, object],
+        notes: Iterable[Note] = (),
+        profiles_path: Path | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
+        self.sources = tuple(sources)
         self.contents = contents
-        self.notes = read.notes
-        self.profiles_path = read.profiles_path
-        self.profile = profile
-        self._setters = read.setters
-        self._files = [path for path in read.stamps if not contents.hides(path)]
+        self.environment = None if environment is None else _Unseen(environment)
+        self.files = files
+        self.profiles_path = profiles_path
+        found = [*notes, *(note for source in self.sources for note in source.notes)]
+        self.notes = tuple(dict.fromkeys(found))
+        self.assignments = Assignments(
+            each for source in self.sources for each in source.assignments
+        )
         self._release = release
 
     @classmethod
@@ -66,12 +116,13 @@ class FolderSources:
         environment: Mapping[str, str] | None,
         schema: Schema,
         home: Path | None = None,
-        contents: Contents | None = None,
-    ) -> FolderSources:
+        contents: FileStore | None = None,
+        dotenv: Where | None = Where(DOTENV),  # noqa: B008 - a plain tuple
+    ) -> Folder:
         """Read the sources of `folder`.
 
         environment
-            The variables; None switches this source off.
+            The variables; None where nothing is known of them.
         schema
             The release that applies.
         home
@@ -79,65 +130,193 @@ class FolderSources:
             leaves them out then.
         contents
             What is in the files; without it, what is on the disk.
+        dotenv
+            How Prefect reads `.env`; None where it does not (`project.runtime`).
         """
-        contents = contents or Contents()
-        reader = Reader(folder, environment or {}, schema, contents)
-        profile = (environment or {}).get("PREFECT_PROFILE", "")
-        return cls(reader.read(home), schema.release, contents, profile)
+        reader = _Reader(folder, environment, schema, contents or FileStore())
+        return reader.read(home, dotenv)
+
+    @property
+    def profile(self) -> str:
+        """The name of the active profile where the environment gives it, else empty."""
+        environment: Mapping[str, str] = self.environment or {}
+        return environment.get("PREFECT_PROFILE", "")
 
     def looks_at(self, path: Path) -> bool:
         """Whether a file, be it there or not, is one of the sources."""
-        return path in self._files
+        return path in self.files and not self.contents.hides(path)
 
-    def says_the_same(self, other: FolderSources) -> bool:
-        """Whether the same places set the same settings; the values may be others."""
-        return self._setters == other._setters and (self.notes, self.profiles_path) == (
-            other.notes,
-            other.profiles_path,
+    def says_the_same(self, other: Folder) -> bool:
+        """Whether the sources assign the same."""
+        return (
+            self.assignments == other.assignments
+            and self.notes == other.notes
+            and self.profiles_path == other.profiles_path
         )
 
-    def sites(self, path: str, entry: str | None) -> list[Site]:
-        """The places that set a setting, or an entry of it, the strongest first."""
-        setters = self._setters.get(current(path, self._release), ())
-        if entry is None:
-            return [site for setter in setters for site in setter.sites()]
-        return [site for setter in setters for site in setter.sites_of(entry)]
+    def of(self, path: str) -> list[Assignment]:
+        """The assignments of a setting, the strongest first; `path` may be its former place."""
+        return list(self.assignments.of(current(path, self._release)))
 
     def rank(self, path: str, kind: str) -> int:
         """How weak a source is for the setting that it writes as `path`."""
         return rank(kind) if path == current(path, self._release) else legacy_rank(kind)
 
+    def values_around(self, kind: str) -> tuple[Values, Values]:
+        """What the settings become by sources weaker than one of this kind, and by stronger ones.
 
-def chain(path: str, folder: FolderSources, entry: str | None = None) -> list[SourceLocation]:
+        Free-form tables, which sources share entry by entry, are left out.
+        """
+        if kind not in self._around:
+            own = rank(kind), 0
+            weaker = [each for each in self._weakest_first if each.strength > own]
+            stronger = [each for each in self._weakest_first if each.strength < own]
+            self._around[kind] = Values(weaker), Values(stronger)
+        return self._around[kind]
+
+    @cached_property
+    def _around(self) -> dict[str, tuple[Values, Values]]:
+        return {}
+
+    @cached_property
+    def _weakest_first(self) -> list[Assignment]:
+        found = (
+            each
+            for path in self.assignments
+            for each in self.assignments.of(path)
+            if not each.node.is_free_form and not each.node.is_table
+        )
+        return sorted(found, key=lambda each: each.strength, reverse=True)
+
+
+class _Reader:
+    """Reads one folder once; see `Folder.read` for the arguments."""
+
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str] | None,
+        schema: Schema,
+        contents: FileStore,
+    ) -> None:
+        self._folder = folder
+        self._environment = environment
+        self._schema = schema
+        self._contents = contents
+        self._notes: list[Note] = []
+        self._stamps: dict[Path, object] = {}
+
+    def read(self, home: Path | None, dotenv: Where | None) -> Folder:
+        environment = self._environment or {}
+        variables = self._dotenv(self._folder / ".env")
+        prefect = self._toml(PREFECT, self._folder / "prefect.toml")
+        pyproject = self._toml(PYPROJECT, self._folder / "pyproject.toml")
+        stated = (_stated_in_dotenv(variables), stated_path(prefect), stated_path(pyproject))
+        release = self._schema.release
+        profiles = find_profiles(self._folder, environment, stated, home, release)
+        sources = [read_environment(environment, self._schema)]
+        if dotenv is not None:
+            where = dotenv._replace(path=self._folder / ".env")
+            sources.append(read_variables(variables, where, self._schema))
+        sources += [prefect, pyproject]
+        if profiles is not None:
+            sources += self._profile(profiles, environment)
+        return Folder(
+            sources,
+            release,
+            self._contents,
+            files=self._stamps,
+            notes=self._notes,
+            profiles_path=profiles,
+            environment=self._environment,
+        )
+
+    def _dotenv(self, path: Path) -> list[Variable]:
+        self._stamps[path] = self._contents.stamp(path)
+        try:
+            document = self._contents.dotenv(path)
+        except Unreadable as error:
+            self._notes.append(error.note)
+            return []
+        if document is None:
+            return []
+        for each in document.statements:
+            if each.name is None:
+                message = f"line {each.key.line + 1} does not parse, so Prefect passes over it"
+                self._notes.append(Note(path, message))
+        found = dotenv_variables(document, self._environment)
+        for variable in found.too_long:
+            message = f"`{variable.name}` expands to too much text, so its value is not looked at"
+            self._notes.append(Note(path, message))
+        return found.variables
+
+    def _toml(self, kind: str, path: Path) -> Source:
+        self._stamps[path] = self._contents.stamp(path)
+        try:
+            document = self._contents.document(path)
+        except Unreadable as error:
+            return Source(kind, path, notes=(error.note,))
+        if document is None:
+            return Source(kind, path)
+        return read_toml(kind, path, document, self._schema)
+
+    def _profile(self, path: Path, environment: Mapping[str, str]) -> Iterator[Source]:
+        self._stamps[path] = self._contents.stamp(path)
+        try:
+            document = self._contents.document(path)
+        except Unreadable as error:
+            self._notes.append(error.note)
+            return
+        if document is not None:
+            yield read_profile(path, document, environment, self._schema)
+
+
+def _stated_in_dotenv(variables: Iterable[Variable]) -> str | None:
+    """The path of the profiles that `.env` names, by a name in upper case only."""
+    found = [each.value for each in variables if each.name == _PROFILES_PATH]
+    return found[-1] if found and isinstance(found[-1], str) else None
+
+
+def chain(path: str, folder: Folder, entry: str | None = None) -> list[SourceLocation]:
     """Everything that sets a setting (dotted path), the strongest first.
 
     `entry` asks for one key of a free-form table (``client.custom_headers``).
     """
-    return list(dict.fromkeys(site.place for site in folder.sites(path, entry)))
+    wanted = None if entry is None else {entry}
+    found = (place for each in folder.of(path) for place in each.locations(wanted))
+    return list(dict.fromkeys(found))
 
 
-def overrides(
-    path: str, of: str, folder: FolderSources, entry: str | None = None
-) -> list[SourceLocation]:
+def overrides(path: str, of: str, folder: Folder, entry: str | None = None) -> list[SourceLocation]:
     """Those that win over what a source of kind `of` sets as `path`, the strongest first.
 
     `path` is as that source writes it, the legacy ``experiments.plugins.enabled`` included.  For a
     free-form table `entry` asks for one of its keys; without it, those that share a key with the
     table that `of` has, all of them where it has none.
     """
-    sites = folder.sites(path, entry)
-    if not sites:  # so it is with most settings
-        return []
     weakest = folder.rank(path, of)
-    stronger = [site for site in sites if site.rank < weakest]
-    own = {site.entry for site in sites if site.rank == weakest}
-    if entry is None and own and None not in own:
-        stronger = [site for site in stronger if site.entry is None or site.entry in own]
-    return list(dict.fromkeys(site.place for site in stronger))
+    stronger, own = [], set[str]()
+    for each in folder.of(path):
+        if each.strength[0] < weakest:
+            stronger.append(each)
+        elif each.strength[0] == weakest:
+            own.update(each.entries or ())
+    wanted = {entry} if entry is not None else own or None
+    return list(dict.fromkeys(place for each in stronger for place in each.locations(wanted)))
+
+
+def value_given(place: SourceLocation, node: Node, folder: Folder) -> object | None:
+    """What a setting becomes by the assignment at `place` (`Assignment.becomes`); of a free-form
+    table all that its source sets. The value may hold a secret: ask `prefect.secrets.may_show`.
+    """
+    for each in folder.of(node.dotted):
+        if each.place == place or place in each.locations():
+            return each.becomes
+    return None
 
 
 def watched_files() -> tuple[str, ...]:
-    """Glob patterns (LSP 3.17, `Pattern`) of the files that `FolderSources.read` reads, beside
-    `FolderSources.profiles_path`.
+    """Glob patterns (LSP 3.17, `Pattern`) of the files that `Folder.read` reads, beside
+    `Folder.profiles_path`.
     """
     return ("**/{.env,prefect.toml,profiles.toml,pyproject.toml}",)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 ENVIRONMENT, DOTENV, PREFECT, PYPROJECT, PROFILE = KINDS = (
     "environment",
@@ -14,6 +13,11 @@ ENVIRONMENT, DOTENV, PREFECT, PYPROJECT, PROFILE = KINDS = (
     "profile",
 )
 """The kinds of sources, the strongest first."""
+
+Strength: TypeAlias = tuple[int, int]
+"""How weak an assignment is: by its source, then by the variable that it uses of those that the
+setting has, the preferred one first. The lower one wins.
+"""
 
 _LEGACY = len(KINDS)
 _TABLES = -1000
@@ -36,46 +40,10 @@ class SourceLocation(NamedTuple):
     where: Path | None
     line: int | None
 
-
-class Setter(NamedTuple):
-    """What one source has of a setting; lower ranks win.
-
-    entries
-        The keys that it sets in a free-form table, and their lines (0-based); None for other
-        settings, and for a value that is no table.
-    """
-
-    rank: int
-    place: SourceLocation
-    entries: Mapping[str, int | None] | None
-
-    def sites(self) -> Iterator[Site]:
-        """The place, or those of all entries."""
-        if self.entries is None:
-            yield Site(self.rank, self.place, None)
-        else:
-            yield from (self._site(entry, line) for entry, line in self.entries.items())
-
-    def sites_of(self, entry: str) -> Iterator[Site]:
-        """The place that sets one entry, if any does."""
-        if self.entries is None:
-            yield Site(self.rank, self.place, None)
-        elif entry in self.entries:
-            yield self._site(entry, self.entries[entry])
-
-    def _site(self, entry: str, line: int | None) -> Site:
-        place = self.place
-        if place.kind in (PREFECT, PYPROJECT):  # where entries have keys of their own
-            place = place._replace(name=f"{place.name}.{entry}", line=line)
-        return Site(self.rank, place, entry)
-
-
-class Site(NamedTuple):
-    """A place that sets a setting, or one `entry` of a free-form table; lower ranks win."""
-
-    rank: int
-    place: SourceLocation
-    entry: str | None
+    @property
+    def is_table_file(self) -> bool:
+        """Whether the entries of a free-form table have keys of their own there."""
+        return self.kind in (PREFECT, PYPROJECT)
 
 
 def rank(kind: str) -> int:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from prefect_toml_lsp.dotenv.document import read_statement_at
 from prefect_toml_lsp.files.reading import Unreadable
-from prefect_toml_lsp.sources.file_store import Contents
+from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.precedence import DOTENV, SourceLocation
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.source import split_lines
@@ -26,7 +26,7 @@ class Spot(NamedTuple):
 _NOWHERE = Spot(Span(0, 0, 0, 0), Span(0, 0, 0, 0))
 
 
-def find_spot(place: SourceLocation, contents: Contents) -> tuple[Spot, Sequence[str]] | None:
+def find_spot(place: SourceLocation, contents: FileStore) -> tuple[Spot, Sequence[str]] | None:
     """The key at `place`, and the lines of its file; the start of the file where there is none on
     its line any more. None without a file, and for one that is gone or cannot be read.
     """

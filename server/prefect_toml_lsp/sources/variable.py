@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from prefect_toml_lsp.dotenv.expansion import UNDECIDED
+from prefect_toml_lsp.sources.precedence import PROFILE
 from prefect_toml_lsp.text import Span
 
 
@@ -34,23 +37,30 @@ class Variable(NamedTuple):
 
 
 UNSET: Any = object()
-UNKNOWN: Any = object()
+UNKNOWN: Any = UNDECIDED
 
 
 class Where(NamedTuple):
     """What kind of place a variable is set in.
 
     kind
-        `places.DOTENV` or `places.PROFILE`.
+        `precedence.ENVIRONMENT`, `DOTENV` or `PROFILE`.
     active
         Whether Prefect reads the place when it starts here; a profile may be another than the
         active one.
+    path
+        The file; None for the environment, and where nobody asks for it.
+    is_exact
+        Whether Prefect compares names letter by letter, as some releases do in `.env`
+        (`Runtime.reads_dotenv`).
     """
 
     kind: str
     active: bool = True
+    path: Path | None = None
+    is_exact: bool = False
 
     @property
     def any_case(self) -> bool:
         """Whether names of variables count in any case."""
-        return self.kind == "dotenv"
+        return self.kind != PROFILE and not self.is_exact

@@ -7,18 +7,16 @@ takes (`schema.acceptance`):
   (`schema.variables.read_variable`).
 - Profiles: values are used as they are. A table is nothing that Prefect passes over, as it does in
   files, and no table is taken for a setting or a table of settings: it wants JSON in a string.
-- A variable that names a table holds a JSON object. Its keys are tables, in any case, and settings;
-  those of some settings count in lower case only.
+- A variable that names a table holds a JSON object of tables and settings.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import (
     ACCEPTED,
     Converted,
@@ -28,39 +26,35 @@ from prefect_toml_lsp.prefect.acceptance import (
     judge,
 )
 from prefect_toml_lsp.prefect.acceptance.kinds import kind_of
-from prefect_toml_lsp.prefect.variable_names import Meaning, Sort
+from prefect_toml_lsp.prefect.variable_names import (
+    Meaning,
+    Sort,
+    exact_meaning_of,
+    has_aliases,
+    meaning_of,
+)
 from prefect_toml_lsp.prefect.variables import read_variable
-from prefect_toml_lsp.sources.precedence import PROFILE, rank, table_rank
+from prefect_toml_lsp.sources.assignment import Assignment, table_given
+from prefect_toml_lsp.sources.precedence import (
+    PROFILE,
+    SourceLocation,
+    Strength,
+    rank,
+    table_rank,
+)
 from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET, Variable, Where
-
-
-class Given(NamedTuple):
-    """What a variable gives to one setting.
-
-    rank
-        How weak it is beside other variables and other sources (`workspace.places`), then which of
-        the setting's own variables it is, the preferred one first.
-    entries
-        The keys of a free-form table; None for other settings.
-    """
-
-    node: Node
-    rank: tuple[int, int]
-    entries: tuple[str, ...] | None
-    value: Any
-    verdict: Verdict
 
 
 class Reading(NamedTuple):
     """What a variable gives to the settings.
 
     broken
-        What Prefect refuses as soon as it reads the place, whatever wins over it.
+        What Prefect refuses as soon as it reads the source, whatever wins over it.
     strays
         Dotted paths that the JSON for a table has and the table does not.
     """
 
-    given: tuple[Given, ...] = ()
+    given: tuple[Assignment, ...] = ()
     broken: Refused | None = None
     strays: tuple[str, ...] = ()
 
@@ -68,26 +62,59 @@ class Reading(NamedTuple):
 NOTHING = Reading()
 
 
+def meaning_in(variable: Variable, where: Where, schema: Schema) -> Meaning:
+    """What the name of a variable means where it is set."""
+    if where.any_case:
+        return meaning_of(variable.name.upper(), schema)
+    if where.is_exact:
+        return exact_meaning_of(variable.name, schema)
+    return meaning_of(variable.name, schema)
+
+
 def read(variable: Variable, meaning: Meaning, where: Where) -> Reading:
     """What a variable of this meaning gives to the settings."""
     node, value = meaning.known, variable.value
-    if node is None or value is UNSET or value is UNKNOWN:
+    if node is None or value is UNSET:
         return NOTHING
+    if value is UNKNOWN:
+        return NOTHING if node.is_table else Reading((_give_unknown(node, variable, where),))
     if meaning.sort is Sort.TABLE or node.is_free_form:
         decoded = _decode(value)
         if isinstance(decoded, Refused):
-            return Reading(broken=decoded)
+            return _broken(node, decoded, variable, where)
         if decoded is None and where.kind != PROFILE:
             return NOTHING
         if meaning.sort is Sort.TABLE:
-            return _read_table(node, decoded, where)
+            return _read_table(node, decoded, variable, where)
     elif where.kind != PROFILE:
         value = read_variable(node, value)
         if value is None:
             return NOTHING
-    names = list(node.environment)
-    place = names.index(variable.name.upper())
-    return Reading((_give(node, value, (rank(where.kind), place), where),))
+    strength = (rank(where.kind), _preference(node, variable))
+    return Reading((_give(node, value, strength, variable, where),))
+
+
+def _broken(node: Node, refused: Refused, variable: Variable, where: Where) -> Reading:
+    if node.is_table:
+        return Reading(broken=refused)
+    strength = (rank(where.kind), _preference(node, variable))
+    given = Assignment(_place(variable, where), node, strength, variable.value, refused)
+    return Reading((given,), refused)
+
+
+def _preference(node: Node, variable: Variable) -> int:
+    """Which of the setting's own variables it is."""
+    return list(node.environment).index(variable.name.upper())
+
+
+def _give_unknown(node: Node, variable: Variable, where: Where) -> Assignment:
+    strength = (rank(where.kind), _preference(node, variable))
+    return Assignment(_place(variable, where), node, strength, UNKNOWN, None)
+
+
+def _place(variable: Variable, where: Where) -> SourceLocation:
+    line = variable.key.line if where.path else None
+    return SourceLocation(where.kind, variable.name, where.path, line)
 
 
 def _decode(value: Any) -> Any:
@@ -102,8 +129,14 @@ def _decode(value: Any) -> Any:
         return Refused("json", {"reason": "too large", "position": 0})
 
 
-def _give(node: Node, value: Any, strength: tuple[int, int], where: Where) -> Given:
-    return Given(node, strength, _entries(node, value), value, judge_given(node, value, where))
+def _give(
+    node: Node, value: Any, strength: Strength, variable: Variable, where: Where
+) -> Assignment:
+    place = _place(variable, where)
+    table = table_given(node, value)
+    entries = None if table is None else dict.fromkeys(table, place.line)
+    verdict = judge_given(node, value, where)
+    return Assignment(place, node, strength, value if table is None else table, verdict, entries)
 
 
 def judge_given(node: Node, value: Any, where: Where) -> Verdict:
@@ -122,25 +155,19 @@ def judge_given(node: Node, value: Any, where: Where) -> Verdict:
     return Refused("table-for-value", {})
 
 
-def _entries(node: Node, value: Any) -> tuple[str, ...] | None:
-    if not node.is_free_form:
-        return None
-    decoded = _decode(value) if isinstance(value, str) else value
-    return tuple(decoded) if isinstance(decoded, dict) else None
-
-
-def _read_table(table: Node, value: Any, where: Where) -> Reading:
+def _read_table(table: Node, value: Any, variable: Variable, where: Where) -> Reading:
     """What a decoded value gives to a table, and to the settings and tables in it."""
     strength = table_rank(where.kind, len(table.path)), 0
-    given: list[Given] = []
+    given: list[Assignment] = []
     strays: list[str] = []
     for path, node, inner in _walk(table, value):
         if node is None:
             strays.append(path)
         elif node.is_table:
-            given.append(Given(node, strength, None, inner, judge_table_value(inner)))
+            verdict = judge_table_value(inner)
+            given.append(Assignment(_place(variable, where), node, strength, inner, verdict))
         elif inner is not None:  # A null unsets some settings, and others refuse it.
-            given.append(_give(node, inner, strength, where))
+            given.append(_give(node, inner, strength, variable, where))
     return Reading(tuple(given), strays=tuple(strays))
 
 
@@ -152,25 +179,37 @@ def judge_table_value(value: Any) -> Verdict:
 
 
 def _walk(table: Node, value: Any) -> Iterator[tuple[str, Node | None, Any]]:
-    """A table, and the settings, tables and stray keys in JSON for it. Left out are those
-    that Prefect takes for some settings only, names of variables and upper case, and keys in
-    several spellings, of which it takes one.
-    """
+    """A table, and the settings, tables and stray keys in JSON for it."""
     yield table.dotted, table, value
     waiting = [(table, value)] if isinstance(value, dict) else []
     while waiting:
         table, value = waiting.pop()
-        aliases = {each for child in table.children.values() for each in child.environment}
-        spelt = Counter(map(str.lower, value))
+        found: dict[Node, tuple[int, str, Any]] = {}
         for key, inner in value.items():
-            node = table.children.get(key.lower())
-            if key.upper() in aliases or spelt[key.lower()] > 1:
-                continue
-            if node is not None and node.is_setting and key != node.name:
-                continue
+            node, preference = _named(table, key)
+            if node is None:
+                yield ".".join((*table.path, key)), None, inner
+            elif node not in found or preference <= found[node][0]:
+                found[node] = preference, key, inner
+        for node, (_, key, inner) in found.items():
             yield ".".join((*table.path, key)), node, inner
-            if node is not None and node.is_table and isinstance(inner, dict):
+            if node.is_table and isinstance(inner, dict):
                 waiting.append((node, inner))
+
+
+def _named(table: Node, key: str) -> tuple[Node | None, int]:
+    """The setting or table that a key of JSON for `table` names, and how weak that name is beside
+    its other ones (`pydantic_settings`, ``_replace_field_names_case_insensitively``): any spelling
+    of its own name; where it has variables of other names, too, its own name exactly, or one of
+    those.
+    """
+    node = table.children.get(key.lower())
+    if node is not None and (key == node.name or not has_aliases(node)):
+        return node, 0
+    for child in table.children.values():
+        if child.is_setting and has_aliases(child) and key.upper() in child.environment:
+            return child, 1 + list(child.environment).index(key.upper())
+    return None, 0
 
 
 _SORTS: tuple[tuple[type, str], ...] = (

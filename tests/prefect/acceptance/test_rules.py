@@ -50,4 +50,4 @@ CASES: list[tuple[Release, dict[str, Any], list[tuple[str, str]]]] = [
 @pytest.mark.parametrize(("release", "values", "expected"), CASES)
 def test_rule(release: Release, values: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     findings = find(values, release)
-    assert [(finding.rule, finding.effect) for finding in findings] == expected
+    assert [(finding.code, finding.effect) for finding in findings] == expected

@@ -13,8 +13,9 @@ from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.variable_names import meaning_of
+from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.variable import Variable, Where
-from prefect_toml_lsp.sources.variable_values import Given, read
+from prefect_toml_lsp.sources.variable_values import meaning_in, read
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import Edit, apply_edits
 from prefect_toml_lsp.toml import Document
@@ -146,13 +147,13 @@ def _values(analysis: VariablesAnalysis, finding: Finding, place: _Place) -> Ite
 def _allowed(analysis: VariablesAnalysis, place: _Place) -> Iterator[tuple[str, bool]]:
     """Values that Prefect takes in the place of the one it refuses, and whether they are near."""
     variable, where = place.variable, place.where
-    name = variable.name.upper() if where.any_case else variable.name
-    for given in read(variable, meaning_of(name, analysis.schema), where).given:
-        if name in given.node.environment and isinstance(given.verdict, Refused):
+    meaning = meaning_in(variable, where, analysis.schema)
+    for given in read(variable, meaning, where).given:
+        if variable.name.upper() in given.node.environment and isinstance(given.verdict, Refused):
             yield from _instead(given, given.verdict)
 
 
-def _instead(given: Given, refused: Refused) -> Iterator[tuple[str, bool]]:
+def _instead(given: Assignment, refused: Refused) -> Iterator[tuple[str, bool]]:
     words: list[str] = []
     if refused.rule == "enum":
         words = [each for each in refused.detail["allowed"] if isinstance(each, str)]

@@ -116,13 +116,13 @@ def _may_go(analysis: Analysis, statement: KeyValue, entry: Known) -> bool:
         return False
     if entry.syntax is None or _comments_in(statement, entry.syntax.span):
         return False
-    path, sources = entry.node.dotted, analysis.context.sources
+    path, folder = entry.node.dotted, analysis.context.folder
     if path == _SET_BY_OWN_PROFILE or analysis.settings.find(_LEGACY + path):
         return False
-    if sources is None:
+    if folder is None:
         return True
-    own = sources.rank(path, analysis.context.kind)
-    return all(site.rank <= own for site in sources.sites(path, None))
+    own = folder.rank(path, analysis.context.kind)
+    return all(each.strength[0] <= own for each in folder.of(path))
 
 
 def _comments_in(statement: Statement, span: Span) -> bool:

@@ -1,4 +1,4 @@
-"""What Prefect says of several settings taken together."""
+"""What Prefect says of several settings taken together, wherever they are set."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Placed, Severity
-from prefect_toml_lsp.analysis.rules.values import check_value
-from prefect_toml_lsp.prefect.acceptance import Ignored
-from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS, Effect, RuleFinding, find
-from prefect_toml_lsp.sources.assigned_settings import AssignedSettings
+from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.prefect.acceptance.rules import Effect, RuleFinding, culprit, find
+from prefect_toml_lsp.sources.assignment import Values
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.encode import encode
 
@@ -24,45 +22,36 @@ _SEVERITIES: Mapping[Effect, Severity] = {
 }
 
 
-def check_together(settings: AssignedSettings, context: Context) -> Iterator[Placed]:
-    """Rules of Prefect's that look at several settings; one whose settings are in part broken, or
-    refused for themselves, is left for later.
+def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFinding]]:
+    """The rules that the values in force break and that are best shown in the document whose
+    values are `own`, each with the setting (dotted path) to show it at.
+
+    A rule that reads a setting in doubt, in whatever source, is left for later.
     """
-    yield from _honoured(settings, context)
-    for found in find(settings.values, context.schema.release):
-        concerned = {*found.paths, *found.detail.get("missing", ())}
-        if concerned.isdisjoint(settings.unsettled):
-            yield _place(found, settings)
+    values, hidden = own, Values()
+    if context.folder is not None:
+        weaker, hidden = context.folder.values_around(context.kind)
+        values = weaker.under(own).under(hidden)
+    release = context.schema.release
+    for found in find(values.known, release, values.in_doubt):
+        path = culprit(found, values.known, release)
+        if path in own.known and path not in hidden.known:
+            yield path, found
 
 
-def _honoured(settings: AssignedSettings, context: Context) -> Iterator[Placed]:
-    """The values of settings at a place that is still read: only where the new place has none does
-    Prefect look at them.
+def finding_of(found: RuleFinding, span: Span, context: Context) -> Finding | None:
+    """What a broken rule says, at the setting to point at; None where what is missing may still
+    come from the environment and nobody wants to hear of it.
     """
-    for path in settings:
-        old = settings.find(path) if path.startswith(LEGACY_PLUGINS) else None
-        if old is None or not old[1].node.is_honoured:
-            continue
-        statement, entry = old
-        new = settings.find(entry.node.moved_to or "")
-        if new is None or isinstance(new[1].verdict, Ignored):
-            for finding in check_value(entry, context):
-                yield Placed(statement, finding)
-
-
-def _place(found: RuleFinding, settings: AssignedSettings) -> Placed:
-    written = (settings.find(path) for path in found.paths)
-    statement, entry = next(each for each in written if each is not None)
-    span = entry.syntax.span if entry.syntax else entry.part.span
-    return Placed(statement, finding_of(found, span))
-
-
-def finding_of(found: RuleFinding, span: Span) -> Finding:
-    """What a broken rule says, at the setting to point at."""
-    message = _MESSAGES[found.rule](found.detail)
+    message = _MESSAGES[found.code](found.detail)
+    severity: Severity | None = _SEVERITIES[found.effect]
+    if found.rule.waits:
+        severity = context.missing
+    if severity is None:
+        return None
     if found.effect == "refused":
         message += ". Prefect refuses to start with this"
-    return Finding(found.rule, _SEVERITIES[found.effect], message, span)
+    return Finding(found.code, severity, message, span)
 
 
 def _paths(paths: tuple[str, ...]) -> str:

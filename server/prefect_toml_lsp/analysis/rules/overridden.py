@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
+from prefect_toml_lsp.sources.assignment import current, table_given
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 
@@ -44,20 +45,17 @@ def winner_over(entry: Known, context: Context) -> SourceLocation | None:
     """What wins over a setting of the document. Prefect merges its sources before it looks at the
     values, so a value that is overridden is never refused.
     """
-    if context.sources is None or entry.node.is_table or entry.syntax is None:
+    folder, node = context.folder, entry.node
+    if folder is None or node.is_table or entry.syntax is None:
         return None
-    from prefect_toml_lsp.sources.folder import overrides
-
-    def stronger(part: str | None) -> list[SourceLocation]:
-        return overrides(entry.node.dotted, context.kind, sources, part)
-
-    sources = context.sources
-    if entry.node.is_free_form and isinstance(entry.value, dict):
-        # Prefect merges such tables key by key: all that is written here must be set elsewhere.
-        found = [stronger(name) for name in entry.value]
-        return found[0][0] if found and all(found) else None
-    found = [stronger(None)]
-    return found[0][0] if found[0] else None
+    entries = table_given(node, entry.value)
+    strength = (folder.rank(node.dotted, context.kind), 0)
+    present = context.schema.by_path.get(current(node.dotted, context.schema.release), node)
+    found = folder.assignments.winner_over(present, strength, entries)
+    if found is None:
+        return None
+    first = {next(iter(entries))} if entries else None
+    return next(found.locations(first), found.place)
 
 
 def describe_place(place: SourceLocation) -> str:

@@ -12,6 +12,7 @@ from prefect_toml_lsp.analysis.wording import describe_conversion, describe_refu
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Converted, Ignored, Refused, durations, judge_entry
 from prefect_toml_lsp.prefect.duration_guess import guess_duration
+from prefect_toml_lsp.prefect.source_refusals import stops_reading
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
@@ -32,9 +33,11 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
     where it becomes something else.
     """
     verdict = entry.verdict if isinstance(entry, Known) else None
-    if not isinstance(entry, Known) or verdict is None or winner_over(entry, context):
+    if not isinstance(entry, Known) or verdict is None:
         return
     node = entry.node
+    if winner_over(entry, context) and not stops_reading(node, entry.value):
+        return
     if isinstance(verdict, Refused):
         yield _refusal(entry, verdict, context)
     elif isinstance(verdict, Ignored):

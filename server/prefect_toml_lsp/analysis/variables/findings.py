@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
+from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
 from prefect_toml_lsp.analysis.rules.overridden import overridden
-from prefect_toml_lsp.analysis.variables.cross_setting import check_together
-from prefect_toml_lsp.analysis.variables.outside import winner_outside
 from prefect_toml_lsp.analysis.variables.refusals import describe_refused
 from prefect_toml_lsp.prefect import parse_release, show_release
 from prefect_toml_lsp.prefect.acceptance import Refused
@@ -19,60 +18,90 @@ from prefect_toml_lsp.prefect.variable_names import (
     setting_named,
     suggest_variables,
 )
-from prefect_toml_lsp.sources.contest import Contest
+from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values
+from prefect_toml_lsp.sources.source import counting_variables, spelling
 from prefect_toml_lsp.sources.variable import UNSET, Variable, Where
-from prefect_toml_lsp.sources.variable_values import NOTHING, Given, Reading, read
+from prefect_toml_lsp.sources.variable_values import NOTHING, Reading, meaning_in, read
 
 
 def check_variables(
     variables: Sequence[Variable], where: Where, context: Context
 ) -> Iterator[Finding]:
     """The findings on `variables`, which are in the order of the text."""
-    counting = _counting(variables, where)
-    readings: list[tuple[int, Reading]] = []
+    counting = counting_variables(variables, where)
+    readings: list[tuple[Variable, Reading]] = []
     for index, variable in enumerate(variables):
-        meaning = _meaning(variable, where, context)
-        again = counting[_spelt(variable.name, where)]
+        meaning = meaning_in(variable, where, context.schema)
+        again = counting[spelling(variable.name, where)]
         if again != index:
             yield _repeated(variable, variables[again])
             continue
         yield from _check_name(variable, meaning, where, context)
         reading = read(variable, meaning, where)
         if reading is not NOTHING:
-            readings.append((index, reading))
-    contest = Contest(readings)
-    live: list[tuple[int, Given]] = []
-    for index, reading in readings:
-        variable = variables[index]
-        yield from _check_reading(variable, reading, where)
-        rest = [each for each in reading.given if contest.winner_over(index, each) is None]
-        winner = contest.winner_over_all(index, reading)
-        if winner is not None:
-            yield _repeated(variable, variables[winner])
-        yield from _check_given(variable, rest, where, context)
-        live.extend((index, each) for each in rest if not winner_outside(each, context.sources))
-    if where.active:
-        yield from check_together(variables, live, context)
+            readings.append((variable, reading))
+    yield from _Judge(readings, where, context).findings()
 
 
-def _spelt(name: str, where: Where) -> str:
-    return name.upper() if where.any_case else name
+class _Judge:
+    """Holds what variables assign against each other and against the other sources."""
 
+    def __init__(
+        self, readings: Sequence[tuple[Variable, Reading]], where: Where, context: Context
+    ) -> None:
+        self._readings = readings
+        self._where = where
+        self._context = context
+        self._own = Assignments(each for _, reading in readings for each in reading.given)
+        self._variables = {
+            id(each): variable for variable, reading in readings for each in reading.given
+        }
 
-def _counting(variables: Sequence[Variable], where: Where) -> dict[str, int]:
-    """The variable that counts of those with one name: of several spellings the one that comes
-    last for the first time, and the last line of it. In TOML a second key is an error.
-    """
-    if not where.any_case:
-        return {each.name: index for index, each in reversed([*enumerate(variables)])}
-    lines: dict[str, int] = {}
-    for index, each in enumerate(variables):
-        lines[each.name] = index
-    return {name.upper(): index for name, index in lines.items()}
+    def findings(self) -> Iterator[Finding]:
+        for variable, reading in self._readings:
+            yield from _check_reading(variable, reading, self._where)
+            yield from self._check_given(variable, () if reading.broken else reading.given)
+        if self._where.active:
+            yield from self._check_together()
 
+    def _check_given(self, variable: Variable, given: Sequence[Assignment]) -> Iterator[Finding]:
+        """Errors in what counts, and information where all of it loses."""
+        settings = [each for each in given if not each.node.is_table]
+        here = [self._winner(each, self._own) for each in settings]
+        if here and all(here) and here[0] is not None:
+            yield _repeated(variable, self._variables[id(here[0])])
+            return
+        left = [each for each in given if self._winner(each, self._own) is None]
+        outside = [self._winner_outside(each) for each in left if not each.node.is_table]
+        if self._where.active and outside and all(outside) and outside[0] is not None:
+            yield overridden(variable.name, outside[0].place, variable.key)
+        for each in left:
+            if isinstance(each.verdict, Refused) and self._winner_outside(each) is None:
+                whole = variable.name.upper() in each.node.environment
+                subject = f"`{variable.name if whole else each.node.dotted}`"
+                yield describe_refused(variable, subject, each.verdict, each, self._where)
 
-def _meaning(variable: Variable, where: Where, context: Context) -> Meaning:
-    return meaning_of(_spelt(variable.name, where), context.schema)
+    def _check_together(self) -> Iterator[Finding]:
+        """Rules that look at several settings (`rules.cross_setting`)."""
+        counting = [
+            each
+            for path in self._own
+            for each in reversed(self._own.of(path))
+            if not each.node.is_free_form and not each.node.is_table
+        ]
+        own = Values(counting)
+        for path, found in check_together(own, self._context):
+            variable = self._variables[id(self._own.of(path)[0])]
+            finding = finding_of(found, variable.span, self._context)
+            if finding is not None:
+                yield finding
+
+    def _winner_outside(self, given: Assignment) -> Assignment | None:
+        folder = self._context.folder
+        return None if folder is None else self._winner(given, folder.assignments)
+
+    def _winner(self, given: Assignment, among: Assignments) -> Assignment | None:
+        return among.winner_over(given.node, given.strength, given.entries)
 
 
 # Names
@@ -160,19 +189,3 @@ def _check_reading(variable: Variable, reading: Reading, where: Where) -> Iterat
     for path in reading.strays:
         message = f"Prefect has no setting `{path}`, and ignores it"
         yield Finding("unknown-setting", Severity.WARNING, message, variable.span)
-
-
-def _check_given(
-    variable: Variable, given: Sequence[Given], where: Where, context: Context
-) -> Iterator[Finding]:
-    """Errors in what counts, and information where all of it loses to another source."""
-    winners = [winner_outside(each, context.sources) for each in given]
-    settings = [winner for winner, each in zip(winners, given, strict=True)
-                if not each.node.is_table]  # fmt: skip
-    if where.active and settings and all(settings) and settings[0] is not None:
-        yield overridden(variable.name, settings[0], variable.key)
-    for winner, each in zip(winners, given, strict=True):
-        if winner is None and isinstance(each.verdict, Refused):
-            whole = variable.name.upper() in each.node.environment
-            subject = f"`{variable.name if whole else each.node.dotted}`"
-            yield describe_refused(variable, subject, each.verdict, each, where)

@@ -10,8 +10,8 @@ from prefect_toml_lsp.analysis.rules.values import code_of
 from prefect_toml_lsp.analysis.wording import describe_reason, describe_refusal
 from prefect_toml_lsp.prefect.acceptance import Refused, durations
 from prefect_toml_lsp.prefect.duration_guess import guess_duration
+from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.variable import Variable, Where
-from prefect_toml_lsp.sources.variable_values import Given
 
 _OURS = {
     "json-wanted": "takes JSON in a string here",
@@ -20,7 +20,7 @@ _OURS = {
 
 
 def describe_refused(
-    variable: Variable, subject: str, verdict: Refused, given: Given | None, where: Where
+    variable: Variable, subject: str, verdict: Refused, given: Assignment | None, where: Where
 ) -> Finding:
     """An error, or for a profile that is not the active one a warning: Prefect will refuse the
     value, but does not look at it now. `given` is None where the variable as a whole is broken.
@@ -38,7 +38,7 @@ def describe_refused(
     return Finding(code, severity, message, variable.span, data)
 
 
-def _reason(verdict: Refused, given: Given | None) -> str:
+def _reason(verdict: Refused, given: Assignment | None) -> str:
     if verdict.rule in _OURS:
         return _OURS[verdict.rule]
     if given is None:

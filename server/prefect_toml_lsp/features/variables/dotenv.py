@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.documentation import summarize
-from prefect_toml_lsp.analysis.dotenv import WHERE, is_ours, variable_of
+from prefect_toml_lsp.analysis.dotenv import WHERE
 from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
 from prefect_toml_lsp.features.completion.values import detail_of
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot
@@ -34,9 +34,9 @@ def hover_dotenv(snapshot: DotenvSnapshot, params: lsp.HoverParams) -> lsp.Hover
     """The setting of a name, or of a value and what the value means."""
     position = snapshot.position(params.position)
     statement = snapshot.analysis.document.at(position)
-    if statement is None or not is_ours(statement):
+    variable = snapshot.analysis.variable_at(statement) if statement else None
+    if statement is None or variable is None:
         return None
-    variable = variable_of(statement)
     meaning = meaning_in(variable.name, WHERE, snapshot.schema)
     if statement.key.touches(position):
         return explain_variable(snapshot, meaning, statement.key)

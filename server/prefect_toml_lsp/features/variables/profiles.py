@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.documentation import summarize
-from prefect_toml_lsp.analysis.profiles import ACTIVE, BUILT_IN, PROFILES
 from prefect_toml_lsp.analysis.variables import Where
 from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
 from prefect_toml_lsp.features.completion.values import (
@@ -25,6 +24,7 @@ from prefect_toml_lsp.features.variables.shared import (
     open_variables,
     sample_texts,
 )
+from prefect_toml_lsp.sources.profiles_document import ACTIVE, BUILT_IN, PROFILES
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Location, Place, locate
 from prefect_toml_lsp.toml.encode import encode_key, encode_string

@@ -1,35 +1,23 @@
 """Rules of Prefect's that look at several settings at once.
 
 They stand in the model validators of Prefect's settings classes, which run when every value has
-been taken; so `find` wants what the settings of the file *become* (`verdicts.effective`), and
-leaves it to the caller to ask only when no single value is refused.
+been taken; so `find` wants what the settings in force *become* (`verdicts.effective`), wherever
+they come from. A rule is a row of `RULES`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from prefect_toml_lsp.prefect.acceptance.lists import VACUUM_TYPES
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
 Effect = Literal["refused", "warned", "overridden", "later"]
-"""refused: Prefect doesn't load the file; warned: `Settings()` emits a Python warning;
+"""refused: Prefect does not start; warned: `Settings()` emits a Python warning;
 overridden: loads, but a written value is replaced; later: loads, and fails when it is used."""
-
-
-class RuleFinding(NamedTuple):
-    """One rule that the settings of a file break.
-
-    `rule` is a stable short name, `paths` the settings that the finding is about (the first one
-    written in the file is the one to point at), `detail` the facts that a message needs.  Secrets
-    never appear in `detail`.
-    """
-
-    rule: str
-    effect: Effect
-    paths: tuple[str, ...]
-    detail: Mapping[str, Any] = {}
+Detail = Mapping[str, Any]
 
 
 Values = Mapping[str, Any]
@@ -48,87 +36,163 @@ LOG_SIZE_CAPPED_SINCE: Release = (3, 6, 4)
 PLUGINS_MOVED_IN: Release = (3, 7, 0)
 
 
-def find(values: Values, release: Release) -> list[RuleFinding]:
-    """What Prefect `release` finds in the settings of one file taken together.
+class Rule(NamedTuple):
+    """What Prefect does with several settings taken together.
+
+    code
+        A stable short name.
+    reads
+        The settings that it looks at, as dotted paths; a prefix that ends in a dot stands for all
+        settings below it. While one of them is in doubt, so is the rule.
+    find
+        What is wrong with the values of a release.
+    since
+        The first release that has the rule.
+    waits
+        Whether it only misses a value, which the environment may supply when Prefect starts.
+    """
+
+    code: str
+    effect: Effect
+    reads: tuple[str, ...]
+    find: Callable[[Values, Release], Iterable[Found]]
+    since: Release = (3, 1, 0)
+    waits: bool = False
+
+
+class Found(NamedTuple):
+    """What a rule finds: the settings that it is about, the first one written is the one to point
+    at, and the facts that a message needs. Secrets never appear in `detail`.
+    """
+
+    paths: tuple[str, ...]
+    detail: Detail = MappingProxyType({})
+
+
+class RuleFinding(NamedTuple):
+    """A rule that is broken, and by which settings."""
+
+    rule: Rule
+    paths: tuple[str, ...]
+    detail: Detail
+
+    @property
+    def code(self) -> str:
+        """The rule's name."""
+        return self.rule.code
+
+    @property
+    def effect(self) -> Effect:
+        """What Prefect does then."""
+        return self.rule.effect
+
+
+def find(
+    values: Values, release: Release, in_doubt: frozenset[str] | set[str] = frozenset()
+) -> Iterator[RuleFinding]:
+    """What Prefect `release` finds in the settings taken together.
 
     `values` maps dotted paths to what the settings become; a setting of the legacy table
-    ``experiments.plugins`` keeps that path.
+    ``experiments.plugins`` keeps that path. Rules that read a setting `in_doubt` are left out.
     """
-    return [
-        *_log_sizes(values),
-        *_api_url(values, release),
-        *_database(values, release),
-        *_debug_levels(values),
-        *_cloud_log_size(values, release),
-        *_legacy_plugins(values, release),
-        *_vacuum_types(values),
-    ]
+    for rule in RULES:
+        if release < rule.since or _reads_any(rule, in_doubt):
+            continue
+        for paths, detail in rule.find(values, release):
+            yield RuleFinding(rule, paths, detail)
 
 
-def _log_sizes(values: Values) -> Iterator[RuleFinding]:
+def culprit(finding: RuleFinding, values: Values, release: Release) -> str:
+    """The setting that a finding is best shown at: the first one without which the rule holds,
+    else the first one that has a value.
+    """
+    written = [path for path in finding.paths if path in values]
+    for path in written:
+        without = {key: value for key, value in values.items() if key != path}
+        if not any(
+            each.paths[0] == finding.paths[0] for each in finding.rule.find(without, release)
+        ):
+            return path
+    return written[0]
+
+
+def _reads_any(rule: Rule, paths: Iterable[str]) -> bool:
+    return any(
+        path == read or (read.endswith(".") and path.startswith(read))
+        for path in paths
+        for read in rule.reads
+    )
+
+
+def _log_size_over_batch(values: Values, release: Release) -> Iterator[Found]:
     """`prefect.settings.models.logging.max_log_size_smaller_than_batch_size`."""
-    paths = ("logging.to_api.max_log_size", "logging.to_api.batch_size")
-    log, batch = values.get(paths[0], MAX_LOG_SIZE), values.get(paths[1], BATCH_SIZE)
+    log, batch = values.get(_LOG_SIZES[0], MAX_LOG_SIZE), values.get(_LOG_SIZES[1], BATCH_SIZE)
     if batch < log:
-        yield RuleFinding(
-            "log-size-over-batch", "refused", paths, {"max_log_size": log, "batch_size": batch}
-        )
+        yield Found(_LOG_SIZES, {"max_log_size": log, "batch_size": batch})
 
 
-def _api_url(values: Values, release: Release) -> Iterator[RuleFinding]:
-    """`prefect.settings.models.root._warn_on_misconfigured_api_url`."""
+def _api_path(values: Values) -> str | None:
+    """The path of `api.url`; None without a URL that Prefect looks at. Raises `ValueError` as
+    `urllib.parse.urlparse` does.
+    """
     url = values.get("api.url")
     if url is None or values.get("silence_api_url_misconfiguration"):
-        return
+        return None
     from urllib.parse import urlparse
 
-    paths = ("api.url",)
+    return urlparse(url).path
+
+
+def _api_url_unreadable(values: Values, release: Release) -> Iterator[Found]:
+    """`prefect.settings.models.root._warn_on_misconfigured_api_url`."""
     try:
-        path = urlparse(url).path
+        _api_path(values)
     except ValueError:
-        yield RuleFinding("api-url-unreadable", "refused", paths)
+        yield Found(("api.url",))
+
+
+def _api_url_misconfigured(values: Values, release: Release) -> Iterator[Found]:
+    """The same function of Prefect's."""
+    try:
+        path = _api_path(values)
+    except ValueError:
         return
+    if path is None:
+        return
+    url = values["api.url"]
     problems = [word for word in ("app.prefect.cloud", "account/", "workspace/") if word in url]
     cloud = "api.prefect.cloud" in url or release < API_HOST_ALWAYS_UNTIL
     if path and cloud and not path.startswith("/api"):
         problems.append("/api")
     if problems:
-        yield RuleFinding("api-url-misconfigured", "warned", paths, {"problems": tuple(problems)})
+        yield Found(("api.url",), {"problems": tuple(problems)})
 
 
-def _database(values: Values, release: Release) -> Iterator[RuleFinding]:
-    """The connection URL, written or put together, and the password in it.
-
-    `prefect.settings.models._defaults.default_database_connection_url`, ``post_hoc_settings`` of
-    `Settings`, and `warn_on_database_password_value_without_usage`.
+def _missing_parts(values: Values, release: Release) -> tuple[str, ...]:
+    """The settings that the connection URL of PostgreSQL cannot be made without, and that are not
+    set (`prefect.settings.models._defaults.default_database_connection_url`).
     """
-    url = values.get("server.database.connection_url")
-    password = values.get("server.database.password")
-    if url is None:
-        if values.get("server.database.driver") == POSTGRES:
-            required = ["host", "user", "name"]
-            required += ["password"] if release < PASSWORD_REQUIRED_UNTIL else []
-            missing = [n for n in required if values.get(f"server.database.{n}") is None]
-            if missing:
-                detail = {"missing": tuple(f"server.database.{name}" for name in missing)}
-                yield RuleFinding(
-                    "database-incomplete", "refused", ("server.database.driver",), detail
-                )
-                return
-    elif password and not _mentions(url, password):
-        yield RuleFinding(
-            "password-unused",
-            "warned",
-            ("server.database.password", "server.database.connection_url"),
-        )
-    for path, text in _parts_of_url(values):
-        if any(word in text for word in PLACEHOLDERS):
-            paths = (path, "server.database.password")
-            if password is None:
-                yield RuleFinding("password-missing", "refused", paths)
-            elif any("${" + word + "}" in text for word in PLACEHOLDERS):
-                yield RuleFinding("password-filled-in", "overridden", paths)
-            return
+    if values.get(_DATABASE + "connection_url") is not None:
+        return ()
+    if values.get(_DATABASE + "driver") != POSTGRES:
+        return ()
+    required = ["host", "user", "name"]
+    required += ["password"] if release < PASSWORD_REQUIRED_UNTIL else []
+    names = (_DATABASE + name for name in required)
+    return tuple(name for name in names if values.get(name) is None)
+
+
+def _database_incomplete(values: Values, release: Release) -> Iterator[Found]:
+    missing = _missing_parts(values, release)
+    if missing:
+        yield Found((_DATABASE + "driver",), {"missing": missing})
+
+
+def _password_unused(values: Values, release: Release) -> Iterator[Found]:
+    """`warn_on_database_password_value_without_usage`."""
+    url, password = values.get(_DATABASE + "connection_url"), values.get(_DATABASE + "password")
+    if url is not None and password and not _mentions(url, password):
+        yield Found((_DATABASE + "password", _DATABASE + "connection_url"))
 
 
 def _mentions(url: str, password: str) -> bool:
@@ -138,16 +202,40 @@ def _mentions(url: str, password: str) -> bool:
     return any(word in url for word in (*PLACEHOLDERS, password, quote_plus(password)))
 
 
+def _placeholder(values: Values, release: Release) -> tuple[str, str] | None:
+    """The setting with a placeholder for the password, and its text (``post_hoc_settings`` of
+    `Settings`).
+    """
+    if _missing_parts(values, release):
+        return None
+    for path, text in _parts_of_url(values):
+        if any(word in text for word in PLACEHOLDERS):
+            return path, text
+    return None
+
+
+def _password_missing(values: Values, release: Release) -> Iterator[Found]:
+    placed = _placeholder(values, release)
+    if placed and values.get(_DATABASE + "password") is None:
+        yield Found((placed[0], _DATABASE + "password"))
+
+
+def _password_filled_in(values: Values, release: Release) -> Iterator[Found]:
+    placed = _placeholder(values, release)
+    braced = placed is not None and any("${" + word + "}" in placed[1] for word in PLACEHOLDERS)
+    if placed and braced and values.get(_DATABASE + "password") is not None:
+        yield Found((placed[0], _DATABASE + "password"))
+
+
 def _parts_of_url(values: Values) -> Iterator[tuple[str, str]]:
     """The settings that the connection URL is made of, with their text."""
-    database = "server.database."
-    driver = values.get(database + "driver")
-    if values.get(database + "connection_url") is not None:
-        names = [database + "connection_url"]
+    driver = values.get(_DATABASE + "driver")
+    if values.get(_DATABASE + "connection_url") is not None:
+        names = [_DATABASE + "connection_url"]
     elif driver == POSTGRES:
-        names = [database + name for name in ("host", "user", "name")]
-    elif driver and values.get(database + "name"):
-        names = [database + "name"]
+        names = [_DATABASE + name for name in ("host", "user", "name")]
+    elif driver and values.get(_DATABASE + "name"):
+        names = [_DATABASE + "name"]
     else:
         names = ["home"]
     for name in names:
@@ -155,47 +243,68 @@ def _parts_of_url(values: Values) -> Iterator[tuple[str, str]]:
             yield name, str(values[name])
 
 
-def _debug_levels(values: Values) -> Iterator[RuleFinding]:
+def _level_overridden(values: Values, release: Release) -> Iterator[Found]:
     """Debug mode and test mode set both log levels, whatever the file says."""
-    switch = next((p for p in ("debug_mode", "testing.test_mode") if values.get(p)), None)
+    switch = next((path for path in _SWITCHES if values.get(path)), None)
     if switch is None:
         return
-    for path in ("logging.level", "internal.logging_level"):
+    for path in _LEVELS:
         if values.get(path, "DEBUG") != "DEBUG":
-            detail = {"by": switch, "becomes": "DEBUG"}
-            yield RuleFinding("level-overridden", "overridden", (path, switch), detail)
+            yield Found((path, switch), {"by": switch, "becomes": "DEBUG"})
 
 
-def _cloud_log_size(values: Values, release: Release) -> Iterator[RuleFinding]:
+def _log_size_capped(values: Values, release: Release) -> Iterator[Found]:
     """Connected to Prefect Cloud, no log may be larger than Cloud takes."""
-    path = "logging.to_api.max_log_size"
+    path = _LOG_SIZES[0]
     url, cloud = values.get("api.url"), values.get("cloud.api_url", CLOUD_API_URL)
-    if release < LOG_SIZE_CAPPED_SINCE or path not in values:
-        return
     cap = values.get("cloud.max_log_size", CLOUD_MAX_LOG_SIZE)
-    if url and cloud and url.startswith(cloud) and values[path] > cap:
-        yield RuleFinding(
-            "log-size-capped", "overridden", (path, "api.url"), {"by": "api.url", "becomes": cap}
-        )
+    if path in values and url and cloud and url.startswith(cloud) and values[path] > cap:
+        yield Found((path, "api.url"), {"by": "api.url", "becomes": cap})
 
 
-def _legacy_plugins(values: Values, release: Release) -> Iterator[RuleFinding]:
+def _legacy_overridden(values: Values, release: Release) -> Iterator[Found]:
     """``[experiments.plugins]`` is still read from 3.7.0 on, but ``[plugins]`` wins."""
-    if release < PLUGINS_MOVED_IN:
-        return
     for path in values:
         if path.startswith(LEGACY_PLUGINS):
             name = "plugins." + path[len(LEGACY_PLUGINS) :]
             if name in values:
-                yield RuleFinding("legacy-overridden", "overridden", (path, name), {"by": name})
+                yield Found((path, name), {"by": name})
 
 
-def _vacuum_types(values: Values) -> Iterator[RuleFinding]:
+def _vacuum_type(values: Values, release: Release) -> Iterator[Found]:
     """The server checks the vacuum types only when it starts (``enabled_vacuum_types``)."""
-    path = "server.services.db_vacuum.enabled"
-    types = values.get(path)
+    types = values.get(_VACUUM)
     if isinstance(types, list):
         unknown = tuple(sorted(set(types) - set(VACUUM_TYPES)))
         if unknown:
-            detail = {"unknown": unknown, "allowed": VACUUM_TYPES}
-            yield RuleFinding("vacuum-type", "later", (path,), detail)
+            yield Found((_VACUUM,), {"unknown": unknown, "allowed": VACUUM_TYPES})
+
+
+_DATABASE = "server.database."
+_LOG_SIZES = ("logging.to_api.max_log_size", "logging.to_api.batch_size")
+_SWITCHES = ("debug_mode", "testing.test_mode")
+_LEVELS = ("logging.level", "internal.logging_level")
+_VACUUM = "server.services.db_vacuum.enabled"
+_API = ("api.url", "silence_api_url_misconfiguration")
+_PASSWORD = (_DATABASE, "home")
+_CLOUD = ("api.url", "cloud.api_url", "cloud.max_log_size", _LOG_SIZES[0])
+
+RULES: tuple[Rule, ...] = (
+    Rule("log-size-over-batch", "refused", _LOG_SIZES, _log_size_over_batch),
+    Rule("api-url-unreadable", "refused", _API, _api_url_unreadable),
+    Rule("api-url-misconfigured", "warned", _API, _api_url_misconfigured),
+    Rule("database-incomplete", "refused", (_DATABASE,), _database_incomplete, waits=True),
+    Rule("password-unused", "warned", (_DATABASE,), _password_unused),
+    Rule("password-missing", "refused", _PASSWORD, _password_missing, waits=True),
+    Rule("password-filled-in", "overridden", _PASSWORD, _password_filled_in),
+    Rule("level-overridden", "overridden", (*_SWITCHES, *_LEVELS), _level_overridden),
+    Rule("log-size-capped", "overridden", _CLOUD, _log_size_capped, LOG_SIZE_CAPPED_SINCE),
+    Rule(
+        "legacy-overridden",
+        "overridden",
+        (LEGACY_PLUGINS, "plugins."),
+        _legacy_overridden,
+        PLUGINS_MOVED_IN,
+    ),
+    Rule("vacuum-type", "later", (_VACUUM,), _vacuum_type),
+)

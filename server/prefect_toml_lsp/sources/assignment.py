@@ -1,0 +1,191 @@
+"""One value that one source gives to one setting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.prefect import Node, Release
+from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, Refused, Verdict, effective
+from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS, PLUGINS_MOVED_IN
+from prefect_toml_lsp.sources.precedence import SourceLocation, Strength
+
+_PLUGINS = "plugins."
+
+
+class Assignment(NamedTuple):
+    """A value on its way to a setting, and what Prefect does with it.
+
+    place
+        Which source gives it, under which name, and where.
+    node
+        The setting; the table where a value stands in a table's place.
+    strength
+        How weak it is beside other assignments; of two the lower one wins (`precedence`).
+    value
+        As it reaches the setting: JSON is decoded where Prefect does so.
+    verdict
+        None while the value is broken, or where only the environment tells it.
+    entries
+        The keys that it sets in a free-form table, with their lines (0-based) in the file; None
+        for other settings, and for a value that is not a table.
+    """
+
+    place: SourceLocation
+    node: Node
+    strength: Strength
+    value: Any
+    verdict: Verdict | None
+    entries: Mapping[str, int | None] | None = None
+
+    def __repr__(self) -> str:
+        return f"Assignment({self.place}, node={self.node.dotted!r})"  # values may be secrets
+
+    @property
+    def becomes(self) -> Any | None:
+        """What the setting becomes with it, as TOML could write it; None for a secret, and for
+        what Prefect refuses, ignores or takes for unset.
+        """
+        if self.node.secret or not isinstance(self.verdict, Accepted | Converted):
+            return None
+        return effective(self.value, self.verdict)
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it leaves its setting with anything but what weaker assignments give."""
+        return self.verdict is None or self.verdict.outcome != "ignored"
+
+    @property
+    def written(self) -> str:
+        """The dotted path of the setting; the former one where it is written under that."""
+        name = self.place.name
+        return name if name.startswith(LEGACY_PLUGINS) else self.node.dotted
+
+    def locations(self, wanted: Collection[str] | None = None) -> Iterator[SourceLocation]:
+        """The place, or those of all entries of a free-form table, or of the `wanted` ones."""
+        if self.entries is None:
+            yield self.place
+            return
+        for name, line in self.entries.items():
+            if wanted is None or name in wanted:
+                yield self._of_entry(name, line)
+
+    def _of_entry(self, name: str, line: int | None) -> SourceLocation:
+        if not self.place.is_table_file:
+            return self.place
+        return self.place._replace(name=f"{self.place.name}.{name}", line=line)
+
+
+def table_given(node: Node, value: Any) -> Mapping[str, Any] | None:
+    """The table that a value gives to a free-form setting, which Prefect also takes as JSON in a
+    string; None for another setting, and for a value that is no table.
+    """
+    if not node.is_free_form:
+        return None
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return None
+    return value if isinstance(value, dict) else None
+
+
+def current(path: str, release: Release) -> str:
+    """The dotted path of a setting, also for one that is written in its legacy place."""
+    if release >= PLUGINS_MOVED_IN and path.startswith(LEGACY_PLUGINS):
+        return _PLUGINS + path.removeprefix(LEGACY_PLUGINS)
+    return path
+
+
+def former(path: str, release: Release) -> tuple[str, ...]:
+    """The legacy places of a setting that the release still reads, as dotted paths."""
+    if release >= PLUGINS_MOVED_IN and path.startswith(_PLUGINS):
+        return (LEGACY_PLUGINS + path.removeprefix(_PLUGINS),)
+    return ()
+
+
+class Assignments:
+    """Assignments by their settings, the strongest first."""
+
+    def __init__(self, assignments: Iterable[Assignment]) -> None:
+        self._by_setting: dict[str, list[Assignment]] = {}
+        for each in assignments:
+            if each.is_set:
+                self._by_setting.setdefault(each.node.dotted, []).append(each)
+        for found in self._by_setting.values():
+            found.sort(key=lambda each: each.strength)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_setting)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Assignments) and self._by_setting == other._by_setting
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def of(self, path: str) -> Sequence[Assignment]:
+        """Those of the setting at a dotted path."""
+        return self._by_setting.get(path, ())
+
+    def winner_over(
+        self, node: Node, strength: Strength, entries: Iterable[str] | None = None
+    ) -> Assignment | None:
+        """What leaves nothing of an assignment of this strength to `node`.
+
+        Prefect merges free-form tables key by key: all `entries` must be set by something stronger.
+        For a table of settings, what wins over any setting in it.
+        """
+        if node.is_table:
+            inside = (each for each in node.walk() if each.is_setting)
+            found = (self.winner_over(each, strength) for each in inside)
+            return next(filter(None, found), None)
+        stronger = [each for each in self.of(node.dotted) if each.strength < strength]
+        if not stronger or entries is None:
+            return stronger[0] if stronger else None
+        winners = [_that_sets(entry, stronger) for entry in entries]
+        return winners[0] if winners and all(winners) else None
+
+
+def _that_sets(entry: str, assignments: Iterable[Assignment]) -> Assignment | None:
+    """The first that sets an entry of a free-form table, or the whole of it."""
+    return next(
+        (each for each in assignments if each.entries is None or entry in each.entries), None
+    )
+
+
+class Values:
+    """What settings become, before Prefect looks at several of them together.
+
+    known
+        By dotted path; a setting that is written in its former place has that path.
+    in_doubt
+        Settings that are set to what is broken, refused, or known to the environment only.
+    """
+
+    def __init__(self, assignments: Iterable[Assignment] = ()) -> None:
+        """`assignments` begin with the weakest."""
+        self.known: dict[str, Any] = {}
+        self.in_doubt: set[str] = set()
+        for each in assignments:
+            self.put(each.written, each.value, each.verdict)
+
+    def put(self, path: str, value: Any, verdict: Verdict | None) -> None:
+        """Give a setting a value over the one that it has."""
+        if isinstance(verdict, Accepted | Converted):
+            self.known[path] = effective(value, verdict)
+            self.in_doubt.discard(path)
+        elif verdict is None or isinstance(verdict, Refused):
+            self.known.pop(path, None)
+            self.in_doubt.add(path)
+
+    def under(self, stronger: Values) -> Values:
+        """These and `stronger` ones, which win."""
+        if not stronger.known and not stronger.in_doubt:
+            return self
+        merged = Values()
+        merged.known = {**self.known, **stronger.known}
+        for path in stronger.in_doubt:
+            merged.known.pop(path, None)
+        merged.in_doubt = (self.in_doubt - stronger.known.keys()) | stronger.in_doubt
+        return merged

@@ -1,0 +1,229 @@
+"""One source of Prefect's: what it assigns, whoever else sets the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
+from prefect_toml_lsp.dotenv.expansion import TOO_LONG, expand
+from prefect_toml_lsp.dotenv.grammar import Assignment as DotenvAssignment
+from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.acceptance import Verdict, judge
+from prefect_toml_lsp.sources.assignment import Assignment, current, table_given
+from prefect_toml_lsp.sources.precedence import (
+    ENVIRONMENT,
+    PYPROJECT,
+    SourceLocation,
+    Strength,
+    legacy_rank,
+    rank,
+)
+from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Known, entries
+from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET, Variable, Where
+from prefect_toml_lsp.sources.variable_values import meaning_in, read
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml import Document
+
+VARIABLES = "PREFECT_"
+"""What the names of Prefect's variables begin with, in any case."""
+_HARMLESS = ("bare-carriage-return",)  # problems that Prefect's way of opening a file repairs
+_NOWHERE = Span(0, 0, 0, 0)
+
+
+class Source(NamedTuple):
+    """What one source assigns.
+
+    Notes
+    -----
+        What is wrong with the file as a whole; such a file assigns nothing, and stops Prefect.
+
+    """
+
+    kind: str
+    path: Path | None
+    assignments: tuple[Assignment, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+# TOML
+
+
+def prefix_of(kind: str) -> tuple[str, ...]:
+    """The path of the table that stands for Prefect's root in a file of this kind."""
+    return ("tool", "prefect") if kind == PYPROJECT else ()
+
+
+def broken_line(document: Document) -> int | None:
+    """The first line (0-based) that makes a document unreadable for Prefect."""
+    candidates = {*document.clashing, *(each for each in document.statements if each.problems)}
+    broken = [
+        document.start(each)
+        for each in candidates
+        if any(problem.code not in _HARMLESS for problem in document.problems(each))
+    ]
+    return min(broken, default=None)
+
+
+def read_toml(kind: str, path: Path, document: Document, schema: Schema) -> Source:
+    """What a settings file assigns."""
+    line = broken_line(document)
+    if line is not None:
+        note = Note(path, f"line {line + 1} is not TOML, which stops Prefect")
+        return Source(kind, path, notes=(note,))
+    prefix = prefix_of(kind)
+    gathered: dict[str, _Parts] = {}
+    for statement, start in zip(document.statements, document.starts, strict=True):
+        for entry in entries(statement, schema, prefix):
+            if isinstance(entry, Known) and not entry.node.is_table:
+                gathered.setdefault(entry.node.dotted, _Parts(entry.node)).add(entry, start)
+    found = (each.assignment(kind, path, schema) for each in gathered.values())
+    return Source(kind, path, tuple(found))
+
+
+class _Parts:
+    """A setting of a file, which may be written entry by entry."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._line: int | None = None
+        self._entries: dict[str, int | None] | None = {}
+        self._value: Any = None
+        self._verdict: Verdict | None = None
+        self._count = 0
+
+    def add(self, entry: Known, start: int) -> None:
+        line = start + entry.part.span.line
+        if self._line is None:
+            self._line = line
+        table = table_given(self._node, entry.value)
+        if table is None:
+            self._entries = None
+        elif self._entries is not None:
+            self._entries.update(dict.fromkeys(table, line))
+        merged = self._count and isinstance(self._value, dict) and isinstance(entry.value, dict)
+        self._value = _merge(self._value, entry.value) if merged else entry.value
+        self._verdict = entry.verdict
+        self._count += 1
+
+    def assignment(self, kind: str, path: Path, schema: Schema) -> Assignment:
+        node, verdict = self._node, self._verdict
+        if self._count > 1 and self._value is not UNDECODABLE:
+            verdict = judge(node.dotted, node.keywords, self._value, schema.release)
+        written = SourceLocation(kind, node.dotted, path, self._line)
+        present = schema.by_path.get(current(node.dotted, schema.release), node)
+        strength = strength_in_toml(kind, node, schema)
+        table = table_given(node, self._value)
+        value = self._value if table is None else table
+        return Assignment(written, present, strength, value, verdict, self._entries)
+
+
+def strength_in_toml(kind: str, node: Node, schema: Schema) -> Strength:
+    """How weak a settings file is for a setting, which may stand in its former place."""
+    is_present = node.dotted == current(node.dotted, schema.release)
+    return (rank(kind) if is_present else legacy_rank(kind)), 0
+
+
+def _merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Two parts of one table."""
+    merged = dict(first)
+    for name, value in second.items():
+        both = isinstance(value, dict) and isinstance(merged.get(name), dict)
+        merged[name] = _merge(merged[name], value) if both else value
+    return merged
+
+
+# Variables
+
+
+def read_variables(variables: Sequence[Variable], where: Where, schema: Schema) -> Source:
+    """What variables assign, in the order of the text."""
+    counting = counting_variables(variables, where)
+    found: list[Assignment] = []
+    notes: list[Note] = []
+    for index, each in enumerate(variables):
+        if counting[spelling(each.name, where)] == index:
+            reading = read(each, meaning_in(each, where, schema), where)
+            found.extend(reading.given)
+            if reading.broken is not None:
+                message = f"`{each.name}` must hold JSON, and does not, which stops Prefect"
+                notes.append(Note(where.path, message))
+    return Source(where.kind, where.path, tuple(found), tuple(notes))
+
+
+def spelling(name: str, where: Where) -> str:
+    """A name as it is compared with others of its source."""
+    return name.upper() if where.any_case else name
+
+
+def counting_variables(variables: Sequence[Variable], where: Where) -> dict[str, int]:
+    """The index of the variable that counts, by `spelling`: of several spellings the one that
+    comes last for the first time, and the last line of it. In TOML a second key is an error.
+    """
+    if not where.any_case:
+        return {each.name: index for index, each in enumerate(variables)}
+    lines: dict[str, int] = {}
+    for index, each in enumerate(variables):
+        lines[each.name] = index
+    return {name.upper(): index for name, index in lines.items()}
+
+
+def environment_variables(environment: Mapping[str, str]) -> list[Variable]:
+    """Prefect's variables of a process."""
+    ours = (name for name in environment if name.upper().startswith(VARIABLES))
+    return [Variable(name, environment[name], _NOWHERE, None) for name in ours]
+
+
+def read_environment(environment: Mapping[str, str], schema: Schema) -> Source:
+    """What the environment of a process assigns."""
+    return read_variables(environment_variables(environment), Where(ENVIRONMENT), schema)
+
+
+def is_ours(statement: DotenvStatement) -> bool:
+    """Whether a statement of `.env` is for a variable of Prefect's, known or not."""
+    return statement.name is not None and statement.name.upper().startswith(VARIABLES)
+
+
+class DotenvVariables(NamedTuple):
+    """Prefect's variables in a `.env` file, by the beginning of their names, in its order; and
+    the variables whose references make them longer than we follow.
+    """
+
+    variables: list[Variable]
+    too_long: list[Variable]
+
+
+def dotenv_variables(
+    document: DotenvDocument, environment: Mapping[str, str] | None
+) -> DotenvVariables:
+    """The variables of a `.env` file, their references replaced as far as the file, and the
+    `environment` where it is known, decide them.
+    """
+    statements = [each for each in document.statements if each.name is not None]
+    written = (DotenvAssignment(each.name or "", each.value, 0) for each in statements)
+    found = DotenvVariables([], [])
+    for statement, value in zip(statements, expand(written, environment), strict=True):
+        if is_ours(statement):
+            variable = _variable(statement, value)
+            found.variables.append(variable)
+            if value is TOO_LONG:
+                found.too_long.append(variable)
+    return found
+
+
+def _variable(statement: DotenvStatement, value: Any) -> Variable:
+    if value is None:
+        value = UNSET
+    elif not isinstance(value, str):
+        value = UNKNOWN
+    return Variable(statement.name or "", value, statement.key, statement.literal)
+
+
+def stated_path(source: Source) -> str | None:
+    """The path of the profiles that a settings file names."""
+    paths: Iterator[Any] = (
+        each.value for each in source.assignments if each.node.dotted == "profiles_path"
+    )
+    return next((path for path in paths if isinstance(path, str)), None)
