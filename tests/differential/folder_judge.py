@@ -1,0 +1,109 @@
+"""What we say of a folder. The one module of the folder tests that knows how we are asked."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.check import files, folders
+from prefect_toml_lsp.schema import Catalogue, Schema, parse_release
+from prefect_toml_lsp.workspace.contents import Contents
+from prefect_toml_lsp.workspace.in_force import InForce, State, effective_settings
+from prefect_toml_lsp.workspace.reading import Reader
+
+from .folder_case import DOTENV, PREFECT, PYPROJECT
+
+_KEPT = ("PATH", "LANG", "TEMP", "TMP", "TMPDIR", "SYSTEMROOT")
+
+
+class Judged(NamedTuple):
+    """A finding: its file as `FolderCase.files` names it, its line (1-based), and what it is."""
+
+    file: str
+    line: int
+    severity: str
+    code: str
+    message: str
+
+
+@cache
+def schema_of(release: str) -> Schema:
+    """The settings of a release."""
+    return Catalogue.load().schema(parse_release(release))
+
+
+def judge(folder: Path, release: str, environment: Mapping[str, str], home: Path) -> list[Judged]:
+    """All findings on the files that Prefect reads when it starts in `folder`."""
+    with _surroundings(environment, home):
+        for remembered in (folders.context_of, folders._contents, folders._release):
+            remembered.cache_clear()
+        profiles = Reader(folder, environment, schema_of(release), Contents()).read(home)
+        options = folders.Options(release, environment=True)
+        found = []
+        for path in (folder / DOTENV, folder / PREFECT, folder / PYPROJECT):
+            found += files.check_file(str(path), options) if path.is_file() else []
+        path = folder / (profiles.profiles_path or "nowhere")
+        if path.is_file():
+            context = folders.context_of(str(folder), "profile", options)
+            found += files._check_variables(str(path), path.read_text("utf-8"), context)
+    return [
+        Judged(_name(each.path, folder, home), each.line, each.severity, each.code, each.message)
+        for each in found
+    ]
+
+
+def values_in_force(
+    folder: Path, release: str, environment: Mapping[str, str], home: Path
+) -> list[InForce]:
+    """Every setting as we say that Prefect has it."""
+    with _surroundings(environment, home):
+        schema = schema_of(release)
+        return effective_settings(folder, environment, schema, home, Contents()).settings
+
+
+def is_hidden(each: InForce) -> bool:
+    """Whether there is a value that we do not show."""
+    return each.state is State.HIDDEN
+
+
+def is_unset(each: InForce) -> bool:
+    """Whether there is no value, or one that depends on the machine."""
+    return each.state is State.UNSET
+
+
+def is_worked_out(each: InForce) -> bool:
+    """Whether Prefect makes the value out of others, which we say in words."""
+    return bool(each.node.default_note) and not each.sources
+
+
+def shown(each: InForce) -> tuple[str, Any]:
+    """The dotted path and the value."""
+    return each.node.dotted, each.value
+
+
+@contextlib.contextmanager
+def _surroundings(environment: Mapping[str, str], home: Path) -> Iterator[None]:
+    """The variables that Prefect is asked with, and nothing printed."""
+    before = dict(os.environ)
+    kept = {name: value for name, value in before.items() if name in _KEPT}
+    try:
+        os.environ.clear()
+        os.environ.update(kept, HOME=str(home), USERPROFILE=str(home))
+        os.environ.update(environment)
+        with contextlib.redirect_stderr(io.StringIO()):
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _name(path: str, folder: Path, home: Path) -> str:
+    where = Path(path)
+    if where.is_relative_to(folder):
+        return where.relative_to(folder).as_posix()
+    return "~/" + where.relative_to(home).as_posix() if where.is_relative_to(home) else path
