@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from .folder_case import FolderCase
 from .folder_client import FolderOracleProcess
 from .folder_judge import Judged, judge
 
-MOST_ROUNDS = 4
+MOST_ROUNDS = 6
 """How often the errors are taken out and the rest is judged again."""
 MOST_CAUSES = 6
 
@@ -25,16 +25,25 @@ _PREFECT_WARNS = {
     "PREFECT_SERVER_DATABASE_PASSWORD is set": "password",
     "is not recognized": "profile-variable",
     "WARNING: Active profile": "profile-name",
-    "has been moved to the `sqlalchemy`": "sqlalchemy",
 }
 _WE_WARN = {
     "api-url-misconfigured": "api-url",
     "password-unused": "password",
     "unknown-profile": "profile-name",
 }
-_IN_PROFILES = frozenset(("unknown-variable", "table-variable", "wrong-release",
-                          "process-variable"))  # fmt: skip
-_NOT_ONE_ASSIGNMENT = frozenset(("unreadable-line",))
+_IN_PROFILES = ("unknown-variable", "table-variable", "wrong-release", "process-variable")
+_HIDDEN = ("DeprecationWarning", "PendingDeprecationWarning")
+
+
+Place = tuple[str, int]
+"""A file, as the case names it, and a line (1-based)."""
+
+
+class Error(NamedTuple):
+    """An error of ours, and the round in which it was found."""
+
+    found: Judged
+    number: int
 
 
 class Trouble(NamedTuple):
@@ -58,22 +67,52 @@ class FolderComparison:
         if case.environment and self._refused(case._replace(files={})):
             case = case._replace(environment={})  # what no file has a part in
         try:
-            return self._check(case, MOST_ROUNDS)
+            return self._check(case)
         except Exception as error:
             name = type(error).__name__
             return [Trouble("crash", name, f"we raise {name}: {error}")]
 
-    def _check(self, case: FolderCase, rounds: int) -> list[Trouble]:
-        answer = self.oracle.ask_folder(case)
-        findings = self._judge(case)
-        errors = [each for each in findings if each.severity == "error"]
-        if answer["verdict"] == "loads":
-            if errors:
-                return [Trouble("false-error", errors[0].code, f"we say {_told(errors)}")]
-            return [*self._values(case, answer), *self._warnings(case, answer, findings)]
-        if not errors:
-            return [Trouble("missed-refusal", _kind(answer), f"Prefect refuses: {_why(answer)}")]
-        return self._causes(case, answer, errors, rounds)
+    def _check(self, case: FolderCase) -> list[Trouble]:
+        """Take out what we say is wrong, again and again, until Prefect loads what is left."""
+        left, errors = case, dict[Place, Error]()
+        for number in range(MOST_ROUNDS):
+            answer = self.oracle.ask_folder(left)
+            findings = self._judge(left)
+            new = [each for each in findings if each.severity == "error"]
+            if answer["verdict"] == "loads" and new:
+                return [
+                    Trouble("false-error", new[0].code, f"we say {_told(new)}{_of(case, left)}")
+                ]
+            if answer["verdict"] == "loads":
+                found = [*self._values(left, answer), *self._warnings(left, answer, findings)]
+                return [*self._misplaced(case, errors), *found]
+            if not new:
+                told = f"Prefect refuses: {_why(answer)}{_of(case, left)}"
+                return [Trouble("missed-refusal", _kind(answer), told)]
+            places = {
+                (each.file, each.line): Error(each, number)
+                for each in new
+                if each.file in case.files
+            }
+            if not places.keys() - errors.keys():
+                return [Trouble("misplaced", "nowhere", f"we say {_told(new)}{_of(case, left)}")]
+            errors = {**places, **errors}
+            left = _without(case, errors)
+        return []
+
+    def _misplaced(self, case: FolderCase, errors: Mapping[Place, Error]) -> Iterator[Trouble]:
+        """Errors that are not on an assignment that stops Prefect: it loads with them alone.
+
+        Where a rule holds two settings against each other, the error moves to the other one when
+        the first is taken out; then both of them stop Prefect together.
+        """
+        for place, (found, number) in list(errors.items())[:MOST_CAUSES]:
+            partners = {at for at, (e, n) in errors.items() if e.code == found.code and n > number}
+            others = errors.keys() - {place}
+            if others and not self._refused(_without(case, others)):
+                if partners and self._refused(_without(case, others - partners)):
+                    continue
+                yield Trouble("misplaced", found.code, f"Prefect loads with {_told([found])} alone")
 
     def _judge(self, case: FolderCase) -> list[Judged]:
         with case.written(self.home) as folder:
@@ -82,82 +121,72 @@ class FolderComparison:
     def _refused(self, case: FolderCase) -> bool:
         return bool(self.oracle.ask_folder(case)["verdict"] == "refused")
 
-    def _causes(
-        self, case: FolderCase, answer: Answer, errors: Sequence[Judged], rounds: int
-    ) -> list[Trouble]:
-        """Whether each error is on an assignment that stops Prefect.
-
-        It is if Prefect still refuses when all other errors are taken out, and does something else
-        when this one is taken out, too. What is left without any of them is judged again.
-        """
-        places = {(each.file, each.line): each for each in errors if each.file in case.files}
-        if not places:
-            return [Trouble("misplaced", "nowhere", f"we say {_told(errors)}")]
-        rest = _without(case, places)
-        left = self.oracle.ask_folder(rest)
-        for place, error in list(places.items())[:MOST_CAUSES]:
-            alone = self.oracle.ask_folder(_without(case, places.keys() - {place}))
-            if alone["verdict"] == "loads" or alone.get("errors") == left.get("errors"):
-                detail = f"we say {_told([error])}\n  Prefect refuses: {_why(answer)}"
-                return [Trouble("misplaced", error.code, detail)]
-        if left["verdict"] == "loads" or rounds == 0:
-            return []
-        found = self._check(rest, rounds - 1)
-        return [each._replace(detail=f"{each.detail}\n  (left: {rest.files})") for each in found]
-
     def _values(self, case: FolderCase, answer: Answer) -> Iterator[Trouble]:
         """Settings that are not what we say they are."""
         theirs = answer["values"]
         with case.written(self.home) as folder:
             found = ours.values_in_force(folder, self.release, case.environment, self.home)
         paths = {ours.shown(each)[0] for each in found}
+        home = theirs["home"]["path"]
         for path in sorted(paths ^ theirs.keys()):
             yield Trouble("value", f"{path} is not on both sides", path)
         for each in found:
             path, value = ours.shown(each)
-            if path in theirs and not self._is_right(each, theirs[path]):
+            if path in theirs and not self._is_right(each, theirs[path], home):
                 state = "hidden" if ours.is_hidden(each) else "unset" if ours.is_unset(each) else ""
                 detail = f"{path}: we say {state or repr(value)}, Prefect has {theirs[path]!r}"
                 yield Trouble("value", path, detail)
 
-    def _is_right(self, each: Any, theirs: Any) -> bool:
+    def _is_right(self, each: Any, theirs: Any, home_in_force: str) -> bool:
         if ours.is_hidden(each):
             return theirs is not None
         if ours.is_worked_out(each):
             return True
         if ours.is_unset(each):
             return theirs in (None, {"dict": {}}, {"set": []})
-        value = ours.shown(each)[1]
-        return same(value, theirs) or (
-            isinstance(theirs, dict)
-            and "path" in theirs
-            and str(Path(str(value)).expanduser()) == theirs["path"].replace(str(self.home), "~")
-        )
+        path, value = ours.shown(each)
+        # The home directory is another one for each person, so that we leave these as written.
+        if path == "home" and str(value).split("/")[0] == "~":
+            value = str(Path(f"{self.home}{value[1:]}"))
+        if path == "profiles_path" and "$PREFECT_HOME" in str(value):
+            value = str(Path(value.replace("$PREFECT_HOME", home_in_force)))
+        return same(value, theirs)
 
     def _warnings(
         self, case: FolderCase, answer: Answer, findings: Sequence[Judged]
     ) -> Iterator[Trouble]:
         """Warnings that only one side gives, and keys that we say are ignored and that count."""
-        theirs = {_warning(text) for _, text in answer["warnings"]}
-        mine = {_our_warning(each) for each in findings} - {None}
+        machine = self.oracle.ask_folder(case._replace(files={})) if case.environment else answer
+        known = _warned(machine) if case.environment else set()
+        theirs = _warned(answer) - known
+        mine = {_our_warning(each) for each in findings} - {None} - known
         for kind in sorted(theirs - mine):
-            yield Trouble(
-                "warning", f"Prefect: {kind}", f"only Prefect warns: {answer['warnings']}"
-            )
-        for kind in sorted(filter(None, mine - theirs)):
-            alike = [each for each in findings if _our_warning(each) == kind]
-            yield Trouble("warning", f"we: {kind}", f"only we warn: {_told(alike)}")
+            told = f"only Prefect warns: {answer['warnings']}"
+            yield Trouble("warning", f"Prefect: {kind}", told)
         for each in findings:
-            if each.severity != "warning" or _our_warning(each) or each.file not in case.files:
-                continue
-            if "{" in case.files[each.file].splitlines()[each.line - 1]:
-                continue  # The finding may be on a part of the table, and not on the assignment.
-            without = self.oracle.ask_folder(case.without_lines({each.file: {each.line}}))
-            if without.get("values") != answer["values"] and each.code not in _NOT_ONE_ASSIGNMENT:
-                yield Trouble("ignored", each.code, f"it counts, and we say {_told([each])}")
+            if each.severity == "warning" and each.code in ours.IGNORED:
+                if self._counts(case, answer, each):
+                    yield Trouble("ignored", each.code, f"it counts, and we say {_told([each])}")
+            elif _our_warning(each) in mine - theirs:
+                told = f"only we warn: {_told([each])}"
+                yield Trouble("warning", f"we: {_our_warning(each)}", told)
+
+    def _counts(self, case: FolderCase, answer: Answer, each: Judged) -> bool:
+        """Whether Prefect has other values without the assignment that a finding is on."""
+        if each.file not in case.files:
+            return False
+        text = case.files[each.file]
+        if "{" in text.splitlines()[each.line - 1]:
+            return False  # The finding may be on a part of the table, and not on the assignment.
+        left = self.oracle.ask_folder(case.without_lines({each.file: {each.line}}))
+        return bool(left.get("values") != answer["values"])
 
 
-def _without(case: FolderCase, places: Collection[tuple[str, int]]) -> FolderCase:
+def _of(case: FolderCase, left: FolderCase) -> str:
+    return "" if left == case else f"\n  when what we call wrong is taken out:\n{left.shown()}"
+
+
+def _without(case: FolderCase, places: Collection[Place]) -> FolderCase:
     where: dict[str, set[int]] = {}
     for file, line in places:
         where.setdefault(file, set()).add(line)
@@ -181,8 +210,13 @@ def _kind(answer: Answer) -> str:
     return f"{answer['stage']} {first['class']} {first['type']} {message[:70]}"
 
 
-def _warning(text: str) -> str:
-    return next((kind for part, kind in _PREFECT_WARNS.items() if part in text), text)
+def _warned(answer: Answer) -> set[str]:
+    """The kinds of warnings that a person sees: Python hides the others unless asked for them."""
+    return {
+        next((kind for part, kind in _PREFECT_WARNS.items() if part in text), text)
+        for category, text in answer["warnings"]
+        if category not in _HIDDEN
+    }
 
 
 def _our_warning(each: Judged) -> str | None:

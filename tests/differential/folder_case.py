@@ -19,7 +19,8 @@ PROFILES = "~/.prefect/profiles.toml"
 
 _MOST = 6
 """How many lines of a statement are looked at on either side of one."""
-_HEADER = re.compile(r"\s*\[")
+_HEADER = re.compile(r"\s*\[\[?\s*['\"\w]")
+_BOM = "\ufeff"
 _NUMBERS = itertools.count()
 
 
@@ -102,38 +103,43 @@ def _shorter(line: str) -> Iterator[str]:
 def without(name: str, text: str, lines: set[int]) -> str:
     """The text of a file when the assignments that hold these lines (1-based) are taken out.
 
-    In TOML a header goes with all that is below it. A file that TOML does not allow goes as a
-    whole when it is no better without the lines.
+    Blank lines are left in their place. In TOML a header goes with all that is below it, and a
+    byte order mark goes alone.
     """
-    kept = text
-    for line in sorted(lines, reverse=True):
-        kept = _without_line(name, kept, line)
-    if not name.endswith(".toml"):
-        return kept
-    return kept if _is_toml(kept) or _is_toml(text) else ""
+    kept = text.splitlines(keepends=True)
+    for line in sorted(lines):
+        first = min(max(line - 1, 0), len(kept) - 1)
+        if not kept or not kept[first].strip():
+            continue
+        if name.endswith(".toml") and kept[first].startswith(_BOM):
+            kept[first] = kept[first].removeprefix(_BOM)
+            continue
+        start, end = _stretch(name, kept, first)
+        kept[start:end] = [_blank(each) for each in kept[start:end]]
+    return "".join(kept)
 
 
-def _without_line(name: str, text: str, line: int) -> str:
-    lines = text.splitlines(keepends=True)
-    first = min(max(line - 1, 0), len(lines) - 1)
-    if not lines:
-        return text
+def _blank(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]
+
+
+def _stretch(name: str, lines: list[str], first: int) -> tuple[int, int]:
+    """Where the assignment, or the table, that holds a line starts and ends (indices)."""
     if not name.endswith(".toml"):
-        return "".join(lines[:first] + lines[_end_of_binding(lines, first) :])
-    if _HEADER.match(lines[first]) and _is_toml("".join(lines[:first])):
-        last = first + 1
-        while last < len(lines) and not _HEADER.match(lines[last]):
-            last += 1
-        return "".join(lines[:first] + lines[last:])
-    start, end = _statement(lines, first)
-    return "".join(lines[:start] + lines[end:])
+        return first, _end_of_binding(lines, first)
+    if not _HEADER.match(lines[first]):
+        return _statement(lines, first)
+    last = first + 1
+    while last < len(lines) and not _HEADER.match(lines[last]):
+        last += 1
+    return first, last
 
 
 def _statement(lines: list[str], first: int) -> tuple[int, int]:
     """Where the statement that holds a line starts and ends (indices; the end is excluded).
 
-    It is the smallest stretch that TOML allows; where the line is in none, the smallest whose
-    removal leaves TOML; else the line.
+    It is the smallest stretch that TOML allows; where the line is in none, the smallest without
+    which the file is TOML; else the line.
     """
     around = sorted(itertools.product(range(_MOST), range(_MOST)), key=sum)
     stretches = [(max(first - before, 0), first + 1 + after) for before, after in around]

@@ -18,6 +18,12 @@ from prefect_toml_lsp.workspace.reading import Reader
 
 from .folder_case import DOTENV, PREFECT, PYPROJECT
 
+IGNORED = frozenset(
+    ("unknown-setting", "unknown-table", "wrong-release", "ignored-table", "unknown-variable",
+     "process-variable", "unknown-profile")
+)  # fmt: skip
+"""Codes of warnings that say that Prefect ignores an assignment."""
+
 _KEPT = ("PATH", "LANG", "TEMP", "TMP", "TMPDIR", "SYSTEMROOT")
 
 

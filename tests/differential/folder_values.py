@@ -50,7 +50,7 @@ class Settings:
 
     def variable(self, rng: random.Random, path: str) -> str:
         """One of the variables that set the setting; that of a table takes JSON."""
-        names = self.facts[path].get("supported_environment_variables")
+        names = self.facts.get(path, {}).get("supported_environment_variables")
         return rng.choice(names or ["_".join(("PREFECT", *path.split("."))).upper()])
 
     def object(self, rng: random.Random, table: str, right: float) -> dict[str, Any]:
