@@ -101,18 +101,28 @@ class FolderComparison:
         return []
 
     def _misplaced(self, case: FolderCase, errors: Mapping[Place, Error]) -> Iterator[Trouble]:
-        """Errors that are not on an assignment that stops Prefect: it loads with them alone.
+        """Errors that are not on an assignment that stops Prefect.
 
-        Where a rule holds two settings against each other, the error moves to the other one when
-        the first is taken out; then both of them stop Prefect together.
+        An error is right if Prefect refuses with it alone. Where it only says something together
+        with another one, such as a second header, Prefect must say something else without it. Where
+        a rule holds two settings against each other, the error moves to the other one when the
+        first is taken out; then both of them stop Prefect together.
         """
         for place, (found, number) in list(errors.items())[:MOST_CAUSES]:
-            partners = {at for at, (e, n) in errors.items() if e.code == found.code and n > number}
             others = errors.keys() - {place}
-            if others and not self._refused(_without(case, others)):
-                if partners and self._refused(_without(case, others - partners)):
-                    continue
+            partners = {at for at, (e, n) in errors.items() if e.code == found.code and n > number}
+            if not others or self._refused(_without(case, others)):
+                continue
+            if partners and self._refused(_without(case, others - partners)):
+                continue
+            if not any(self._changes(case, place, others - {other}) for other in others):
                 yield Trouble("misplaced", found.code, f"Prefect loads with {_told([found])} alone")
+
+    def _changes(self, case: FolderCase, place: Place, without: Collection[Place]) -> bool:
+        """Whether Prefect refuses otherwise without the assignment at a place than with it."""
+        there = self.oracle.ask_folder(_without(case, without))
+        gone = self.oracle.ask_folder(_without(case, {*without, place}))
+        return _reasons(there) != _reasons(gone)
 
     def _judge(self, case: FolderCase) -> list[Judged]:
         with case.written(self.home) as folder:
@@ -195,6 +205,14 @@ def _without(case: FolderCase, places: Collection[Place]) -> FolderCase:
 
 def _told(findings: Sequence[Judged]) -> str:
     return "; ".join(f"{e.file}:{e.line} {e.severity} {e.code}: {e.message}" for e in findings[:3])
+
+
+def _reasons(answer: Answer) -> list[dict[str, object]]:
+    """The errors, without the values of all the settings of a table."""
+    return [
+        {name: part for name, part in each.items() if name != "input" or each["loc"]}
+        for each in answer.get("errors", ())
+    ]
 
 
 def _why(answer: Answer) -> str:

@@ -165,7 +165,7 @@ def _spoilt(rng: random.Random, text: str) -> str:
     broken = rng.choice(_BROKEN)
     chance = rng.random()
     if chance < 0.05:
-        return "\ufeff" + text
+        return "\ufeff# settings\n" + text
     if chance < 0.7 or not broken.startswith("["):
         return text + broken
     return broken + text
