@@ -111,8 +111,11 @@ class FolderComparison:
         for place, (found, number) in list(errors.items())[:MOST_CAUSES]:
             others = errors.keys() - {place}
             partners = {at for at, (e, n) in errors.items() if e.code == found.code and n > number}
-            if not others or self._refused(_without(case, others)):
+            alone = _without(case, others)
+            if not others or self._refused(alone):
                 continue
+            if not _line(alone, place).strip():
+                continue  # It goes with the table that another error is on.
             if partners and self._refused(_without(case, others - partners)):
                 continue
             if not any(self._changes(case, place, others - {other}) for other in others):
@@ -174,7 +177,7 @@ class FolderComparison:
             told = f"only Prefect warns: {answer['warnings']}"
             yield Trouble("warning", f"Prefect: {kind}", told)
         for each in findings:
-            if each.severity == "warning" and each.code in ours.IGNORED:
+            if each.code in ours.IGNORED:
                 if self._counts(case, answer, each):
                     yield Trouble("ignored", each.code, f"it counts, and we say {_told([each])}")
             elif _our_warning(each) in mine - theirs:
@@ -185,11 +188,14 @@ class FolderComparison:
         """Whether Prefect has other values without the assignment that a finding is on."""
         if each.file not in case.files:
             return False
-        text = case.files[each.file]
-        if "{" in text.splitlines()[each.line - 1]:
+        if "{" in _line(case, (each.file, each.line)):
             return False  # The finding may be on a part of the table, and not on the assignment.
         left = self.oracle.ask_folder(case.without_lines({each.file: {each.line}}))
         return bool(left.get("values") != answer["values"])
+
+
+def _line(case: FolderCase, place: Place) -> str:
+    return case.files[place[0]].splitlines()[place[1] - 1]
 
 
 def _of(case: FolderCase, left: FolderCase) -> str:

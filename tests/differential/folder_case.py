@@ -44,7 +44,7 @@ class FolderCase(NamedTuple):
                 for name, text in self.files.items():
                     path = home / name[2:] if name.startswith("~/") else folder / name
                     path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(text.encode())
+                    path.write_bytes(encoded(text))
                     if name.startswith("~/"):
                         made.append(path)
                 yield folder
@@ -86,6 +86,11 @@ class FolderCase(NamedTuple):
                 for shorter in _shorter(line):
                     kept_lines = [*lines[:index], shorter, *lines[index + 1 :]]
                     yield self._replace(files={**self.files, name: "".join(kept_lines)})
+
+
+def encoded(text: str) -> bytes:
+    """The bytes of a file; `"\\udcff"` stands for the byte 0xFF, which is not UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _shorter(line: str) -> Iterator[str]:

@@ -46,6 +46,8 @@ def dotenv_case(rng: random.Random, settings: Settings) -> FolderCase:
         text = text.replace("\n", "\r\n")
     elif chance < 0.12:
         text = text.replace("\n", "\r")
+    elif chance < 0.13:
+        text = text.replace("\n", " # caf\udce9\n", 1)
     elif chance < 0.2:
         text = text.removesuffix("\n")
     files = {DOTENV: text}
@@ -96,7 +98,7 @@ def _substituted(
     wrong = as_text(settings.value(rng, path, 0.3))
     reference = rng.choice(("${X}", "${X}", f"${{X:-{part}}}", f"${{X:-{wrong}}}", "${X:-}",
                             "${X-d}", "$X", "${ X }", "${x}", "${X:}", "${Y:-${X}}", "${X",
-                            "${}", "\\${X}"))  # fmt: skip
+                            "${}", "\\${X}", "${HOME}"))  # fmt: skip
     if "}" in part + wrong:
         reference = "${X}"
     text = value[:at] + reference + value[end:]

@@ -18,11 +18,12 @@ from prefect_toml_lsp.workspace.reading import Reader
 
 from .folder_case import DOTENV, PREFECT, PYPROJECT
 
-IGNORED = frozenset(
-    ("unknown-setting", "unknown-table", "wrong-release", "ignored-table", "unknown-variable",
-     "process-variable", "unknown-profile")
-)  # fmt: skip
-"""Codes of warnings that say that Prefect ignores an assignment."""
+IGNORED = frozenset((
+    "unknown-setting", "unknown-table", "wrong-release", "ignored-table", "unknown-variable",
+    "process-variable", "unknown-profile", "overridden", "duplicate-variable", "legacy-overridden",
+    "level-overridden",
+))  # fmt: skip
+"""Codes that say that Prefect ignores an assignment, or uses another value."""
 
 _KEPT = ("PATH", "LANG", "TEMP", "TMP", "TMPDIR", "SYSTEMROOT")
 
@@ -45,6 +46,7 @@ def schema_of(release: str) -> Schema:
 
 def judge(folder: Path, release: str, environment: Mapping[str, str], home: Path) -> list[Judged]:
     """All findings on the files that Prefect reads when it starts in `folder`."""
+    environment = {**environment, "HOME": str(home)}
     with _surroundings(environment, home):
         for remembered in (folders.context_of, folders._contents, folders._release):
             remembered.cache_clear()
@@ -67,6 +69,7 @@ def values_in_force(
     folder: Path, release: str, environment: Mapping[str, str], home: Path
 ) -> list[InForce]:
     """Every setting as we say that Prefect has it."""
+    environment = {**environment, "HOME": str(home)}
     with _surroundings(environment, home):
         schema = schema_of(release)
         return effective_settings(folder, environment, schema, home, Contents()).settings

@@ -8,8 +8,8 @@ Reads JSON lines from standard input and answers each with one JSON line::
      "environment": {"PREFECT_API_URL": "…"}}
 
 Names of files are relative to the folder that Prefect starts in; those that begin with ``~/`` lie
-below the home directory, which is empty otherwise. A value that is not text but
-``{"hex": "…"}`` gives the bytes of the file. ::
+below the home directory, which is empty otherwise. A character such as ``"\\udcff"`` stands for
+a byte that is not UTF-8. ::
 
     {"id": …, "verdict": "loads",
      "values": {"api.url": "x", …},       all settings, encoded as in `oracle.encode`
@@ -69,7 +69,7 @@ class FolderOracle:
         self.noise = self.ask({"id": 0, "files": {}})["warnings"]
 
     @contextlib.contextmanager
-    def started_in(self, files: dict[str, Any], environment: dict[str, str]) -> Iterator[None]:
+    def started_in(self, files: dict[str, str], environment: dict[str, str]) -> Iterator[None]:
         """A working directory that holds `files`, and these variables beside the clean ones."""
         folder = self.top / "project"
         folder.mkdir()
@@ -78,9 +78,7 @@ class FolderOracle:
             for name, content in files.items():
                 path = self.home / name[2:] if name.startswith("~/") else folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(
-                    content.encode() if isinstance(content, str) else bytes.fromhex(content["hex"])
-                )
+                path.write_bytes(content.encode("utf-8", "surrogateescape"))
             os.environ.update(environment)
             os.chdir(folder)
             yield

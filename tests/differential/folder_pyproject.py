@@ -164,7 +164,9 @@ def _spoilt(rng: random.Random, text: str) -> str:
     """The text with a TOML error somewhere."""
     broken = rng.choice(_BROKEN)
     chance = rng.random()
-    if chance < 0.05:
+    if chance < 0.03:
+        return text + "# caf\udce9\n"
+    if chance < 0.06:
         return "\ufeff# settings\n" + text
     if chance < 0.7 or not broken.startswith("["):
         return text + broken
