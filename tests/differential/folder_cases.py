@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from prefect_toml_lsp.schema.acceptance.verdicts import Release
+from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
 from . import pools
 from .facts import Facts

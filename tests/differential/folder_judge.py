@@ -10,17 +10,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.check import files, folders
-from prefect_toml_lsp.schema import Catalogue, Schema, parse_release
-from prefect_toml_lsp.workspace.contents import Contents
-from prefect_toml_lsp.workspace.in_force import InForce, State, effective_settings
-from prefect_toml_lsp.workspace.reading import Reader
+from prefect_toml_lsp.analysis import Context
+from prefect_toml_lsp.cli import context, files
+from prefect_toml_lsp.cli.reports import Report
+from prefect_toml_lsp.prefect import Catalogue, Schema, parse_release
+from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
+from prefect_toml_lsp.sources.file_store import Contents
+from prefect_toml_lsp.sources.source_reader import Reader
 
 from .folder_case import DOTENV, PREFECT, PYPROJECT
 
 IGNORED = frozenset((
     "unknown-setting", "unknown-table", "wrong-release", "ignored-table", "unknown-variable",
-    "process-variable", "unknown-profile", "overridden", "duplicate-variable", "legacy-overridden",
+    "process-variable", "unknown-profile", "overridden", "legacy-overridden",
     "level-overridden",
 ))  # fmt: skip
 """Codes that say that Prefect ignores an assignment, or uses another value."""
@@ -48,17 +50,16 @@ def judge(folder: Path, release: str, environment: Mapping[str, str], home: Path
     """All findings on the files that Prefect reads when it starts in `folder`."""
     environment = {**environment, "HOME": str(home)}
     with _surroundings(environment, home):
-        for remembered in (folders.context_of, folders._contents, folders._release):
+        for remembered in (context.context_of, context._contents, context._release):
             remembered.cache_clear()
         profiles = Reader(folder, environment, schema_of(release), Contents()).read(home)
-        options = folders.Options(release, environment=True)
+        options = context.Options(release, environment=True)
         found = []
         for path in (folder / DOTENV, folder / PREFECT, folder / PYPROJECT):
             found += files.check_file(str(path), options) if path.is_file() else []
         path = folder / (profiles.profiles_path or "nowhere")
         if path.is_file():
-            context = folders.context_of(str(folder), "profile", options)
-            found += files._check_variables(str(path), path.read_text("utf-8"), context)
+            found += _check_profiles(path, context.context_of(str(folder), "profile", options))
     return [
         Judged(_name(each.path, folder, home), each.line, each.severity, each.code, each.message)
         for each in found
@@ -93,6 +94,13 @@ def is_worked_out(each: InForce) -> bool:
 def shown(each: InForce) -> tuple[str, Any]:
     """The dotted path and the value."""
     return each.node.dotted, each.value
+
+
+def _check_profiles(path: Path, judged_by: Context) -> list[Report]:
+    try:
+        return files._check_variables(str(path), path.read_text("utf-8"), judged_by)
+    except UnicodeDecodeError as error:
+        return [files._not_utf8(str(path), path.read_bytes(), error)]
 
 
 @contextlib.contextmanager

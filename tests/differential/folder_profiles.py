@@ -35,7 +35,8 @@ _WHOLE = ["profiles = 5\n", "profiles = { a = 5 }\n", "[[profiles]]\n", "[profil
           "\ufeff[profiles.a]\n",
           "active = 'b'\nprofiles = { a = 5, b = {} }\n", "", "x = 5\n", "[profile.a]\nx = 1\n",
           "active = 'b'\n[[profiles.a]]\n[profiles.b]\n", "profiles = []\n", "profiles = ''\n",
-          "active = 'a' # caf\udce9\n", "active = 'a'\nprofiles.a = 'x'\n", "active = 'a'\nprofiles.a = []\n"]  # fmt: skip
+          "active = 'a' # caf\udce9\n",
+          "active = 'a'\nprofiles.a = 'x'\n", "active = 'a'\nprofiles.a = []\n"]  # fmt: skip
 
 
 def profile_case(rng: random.Random, settings: Settings) -> FolderCase:

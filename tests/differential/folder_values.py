@@ -7,8 +7,8 @@ import random
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.schema.acceptance import judge
-from prefect_toml_lsp.schema.acceptance.verdicts import Release, taken
+from prefect_toml_lsp.prefect.acceptance import judge
+from prefect_toml_lsp.prefect.acceptance.verdicts import Release, taken
 
 from . import pools
 from .facts import Facts
