@@ -20,12 +20,16 @@ ASSUMED: Python = (3, 12)
 _FIRST_TOMLLIB = 11  # Python 3.11 has `tomllib`
 _MINORS = range(7, 20)  # of Python 3, that a requirement may admit
 
-# `requires-python` and the like, by the lines that state them: no TOML is parsed for them.
+# The table and the key of `requires-python` and the like in each file.
 _STATED = {
-    PYPROJECT: r"""(?m)^(?:requires-python|python)[ \t]*=[ \t]*["']([^"'\n]{1,300})["']""",
-    SETUP: r"""(?m)^python_requires[ \t]*=[ \t]*([^\n#]{1,300})""",
-    PIXI: r"""(?m)^python[ \t]*=[ \t]*["']([^"'\n]{1,300})["']""",
-    PIPFILE: r"""(?m)^python_(?:full_)?version[ \t]*=[ \t]*["']([^"'\n]{1,300})["']""",
+    PYPROJECT: (
+        ("project", "requires-python"),
+        ("tool.poetry.dependencies", "python"),
+        ("tool.pixi.dependencies", "python"),
+    ),
+    SETUP: (("options", "python_requires"),),
+    PIXI: (("dependencies", "python"),),
+    PIPFILE: (("requires", "python_version"), ("requires", "python_full_version")),
 }
 
 
@@ -88,12 +92,27 @@ def _required(folder: ProjectFolder, notes: list[Note]) -> PythonFound | None:
 def _requirements(folder: ProjectFolder, notes: list[Note]) -> Iterator[tuple[str, Path]]:
     if folder.lock and folder.lock.requires_python:
         yield folder.lock.requires_python, folder.lock.where
-    for name, pattern in _STATED.items():
+    for name, places in _STATED.items():
         if name in folder.names:
             text = read_noted(folder.path / name, notes) or ""
-            for found in re.finditer(pattern, text):
-                yield found[1].strip(), folder.path / name
+            for table, key in places:
+                stated = _look_for(table, key, text)
+                if stated:
+                    yield stated, folder.path / name
     yield from folder.conda_pythons
+
+
+def _look_for(table: str, key: str, text: str) -> str | None:
+    """The text that `key` has in a table of a TOML or INI file, whose lines are searched: for one
+    string the file need not be parsed.
+    """
+    header = re.search(rf"(?m)^\[{re.escape(table)}\][ \t]*(?:#.*)?$", text)
+    if header is None:
+        return None
+    end = re.compile(r"(?m)^\[+[\w.\"' -]{1,200}\]+[ \t]*(?:#.*)?$").search(text, header.end())
+    pattern = re.compile(rf"""(?m)^{key}[ \t]*=[ \t]*["']?([^"'\n#]{{1,300}})""")
+    found = pattern.search(text, header.end(), end.start() if end else len(text))
+    return found[1].strip() if found else None
 
 
 def _decided(constraint: Constraint) -> Python | None:
