@@ -203,7 +203,7 @@ def test_a_setting_of_two_numbers_is_the_newest_of_that_line(tmp_path):
 def test_a_setting_that_is_no_release_is_said_and_passed_over(tmp_path):
     decision = decide(tmp_path, {"uv.lock": UV.format("3.4.1")}, explicit="latest")
     assert (decision.release, decision.source) == ((3, 4, 1), "lock file")
-    assert "'latest'" in decision.notes[0].message
+    assert "`latest` is not a Prefect release" in decision.notes[0].message
 
 
 def newest_below(text):
@@ -267,7 +267,7 @@ def test_requirements(tmp_path, text, release, wanted):
     "files",
     [
         {},
-        {"pyproject.toml": project("httpx", "prefect-aws==3.4.1", "prefect_client==3.4.1")},
+        {"pyproject.toml": project("httpx", "prefect-aws==3.4.1", "prefectual==3.4.1")},
         {"pyproject.toml": project("prefect @ git+https://example.org/prefect")},
         {"pyproject.toml": "[project]\nname = 'prefect'\nversion = '3.4.1'"},
         {"pyproject.toml": "[project]\ndependencies = 'prefect==3.4.1'\n[tool]\npoetry = 1"},
@@ -334,7 +334,7 @@ def test_unreadable_folders_are_said_and_passed_over(tmp_path, monkeypatch):
     def refuse(path):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("prefect_toml_lsp.project.release.listdir", refuse)
+    monkeypatch.setattr("prefect_toml_lsp.project.folder.listdir", refuse)
     decision = decide_release(tmp_path, KNOWN, root=tmp_path)
     assert (decision.release, decision.notes[0].where) == (NEWEST, tmp_path)
 

@@ -1,167 +1,155 @@
-"""Which Prefect a project uses: lock files, and what is installed beside them.
-
-Lock files are written by tools and may have megabytes, so their lines are searched, not parsed.
+"""What lock files pin. They are written by tools and may have megabytes, so their lines are
+searched, not parsed.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from os import listdir
-from os.path import isdir
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from prefect_toml_lsp.files.reading import Note, Unreadable, read_lenient
-from prefect_toml_lsp.project.requirements import is_prefect, read_requirements
-from prefect_toml_lsp.project.versions import parse_version
-
-TOML_LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
-PIPFILE_LOCK = "Pipfile.lock"
-ENVIRONMENTS = (".venv", "venv")
+from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.project.packages import NAME, Package, matters, newest_prefect, normalise
+from prefect_toml_lsp.project.reading import read_noted
 
 # Lines are looked for by the line break before them, which is much faster than by MULTILINE's ^.
-_NAME = r"""\nname[ \t]*=[ \t]*["']prefect["'][ \t]*(?=\n|\Z)"""
-_VERSION = r"""\nversion[ \t]*=[ \t]*["'](?P<version>[^"'\n]+)["'][ \t]*(?=\n|\Z)"""
-_DIST_INFO = r"prefect-(?P<version>[^-]+)\.dist-info"
+_NAMED = rf"""(?i:\nname[ \t]*=[ \t]*["'](?P<name>{NAME})["'][ \t]*(?=\n|\Z))"""
+_VERSION = r"""\nversion[ \t]*=[ \t]*["'](?P<version>[^"'\n]{1,300})["'][ \t]*(?=\n|\Z)"""
+_PYTHON = (
+    r"""\n(?:requires-python|requires_python|python-versions)[ \t]*=[ \t]*"([^"\n]{1,300})\""""
+)
+_ABOUT_ALL = ("\n[metadata]\n", "\n[[metadata.targets]]\n")  # Poetry's, PDM's; uv has no header
 # A line that no lock file has: neither empty, a comment, a header, a key nor a part of an array.
 _ODD_LINE = r"""\n(?![ \t\n\#\[\]{}"']|\Z|[A-Za-z0-9_.-]+[ \t]*=)"""
 _UNCLOSED = r"""\n(?:\[[^\]\n]*|(?:name|version)[ \t]*=[ \t]*"[^"\n]*)(?=\n|\Z)"""
+# conda-lock.yml and pixi.lock: a package by its name and version, or by the name of its file.
+_YAML = (
+    rf"""(?i:\n[ \t-]{{0,20}}name:[ \t]*["']?(?P<name>{NAME}|python)["']?[ \t]*)"""
+    r"""\n[ \t]{0,20}version:[ \t]*["']?(?P<version>[^"'\s]{1,300})"""
+)
+_CONDA_FILE = (
+    rf"/(?P<name>{NAME}|python)-(?P<version>\d[^-/\s]{{0,80}})-[^-/\s]{{1,80}}"
+    r"\.(?:conda|tar\.bz2)\b"
+)
 
 
-class Pin(NamedTuple):
-    """The version of Prefect that `where` (a lock file, a `.dist-info` folder) names."""
-
-    version: str
-    where: Path
-    source: str
-
-
-def read_pins(folder: Path, names: Sequence[str], notes: list[Note]) -> Pin | None:
-    """What the lock files in `folder` pin, or else what is installed there.
-
-    The lock files are asked in the order uv, Poetry, PDM, Pipenv, `requirements*.txt`, and all of
-    them before what is installed: a lock file is what the project says, for everyone who works on
-    it, while an environment may lag behind it. `names` are the names of what is in `folder`.
+class Lock(NamedTuple):
+    """What a lock file says. `python` is a version (``3.12``, ``3.12.1``) that it pins, and
+    `requires_python` a constraint, in the language of the tool; each may be "".
     """
-    for name in TOML_LOCKS:
-        if name in names:
-            found = _newest(_toml_lock(folder / name, notes))
-            if found:
-                return Pin(found, folder / name, "lock file")
-    if PIPFILE_LOCK in names:
-        found = _newest(_pipfile_lock(folder / PIPFILE_LOCK, notes))
-        if found:
-            return Pin(found, folder / PIPFILE_LOCK, "lock file")
-    for name in requirement_files(names):
-        pinned = {
-            version: wanted.where
-            for wanted in read_requirements(folder / name, notes)
-            for version in wanted.requirement.pins
-        }
-        found = _newest(pinned)
-        if found:
-            return Pin(found, pinned[found], "lock file")
-    for name in ENVIRONMENTS:
-        if name in names:
-            installed = _installed(folder / name, notes)
-            if installed:
-                return installed
+
+    where: Path
+    packages: tuple[Package, ...]
+    python: str = ""
+    requires_python: str = ""
+
+
+def read_lock(folder: Path, names: Sequence[str], notes: list[Note]) -> Lock | None:
+    """The first lock file in `folder` that pins Prefect, in the order of `LOCKS`.
+
+    `names` are the names of what is in `folder`.
+    """
+    for name, read in LOCKS.items():
+        if name not in names:
+            continue
+        text = read_noted(folder / name, notes)
+        lock = None if text is None else read(folder / name, text, notes)
+        if lock and newest_prefect(lock.packages):
+            return lock
     return None
 
 
-def requirement_files(names: Iterable[str]) -> list[str]:
-    """Which of `names` are `requirements*.txt`, `requirements.txt` first."""
-    found = [name for name in names if re.fullmatch(r"requirements.*\.txt", name)]
-    return sorted(found, key=lambda name: (name != "requirements.txt", name))
+# uv, Poetry, PDM
 
 
-def _newest(versions: Iterable[str]) -> str | None:
-    """The newest of several: a lock file may have one for each of several Pythons."""
-    known = [(parsed, text) for text in versions if (parsed := parse_version(text))]
-    return max(known)[1] if known else None
-
-
-def _text(path: Path, notes: list[Note]) -> str | None:
-    try:
-        return read_lenient(path)
-    except Unreadable as error:
-        notes.append(error.note)
-        return None
-
-
-def _toml_lock(path: Path, notes: list[Note]) -> list[str]:
-    """The versions in ``[[package]]`` tables that are named prefect."""
-    text = _text(path, notes)
-    if text is None:
-        return []
+def _toml_lock(path: Path, text: str, notes: list[Note]) -> Lock | None:
     lines = f"\n{text}"
     odd = None if '"""' in lines or "'''" in lines else _first_odd_line(lines)
     if odd is not None:
         notes.append(Note(path, f"line {odd + 1} does not parse, so the file was passed over"))
-        return []
-    return list(_packages(lines))
+        return None
+    packages = tuple(_packages(path, lines))
+    return Lock(path, packages, requires_python=_requires_python(lines))
+
+
+def _requires_python(lines: str) -> str:
+    """The Python that the whole project requires; packages have such a key, too."""
+    starts = [place for header in _ABOUT_ALL if (place := lines.find(header)) >= 0]
+    start = starts[0] + 2 if starts else 0
+    end = lines.find("\n[", start)
+    python = re.search(_PYTHON, lines[start : end if end >= 0 else len(lines)])
+    return python[1] if python else ""
 
 
 def _first_odd_line(lines: str) -> int | None:
-    """The first line (0-based) that shows that the file is broken: text that is no TOML, the marks
-    of a merge conflict, a line cut short.  `lines` starts with a line break of its own.
+    """The first line (0-based) that shows that the file is broken: text that is not TOML, the
+    marks of a merge conflict, a line cut short.  `lines` starts with a line break of its own.
     """
     found = (re.search(pattern, lines) for pattern in (_ODD_LINE, _UNCLOSED))
     places = [match.start() for match in found if match]
     return lines.count("\n", 0, min(places)) if places else None
 
 
-def _packages(lines: str) -> Iterator[str]:
-    for name in re.finditer(_NAME, lines):
+def _packages(path: Path, lines: str) -> Iterator[Package]:
+    for name in re.finditer(_NAMED, lines):
         start = lines.rfind("\n[", 0, name.start()) + 1
         end = lines.find("\n[", name.end())
         table = lines[start : end if end >= 0 else len(lines)]
         version = re.search(_VERSION, table)
         if version and table.startswith("[[package]]"):
-            yield version["version"]
+            yield Package(normalise(name["name"]), version["version"], path)
 
 
-def _pipfile_lock(path: Path, notes: list[Note]) -> Iterator[str]:
-    text = _text(path, notes)
-    if text is None:
-        return
+# Pipenv
+
+
+def _pipfile_lock(path: Path, text: str, notes: list[Note]) -> Lock | None:
     try:
         lock = json.loads(text)
     except (ValueError, RecursionError):
         notes.append(Note(path, "the file is not JSON, so it was passed over"))
-        return
-    for section in lock.values() if isinstance(lock, dict) else ():
+        return None
+    if not isinstance(lock, dict):
+        return None
+    python: Any = lock
+    for key in ("_meta", "requires"):
+        python = python.get(key) if isinstance(python, dict) else None
+    version = python.get("python_version") if isinstance(python, dict) else None
+    packages = tuple(_pipfile_packages(path, lock))
+    return Lock(path, packages, version if isinstance(version, str) else "")
+
+
+def _pipfile_packages(path: Path, lock: dict[str, Any]) -> Iterator[Package]:
+    for section in lock.values():
         for name, package in section.items() if isinstance(section, dict) else ():
             version = package.get("version") if isinstance(package, dict) else None
-            if is_prefect(name) and isinstance(version, str):
-                yield version.lstrip("=")
+            if matters(name) and isinstance(version, str):
+                yield Package(normalise(name), version.lstrip("="), path)
 
 
-def _installed(environment: Path, notes: list[Note]) -> Pin | None:
-    """What a virtual environment has, by the names of its folders; nothing in it is run or read."""
-    found: dict[str, Path] = {}
-    try:
-        for packages in _site_packages(environment):
-            for name in listdir(packages):
-                written = re.fullmatch(
-                    r"prefect-(?P<version>[^-]+)\.dist-info", name, re.IGNORECASE
-                )
-                if written and isdir(packages / name):
-                    found[written["version"]] = packages / name
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        notes.append(Note(environment, f"the environment cannot be read: {reason}"))
-    newest = _newest(found)
-    return Pin(newest, found[newest], "installed") if newest else None
+# conda-lock, pixi
 
 
-def _site_packages(environment: Path) -> Iterator[Path]:
-    unix = environment / "lib"
-    if isdir(unix):
-        pythons = [name for name in listdir(unix) if name.startswith("python3")]
-        yield from filter(isdir, (unix / name / "site-packages" for name in sorted(pythons)))
-    windows = environment / "Lib" / "site-packages"
-    if isdir(windows):
-        yield windows
+def _yaml_lock(path: Path, text: str, notes: list[Note]) -> Lock | None:  # noqa: ARG001
+    lines = f"\n{text}"
+    found = [*re.finditer(_YAML, lines), *re.finditer(_CONDA_FILE, lines)]
+    packages = tuple(
+        Package(normalise(each["name"]), each["version"], path)
+        for each in found
+        if each["name"].lower() != "python"
+    )
+    pythons = [each["version"] for each in found if each["name"].lower() == "python"]
+    return Lock(path, packages, pythons[0] if pythons else "")
+
+
+LOCKS: dict[str, Callable[[Path, str, list[Note]], Lock | None]] = {
+    "uv.lock": _toml_lock,
+    "poetry.lock": _toml_lock,
+    "pdm.lock": _toml_lock,
+    "Pipfile.lock": _pipfile_lock,
+    "pixi.lock": _yaml_lock,
+    "conda-lock.yml": _yaml_lock,
+}
+"""The lock files that are read, each with what reads its text, in the order they are asked."""

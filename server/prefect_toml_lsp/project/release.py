@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from os import listdir
 from pathlib import Path
 from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect.releases import Release, nearest_known, show_release
-from prefect_toml_lsp.project.locks import (
-    ENVIRONMENTS,
-    PIPFILE_LOCK,
-    TOML_LOCKS,
-    Pin,
-    read_pins,
-    requirement_files,
-)
-from prefect_toml_lsp.project.requirements import (
+from prefect_toml_lsp.project.constraints import Constraint, newest, release_of
+from prefect_toml_lsp.project.folder import ProjectFolder, says_something, upwards, watched_files
+from prefect_toml_lsp.project.images import Image, release_named
+from prefect_toml_lsp.project.packages import (
+    Package,
     Wanted,
-    join,
-    read_pyproject,
-    read_requirements,
+    joined_prefect,
+    newest_prefect,
+    pinned,
 )
-from prefect_toml_lsp.project.versions import Clause, Requirement, Version, parse_version
 
-PYPROJECT = "pyproject.toml"
+__all__ = ["Decision", "NotARelease", "decide", "decide_release", "says_something", "watched_files"]
+
+
+class NotARelease(ValueError):  # noqa: N818 - a wrong setting, not a failure of ours
+    """What was set as the release is not a version."""
+
+    def __init__(self, text: str) -> None:
+        shown = text if len(text) <= 40 else f"{text[:40]}…"
+        super().__init__(f"`{shown}` is not a Prefect release; use a version such as 3.4.1")
 
 
 class Decision(NamedTuple):
@@ -35,7 +36,8 @@ class Decision(NamedTuple):
     release
         One that is known.
     source
-        ``"setting"``, ``"lock file"``, ``"installed"``, ``"requirement"`` or ``"newest"``.
+        ``"setting"``, ``"lock file"``, ``"installed"``, ``"requirement"``, ``"image"`` or
+        ``"newest"``.
     where
         The file, or the `.dist-info` folder, that it was read from.
     wanted
@@ -58,8 +60,8 @@ class Decision(NamedTuple):
 
 class _Choice(NamedTuple):
     release: Release
-    is_prefect_2: bool
-    note: str | None
+    is_prefect_2: bool = False
+    note: str | None = None
 
 
 def decide_release(
@@ -71,118 +73,130 @@ def decide_release(
     """The release of `known` (oldest first) that applies to `folder`.
 
     In this order: `explicit` (``3.4.1``; ``3.4`` is the newest 3.4); what a lock file pins or,
-    without one, an environment has (`locks.read_pins`); what `pyproject.toml`, or else an unpinned
-    line of `requirements*.txt`, requires, as the newest known release that it admits; the newest.
+    without one, an environment has; what `pyproject.toml`, `setup.cfg`, an unpinned line of
+    `requirements*.txt`, or else `environment.yml`, `pixi.toml` or `Pipfile` requires, as the newest
+    known release that it admits; the newest image of Prefect's; the newest.
 
     The nearest folder that says anything decides: `folder` and those above it are asked, up to
     `root`, or where `folder` is not below it up to the one that has `.git`. One thing goes
     further: a requirement only bounds the release, so a version that is pinned further up (the
     one lock file of a workspace with many members) decides if the requirement admits it.
+
+    An `explicit` text that is not a version is passed over with a note; `parse_explicit` raises.
     """
     notes: list[Note] = []
-    if explicit:
-        choice = _choose_explicit(explicit.strip(), known)
-        if choice:
-            return _decide(choice, "setting", None, explicit.strip(), notes)
-        message = f"{explicit!r} is no release of Prefect: write it like 3.4.1"
-        notes.append(Note(None, message))
-    wanted: Wanted | None = None
-    for each in _upwards(folder, root):
-        names = _names(each, notes)
-        pin = read_pins(each, names, notes)
-        if pin and (wanted is None or _admits(wanted.requirement, pin)):
-            version = parse_version(pin.version)
-            assert version is not None  # read_pins passes over others
-            choice = _choose(version, known, pin.version)
-            return _decide(choice, pin.source, pin.where, pin.version, notes)
-        if pin:
-            break
-        wanted = wanted or _read_requirement(each, names, known, notes)
-    if wanted:
-        required = _choose_required(wanted.requirement, known)
-        assert required is not None  # _read_requirement passes over others
-        text = wanted.requirement.wanted
-        return _decide(required, "requirement", wanted.where, text, notes)
-    return _decide(_Choice(known[-1], False, None), "newest", None, "", notes)
-
-
-def says_something(names: Sequence[str]) -> bool:
-    """Whether a folder with these names in it may decide, or ends the search: one that does not is
-    judged as the folder above it.
-    """
-    deciding = {*TOML_LOCKS, PIPFILE_LOCK, *ENVIRONMENTS, PYPROJECT, ".git"}
-    return not deciding.isdisjoint(names) or bool(requirement_files(names))
-
-
-def watched_files() -> tuple[str, ...]:
-    """Glob patterns (LSP 3.17, `Pattern`) of the files that `decide_release` depends on.
-
-    Files that a `requirements*.txt` includes may have any name and are not among them.
-    """
-    environments = ",".join(ENVIRONMENTS)
-    files = ",".join((*TOML_LOCKS, PIPFILE_LOCK, PYPROJECT))
-    return (
-        f"**/{{{files}}}",
-        "**/requirements*.txt",
-        f"**/{{{environments}}}/lib/python3*/site-packages/prefect-*.dist-info",
-        f"**/{{{environments}}}/Lib/site-packages/prefect-*.dist-info",
-    )
-
-
-# Where to look
-
-
-def _upwards(folder: Path, root: Path | None) -> Iterator[Path]:
-    folder = folder.absolute()
-    chain = [folder, *folder.parents]
-    top = root.absolute() if root else None
-    for each in chain:
-        yield each
-        if each == top or (top not in chain and (each / ".git").exists()):
-            return
-
-
-def _names(folder: Path, notes: list[Note]) -> list[str]:
     try:
-        return listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        notes.append(Note(folder, f"the folder cannot be read: {reason}"))
-        return []
+        chosen = parse_explicit(explicit, known) if explicit else None
+    except NotARelease as error:
+        chosen = None
+        notes.append(Note(None, str(error)))
+    if chosen:
+        return chosen
+    return decide(upwards(folder, root, notes), known, notes)[0]
 
 
-def _read_requirement(
-    folder: Path, names: Sequence[str], known: Sequence[Release], notes: list[Note]
-) -> Wanted | None:
+def parse_explicit(text: str, known: Sequence[Release]) -> Decision:
+    """The decision that `text`, a setting or an option, makes. Raises `NotARelease`.
+
+    A well-formed version that is not known is judged by the nearest one, with a note.
+    """
+    written = text.strip()
+    numbers = release_of(written)
+    release = release_named(written, known)
+    if numbers is None or release is None:
+        raise NotARelease(written)
+    choice = _Choice(release) if release in known else _choose(numbers, known, written)
+    if not choice.is_prefect_2 and choice.note is None and choice.release != release:
+        note = (
+            f"Prefect {written} is not a known release; "
+            f"settings are those of {show_release(choice.release)}"
+        )
+        choice = choice._replace(note=note)
+    return _decide(choice, "setting", None, written, [])
+
+
+def decide(
+    folders: Iterator[ProjectFolder], known: Sequence[Release], notes: list[Note]
+) -> tuple[Decision, list[ProjectFolder]]:
+    """What `folders`, the nearest first, say, and those of them that were asked; see
+    `decide_release`.
+    """
+    wanted: Wanted | None = None
+    asked: list[ProjectFolder] = []
+    for each in folders:
+        pin = _pin(each)
+        if pin and wanted and not wanted.constraint.admits(pin[1].version):
+            break
+        asked.append(each)
+        if pin:
+            source, package = pin
+            choice = _choose(_numbers(package.version), known, package.version)
+            return _decide(choice, source, package.where, package.version, notes), asked
+        wanted = wanted or _required(each, known, notes)
+    if wanted:
+        required = _choose_required(wanted.constraint, known)
+        assert required is not None  # _required passes over others
+        text = wanted.constraint.wanted
+        return _decide(required, "requirement", wanted.where, text, notes), asked
+    image = _newest_image([image for each in asked for image in each.images], known)
+    if image:
+        release = release_named(image.version, known) or known[-1]
+        choice = _choose(release, known, image.version)
+        return _decide(choice, "image", image.where, image.version, notes), asked
+    return _decide(_Choice(known[-1]), "newest", None, "", notes), asked
+
+
+# What a folder says
+
+
+def _pin(folder: ProjectFolder) -> tuple[str, Package] | None:
+    """What a lock file in `folder` pins, `requirements*.txt` included, or else what is installed.
+
+    A lock file comes first: it is what the project says, for everyone who works on it, while an
+    environment may lag behind it.
+    """
+    package = newest_prefect(folder.lock.packages) if folder.lock else None
+    for group in folder.requirement_groups if package is None else ():
+        package = package or newest_prefect(pinned(group))
+    if package:
+        return "lock file", package
+    for environment in folder.environments:
+        package = newest_prefect(environment.packages)
+        if package:
+            return "installed", package
+    return None
+
+
+def _required(folder: ProjectFolder, known: Sequence[Release], notes: list[Note]) -> Wanted | None:
     """The first requirement in `folder` that some release can satisfy."""
-    for wanted in _requirements(folder, names, notes):
-        if _choose_required(wanted.requirement, known):
+    for group in _groups(folder):
+        wanted = joined_prefect(group)
+        if wanted is None:
+            continue
+        if _choose_required(wanted.constraint, known):
             return wanted
-        message = f"no release of Prefect satisfies {wanted.requirement.wanted}"
+        message = f"no release of Prefect satisfies {wanted.constraint.wanted}"
         notes.append(Note(wanted.where, message))
     return None
 
 
-def _requirements(folder: Path, names: Sequence[str], notes: list[Note]) -> Iterator[Wanted]:
-    if PYPROJECT in names:
-        wanted = read_pyproject(folder / PYPROJECT, notes)
-        if wanted:
-            yield wanted
-    for name in requirement_files(names):
-        found = read_requirements(folder / name, notes)
-        joined = join([each.requirement for each in found])
-        if joined:
-            yield Wanted(joined, found[0].where)
+def _groups(folder: ProjectFolder) -> Iterator[list[Wanted]]:
+    yield from folder.stated_groups
+    yield from folder.requirement_groups
+    yield from folder.conda_groups
 
 
-def _admits(requirement: Requirement, pin: Pin) -> bool:
-    version = parse_version(pin.version)
-    return version is not None and requirement.admits(version)
+def _newest_image(images: Sequence[Image], known: Sequence[Release]) -> Image | None:
+    return max(images, key=lambda image: release_named(image.version, known) or (), default=None)
 
 
 # What it means
+
+
+def _numbers(version: str) -> Release:
+    numbers = release_of(version)
+    assert numbers is not None  # `newest` passes over others
+    return numbers
 
 
 def _decide(
@@ -194,25 +208,10 @@ def _decide(
     return Decision(choice.release, source, where, wanted, said, choice.is_prefect_2)
 
 
-def _choose_explicit(text: str, known: Sequence[Release]) -> _Choice | None:
-    version = parse_version(text)
-    if version is None:
-        return None
-    if re.fullmatch(r"\d+\.\d+", text):
-        numbers = tuple(map(int, text.split(".")))
-        line = [release for release in known if release[:2] == numbers]
-        if line:
-            return _Choice(line[-1], False, None)
-    return _choose(version, known, text)
-
-
-def _choose(version: Version, known: Sequence[Release], written: str) -> _Choice:
-    """The known release for a version: release candidates, development and local versions count
-    as the release that their numbers name.  `written` is what to call it.
-    """
-    wanted = version.base
+def _choose(wanted: Release, known: Sequence[Release], written: str) -> _Choice:
+    """The known release for the numbers of a version.  `written` is what to call it."""
     if wanted[0] < 3:
-        return _Choice(known[-1], True, None)
+        return _Choice(known[-1], is_prefect_2=True)
     nearest = nearest_known(wanted, known)
     note = None
     if wanted > known[-1]:
@@ -225,34 +224,26 @@ def _choose(version: Version, known: Sequence[Release], written: str) -> _Choice
             f"Prefect {written} is older than {show_release(known[0])}, the first "
             "release that reads prefect.toml, whose settings are taken"
         )
-    return _Choice(nearest, False, note)
+    return _Choice(nearest, note=note)
 
 
-def _choose_required(requirement: Requirement, known: Sequence[Release]) -> _Choice | None:
-    """The newest known release that `requirement` admits, else what is nearest to what it admits;
+def _choose_required(constraint: Constraint, known: Sequence[Release]) -> _Choice | None:
+    """The newest known release that `constraint` admits, else what is nearest to what it admits;
     None where it admits nothing that could exist.
     """
     for release in reversed(known):
-        if requirement.admits(_final(release)):
-            return _Choice(release, False, None)
-    admitted = [version for version in _likely(requirement) if requirement.admits(version)]
-    return _choose(max(admitted), known, requirement.wanted) if admitted else None
+        if constraint.admits(show_release(release)):
+            return _Choice(release)
+    version = newest(each for each in _likely(constraint) if constraint.admits(each))
+    return _choose(_numbers(version), known, constraint.wanted) if version else None
 
 
-def _likely(requirement: Requirement) -> Iterator[Version]:
-    """Versions at and right after those that a requirement names, and the ends of lines that come
+def _likely(constraint: Constraint) -> Iterator[str]:
+    """Versions at and right after those that a constraint names, and the ends of lines that come
     before the known ones.
     """
-    clauses: list[Clause] = [each for group in requirement.alternatives for each in group]
-    for clause in clauses:
-        major, minor, patch = clause.version.base
-        yield clause.version
-        yield _final((major, minor, patch + 1))
-    for release in ((3, 0, 99), (2, 99, 99), (1, 99, 99)):
-        yield _final(release)
-
-
-def _final(release: Release) -> Version:
-    version = parse_version(show_release(release))
-    assert version is not None
-    return version
+    for text in constraint.named:
+        major, minor, patch = _numbers(text)
+        yield text
+        yield show_release((major, minor, patch + 1))
+    yield from ("3.0.99", "2.99.99", "1.99.99")

@@ -1,26 +1,29 @@
-"""What a project asks for: requirements on Prefect in `pyproject.toml` and `requirements*.txt`."""
+"""What a project requires, by its `pyproject.toml`, `setup.cfg` and `requirements*.txt`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from os.path import normpath
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from prefect_toml_lsp.files.reading import Note, Unreadable, read_lenient
-from prefect_toml_lsp.project.versions import (
-    Clauses,
-    Requirement,
-    parse_clauses,
-    parse_poetry,
-)
+from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.project.constraints import LONGEST, Constraint, parse_constraint
+from prefect_toml_lsp.project.keyed import pixi_groups, poetry_groups
+from prefect_toml_lsp.project.packages import NAME, Wanted, normalise
+from prefect_toml_lsp.project.reading import read_noted
 from prefect_toml_lsp.toml.as_data import TomlError, look_up, read_toml
 
-_REQUIREMENT = r"""
-    (?P<name>[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?) \s*
-    (?:\[[^\]]*\])? \s*
-    (?P<clauses>[^;@]*?) \s*
+PYPROJECT = "pyproject.toml"
+SETUP = "setup.cfg"
+Group = list[Wanted]
+"""What one place of a file wants, such as `[project] dependencies`."""
+
+_REQUIREMENT = rf"""
+    (?P<name>{NAME}) \s*
+    (?:\[(?P<extras>[^\]]*)\])? \s*
+    (?P<clauses>[^;@]*)
     (?:;.*)?
 """
 _OPTIONS = r"\s--?[a-z].*$"  # --hash=… and the like, after a requirement
@@ -28,50 +31,37 @@ _INCLUDE = r"(?:-r|--requirement|-c|--constraint)(?:\s+|\s*=\s*|(?<=-[rc]))(?P<p
 _MOST_FILES = 50  # that one requirements file may include
 
 
-class Wanted(NamedTuple):
-    """A requirement on Prefect, and the file that states it."""
+def parse_requirement(text: str, where: Path) -> Wanted | None:
+    """A requirement (dependency specifier), its environment marker left out of account.
 
-    requirement: Requirement
-    where: Path
-
-
-def is_prefect(name: str) -> bool:
-    """Whether a project's name, in any spelling that means the same, is Prefect's."""
-    return name.lower() == "prefect"
-
-
-def parse_requirement(text: str) -> Requirement | None:
-    """A requirement (dependency specifier) on Prefect, its environment marker left out of account.
-
-    None for other projects, for one from a URL, and for what is no requirement.
+    None for packages that do not matter, for one from a URL, and for what is not a requirement.
     """
+    if len(text) > 4 * LONGEST:
+        return None
     found = re.fullmatch(_REQUIREMENT, text.strip(), re.VERBOSE | re.IGNORECASE)
-    if found is None or not is_prefect(found["name"]):
+    if found is None:
         return None
     written = found["clauses"].strip()
     inner = written.removeprefix("(").removesuffix(")") if written.startswith("(") else written
-    clauses = parse_clauses(inner)
-    return None if clauses is None else Requirement((clauses,), written or "any version")
-
-
-def join(requirements: Sequence[Requirement]) -> Requirement | None:
-    """One requirement that is satisfied where one of several is; None of none.
-
-    A project that states several does so for different Pythons or platforms.
-    """
-    if len(requirements) < 2:
-        return requirements[0] if requirements else None
-    alternatives: list[Clauses] = []
-    for requirement in requirements:
-        alternatives.extend(requirement.alternatives)
-    return Requirement(alternatives, " or ".join(each.wanted for each in requirements))
+    constraint = parse_constraint(inner)
+    if constraint is None:
+        return None
+    extras = tuple(each.strip() for each in (found["extras"] or "").split(",") if each.strip())
+    stated = Constraint(constraint.alternatives, written or "any version")
+    return Wanted(normalise(found["name"]), stated, where, extras)
 
 
 # requirements*.txt
 
 
-def read_requirements(path: Path, notes: list[Note]) -> list[Wanted]:
-    """What a requirements file of pip's, and those that it includes, want of Prefect."""
+def requirement_files(names: Iterable[str]) -> list[str]:
+    """Which of `names` are `requirements*.txt`, `requirements.txt` first."""
+    found = [name for name in names if re.fullmatch(r"requirements.*\.txt", name)]
+    return sorted(found, key=lambda name: (name != "requirements.txt", name))
+
+
+def read_requirements(path: Path, notes: list[Note]) -> Group:
+    """What a requirements file of pip's, and those that it includes, want."""
     return list(_requirements(path, notes, set()))
 
 
@@ -80,11 +70,7 @@ def _requirements(path: Path, notes: list[Note], seen: set[Path]) -> Iterator[Wa
     if resolved in seen or len(seen) >= _MOST_FILES:
         return
     seen.add(resolved)
-    try:
-        text = read_lenient(path)
-    except Unreadable as error:
-        notes.append(error.note)
-        return
+    text = read_noted(path, notes)
     if text is None:
         return
     for line in text.replace("\\\n", " ").split("\n"):
@@ -92,10 +78,10 @@ def _requirements(path: Path, notes: list[Note], seen: set[Path]) -> Iterator[Wa
         include = re.fullmatch(_INCLUDE, written)
         if include:
             yield from _requirements(_included(path, include["path"]), notes, seen)
-            continue
-        requirement = parse_requirement(re.sub(_OPTIONS, "", written))
-        if requirement:
-            yield Wanted(requirement, path)
+        elif re.match(r"p(?:refect|ydantic)", written, re.IGNORECASE):
+            wanted = parse_requirement(re.sub(_OPTIONS, "", written), path)
+            if wanted:
+                yield wanted
 
 
 def _included(path: Path, written: str) -> Path:
@@ -107,65 +93,63 @@ def _included(path: Path, written: str) -> Path:
 # pyproject.toml
 
 
-def read_pyproject(path: Path, notes: list[Note]) -> Wanted | None:
-    """What the first place in a `pyproject.toml` that names Prefect wants of it.
+def read_pyproject(path: Path, notes: list[Note]) -> list[Group]:
+    """What the places of a `pyproject.toml` that name requirements want.
 
     The places are `[project]` `dependencies`, `optional-dependencies`, `[dependency-groups]`,
-    then the tables of Poetry, uv and PDM.
+    then the tables of Poetry, uv, PDM and pixi.
     """
-    try:
-        text = read_lenient(path)
-    except Unreadable as error:
-        notes.append(error.note)
-        return None
+    text = read_noted(path, notes)
     # Reading TOML takes its time, so only files that can have an answer are read.
     if text is None or "prefect" not in text.lower():
-        return None
+        return []
     try:
         table = read_toml(text)
     except TomlError as error:
         notes.append(Note(path, f"the file is not TOML (line {error.line + 1})"))
-        return None
-    for place in _places(table):
-        requirement = join(list(place))
-        if requirement:
-            return Wanted(requirement, path)
-    return None
+        return []
+    return [list(place) for place in _places(table, path)]
 
 
-def _places(table: Mapping[str, Any]) -> Iterator[Iterator[Requirement]]:
-    yield _listed(look_up(table, ("project", "dependencies")))
-    yield _grouped(look_up(table, ("project", "optional-dependencies")))
-    yield _grouped(look_up(table, ("dependency-groups",)))
-    poetry = look_up(table, ("tool", "poetry"))
-    yield _poetry(look_up(poetry, ("dependencies",)))
-    groups = look_up(poetry, ("group",))
-    for group in groups.values() if isinstance(groups, dict) else ():
-        yield _poetry(look_up(group, ("dependencies",)))
-    yield _poetry(look_up(poetry, ("dev-dependencies",)))
-    yield _listed(look_up(table, ("tool", "uv", "dev-dependencies")))
-    yield _grouped(look_up(table, ("tool", "pdm", "dev-dependencies")))
+def _places(table: Mapping[str, Any], where: Path) -> Iterator[Iterable[Wanted]]:
+    yield _listed(look_up(table, ("project", "dependencies")), where)
+    yield _grouped(look_up(table, ("project", "optional-dependencies")), where)
+    yield _grouped(look_up(table, ("dependency-groups",)), where)
+    yield from poetry_groups(look_up(table, ("tool", "poetry")), where)
+    yield _listed(look_up(table, ("tool", "uv", "dev-dependencies")), where)
+    yield _grouped(look_up(table, ("tool", "pdm", "dev-dependencies")), where)
+    yield from pixi_groups(look_up(table, ("tool", "pixi")), where)
 
 
-def _listed(requirements: Any) -> Iterator[Requirement]:
+def _listed(requirements: Any, where: Path) -> Iterator[Wanted]:
     for text in requirements if isinstance(requirements, list) else ():
-        found = parse_requirement(text) if isinstance(text, str) else None
+        found = parse_requirement(text, where) if isinstance(text, str) else None
         if found:
             yield found
 
 
-def _grouped(groups: Any) -> Iterator[Requirement]:
+def _grouped(groups: Any, where: Path) -> Iterator[Wanted]:
     for group in groups.values() if isinstance(groups, dict) else ():
-        yield from _listed(group)
+        yield from _listed(group, where)
 
 
-def _poetry(dependencies: Any) -> Iterator[Requirement]:
-    """Poetry's own: name = "constraint", name = { version = … }, or a list of such tables."""
-    for name, stated in dependencies.items() if isinstance(dependencies, dict) else ():
-        if not is_prefect(name):
-            continue
-        for each in stated if isinstance(stated, list) else (stated,):
-            text = each.get("version") if isinstance(each, dict) else each
-            found = parse_poetry(text) if isinstance(text, str) else None
-            if found:
-                yield found
+# setup.cfg
+
+
+def read_setup(path: Path, notes: list[Note]) -> list[Group]:
+    """What `install_requires` of a `setup.cfg` wants, then what its extras do."""
+    text = read_noted(path, notes)
+    if text is None or "prefect" not in text.lower():
+        return []
+    from configparser import Error, RawConfigParser
+
+    parser = RawConfigParser(strict=False)
+    try:
+        parser.read_string(text)
+    except Error:  # whose text repeats the line
+        notes.append(Note(path, "the file cannot be parsed, so it was passed over"))
+        return []
+    required = parser.get("options", "install_requires", fallback="")
+    extras = "options.extras_require"
+    others = parser[extras].values() if parser.has_section(extras) else ()
+    return [list(_listed(text.splitlines(), path)) for text in (required, "\n".join(others))]

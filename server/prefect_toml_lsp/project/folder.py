@@ -1,0 +1,155 @@
+"""What the files of one folder say about the project, and the folders that are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from os import listdir
+from pathlib import Path
+
+from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.project.conda import environment_files, read_environment_file
+from prefect_toml_lsp.project.environments import ENVIRONMENTS, Environment, read_environments
+from prefect_toml_lsp.project.images import Image, image_files, read_images
+from prefect_toml_lsp.project.keyed import PIPFILE, PIXI, read_pipfile, read_pixi
+from prefect_toml_lsp.project.locks import LOCKS, Lock, read_lock
+from prefect_toml_lsp.project.packages import Wanted
+from prefect_toml_lsp.project.requirements import (
+    PYPROJECT,
+    SETUP,
+    Group,
+    read_pyproject,
+    read_requirements,
+    read_setup,
+    requirement_files,
+)
+
+PYTHON_VERSION = ".python-version"
+
+
+class ProjectFolder:
+    """The files of the folder at `path`, each read when it is first asked for and then kept.
+
+    `notes` gets what is wrong with them. An object is for one decision: it sees no later change.
+    """
+
+    def __init__(self, path: Path, notes: list[Note]) -> None:
+        self.path = path
+        self._notes = notes
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of all that is in the folder; none where it cannot be read."""
+        try:
+            return listdir(self.path)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self._notes.append(Note(self.path, f"the folder cannot be read: {reason}"))
+            return []
+
+    @cached_property
+    def lock(self) -> Lock | None:
+        """The lock file that pins Prefect."""
+        return read_lock(self.path, self.names, self._notes)
+
+    @cached_property
+    def environments(self) -> tuple[Environment, ...]:
+        """The virtual environments, the one that has Prefect first."""
+        return read_environments(self.path, self.names, self._notes)
+
+    @cached_property
+    def requirement_groups(self) -> list[Group]:
+        """What `requirements*.txt` want, file by file."""
+        files = requirement_files(self.names)
+        return [read_requirements(self.path / name, self._notes) for name in files]
+
+    @cached_property
+    def stated_groups(self) -> list[Group]:
+        """What `pyproject.toml` and then `setup.cfg` want, place by place."""
+        found: list[Group] = []
+        if PYPROJECT in self.names:
+            found += read_pyproject(self.path / PYPROJECT, self._notes)
+        if SETUP in self.names:
+            found += read_setup(self.path / SETUP, self._notes)
+        return found
+
+    @cached_property
+    def _conda(self) -> list[tuple[Group, str]]:
+        files = environment_files(self.names)
+        return [read_environment_file(self.path / name, self._notes) for name in files]
+
+    @cached_property
+    def conda_groups(self) -> list[Group]:
+        """What `environment.yml`, `pixi.toml` and `Pipfile` want, place by place."""
+        found = [wanted for wanted, _ in self._conda]
+        if PIXI in self.names:
+            found += read_pixi(self.path / PIXI, self._notes)
+        if PIPFILE in self.names:
+            found += read_pipfile(self.path / PIPFILE, self._notes)
+        return found
+
+    @property
+    def conda_pythons(self) -> list[tuple[str, Path]]:
+        """What `environment.yml` has for Python, and the file."""
+        files = environment_files(self.names)
+        pairs = zip(self._conda, files, strict=True)
+        return [(python, self.path / name) for (_, python), name in pairs if python]
+
+    @cached_property
+    def images(self) -> list[Image]:
+        """Prefect's images in `Dockerfile`s and compose files."""
+        return read_images(self.path, self.names, self._notes)
+
+    def wanted(self) -> Iterator[Wanted]:
+        """All requirements of the folder."""
+        for group in (*self.requirement_groups, *self.stated_groups, *self.conda_groups):
+            yield from group
+
+
+def upwards(folder: Path, root: Path | None, notes: list[Note]) -> Iterator[ProjectFolder]:
+    """`folder` and those above it, up to `root`, or where `folder` is not below it up to the one
+    that has `.git`.
+    """
+    folder = folder.absolute()
+    chain = [folder, *folder.parents]
+    top = root.absolute() if root else None
+    for each in chain:
+        yield ProjectFolder(each, notes)
+        if each == top or (top not in chain and (each / ".git").exists()):
+            return
+
+
+_NAMED = (*LOCKS, PYPROJECT, SETUP, PIXI, PIPFILE, PYTHON_VERSION)
+
+
+def says_something(names: Sequence[str]) -> bool:
+    """Whether a folder with these names in it may decide, or ends the search: one that does not is
+    judged as the folder above it.
+    """
+    if not {*_NAMED, *ENVIRONMENTS, ".git"}.isdisjoint(names):
+        return True
+    return bool(requirement_files(names) or environment_files(names) or image_files(names))
+
+
+def watched_files() -> tuple[str, ...]:
+    """Glob patterns (LSP 3.17, `Pattern`) of the files that a decision depends on.
+
+    Files that a `requirements*.txt` includes may have any name and are not among them.
+    """
+    environments = ",".join(ENVIRONMENTS)
+    packages = ",".join(("prefect-*", "prefect_*", "pydantic_settings-*"))
+    return (
+        f"**/{{{','.join(_NAMED)}}}",
+        "**/requirements*.txt",
+        "**/environment*.{yml,yaml}",
+        "**/{Dockerfile,Containerfile}",
+        "**/{Dockerfile,Containerfile}.*",
+        "**/*.{dockerfile,Dockerfile}",
+        "**/{compose,docker-compose}.{yml,yaml}",
+        "**/{compose,docker-compose}.*.{yml,yaml}",
+        f"**/{{{environments}}}/pyvenv.cfg",
+        f"**/{{{environments}}}/lib/python3*/site-packages/{{{packages}}}.dist-info",
+        f"**/{{{environments}}}/Lib/site-packages/{{{packages}}}.dist-info",
+    )

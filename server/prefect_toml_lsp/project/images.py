@@ -1,0 +1,87 @@
+"""Prefect's own container images in `Dockerfile`s and compose files, by their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.prefect.releases import Release
+from prefect_toml_lsp.project.constraints import release_of
+from prefect_toml_lsp.project.reading import read_noted
+
+_FILES = (
+    r"Dockerfile(?:\.[\w.-]+)?|.+\.[Dd]ockerfile|Containerfile(?:\.[\w.-]+)?"
+    r"|(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml"
+)
+_MOST_FILES = 20  # in one folder
+_MOST_IMAGES = 100  # in one file
+_FROM = r"(?im)^[ \t]*FROM[ \t]+(?:--[^\s]{1,100}[ \t]+)?(\S{1,300})"
+_IMAGE = r"""(?m)^[ \t]*(?:-[ \t]+)?image:[ \t]*["']?([^\s"']{1,300})"""
+_ARG = r"""(?im)^[ \t]*ARG[ \t]+(\w{1,100})=["']?([\w.-]{1,100})"""
+_PREFECT = r"(?:\S{1,200}/)?prefecthq/prefect(?:-client)?:(?P<tag>[^@\s]{1,200})(?:@\S*)?"
+_TAG = (
+    r"(?P<version>\d[\w.]{0,60}?)(?:-latest)?(?:-python(?P<python>3\.\d{1,3}))?(?:-[a-z][\w.-]*)?"
+)
+
+
+class Image(NamedTuple):
+    """An image of Prefect's: the version in its tag (``3``, ``3.4``, ``3.4.0``), its Python if
+    the tag names it, and the file.
+    """
+
+    version: str
+    python: tuple[int, int] | None
+    where: Path
+
+
+def image_files(names: Iterable[str]) -> list[str]:
+    """Which of `names` may name an image."""
+    return sorted(name for name in names if re.fullmatch(_FILES, name))
+
+
+def read_images(folder: Path, names: Sequence[str], notes: list[Note]) -> list[Image]:
+    """The images of Prefect's that the files of `folder` name, whose tag has a version."""
+    found: list[Image] = []
+    for name in image_files(names)[:_MOST_FILES]:
+        text = read_noted(folder / name, notes)
+        if text and "prefecthq/prefect" in text:
+            found += _images(text, folder / name)
+    return found
+
+
+def release_named(version: str, known: Sequence[Release]) -> Release | None:
+    """The release that a version of one to three numbers means: the newest of its line; one that
+    is not known is given as it is. None for what is not a version.
+    """
+    numbers = re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", version, re.ASCII)
+    if numbers:
+        wanted = tuple(map(int, version.split(".")))
+        line = [release for release in known if release[: len(wanted)] == wanted]
+        if line:
+            return line[-1]
+    return release_of(version)
+
+
+def _images(text: str, where: Path) -> Iterator[Image]:
+    is_compose = where.suffix in (".yml", ".yaml")
+    defaults = {} if is_compose else dict(re.findall(_ARG, text))
+    written = re.findall(_IMAGE if is_compose else _FROM, text)
+    for image in written[:_MOST_IMAGES]:
+        found = re.fullmatch(_PREFECT, _filled_in(image, defaults))
+        tag = re.fullmatch(_TAG, found["tag"]) if found else None
+        if tag and release_of(tag["version"]):
+            python = tag["python"]
+            yield Image(tag["version"], (3, int(python[2:])) if python else None, where)
+
+
+def _filled_in(image: str, defaults: dict[str, str]) -> str:
+    """`image` with the variables replaced that have a default in the file."""
+
+    def value(found: re.Match[str]) -> str:
+        name, default = found[1] or found[3], found[2]
+        return default or defaults.get(name, "$")  # "$" is in no tag
+
+    return re.sub(r"\$(?:\{(\w+)(?::?-([\w.-]+))?\}|(\w+))", value, image)

@@ -1,0 +1,16 @@
+"""Reading a file that says something about the project: what is wrong with it becomes a note."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect_toml_lsp.files.reading import Note, Unreadable, read_lenient
+
+
+def read_noted(path: Path, notes: list[Note]) -> str | None:
+    """The text of `path`; None where there is none or, with a note, where it cannot be read."""
+    try:
+        return read_lenient(path)
+    except Unreadable as error:
+        notes.append(error.note)
+        return None

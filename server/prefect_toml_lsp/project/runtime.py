@@ -1,0 +1,219 @@
+"""What runs in a folder: Prefect, Python, and the packages that change how settings are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.prefect.releases import Release, nearest_known, show_release
+from prefect_toml_lsp.project.constraints import newest, release_of
+from prefect_toml_lsp.project.environments import ENVIRONMENTS, Python
+from prefect_toml_lsp.project.folder import ProjectFolder, upwards
+from prefect_toml_lsp.project.images import Image, release_named
+from prefect_toml_lsp.project.packages import SETTINGS, integrations, newest_of, pinned
+from prefect_toml_lsp.project.pythons import PythonFound, find_python
+from prefect_toml_lsp.project.release import Decision, decide, parse_explicit
+
+# How Prefect reads TOML and `.env`; measured, see docs/what-prefect-does.md.
+_FIRST_WITH_TOMLLIB = (3, 6, 14)
+_POSITIONAL = ((3, 1, 2), (3, 6, 27))  # these releases pass arguments to pydantic-settings by place
+_MOVED = (2, 14, 0)  # the pydantic-settings in which these arguments have other places
+_NEW_SETTINGS = (((3, 9), "2.11.0"), ((3, 10), "2.15.0"), ((3, 11), "2.16.3"))
+"""The pydantic-settings that a new installation gets, by the Python from which on it does."""
+_BEFORE_NEW = ("2.15.0", "2.14.0", "2.13.1", "2.11.0")  # what a requirement may leave of them
+
+
+class Located(NamedTuple):
+    """A version, None where only the presence is known, and the file or folder that says so."""
+
+    version: str | None
+    where: Path
+
+
+class Runtime(NamedTuple):
+    """What runs in a folder.
+
+    decision
+        The release and why; `release` and `notes` are its.
+    python
+        With the file or environment it was found in, or None where 3.12 is assumed.
+    pydantic_settings
+        None where the project does not tell: then a new installation is assumed.
+    packages
+        Prefect, its integrations and pydantic-settings by their names as PyPI normalises them: what
+        is locked, else installed, else required (with a version if that is one alone).
+    other_images
+        Images of Prefect's whose release is not the one that decides.
+    """
+
+    decision: Decision
+    python: PythonFound
+    pydantic_settings: Located | None
+    packages: Mapping[str, Located]
+    other_images: tuple[Image, ...]
+
+    @property
+    def release(self) -> Release:
+        """The release, one that is known."""
+        return self.decision.release
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What to say once in the log."""
+        return self.decision.notes
+
+    @property
+    def toml_reader(self) -> Literal["tomllib", "toml"]:
+        """What reads TOML files: the standard library or the package *toml*."""
+        has_tomllib = self.python.version >= (3, 11) and self.release >= _FIRST_WITH_TOMLLIB
+        return "tomllib" if has_tomllib else "toml"
+
+    @property
+    def reads_dotenv(self) -> bool:
+        """Whether variables in `.env` count in the spelling that the documentation has.
+
+        Where they don't, Prefect still opens `.env`, so one that is not UTF-8 stops it, and still
+        takes `PREFECT_PROFILES_PATH` from it to find the profiles.
+        """
+        first, last = _POSITIONAL
+        if not first <= self.release <= last:
+            return True
+        told = self.pydantic_settings and self.pydantic_settings.version
+        return (release_of(told or _new_settings(self.python.version)) or _MOVED) < _MOVED
+
+    def says(self) -> str:
+        """A short line for a summary: ``Prefect 3.9.1 (uv.lock)``."""
+        text = f"Prefect {show_release(self.release)} ({self._reason()})"
+        if self.release >= _FIRST_WITH_TOMLLIB and self.toml_reader == "toml":
+            python = ".".join(map(str, self.python.version))
+            text += f", Python {python}{_in(self.python.where)}"
+        return text
+
+    def assumes(self) -> str:
+        """What was assumed where it changes verdicts, as a sentence to say once; else ""."""
+        if self.reads_dotenv or self.pydantic_settings is not None:
+            return ""
+        return (
+            f"Prefect {show_release(self.release)} ignores .env with the pydantic-settings of a "
+            "new installation, which is assumed"
+        )
+
+    def explains(self) -> str:
+        """`says`, and the images that have another release."""
+        others = dict.fromkeys(
+            f"{each.where.name} has {each.version}" for each in self.other_images
+        )
+        return "; ".join((self.says(), *others))
+
+    def _reason(self) -> str:
+        if self.decision.source == "setting":
+            return "as set"
+        where = self.decision.where
+        return _shown(where) if where else "the newest known"
+
+
+def decide_runtime(
+    folder: Path,
+    known: Sequence[Release],
+    explicit: str | None = None,
+    root: Path | None = None,
+) -> Runtime:
+    """What runs in `folder`; the arguments are those of `decide_release`.
+
+    Raises `NotARelease` where `explicit` is not a version. Broken files become notes.
+    """
+    notes: list[Note] = []
+    chain = list(upwards(folder, root, notes))
+    if explicit:
+        decision, asked = parse_explicit(explicit, known), chain
+    else:
+        decision, asked = decide(iter(chain), known, notes)
+    packages = _packages(asked)
+    python = find_python(chain, notes)
+    others = tuple(_others(asked, known, decision))
+    if python.where is None and decision.source == "image":
+        python = _python_of_image(asked, decision) or python
+    said = tuple(dict.fromkeys((*decision.notes, *notes)))
+    settings = _settings(asked, packages, python)
+    return Runtime(decision._replace(notes=said), python, settings, packages, others)
+
+
+def _packages(folders: Sequence[ProjectFolder]) -> dict[str, Located]:
+    """The packages of `folders`, the nearest first; in a folder what is locked counts most."""
+    found: dict[str, Located] = {}
+    for folder in folders:
+        locked = folder.lock.packages if folder.lock else ()
+        lines = [wanted for group in folder.requirement_groups for wanted in group]
+        installed = [package for each in folder.environments for package in each.packages]
+        for packages in (locked, pinned(lines), installed):
+            for name in dict.fromkeys(each.name for each in packages):
+                package = newest_of(name, packages)
+                if package:
+                    found.setdefault(name, Located(package.version, package.where))
+    for folder in folders:
+        for wanted in folder.wanted():
+            pins = wanted.constraint.pins
+            version = pins[0] if len(pins) == 1 else None
+            found.setdefault(wanted.name, Located(version, wanted.where))
+            for name in integrations(wanted):
+                found.setdefault(name, Located(None, wanted.where))
+    return found
+
+
+def _settings(
+    folders: Sequence[ProjectFolder], packages: Mapping[str, Located], python: PythonFound
+) -> Located | None:
+    """The pydantic-settings that is named, or that a requirement keeps from being the newest."""
+    found = packages.get(SETTINGS)
+    if found is None or found.version is not None:
+        return found
+    new = _new_settings(python.version)
+    for folder in folders:
+        for wanted in folder.wanted():
+            if wanted.name == SETTINGS and not wanted.constraint.admits(new):
+                version = newest(
+                    each
+                    for each in (*wanted.constraint.named, *_BEFORE_NEW)
+                    if wanted.constraint.admits(each)
+                )
+                return Located(version, wanted.where) if version else None
+    return None
+
+
+def _new_settings(python: Python) -> str:
+    allowed = [version for first, version in _NEW_SETTINGS if first <= python]
+    return allowed[-1] if allowed else _NEW_SETTINGS[0][1]
+
+
+def _others(
+    folders: Sequence[ProjectFolder], known: Sequence[Release], decision: Decision
+) -> Iterator[Image]:
+    for folder in folders:
+        for image in folder.images:
+            release = release_named(image.version, known)
+            if (release and release[0] < 3) != decision.is_prefect_2 or (
+                not decision.is_prefect_2
+                and release
+                and nearest_known(release, known) != decision.release
+            ):
+                yield image
+
+
+def _python_of_image(folders: Sequence[ProjectFolder], decision: Decision) -> PythonFound | None:
+    for folder in folders:
+        for image in folder.images:
+            if image.python and (image.version, image.where) == (decision.wanted, decision.where):
+                return PythonFound(image.python, image.where)
+    return None
+
+
+def _shown(where: Path) -> str:
+    """The file's name; for what is in an environment, the environment's."""
+    environment = next((part for part in where.parts[::-1] if part in ENVIRONMENTS), None)
+    return environment if environment and where.suffix == ".dist-info" else where.name
+
+
+def _in(where: Path | None) -> str:
+    return f" ({_shown(where)})" if where else ""
