@@ -1,3 +1,6 @@
 """Language server and checker for Prefect's configuration files."""
 
 __version__ = "0.1.0"
+
+SITE = ""
+"""The project's address on the web, without a slash at the end; empty until there is one."""

@@ -11,6 +11,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from prefect_toml_lsp.analysis.codes import CODES, current_name
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Severity
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
@@ -18,7 +19,6 @@ from prefect_toml_lsp.toml.nodes import Statement
 
 MARK = "prefect-toml:"
 _OPENING, _CLOSING = "ignore[", "]"
-_ELSEWHERE = frozenset({"overridden"})
 
 
 class Directive(NamedTuple):
@@ -103,7 +103,7 @@ class _Aims:
         for directive, about in self._malformed:
             yield Finding("unused-ignore", Severity.HINT, _MALFORMED, directive.span), about
         for line, code in self._unused.keys() - self._used:
-            if code in _ELSEWHERE:
+            if code in CODES and CODES[code].needs_surroundings:
                 continue
             message = f"this silences nothing: line {line + 1} has no finding `{code}`"
             for directive, about in self._unused[line, code]:
@@ -131,7 +131,7 @@ def read_directive(comment: str, span: Span) -> Directive | None:
         return None
     rest = rest.strip()
     codes, closing, _ = rest.removeprefix(_OPENING).partition(_CLOSING)
-    named = tuple(filter(None, (code.strip() for code in codes.split(","))))
+    named = tuple(filter(None, (current_name(code.strip()) for code in codes.split(","))))
     right = rest.startswith(_OPENING) and closing
     return Directive(span, named if right else ())
 

@@ -146,7 +146,6 @@ _REFUSALS: Mapping[str, Callable[[Detail], str]] = {
     "path-is-directory": lambda _: "takes a file, and this is a folder",
     "path-too-long": lambda detail: f"is longer than {detail['maximum']} bytes",
     "path-user": lambda _: "starts with the home of a user that this machine does not have",
-    "surrogate": lambda _: "holds half a character, which UTF-8 cannot write",
     "type": lambda detail: f"takes {_TYPES[detail['expected']]}, not {_FOUND[detail['found']]}",
 }
 _CONVERSIONS = {

@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from prefect_toml_lsp.analysis.codes import CODES, Explanation
+from prefect_toml_lsp.analysis.codes import CODES, Code, current_name
+from prefect_toml_lsp.analysis.codes.model import visible
 from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
 from prefect_toml_lsp.cli.context import newest_schema
 from prefect_toml_lsp.prefect import Node, Schema
@@ -21,8 +22,9 @@ def explain(subject: str) -> list[str] | None:
     """The lines that explain a code, a dotted path or an environment variable; None for anything
     else. A path in brackets, as in a header, is fine.
     """
-    if subject in CODES:
-        return list(_code(subject, CODES[subject]))
+    code = CODES.get(current_name(subject))
+    if code is not None:
+        return list(_code(code))
     schema = newest_schema()
     path = subject.strip("[]").strip()
     node = schema.by_path.get(path) or schema.by_variable.get(path.upper())
@@ -40,12 +42,24 @@ def nearest(subject: str) -> list[str]:
     return list(dict.fromkeys((*alike[:1], *settings, *alike)))[:3]
 
 
-def _code(code: str, explanation: Explanation) -> Iterator[str]:
-    yield f"{code} ({explanation.severity})"
+def _code(code: Code) -> Iterator[str]:
+    yield f"{code.name} ({code.severity.label})"
     yield ""
-    yield from textwrap.wrap(explanation.meaning, WIDTH)
-    yield from textwrap.wrap(explanation.effect, WIDTH)
-    yield from textwrap.wrap(explanation.remedy, WIDTH)
+    for text in (code.meaning, code.effect, code.remedy):
+        yield from textwrap.wrap(text.replace("`", ""), WIDTH)
+    if code.wrong:
+        where = code.file + (f", Prefect {code.release}" if code.release else "")
+        for name, text in code.beside.items():
+            yield from ("", f"With {name}:", *_indented(text))
+        yield from ("", f"Wrong ({where}):", *_indented(code.wrong))
+        yield from ("", "Right:", *_indented(code.right))
+
+
+def _indented(text: str) -> Iterator[str]:
+    """The lines of an example, cut to the width, with a mark for each invisible character."""
+    for line in visible(text).splitlines():
+        shown = f"    {line}"
+        yield shown if len(shown) <= WIDTH else f"{shown[: WIDTH - 1]}…"
 
 
 def _node(node: Node, schema: Schema) -> Iterator[str]:

@@ -7,8 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8
 from prefect_toml_lsp.cli.context import Options, context_of, newest_schema
-from prefect_toml_lsp.cli.reports import NOT_UTF8, Report, unreadable
+from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 
@@ -86,7 +87,7 @@ def _not_utf8(path: str, content: bytes, error: UnicodeDecodeError) -> Report:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = "this is UTF-16; save the file as UTF-8"
     message += ". Prefect cannot read this file"
-    return _report(path, redactor, "error", NOT_UTF8, message, span)
+    return _report(path, redactor, NOT_UTF_8.severity.label, NOT_UTF_8.name, message, span)
 
 
 def _redactor(document: Document) -> Redactor:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-UNREADABLE = "unreadable-file"
-NOT_UTF8 = "not-utf-8"
+from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
+
 FAILING = ("error", "warning")
 """The severities that make a check fail."""
 
@@ -43,4 +43,5 @@ class Report(NamedTuple):
 def unreadable(path: str, error: OSError) -> Report:
     """The finding of a file or folder that the system does not let us read."""
     message = f"cannot be read: {error.strerror or error}"
-    return Report(path, 1, 1, 1, 1, "error", UNREADABLE, message)
+    code = UNREADABLE_FILE
+    return Report(path, 1, 1, 1, 1, code.severity.label, code.name, message)

@@ -1,54 +1,26 @@
-"""Where a code is explained on the web: in the TOML specification or in Prefect's documentation."""
+"""Where a code is explained: on its page in `docs/rules`, which a wheel carries."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-_TOML = "https://toml.io/en/v1.0.0"
-_SETTINGS = "https://docs.prefect.io/v3/concepts/settings-and-profiles"
+import prefect_toml_lsp
+from prefect_toml_lsp.analysis.codes import CODES
+
 REFERENCE = "https://docs.prefect.io/v3/api-ref/settings-ref"
-
-_SECTIONS: Mapping[str, str] = {
-    "bad-escape": "string",
-    "bare-carriage-return": "spec",
-    "byte-order-mark": "spec",
-    "control-character": "comment",
-    "duplicate-key": "keys",
-    "duplicate-table": "table",
-    "invalid-value": "keyvalue-pair",
-    "key-conflict": "table",
-    "line-break-in-inline-table": "inline-table",
-    "missing-comma": "array",
-    "missing-equals": "keyvalue-pair",
-    "missing-key": "keys",
-    "missing-value": "keyvalue-pair",
-    "nested-too-deeply": "array",
-    "trailing-comma": "inline-table",
-    "unclosed-array": "array",
-    "unclosed-header": "table",
-    "unclosed-inline-table": "inline-table",
-    "unclosed-string": "string",
-    "unexpected-text": "keyvalue-pair",
-}
-_SOURCES = frozenset(
-    {
-        "duplicate-variable",
-        "legacy-overridden",
-        "overridden",
-        "plain-secret",
-        "prefect-2",
-        "process-variable",
-        "unreadable-line",
-        "variable-without-value",
-    }
-)
-_OURS = frozenset({"unused-ignore"})
+_PACKAGE = Path(prefect_toml_lsp.__file__).parent
 
 
+@cache
 def explained_at(code: str) -> str | None:
-    """The address of the page about a finding's code; None where only we have something to say."""
-    if code in _OURS:
-        return None
-    if code in _SECTIONS:
-        return f"{_TOML}#{_SECTIONS[code]}"
-    return f"{_SETTINGS}#settings-sources" if code in _SOURCES else REFERENCE
+    """The address of the page about a code, kept for good: on the project's site, or of the file
+    that is installed (``file:///…/unknown-setting.md``); without either, of a page of the TOML
+    specification or of Prefect's documentation, if one is about it.
+    """
+    if prefect_toml_lsp.SITE:
+        return f"{prefect_toml_lsp.SITE}/rules/{code}"
+    folders = (_PACKAGE / "docs" / "rules", _PACKAGE.parents[1] / "docs" / "rules")
+    pages = (folder / f"{code}.md" for folder in folders)
+    page = next((each for each in pages if each.is_file()), None)
+    return page.as_uri() if page else CODES[code].reference or None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis import Finding
+from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.features.code_links import explained_at
 from prefect_toml_lsp.features.snapshot import View
 
@@ -15,19 +17,10 @@ SOURCE = "prefect-toml"
 DIAGNOSTIC_OPTIONS = lsp.DiagnosticOptions(
     identifier=SOURCE, inter_file_dependencies=True, workspace_diagnostics=True
 )
-_IGNORED = frozenset(
-    {
-        "duplicate-variable",
-        "ignored-table",
-        "process-variable",
-        "unknown-setting",
-        "unknown-table",
-        "unknown-variable",
-        "unused-ignore",
-        "variable-without-value",
-        "wrong-release",
-    }
-)
+_TAGS: Mapping[str, lsp.DiagnosticTag] = {
+    "deprecated": lsp.DiagnosticTag.Deprecated,
+    "unnecessary": lsp.DiagnosticTag.Unnecessary,
+}
 
 Report = lsp.RelatedFullDocumentDiagnosticReport | lsp.RelatedUnchangedDocumentDiagnosticReport
 
@@ -78,10 +71,9 @@ def _diagnostic(snapshot: View[Any], finding: Finding) -> lsp.Diagnostic:
 
 
 def _tags(finding: Finding) -> list[lsp.DiagnosticTag]:
-    """What was removed is deprecated, what else Prefect ignores unnecessary."""
-    if finding.code == "moved-setting" or finding.data.get("gone"):
-        return [lsp.DiagnosticTag.Deprecated]
-    return [lsp.DiagnosticTag.Unnecessary] if finding.code in _IGNORED else []
+    """The tag of the finding's code; what only earlier releases have is deprecated."""
+    tag = "deprecated" if finding.data.get("gone") else CODES[finding.code].tag
+    return [_TAGS[tag]] if tag else []
 
 
 def _related(

@@ -136,7 +136,7 @@ def read_settings(given: Any) -> tuple[ServerOptions, list[str]]:
         prefect_version=values["prefectVersion"] or None,
         environment=values["environment"],
         plain_secrets=_SEVERITIES[values["plainSecrets"]] or Severity.HINT,
-        severities={code: _SEVERITIES[name] for code, name in values["severities"].items()},
+        severities=_by_code(values["severities"]),
         schema=values["schema"] or None,
         format=values["format.enable"],
         hint_durations=values["inlayHints.durations"],
@@ -145,6 +145,15 @@ def read_settings(given: Any) -> tuple[ServerOptions, list[str]]:
         code_lens=values["codeLens.enable"],
     )
     return settings, complaints
+
+
+def _by_code(chosen: Mapping[str, str]) -> dict[str, Severity | None]:
+    """The severities by what the codes are called today."""
+    if not chosen:
+        return {}
+    from prefect_toml_lsp.analysis.codes import current_name
+
+    return {current_name(code): _SEVERITIES[name] for code, name in chosen.items()}
 
 
 def _look_up(given: Mapping[str, Any], option: Option) -> Any:
@@ -182,11 +191,11 @@ def _unknown_codes(codes: Iterable[str]) -> list[str]:
         return []
     from difflib import get_close_matches  # like the table, only for those who write codes
 
-    from prefect_toml_lsp.analysis.codes import CODES
+    from prefect_toml_lsp.analysis.codes import CODES, current_name
 
     complaints = []
     for code in codes:
-        if code not in CODES:
+        if current_name(code) not in CODES:
             nearest = get_close_matches(code.lower(), CODES, n=1)
             hint = f"; perhaps you mean {nearest[0]}" if nearest else ""
             complaints.append(f"{SECTION}.severities: no finding has the code {code}{hint}")

@@ -17,16 +17,12 @@ from prefect_toml_lsp.actions.fixes.removals import (
 from prefect_toml_lsp.actions.fixes.silencing import propose_no_silence, propose_silence
 from prefect_toml_lsp.actions.fixes.values import propose_value
 from prefect_toml_lsp.actions.fixes.variables import propose_block, propose_variable
+from prefect_toml_lsp.analysis.codes import CODES, FAMILIES
 
 Provider = Callable[[Case], Iterator[Proposal]]
 
-_CONVERSIONS = (
-    "bool-from-number", "bool-from-string", "clock-to-duration", "comma-separated",
-    "days-to-duration", "duplicates", "duration-from-bool", "duration-from-number",
-    "duration-from-numeric-string", "empty-from-falsy", "int-from-bool", "int-from-float",
-    "int-from-string", "items", "json-in-string", "level-case", "number-from-bool",
-    "number-from-string", "number-rounded", "path-tidied", "set-from-single",
-)  # fmt: skip
+# Fixes of these write what Prefect makes of the value.
+_CONVERSIONS = [code.name for code in FAMILIES["conversions"] if code.has_safe_fix]
 _PLACES = (propose_places, propose_group, propose_block, propose_secret_removal, propose_removal)
 _PASTED = (propose_variable, propose_block, propose_secret_removal)
 
@@ -51,10 +47,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
 }
 # By the code of the finding: the provider whose proposals may be safe (`Fix.safe`).
 SAFE_PROVIDERS: Mapping[str, Provider] = {
-    **dict.fromkeys(_CONVERSIONS, propose_value),
-    **dict.fromkeys(
-        ("moved-setting", "unknown-setting", "unknown-table", "wrong-release"), propose_places
-    ),
+    code: providers[0] for code, providers in PROVIDERS.items() if CODES[code].has_safe_fix
 }
 
 

@@ -1,0 +1,139 @@
+"""Writes `docs/rules/`: a page for each code of a finding, and an index.
+
+python docs/build_rules.py          write the pages
+python docs/build_rules.py --check  say which are not up to date, and exit with 1 if any is
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from prefect_toml_lsp.analysis.codes import CODES, FAMILIES, Code
+from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8, UNREADABLE_FILE
+from prefect_toml_lsp.analysis.codes.model import visible
+
+FOLDER = Path(__file__).parent / "rules"
+INDEX = "README.md"
+_NOTE = "<!-- Written by docs/build_rules.py from the rows in analysis/codes. -->"
+_TITLES = {
+    "files": "Files",
+    "syntax": "TOML syntax",
+    "settings": "Settings and tables",
+    "variables": "Variables in `.env` and profiles",
+    "refusals": "Values that Prefect refuses",
+    "conversions": "Values that Prefect converts",
+    "cross_setting": "Several settings together",
+}
+_LANGUAGES = {".env": "sh", "requirements.txt": "text"}
+_LONGEST = 80  # characters of a line in an example
+_ALSO = {
+    "plain-secret": "A warning with `check --strict`, or where the editor sets `plainSecrets`.",
+    "": "In a profile that is not the active one: a warning.",
+}
+
+
+def pages() -> dict[str, str]:
+    """The text of each file by its name."""
+    return {**{f"{code.name}.md": page(code) for code in CODES.values()}, INDEX: index()}
+
+
+def page(code: Code) -> str:
+    """The page of a code, in CommonMark."""
+    lines = [_NOTE, "", f"# `{code.name}`", "", f"{code.title}: {_kind(code)}.", ""]
+    if code.other_severities:
+        lines += [_ALSO.get(code.name, _ALSO[""]), ""]
+    lines += [code.meaning, "", f"**What Prefect does.** {code.effect}", ""]
+    lines += [f"**What to do.** {code.remedy}", ""]
+    if code.wrong:
+        where = f"`{code.file}`" + (f", Prefect {code.release}" if code.release else "")
+        lines += ["## Example", ""]
+        for name, text in code.beside.items():
+            lines += [f"With `{name}` in the same folder:", "", *_block(name, text), ""]
+        lines += [f"Wrong ({where}):", "", *_block(code.file, code.wrong), ""]
+        lines += ["Right:", "", *_block(code.file, code.right), ""]
+    if code not in (NOT_UTF_8, UNREADABLE_FILE):
+        lines += ["## Silence it", "", *_silence(code)]
+    if code.aliases:
+        lines += ["", "Former names: " + ", ".join(f"`{name}`" for name in code.aliases) + "."]
+    if code.reference:
+        lines += ["", f"More: <{code.reference}>"]
+    return "\n".join([*lines, ""])
+
+
+def _kind(code: Code) -> str:
+    return {"error": "an error", "information": "a note", "hint": "a hint"}.get(
+        code.severity.label, "a warning"
+    )
+
+
+def _silence(code: Code) -> list[str]:
+    return [
+        f"`# prefect-toml: ignore[{code.name}]` at the end of the line, or alone on the line "
+        "above;",
+        f'or, for all files in an editor, `"severities": {{"{code.name}": "off"}}`.',
+    ]
+
+
+def _block(name: str, text: str) -> list[str]:
+    lines = [
+        line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+        for line in visible(text).splitlines()
+    ]
+    return [f"```{_LANGUAGES.get(name, 'toml')}", *lines, "```"]
+
+
+def index() -> str:
+    """The list of all codes."""
+    lines = [
+        _NOTE,
+        "",
+        "# Rules",
+        "",
+        f"The {len(CODES)} codes of findings, by what they are about.",
+    ]
+    for family, codes in FAMILIES.items():
+        lines += ["", f"## {_TITLES[family]}", "", "| Code | Severity | About |", "|---|---|---|"]
+        lines += [
+            f"| [`{code.name}`]({code.name}.md) | {code.severity.label} | {code.title} |"
+            for code in codes
+        ]
+    return "\n".join([*lines, ""])
+
+
+def stale() -> list[str]:
+    """The names of the files that are missing, differ, or should not be there."""
+    wanted = pages()
+    found = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    return sorted(name for name in {*wanted, *found} if wanted.get(name) != found.get(name))
+
+
+def write() -> None:
+    """Write the pages, and remove other files of their kind."""
+    FOLDER.mkdir(exist_ok=True)
+    wanted = pages()
+    for name in stale():
+        if name in wanted:
+            (FOLDER / name).write_text(wanted[name], encoding="utf-8", newline="\n")
+        else:
+            (FOLDER / name).unlink()
+
+
+def main(arguments: list[str]) -> int:
+    """The exit status of the command."""
+    parser = argparse.ArgumentParser(
+        description="Write docs/rules from the rows in analysis/codes."
+    )
+    parser.add_argument("--check", action="store_true", help="only name what is not up to date")
+    if not parser.parse_args(arguments).check:
+        write()
+        return 0
+    names = stale()
+    for name in names:
+        print(f"docs/rules/{name} is not up to date; run python docs/build_rules.py")
+    return 1 if names else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

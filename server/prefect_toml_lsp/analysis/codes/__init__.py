@@ -1,0 +1,49 @@
+"""Every code of a finding, one row each, in modules by family.
+
+Severities, explanations, pages, tags, links, and what may be silenced or fixed derive from the
+rows. To add a code, write its row in one of the families; a test holds it against what the rules
+find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from prefect_toml_lsp.analysis.codes import (
+    conversions,
+    cross_setting,
+    files,
+    refusals,
+    settings,
+    syntax,
+    variables,
+)
+from prefect_toml_lsp.analysis.codes.model import Code
+
+FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
+    {
+        family.__name__.rpartition(".")[2]: tuple(
+            each for each in vars(family).values() if isinstance(each, Code)
+        )
+        for family in (files, syntax, settings, variables, refusals, conversions, cross_setting)
+    }
+)
+"""The rows of each module by its name."""
+
+CODES: Mapping[str, Code] = MappingProxyType(
+    {code.name: code for family in FAMILIES.values() for code in family}
+)
+"""Every code by its name."""
+
+_CURRENT: Mapping[str, str] = {
+    alias: code.name for code in CODES.values() for alias in code.aliases
+}
+
+
+def current_name(name: str) -> str:
+    """The name of a code today, for a name that it has or has had; other names stay."""
+    return _CURRENT.get(name, name)
+
+
+__all__ = ["CODES", "FAMILIES", "Code", "current_name"]

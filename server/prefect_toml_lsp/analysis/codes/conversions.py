@@ -1,0 +1,220 @@
+"""Values that Prefect converts; the names are those of the rules in `prefect.acceptance`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from prefect_toml_lsp.analysis.codes.model import CONVERTED, Code
+from prefect_toml_lsp.analysis.codes.references import SETTINGS
+from prefect_toml_lsp.analysis.findings import Severity
+
+# The fix writes what Prefect makes of the value.
+_converted = partial(
+    Code,
+    severity=Severity.INFORMATION,
+    effect=CONVERTED,
+    remedy="Write the value as the finding shows it.",
+    reference=SETTINGS,
+    has_safe_fix=True,
+)
+
+BOOL_FROM_NUMBER = _converted(
+    name="bool-from-number",
+    title="Number read as a boolean",
+    meaning="0 or 1 is given for a boolean.",
+    remedy="Write `true` or `false`.",
+    wrong="[server]\nanalytics_enabled = 0\n",
+    right="[server]\nanalytics_enabled = false\n",
+)
+BOOL_FROM_STRING = _converted(
+    name="bool-from-string",
+    title="String read as a boolean",
+    meaning="A word such as yes or off is given for a boolean.",
+    remedy="Write `true` or `false`, without quotes.",
+    wrong='[server]\nanalytics_enabled = "off"\n',
+    right="[server]\nanalytics_enabled = false\n",
+)
+CLOCK_TO_DURATION = _converted(
+    name="clock-to-duration",
+    title="Clock time read as a duration",
+    meaning="A duration is written as hours, minutes and seconds with colons between them.",
+    wrong='[server.events]\nretention_period = "36:00:00"\n',
+    right='[server.events]\nretention_period = "P1DT12H"\n',
+)
+COMMA_SEPARATED = _converted(
+    name="comma-separated",
+    title="String split at its commas",
+    meaning="One string with commas is given for several items.",
+    remedy="Write an array.",
+    wrong='[client]\nretry_extra_codes = "429, 502"\n',
+    right="[client]\nretry_extra_codes = [429, 502]\n",
+)
+DAYS_TO_DURATION = _converted(
+    name="days-to-duration",
+    title="Days read as a duration",
+    meaning="A duration is written as days, or as days and a clock time.",
+    wrong='[server.events]\nretention_period = "7 days"\n',
+    right='[server.events]\nretention_period = "P7D"\n',
+)
+DUPLICATES = _converted(
+    name="duplicates",
+    title="Items that are there twice",
+    meaning="An array whose items must differ has some of them twice.",
+    remedy="Keep each of them once.",
+    wrong="[client]\nretry_extra_codes = [429, 502, 429]\n",
+    right="[client]\nretry_extra_codes = [429, 502]\n",
+)
+DURATION_FROM_BOOL = _converted(
+    name="duration-from-bool",
+    title="Boolean read as a duration",
+    meaning="A boolean is given for a duration, of 1 or 0 seconds.",
+    wrong="[server.events]\nretention_period = true\n",
+    right='[server.events]\nretention_period = "PT1S"\n',
+)
+DURATION_FROM_NUMBER = _converted(
+    name="duration-from-number",
+    title="Number read as a duration",
+    meaning="A number is given for a duration, in seconds.",
+    remedy="Keep it, or write it in ISO 8601 (`PT10M`), which shows the unit.",
+    wrong="[server.events]\nretention_period = 604800\n",
+    right='[server.events]\nretention_period = "P7D"\n',
+)
+DURATION_FROM_NUMERIC_STRING = _converted(
+    name="duration-from-numeric-string",
+    title="Number in a string read as a duration",
+    meaning="A number in a string is given for a duration, in seconds.",
+    remedy="Write the number without quotes, or in ISO 8601: `PT10M`.",
+    wrong='[server.services.late_runs]\nafter_seconds = "60"\n',
+    right='[server.services.late_runs]\nafter_seconds = "PT1M"\n',
+)
+EMPTY_FROM_FALSY = _converted(
+    name="empty-from-falsy",
+    title="Value read as an empty array",
+    meaning="`false`, 0 or an empty value is given for an empty array.",
+    remedy="Write `[]`.",
+    wrong="[client]\nretry_extra_codes = false\n",
+    right="[client]\nretry_extra_codes = []\n",
+)
+HOME_EXPANDED = _converted(
+    name="home-expanded",
+    title="Home folder in a path",
+    meaning="The path starts with `~`, which Prefect replaces with a home folder.",
+    remedy="Keep it: the file then works for every user.",
+    wrong='home = "~/prefect"\n',
+    right='home = "/var/lib/prefect"\n',
+    has_safe_fix=False,
+)
+INT_FROM_BOOL = _converted(
+    name="int-from-bool",
+    title="Boolean read as an integer",
+    meaning="A boolean is given for 1 or 0.",
+    remedy="Write the number.",
+    wrong="[client]\nmax_retries = true\n",
+    right="[client]\nmax_retries = 1\n",
+)
+INT_FROM_FLOAT = _converted(
+    name="int-from-float",
+    title="Float read as an integer",
+    meaning="A number with a decimal point is given for an integer.",
+    remedy="Write it without the point.",
+    wrong="[server.api]\nport = 4300.0\n",
+    right="[server.api]\nport = 4300\n",
+)
+INT_FROM_STRING = _converted(
+    name="int-from-string",
+    title="String read as an integer",
+    meaning="An integer is written as a string.",
+    remedy="Write the number without quotes.",
+    wrong='[server.api]\nport = "4300"\n',
+    right="[server.api]\nport = 4300\n",
+)
+ITEMS = _converted(
+    name="items",
+    title="Items that Prefect converts",
+    meaning="Prefect converts items of an array or a table.",
+    wrong='[client]\nretry_extra_codes = [429, "502"]\n',
+    right="[client]\nretry_extra_codes = [429, 502]\n",
+)
+JSON_IN_STRING = _converted(
+    name="json-in-string",
+    title="String of JSON for a table",
+    meaning="A string of JSON is given for a table.",
+    remedy="Write a table; later releases refuse the string.",
+    wrong='[client]\ncustom_headers = \'{"X-Team": "data"}\'\n',
+    right='[client]\ncustom_headers = { X-Team = "data" }\n',
+)
+LEVEL_CASE = _converted(
+    name="level-case",
+    title="Log level not in capitals",
+    meaning="A log level is not in capitals.",
+    remedy="Write it in capitals, as Prefect shows it.",
+    wrong='[logging]\nlevel = "debug"\n',
+    right='[logging]\nlevel = "DEBUG"\n',
+)
+NUMBER_FROM_BOOL = _converted(
+    name="number-from-bool",
+    title="Boolean read as a number",
+    meaning="A boolean is given for 1 or 0.",
+    remedy="Write the number.",
+    wrong="[api]\nrequest_timeout = true\n",
+    right="[api]\nrequest_timeout = 1\n",
+)
+NUMBER_FROM_STRING = _converted(
+    name="number-from-string",
+    title="String read as a number",
+    meaning="A number is written as a string.",
+    remedy="Write the number without quotes.",
+    wrong='[api]\nrequest_timeout = "60"\n',
+    right="[api]\nrequest_timeout = 60\n",
+)
+NUMBER_ROUNDED = _converted(
+    name="number-rounded",
+    title="Integer rounded to a float",
+    meaning="The integer has more digits than a floating-point number keeps.",
+    remedy="Write fewer digits.",
+    wrong="[api]\nrequest_timeout = 9007199254740993\n",
+    right="[api]\nrequest_timeout = 9007199254740992\n",
+)
+PATH_TIDIED = _converted(
+    name="path-tidied",
+    title="Path with parts that mean nothing",
+    meaning="The path has parts that mean nothing, such as `//` or `/./`.",
+    wrong='home = "/var//lib/./prefect"\n',
+    right='home = "/var/lib/prefect"\n',
+)
+PREFECT_HOME_REPLACED = _converted(
+    name="prefect-home-replaced",
+    title="$PREFECT_HOME in a path",
+    meaning="`$PREFECT_HOME` is in the path, and Prefect replaces it with the value of `home`.",
+    remedy="Keep it: the path then follows `home`.",
+    wrong='profiles_path = "$PREFECT_HOME/profiles.toml"\n',
+    right='profiles_path = "profiles.toml"\n',
+    has_safe_fix=False,
+)
+PROFILES_PATH_DEFAULT = _converted(
+    name="profiles-path-default",
+    title="PREFECT_HOME in the path of the profiles",
+    meaning="`PREFECT_HOME` is in the path, and this release uses the default path instead.",
+    remedy="Leave the setting out, or write the whole path.",
+    release="3.1.15",
+    wrong='profiles_path = "PREFECT_HOME/profiles.toml"\n',
+    right='profiles_path = "profiles.toml"\n',
+    has_safe_fix=False,
+)
+SET_FROM_SINGLE = _converted(
+    name="set-from-single",
+    title="Single value for an array",
+    meaning="One value is given for an array of one item.",
+    remedy="Write `[value]`.",
+    wrong="[client]\nretry_extra_codes = 429\n",
+    right="[client]\nretry_extra_codes = [429]\n",
+)
+UNSET_FROM_EMPTY = _converted(
+    name="unset-from-empty",
+    title="Empty string for no value",
+    meaning="The empty string is given for no value.",
+    remedy="Leave the setting out.",
+    wrong='[tasks]\ndefault_retry_delay_seconds = ""\n',
+    right="[tasks]\ndefault_retry_delay_seconds = 10\n",
+    has_safe_fix=False,
+)

@@ -1,0 +1,117 @@
+"""What Prefect says of several settings together; the names are those of
+`prefect.acceptance.rules`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from prefect_toml_lsp.analysis.codes.model import OVERRIDDEN, REFUSED, WARNED, Code
+from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
+from prefect_toml_lsp.analysis.findings import Severity
+
+_refused = partial(Code, severity=Severity.ERROR, effect=REFUSED, reference=SETTINGS)
+_warned = partial(Code, severity=Severity.WARNING, effect=WARNED, reference=SETTINGS)
+_overridden = partial(Code, severity=Severity.INFORMATION, effect=OVERRIDDEN, reference=SETTINGS)
+_DATABASE = "postgresql+asyncpg://prefect:"
+
+API_URL_MISCONFIGURED = _warned(
+    name="api-url-misconfigured",
+    title="Suspicious URL of the API",
+    meaning="The URL of the API has a part that is wrong for Prefect Cloud, or lacks `/api`.",
+    remedy="Copy the URL that `prefect config view` shows after `prefect cloud login`, or silence "
+    "the warning with `silence_api_url_misconfiguration`.",
+    wrong='[api]\nurl = "https://app.prefect.cloud/api"\n',
+    right='[api]\nurl = "https://api.prefect.cloud/api"\n',
+)
+API_URL_UNREADABLE = _refused(
+    name="api-url-unreadable",
+    title="Not a valid URL of the API",
+    meaning="The URL of the API is not a valid URL.",
+    remedy="Write it like `http://127.0.0.1:4200/api`.",
+    wrong='[api]\nurl = "http://[::1/api"\n',
+    right='[api]\nurl = "http://[::1]/api"\n',
+)
+DATABASE_INCOMPLETE = _refused(
+    name="database-incomplete",
+    title="Parts of the connection URL missing",
+    meaning="The driver for PostgreSQL is set, and parts of its connection URL are not.",
+    remedy="Set what the finding names, or `server.database.connection_url` as a whole.",
+    wrong='[server.database]\ndriver = "postgresql+asyncpg"\n',
+    right='[server.database]\ndriver = "sqlite+aiosqlite"\n',
+)
+LEGACY_OVERRIDDEN = _overridden(
+    name="legacy-overridden",
+    title="Setting in its old and in its new table",
+    meaning="A setting is in its old table and in its new one, and the new one wins.",
+    remedy="Remove the old one.",
+    wrong="[plugins]\nenabled = true\n\n[experiments.plugins]\nenabled = true\n",
+    right="[plugins]\nenabled = true\n",
+)
+LEVEL_OVERRIDDEN = _overridden(
+    name="level-overridden",
+    title="Log level that a mode overrides",
+    meaning="Debug mode or test mode is on, and sets the log levels itself.",
+    remedy="Turn the mode off, or leave the level out.",
+    wrong='debug_mode = true\n\n[logging]\nlevel = "INFO"\n',
+    right="debug_mode = true\n",
+)
+LOG_SIZE_CAPPED = _overridden(
+    name="log-size-capped",
+    title="Log size above the limit of Prefect Cloud",
+    meaning="With Prefect Cloud as the API, one log may not be as large as this.",
+    remedy="Write what the finding shows.",
+    wrong='[api]\nurl = "https://api.prefect.cloud/api"\n\n'
+    "[logging.to_api]\nmax_log_size = 50000\n",
+    right='[api]\nurl = "https://api.prefect.cloud/api"\n\n'
+    "[logging.to_api]\nmax_log_size = 25000\n",
+)
+LOG_SIZE_OVER_BATCH = _refused(
+    name="log-size-over-batch",
+    title="Log larger than a batch",
+    meaning="One log may be larger than a whole batch of them.",
+    remedy="Make `logging.to_api.max_log_size` smaller or `logging.to_api.batch_size` larger.",
+    wrong="[logging.to_api]\nbatch_size = 500000\n",
+    right="[logging.to_api]\nbatch_size = 500000\nmax_log_size = 250000\n",
+)
+PASSWORD_FILLED_IN = _overridden(
+    name="password-filled-in",
+    title="Placeholder for the password",
+    meaning="The connection URL has a placeholder, which Prefect replaces with the password.",
+    remedy="Keep it: the password then lives in one place.",
+    file="profiles.toml",
+    wrong='active = "local"\n\n[profiles.local]\nPREFECT_SERVER_DATABASE_CONNECTION_URL = '
+    f'"{_DATABASE}${{PREFECT_SERVER_DATABASE_PASSWORD}}@localhost/prefect"\n'
+    'PREFECT_SERVER_DATABASE_PASSWORD = "change-me"\n',
+    right='active = "local"\n\n[profiles.local]\n'
+    'PREFECT_SERVER_DATABASE_CONNECTION_URL = "postgresql+asyncpg://localhost/prefect"\n',
+)
+PASSWORD_MISSING = _refused(
+    name="password-missing",
+    title="No password for the placeholder",
+    meaning="The connection URL has a placeholder for the password, and no password is set.",
+    remedy="Set `PREFECT_SERVER_DATABASE_PASSWORD` in the environment.",
+    wrong="[server.database]\nconnection_url = "
+    f'"{_DATABASE}${{PREFECT_SERVER_DATABASE_PASSWORD}}@localhost/prefect"\n',
+    right='[server.database]\nconnection_url = "postgresql+asyncpg://localhost/prefect"\n',
+)
+PASSWORD_UNUSED = _warned(
+    name="password-unused",
+    title="Password that the connection URL does not use",
+    meaning="A password and a connection URL are set, and the URL does not use the password.",
+    remedy="Put `${PREFECT_SERVER_DATABASE_PASSWORD}` into the URL, or remove the password.",
+    file=".env",
+    wrong="PREFECT_SERVER_DATABASE_CONNECTION_URL=postgresql+asyncpg://localhost/prefect\n"
+    "PREFECT_SERVER_DATABASE_PASSWORD=change-me\n",
+    right="PREFECT_SERVER_DATABASE_CONNECTION_URL=postgresql+asyncpg://localhost/prefect\n",
+    reference=SOURCES,
+)
+VACUUM_TYPE = _warned(
+    name="vacuum-type",
+    title="Unknown vacuum type",
+    meaning="The vacuum service does not know one of the types that it should delete.",
+    effect="Prefect loads the file, and its server then fails to start.",
+    remedy="Use types that the finding lists.",
+    wrong='[server.services.db_vacuum]\nenabled = ["runs"]\n',
+    right='[server.services.db_vacuum]\nenabled = ["flow_runs"]\n',
+)

@@ -1,0 +1,190 @@
+"""Values that Prefect refuses; the names are those of the rules in `prefect.acceptance`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from prefect_toml_lsp.analysis.codes.model import REFUSED, Code
+from prefect_toml_lsp.analysis.codes.references import SETTINGS
+from prefect_toml_lsp.analysis.findings import Severity
+
+# In a profile that is not the active one, Prefect does not look at the value: a warning.
+_refused = partial(
+    Code,
+    severity=Severity.ERROR,
+    other_severities=(Severity.WARNING,),
+    effect=REFUSED,
+    reference=SETTINGS,
+)
+_BOUND = "Write a value within the bounds; `explain` the setting to see them."
+
+BOOL_NUMBER = _refused(
+    name="bool-number",
+    title="Number for a boolean",
+    meaning="A number other than 0 and 1 is given for a boolean.",
+    remedy="Write `true` or `false`.",
+    wrong="[server]\nanalytics_enabled = 2\n",
+    right="[server]\nanalytics_enabled = true\n",
+)
+BOOL_STRING = _refused(
+    name="bool-string",
+    title="Not a boolean in the string",
+    meaning="A string is given for a boolean, and Prefect does not know the word.",
+    remedy="Write `true` or `false`, without quotes.",
+    wrong='[server]\nanalytics_enabled = "never"\n',
+    right="[server]\nanalytics_enabled = false\n",
+)
+DURATION_RANGE = _refused(
+    name="duration-range",
+    title="Duration out of range",
+    meaning="The number of seconds is too large for a duration, or is `nan`.",
+    remedy="Write a finite number of seconds, or a duration such as `PT10M`.",
+    wrong="[server.events]\nretention_period = nan\n",
+    right='[server.events]\nretention_period = "P7D"\n',
+)
+DURATION_SYNTAX = _refused(
+    name="duration-syntax",
+    title="Not a duration",
+    meaning="The string is not a duration that Prefect reads.",
+    remedy="Write it in ISO 8601: `PT30S`, `PT10M`, `PT1H30M`, `P7D`.",
+    wrong='[server.events]\nretention_period = "7 weeks"\n',
+    right='[server.events]\nretention_period = "P7D"\n',
+)
+ENUM = _refused(
+    name="enum",
+    title="Not one of the allowed values",
+    meaning="The value is not one of those that are allowed.",
+    remedy="Use one that the finding lists.",
+    wrong='[logging]\nlevel = "VERBOSE"\n',
+    right='[logging]\nlevel = "DEBUG"\n',
+)
+EXCLUSIVE_MAXIMUM = _refused(
+    name="exclusive-maximum",
+    title="Value not below the upper bound",
+    meaning="The value is not below the upper bound of this setting.",
+    remedy=_BOUND,
+    wrong="",
+    right="",
+)
+EXCLUSIVE_MINIMUM = _refused(
+    name="exclusive-minimum",
+    title="Value not above the lower bound",
+    meaning="The value is not above the lower bound of this setting.",
+    remedy=_BOUND,
+    wrong="[tasks.runner]\nthread_pool_max_workers = 0\n",
+    right="[tasks.runner]\nthread_pool_max_workers = 4\n",
+)
+INT_FRACTION = _refused(
+    name="int-fraction",
+    title="Fraction for an integer",
+    meaning="The setting takes an integer, and this number has a fraction.",
+    remedy="Round it.",
+    wrong="[server.api]\nport = 4300.5\n",
+    right="[server.api]\nport = 4300\n",
+)
+INT_NOT_FINITE = _refused(
+    name="int-not-finite",
+    title="Infinity for an integer",
+    meaning="The setting takes an integer, which `inf` and `nan` are not.",
+    remedy="Write an integer.",
+    wrong="[server.api]\nport = inf\n",
+    right="[server.api]\nport = 4300\n",
+)
+INT_OVERFLOW = _refused(
+    name="int-overflow",
+    title="Number too large for an integer",
+    meaning="The number is too large to be read as an integer.",
+    remedy="Write a smaller one.",
+    wrong="[server.api]\nport = 1e30\n",
+    right="[server.api]\nport = 4300\n",
+)
+INT_STRING = _refused(
+    name="int-string",
+    title="Not an integer in the string",
+    meaning="The setting takes an integer, and the string does not hold one.",
+    remedy="Write the number without quotes.",
+    wrong='[server.api]\nport = "4300/tcp"\n',
+    right="[server.api]\nport = 4300\n",
+)
+JSON = _refused(
+    name="json",
+    title="Not JSON in the string",
+    meaning="The setting takes a table or a string of JSON, and this string is not JSON.",
+    remedy="Write an inline table, or a table with a `[header]` of its own.",
+    wrong='[client]\ncustom_headers = "X-Team: data"\n',
+    right='[client]\ncustom_headers = { X-Team = "data" }\n',
+)
+MAXIMUM = _refused(
+    name="maximum",
+    title="Value above the largest allowed",
+    meaning="The value is above the largest that is allowed.",
+    remedy=_BOUND,
+    wrong="[client]\nretry_extra_codes = [700]\n",
+    right="[client]\nretry_extra_codes = [429]\n",
+)
+MINIMUM = _refused(
+    name="minimum",
+    title="Value below the smallest allowed",
+    meaning="The value is below the smallest that is allowed.",
+    remedy=_BOUND,
+    wrong="[client]\nmax_retries = -1\n",
+    right="[client]\nmax_retries = 0\n",
+)
+MIXED_ARRAY = _refused(
+    name="mixed-array",
+    title="Array of several types",
+    meaning="An array holds values of several types, which releases before 3.6.14 cannot read.",
+    remedy="Give all items one type.",
+    release="3.4.25",
+    wrong="[tasks]\ndefault_retry_delay_seconds = [1, 2.5]\n",
+    right="[tasks]\ndefault_retry_delay_seconds = [1.0, 2.5]\n",
+)
+NUMBER_OVERFLOW = _refused(
+    name="number-overflow",
+    title="Integer too large for a float",
+    meaning="The integer is too large for a floating-point number.",
+    remedy="Write a smaller one.",
+    wrong=f"[api]\nrequest_timeout = 1{'0' * 309}\n",
+    right="[api]\nrequest_timeout = 60\n",
+)
+NUMBER_STRING = _refused(
+    name="number-string",
+    title="Not a number in the string",
+    meaning="The setting takes a number, and the string does not hold one.",
+    remedy="Write the number without quotes.",
+    wrong='[api]\nrequest_timeout = "60s"\n',
+    right="[api]\nrequest_timeout = 60\n",
+)
+PATH_IS_DIRECTORY = _refused(
+    name="path-is-directory",
+    title="Folder for a file",
+    meaning="The setting names a file, and this path can only be a folder.",
+    remedy="Write the path of the file.",
+    wrong='profiles_path = "."\n',
+    right='profiles_path = "profiles.toml"\n',
+)
+PATH_TOO_LONG = _refused(
+    name="path-too-long",
+    title="Path too long",
+    meaning="The path, or one name in it, is longer than file systems allow.",
+    remedy="Shorten it.",
+    wrong=f'profiles_path = "{"x" * 256}.toml"\n',
+    right='profiles_path = "x.toml"\n',
+)
+PATH_USER = _refused(
+    name="path-user",
+    title="Home folder of an unknown user",
+    meaning="The path starts with `~` and the name of a user that this machine does not have.",
+    remedy="Write `~/` for your own home folder, or the whole path.",
+    wrong='home = "~no-such-user/prefect"\n',
+    right='home = "/var/lib/prefect"\n',
+)
+WRONG_TYPE = _refused(
+    name="wrong-type",
+    title="Value of the wrong type",
+    meaning="The value is of a type that the setting cannot use, for instance a number for a "
+    "string.",
+    remedy="Write the type that the finding names; `explain` the setting for an example.",
+    wrong="[server.api]\nhost = 127\n",
+    right='[server.api]\nhost = "127.0.0.1"\n',
+)

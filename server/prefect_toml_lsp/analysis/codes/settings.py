@@ -1,0 +1,102 @@
+"""Keys and tables, whatever their values."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from prefect_toml_lsp.analysis.codes.model import IGNORED, OVERRIDDEN, Code
+from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
+from prefect_toml_lsp.analysis.findings import Severity
+
+_ignored = partial(
+    Code, severity=Severity.WARNING, effect=IGNORED, reference=SETTINGS, tag="unnecessary"
+)
+
+IGNORED_TABLE = _ignored(
+    name="ignored-table",
+    title="Table for a single value",
+    meaning="A setting that takes one value is written as a table.",
+    remedy="Write the value: `port = 4200` in its table, not a table of that name.",
+    wrong="[server.api.port]\nnumber = 4300\n",
+    right="[server.api]\nport = 4300\n",
+)
+UNKNOWN_SETTING = _ignored(
+    name="unknown-setting",
+    title="Unknown setting",
+    meaning="Prefect has no setting at this path. Often the key is in the wrong table.",
+    remedy="Use the setting that the finding names, or search with `explain`.",
+    wrong="[server]\nport = 4300\n",
+    right="[server.api]\nport = 4300\n",
+    has_safe_fix=True,
+)
+UNKNOWN_TABLE = _ignored(
+    name="unknown-table",
+    title="Unknown table",
+    meaning="Prefect has no table at this path, and ignores everything in it.",
+    remedy="Use the table that the finding names; most settings of the server are in tables below "
+    "`[server]`.",
+    wrong="[serve.api]\n",
+    right="[server.api]\n",
+    has_safe_fix=True,
+)
+WRONG_RELEASE = _ignored(
+    name="wrong-release",
+    title="Setting of another Prefect release",
+    meaning="Other releases of Prefect have this setting; this one does not.",
+    remedy="Use the setting that replaced it, or a release that has it.",
+    wrong="[runner]\nheartbeat_frequency = 60\n",
+    right="[flows]\nheartbeat_frequency = 60\n",
+    has_safe_fix=True,
+)
+MOVED_SETTING = Code(
+    name="moved-setting",
+    title="Setting that has moved",
+    severity=Severity.HINT,
+    meaning="The setting has moved to another table, and this is the old one.",
+    effect="Prefect starts and still reads the setting here.",
+    remedy="Write it in the new table before a later release stops reading the old one.",
+    wrong="[experiments.plugins]\nenabled = true\n",
+    right="[plugins]\nenabled = true\n",
+    reference=SETTINGS,
+    tag="deprecated",
+    has_safe_fix=True,
+)
+OVERRIDDEN_SETTING = Code(
+    name="overridden",
+    title="Setting that another source overrides",
+    severity=Severity.INFORMATION,
+    meaning="A stronger source sets the same setting: an environment variable, a `.env` file, or "
+    "another configuration file.",
+    effect=OVERRIDDEN,
+    remedy="Remove it from one of the two.",
+    wrong="[server.api]\nport = 4300\n",
+    right='[server.api]\nhost = "localhost"\n',
+    beside={".env": "PREFECT_SERVER_API_PORT=4400\n"},
+    reference=SOURCES,
+    needs_surroundings=True,
+)
+PLAIN_SECRET = Code(
+    name="plain-secret",
+    title="Secret in plain text",
+    severity=Severity.HINT,
+    other_severities=(Severity.WARNING,),
+    meaning="A key, a password or a header with credentials is in plain text in a file that is "
+    "easily shared or committed.",
+    effect="Prefect starts and uses it.",
+    remedy="Set the environment variable that the finding names instead.",
+    wrong='[api]\nkey = "pnu_0123456789"\n',
+    right='[api]\nurl = "http://127.0.0.1:4200/api"\n',
+    reference=SOURCES,
+)
+UNUSED_IGNORE = Code(
+    name="unused-ignore",
+    title="Comment that silences nothing",
+    severity=Severity.HINT,
+    meaning="A comment `# prefect-toml: ignore[code]` silences no finding, or names no code.",
+    effect="Prefect ignores comments.",
+    remedy="Remove it, or put it on the line of the finding or alone on the line above.",
+    wrong="[server.api]\nport = 4300 # prefect-toml: ignore[minimum]\n",
+    right="[server.api]\nport = 4300\n",
+    reference="",
+    tag="unnecessary",
+)

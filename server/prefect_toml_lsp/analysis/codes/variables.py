@@ -1,0 +1,94 @@
+"""Variables in `.env` files and profiles, whatever their values."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from prefect_toml_lsp.analysis.codes.model import IGNORED, OVERRIDDEN, WARNED, Code
+from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
+from prefect_toml_lsp.analysis.findings import Severity
+
+_ignored = partial(
+    Code, severity=Severity.WARNING, effect=IGNORED, reference=SOURCES, tag="unnecessary"
+)
+_warned = partial(Code, severity=Severity.WARNING, effect=WARNED, reference=SETTINGS)
+
+DUPLICATE_VARIABLE = Code(
+    name="duplicate-variable",
+    title="Variable that another line overrides",
+    severity=Severity.INFORMATION,
+    meaning="A variable is set again below, or another variable of the same `.env` file or profile "
+    "sets the same setting and wins.",
+    effect=OVERRIDDEN,
+    remedy="Remove one of the two.",
+    file=".env",
+    wrong="PREFECT_SERVER_API_PORT=4300\nPREFECT_SERVER_API_PORT=4400\n",
+    right="PREFECT_SERVER_API_PORT=4400\n",
+    reference=SOURCES,
+    tag="unnecessary",
+)
+PROCESS_VARIABLE = _ignored(
+    name="process-variable",
+    title="Variable of the process",
+    meaning="Prefect reads this variable from the environment of its process, not from `.env` or a "
+    "profile.",
+    remedy="Set it in the environment.",
+    file=".env",
+    wrong="PREFECT_PROFILE=local\n",
+    right="PREFECT_SERVER_API_PORT=4300\n",
+)
+TABLE_VARIABLE = _warned(
+    name="table-variable",
+    title="Variable for a whole table",
+    meaning="A profile sets a whole table with a variable that holds JSON. Prefect uses it and "
+    "warns.",
+    remedy="Set the variables of the settings in the table one by one.",
+    file="profiles.toml",
+    wrong="[profiles.local]\nPREFECT_SERVER_API = '{\"port\": 4300}'\n",
+    right='[profiles.local]\nPREFECT_SERVER_API_PORT = "4300"\n',
+)
+UNKNOWN_PROFILE = _warned(
+    name="unknown-profile",
+    title="Unknown profile",
+    meaning="`active` does not name a profile of the file. Of Prefect's own profiles only "
+    "`ephemeral` needs no entry in it.",
+    effect="Prefect starts with the profile `ephemeral`, and warns unless the name is that of one "
+    "of its own profiles.",
+    remedy="Use the profile that the finding names, or add one of this name.",
+    file="profiles.toml",
+    wrong='active = "lokal"\n\n[profiles.local]\nPREFECT_SERVER_API_PORT = "4300"\n',
+    right='active = "local"\n\n[profiles.local]\nPREFECT_SERVER_API_PORT = "4300"\n',
+    reference=SOURCES,
+)
+UNKNOWN_VARIABLE = _ignored(
+    name="unknown-variable",
+    title="Unknown variable",
+    meaning="Prefect has no variable of this name.",
+    effect="Prefect starts and ignores it; for a profile it says so.",
+    remedy="Use the variable that the finding names, or search with `explain`.",
+    file=".env",
+    wrong="PREFECT_SERVER_PORT=4300\n",
+    right="PREFECT_SERVER_API_PORT=4300\n",
+    reference=SETTINGS,
+)
+UNREADABLE_LINE = Code(
+    name="unreadable-line",
+    title="Line that is not an assignment",
+    severity=Severity.WARNING,
+    meaning="A line of `.env` starts with the name of a Prefect variable and is not an assignment.",
+    effect="Prefect starts and skips the line.",
+    remedy="Write `NAME=value`, close quotes, and put nothing but a comment after them.",
+    file=".env",
+    wrong='PREFECT_SERVER_API_HOST="localhost" or 127.0.0.1\n',
+    right='PREFECT_SERVER_API_HOST="localhost"\n',
+    reference=SOURCES,
+)
+VARIABLE_WITHOUT_VALUE = _ignored(
+    name="variable-without-value",
+    title="Variable without a value",
+    meaning="A variable in `.env` has no `=`, which unsets it, whatever a line above says.",
+    remedy="Write the value, `NAME=` for an empty one, or remove the line.",
+    file=".env",
+    wrong="PREFECT_SERVER_API_PORT\n",
+    right="PREFECT_SERVER_API_PORT=4300\n",
+)
