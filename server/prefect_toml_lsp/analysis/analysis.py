@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Related, Severity
 from prefect_toml_lsp.analysis.ignores import Ignores
-from prefect_toml_lsp.analysis.rules import ENTRY_RULES
+from prefect_toml_lsp.analysis.rules import ENTRY_RULES, STATEMENT_RULES
 from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.analysis.rules.values import check_value
@@ -16,6 +16,7 @@ from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Ignored
 from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS
 from prefect_toml_lsp.sources.assigned_settings import AssignedSettings
+from prefect_toml_lsp.sources.source import broken_statements, is_fatal
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, entries, is_open
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Change, Document, Problem
@@ -75,7 +76,7 @@ class Analysis:
 
     def findings(self) -> list[Finding]:
         """All findings with spans in the document, in the order of the text."""
-        found = [PREFECT_2] if self.context.is_prefect_2 else []
+        found = []
         for statement, finding in self.placed():
             found.append(finding.down(self.document.start(statement)))
         return self.context.as_asked(found)
@@ -152,12 +153,15 @@ class Analysis:
             here = tuple(entries(statement, self.schema, self.context.prefix))
             if self.settings.add(statement, (each for each in here if isinstance(each, Known))):
                 self._together = None
-            found = tuple(
+            found = [
                 finding for entry in here for rule in ENTRY_RULES
                 for finding in rule(entry, self.context)
-            )  # fmt: skip
+            ]  # fmt: skip
+            if self.context.prefix:
+                for each in STATEMENT_RULES:
+                    found.extend(each(statement, self.context))
             if found:
-                self._findings[statement] = found
+                self._findings[statement] = tuple(found)
 
     def _forget(self, statement: Statement) -> None:
         self._findings.pop(statement, None)
@@ -175,6 +179,7 @@ class Analysis:
         for statement, found in self._findings.items():
             placed.extend(Placed(statement, finding) for finding in found)
         placed.extend(self._found_together())
+        placed.extend(self._about_release())
         if self._ignores:
             placed = list(self._ignores.settle(self.document, placed))
         placed.sort(key=lambda each: (each.statement.order, each.finding.span))
@@ -210,9 +215,30 @@ class Analysis:
                 yield Placed(statement, finding)
 
     def _syntax(self, statement: Statement) -> list[Finding]:
+        problems = self.document.problems(statement)
         if not lies_below(self.context.prefix, statement):
-            return []
-        return [syntax_finding(problem) for problem in self.document.problems(statement)]
+            # The rest of the file is another tool's, but Prefect reads all of it.
+            if statement is not self.once(_first_broken_outside):
+                return []
+            problems = [next(each for each in problems if is_fatal(each))]
+        return [syntax_finding(problem) for problem in problems]
+
+    def _about_release(self) -> Iterator[Placed]:
+        """That Prefect 2 reads none of this, at the first thing that is Prefect's."""
+        if not self.context.is_prefect_2:
+            return
+        for statement in self.document.statements:
+            for entry in self.entries(statement):
+                yield Placed(statement, PREFECT_2._replace(span=entry.part.span))
+                return
+
+
+def _first_broken_outside(analysis: Analysis) -> Statement | None:
+    """The first statement that makes a file unreadable, if it is not below Prefect's table."""
+    document, prefix = analysis.document, analysis.context.prefix
+    broken = broken_statements(document)
+    outside = (each for each in broken if not lies_below(prefix, each))
+    return min(outside, key=lambda each: each.order, default=None)
 
 
 def lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:

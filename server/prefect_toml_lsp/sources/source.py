@@ -25,11 +25,12 @@ from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Known, entries
 from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET, Variable, Where
 from prefect_toml_lsp.sources.variable_values import meaning_in, read
 from prefect_toml_lsp.text import Span
-from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml import Document, Problem
+from prefect_toml_lsp.toml.nodes import Statement
 
 VARIABLES = "PREFECT_"
 """What the names of Prefect's variables begin with, in any case."""
-_HARMLESS = ("bare-carriage-return",)  # problems that Prefect's way of opening a file repairs
+_HARMLESS = ("bare-carriage-return",)  # text mode makes every CR a line break
 _NOWHERE = Span(0, 0, 0, 0)
 
 
@@ -58,13 +59,19 @@ def prefix_of(kind: str) -> tuple[str, ...]:
 
 def broken_line(document: Document) -> int | None:
     """The first line (0-based) that makes a document unreadable for Prefect."""
-    candidates = {*document.clashing, *(each for each in document.statements if each.problems)}
-    broken = [
-        document.start(each)
-        for each in candidates
-        if any(problem.code not in _HARMLESS for problem in document.problems(each))
-    ]
-    return min(broken, default=None)
+    return min(map(document.start, broken_statements(document)), default=None)
+
+
+def broken_statements(document: Document) -> Iterator[Statement]:
+    """The statements that make a document unreadable for Prefect, in no order."""
+    for each in {*document.clashing, *(each for each in document.statements if each.problems)}:
+        if any(is_fatal(problem) for problem in document.problems(each)):
+            yield each
+
+
+def is_fatal(problem: Problem) -> bool:
+    """Whether a problem stops Prefect, whose way of opening a file repairs some."""
+    return problem.code not in _HARMLESS
 
 
 def read_toml(kind: str, path: Path, document: Document, schema: Schema) -> Source:

@@ -76,10 +76,13 @@ def entries(statement: Statement, schema: Schema, prefix: tuple[str, ...] = ()) 
     Prefect's.
     """
     if isinstance(statement, Header):
+        is_array = isinstance(statement, ArrayHeader)
         key = _cut(statement.key, prefix)
         if key and statement.closing:
-            value: Any = [{}] if isinstance(statement, ArrayHeader) else {}
-            yield _enter(schema.root, (), key, value, None)
+            yield _enter(schema.root, (), key, [{}] if is_array else {}, None)
+        elif is_array and statement.closing and _leads_to(statement.key.names, prefix):
+            # Prefect's own tables are in an array: it goes through them by name, and fails.
+            yield _judged(schema.root, statement.key.parts[-1], [{}], None, ())
     elif isinstance(statement, KeyValue):
         header = statement.section.header
         if header is None:
@@ -108,11 +111,19 @@ def _below_prefix(
         yield from _in_section(section[shared:], root, pair)
     elif key := _cut(pair.key, rest):
         yield from _pair(root, (), Pair(key, pair.equals, pair.value, pair.span))
-    elif pair.key.names == rest and isinstance(pair.value, InlineTable):
+    elif not _leads_to(pair.key.names, rest):
+        return
+    elif isinstance(pair.value, InlineTable):
+        left = rest[len(pair.key.names) :]
         for each in pair.value.pairs:
-            yield from _pair(root, (), each)
-    elif pair.key.names == rest:
+            yield from _below_prefix((), each, root, left)
+    else:
         yield _judged(root, pair.key.parts[-1], _value(pair.value), pair.value, ())
+
+
+def _leads_to(names: tuple[str, ...], prefix: tuple[str, ...]) -> bool:
+    """Whether a key is the table that stands for the root, or one around it."""
+    return bool(names) and prefix[: len(names)] == names
 
 
 def is_open(header: Header) -> bool:

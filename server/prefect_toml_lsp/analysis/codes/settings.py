@@ -39,6 +39,18 @@ UNKNOWN_TABLE = _ignored(
     right="[server.api]\n",
     has_safe_fix=True,
 )
+OTHER_TABLE = Code(
+    name="other-table",
+    title="Table that Prefect never looks at",
+    severity=Severity.HINT,
+    meaning="A table of `pyproject.toml` has a name that is nearly that of Prefect's own.",
+    effect="Prefect starts and never looks at the table.",
+    remedy="Name the table `[tool.prefect]`, in lower case and without quotes.",
+    file="pyproject.toml",
+    wrong="[tool.Prefect]\ndebug_mode = true\n",
+    right="[tool.prefect]\ndebug_mode = true\n",
+    reference=SOURCES,
+)
 WRONG_RELEASE = _ignored(
     name="wrong-release",
     title="Setting of another Prefect release",

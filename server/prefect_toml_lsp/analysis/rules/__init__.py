@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.moved import check_moved
+from prefect_toml_lsp.analysis.rules.near_miss import check_near_miss
 from prefect_toml_lsp.analysis.rules.overridden import check_overridden
 from prefect_toml_lsp.analysis.rules.secrets import check_secret
 from prefect_toml_lsp.analysis.rules.unknown import check_known
 from prefect_toml_lsp.analysis.rules.values import check_settled_value
 from prefect_toml_lsp.sources.toml_entries import Entry
+from prefect_toml_lsp.toml.nodes import Statement
 
 Rule = Callable[[Entry, Context], Iterator[Finding]]
 
@@ -27,3 +29,8 @@ ENTRY_RULES: tuple[Rule, ...] = (
     check_secret,
     check_overridden,
 )
+
+StatementRule = Callable[[Statement, Context], Iterator[Finding]]
+
+STATEMENT_RULES: tuple[StatementRule, ...] = (check_near_miss,)
+"""Rules on statements that may set nothing of Prefect's."""
