@@ -10,13 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from prefect_toml_lsp.sources.source_reader import Reader
+
 from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.cli import context, files
 from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.prefect import Catalogue, Schema, parse_release
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
 from prefect_toml_lsp.sources.file_store import Contents
-from prefect_toml_lsp.sources.source_reader import Reader
 
 from .folder_case import DOTENV, PREFECT, PYPROJECT
 

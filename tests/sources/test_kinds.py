@@ -65,7 +65,7 @@ def test_an_editor_names_the_same_files(path: str, start: str, end: str, names: 
 def test_emacs_has_the_same_files() -> None:
     pattern = between("emacs/prefect-toml.el", '"/\\\\(?:', "\\\\)\\\\.toml")
     assert {f"{name}.toml" for name in pattern.split("\\\\|")} == TOML
-    assert ALL - TOML == {".env"}
+    assert {".env"} == ALL - TOML
     assert '"/\\\\.env\\\\\'"' in (EDITORS / "emacs/prefect-toml.el").read_text("utf-8")
 
 
