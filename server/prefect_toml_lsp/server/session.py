@@ -14,7 +14,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.features.documents import kind_of, read, view_of
-from prefect_toml_lsp.features.options import ServerOptions
+from prefect_toml_lsp.features.options import SECTION, ServerOptions
 from prefect_toml_lsp.features.registry import File
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.prefect import Catalogue, Schema
@@ -223,13 +223,24 @@ class Session:
                 complaints.append(f"{error}; the schema that comes with the server is used")
                 self.catalogue = Catalogue.load()
         self.settings = settings
+        if settings.prefect_version and self.decision_of(self._top).source != "setting":
+            complaints.append(
+                f"{SECTION}.prefectVersion must be a Prefect release such as 3.4.1; "
+                "its default is used"
+            )
+            self.settings = settings._replace(prefect_version=None)
         self.refresh()
         return complaints
+
+    @property
+    def _top(self) -> Path:
+        """The first folder of the workspace."""
+        return (*self.roots, Path.cwd())[0]
 
     def _catalogue(self, schema: str | None) -> Catalogue:
         if schema is None:
             return Catalogue.load()
-        return load_catalogue((*self.roots, Path.cwd())[0] / Path(schema).expanduser())
+        return load_catalogue(self._top / Path(schema).expanduser())
 
     # Folders
 
@@ -246,7 +257,7 @@ class Session:
     def _context(self, uri: str, kind: str) -> Context:
         path = _path(uri)
         # What is on no disk is judged as a file at the top of the workspace would be.
-        folder = path.parent if path else (*self.roots, Path.cwd())[0]
+        folder = path.parent if path else self._top
         if kind == PROFILE:  # Prefect reads it wherever it runs.
             folder = self._reader_of_profiles(path) or folder
         return self._folder(folder, kind)
