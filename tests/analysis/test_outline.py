@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prefect_toml_lsp.analysis.outline import Outline, Symbol
+from prefect_toml_lsp.analysis.outline import Symbol, outline
 from prefect_toml_lsp.analysis.outline_tables import is_gone
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.toml import Document
@@ -18,17 +18,15 @@ def tree(text: str, prefix: tuple[str, ...] = ()) -> list[str]:
     lines: list[str] = []
     source = Document(text).source
 
-    outline = Outline(Document(text), ROOT, prefix)
-
     def show(symbol: Symbol, depth: int) -> None:
         named = source.slice(symbol.selection)
         rows = f"{symbol.start[0]}-{symbol.end[0]}"
         parts = (rows, symbol.kind.name.lower(), symbol.name, f"({named})", symbol.detail)
         lines.append("  " * depth + " ".join(part for part in parts if part))
-        for child in outline.children(symbol):
+        for child in symbol.children:
             show(child, depth + 1)
 
-    for symbol in outline.children(outline.top):
+    for symbol in outline(Document(text), ROOT, prefix):
         show(symbol, 0)
     return lines
 
@@ -140,10 +138,9 @@ SILENT = [
 
 
 def _leaf(text: str) -> Symbol:
-    outline = Outline(Document(text), ROOT)
-    symbol = outline.top
+    (symbol, *_) = outline(Document(text), ROOT)
     while symbol.children:
-        symbol = next(outline.children(symbol))
+        symbol = symbol.children[0]
     return symbol
 
 
@@ -158,8 +155,7 @@ def test_what_is_unknown_or_broken_has_no_detail(text: str) -> None:
 
 
 def test_without_settings_no_value_is_told() -> None:
-    outline = Outline(Document("PREFECT_API_KEY = 'x'"), None)
-    (symbol,) = outline.children(outline.top)
+    (symbol,) = outline(Document("PREFECT_API_KEY = 'x'"), None)
     assert (symbol.name, symbol.detail) == ("PREFECT_API_KEY", "")
 
 
@@ -175,8 +171,7 @@ def test_settings_of_other_releases_are_gone() -> None:
     "text", ["a." * 2_000 + "b = 1", "a = " + "[{b = " * 90 + "1" + "}]" * 90, f"[{'a.' * 2_000}b]"]
 )
 def test_deep_nesting_is_cut(text: str) -> None:
-    outline = Outline(Document(text), ROOT)
-    depth, symbol = 0, outline.top
-    while symbol.children:
-        depth, symbol = depth + 1, next(outline.children(symbol))
+    depth, symbols = 0, outline(Document(text), ROOT)
+    while symbols:
+        depth, symbols = depth + 1, symbols[0].children
     assert 30 < depth < 80

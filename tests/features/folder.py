@@ -11,9 +11,10 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, ServerOptions, Snapshot, View
+from prefect_toml_lsp.features.documents import kind_of, read, view_of
+from prefect_toml_lsp.features.options import ServerOptions
+from prefect_toml_lsp.features.snapshot import Client, Snapshot, View
 from prefect_toml_lsp.prefect import Catalogue, parse_release
-from prefect_toml_lsp.server.kinds import kind_of, look, read
 from prefect_toml_lsp.sources import folder as sources
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.text import Source, Span
@@ -66,7 +67,7 @@ class Folder:
         kind = kind_of(uri(path), "")
         assert kind is not None
         context = Context(self.schema, found, kind=kind)
-        return look(read(kind, text), context, self.client, self.settings, uri(path))
+        return view_of(read(kind, text), context, self.client, self.settings, uri(path))
 
 
 _NAMES = {

@@ -9,8 +9,10 @@ from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, Snapshot, TomlSnapshot, document_symbols, highlights
+from prefect_toml_lsp.features.document_highlight import highlights
+from prefect_toml_lsp.features.document_symbol import DOCUMENT_SYMBOL
 from prefect_toml_lsp.features.raw_json import Encoded
+from prefect_toml_lsp.features.snapshot import Client, Snapshot, TomlSnapshot
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
@@ -43,16 +45,12 @@ def read_encoded(found: object, kind: Any) -> Any:
 
 def highlighted(snapshot: Snapshot, position: lsp.Position) -> list[lsp.DocumentHighlight] | None:
     """The highlights for a position."""
-    found = highlights(snapshot, lsp.DocumentHighlightParams(IDENTIFIER, position))
-    read: list[lsp.DocumentHighlight] | None = None
-    if found is not None:
-        read = read_encoded(found, list[lsp.DocumentHighlight])
-    return read
+    return highlights(snapshot, lsp.DocumentHighlightParams(IDENTIFIER, position))
 
 
 def symbol_tree(snapshot: TomlSnapshot[Any]) -> list[lsp.DocumentSymbol]:
     """The symbols for a client that takes a tree."""
-    symbols = document_symbols(snapshot, lsp.DocumentSymbolParams(IDENTIFIER))
+    symbols = DOCUMENT_SYMBOL(snapshot, lsp.DocumentSymbolParams(IDENTIFIER))
     read: list[lsp.DocumentSymbol] = read_encoded(symbols, list[lsp.DocumentSymbol])
     return read
 

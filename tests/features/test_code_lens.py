@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features import ServerOptions
 from prefect_toml_lsp.features.code_lens import code_lenses
+from prefect_toml_lsp.features.options import ServerOptions
 from tests.features.folder import Folder
-from tests.features.structure import read_encoded
 
 
 def lenses(tmp_path, text, name="prefect.toml", **files):
@@ -15,7 +14,7 @@ def lenses(tmp_path, text, name="prefect.toml", **files):
     folder.write(**files)
     snapshot = folder.open(text, name)
     params = lsp.CodeLensParams(lsp.TextDocumentIdentifier(snapshot.uri))
-    found = read_encoded(code_lenses(snapshot, params), list[lsp.CodeLens])
+    found = code_lenses(snapshot, params)
     assert all(list(each.command.arguments) == [snapshot.uri] for each in found)
     return [f"{each.range.start.line}: {each.command.title}" for each in found]
 

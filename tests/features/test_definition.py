@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features import Client
 from prefect_toml_lsp.features.definition import (
     definition,
     definition_of_profile,
     definition_of_variable,
 )
+from prefect_toml_lsp.features.snapshot import Client
 from tests.features.folder import Folder, at, shown
 
 PROFILES = "active = 'a'\n[profiles.a]\nPREFECT_API_URL = 'p'\n"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.references import references
-from prefect_toml_lsp.features.workspace_symbols import has_letters, symbols_of
+from prefect_toml_lsp.features.workspace_symbol import has_letters, symbols_of
 from tests.features.folder import Folder, at, shown
-from tests.features.structure import read_encoded
+from tests.features.structure import CATALOGUE, read_encoded
+from tests.features.workspace import Views
 
 PYPROJECT = "[tool.prefect]\napi.url = 'y'\nexperiments.plugins.strict = true\n[api]\nurl = 1"
 ENV = (
@@ -33,6 +36,7 @@ def find(tmp_path, marked, *, declaration=True, environment=None):
         folder.view(PROFILES, "profiles.toml"),
     ]
     where = lsp.TextDocumentIdentifier(snapshot.uri)
+    workspace = Views(CATALOGUE, snapshot.client, files)
     params = lsp.ReferenceParams(lsp.ReferenceContext(declaration), where, position)
     texts = {
         "prefect.toml": text,
@@ -40,11 +44,7 @@ def find(tmp_path, marked, *, declaration=True, environment=None):
         ".env": ENV,
         "profiles.toml": PROFILES,
     }
-    return [shown(each, texts) for each in read_locations(references(snapshot, params, files))]
-
-
-def read_locations(found):
-    return read_encoded(found, list[lsp.Location])
+    return [shown(each, texts) for each in asyncio.run(references(workspace, params))]
 
 
 ELSEWHERE = [
@@ -184,7 +184,8 @@ def test_from_a_variable_to_all_that_set_its_setting(tmp_path):
         where = lsp.TextDocumentIdentifier(view.uri)
         context = lsp.ReferenceContext(declaration)
         params = lsp.ReferenceParams(context, where, lsp.Position(line, 3))
-        return [shown(each, texts) for each in read_locations(references(view, params, files))]
+        workspace = Views(CATALOGUE, view.client, files)
+        return [shown(each, texts) for each in asyncio.run(references(workspace, params))]
 
     all_of_them = ["prefect.toml:1:url", *ELSEWHERE[1:]]
     assert found(dotenv, 1, declaration=True) == all_of_them
@@ -205,9 +206,10 @@ def test_what_prefect_reads_outside_of_the_workspace(tmp_path):
     snapshot = folder.open("api.url = 'x'")
     where = lsp.TextDocumentIdentifier(snapshot.uri)
     params = lsp.ReferenceParams(lsp.ReferenceContext(True), where, lsp.Position(0, 5))
-    found = references(snapshot, params, [snapshot, folder.view(ENV, ".env")])
+    workspace = Views(CATALOGUE, snapshot.client, [snapshot, folder.view(ENV, ".env")])
+    found = asyncio.run(references(workspace, params))
     texts = {"prefect.toml": "api.url = 'x'", ".env": ENV, "profiles.toml": home}
-    assert [shown(each, texts) for each in read_locations(found)] == [
+    assert [shown(each, texts) for each in found] == [
         "prefect.toml:0:url",
         ".env:1:prefect_api_url",
         ".env:3:PREFECT_API",

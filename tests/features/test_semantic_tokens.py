@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, Snapshot
+from prefect_toml_lsp.features import semantic_tokens
 from prefect_toml_lsp.features.semantic_tokens import Painter, edits, numbers
+from prefect_toml_lsp.features.snapshot import Client, Snapshot
 from prefect_toml_lsp.prefect import Catalogue, parse_release
-from prefect_toml_lsp.server.tokens import TokenResults
 from prefect_toml_lsp.text import PositionEncoding, Span
 from prefect_toml_lsp.text.source import content_length, split_lines
 from prefect_toml_lsp.toml import Document
@@ -235,13 +235,13 @@ def test_tokens_are_in_order_and_in_their_lines(
 def test_deltas_keep_the_client_in_step(
     text: str, changes: list[tuple[int, int, int, int, str]], kind: str
 ) -> None:
-    live, results = snapshot(text, kind=kind), TokenResults()
-    sent = results.full(live, lsp.SemanticTokensParams(IDENTIFIER))
+    live = snapshot(text, kind=kind)
+    sent = semantic_tokens.full(live, lsp.SemanticTokensParams(IDENTIFIER))
     data, result_id = list(sent.data), sent.result_id
     for line, column, down, end, new in changes:
         live.analysis.update(live.document.edit(Span(line, column, line + down, end), new))
         assert result_id is not None
-        delta = results.delta(live, lsp.SemanticTokensDeltaParams(IDENTIFIER, result_id))
+        delta = semantic_tokens.delta(live, lsp.SemanticTokensDeltaParams(IDENTIFIER, result_id))
         assert isinstance(delta, lsp.SemanticTokensDelta)
         data, result_id = apply(data, delta.edits), delta.result_id
         assert data == full(snapshot(live.document.text, kind=kind))
@@ -252,13 +252,13 @@ def test_deltas_keep_the_client_in_step(
 def test_a_range_has_the_tokens_of_its_lines(
     text: str, first: int, count: int, known: bool
 ) -> None:
-    live, results = snapshot(text), TokenResults()
+    live = snapshot(text)
     whole = decode(full(live))
     if known:
-        results.full(live, lsp.SemanticTokensParams(IDENTIFIER))
+        semantic_tokens.full(live, lsp.SemanticTokensParams(IDENTIFIER))
     last = first + count
     wanted = lsp.Range(lsp.Position(first, 0), lsp.Position(last, 0))
-    found = results.range(live, lsp.SemanticTokensRangeParams(IDENTIFIER, wanted))
+    found = semantic_tokens.in_range(live, lsp.SemanticTokensRangeParams(IDENTIFIER, wanted))
     assert decode(found.data) == [each for each in whole if first <= each.line <= last]
 
 
@@ -269,7 +269,6 @@ PATHS = ["a", "'é'", "debug_mode", "server.api.port", "ui_url", "logging.level"
 @given(st.sampled_from(PATHS), st.sampled_from(ONE_LINERS))
 @settings(deadline=None)
 def test_a_comment_changes_nothing_before_it(path: str, value: str) -> None:
-    """It takes a plain statement from the fast way of painting to the one for all statements."""
     text = f"{path} = {value}"
     assert full(snapshot(f"{text} # c"))[:-5] == full(snapshot(text))
 

@@ -8,12 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features import (
-    Snapshot,
-    folding_ranges,
-    links,
-    selection_ranges,
-)
+from prefect_toml_lsp.features.document_link import links
+from prefect_toml_lsp.features.folding_range import folding_ranges
+from prefect_toml_lsp.features.selection_range import selection_ranges
+from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.text import PositionEncoding
 from tests.features.structure import IDENTIFIER, NESTED, at, highlighted, span, symbol_tree, view
 from tests.toml.generate import broken_documents, documents, fragments

@@ -87,6 +87,7 @@ def test_a_client_may_tell_its_settings(tmp_path: Path) -> None:
         ({"prefectToml": {"severities": {"wrong-typ": "off"}}}, "wrong-type"),
         ({"prefectToml": {"inlayHints": True}}, "inlayHints"),
         ({"prefectToml": 5}, "prefectToml"),
+        ({"prefectToml": {"prefectVersion": "foo"}}, "prefectVersion"),
     ],
 )
 def test_a_wrong_setting_is_shown(tmp_path: Path, settings: Any, named: str) -> None:

@@ -191,3 +191,25 @@ def test_a_scan_can_be_cancelled_between_two_files(tmp_path: Path) -> None:
 
     asyncio.run(run())
     assert seen == []
+
+
+def test_no_result_has_the_id_of_another() -> None:
+    """A document that is closed and opened again is another one, even at the same place in memory
+    and at the same version.
+    """
+    session = Session()
+    ids = []
+    for text in ("prot = 1\n", "debug_mode = true\n") * 20:
+        item = lsp.TextDocumentItem("untitled:prefect.toml", "prefect-toml", 1, text)
+        opened = session.open(item)
+        assert opened is not None
+        ids.append(opened.result_id)
+        session.refresh()
+        ids.append(opened.result_id)
+        edit = lsp.TextDocumentContentChangeWholeDocument("x = 1")
+        version = lsp.VersionedTextDocumentIdentifier(2, item.uri)
+        session.change(lsp.DidChangeTextDocumentParams(version, [edit]))
+        ids.append(opened.result_id)
+        assert opened.file.result_id == ids[-1]
+        session.close(item.uri)
+    assert len(set(ids)) == len(ids)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.sources.kinds import PREFECT, file_kind
 
 if TYPE_CHECKING:  # `check` starts faster without the workspace, which it may not need
     from prefect_toml_lsp.sources.folder import Folder
@@ -25,7 +26,7 @@ class Context(NamedTuple):
     plain_secrets
         How a secret in plain text is reported: a hint, or a warning where that is asked for.
     kind
-        Which of Prefect's sources the document is (`workspace.places.KINDS`).
+        Which of Prefect's sources the document is (`sources.kinds.FILES`).
     is_prefect_2
         Whether the project wants a Prefect before 3, which does not read this file.
     severities
@@ -36,14 +37,14 @@ class Context(NamedTuple):
     folder: Folder | None = None
     missing: Severity | None = Severity.ERROR
     plain_secrets: Severity = Severity.HINT
-    kind: str = "prefect.toml"
+    kind: str = PREFECT
     is_prefect_2: bool = False
     severities: Mapping[str, Severity | None] = NO_DATA
 
     @property
     def prefix(self) -> tuple[str, ...]:
         """The path of the table that stands for Prefect's root."""
-        return ("tool", "prefect") if self.kind == "pyproject.toml" else ()
+        return file_kind(self.kind).prefix
 
     def as_asked(self, found: list[Finding]) -> list[Finding]:
         """`found` with the severities that the user wants."""

@@ -4,15 +4,10 @@ Tables are nested as TOML nests them, whichever way they are written: ``[server.
 inline tables. A table that is opened again after another one is in the tree once more, so no
 symbol's range runs into its neighbour's; one that has no header of its own (``server`` in
 ``[server.api]``) stands where it is named first. Elements of arrays of tables are numbered from 0.
-
-Most lines of a long document are one key with a simple value. For such a pair no `Symbol` is made
-until somebody wants one: thousands of them take longer to make than to write, and have the garbage
-collector go over the whole document every few requests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import IntEnum
 from json.encoder import encode_basestring
 
@@ -69,9 +64,7 @@ class Symbol:
     named, line
         Its name, or all of an element's value, relative to the statement, which starts on `line`.
     children
-        What is in it: symbols, and in the place of the symbol of a simple pair the index of its
-        statement. Such a pair is alone in its line and in the table of its section, has a key of
-        one part, and a string, number, boolean, date or time. `Outline.children` has symbols only.
+        What is in it, in the order of the text.
     """
 
     __slots__ = ("children", "detail", "end", "kind", "line", "name", "named", "node", "start")
@@ -88,7 +81,7 @@ class Symbol:
         self.named = named
         self.line = line
         self.detail = ""
-        self.children: list[Symbol | int] = []
+        self.children: list[Symbol] = []
 
     @property
     def range(self) -> Span:
@@ -101,58 +94,27 @@ class Symbol:
         return self.named.down(self.line)
 
 
-class Outline:
+def outline(document: Document, root: Known | None, prefix: tuple[str, ...] = ()) -> list[Symbol]:
     """The symbols of a document.
 
     `root` has what Prefect knows of the document; without it no values are shown. `prefix` is the
     path of the table that stands for the root: only what is in that is told, in a symbol of that
     name.
-
-    top
-        Stands for the document.
     """
-
-    def __init__(
-        self, document: Document, root: Known | None, prefix: tuple[str, ...] = ()
-    ) -> None:
-        self._details = Details(document.source.lines)
-        self._document = document
-        builder = _Builder(document, _Values(self._details), root, prefix)
-        places = zip(document.statements, document.starts, strict=True)
-        for index, (statement, line) in enumerate(places):
-            if isinstance(statement, KeyValue):
-                builder.add(statement, line, index)
-            elif isinstance(statement, Header):
-                builder.open(statement, line)
-        builder.close()
-        self.top = builder.top
-
-    def children(self, symbol: Symbol) -> Iterator[Symbol]:
-        """What is in a symbol, in the order of the text."""
-        for child in symbol.children:
-            yield child if isinstance(child, Symbol) else self._symbol(symbol, child)
-
-    def _symbol(self, table: Symbol, index: int) -> Symbol:
-        """A simple pair of a table as a symbol."""
-        statement, line = self._document.statements[index], self._document.starts[index]
-        assert isinstance(statement, KeyValue)
-        pair = statement.pair
-        part, value = pair.key.parts[0], pair.value
-        node = find(table.node, part.name)
-        start, end = _start(pair.span, line), _end(pair.span, line)
-        symbol = Symbol(show_name(part), kind_of(value), node, start, end, part.span, line)
-        if value is not None:
-            symbol.detail = self._details.of(node, value, line)
-        return symbol
+    builder = _Builder(_Values(Details(document.source.lines)), root, prefix)
+    for statement, line in zip(document.statements, document.starts, strict=True):
+        if isinstance(statement, KeyValue):
+            builder.add(statement, line)
+        elif isinstance(statement, Header):
+            builder.open(statement, line)
+    builder.close()
+    return builder.top.children
 
 
 class _Builder:
     """Puts statements, one after the other, at the end of the tree."""
 
-    def __init__(
-        self, document: Document, values: _Values, root: Known | None, prefix: tuple[str, ...]
-    ) -> None:
-        self._document = document
+    def __init__(self, values: _Values, root: Known | None, prefix: tuple[str, ...]) -> None:
         self.top = Symbol("", Kind.OBJECT, root, (0, 0), (0, 0), Span(0, 0, 0, 0), 0)
         self._values = values
         self._prefix = prefix
@@ -182,11 +144,8 @@ class _Builder:
                 path = (*path, count - 1)
                 self._enter_element(count - 1, part, start, end, line)
 
-    def add(self, statement: KeyValue, line: int, index: int) -> None:
+    def add(self, statement: KeyValue, line: int) -> None:
         """Add a key/value pair to the section."""
-        if self._is_below and _is_simple(statement):
-            self._tables[-1].children.append(index)
-            return
         pair = statement.pair
         parts = self._lead(statement.section.path if self._prefix else (), pair.key.parts)
         if not parts:
@@ -196,7 +155,7 @@ class _Builder:
         depth = len(self._tables)
         for part in parts[:-1]:
             self._enter(part, Kind.NAMESPACE, start, end, line)
-        symbol = self._symbol(parts[-1], kind_of(pair.value), start, end, line)
+        symbol = self._symbol(parts[-1], _kind_of(pair.value), start, end, line)
         self._append(symbol)
         del self._tables[depth:]
         if pair.value is not None:
@@ -207,15 +166,7 @@ class _Builder:
         while len(self._tables) > 1:
             table = self._tables.pop()
             if table.children:
-                table.end = max(table.end, self._end_of(table.children[-1]))
-
-    def _end_of(self, child: Symbol | int) -> Point:
-        if isinstance(child, Symbol):
-            return child.end
-        line = self._document.starts[child]
-        statement = self._document.statements[child]
-        assert isinstance(statement, KeyValue)
-        return _end(statement.pair.span, line)
+                table.end = max(table.end, table.children[-1].end)
 
     def _lead(self, section: tuple[str, ...], parts: tuple[KeyPart, ...]) -> tuple[KeyPart, ...]:
         """The parts that lead to a statement from its section's table; the prefix is one part.
@@ -238,7 +189,7 @@ class _Builder:
         table = self._tables[-1]
         last = _last(table)
         apart = self._is_apart and table is self.top
-        if last is not None and last.name == show_name(part) and last.kind is kind and not apart:
+        if last is not None and last.name == _show_name(part) and last.kind is kind and not apart:
             symbol = last
         else:
             symbol = self._symbol(part, kind, start, end, line)
@@ -263,7 +214,7 @@ class _Builder:
         table = self._tables[-1]
         is_prefix = self._prefix and table is self.top
         node = table.node if is_prefix else find(table.node, part.name)
-        return Symbol(show_name(part), kind, node, start, end, part.span, line)
+        return Symbol(_show_name(part), kind, node, start, end, part.span, line)
 
     def _append(self, symbol: Symbol) -> None:
         self._tables[-1].children.append(symbol)
@@ -300,16 +251,18 @@ class _Values:
         parts = pair.key.parts[:_DEEPEST]
         for part in parts[:-1]:
             last = _last(table)
-            if last is None or last.name != show_name(part) or last.kind is not Kind.NAMESPACE:
+            if last is None or last.name != _show_name(part) or last.kind is not Kind.NAMESPACE:
                 node = find(table.node, part.name)
-                last = Symbol(show_name(part), Kind.NAMESPACE, node, start, end, part.span, line)
+                last = Symbol(_show_name(part), Kind.NAMESPACE, node, start, end, part.span, line)
                 table.children.append(last)
             last.end = max(last.end, end)
             table = last
         if parts:
             part = parts[-1]
             node = find(table.node, part.name)
-            symbol = Symbol(show_name(part), kind_of(pair.value), node, start, end, part.span, line)
+            symbol = Symbol(
+                _show_name(part), _kind_of(pair.value), node, start, end, part.span, line
+            )
             table.children.append(symbol)
             if pair.value is not None:
                 self.put(symbol, pair.value, line, is_whole=is_whole, depth=depth)
@@ -320,12 +273,12 @@ class _Values:
         for number, item in enumerate(value.items):
             if isinstance(item, _CONTAINERS):
                 start, end = _start(item.span, line), _end(item.span, line)
-                element = Symbol(str(number), kind_of(item), None, start, end, item.span, line)
+                element = Symbol(str(number), _kind_of(item), None, start, end, item.span, line)
                 array.children.append(element)
                 self.put(element, item, line, is_whole=is_whole, depth=depth)
 
 
-def show_name(part: KeyPart) -> str:
+def _show_name(part: KeyPart) -> str:
     """A part of a key as TOML writes it, with quotes where it needs them."""
     name = part.name
     if not part.quote or (name.isascii() and name.replace("_", "").replace("-", "").isalnum()):
@@ -349,20 +302,16 @@ def _end_with_comment(statement: Statement, last: Span, line: int) -> Point:
 
 
 def _last(table: Symbol) -> Symbol | None:
-    """The last symbol in a table, unless it is simple."""
-    last = table.children[-1] if table.children else None
-    return last if isinstance(last, Symbol) else None
+    """The last symbol in a table."""
+    return table.children[-1] if table.children else None
 
 
 _CONTAINERS = (Array, InlineTable)
-_SIMPLE = (String, Literal)
-
-
 _KINDS = {String: Kind.STRING, Array: Kind.ARRAY, InlineTable: Kind.OBJECT, Invalid: Kind.KEY}
 _LITERALS = {bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER}
 
 
-def kind_of(value: Value | None) -> Kind:
+def _kind_of(value: Value | None) -> Kind:
     """What the symbol of a key with this value is."""
     if isinstance(value, Literal):
         return _LITERALS.get(type(value.value), Kind.CONSTANT)
@@ -373,16 +322,4 @@ def _is_plain(value: Value) -> bool:
     """Whether it is an array that holds neither arrays nor inline tables."""
     return isinstance(value, Array) and not any(
         isinstance(each, _CONTAINERS) for each in value.items
-    )
-
-
-def _is_simple(statement: KeyValue) -> bool:
-    """Whether a pair that is in the table of its section is a simple one (`Symbol.children`)."""
-    pair = statement.pair
-    return (
-        isinstance(pair.value, _SIMPLE)
-        and len(pair.key.parts) == 1
-        and statement.height == 1
-        and not statement.comments
-        and not statement.problems
     )

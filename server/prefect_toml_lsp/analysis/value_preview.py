@@ -25,10 +25,13 @@ class Details:
         """The value of a setting on one line, shortened, or `MASK` for what may be a secret; empty
         for what is no setting. The statement begins on `line`.
         """
-        always = detail_of_any(node)
+        always = _detail_of_any(node)
         if always is not None or not isinstance(node, Node):
             return always or ""
-        return tell(node, value, self._written(value, line))
+        if not (isinstance(value, Literal) or _may_show(node, value)):
+            return MASK
+        text = self._written(value, line)
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
     def _written(self, value: Value, line: int) -> str:
         """The value on one line, without comments."""
@@ -44,18 +47,11 @@ class Details:
 
 
 @lru_cache(maxsize=1024)
-def detail_of_any(node: Known | None) -> str | None:
+def _detail_of_any(node: Known | None) -> str | None:
     """What is told of every value of a setting; None where that depends on the value."""
     if not isinstance(node, Node) or node.is_table:
         return ""
     return MASK if node.secret or _is_any_text(node) else None
-
-
-def tell(node: Node, value: Value, text: str) -> str:
-    """What is told of a value that is written as `text`, where that depends on it."""
-    if not (isinstance(value, Literal) or _may_show(node, value)):
-        return MASK
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _may_show(node: Node, value: Value) -> bool:

@@ -8,35 +8,33 @@ from typing import NamedTuple
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.commands import SHOW_EFFECTIVE
-from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
+from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, is_open
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Header, KeyValue
 
-OPTIONS = lsp.CodeLensOptions(resolve_provider=False)
+CODE_LENS = Feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
 
 
-def code_lenses(snapshot: Snapshot, _: lsp.CodeLensParams) -> Encoded | None:
-    """One above each table that sets something, and above what is set before the first table, as
-    the JSON of ``CodeLens[]``; none unless the user wants them.
+@CODE_LENS.on(Holds.SETTINGS)
+def code_lenses(snapshot: Snapshot, _: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
+    """One above each table that sets something, and above what is set before the first table; none
+    unless the user wants them.
 
     Its command shows the settings in force in the folder.
     """
     if not snapshot.settings.code_lens:
         return None
-    places = Places(snapshot.source.lines, snapshot.client.encoding.units)
-    command = f'"command":{quote(SHOW_EFFECTIVE)},"arguments":[{quote(snapshot.uri)}]'
     found = []
     for span, entries, unknown in _sections(snapshot):
         counts = _count(snapshot, entries, unknown)
         if counts.settings or counts.ignored:
-            title = quote(counts.in_words())
-            found.append(
-                f'{{"range":{places.range(span)},"command":{{"title":{title},{command}}}}}'
-            )
-    return Encoded(f"[{','.join(found)}]")
+            command = lsp.Command(counts.in_words(), SHOW_EFFECTIVE, arguments=[snapshot.uri])
+            found.append(lsp.CodeLens(snapshot.range(span), command))
+    return found
 
 
 class _Counts(NamedTuple):

@@ -7,13 +7,14 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Context
-from prefect_toml_lsp.analysis.resolve import Resolved
+from prefect_toml_lsp.features.in_force import stronger
 from prefect_toml_lsp.features.locations import Target
+from prefect_toml_lsp.features.registry import Feature, PerKind
 from prefect_toml_lsp.features.setting_at import Subject, origin_of, subject_at
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.sources.assignment import current
-from prefect_toml_lsp.sources.folder import overrides
+from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim, Document, Location, locate
@@ -22,7 +23,14 @@ from prefect_toml_lsp.toml.occurrences import Occurrence, occurrences
 
 Answer = lsp.Location | list[lsp.LocationLink]
 
+DEFINITION = Feature(lsp.TEXT_DOCUMENT_DEFINITION)
+find_origin: PerKind[Target | None] = PerKind()
+"""Where the value in force of a `Subject` comes from, as seen from a document that sets it, or the
+header of a table: a function of the view and the subject. None for what is in no file.
+"""
 
+
+@DEFINITION.on(Holds.SETTINGS)
 def definition(snapshot: Snapshot, params: lsp.DefinitionParams) -> Answer | None:
     """Where the value in force of the setting at a position is set: this file, or what wins over
     it. Nothing where that is a variable of the environment, which is in no file.
@@ -37,18 +45,20 @@ def definition(snapshot: Snapshot, params: lsp.DefinitionParams) -> Answer | Non
     target = _earlier(snapshot, at, line)
     subject = subject_at(snapshot, params.position)
     if target is None and subject is not None:
-        target = declaration(snapshot, subject)
+        target = find_origin(snapshot, subject)
     return _answer(snapshot, target, origin.down(line))
 
 
+@DEFINITION.on(Holds.VARIABLES)
 def definition_of_variable(snapshot: DotenvSnapshot, params: lsp.DefinitionParams) -> Answer | None:
     """In `.env`: from a variable to what wins over it, or to the line of it that counts."""
     subject = subject_at(snapshot, params.position)
     if subject is None:
         return None
-    return _answer(snapshot, declaration(snapshot, subject), subject.origin)
+    return _answer(snapshot, find_origin(snapshot, subject), subject.origin)
 
 
+@DEFINITION.on(Holds.PROFILES)
 def definition_of_profile(
     snapshot: ProfilesSnapshot, params: lsp.DefinitionParams
 ) -> Answer | None:
@@ -61,7 +71,7 @@ def definition_of_profile(
         subject = subject_at(snapshot, params.position)
         if subject is None:
             return None
-        return _answer(snapshot, declaration(snapshot, subject), subject.origin)
+        return _answer(snapshot, find_origin(snapshot, subject), subject.origin)
     name = _active(snapshot.document)
     found = occurrences(snapshot.document, ("profiles", name)) if name is not None else ()
     target = Target.here(snapshot, found[0].part, found[0].whole) if found else None
@@ -76,18 +86,10 @@ def _active(document: Document) -> str | None:
     return None
 
 
-def declaration(view: View[Any], subject: Subject) -> Target | None:
-    """Where the value in force of a setting comes from, as seen from a document that sets it, or
-    the header of a table. None for what is in no file.
-    """
-    if isinstance(view, Snapshot) and subject.found is not None:
-        return _of_settings(view, subject.node, subject.found)
-    if isinstance(view, DotenvSnapshot):
-        return _of_dotenv(view, subject)
-    return _of_profiles(view, subject) if isinstance(view, ProfilesSnapshot) else None
-
-
-def _of_settings(snapshot: Snapshot, node: Node, found: Resolved) -> Target | None:
+@find_origin.on(Holds.SETTINGS)
+def _of_settings(snapshot: Snapshot, subject: Subject) -> Target | None:
+    node, found = subject.node, subject.found
+    assert found is not None  # as `subject_at` has it for such documents
     context = snapshot.analysis.context
     here = occurrences(snapshot.document, _names(found.location))
     if not node.is_table:
@@ -100,6 +102,7 @@ def _of_settings(snapshot: Snapshot, node: Node, found: Resolved) -> Target | No
     return Target.here(snapshot, first.part, first.whole) if first else None
 
 
+@find_origin.on(Holds.VARIABLES)
 def _of_dotenv(snapshot: DotenvSnapshot, subject: Subject) -> Target | None:
     """Of several lines for a variable the last one counts."""
     winner = _winner(snapshot.analysis.context, subject.node, None)
@@ -115,6 +118,7 @@ def _of_dotenv(snapshot: DotenvSnapshot, subject: Subject) -> Target | None:
     return Target.here(snapshot, last.key, last.span)
 
 
+@find_origin.on(Holds.PROFILES)
 def _of_profiles(snapshot: ProfilesSnapshot, subject: Subject) -> Target | None:
     """Only the active profile counts."""
     node = subject.node
@@ -147,9 +151,9 @@ def _winner(context: Context, node: Node, entry: str | None) -> SourceLocation |
     """What wins over the document, in which the setting is written; of the entries of a free-form
     table each has its own winner, all of it none.
     """
-    if context.folder is None or (node.is_free_form and entry is None):
+    if node.is_free_form and entry is None:
         return None
-    return next(iter(overrides(node.dotted, context.kind, context.folder, entry)), None)
+    return next(iter(stronger(context, node, entry)), None)
 
 
 def _entry(context: Context, node: Node, at: Location) -> str | None:

@@ -6,31 +6,36 @@ is formatted; another server has the rest. Nothing is, where the user has switch
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.analysis import lies_below
-from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
+from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import TomlSnapshot
-from prefect_toml_lsp.text import Edit
+from prefect_toml_lsp.sources.kinds import TOML
 from prefect_toml_lsp.toml import format as formatting
 
-ON_TYPE_OPTIONS = lsp.DocumentOnTypeFormattingOptions("\n", ["]", "}"])
+FORMATTING = Feature(lsp.TEXT_DOCUMENT_FORMATTING)
+RANGE_FORMATTING = Feature(lsp.TEXT_DOCUMENT_RANGE_FORMATTING)
+ON_TYPE_FORMATTING = Feature(
+    lsp.TEXT_DOCUMENT_ON_TYPE_FORMATTING, lsp.DocumentOnTypeFormattingOptions("\n", ["]", "}"])
+)
 
 
+@FORMATTING.on(*TOML)
 def format_document(
     snapshot: TomlSnapshot[Any], params: lsp.DocumentFormattingParams
-) -> Encoded | None:
+) -> list[lsp.TextEdit] | None:
     """The edits for the whole document."""
     return _format(snapshot, params.options, range(len(snapshot.source.lines)))
 
 
+@RANGE_FORMATTING.on(*TOML)
 def format_range(
     snapshot: TomlSnapshot[Any], params: lsp.DocumentRangeFormattingParams
-) -> Encoded | None:
+) -> list[lsp.TextEdit] | None:
     """The edits for the statements that touch a range; one that ends where a line starts does not
     touch that line.
     """
@@ -39,9 +44,10 @@ def format_range(
     return _format(snapshot, params.options, range(start, stop))
 
 
+@ON_TYPE_FORMATTING.on(*TOML)
 def format_on_type(
     snapshot: TomlSnapshot[Any], params: lsp.DocumentOnTypeFormattingParams
-) -> Encoded | None:
+) -> list[lsp.TextEdit] | None:
     """The indentation of a line in an array or inline table that Enter has begun, or of one that a
     closing bracket alone has been typed on.
     """
@@ -53,18 +59,18 @@ def format_on_type(
         return None
     ours = partial(lies_below, snapshot.analysis.context.prefix)
     edits = formatting.indent_line(snapshot.document, line, _style(params.options), ours)
-    return _text_edits(snapshot, edits)
+    return snapshot.text_edits(edits)
 
 
 def _format(
     snapshot: TomlSnapshot[Any], options: lsp.FormattingOptions, rows: range
-) -> Encoded | None:
+) -> list[lsp.TextEdit] | None:
     if not snapshot.settings.format:
         return None
     prefix = snapshot.analysis.context.prefix
     ours = partial(lies_below, prefix) if prefix else None
     edits = formatting.format_document(snapshot.document, _style(options), rows, ours)
-    return _text_edits(snapshot, edits)
+    return snapshot.text_edits(edits)
 
 
 def _style(options: lsp.FormattingOptions) -> formatting.Style:
@@ -75,12 +81,3 @@ def _style(options: lsp.FormattingOptions) -> formatting.Style:
         options.insert_final_newline is not False,
         options.trim_final_newlines is not False,
     )
-
-
-def _text_edits(snapshot: TomlSnapshot[Any], edits: Iterable[Edit]) -> Encoded:
-    """The edits as ``TextEdit[]``."""
-    places = Places(snapshot.source.lines, snapshot.client.encoding.units)
-    written = [
-        f'{{"range":{places.range(edit.span)},"newText":{quote(edit.text)}}}' for edit in edits
-    ]
-    return Encoded(f"[{','.join(written)}]")

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.analysis.documentation import describe
+from prefect_toml_lsp.analysis.dotenv import WHERE
 from prefect_toml_lsp.analysis.resolve import Resolved, resolve
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
+from prefect_toml_lsp.analysis.variables import Meaning, Variable, Where
 from prefect_toml_lsp.features.documentation import markup
-from prefect_toml_lsp.features.snapshot import Snapshot
+from prefect_toml_lsp.features.in_force import setters, stronger
+from prefect_toml_lsp.features.registry import Feature
+from prefect_toml_lsp.features.setting_at import meaning_in
+from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
 from prefect_toml_lsp.prefect import Node
-from prefect_toml_lsp.prefect.acceptance import durations
-from prefect_toml_lsp.sources.folder import chain, overrides
-from prefect_toml_lsp.toml import Place
+from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, durations, effective
+from prefect_toml_lsp.sources import kinds
+from prefect_toml_lsp.sources.kinds import Holds
+from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
+from prefect_toml_lsp.sources.variable_values import read
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml import Place, locate
 from prefect_toml_lsp.toml.nodes import Literal, String, Value
 
+HOVER = Feature(lsp.TEXT_DOCUMENT_HOVER)
+_PROFILE = Where(kinds.PROFILE)
 
+
+@HOVER.on(Holds.SETTINGS)
 def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
     """The setting or table at a key part, or the setting of a value and what the value means."""
     found = resolve(
@@ -25,39 +40,105 @@ def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
     at = found.location
     text: str | None = None
     if at.place in (Place.KEY, Place.HEADER) and at.part is not None:
-        span, text = at.part.span, _about(snapshot, found)
+        span, text = at.part.span, _describe(snapshot.analysis.context, found.setting or found.node)
     elif at.place is Place.VALUE and at.value is not None:
         span, text = at.value.span, _about_value(snapshot, found, at.value)
     if text is None:
         return None
-    line = snapshot.document.start(at.statement)
-    contents = markup(text, markdown=snapshot.client.hover_markdown)
-    return lsp.Hover(contents, snapshot.range(span.down(line)))
+    return _make_hover(snapshot, text, span.down(snapshot.document.start(at.statement)))
 
 
-def _about(snapshot: Snapshot, found: Resolved) -> str | None:
-    """The node, and where its value comes from; a part of a value is explained by its setting."""
-    node = found.setting or found.node
+@HOVER.on(Holds.PROFILES)
+def hover_profiles(snapshot: ProfilesSnapshot, params: lsp.HoverParams) -> lsp.Hover | None:
+    """The setting of a variable, or of a value and what the value means; what a profile is."""
+    document = snapshot.document
+    at = locate(document, snapshot.position(params.position))
+    line = document.start(at.statement)
+    if at.path == (ACTIVE,) and at.place is Place.KEY and at.part is not None:
+        text = "**`active`** — the profile that Prefect uses where `PREFECT_PROFILE` is not set"
+        return _make_hover(snapshot, text, at.part.span.down(line))
+    if len(at.path) < 2 or at.path[0] != PROFILES:
+        return None
+    if len(at.path) == 2 and at.part is not None:
+        name = str(at.path[1])
+        use = "the active profile" if name == snapshot.analysis.active else "a profile"
+        text = f"**`{name}`** — {use}"
+        return _make_hover(snapshot, text, at.part.span.down(line))
+    if len(at.path) != 3:
+        return None
+    meaning = meaning_in(str(at.path[2]), _PROFILE, snapshot.schema)
+    if at.place in (Place.KEY, Place.HEADER) and at.part is not None:
+        return _explain_variable(snapshot, meaning, at.part.span.down(line))
+    profile = snapshot.analysis.profiles.profiles.get(str(at.path[1]), {})
+    variable = profile.get(str(at.path[2]))
+    if at.place is Place.VALUE and at.value is not None and variable is not None:
+        return _explain_value(snapshot, variable, meaning, _PROFILE)
+    return None
+
+
+@HOVER.on(Holds.VARIABLES)
+def hover_dotenv(snapshot: DotenvSnapshot, params: lsp.HoverParams) -> lsp.Hover | None:
+    """The setting of a name, or of a value and what the value means."""
+    position = snapshot.position(params.position)
+    statement = snapshot.analysis.document.at(position)
+    variable = snapshot.analysis.variable_at(statement) if statement else None
+    if statement is None or variable is None:
+        return None
+    meaning = meaning_in(variable.name, WHERE, snapshot.schema)
+    if statement.key.touches(position):
+        return _explain_variable(snapshot, meaning, statement.key)
+    if statement.literal is not None and statement.literal.touches(position):
+        return _explain_value(snapshot, variable, meaning, WHERE)
+    return None
+
+
+def _explain_variable(view: View[Any], meaning: Meaning, span: Span) -> lsp.Hover | None:
+    """The setting or table of a variable, and what else sets it."""
+    text = _describe(view.analysis.context, meaning.node)
+    return None if text is None else _make_hover(view, text, span)
+
+
+def _explain_value(
+    view: View[Any], variable: Variable, meaning: Meaning, where: Where
+) -> lsp.Hover | None:
+    """What the value of a variable stands for, and its setting."""
+    text = _describe(view.analysis.context, meaning.node)
+    if text is None or variable.literal is None:
+        return None
+    for given in read(variable, meaning, where).given:
+        if given.node is meaning.node and isinstance(given.verdict, Accepted | Converted):
+            means = _meaning_of_value(given.node, effective(given.value, given.verdict))
+            text = f"{means}\n\n---\n\n{text}" if means else text
+    return _make_hover(view, text, variable.literal)
+
+
+def _describe(context: Context, node: Node | None) -> str | None:
+    """The setting or table, and where its value comes from."""
     if node is None:
         return None
-    parts = [describe(node), where_set(snapshot.analysis.context, node)]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(filter(None, (describe(node), _where_set(context, node))))
 
 
-def where_set(context: Context, node: Node) -> str | None:
+def _make_hover(view: View[Any], text: str, span: Span) -> lsp.Hover:
+    """A hover over a span of the document."""
+    return lsp.Hover(markup(text, markdown=view.client.hover_markdown), view.range(span))
+
+
+def _where_set(context: Context, node: Node) -> str | None:
     """What else sets the setting: what wins over this file, or what this file wins over."""
     if context.folder is None or node.is_table:
         return None
-    stronger = overrides(node.dotted, context.kind, context.folder)
-    places = chain(node.dotted, context.folder)
-    weaker = [each for each in places if each not in stronger and each.kind != context.kind]
-    named: list[str] = [describe_place(each) for each in stronger]
+    above = stronger(context, node)
+    weaker = [
+        each for each in setters(context, node) if each not in above and each.kind != context.kind
+    ]
+    named: list[str] = [describe_place(each) for each in above]
     named.append("this file")
     named.extend(describe_place(each) for each in weaker)
     first, rest = named[0], named[1:]
     if not rest:
         return None
-    if stronger:
+    if above:
         return f"Set by {first}, which wins over {_and(rest)}"
     return f"This file wins over {_and(rest)}"
 
@@ -68,15 +149,15 @@ def _and(names: list[str]) -> str:
 
 
 def _about_value(snapshot: Snapshot, found: Resolved, value: Value) -> str | None:
-    text = _about(snapshot, found)
+    text = _describe(snapshot.analysis.context, found.setting or found.node)
     if text is None or found.setting is None:
         return text
     written = value.value if isinstance(value, String | Literal) else None
-    meaning = meaning_of_value(found.setting, written)
+    meaning = _meaning_of_value(found.setting, written)
     return f"{meaning}\n\n---\n\n{text}" if meaning else text
 
 
-def meaning_of_value(setting: Node, content: object) -> str | None:
+def _meaning_of_value(setting: Node, content: object) -> str | None:
     """What the value stands for; nothing for a secret."""
     if setting.secret:
         return None

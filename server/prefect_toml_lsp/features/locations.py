@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
-from prefect_toml_lsp.features.raw_json import quote
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.sources.source_spans import find_spot
@@ -26,16 +25,6 @@ class Target(NamedTuple):
     def location(self) -> lsp.Location:
         """The key."""
         return lsp.Location(self.uri, self.key)
-
-    @property
-    def encoded(self) -> str:
-        """The key as the JSON of a ``Location``."""
-        start, end = self.key.start, self.key.end
-        return (
-            f'{{"uri":{quote(self.uri)},'
-            f'"range":{{"start":{{"line":{start.line},"character":{start.character}}},'
-            f'"end":{{"line":{end.line},"character":{end.character}}}}}}}'
-        )
 
     @classmethod
     def here(cls, snapshot: View[Any], key: Span, whole: Span) -> Target:

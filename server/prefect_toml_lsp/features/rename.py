@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.refusal import RequestRefused
+from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import ProfilesSnapshot, View
+from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES, find_profile
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document, Place, locate
@@ -20,7 +22,8 @@ from prefect_toml_lsp.toml.encode import encode_key, encode_string
 from prefect_toml_lsp.toml.nodes import KeyValue, String
 from prefect_toml_lsp.toml.occurrences import occurrences
 
-OPTIONS = lsp.RenameOptions(prepare_provider=True)
+RENAME = Feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
+PREPARE_RENAME = Feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
 
 
 class _Named(NamedTuple):
@@ -30,11 +33,14 @@ class _Named(NamedTuple):
     span: Span
 
 
+@RENAME.on(Holds.SETTINGS, Holds.VARIABLES)
+@PREPARE_RENAME.on(Holds.SETTINGS, Holds.VARIABLES)
 def refuse_rename(_: View[Any], __: Any) -> None:
     """The answer in files where nothing has a name of the user's own. Raises `RequestRefused`."""
     raise RequestRefused("only profiles can be renamed; the names of settings are Prefect's")
 
 
+@PREPARE_RENAME.on(Holds.PROFILES)
 def prepare_rename(
     snapshot: ProfilesSnapshot, params: lsp.PrepareRenameParams
 ) -> lsp.PrepareRenamePlaceholder:
@@ -43,6 +49,7 @@ def prepare_rename(
     return lsp.PrepareRenamePlaceholder(snapshot.range(named.span), named.name)
 
 
+@RENAME.on(Holds.PROFILES)
 def rename(snapshot: ProfilesSnapshot, params: lsp.RenameParams) -> lsp.WorkspaceEdit:
     """The edits that give the profile at a position a new name. Raises `RequestRefused` for a name
     that is empty or taken.
@@ -53,9 +60,7 @@ def rename(snapshot: ProfilesSnapshot, params: lsp.RenameParams) -> lsp.Workspac
         raise RequestRefused("a profile needs a name", lsp.ErrorCodes.InvalidParams)
     if new != named.name and find_profile(document, new) is not None:
         raise RequestRefused(f"there is a profile `{new}` already")
-    edits = [
-        lsp.TextEdit(snapshot.range(span), text) for span, text in _edits(document, named.name, new)
-    ]
+    edits = snapshot.text_edits(_edits(document, named.name, new))
     return lsp.WorkspaceEdit(changes={snapshot.uri: edits})
 
 

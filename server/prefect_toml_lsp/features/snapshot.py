@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis import Analysis, Context, Finding
+from prefect_toml_lsp.analysis import Analysis
+from prefect_toml_lsp.analysis.documents import Judged
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.sources.kinds import Holds, file_kind
 from prefect_toml_lsp.text import Position, PositionEncoding, Source, Span
 from prefect_toml_lsp.toml import Document, Path
 
@@ -74,18 +77,8 @@ def _pulls_diagnostics(capabilities: lsp.ClientCapabilities) -> bool:
     return bool(text and text.diagnostic and again and again.refresh_support)
 
 
-class _Judged(Protocol):
-    """An analysis of any kind of document."""
-
-    @property
-    def document(self) -> Any: ...
-    @property
-    def context(self) -> Context: ...
-    def findings(self) -> list[Finding]: ...
-
-
 _DEFAULTS = ServerOptions()
-AnalysisT = TypeVar("AnalysisT", bound=_Judged)
+AnalysisT = TypeVar("AnalysisT", bound=Judged)
 
 
 @dataclass(frozen=True)
@@ -93,13 +86,23 @@ class View(Generic[AnalysisT]):
     """One document of any kind, its client and what the user has chosen; nothing changes while a
     handler runs.
 
-    `uri` is the client's name of the document.
+    uri
+        The client's name of the document.
+    kept
+        What features remember of the document, by their names; it goes when the document is
+        closed or judged by another context.
     """
 
     analysis: AnalysisT
     client: Client
     settings: ServerOptions = _DEFAULTS
     uri: str = ""
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def holds(self) -> Holds:
+        """What kind of document it is."""
+        return file_kind(self.analysis.context.kind).holds
 
     @property
     def source(self) -> Source:
@@ -131,6 +134,10 @@ class View(Generic[AnalysisT]):
     def span(self, range_: lsp.Range) -> Span:
         """A client's range."""
         return Span.between(self.position(range_.start), self.position(range_.end))
+
+    def text_edits(self, edits: Iterable[tuple[Span, str]]) -> list[lsp.TextEdit]:
+        """Edits of the document as the client counts."""
+        return [lsp.TextEdit(self.range(span), text) for span, text in edits]
 
 
 class TomlSnapshot(View[AnalysisT]):

@@ -12,6 +12,7 @@ from pygls.uris import from_fs_path
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
+from prefect_toml_lsp.sources.kinds import PREFECT, file_kind
 
 
 def register(server: PrefectTomlServer) -> None:
@@ -31,7 +32,7 @@ async def _open_reference(server: PrefectTomlServer, *arguments: Any) -> dict[st
     """The documentation of what is at a position; its arguments are a document and a position."""
     uri = _checked(commands.read_uri, arguments)
     position = _checked(commands.read_position, arguments)
-    snapshot = server.session.snapshot(uri)
+    snapshot = server.session.view(uri)
     if snapshot is None:
         raise JsonRpcInvalidParams("the first argument must be the URI of an open document")
     found = commands.reference_at(snapshot, position)
@@ -45,7 +46,7 @@ async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[st
     given the text: ``{"uri": …, "text": …, "applied": false}``.
     """
     folder = _checked(commands.read_folder, arguments)
-    path = folder / "prefect.toml"
+    path = folder / file_kind(PREFECT).name
     uri = from_fs_path(str(path)) or ""
     if path.exists() or any(each.path == path for each in server.session.opened()):
         raise _failed("this folder has a `prefect.toml` already")

@@ -9,11 +9,11 @@ from pathlib import Path
 from prefect_toml_lsp.server.session import Session
 
 PAUSE = 0.3
-"""Seconds without an edit after which the neighbours of a document follow."""
+"""Seconds without an edit after which its dependents follow."""
 
 
-class Neighbours:
-    """Has the open documents judged anew that depend on one that was opened, edited or closed.
+class Dependents:
+    """Has the open documents judged again that depend on one that was opened, edited or closed.
 
     That waits for a pause in the typing, for it reads the folder again. `renew` tells the client.
     """

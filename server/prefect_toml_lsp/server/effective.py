@@ -34,7 +34,7 @@ class EffectiveSettings:
         """See `features.commands.show_effective`."""
         session, shown = self._session, self._shown
         contents = session.contents
-        version = (session.era, session.edits)
+        version = (session.generation, session.edits)
         if (
             shown is not None
             and (shown.folder, shown.version) == (folder, version)

@@ -13,6 +13,8 @@ from types import TracebackType
 
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
+from prefect_toml_lsp.server.pygls_private import LATE_CANCELLATION
+
 
 class WithoutValues(logging.Filter):
     """Cuts a record of pygls down to its constant text, an exception to its type and frames; errors
@@ -25,7 +27,7 @@ class WithoutValues(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
             return False
-        if str(record.msg).startswith("Cancel notification for unknown"):
+        if str(record.msg).startswith(LATE_CANCELLATION):
             return False
         if record.name.startswith("pygls"):
             record.msg = str(record.msg).partition("%")[0].partition("\n")[0].strip(" :\"'")

@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.features import View
+from prefect_toml_lsp.features.registry import File
+from prefect_toml_lsp.features.snapshot import View
 from prefect_toml_lsp.files.reading import Note, Unreadable, read_exact
 from prefect_toml_lsp.project.search import search
-from prefect_toml_lsp.server.session import FILE_NAMES, Session
+from prefect_toml_lsp.server.session import Session
+from prefect_toml_lsp.sources.kinds import FILE_NAMES
 
 PATIENCE = 0.5
 """Seconds after which a scan shows its progress."""
@@ -21,23 +23,12 @@ _BREATH = 0.02  # seconds that a scan works before it lets other messages in
 Report = Callable[[int], Awaitable[None]]
 
 
-class Scanned(NamedTuple):
-    """A file as it is now.
-
-    `version` is the client's of an open document; `result_id` changes with all that diagnostics
-    depend on.
-    """
-
-    view: View[Any]
-    version: int | None
-    result_id: str
-
-
 class _Seen(NamedTuple):
-    """A file as it was read: its time of change and size, and what was in it."""
+    """A file as it was read: its time of change and size, what was in it, and the id of that."""
 
     stamp: tuple[int, int]
     view: View[Any] | None
+    result_id: str
 
 
 class Scan:
@@ -52,17 +43,17 @@ class Scan:
         # Paths are strings, which cost less than `Path` to look up and to ask the disk about.
         self._seen: dict[str, _Seen] = {}
         self._paths: tuple[str, ...] | None = None
-        self._era = session.era
+        self._generation = session.generation
 
-    async def files(self, report: Report) -> AsyncIterator[Scanned]:
+    async def files(self, report: Report) -> AsyncIterator[File]:
         """Every configuration file as it is now: open ones as the client has them, then the
         others below the workspace folders. `report` is told how many there were so far, now and
         then, once the scan takes longer than `PATIENCE`.
         """
-        self._look_at_era()
+        self._look_at_generation()
         opened = [*self._session.opened()]
         for document in opened:
-            yield Scanned(document.snapshot, document.version, self._session.result_id(document))
+            yield document.file
         paths = {str(document.path) for document in opened}
         started = breathed = self._clock()
         count = len(opened)
@@ -84,9 +75,9 @@ class Scan:
         if self._session.is_told_of_files:
             self._paths = tuple(walked)
 
-    def _look_at_era(self) -> None:
-        if self._era != self._session.era:
-            self._era = self._session.era
+    def _look_at_generation(self) -> None:
+        if self._generation != self._session.generation:
+            self._generation = self._session.generation
             self._paths = None
             self._seen.clear()
 
@@ -105,7 +96,7 @@ class Scan:
         reason = error.strerror or type(error).__name__
         self._session.note(Note(Path(folder), f"cannot be searched: {reason}"))
 
-    def _find(self, path: str) -> Scanned | None:
+    def _find(self, path: str) -> File | None:
         try:
             status = os.stat(path)
         except OSError:
@@ -114,9 +105,8 @@ class Scan:
         stamp = (status.st_mtime_ns, status.st_size)
         seen = self._seen.get(path)
         if seen is None or seen.stamp != stamp:
-            seen = self._seen[path] = _Seen(stamp, self._read(path))
-        result_id = f"{self._session.nonce}.{self._era}.{stamp[0]}.{stamp[1]}"
-        return None if seen.view is None else Scanned(seen.view, None, result_id)
+            seen = self._seen[path] = _Seen(stamp, self._read(path), self._session.new_result_id())
+        return None if seen.view is None else File(seen.view, None, seen.result_id)
 
     def _read(self, path: str) -> View[Any] | None:
         try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -12,32 +13,49 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path, to_fs_path
 
 from prefect_toml_lsp.analysis import Context, Severity
-from prefect_toml_lsp.features import Client, ServerOptions, View
+from prefect_toml_lsp.features.documents import kind_of, read, view_of
+from prefect_toml_lsp.features.options import SECTION, ServerOptions
+from prefect_toml_lsp.features.registry import File
+from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.prefect import Catalogue, Schema
 from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
 from prefect_toml_lsp.project.release import Decision, decide_release
-from prefect_toml_lsp.server import kinds
-from prefect_toml_lsp.server.tokens import TokenResults
 from prefect_toml_lsp.sources.file_store import FileStore, Opened
 from prefect_toml_lsp.sources.folder import Folder
-from prefect_toml_lsp.sources.precedence import DOTENV, PREFECT, PROFILE
-
-FILE_NAMES = tuple(kinds.NAMES)
-"""Names of the files that are Prefect's wherever they are."""
+from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE, file_kind
 
 
 class OpenDocument:
     """A document that the client has opened, at the version that it sent last; `path` is where it
-    is on the disk, None for one that is elsewhere.
+    is on the disk, None for one that is elsewhere. `result_id` changes with all that diagnostics
+    depend on, and no document of the session has had it before.
     """
 
-    __slots__ = ("path", "snapshot", "uri", "version")
-
-    def __init__(self, uri: str, version: int, snapshot: View[Any]) -> None:
+    def __init__(self, uri: str, version: int, view: View[Any], new_id: Callable[[], str]) -> None:
         self.uri = uri
         self.path = _path(uri)
         self.version = version
-        self.snapshot = snapshot
+        self._new_id = new_id
+        self.view = view
+
+    @property
+    def view(self) -> View[Any]:
+        """What features see; another one is another result."""
+        return self._view
+
+    @view.setter
+    def view(self, view: View[Any]) -> None:
+        self._view = view
+        self.touch()
+
+    def touch(self) -> None:
+        """Say that the document was edited."""
+        self.result_id = self._new_id()
+
+    @property
+    def file(self) -> File:
+        """The document as one of the files of the workspace."""
+        return File(self.view, self.version, self.result_id)
 
 
 class _OnDisk(Mapping[Path, Opened]):
@@ -49,7 +67,7 @@ class _OnDisk(Mapping[Path, Opened]):
     def __getitem__(self, path: Path) -> Opened:
         for opened in self._documents.values():
             if opened.path == path:
-                document: Opened = opened.snapshot.analysis.document
+                document: Opened = opened.view.analysis.document
                 return document
         raise KeyError(path)
 
@@ -61,7 +79,7 @@ class _OnDisk(Mapping[Path, Opened]):
 
 
 def _looks_at(opened: OpenDocument, path: Path | None) -> bool:
-    sources = opened.snapshot.analysis.context.folder
+    sources = opened.view.analysis.context.folder
     return path is not None and sources is not None and sources.looks_at(path)
 
 
@@ -80,7 +98,7 @@ class Session:
         Grows when a document is opened, changed or closed.
     nonce
         Names this session.
-    era
+    generation
         Grows when anything may have changed that documents are judged by.
     is_told_of_files
         Whether the client tells of files that come, go and change.
@@ -93,11 +111,11 @@ class Session:
         self.settings = ServerOptions()
         self.roots: tuple[Path, ...] = ()
         self.catalogue = Catalogue.load()
-        self.tokens = TokenResults()
         self.nonce = os.urandom(4).hex()
-        self.era = 0
+        self.generation = 0
         self.edits = 0
         self.is_told_of_files = False
+        self._results = count(1)
         self._notes: dict[str, bool] = {}
         self._documents: dict[str, OpenDocument] = {}
         self.contents = FileStore(_OnDisk(self._documents))
@@ -110,8 +128,8 @@ class Session:
         kind = self._kind(item.uri, item.language_id)
         if kind is None:
             return None
-        snapshot = self._view(item.uri, kind, item.text)
-        opened = OpenDocument(item.uri, item.version, snapshot)
+        view = self._view(item.uri, kind, item.text)
+        opened = OpenDocument(item.uri, item.version, view, self.new_result_id)
         self._documents[item.uri] = opened
         self.edits += 1
         return opened
@@ -122,9 +140,9 @@ class Session:
         kind = self._kind(uri, "")
         return self._view(uri, kind, text) if kind else None
 
-    def result_id(self, opened: OpenDocument) -> str:
-        """Another one whenever something changes that the document's diagnostics depend on."""
-        return f"{self.nonce}.{self.era}.{id(opened)}.{opened.version}"
+    def new_result_id(self) -> str:
+        """An id for diagnostics that no session has used before."""
+        return f"{self.nonce}.{next(self._results)}"
 
     def find(self, uri: str) -> OpenDocument | None:
         """An open document."""
@@ -139,15 +157,16 @@ class Session:
         opened = self._documents.get(params.text_document.uri)
         if opened is None:
             return None
-        snapshot = opened.snapshot
-        document = snapshot.analysis.document
+        view = opened.view
+        document = view.analysis.document
         for event in params.content_changes:
             if isinstance(event, lsp.TextDocumentContentChangePartial):
-                change = document.edit(snapshot.span(event.range), event.text)
+                change = document.edit(view.span(event.range), event.text)
             else:
                 change = document.replace_all(event.text)
-            snapshot.analysis.update(change)
+            view.analysis.update(change)
         opened.version = params.text_document.version
+        opened.touch()
         self.edits += 1
         return opened
 
@@ -156,32 +175,32 @@ class Session:
         self.edits += 1
         return self._documents.pop(uri, None)
 
-    def snapshot(self, uri: str) -> View[Any] | None:
+    def view(self, uri: str) -> View[Any] | None:
         """The document as it is now; None where it is not open here."""
         opened = self._documents.get(uri)
-        return opened.snapshot if opened else None
+        return opened.view if opened else None
 
     def _view(self, uri: str, kind: str, text: str) -> View[Any]:
-        return self._look(kinds.read(kind, text), uri, kind)
+        return self._look(read(kind, text), uri, kind)
 
     def _look(self, document: Any, uri: str, kind: str) -> View[Any]:
-        return kinds.look(document, self._context(uri, kind), self.client, self.settings, uri)
+        return view_of(document, self._context(uri, kind), self.client, self.settings, uri)
 
     def refresh(self) -> None:
-        """Look at the folders again and judge every open document anew."""
-        self.era += 1
+        """Look at the folders again and judge every open document again."""
+        self.generation += 1
         self._contexts.clear()
         for opened in self._documents.values():
-            kind = opened.snapshot.analysis.context.kind
-            document = opened.snapshot.analysis.document
-            opened.snapshot = self._look(document, opened.uri, kind)
+            kind = opened.view.analysis.context.kind
+            document = opened.view.analysis.document
+            opened.view = self._look(document, opened.uri, kind)
 
     def has_dependents(self, path: Path | None) -> bool:
         """Whether other open documents are judged by what is in the file at `path`."""
         return any(_looks_at(each, path) for each in self._documents.values())
 
     def follow(self, path: Path) -> None:
-        """Judge the documents anew that depend on the file at `path`, which was edited."""
+        """Judge the documents again that depend on the file at `path`, which was edited."""
         for (folder, kind), context in [*self._contexts.items()]:
             if context.folder is None or not context.folder.looks_at(path):
                 continue
@@ -189,10 +208,10 @@ class Session:
             if found.folder is None or not found.folder.says_the_same(context.folder):
                 self._contexts[folder, kind] = found
         for opened in self._documents.values():
-            analysis = opened.snapshot.analysis
+            analysis = opened.view.analysis
             if self._context(opened.uri, analysis.context.kind) is not analysis.context:
-                opened.snapshot = self._look(analysis.document, opened.uri, analysis.context.kind)
-                self.era += 1
+                opened.view = self._look(analysis.document, opened.uri, analysis.context.kind)
+                self.generation += 1
 
     def configure(self, settings: ServerOptions) -> list[str]:
         """Use these settings from now on; returns what is wrong with them."""
@@ -204,13 +223,24 @@ class Session:
                 complaints.append(f"{error}; the schema that comes with the server is used")
                 self.catalogue = Catalogue.load()
         self.settings = settings
+        if settings.prefect_version and self.decision_of(self._top).source != "setting":
+            complaints.append(
+                f"{SECTION}.prefectVersion must be a Prefect release such as 3.4.1; "
+                "its default is used"
+            )
+            self.settings = settings._replace(prefect_version=None)
         self.refresh()
         return complaints
+
+    @property
+    def _top(self) -> Path:
+        """The first folder of the workspace."""
+        return (*self.roots, Path.cwd())[0]
 
     def _catalogue(self, schema: str | None) -> Catalogue:
         if schema is None:
             return Catalogue.load()
-        return load_catalogue((*self.roots, Path.cwd())[0] / Path(schema).expanduser())
+        return load_catalogue(self._top / Path(schema).expanduser())
 
     # Folders
 
@@ -227,7 +257,7 @@ class Session:
     def _context(self, uri: str, kind: str) -> Context:
         path = _path(uri)
         # What is on no disk is judged as a file at the top of the workspace would be.
-        folder = path.parent if path else (*self.roots, Path.cwd())[0]
+        folder = path.parent if path else self._top
         if kind == PROFILE:  # Prefect reads it wherever it runs.
             folder = self._reader_of_profiles(path) or folder
         return self._folder(folder, kind)
@@ -276,7 +306,7 @@ class Session:
 
     def _kind(self, uri: str, language: str) -> str | None:
         """What kind of document it is; None for what is not Prefect's."""
-        kind = kinds.kind_of(uri, language)
+        kind = kind_of(uri, language)
         if kind is None and self._reader_of_profiles(_path(uri)) is not None:
             return PROFILE
         return kind
@@ -290,8 +320,8 @@ class Session:
         """Where Prefect, running in `folder`, has the file of this kind."""
         if kind == PROFILE:
             found = self.read_folder(folder, schema, self.contents)
-            return found.profiles_path or folder / "profiles.toml"
-        return folder / (".env" if kind == DOTENV else kind)
+            return found.profiles_path or folder / file_kind(PROFILE).name
+        return folder / file_kind(kind).name
 
     def note(self, *notes: object) -> None:
         """Have something said in the log, if it has not been said yet."""

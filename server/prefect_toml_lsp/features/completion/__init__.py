@@ -8,18 +8,27 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.analysis.resolve import resolve
+from prefect_toml_lsp.features.completion.dotenv import complete_dotenv
 from prefect_toml_lsp.features.completion.headers import propose_headers
 from prefect_toml_lsp.features.completion.keys import propose_keys
+from prefect_toml_lsp.features.completion.profiles import complete_profiles
 from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
 from prefect_toml_lsp.features.completion.values import propose_values
 from prefect_toml_lsp.features.documentation import markup
-from prefect_toml_lsp.features.snapshot import Client, Snapshot
-from prefect_toml_lsp.prefect import Catalogue, parse_release
+from prefect_toml_lsp.features.registry import Feature, Workspace, on_workspace
+from prefect_toml_lsp.features.snapshot import Snapshot
+from prefect_toml_lsp.prefect import parse_release
+from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.toml import Place
 
-OPTIONS = lsp.CompletionOptions(
-    trigger_characters=[".", "[", "=", '"', "'", ",", "{"], resolve_provider=True
+COMPLETION = Feature(
+    lsp.TEXT_DOCUMENT_COMPLETION,
+    lsp.CompletionOptions(
+        trigger_characters=[".", "[", "=", '"', "'", ",", "{"], resolve_provider=True
+    ),
 )
+COMPLETION.on(Holds.PROFILES)(complete_profiles)
+COMPLETION.on(Holds.VARIABLES)(complete_dotenv)
 _PROPOSERS = {
     Place.KEY: propose_keys,
     Place.HEADER: propose_headers,
@@ -27,6 +36,7 @@ _PROPOSERS = {
 }
 
 
+@COMPLETION.on(Holds.SETTINGS)
 def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.CompletionList:
     """What may be written at the cursor; nothing in comments and after finished values."""
     found = resolve(
@@ -39,15 +49,14 @@ def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.Completion
     return lsp.CompletionList(is_incomplete=False, items=items)
 
 
-def resolve_item(
-    item: lsp.CompletionItem, catalogue: Catalogue, client: Client
-) -> lsp.CompletionItem:
+@on_workspace(lsp.COMPLETION_ITEM_RESOLVE)
+def resolve_item(workspace: Workspace, item: lsp.CompletionItem) -> lsp.CompletionItem:
     """The item with the documentation of the setting that `complete` named in its data."""
     match item.data:
         case {"path": str(path), "release": str(release)}:
-            node = catalogue.schema(parse_release(release)).by_path.get(path)
+            node = workspace.catalogue.schema(parse_release(release)).by_path.get(path)
         case _:
             return item
     if node is not None:
-        item.documentation = markup(describe(node), markdown=client.completion_markdown)
+        item.documentation = markup(describe(node), markdown=workspace.client.completion_markdown)
     return item

@@ -57,7 +57,6 @@ class Painter:
         old: dict[Statement, Tokens] = {}
         new: dict[Statement, Tokens] = {}
         around: Mark | None = None
-        copies: dict[Tokens, Tokens] = {}  # Many lines have the same tokens: one copy does.
         start = 0
         for statement in snapshot.document.statements:
             if statement.section is not section:
@@ -67,7 +66,6 @@ class Painter:
             if tokens is None:
                 around = around or _around(snapshot, statement.section)
                 tokens = _paint(snapshot, statement, start, around)
-                tokens = copies.setdefault(tokens, tokens)
             if tokens:
                 new[statement] = tokens
                 yield start, statement, tokens
@@ -75,18 +73,17 @@ class Painter:
 
 
 def _around(snapshot: TomlSnapshot[Any], section: Section) -> Mark:
-    return free_form(snapshot.analysis, section) or PLAIN
+    return free_form(snapshot, section) or PLAIN
 
 
 def _paint(snapshot: TomlSnapshot[Any], statement: Statement, start: int, around: Mark) -> Tokens:
     """The tokens of a statement on line `start`; none for what is not Prefect's."""
-    analysis = snapshot.analysis
     if isinstance(statement, Blank) and not statement.comments:
         return ()
-    if not lies_below(analysis.context.prefix, statement):
+    if not lies_below(snapshot.analysis.context.prefix, statement):
         return ()
     lines = snapshot.source.lines[start : start + statement.height]
-    found = {} if around is not PLAIN else marks(analysis, statement)
+    found = {} if around is not PLAIN else marks(snapshot, statement) or {}
     return paint(statement, found, around, lines, snapshot.client.encoding)
 
 

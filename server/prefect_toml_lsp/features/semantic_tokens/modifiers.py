@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.analysis import Analysis
+from prefect_toml_lsp.features.registry import PerKind
 from prefect_toml_lsp.features.semantic_tokens.legend import DEFAULT_VALUE, DEPRECATED, IGNORED
+from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node, parse_release
 from prefect_toml_lsp.prefect.acceptance import durations, effective
 from prefect_toml_lsp.prefect.acceptance.verdicts import Accepted, Converted, Ignored
+from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Known, Unknown
 from prefect_toml_lsp.toml.nodes import Section, Statement
 
@@ -34,23 +35,27 @@ class Mark(NamedTuple):
 PLAIN = Mark()
 Marks = Mapping[int, Mark]
 """By the `id` of the key part where a mark begins; those of nested pairs add to it."""
-_NONE: Marks = MappingProxyType({})
 
 
-def marks(analysis: Any, statement: Statement) -> Marks:
-    """The marks of a statement; none in documents that hold no settings by their paths."""
-    if not isinstance(analysis, Analysis):
-        return _NONE
-    return {id(part): mark for part, mark in map(_mark, analysis.entries(statement)) if mark}
+marks: PerKind[Marks] = PerKind()
+"""The marks of a statement."""
 
 
-def free_form(analysis: Any, section: Section) -> Mark | None:
-    """The mark of everything in the section of a free-form table, such as
-    ``[client.custom_headers]``: its keys are the user's own. None for other sections.
-    """
-    if not isinstance(analysis, Analysis):
-        return None
-    node = analysis.find_free_form(section)
+@marks.on(Holds.SETTINGS)
+def _marks(view: Snapshot, statement: Statement) -> Marks:
+    entries = view.analysis.entries(statement)
+    return {id(part): mark for part, mark in map(_mark, entries) if mark}
+
+
+free_form: PerKind[Mark | None] = PerKind()
+"""The mark of everything in the section of a free-form table, such as
+``[client.custom_headers]``: its keys are the user's own. None for other sections.
+"""
+
+
+@free_form.on(Holds.SETTINGS)
+def _free_form(view: Snapshot, section: Section) -> Mark | None:
+    node = view.analysis.find_free_form(section)
     return Mark(scalars=_scalars(node)) if node else None
 
 

@@ -10,13 +10,16 @@ import pytest
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, ServerOptions, Snapshot, inlay_hints, resolve_hint
+from prefect_toml_lsp.features.inlay_hint import inlay_hints, resolve_hint
+from prefect_toml_lsp.features.options import ServerOptions
+from prefect_toml_lsp.features.snapshot import Client, Snapshot
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.text import PositionEncoding
 from prefect_toml_lsp.toml import Document
 from tests.features.structure import read_encoded
+from tests.features.workspace import Views
 
 CATALOGUE = Catalogue.load()
 SCHEMA = CATALOGUE.schema()
@@ -114,7 +117,7 @@ def test_positions_are_the_clients(encoding: str, column: int) -> None:
 def test_a_client_that_resolves_gets_the_explanation_on_demand() -> None:
     ((_, _, hint),) = ask(view("api.request_timeout = 60"))
     assert (hint.tooltip, hint.padding_left, hint.kind) == (None, True, None)
-    tooltip = resolve_hint(hint, CATALOGUE, LAZY._replace(hover_markdown=True)).tooltip
+    tooltip = resolve_hint(Views(CATALOGUE, LAZY._replace(hover_markdown=True)), hint).tooltip
     assert isinstance(tooltip, lsp.MarkupContent)
     assert "**`api.request_timeout`**" in tooltip.value
 
@@ -129,7 +132,9 @@ def test_a_client_that_does_not_resolve_gets_it_at_once() -> None:
 @pytest.mark.parametrize("data", [None, 1, {}, {"setting": "x", "release": "3.8.8"}])
 def test_resolving_what_is_not_ours_changes_nothing(data: Any) -> None:
     hint = lsp.InlayHint(lsp.Position(0, 0), "x", data=data)
-    assert resolve_hint(hint, CATALOGUE, LAZY) == lsp.InlayHint(lsp.Position(0, 0), "x", data=data)
+    assert resolve_hint(Views(CATALOGUE, LAZY), hint) == lsp.InlayHint(
+        lsp.Position(0, 0), "x", data=data
+    )
 
 
 # What is in force
@@ -155,7 +160,7 @@ def test_the_value_in_force_and_the_file_that_it_comes_from(tmp_path: Path) -> N
     assert (at, shown) == ((0, 24), "→ 120.0 (.env)")
     assert isinstance(hint.label, list)
     assert [part.location for part in hint.label] == [None, None, None]
-    resolved = resolve_hint(hint, CATALOGUE, LAZY).label
+    resolved = resolve_hint(Views(CATALOGUE, LAZY), hint).label
     ((_, _, whole),) = ask(overridden(tmp_path, text, client=Client()))
     start = lsp.Position(1, 0)
     place = lsp.Location((tmp_path / ".env").as_uri(), lsp.Range(start, start))

@@ -1,4 +1,4 @@
-"""Completion and hover in `.env` (LSP 3.17): only in lines of Prefect's variables."""
+"""Completion in `.env`: only in lines of Prefect's variables."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from prefect_toml_lsp.analysis.documentation import summarize
 from prefect_toml_lsp.analysis.dotenv import WHERE
 from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
 from prefect_toml_lsp.features.completion.values import detail_of
+from prefect_toml_lsp.features.completion.variables import open_variables, sample_texts
+from prefect_toml_lsp.features.setting_at import meaning_in
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot
-from prefect_toml_lsp.features.variables.shared import (
-    explain_value,
-    explain_variable,
-    meaning_in,
-    open_variables,
-    sample_texts,
-)
 from prefect_toml_lsp.prefect.variable_names import PREFIX
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.source import content_length
@@ -28,21 +23,6 @@ _START = rf"{_BLANKS}(?:export[^\S\r\n]+)?'?"
 _NAME = re.compile(rf"{_START}(?P<name>\w*)")
 _VALUE = re.compile(rf"{_START}(?P<name>\w+)'?{_BLANKS}={_BLANKS}")
 _PLAIN = re.compile(r"[^\s#'\"\\$]+")
-
-
-def hover_dotenv(snapshot: DotenvSnapshot, params: lsp.HoverParams) -> lsp.Hover | None:
-    """The setting of a name, or of a value and what the value means."""
-    position = snapshot.position(params.position)
-    statement = snapshot.analysis.document.at(position)
-    variable = snapshot.analysis.variable_at(statement) if statement else None
-    if statement is None or variable is None:
-        return None
-    meaning = meaning_in(variable.name, WHERE, snapshot.schema)
-    if statement.key.touches(position):
-        return explain_variable(snapshot, meaning, statement.key)
-    if statement.literal is not None and statement.literal.touches(position):
-        return explain_value(snapshot, variable, meaning, WHERE)
-    return None
 
 
 def complete_dotenv(

@@ -10,7 +10,9 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
-from prefect_toml_lsp.features.snapshot import DotenvSnapshot, Snapshot, TomlSnapshot, View
+from prefect_toml_lsp.features.registry import PerKind, Workspace, on_workspace
+from prefect_toml_lsp.features.snapshot import DotenvSnapshot, TomlSnapshot, View
+from prefect_toml_lsp.sources.kinds import TOML, Holds
 from prefect_toml_lsp.sources.source import is_ours
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.encode import encode_key
@@ -22,21 +24,23 @@ _KEY = lsp.SymbolKind.Property.value
 _VARIABLE = lsp.SymbolKind.Variable.value
 
 
+@on_workspace(lsp.WORKSPACE_SYMBOL)
+async def workspace_symbols(workspace: Workspace, params: lsp.WorkspaceSymbolParams) -> Encoded:
+    """The symbols of all files for a query, as the JSON of ``WorkspaceSymbol[]``."""
+    found = [
+        symbol
+        async for file in workspace.files(params)
+        for symbol in symbols_of(file.view, params.query)
+    ]
+    return Encoded(f"[{','.join(found)}]")
+
+
 def symbols_of(snapshot: View[Any], query: str) -> list[Encoded]:
     """The symbols of one file whose dotted path has the letters of `query` in their order, in any
     case, each as the JSON of a ``WorkspaceSymbol``; all of them for an empty query.
     """
-    wanted = query.casefold()
     found = _Found(snapshot)
-    if isinstance(snapshot, TomlSnapshot):
-        prefix: tuple[str, ...] = ()
-        if isinstance(snapshot, Snapshot):
-            prefix = snapshot.analysis.context.prefix
-        _search_toml(snapshot, prefix, wanted, found)
-    elif isinstance(snapshot, DotenvSnapshot):
-        for each in snapshot.analysis.document.statements:
-            if is_ours(each) and each.name and has_letters(each.name.casefold(), wanted):
-                found.add(each.name, _VARIABLE, each.key, 0)
+    _search(snapshot, query.casefold(), found)
     return found.symbols
 
 
@@ -75,13 +79,23 @@ class _Found:
         self.symbols.append(Encoded(f'{{"name":{quote(name)},"kind":{kind},{where}}}'))
 
 
-def _search_toml(
-    snapshot: TomlSnapshot[Any], prefix: tuple[str, ...], wanted: str, found: _Found
-) -> None:
-    """Tables by their headers and keys by their whole path, below the table at `prefix`. What is
+_search: PerKind[None] = PerKind()
+"""Adds the symbols of one file that are wanted to `found`."""
+
+
+@_search.on(Holds.VARIABLES)
+def _search_dotenv(snapshot: DotenvSnapshot, wanted: str, found: _Found) -> None:
+    for each in snapshot.analysis.document.statements:
+        if is_ours(each) and each.name and has_letters(each.name.casefold(), wanted):
+            found.add(each.name, _VARIABLE, each.key, 0)
+
+
+@_search.on(*TOML)
+def _search_toml(snapshot: TomlSnapshot[Any], wanted: str, found: _Found) -> None:
+    """Tables by their headers and keys by their whole path, below the prefix. What is
     broken is left out: a piece of a secret may look like a key.
     """
-    document = snapshot.document
+    document, prefix = snapshot.document, snapshot.analysis.context.prefix
     length = len(prefix)
     table, left = "", wanted  # the path of the section, and what it leaves for its keys to have
     for statement, line in zip(document.statements, document.starts, strict=True):

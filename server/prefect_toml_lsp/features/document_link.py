@@ -14,13 +14,16 @@ from lsprotocol import types as lsp
 from pygls.uris import from_fs_path, to_fs_path
 
 from prefect_toml_lsp.analysis.analysis import lies_below
+from prefect_toml_lsp.features.in_force import setters, stronger, value_at
+from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import Snapshot, TomlSnapshot
 from prefect_toml_lsp.prefect import Node, Release, Schema
-from prefect_toml_lsp.sources.folder import chain, overrides, value_given
+from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Place, locate
 from prefect_toml_lsp.toml.nodes import String
 
+DOCUMENT_LINK = Feature(lsp.TEXT_DOCUMENT_DOCUMENT_LINK)
 _URL = re.compile(r"""https?://[\w\[][^\s"'<>`\\^{|}\x00-\x1f]*""", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "["}
 _HOME = "$PREFECT_HOME"
@@ -40,17 +43,18 @@ _PATHS = frozenset(
 _EXPANDED = frozenset({"home", "results.local_storage_path"})
 
 
-def links(snapshot: TomlSnapshot[Any], _: lsp.DocumentLinkParams) -> list[lsp.DocumentLink]:
+@DOCUMENT_LINK.on(Holds.SETTINGS)
+def links(snapshot: Snapshot, params: lsp.DocumentLinkParams) -> list[lsp.DocumentLink]:
     """Addresses in strings and comments, and the files and folders that settings name, as far as
     they exist.
     """
-    found = list(_addresses(snapshot))
-    if isinstance(snapshot, Snapshot):
-        found.extend(_files(snapshot))
-    return found
+    return [*addresses(snapshot, params), *_files(snapshot)]
 
 
-def _addresses(snapshot: TomlSnapshot[Any]) -> Iterator[lsp.DocumentLink]:
+@DOCUMENT_LINK.on(Holds.PROFILES)
+def addresses(snapshot: TomlSnapshot[Any], _: lsp.DocumentLinkParams) -> list[lsp.DocumentLink]:
+    """Addresses in strings and comments."""
+    found = []
     document, prefix = snapshot.document, snapshot.analysis.context.prefix
     for row, line in enumerate(document.source.lines):
         if "://" not in line or not lies_below(prefix, document.at(row)):
@@ -61,7 +65,8 @@ def _addresses(snapshot: TomlSnapshot[Any]) -> Iterator[lsp.DocumentLink]:
             in_text = at.place is Place.COMMENT or isinstance(at.value, String)
             if in_text and not _has_user(url):
                 span = Span(row, match.start(), row, match.start() + len(url))
-                yield lsp.DocumentLink(snapshot.range(span), url)
+                found.append(lsp.DocumentLink(snapshot.range(span), url))
+    return found
 
 
 def _trim(url: str) -> str:
@@ -142,11 +147,7 @@ def _resolve(snapshot: Snapshot, node: Node, text: str, folder: Path | None) -> 
 def _home(snapshot: Snapshot) -> str:
     """The `home` that is in force."""
     context, own = snapshot.analysis.context, snapshot.analysis.settings.values.known.get("home")
-    values: list[Any] = []
-    if context.folder:
-        places = overrides("home", context.kind, context.folder)
-        if own is None:
-            places = chain("home", context.folder)
-        node = snapshot.schema.by_path["home"]
-        values = [value_given(place, node, context.folder) for place in places]
+    node = snapshot.schema.by_path["home"]
+    places = setters(context, node) if own is None else stronger(context, node)
+    values = (value_at(context, place, node) for place in places)
     return next((value for value in values if isinstance(value, str)), own or "~/.prefect")

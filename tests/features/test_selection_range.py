@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features import selection_ranges
+from prefect_toml_lsp.features.selection_range import selection_ranges
 from tests.features.structure import IDENTIFIER, at, covered, view
 from tests.toml.marks import with_cursor
 

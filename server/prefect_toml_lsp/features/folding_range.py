@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.analysis import lies_below
+from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import TomlSnapshot
+from prefect_toml_lsp.sources.kinds import TOML
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import Array, Header, InlineTable, KeyValue, String, Value
 from prefect_toml_lsp.toml.sections import is_comment, last_index
 
+FOLDING_RANGE = Feature(lsp.TEXT_DOCUMENT_FOLDING_RANGE)
 _REGION = re.compile(r"#\s*(end)?region\b", re.IGNORECASE)
 
 
@@ -32,6 +35,7 @@ class Fold(NamedTuple):
     keeps_last: bool = False
 
 
+@FOLDING_RANGE.on(*TOML)
 def folding_ranges(
     snapshot: TomlSnapshot[Any], _: lsp.FoldingRangeParams
 ) -> list[lsp.FoldingRange]:

@@ -9,7 +9,8 @@ import pytest
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features import Client, Snapshot, links
+from prefect_toml_lsp.features.document_link import links
+from prefect_toml_lsp.features.snapshot import Client, Snapshot
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.toml import Document
 from tests.features.structure import CATALOGUE, IDENTIFIER, covered, view

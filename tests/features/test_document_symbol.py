@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features import Client, document_symbols
+from prefect_toml_lsp.features.document_symbol import document_symbols
+from prefect_toml_lsp.features.snapshot import Client
 from prefect_toml_lsp.text import PositionEncoding
 from tests.features.folder import Folder
 from tests.features.structure import IDENTIFIER, covered, symbol_tree, view

@@ -8,7 +8,9 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.analysis import lies_below
+from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import TomlSnapshot
+from prefect_toml_lsp.sources.kinds import TOML
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import (
@@ -26,9 +28,11 @@ from prefect_toml_lsp.toml.nodes import (
 )
 from prefect_toml_lsp.toml.sections import comments_above, is_comment, lines_span, section_span
 
+SELECTION_RANGE = Feature(lsp.TEXT_DOCUMENT_SELECTION_RANGE)
 _MOST = 64  # ranges at one position; of values that are nested more deeply, the outer ones go
 
 
+@SELECTION_RANGE.on(*TOML)
 def selection_ranges(
     snapshot: TomlSnapshot[Any], params: lsp.SelectionRangeParams
 ) -> list[lsp.SelectionRange]:

@@ -1,4 +1,4 @@
-"""Completion and hover in `profiles.toml` (LSP 3.17)."""
+"""Completion in `profiles.toml`."""
 
 from __future__ import annotations
 
@@ -15,49 +15,17 @@ from prefect_toml_lsp.features.completion.values import (
     typed_as,
     value_span,
 )
+from prefect_toml_lsp.features.completion.variables import open_variables, sample_texts
+from prefect_toml_lsp.features.setting_at import meaning_in
 from prefect_toml_lsp.features.snapshot import ProfilesSnapshot
-from prefect_toml_lsp.features.variables.shared import (
-    explain_value,
-    explain_variable,
-    make_hover,
-    meaning_in,
-    open_variables,
-    sample_texts,
-)
+from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, BUILT_IN, PROFILES
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Location, Place, locate
 from prefect_toml_lsp.toml.encode import encode_key, encode_string
 from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue
 
-WHERE = Where("profile")
-
-
-def hover_profiles(snapshot: ProfilesSnapshot, params: lsp.HoverParams) -> lsp.Hover | None:
-    """The setting of a variable, or of a value and what the value means; what a profile is."""
-    document = snapshot.document
-    at = locate(document, snapshot.position(params.position))
-    line = document.start(at.statement)
-    if at.path == (ACTIVE,) and at.place is Place.KEY and at.part is not None:
-        text = "**`active`** — the profile that Prefect uses where `PREFECT_PROFILE` is not set"
-        return make_hover(snapshot, text, at.part.span.down(line))
-    if len(at.path) < 2 or at.path[0] != PROFILES:
-        return None
-    if len(at.path) == 2 and at.part is not None:
-        name = str(at.path[1])
-        use = "the active profile" if name == snapshot.analysis.active else "a profile"
-        text = f"**`{name}`** — {use}"
-        return make_hover(snapshot, text, at.part.span.down(line))
-    if len(at.path) != 3:
-        return None
-    meaning = meaning_in(str(at.path[2]), WHERE, snapshot.schema)
-    if at.place in (Place.KEY, Place.HEADER) and at.part is not None:
-        return explain_variable(snapshot, meaning, at.part.span.down(line))
-    profile = snapshot.analysis.profiles.profiles.get(str(at.path[1]), {})
-    variable = profile.get(str(at.path[2]))
-    if at.place is Place.VALUE and at.value is not None and variable is not None:
-        return explain_value(snapshot, variable, meaning, WHERE)
-    return None
+_PROFILE = Where(kinds.PROFILE)
 
 
 def complete_profiles(
@@ -147,7 +115,7 @@ def _values(snapshot: ProfilesSnapshot, at: Location) -> Iterator[Proposal]:
         found = [(name, None, "profile") for name in names]
         path = ""
     elif len(at.path) == 3 and at.path[0] == PROFILES:
-        node = meaning_in(str(at.path[2]), WHERE, snapshot.schema).known
+        node = meaning_in(str(at.path[2]), _PROFILE, snapshot.schema).known
         if node is None or node.is_table:
             return
         found = [(text, value, detail_of(node, value)) for text, value in sample_texts(node)]

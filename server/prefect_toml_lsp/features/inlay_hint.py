@@ -14,15 +14,18 @@ from typing import Any, NamedTuple
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
+from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.features.documentation import markup
+from prefect_toml_lsp.features.in_force import value_at
 from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
+from prefect_toml_lsp.features.registry import Feature, Workspace, on_workspace
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
-from prefect_toml_lsp.prefect import Catalogue, Node, parse_release, show_release
+from prefect_toml_lsp.prefect import Node, parse_release, show_release
 from prefect_toml_lsp.prefect.acceptance import Converted, durations
 from prefect_toml_lsp.prefect.secrets import may_show
-from prefect_toml_lsp.sources.folder import Folder, value_given
+from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Position
@@ -42,6 +45,9 @@ _LONGEST = 60
 """Characters of a value that are shown."""
 
 
+INLAY_HINT = Feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
+
+
 class _Hint(NamedTuple):
     """What to say behind a value, `at` the end of it (relative to its statement); `origin` is
     where it comes from if that is another place.
@@ -53,6 +59,7 @@ class _Hint(NamedTuple):
     origin: SourceLocation | None = None
 
 
+@INLAY_HINT.on(Holds.SETTINGS)
 def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
     """The hints in the lines of a range, as the JSON of ``InlayHint[]``; only statements there are
     looked at.
@@ -82,15 +89,16 @@ def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
     return Encoded(f"[{','.join(shown)}]")
 
 
-def resolve_hint(hint: lsp.InlayHint, catalogue: Catalogue, client: Client) -> lsp.InlayHint:
+@on_workspace(lsp.INLAY_HINT_RESOLVE)
+def resolve_hint(workspace: Workspace, hint: lsp.InlayHint) -> lsp.InlayHint:
     """The hint with what `inlay_hints` has left out of it."""
     data: Any = hint.data
     if not isinstance(data, dict):
         return hint
     match data:
         case {"setting": str(path), "release": str(release)}:
-            node = catalogue.schema(parse_release(release)).by_path.get(path)
-            hint.tooltip = _tooltip(node, client) if node else None
+            node = workspace.catalogue.schema(parse_release(release)).by_path.get(path)
+            hint.tooltip = _tooltip(node, workspace.client) if node else None
     match data.get("origin"), hint.label:
         case {"uri": str(uri), "line": int(line)}, [_, lsp.InlayHintLabelPart() as name, _]:
             name.location = _location(uri, line)
@@ -116,15 +124,15 @@ def _of_statement(snapshot: Snapshot, statement: KeyValue, table: Node | None) -
                 whole = entry.verdict if isinstance(entry.verdict, Converted) else None
                 found += _of_values(node, syntax, whole, settings)
         elif syntax is not None and not node.is_free_form:
-            text = _in_force(node, winner, analysis.context.folder)
+            text = _in_force(node, winner, analysis.context)
             if text:
                 found.append(_Hint(syntax.span.end, f"→ {text}", node, winner))
     return found
 
 
-def _in_force(node: Node, winner: SourceLocation, folder: Folder | None) -> str | None:
+def _in_force(node: Node, winner: SourceLocation, context: Context) -> str | None:
     """The value that counts instead of the one that is written; nothing of what may be secret."""
-    value = value_given(winner, node, folder) if folder else None
+    value = value_at(context, winner, node)
     if value is None or not may_show(node, value):
         return None
     text = encode(value)

@@ -1,4 +1,4 @@
-"""`textDocument/publishDiagnostics`, `textDocument/diagnostic` (LSP 3.17)."""
+"""`textDocument/diagnostic`, `workspace/diagnostic` and what is published (LSP 3.17)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from pygls.uris import from_fs_path
 from prefect_toml_lsp.analysis import Finding
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.features.code_links import explained_at
-from prefect_toml_lsp.features.snapshot import View
+from prefect_toml_lsp.features.registry import File, Workspace, on_workspace
+from prefect_toml_lsp.features.snapshot import Client, View
 
 SOURCE = "prefect-toml"
-DIAGNOSTIC_OPTIONS = lsp.DiagnosticOptions(
-    identifier=SOURCE, inter_file_dependencies=True, workspace_diagnostics=True
-)
 _TAGS: Mapping[str, lsp.DiagnosticTag] = {
     "deprecated": lsp.DiagnosticTag.Deprecated,
     "unnecessary": lsp.DiagnosticTag.Unnecessary,
@@ -30,27 +28,53 @@ def diagnostics(snapshot: View[Any]) -> list[lsp.Diagnostic]:
     return [_diagnostic(snapshot, finding) for finding in snapshot.analysis.findings()]
 
 
-def pull_diagnostics(
-    snapshot: View[Any], params: lsp.DocumentDiagnosticParams, result_id: str
-) -> Report:
-    """The diagnostics, which `result_id` names, or that they are those that the client has."""
-    if result_id == params.previous_result_id:
-        return lsp.RelatedUnchangedDocumentDiagnosticReport(result_id)
-    return lsp.RelatedFullDocumentDiagnosticReport(diagnostics(snapshot), result_id=result_id)
-
-
-def workspace_report(
-    snapshot: View[Any], version: int | None, known: str | None, result_id: str
-) -> lsp.WorkspaceDocumentDiagnosticReport:
-    """A document's part of `workspace/diagnostic`; `version` is None for one that is not open,
-    `known` the id of the result that the client has.
+def _pulls(client: Client) -> bool:
+    """A client that does not pull has them pushed, and is offered none to pull, or it might show
+    both.
     """
+    return client.pulls_diagnostics
+
+
+@on_workspace(
+    lsp.TEXT_DOCUMENT_DIAGNOSTIC,
+    lsp.DiagnosticOptions(
+        identifier=SOURCE, inter_file_dependencies=True, workspace_diagnostics=True
+    ),
+    _pulls,
+)
+def pull_diagnostics(workspace: Workspace, params: lsp.DocumentDiagnosticParams) -> Report:
+    """The diagnostics of a document, or that they are those that the client has. One that is not
+    ours has none; null is no answer here.
+    """
+    file = workspace.find(params.text_document.uri)
+    if file is None:
+        return lsp.RelatedFullDocumentDiagnosticReport([])
+    if file.result_id == params.previous_result_id:
+        return lsp.RelatedUnchangedDocumentDiagnosticReport(file.result_id)
+    return lsp.RelatedFullDocumentDiagnosticReport(diagnostics(file.view), result_id=file.result_id)
+
+
+@on_workspace(lsp.WORKSPACE_DIAGNOSTIC, to=_pulls)
+async def pull_all(
+    workspace: Workspace, params: lsp.WorkspaceDiagnosticParams
+) -> lsp.WorkspaceDiagnosticReport:
+    """The diagnostics of all files, as far as the client does not have them."""
+    known = {each.uri: each.value for each in params.previous_result_ids}
+    items = [
+        _report(file, known.pop(file.view.uri, None)) async for file in workspace.files(params)
+    ]
+    # What the client knows of and is no longer there.
+    items.extend(lsp.WorkspaceFullDocumentDiagnosticReport(uri, []) for uri in known)
+    return lsp.WorkspaceDiagnosticReport(items)
+
+
+def _report(file: File, known: str | None) -> lsp.WorkspaceDocumentDiagnosticReport:
+    """A file's part; `known` is the id of the result that the client has."""
+    view, version, result_id = file
     if result_id == known:
-        return lsp.WorkspaceUnchangedDocumentDiagnosticReport(
-            snapshot.uri, result_id, version=version
-        )
+        return lsp.WorkspaceUnchangedDocumentDiagnosticReport(view.uri, result_id, version=version)
     return lsp.WorkspaceFullDocumentDiagnosticReport(
-        snapshot.uri, diagnostics(snapshot), version=version, result_id=result_id
+        view.uri, diagnostics(view), version=version, result_id=result_id
     )
 
 

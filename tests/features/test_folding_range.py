@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features import Client, folding_ranges
+from prefect_toml_lsp.features.folding_range import folding_ranges
+from prefect_toml_lsp.features.snapshot import Client
 from tests.features.structure import IDENTIFIER, view
 
 PARAMS = lsp.FoldingRangeParams(IDENTIFIER)

@@ -1,0 +1,110 @@
+"""What happens around documents: the start, and news of files, folders and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lsprotocol import types as lsp
+from pygls.uris import from_fs_path, to_fs_path
+
+from prefect_toml_lsp.features.registry import WorkspaceFeature, load
+from prefect_toml_lsp.features.snapshot import Client
+from prefect_toml_lsp.project import release
+from prefect_toml_lsp.server.handlers import handler
+from prefect_toml_lsp.server.language_server import PrefectTomlServer
+from prefect_toml_lsp.sources import kinds
+from prefect_toml_lsp.text import PositionEncoding
+
+
+def register(server: PrefectTomlServer) -> None:
+    """Register what every client is offered of this."""
+    server.feature(lsp.INITIALIZE)(initialize)
+    server.feature(lsp.INITIALIZED)(initialized)
+    server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)(files_changed)
+    server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(folders_changed)
+    server.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)(configuration_changed)
+    server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)(saved)
+
+
+def offer(server: PrefectTomlServer, client: Client) -> None:
+    """Offer the features that are for this client."""
+    for method, feature in load().items():
+        if not isinstance(feature, WorkspaceFeature) or feature.to is None or feature.to(client):
+            server.feature(method, feature.options)(handler(method, feature))
+
+
+def initialize(server: PrefectTomlServer, params: lsp.InitializeParams) -> None:
+    """Take up what the client can do, its folders and its settings."""
+    session = server.session
+    encoding = server.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
+    session.client = Client.of(params.capabilities, PositionEncoding(encoding))
+    session.roots = tuple(map(Path, _root_paths(params)))
+    offer(server, session.client)
+    server.configuration.take_initial(params.initialization_options)
+
+
+def _root_paths(params: lsp.InitializeParams) -> list[str]:
+    uris = [folder.uri for folder in params.workspace_folders or ()]
+    if not uris and params.root_uri:
+        uris = [params.root_uri]
+    paths = [to_fs_path(uri) for uri in uris] or [params.root_path]
+    return [path for path in paths if path]
+
+
+async def initialized(server: PrefectTomlServer, _: lsp.InitializedParams) -> None:
+    """Ask to be told of the files that a release or an override may come from, and of settings."""
+    server.configuration.complain()
+    server.protocol.log_notes()
+    wanted = [*_watched(server), *server.configuration.registrations()]
+    if wanted:
+        server.client_register_capability(lsp.RegistrationParams(wanted))
+    await server.configuration.pull()
+
+
+def _watched(server: PrefectTomlServer) -> Iterator[lsp.Registration]:
+    capabilities = server.client_capabilities.workspace
+    watching = capabilities.did_change_watched_files if capabilities else None
+    if watching and watching.dynamic_registration:
+        server.session.is_told_of_files = True
+        patterns: list[lsp.GlobPattern] = [*release.watched_files(), *kinds.watched_files()]
+        home = from_fs_path(str(Path.home() / ".prefect"))
+        if watching.relative_pattern_support and home:
+            patterns.append(lsp.RelativePattern(home, "profiles.toml"))
+        options = lsp.DidChangeWatchedFilesRegistrationOptions(
+            [lsp.FileSystemWatcher(pattern) for pattern in patterns]
+        )
+        method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        yield lsp.Registration(method, method, options)
+
+
+def files_changed(server: PrefectTomlServer, _: lsp.DidChangeWatchedFilesParams) -> None:
+    """Read the folders again."""
+    server.session.refresh()
+    server.protocol.renew()
+
+
+def saved(server: PrefectTomlServer, _: lsp.DidSaveTextDocumentParams) -> None:
+    """What is saved may override what other documents say, or decide on the release; a client that
+    watches files has told so already.
+    """
+    if not server.session.is_told_of_files:
+        server.session.refresh()
+        server.protocol.renew()
+
+
+def folders_changed(server: PrefectTomlServer, params: lsp.DidChangeWorkspaceFoldersParams) -> None:
+    """Follow the folders of the workspace."""
+    gone = {to_fs_path(folder.uri) for folder in params.event.removed}
+    new = [to_fs_path(folder.uri) for folder in params.event.added]
+    kept = [root for root in server.session.roots if str(root) not in gone]
+    server.session.roots = (*kept, *(Path(path) for path in new if path))
+    server.session.refresh()
+    server.protocol.renew()
+
+
+async def configuration_changed(
+    server: PrefectTomlServer, params: lsp.DidChangeConfigurationParams
+) -> None:
+    """Follow the user's settings."""
+    await server.configuration.changed(params.settings)

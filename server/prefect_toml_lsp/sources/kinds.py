@@ -1,0 +1,81 @@
+"""The files that Prefect reads settings from: one row for each kind.
+
+Discovery, watching, the server and the features derive from this table. A further file is one
+more row, in the place of its strength.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Literal, NamedTuple
+
+ENVIRONMENT = "environment"
+"""The one source that is no file; it is stronger than all of them."""
+DOTENV = "dotenv"
+PREFECT = "prefect.toml"
+PYPROJECT = "pyproject.toml"
+PROFILE = "profile"
+
+
+class Holds(Enum):
+    """What a file yields, and so what can be asked of it."""
+
+    SETTINGS = "settings"  # by their paths
+    PROFILES = "profiles"  # variables, in upper case, of several profiles
+    VARIABLES = "variables"  # in any case
+
+    __hash__ = object.__hash__  # each is one object, and they are keys of every request
+
+
+TOML = (Holds.SETTINGS, Holds.PROFILES)
+"""What is written in TOML."""
+
+
+class FileKind(NamedTuple):
+    """A kind of file.
+
+    id
+        Its name in `SourceLocation.kind` and `Context.kind`.
+    name
+        What the file is called; a file of profiles may have another name.
+    prefix
+        The path of the table that stands for Prefect's root; the rest of the file is another
+        tool's.
+    """
+
+    id: str
+    name: str
+    syntax: Literal["toml", "dotenv"]
+    holds: Holds
+    prefix: tuple[str, ...] = ()
+
+
+FILES: tuple[FileKind, ...] = (
+    FileKind(DOTENV, ".env", "dotenv", Holds.VARIABLES),
+    FileKind(PREFECT, "prefect.toml", "toml", Holds.SETTINGS),
+    FileKind(PYPROJECT, "pyproject.toml", "toml", Holds.SETTINGS, ("tool", "prefect")),
+    FileKind(PROFILE, "profiles.toml", "toml", Holds.PROFILES),
+)
+"""The strongest first; the environment comes before them."""
+
+_BY_ID = {row.id: row for row in FILES}
+_BY_NAME = {row.name: row for row in FILES}
+STRENGTHS: tuple[str, ...] = (ENVIRONMENT, *_BY_ID)
+"""The ids of all sources, the strongest first."""
+FILE_NAMES: tuple[str, ...] = tuple(_BY_NAME)
+"""What the files are called."""
+
+
+def file_kind(kind: str) -> FileKind:
+    """The row with this id. Raises `KeyError` where there is none."""
+    return _BY_ID[kind]
+
+
+def kind_named(name: str) -> FileKind | None:
+    """The kind of a file that is called `name`; None for what is not Prefect's."""
+    return _BY_NAME.get(name)
+
+
+def watched_files() -> tuple[str, ...]:
+    """Glob patterns (LSP 3.17, `Pattern`) of the files, wherever they are."""
+    return (f"**/{{{','.join(sorted(FILE_NAMES))}}}",)

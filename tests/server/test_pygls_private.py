@@ -1,0 +1,81 @@
+"""The contract with pygls: what `server.pygls_private` and `server.protocol` take for granted."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.json_rpc import JsonRPCProtocol
+
+from prefect_toml_lsp.server import pygls_private
+from prefect_toml_lsp.server.protocol import Protocol
+
+SOURCES = Path(inspect.getfile(pygls_private)).parents[1]
+PRIVATE = re.compile(r"(?:\bsuper\(\)|\b_?server|\bprotocol)\.(_[a-z]\w+)")
+OWN = re.compile(r"\bself\.(_[a-z]\w+)")
+
+
+@pytest.fixture
+def protocol() -> LanguageServerProtocol:
+    server = LanguageServer("contract", "1")
+    return server.protocol
+
+
+@pytest.mark.parametrize("name", ["_server", "_shutdown", "_workspace", "_result_types", "writer"])
+def test_a_protocol_has_these_from_the_start(protocol: LanguageServerProtocol, name: str) -> None:
+    assert name in vars(protocol)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("_send_data", ["self", "data"]),
+        ("_send_response", ["self", "msg_id", "result", "error"]),
+        ("structure_message", ["self", "data"]),
+        ("handle_message", ["self", "message"]),
+    ],
+)
+def test_methods_take_what_we_give_them(name: str, parameters: list[str]) -> None:
+    assert list(inspect.signature(getattr(JsonRPCProtocol, name)).parameters) == parameters
+
+
+def test_answers_are_sent_by_the_method_that_is_overridden() -> None:
+    for name in ("_send_handler_result", "_handle_request"):
+        assert "self._send_response(" in inspect.getsource(getattr(JsonRPCProtocol, name))
+
+
+@pytest.mark.parametrize(
+    "method",
+    [lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE, lsp.TEXT_DOCUMENT_DID_CLOSE],
+)
+def test_ours_take_the_place_of_the_built_in_handlers(method: str) -> None:
+    server = LanguageServer("contract", "1", protocol_cls=Protocol)
+    taken = server.protocol.fm.builtin_features[method]
+    assert inspect.unwrap(taken).__module__ == Protocol.__module__
+
+
+def test_a_late_cancellation_is_logged_as_we_know_it() -> None:
+    source = inspect.getsource(JsonRPCProtocol._handle_cancel_notification)
+    assert pygls_private.LATE_CANCELLATION in source
+
+
+def test_no_other_module_leans_on_private_parts() -> None:
+    theirs = {
+        name
+        for each in (LanguageServer, LanguageServerProtocol)
+        for name in (*dir(each), *vars(LanguageServer("contract", "1").protocol))
+        if name.startswith("_") and not name.startswith("__")
+    }
+    leaning = {}
+    for path in SOURCES.rglob("*.py"):
+        text = path.read_text("utf-8")
+        derives = re.search(r"^class \w+\((?:Strict|LanguageServer)", text, re.MULTILINE)
+        found = PRIVATE.findall(text) + (OWN.findall(text) if derives else [])
+        if theirs.intersection(found):
+            leaning[path.name] = sorted(theirs.intersection(found))
+    assert list(leaning) == ["pygls_private.py"], leaning

@@ -1,0 +1,83 @@
+"""The table of kinds of files, and the editors' files, which repeat it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from prefect_toml_lsp.sources import kinds, precedence
+from prefect_toml_lsp.sources.folder import watched_files
+
+EDITORS = Path(__file__).parents[2] / "editors"
+ALL = set(kinds.FILE_NAMES)
+TOML = {row.name for row in kinds.FILES if row.syntax == "toml"}
+OWN = {row.name for row in kinds.FILES if row.syntax == "toml" and not row.prefix}
+"""Those that are TOML and wholly Prefect's."""
+FILES = re.compile(r"""["' ](\.env|\w+\.toml)["' ]""")
+
+
+def names_in(text: str) -> set[str]:
+    """The names of files in a list of a program."""
+    return set(FILES.findall(text))
+
+
+def between(path: str, start: str, end: str) -> str:
+    """What is between two texts of an editor's file."""
+    _, _, rest = (EDITORS / path).read_text("utf-8").partition(start)
+    found, _, _ = rest.partition(end)
+    assert found, f"{path} has no {start}"
+    return found
+
+
+def test_rows_have_names_and_ids_of_their_own() -> None:
+    assert len(ALL) == len(kinds.FILES) == len({row.id for row in kinds.FILES})
+    assert [kinds.kind_named(row.name) for row in kinds.FILES] == list(kinds.FILES)
+    assert [kinds.file_kind(row.id) for row in kinds.FILES] == list(kinds.FILES)
+    assert kinds.kind_named("Cargo.toml") is None
+
+
+def test_the_order_is_that_of_strength() -> None:
+    assert precedence.KINDS == kinds.STRENGTHS
+
+
+def test_all_files_are_watched() -> None:
+    assert kinds.watched_files() == watched_files()
+
+
+@pytest.mark.parametrize(
+    ("path", "start", "end", "names"),
+    [
+        ("nvim/lsp/prefect_toml.lua", "local names = {", "}", ALL),
+        ("vim/autoload/prefect_toml.vim", "let l:names = [", "\n", ALL),
+        ("kakoune/prefect-toml.kak", "in\n            ", ")", TOML),
+        ("vscode/src/language.ts", "const OWN_FILES = [", "]", OWN),
+        ("vscode/src/language.ts", "const FILES = [...OWN_FILES,", "]", ALL - OWN),
+        ("vscode/src/neighbours.ts", "const ASSOCIATIONS = {", "}", OWN),
+    ],
+)
+def test_an_editor_names_the_same_files(path: str, start: str, end: str, names: set[str]) -> None:
+    assert names_in(f" {between(path, start, end)} ".replace(",", " ,")) == names
+
+
+def test_emacs_has_the_same_files() -> None:
+    pattern = between("emacs/prefect-toml.el", '"/\\\\(?:', "\\\\)\\\\.toml")
+    assert {f"{name}.toml" for name in pattern.split("\\\\|")} == TOML
+    assert {".env"} == ALL - TOML
+    assert '"/\\\\.env\\\\\'"' in (EDITORS / "emacs/prefect-toml.el").read_text("utf-8")
+
+
+def test_jetbrains_has_the_same_files() -> None:
+    template = json.loads((EDITORS / "jetbrains/prefect-toml-lsp/template.json").read_text("utf-8"))
+    found = {
+        each["languageId"]: set(each["fileType"]["patterns"])
+        for each in template["fileTypeMappings"]
+    }
+    assert found == {"toml": TOML, "dotenv": ALL - TOML}
+
+
+def test_helix_gives_the_server_env_files_by_their_name() -> None:
+    assert all(f'glob = "{name}"' in (EDITORS / "helix/languages.toml").read_text("utf-8")
+               for name in ALL - TOML)  # fmt: skip
