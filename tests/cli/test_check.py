@@ -24,16 +24,28 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 @pytest.mark.parametrize(
     ("text", "status", "summary"),
     [
-        (CLEAN, 0, "All good: 1 file checked."),
-        ("", 0, "All good: 1 file checked."),
-        (INFORMATION, 0, "Found 1 remark in 1 file of 1."),
-        (WARNING, 1, "Found 1 warning in 1 file of 1."),
-        (ERROR, 1, "Found 1 error in 1 file of 1."),
-        (ERROR + WARNING + "host = 1\n", 1, "Found 1 error and 2 warnings in 1 file of 1."),
+        (CLEAN, 0, "All good: 1 file checked as Prefect 3.9.1 (the newest known)."),
+        ("", 0, "All good: 1 file checked as Prefect 3.9.1 (the newest known)."),
+        (
+            INFORMATION,
+            0,
+            "Found 1 note in 1 of 1 file, checked as Prefect 3.9.1 (the newest known).",
+        ),
+        (
+            WARNING,
+            1,
+            "Found 1 warning in 1 of 1 file, checked as Prefect 3.9.1 (the newest known).",
+        ),
+        (ERROR, 1, "Found 1 error in 1 of 1 file, checked as Prefect 3.9.1 (the newest known)."),
+        (
+            ERROR + WARNING + "host = 1\n",
+            1,
+            "Found 1 error and 2 warnings in 1 of 1 file, checked as Prefect 3.9.1 (the newest known).",
+        ),
         (
             ERROR + "host = 1\n" + INFORMATION.replace("api", "ui").replace("port", "enabled"),
             1,
-            "Found 3 errors in 1 file of 1.",
+            "Found 3 errors in 1 of 1 file, checked as Prefect 3.9.1 (the newest known).",
         ),
     ],
 )
@@ -45,14 +57,20 @@ def test_the_status_and_the_summary(text: str, status: int, summary: str, tmp_pa
 def test_three_kinds_are_listed(tmp_path: Path) -> None:
     text = '[server]\nport = 1\n[server.api]\nport = "1"\nhost = 1\n'
     last = check(text, tmp_path).out.splitlines()[-1]
-    assert last == "Found 1 error, 1 warning and 1 remark in 1 file of 1."
+    assert (
+        last
+        == "Found 1 error, 1 warning and 1 note in 1 of 1 file, checked as Prefect 3.9.1 (the newest known)."
+    )
 
 
 def test_the_summary_counts_files(tmp_path: Path) -> None:
     for index, text in enumerate((CLEAN, ERROR, CLEAN, WARNING)):
         write(tmp_path / str(index) / "prefect.toml", text)
     done = run("check", cwd=tmp_path)
-    assert done.out.splitlines()[-1] == "Found 1 error and 1 warning in 2 files of 4."
+    assert (
+        done.out.splitlines()[-1]
+        == "Found 1 error and 1 warning in 2 of 4 files, checked as Prefect 3.9.1 (the newest known)."
+    )
 
 
 def test_a_named_file_is_checked_whatever_its_name(tmp_path: Path) -> None:
@@ -80,7 +98,10 @@ def test_standard_input_beside_many_files(tmp_path: Path) -> None:
 def test_a_file_named_twice_is_checked_once(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", WARNING)
     done = run("check", ".", "prefect.toml", "./prefect.toml", cwd=tmp_path)
-    assert done.out.splitlines()[-1] == "Found 1 warning in 1 file of 1."
+    assert (
+        done.out.splitlines()[-1]
+        == "Found 1 warning in 1 of 1 file, checked as Prefect 3.9.1 (the newest known)."
+    )
 
 
 def test_nothing_to_check(tmp_path: Path) -> None:
@@ -226,7 +247,7 @@ def test_a_fault_of_its_own_is_told_without_values(
     def fail(*_: object) -> None:
         raise ValueError("hunter2")
 
-    monkeypatch.setattr(parallel, "check_files", fail)
+    monkeypatch.setattr(parallel, "check_targets", fail)
     (tmp_path / "prefect.toml").write_text("")
     assert command.run(["check", str(tmp_path)]) == 2
     out, err = capsys.readouterr()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from prefect_toml_lsp.cli.context import Options
 from prefect_toml_lsp.cli.excerpt import block
 from prefect_toml_lsp.cli.files import check_content
+from prefect_toml_lsp.cli.targets import named
 from prefect_toml_lsp.cli.json_output import to_json
 from prefect_toml_lsp.cli.text_output import PLAIN
 from tests.cli.command import check, findings
@@ -27,7 +28,7 @@ SECRET = "S3CRET"
 
 def shown(text: str) -> str:
     """All that any output format would print for the findings of `text`."""
-    reports = check_content("prefect.toml", text.encode("utf-8", "surrogatepass"), Options())
+    reports = check_content(named("prefect.toml"), text.encode("utf-8", "surrogatepass"), Options()).reports
     assert reports, "nothing was found, so nothing was shown"
     blocks = "\n".join(line for report in reports for line in block(report, PLAIN))
     return f"{blocks}\n{to_json(reports)}"

@@ -36,7 +36,7 @@ def test_a_finding(tmp_path: Path) -> None:
         "10 | port = 4200",
         "   | ^^^^",
         "",
-        "Found 1 warning in 1 file of 1.",
+        "Found 1 warning in 1 of 1 file, checked as Prefect 3.9.1 (the newest known).",
     ]
 
 

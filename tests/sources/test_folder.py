@@ -9,7 +9,8 @@ import pytest
 
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.sources.file_store import FileStore
-from prefect_toml_lsp.sources.folder import Folder, chain, overrides, watched_files
+from prefect_toml_lsp.sources.folder import Folder, chain, overrides
+from prefect_toml_lsp.sources.kinds import watched_files
 
 CATALOGUE = Catalogue.load()
 FILES = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from prefect_toml_lsp.sources import kinds, precedence
-from prefect_toml_lsp.sources.folder import watched_files
+from prefect_toml_lsp.sources.kinds import watched_files
 
 EDITORS = Path(__file__).parents[2] / "editors"
 ALL = set(kinds.FILE_NAMES)

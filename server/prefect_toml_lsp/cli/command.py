@@ -7,8 +7,12 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp import __version__
+
+if TYPE_CHECKING:  # read when it is needed, for other commands to start fast
+    from prefect_toml_lsp.cli.context import Options
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 """Exit statuses: nothing at warning or above, something, could not run."""
@@ -22,10 +26,13 @@ over standard input and output. Editors start it; people use the commands below.
 _CHECK = """\
 Say what Prefect refuses, ignores or converts in its configuration files.
 
-A file is checked whatever its name. A folder is searched for prefect.toml, except .git,
-virtual environments, node_modules, and what .gitignore names. - is standard input.
+In a folder, and in each folder below it, check reads every file that Prefect would read there:
+prefect.toml, pyproject.toml, .env and profiles.toml. It leaves out .git, virtual environments,
+node_modules, and what .gitignore names (except for .env). A file given by name is judged in its
+folder, whatever its name. - is standard input.
 
-Exit status: 0 nothing at warning or above, 1 there is something, 2 it could not run."""
+Exit status: 0 nothing at warning or above, 1 there is something, 2 it could not run, or a file
+given by name could not be read."""
 _EXPLAIN = """\
 Explain the code of a finding (unknown-setting), a setting or table (server.api.port),
 or the environment variable of a setting (PREFECT_API_URL)."""
@@ -47,7 +54,9 @@ def run(arguments: list[str]) -> int:
     try:
         if options.command == "explain":
             return _explain(options.subject)
-        judged_by = (options.prefect_version, options.environment, options.strict)
+        judged_by = _judged_by(options.prefect_version, options.environment, options.strict)
+        if judged_by is None:
+            return FAILED
         return _check(options.paths or ["."], options.output_format, judged_by)
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -56,32 +65,47 @@ def run(arguments: list[str]) -> int:
 
         # Where and what, but not the message: it may repeat a value.
         traceback.print_tb(error.__traceback__)
-        _note(f"it failed by a fault of its own ({type(error).__name__}), please report this")
+        _note(f"Internal error ({type(error).__name__}); please report it")
         # Python's own status for this is 1, which would say that there are findings.
         return FAILED
 
 
-def _check(
-    paths: Sequence[str], output_format: str, judged_by: tuple[str | None, bool, bool]
-) -> int:
-    from prefect_toml_lsp.cli.context import Options
+def _judged_by(version: str | None, environment: bool, strict: bool) -> Options | None:
+    """How to judge; None where there is no such release, which is said."""
+    from prefect_toml_lsp.cli.context import Options, catalogue
+    from prefect_toml_lsp.project.release import NotARelease, parse_explicit
+
+    if version is not None:
+        try:
+            parse_explicit(version, catalogue().releases)
+        except NotARelease as error:
+            _note(str(error))
+            return None
+    return Options(version, environment, strict)
+
+
+def _check(paths: Sequence[str], output_format: str, options: Options) -> int:
     from prefect_toml_lsp.cli.discovery import discover
-    from prefect_toml_lsp.cli.files import FILE_NAME
-    from prefect_toml_lsp.cli.parallel import check_files
+    from prefect_toml_lsp.cli.machine import check_machine
+    from prefect_toml_lsp.cli.parallel import check_targets
     from prefect_toml_lsp.cli.reports import FAILING
 
     found = discover(paths)
-    if not found.files:
-        _note(f"nothing to check: there is no {FILE_NAME} in {', '.join(paths)}")
-    reports = [*found.reports, *check_files(found.files, Options(*judged_by))]
+    if not found.targets and not found.reports:
+        _note(f"nothing to check: Prefect would read no file in {', '.join(paths)}")
+    checked = check_targets(found.targets, options)
+    reports = [*found.reports, *(report for each in checked for report in each.reports)]
+    reports += check_machine(found.targets, options)
     if output_format == "json":
         from prefect_toml_lsp.cli.json_output import to_json
 
         _say([to_json(reports)])
-    elif reports or found.files:
-        from prefect_toml_lsp.cli.text_output import palette_for, to_text
+    elif reports or checked:
+        from prefect_toml_lsp.cli.text_output import Summary, palette_for, to_text
 
-        _say(to_text(reports, len(found.files), palette_for(sys.stdout)))
+        _say(to_text(reports, Summary.of(found.targets, checked), palette_for(sys.stdout)))
+    if any(each.is_missing for each in checked):
+        return FAILED
     return FINDINGS if any(report.severity in FAILING for report in reports) else CLEAN
 
 
@@ -145,7 +169,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--environment",
         action="store_true",
-        help="say what environment variables, .env and the profile override",
+        help="count this machine's environment variables and the user's profile, too",
     )
     check.add_argument("--strict", action="store_true", help="warn of secrets in plain text")
     check.add_argument("paths", nargs="*", metavar="PATH", help="file, folder or - (default: .)")

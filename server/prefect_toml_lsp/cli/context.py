@@ -1,4 +1,4 @@
-"""What a file is judged by: the release that its folder asks for, and what overrides it."""
+"""What a file is judged by: what runs in its folder, and what else sets the same settings."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Context, Severity
-from prefect_toml_lsp.prefect import Catalogue, Release, Schema
+from prefect_toml_lsp.prefect import Catalogue, Schema
+from prefect_toml_lsp.sources.kinds import PROFILE
 
 if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
+    from prefect_toml_lsp.project.runtime import Runtime
     from prefect_toml_lsp.sources.file_store import FileStore
+    from prefect_toml_lsp.sources.folder import Folder
 
 
 class Options(NamedTuple):
@@ -21,7 +24,7 @@ class Options(NamedTuple):
     prefect_version
         A release; None finds it out for each folder.
     environment
-        Whether environment variables, `.env` and the profile are looked at for overrides.
+        Whether what the machine adds counts: the variables of this process and the user's profile.
     strict
         Whether a secret in plain text is a warning.
     """
@@ -38,8 +41,8 @@ def catalogue() -> Catalogue:
 
 
 @cache
-def _contents() -> FileStore:
-    """The files around those that are checked; several may have the same profiles."""
+def store() -> FileStore:
+    """The files around those that are checked, and these themselves."""
     from prefect_toml_lsp.sources.file_store import FileStore
 
     return FileStore()
@@ -50,37 +53,69 @@ def newest_schema() -> Schema:
     return catalogue().schema()
 
 
+def newest_context(kind: str) -> Context:
+    """What a file is judged by on its own, as the newest release has it."""
+    return Context(newest_schema(), kind=kind)
+
+
 @cache
-def context_of(folder: str, kind: str, options: Options) -> Context:
-    """What files of this kind (`workspace.places.KINDS`) in `folder`, an absolute path, are judged
-    by.
+def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
+    """What the file of this kind (`sources.kinds`) at `path`, which Prefect reads when it runs in
+    `folder`, is judged by; both are absolute.
+
+    A file of profiles that Prefect would not load there is judged by itself.
     """
-    release, is_prefect_2 = _release(folder, options.prefect_version)
-    schema = catalogue().schema(release)
-    sources = None
-    if options.environment:
-        from prefect_toml_lsp.sources.folder import Folder
-
-        name = {"dotenv": ".env", "profile": "profiles.toml"}.get(kind, kind)
-        # What a file has to say of itself does not count.
-        others = _contents().without(Path(folder, name))
-        sources = Folder.read(Path(folder), os.environ, schema, Path.home(), others)
-        _note(sources.notes)
-    secrets = Severity.WARNING if options.strict else Severity.HINT
-    return Context(schema, sources, Severity.ERROR, secrets, kind, is_prefect_2)
+    runtime = runtime_of(folder, options.prefect_version)
+    schema = catalogue().schema(runtime.release)
+    # What a file has to say of itself does not count.
+    others = _read_folder(folder, options, schema, store().without(Path(path)))
+    is_read = kind != PROFILE or _same(others.profiles_path, path)
+    return Context(
+        schema,
+        others if is_read else None,
+        missing=Severity.ERROR if options.environment else None,
+        plain_secrets=Severity.WARNING if options.strict else Severity.HINT,
+        kind=kind,
+        is_prefect_2=runtime.decision.is_prefect_2,
+    )
 
 
 @cache
-def _release(folder: str, version: str | None) -> tuple[Release, bool]:
-    """The release for a folder; one that says nothing is judged as the folder above it."""
-    from prefect_toml_lsp.project.release import decide_release, says_something
+def folder_of(folder: str, options: Options) -> Folder:
+    """What the sources of a folder, an absolute path, assign."""
+    schema = catalogue().schema(runtime_of(folder, options.prefect_version).release)
+    found = _read_folder(folder, options, schema, store())
+    _note(found.notes)
+    return found
+
+
+def _read_folder(folder: str, options: Options, schema: Schema, contents: FileStore) -> Folder:
+    from prefect_toml_lsp.sources.folder import Folder
+
+    if options.environment:
+        return Folder.read(Path(folder), os.environ, schema, Path.home(), contents)
+    return Folder.read(Path(folder), None, schema, None, contents)
+
+
+def _same(path: Path | None, other: str) -> bool:
+    return path is not None and os.path.abspath(path) == os.path.abspath(other)
+
+
+@cache
+def runtime_of(folder: str, version: str | None) -> Runtime:
+    """What runs in a folder; one that says nothing is judged as the folder above it.
+
+    Raises `NotARelease` where `version` is not one.
+    """
+    from prefect_toml_lsp.project.folder import says_something
+    from prefect_toml_lsp.project.runtime import decide_runtime
 
     above = os.path.dirname(folder)
     if version is None and above != folder and not says_something(_names(folder)):
-        return _release(above, None)
-    decision = decide_release(Path(folder), catalogue().releases, version)
-    _note(decision.notes)
-    return decision.release, decision.is_prefect_2
+        return runtime_of(above, None)
+    runtime = decide_runtime(Path(folder), catalogue().releases, version)
+    _note(runtime.notes)
+    return runtime
 
 
 def _names(folder: str) -> list[str]:

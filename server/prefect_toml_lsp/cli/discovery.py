@@ -6,38 +6,74 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from prefect_toml_lsp.cli.files import FILE_NAME
+from prefect_toml_lsp.cli.context import Options, folder_of
+from prefect_toml_lsp.cli.relevance import is_prefects, may_stop_prefect
 from prefect_toml_lsp.cli.reports import Report, unreadable
+from prefect_toml_lsp.cli.targets import Target, named
+from prefect_toml_lsp.project.search import search
+from prefect_toml_lsp.sources.kinds import DOTENV, FILES, PROFILE, file_kind
+
+DOTENV_NAME = file_kind(DOTENV).name
+"""Nearly every project has git ignore it, and Prefect reads it."""
 
 
 class Found(NamedTuple):
-    """The files to check, each once, in the order of the paths and of the names in each folder;
-    and the findings on folders that could not be searched.
+    """What to check, each file once, in the order of the paths and of the names in each folder;
+    and the findings on what could not be searched.
     """
 
-    files: list[str]
+    targets: list[Target]
     reports: list[Report]
 
 
 def discover(paths: Sequence[str]) -> Found:
-    """A folder is searched for `prefect.toml`; what is no folder is a file to check."""
+    """A folder stands for the files of Prefect's in it and below; what is no folder is a file to
+    check.
+    """
     found = Found([], [])
     seen: set[str] = set()
     for path in paths:
-        candidates = _search(path, found.reports) if os.path.isdir(path) else iter((path,))
-        for file in candidates:
-            key = os.path.abspath(file)
+        targets = _search(path, found.reports) if os.path.isdir(path) else iter((named(path),))
+        for target in targets:
+            key = os.path.abspath(target.path)
             if key not in seen:
                 seen.add(key)
-                found.files.append(file)
+                found.targets.append(target)
     return found
 
 
-def _search(root: str, reports: list[Report]) -> Iterator[str]:
-    from prefect_toml_lsp.project.search import search
-
+def _search(root: str, reports: list[Report]) -> Iterator[Target]:
     def fail(folder: str, error: OSError) -> None:
-        reports.append(unreadable(folder, error))
+        reports.append(unreadable(folder, error.strerror or str(error)))
 
-    for files in search(root, (FILE_NAME,), fail):
-        yield from files
+    names = [row.name for row in FILES]
+    is_root = True
+    for files in search(root, names, fail, unignored=(DOTENV_NAME,)):
+        targets = [Target(path, named(path).kind, is_named=False) for path in files]
+        yield from _of_folder(targets, is_root=is_root)
+        is_root = False
+
+
+def _of_folder(targets: list[Target], *, is_root: bool) -> Iterator[Target]:
+    """The files of one folder that are Prefect's. In a folder that has none a broken file of other
+    tools is nobody's business here, unless the command line names the folder.
+    """
+    sure = {each for each in targets if is_prefects(each)}
+    for each in targets:
+        if each in sure or ((sure or is_root) and may_stop_prefect(each)):
+            yield each
+    if sure:
+        yield from _named_profiles(targets)
+
+
+def _named_profiles(targets: list[Target]) -> Iterator[Target]:
+    """The file of profiles that the folder's settings name, if it lies below the folder."""
+    folder = os.path.dirname(targets[0].path)
+    absolute = os.path.abspath(folder)
+    path = folder_of(absolute, Options()).profiles_path
+    if path is None or not path.exists():
+        return
+    inside = os.path.relpath(os.path.abspath(path), absolute)
+    if not inside.startswith(os.pardir):
+        shown = os.path.join(folder, inside)
+        yield Target(shown, PROFILE, is_named=False, folder=absolute)

@@ -4,90 +4,116 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.analysis import Analysis, Context, Finding
 from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8
-from prefect_toml_lsp.cli.context import Options, context_of, newest_schema
+from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, runtime_of
 from prefect_toml_lsp.cli.reports import Report, unreadable
+from prefect_toml_lsp.cli.targets import STDIN, Target
+from prefect_toml_lsp.files.reading import Unreadable, read_bytes
+from prefect_toml_lsp.sources.kinds import DOTENV, PREFECT, PROFILE
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.cli.redaction import Redactor
 
-FILE_NAME = "prefect.toml"
-PYPROJECT = "pyproject.toml"
-_VARIABLES = {".env": "dotenv", "profiles.toml": "profile"}
-STDIN = "-"
 STDIN_NAME = "<stdin>"
 
 
-def check_file(path: str, options: Options) -> list[Report]:
-    """The findings of the file at `path` (`-` is standard input), in the order of the text."""
+class Checked(NamedTuple):
+    """The findings of one file in the order of the text, and what it was checked by (a line of
+    `Runtime.says`); None for a file that could not be read.
+    """
+
+    reports: list[Report]
+    judged_as: str | None
+    is_missing: bool = False
+
+
+def check_target(target: Target, options: Options) -> Checked:
+    """The findings of a file; `-` is standard input."""
+    path = target.path
+    if path == STDIN:
+        return check_content(Target(STDIN_NAME, PREFECT), sys.stdin.buffer.read(), options)
     try:
-        if path == STDIN:
-            return check_content(STDIN_NAME, sys.stdin.buffer.read(), options)
-        with open(path, "rb") as file:
-            content = file.read()
-    except OSError as error:
-        return [unreadable(path, error)]
-    return check_content(path, content, options)
+        content = read_bytes(Path(path))
+    except Unreadable as error:
+        message = error.note.message
+        reports = [unreadable(path, message, is_ours=error.is_ours)]
+        return Checked(reports, None, is_missing=target.is_named)
+    if content is None:
+        return Checked([unreadable(path, "there is no such file")], None, is_missing=True)
+    return check_content(target, content, options)
 
 
-def check_content(path: str, content: bytes, options: Options) -> list[Report]:
-    """The findings of what a file at `path` holds; it is not read."""
+def check_content(target: Target, content: bytes, options: Options) -> Checked:
+    """The findings of what a file holds; it is not read."""
+    # That of standard input is the current folder.
+    absolute = os.path.abspath(target.path)
+    folder = target.folder or os.path.dirname(absolute)
+    judged_as = runtime_of(folder, options.prefect_version).says()
+    context = context_of(folder, target.kind, absolute, options)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return [_not_utf8(path, content, error)]
+        return Checked([_not_utf8(target, content, error)], judged_as)
+    return Checked(check_text(target, text, context), judged_as)
+
+
+def check_text(target: Target, text: str, context: Context) -> list[Report]:
+    """The findings of a text. No line of a file of variables is shown: any value in it may be a
+    secret.
+    """
+    path = target.path
+    if target.kind == DOTENV:
+        from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+        from prefect_toml_lsp.dotenv.document import DotenvDocument
+
+        found = DotenvAnalysis(DotenvDocument(text), context).findings()
+        return [_place(path, each, each.message) for each in found]
     document = Document(text)
-    folder = os.path.dirname(os.path.abspath(path))  # that of standard input is the current one
-    kind = _VARIABLES.get(os.path.basename(path))
-    if kind is not None:
-        return _check_variables(path, text, context_of(folder, kind, options))
-    kind = PYPROJECT if os.path.basename(path) == PYPROJECT else FILE_NAME
-    findings = Analysis(document, context_of(folder, kind, options)).findings()
-    if not findings:
-        return []
+    if target.kind == PROFILE:
+        from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+
+        found = ProfilesAnalysis(document, context).findings()
+        redactor = _redactor(document) if found else None
+        return [_place(path, each, redactor.message(each.message, each.span)) for each in found
+                if redactor]  # fmt: skip
+    found = Analysis(document, context).findings()
+    return _with_excerpts(path, document, found) if found else []
+
+
+def _with_excerpts(path: str, document: Document, found: list[Finding]) -> list[Report]:
     redactor = _redactor(document)
     return [
-        _report(path, redactor, each.severity.label, each.code, each.message, each.span)
-        for each in findings
+        _place(path, each, redactor.message(each.message, each.span))._replace(
+            excerpt=redactor.excerpt(each.span)
+        )
+        for each in found
     ]
 
 
-def _check_variables(path: str, text: str, context: Context) -> list[Report]:
-    """The findings of a file of variables; as any value may be a secret, no line of it is shown."""
-    from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
-    from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
-    from prefect_toml_lsp.dotenv.document import DotenvDocument
-
-    if context.kind == "dotenv":
-        return [
-            _place(path, each.severity.label, each.code, each.message, each.span)
-            for each in DotenvAnalysis(DotenvDocument(text), context).findings()
-        ]
-    document = Document(text)
-    redactor = _redactor(document)
-    return [
-        _place(path, each.severity.label, each.code, redactor.message(each.message, each.span),
-               each.span)
-        for each in ProfilesAnalysis(document, context).findings()
-    ]  # fmt: skip
-
-
-def _not_utf8(path: str, content: bytes, error: UnicodeDecodeError) -> Report:
+def _not_utf8(target: Target, content: bytes, error: UnicodeDecodeError) -> Report:
     """The finding on the first byte that UTF-8 does not allow."""
-    document = Document(content.decode("utf-8", "replace"))
     before = Document(content[: error.start].decode("utf-8")).source.end
     span = Span(before.line, before.column, before.line, before.column + 1)
-    redactor = _redactor(document)
-    message = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file in that encoding"
+    message = f"The byte 0x{content[error.start]:02X} is not UTF-8; save the file in that encoding"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = "this is UTF-16; save the file as UTF-8"
+        message = "This is UTF-16; save the file as UTF-8"
     message += ". Prefect cannot read this file"
-    return _report(path, redactor, NOT_UTF_8.severity.label, NOT_UTF_8.name, message, span)
+    start, end = span.start, span.end
+    report = Report(
+        target.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1,
+        "error", NOT_UTF_8.name, message,
+    )  # fmt: skip
+    if target.kind in (DOTENV, PROFILE):
+        return report  # The line may be a secret.
+    redactor = _redactor(Document(content.decode("utf-8", "replace")))
+    message = redactor.message(message, span)
+    return report._replace(message=message, excerpt=redactor.excerpt(span))
 
 
 def _redactor(document: Document) -> Redactor:
@@ -97,16 +123,9 @@ def _redactor(document: Document) -> Redactor:
     return Redactor(document, newest_schema())
 
 
-def _report(
-    path: str, redactor: Redactor, severity: str, code: str, message: str, span: Span
-) -> Report:
-    report = _place(path, severity, code, redactor.message(message, span), span)
-    return report._replace(excerpt=redactor.excerpt(span))
-
-
-def _place(path: str, severity: str, code: str, message: str, span: Span) -> Report:
-    start, end = span.start, span.end
+def _place(path: str, finding: Finding, message: str) -> Report:
+    start, end = finding.span.start, finding.span.end
     return Report(
         path, start.line + 1, start.column + 1, end.line + 1, end.column + 1,
-        severity, code, message,
+        finding.severity.label, finding.code, message,
     )  # fmt: skip

@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from prefect_toml_lsp.cli.context import Options, newest_schema
-from prefect_toml_lsp.cli.files import STDIN, check_file
-from prefect_toml_lsp.cli.reports import Report
+from prefect_toml_lsp.cli.files import Checked, check_target
+from prefect_toml_lsp.cli.targets import STDIN, Target
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -22,39 +22,41 @@ POOL_FROM = 200
 CHUNK = 50
 
 
-def check_files(files: Sequence[str], options: Options) -> list[Report]:
-    """The findings of `files`, in their order."""
-    check = partial(check_file, options=options)
+def check_targets(targets: Sequence[Target], options: Options) -> list[Checked]:
+    """What there is to say about `targets`, in their order."""
+    check = partial(check_target, options=options)
     # Processes of a pool have no standard input.
-    pooled = len(files) > POOL_FROM and _cores() > 1 and STDIN not in files
-    results = _in_pool(check, files) if pooled else map(check, files)
-    return [report for reports in _with_progress(results, len(files)) for report in reports]
+    pooled = (
+        len(targets) > POOL_FROM and _cores() > 1 and all(each.path != STDIN for each in targets)
+    )
+    results = _in_pool(check, targets) if pooled else map(check, targets)
+    return list(_with_progress(results, len(targets)))
 
 
-def _with_progress(results: Iterator[list[Report]], total: int) -> Iterable[list[Report]]:
+def _with_progress(results: Iterator[Checked], total: int) -> Iterable[Checked]:
     if total <= PROGRESS_FROM or not sys.stderr.isatty():
         return results
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0  # No thread beside processes that may still be forked.
-    shown: Iterable[list[Report]] = tqdm(
+    shown: Iterable[Checked] = tqdm(
         results, total=total, desc="Checking", unit="file", leave=False, file=sys.stderr
     )
     return shown
 
 
-def _in_pool(check: Callable[[str], list[Report]], files: Sequence[str]) -> Iterator[list[Report]]:
+def _in_pool(check: Callable[[Target], Checked], targets: Sequence[Target]) -> Iterator[Checked]:
     """The findings of each file; what the processes do not deliver is checked in this one."""
     delivered = 0
     try:
         with _start_pool() as pool:
-            for reports in pool.map(check, files, chunksize=CHUNK):
-                yield reports
+            for checked in pool.map(check, targets, chunksize=CHUNK):
+                yield checked
                 delivered += 1
     except (ImportError, OSError, RuntimeError) as error:
         # No semaphores, no more processes allowed, or one that was killed.
         sys.stderr.write(f"prefect-toml-lsp: checking in one process: {error}\n")
-        yield from map(check, files[delivered:])
+        yield from map(check, targets[delivered:])
 
 
 def _start_pool() -> ProcessPoolExecutor:

@@ -40,8 +40,9 @@ class Report(NamedTuple):
     excerpt: Excerpt | None = None
 
 
-def unreadable(path: str, error: OSError) -> Report:
-    """The finding of a file or folder that the system does not let us read."""
-    message = f"cannot be read: {error.strerror or error}"
-    code = UNREADABLE_FILE
-    return Report(path, 1, 1, 1, 1, code.severity.label, code.name, message)
+def unreadable(path: str, reason: str, *, is_ours: bool = False) -> Report:
+    """The finding of a file or folder that cannot be read; information where only a bound of ours
+    keeps us from it.
+    """
+    severity = "information" if is_ours else "error"
+    return Report(path, 1, 1, 1, 1, severity, UNREADABLE_FILE.name, f"Not read: {reason}")

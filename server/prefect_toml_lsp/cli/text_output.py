@@ -6,7 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TextIO
 
+from prefect_toml_lsp.cli.columns import printable
+from prefect_toml_lsp.cli.files import Checked
 from prefect_toml_lsp.cli.reports import Report
+from prefect_toml_lsp.cli.targets import Target
 
 
 class Palette(NamedTuple):
@@ -38,29 +41,67 @@ def palette_for(stream: TextIO) -> Palette:
     return COLOURS if stream.isatty() and os.environ.get("TERM") != "dumb" else PLAIN
 
 
-def to_text(reports: Sequence[Report], files: int, palette: Palette) -> Iterator[str]:
-    """The lines to print for the findings in `files` files: a block for each, and a summary."""
+class Summary(NamedTuple):
+    """Which files were checked, and by what; `unread` are those that were not."""
+
+    paths: list[str]
+    unread: list[str]
+    judged_as: list[str]
+
+    @classmethod
+    def of(cls, targets: Sequence[Target], checked: Sequence[Checked]) -> Summary:
+        """What was done with `targets`, one for each of `checked`."""
+        pairs = [*zip((each.path for each in targets), checked, strict=True)]
+        read = [path for path, each in pairs if each.judged_as is not None]
+        unread = [path for path, each in pairs if each.judged_as is None]
+        return cls(read, unread, list(dict.fromkeys(filter(None, (c.judged_as for c in checked)))))
+
+    def judged(self) -> str:
+        """``checked as Prefect 3.9.1 (uv.lock)``."""
+        shown = self.judged_as[:MOST_NAMED]
+        text = f"checked as {', '.join(shown)}" if shown else "checked"
+        if len(self.judged_as) > len(shown):
+            text += f" and {_count(len(self.judged_as) - len(shown), 'other release')}"
+        return f"{text}, {len(self.unread)} not read" if self.unread else text
+
+    def names(self) -> str | None:
+        """The names of the files where they are few, on a line of their own."""
+        if 1 < len(self.paths) <= MOST_NAMED:
+            return f"Checked: {', '.join(map(printable, self.paths))}"
+        return None
+
+
+MOST_NAMED = 5
+"""Files or releases that the summary names one by one."""
+
+
+def to_text(reports: Sequence[Report], summary: Summary, palette: Palette) -> Iterator[str]:
+    """The lines to print for what was found: a block for each finding, and a summary."""
     if reports:
         from prefect_toml_lsp.cli.excerpt import block
 
         for report in reports:
             yield from block(report, palette)
             yield ""
-    yield summary(reports, files)
+    names = summary.names()
+    if names:
+        yield names
+    yield summarize(reports, summary)
 
 
-def summary(reports: Sequence[Report], files: int) -> str:
-    """How much was found in how many of the `files` files."""
+def summarize(reports: Sequence[Report], summary: Summary) -> str:
+    """How much was found in the files that were checked."""
     if not reports:
-        return f"All good: {_count(files, 'file')} checked."
+        return f"All good: {_count(len(summary.paths), 'file')} {summary.judged()}."
     severities = [report.severity for report in reports]
     errors, warnings = severities.count("error"), severities.count("warning")
     counts = [(errors, "error"), (warnings, "warning")]
-    counts.append((len(reports) - errors - warnings, "remark"))
+    counts.append((len(reports) - errors - warnings, "note"))
     *others, last = [_count(count, name) for count, name in counts if count]
     found = f"{', '.join(others)} and {last}" if others else last
-    concerned = _count(len({report.path for report in reports}), "file")
-    return f"Found {found} in {concerned} of {files}."
+    concerned = len({report.path for report in reports})
+    files = _count(len(summary.paths) + len(summary.unread), "file")
+    return f"Found {found} in {concerned} of {files}, {summary.judged()}."
 
 
 def _count(count: int, name: str) -> str:

@@ -1,8 +1,10 @@
-"""Reading the files of a folder: every failure is a note, none an exception."""
+"""Reading the files of a folder: whatever is wrong with one ends in `Unreadable`."""
 
 from __future__ import annotations
 
 import codecs
+import os
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,11 +29,17 @@ class Note(NamedTuple):
 
 
 class Unreadable(Exception):  # noqa: N818 - a state of the file, not a failure of ours
-    """The file is there and cannot be read; `note` says why."""
+    """The file is there and cannot be read; `note` says why.
 
-    def __init__(self, note: Note) -> None:
+    is_ours
+        Whether only a bound of ours keeps it from being read: its size, or that it is a pipe or a
+        device. Others would fail, too.
+    """
+
+    def __init__(self, note: Note, *, is_ours: bool = False) -> None:
         super().__init__(str(note))
         self.note = note
+        self.is_ours = is_ours
 
 
 def read_exact(path: Path) -> str | None:
@@ -40,7 +48,7 @@ def read_exact(path: Path) -> str | None:
     UTF-8, a byte order mark is a character of the text, and CRLF and CR become LF, as
     `Path.read_text` has them. Raises `Unreadable`.
     """
-    found = _bytes(path)
+    found = read_bytes(path)
     return None if found is None else _decode(path, found, "utf-8")
 
 
@@ -50,7 +58,7 @@ def read_lenient(path: Path) -> str | None:
     So do pip and the tools that write lock files; `pip freeze > requirements.txt` is UTF-16 in
     some shells.
     """
-    found = _bytes(path)
+    found = read_bytes(path)
     if found is None:
         return None
     for mark, encoding in _BOMS:
@@ -59,19 +67,29 @@ def read_lenient(path: Path) -> str | None:
     return _decode(path, found, "utf-8")
 
 
-def _bytes(path: Path) -> bytes | None:
-    # A pipe or a device is no regular file: opening it may wait for ever.
+def read_bytes(path: Path) -> bytes | None:
+    """What a regular file holds; None where there is none, as behind a link that leads nowhere.
+
+    Raises `Unreadable` for a folder, a loop of links, a pipe or device (opening it may wait for
+    ever), and for a file that is too large.
+    """
     try:
-        if not path.is_file():
-            return None
-        if path.stat().st_size > LARGEST:
-            raise Unreadable(Note(path, "the file is too large, so it was passed over"))
-        return path.read_bytes()
-    except FileNotFoundError:
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            raise Unreadable(Note(path, "this is a folder, not a file"))
+        if not stat.S_ISREG(status.st_mode):
+            message = "this is not a regular file, so it was passed over"
+            raise Unreadable(Note(path, message), is_ours=True)
+        with open(path, "rb") as file:
+            content = file.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Unreadable(Note(path, f"the file cannot be read: {reason}")) from error
+    if len(content) > LARGEST:
+        raise Unreadable(Note(path, "the file is too large, so it was passed over"), is_ours=True)
+    return content
 
 
 def _decode(path: Path, content: bytes, encoding: str) -> str:

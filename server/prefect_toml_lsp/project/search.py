@@ -13,13 +13,18 @@ ENVIRONMENT_MARK = "pyvenv.cfg"
 
 
 def search(
-    root: str, names: Collection[str], on_error: Callable[[str, OSError], None]
+    root: str,
+    names: Collection[str],
+    on_error: Callable[[str, OSError], None],
+    unignored: Collection[str] = (),
 ) -> Iterator[list[str]]:
     """The files of these `names` in each folder below `root`, folder by folder in the order of
     their names; most folders have none.
 
-    Paths begin with `root`, but for ``"."``. What git ignores, environments and folders of tools
-    are left out. `on_error` is told of folders that could not be read.
+    Paths begin with `root`, except for ``"."``. What git ignores, environments and folders of
+    tools are left out, but not a file that git ignores by one of the `unignored` names. What has
+    one of the names and is not a file is found, too, unless a link leads nowhere. `on_error` is
+    told of folders that could not be read.
     """
     shown = "" if root == "." else root
     absolute = os.path.abspath(root)
@@ -40,8 +45,8 @@ def search(
             os.path.join(folder, name)
             for name in names
             if name in entries
-            and entries[name].is_file()
-            and not is_ignored(entries[name].path, ignores, folder=False)
+            and _is_there(entries[name])
+            and (name in unignored or not is_ignored(entries[name].path, ignores, folder=False))
         ]
         waiting += (
             (os.path.join(folder, name), entry.path, ignores)
@@ -50,3 +55,16 @@ def search(
             and entry.is_dir(follow_symlinks=False)
             and not is_ignored(entry.path, ignores, folder=True)
         )
+
+
+def _is_there(entry: os.DirEntry[str]) -> bool:
+    """Whether something has the name: a link that leads nowhere is as good as nothing."""
+    if entry.is_file():
+        return True
+    try:
+        entry.stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # A loop of links.
+    return True

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect import Release, Schema
-from prefect_toml_lsp.sources.precedence import PROFILE
+from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.profiles_document import Profiles, read_profiles
 from prefect_toml_lsp.sources.source import Source, broken_line, read_variables
 from prefect_toml_lsp.sources.variable import Where

@@ -39,14 +39,8 @@ from prefect_toml_lsp.prefect import Node, Release, Schema
 from prefect_toml_lsp.sources.active_profile import find_profiles, read_profile
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values, current
 from prefect_toml_lsp.sources.file_store import FileStore
-from prefect_toml_lsp.sources.precedence import (
-    DOTENV,
-    PREFECT,
-    PYPROJECT,
-    SourceLocation,
-    legacy_rank,
-    rank,
-)
+from prefect_toml_lsp.sources.kinds import DOTENV, FILES, Holds
+from prefect_toml_lsp.sources.precedence import SourceLocation, legacy_rank, rank
 from prefect_toml_lsp.sources.source import (
     Source,
     dotenv_variables,
@@ -154,6 +148,18 @@ class Folder:
             and self.profiles_path == other.profiles_path
         )
 
+    def without(self, kind: str) -> Folder:
+        """The same without the sources of one kind."""
+        kept = (each for each in self.sources if each.kind != kind)
+        return Folder(
+            kept,
+            self._release,
+            self.contents,
+            files=self.files,
+            profiles_path=self.profiles_path,
+            environment=self.environment,
+        )
+
     def of(self, path: str) -> list[Assignment]:
         """The assignments of a setting, the strongest first; `path` may be its former place."""
         return list(self.assignments.of(current(path, self._release)))
@@ -208,17 +214,21 @@ class _Reader:
 
     def read(self, home: Path | None, dotenv: Where | None) -> Folder:
         environment = self._environment or {}
-        variables = self._dotenv(self._folder / ".env")
-        prefect = self._toml(PREFECT, self._folder / "prefect.toml")
-        pyproject = self._toml(PYPROJECT, self._folder / "pyproject.toml")
-        stated = (_stated_in_dotenv(variables), stated_path(prefect), stated_path(pyproject))
+        sources = [read_environment(environment, self._schema)]
+        stated: list[str | None] = []
+        for row in FILES:
+            path = self._folder / row.name
+            if row.holds is Holds.SETTINGS:
+                sources.append(self._toml(row.id, path))
+                stated.append(stated_path(sources[-1]))
+            elif row.holds is Holds.VARIABLES:
+                variables = self._dotenv(path)
+                stated.append(_stated_in_dotenv(variables))
+                if dotenv is not None:
+                    where = dotenv._replace(path=path)
+                    sources.append(read_variables(variables, where, self._schema))
         release = self._schema.release
         profiles = find_profiles(self._folder, environment, stated, home, release)
-        sources = [read_environment(environment, self._schema)]
-        if dotenv is not None:
-            where = dotenv._replace(path=self._folder / ".env")
-            sources.append(read_variables(variables, where, self._schema))
-        sources += [prefect, pyproject]
         if profiles is not None:
             sources += self._profile(profiles, environment)
         return Folder(
@@ -313,10 +323,3 @@ def value_given(place: SourceLocation, node: Node, folder: Folder) -> object | N
         if each.place == place or place in each.locations():
             return each.becomes
     return None
-
-
-def watched_files() -> tuple[str, ...]:
-    """Glob patterns (LSP 3.17, `Pattern`) of the files that `Folder.read` reads, beside
-    `Folder.profiles_path`.
-    """
-    return ("**/{.env,prefect.toml,profiles.toml,pyproject.toml}",)

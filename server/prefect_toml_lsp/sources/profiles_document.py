@@ -55,6 +55,18 @@ class Profiles(NamedTuple):
     no_tables: list[Key]
 
 
+def is_of_prefect(document: Document) -> bool:
+    """Whether a `profiles.toml` is Prefect's by what is in it: other tools have files of this name,
+    and only Prefect's has keys that begin with ``PREFECT_``.
+    """
+    for statement in document.statements:
+        if isinstance(statement, KeyValue):
+            for pair, _ in pairs_of(statement):
+                if any(part.name.startswith("PREFECT_") for part in pair.key.parts):
+                    return True
+    return False
+
+
 def find_profile(document: Document, name: str) -> Span | None:
     """Where a profile is named first, by its header if it has one; None where there is none."""
     found = occurrences(document, (PROFILES, name))

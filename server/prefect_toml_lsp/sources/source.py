@@ -13,14 +13,8 @@ from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Verdict, judge
 from prefect_toml_lsp.sources.assignment import Assignment, current, table_given
-from prefect_toml_lsp.sources.precedence import (
-    ENVIRONMENT,
-    PYPROJECT,
-    SourceLocation,
-    Strength,
-    legacy_rank,
-    rank,
-)
+from prefect_toml_lsp.sources.kinds import ENVIRONMENT, file_kind
+from prefect_toml_lsp.sources.precedence import SourceLocation, Strength, legacy_rank, rank
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Known, entries
 from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET, Variable, Where
 from prefect_toml_lsp.sources.variable_values import meaning_in, read
@@ -52,11 +46,6 @@ class Source(NamedTuple):
 # TOML
 
 
-def prefix_of(kind: str) -> tuple[str, ...]:
-    """The path of the table that stands for Prefect's root in a file of this kind."""
-    return ("tool", "prefect") if kind == PYPROJECT else ()
-
-
 def broken_line(document: Document) -> int | None:
     """The first line (0-based) that makes a document unreadable for Prefect."""
     return min(map(document.start, broken_statements(document)), default=None)
@@ -80,7 +69,7 @@ def read_toml(kind: str, path: Path, document: Document, schema: Schema) -> Sour
     if line is not None:
         note = Note(path, f"line {line + 1} is not TOML, which stops Prefect")
         return Source(kind, path, notes=(note,))
-    prefix = prefix_of(kind)
+    prefix = file_kind(kind).prefix
     gathered: dict[str, _Parts] = {}
     for statement, start in zip(document.statements, document.starts, strict=True):
         for entry in entries(statement, schema, prefix):

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from prefect_toml_lsp.dotenv.document import read_statement_at
 from prefect_toml_lsp.files.reading import Unreadable
 from prefect_toml_lsp.sources.file_store import FileStore
-from prefect_toml_lsp.sources.precedence import DOTENV, SourceLocation
+from prefect_toml_lsp.sources.kinds import DOTENV
+from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.source import split_lines
 from prefect_toml_lsp.toml import Document

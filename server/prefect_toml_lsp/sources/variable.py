@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.dotenv.expansion import UNDECIDED
-from prefect_toml_lsp.sources.precedence import PROFILE
+from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.text import Span
 
 

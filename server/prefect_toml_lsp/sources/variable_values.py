@@ -35,13 +35,8 @@ from prefect_toml_lsp.prefect.variable_names import (
 )
 from prefect_toml_lsp.prefect.variables import read_variable
 from prefect_toml_lsp.sources.assignment import Assignment, table_given
-from prefect_toml_lsp.sources.precedence import (
-    PROFILE,
-    SourceLocation,
-    Strength,
-    rank,
-    table_rank,
-)
+from prefect_toml_lsp.sources.kinds import PROFILE
+from prefect_toml_lsp.sources.precedence import SourceLocation, Strength, rank, table_rank
 from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET, Variable, Where
 
 

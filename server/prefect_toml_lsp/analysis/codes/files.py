@@ -21,6 +21,7 @@ UNREADABLE_FILE = Code(
     name="unreadable-file",
     title="Unreadable file",
     severity=Severity.ERROR,
+    other_severities=(Severity.INFORMATION,),
     meaning="The system does not let us open this file or folder, or it does not exist.",
     effect="Prefect stops with an error where it finds a file that it cannot open. The contents of "
     "this one were not checked.",

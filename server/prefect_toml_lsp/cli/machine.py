@@ -1,0 +1,55 @@
+"""What the machine adds to a project: errors in its environment and in the user's profile."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis.variables import Where, check_variables
+from prefect_toml_lsp.cli.context import Options, context_of, folder_of
+from prefect_toml_lsp.cli.files import check_target
+from prefect_toml_lsp.cli.reports import Report
+from prefect_toml_lsp.cli.targets import STDIN, Target
+from prefect_toml_lsp.sources.kinds import ENVIRONMENT, PROFILE
+from prefect_toml_lsp.sources.source import environment_variables
+
+NAME = "<environment>"
+"""What stands for the environment in the place of a path."""
+
+
+def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
+    """The errors that stop Prefect in the folders of `targets` and stand in no file of theirs;
+    none unless the machine counts.
+    """
+    if not options.environment:
+        return []
+    files = [each for each in targets if each.path != STDIN]
+    folders = {each.folder or os.path.dirname(os.path.abspath(each.path)) for each in files}
+    known = {os.path.abspath(each.path) for each in files}
+    found: dict[Report, None] = {}
+    for folder in sorted(folders):
+        reports = _in_environment(folder, options)
+        path = folder_of(folder, options).profiles_path
+        if path is not None and os.path.abspath(path) not in known and path.exists():
+            reports += _in_profile(path, folder, options)
+        found.update(dict.fromkeys(each for each in reports if each.severity == "error"))
+    return [*found]
+
+
+def _in_environment(folder: str, options: Options) -> list[Report]:
+    # The path is that of no file, so that every file of the folder counts beside it.
+    context = context_of(folder, ENVIRONMENT, os.path.join(folder, NAME), options)
+    alone = context._replace(folder=context.folder and context.folder.without(ENVIRONMENT))
+    variables = environment_variables(os.environ)
+    return [
+        Report(NAME, 1, 1, 1, 1, each.severity.label, each.code, each.message)
+        for each in check_variables(variables, Where(ENVIRONMENT), alone)
+        if each.severity is Severity.ERROR
+    ]
+
+
+def _in_profile(path: Path, folder: str, options: Options) -> list[Report]:
+    target = Target(str(path), PROFILE, is_named=False, folder=folder)
+    return check_target(target, options).reports
