@@ -187,7 +187,7 @@ def test_a_secret_in_any_rubbish(name: str, first: str, before: str, after: str)
 def test_what_to_do_about_a_secret_is_told(tmp_path: Path) -> None:
     headers = '[client.custom_headers]\nX-Token = "S3CRET"\n'
     out = check(f'[api]\nkey = "S3CRET"\n{headers}', tmp_path).out
-    assert "`api.key` holds a secret in plain text; set `PREFECT_API_KEY`" in out
-    assert "the header `X-Token` carries a secret in plain text" in out
+    assert "`api.key` is a secret in plain text; set `PREFECT_API_KEY`" in out
+    assert "Header `X-Token` is a secret in plain text" in out
     assert '`PREFECT_CLIENT_CUSTOM_HEADERS` in the environment instead to `{"X-Token": "…"}`' in out
     assert SECRET not in out

@@ -83,11 +83,9 @@ def _not_utf8(path: str, content: bytes, error: UnicodeDecodeError) -> Report:
     before = Document(content[: error.start].decode("utf-8")).source.end
     span = Span(before.line, before.column, before.line, before.column + 1)
     redactor = _redactor(document)
-    message = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file in that encoding"
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = "this is UTF-16; save the file as UTF-8"
-    message += ". Prefect cannot read this file"
-    return _report(path, redactor, NOT_UTF_8.severity.label, NOT_UTF_8.name, message, span)
+    is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    found = NOT_UTF_8.at(span, is_utf_16=is_utf_16, byte=content[error.start])
+    return _report(path, redactor, found.severity.label, found.code, found.message, span)
 
 
 def _redactor(document: Document) -> Redactor:

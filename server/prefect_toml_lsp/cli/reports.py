@@ -42,6 +42,6 @@ class Report(NamedTuple):
 
 def unreadable(path: str, error: OSError) -> Report:
     """The finding of a file or folder that the system does not let us read."""
-    message = f"cannot be read: {error.strerror or error}"
     code = UNREADABLE_FILE
+    message = code.say({"reason": error.strerror or str(error)})
     return Report(path, 1, 1, 1, 1, code.severity.label, code.name, message)
