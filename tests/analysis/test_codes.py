@@ -96,6 +96,20 @@ def test_rows_without_an_example_are_used() -> None:
     assert "UNREADABLE_FILE" in cli
 
 
+def test_the_severity_of_a_rule_about_several_settings_is_what_prefect_does() -> None:
+    severities = {
+        "refused": Severity.ERROR,
+        "warned": Severity.WARNING,
+        "later": Severity.WARNING,
+        "overridden": Severity.INFORMATION,
+    }
+    text = (PACKAGE / "prefect" / "acceptance" / "rules.py").read_text(encoding="utf-8")
+    rules = re.findall(r'RuleFinding\(\s*"([a-z-]+)",\s*"([a-z]+)"', text)
+    assert len(rules) == len(FAMILIES["cross_setting"])
+    for name, effect in rules:
+        assert CODES[name].severity is severities[effect], name
+
+
 def test_names_are_kebab_case_and_used_once() -> None:
     rows = [code for family in FAMILIES.values() for code in family]
     assert len(rows) == len(CODES) > 90

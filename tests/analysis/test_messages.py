@@ -133,6 +133,13 @@ def test_a_message(name: str, message: str) -> None:
     assert "None" not in message.replace("`None`", "")
 
 
+@pytest.mark.parametrize("name", CODES)
+def test_the_words_of_a_row(name: str) -> None:
+    code = CODES[name]
+    for text in (code.title, code.meaning, code.effect, code.remedy):
+        assert not BANNED.search(text)
+
+
 def test_messages_are_short() -> None:
     assert len(MESSAGES) > 130
     assert statistics.median(len(message) for _, message in MESSAGES) <= MEDIAN

@@ -75,7 +75,7 @@ UNKNOWN_PROFILE = _warned(
     name="unknown-profile",
     title="Unknown profile",
     message=_unknown_profile,
-    meaning="`active` does not name a profile of the file. Of Prefect's own profiles only "
+    meaning="`active` does not name a profile of the file. Among Prefect's own profiles, only "
     "`ephemeral` needs no entry in it.",
     effect="Prefect starts with the profile `ephemeral`, and warns unless the name is that of one "
     "of its own profiles.",
