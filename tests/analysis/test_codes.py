@@ -24,6 +24,7 @@ from prefect_toml_lsp.features.options import read_settings
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.acceptance.durations import Reason
 from prefect_toml_lsp.prefect.acceptance.kinds import KindName
+from prefect_toml_lsp.prefect.acceptance.rules import RULES
 from prefect_toml_lsp.toml import Document
 
 PACKAGE = Path(prefect_toml_lsp.__file__).parent
@@ -34,7 +35,7 @@ WITHOUT_EXAMPLE = {"not-utf-8", "unreadable-file", "exclusive-maximum"}
 # What a wrong example cannot avoid: a setting in its old table has moved.
 BESIDE = {"legacy-overridden": {"moved-setting"}}
 # The calls that name a code or a rule ...
-SOURCES = {"Problem", "Refused", "RuleFinding", "report", "_give_up"}
+SOURCES = {"Problem", "Refused", "Rule", "report", "_give_up"}
 # ... and the rules that findings give another name.
 RENAMED = {"item", "type"}
 # Names in the same modules that are not codes: kinds of settings, what is wrong in a duration, a
@@ -103,11 +104,11 @@ def test_the_severity_of_a_rule_about_several_settings_is_what_prefect_does() ->
         "later": Severity.WARNING,
         "overridden": Severity.INFORMATION,
     }
-    text = (PACKAGE / "prefect" / "acceptance" / "rules.py").read_text(encoding="utf-8")
-    rules = re.findall(r'RuleFinding\(\s*"([a-z-]+)",\s*"([a-z]+)"', text)
-    assert len(rules) == len(FAMILIES["cross_setting"])
-    for name, effect in rules:
-        assert CODES[name].severity is severities[effect], name
+    assert {rule.code for rule in RULES} == {code.name for code in FAMILIES["cross_setting"]}
+    for rule in RULES:
+        code = CODES[rule.code]
+        assert code.severity is severities[rule.effect], code.name
+        assert (Severity.HINT in code.other_severities) is rule.waits, code.name
 
 
 def test_names_are_kebab_case_and_used_once() -> None:
