@@ -189,5 +189,5 @@ def test_what_to_do_about_a_secret_is_told(tmp_path: Path) -> None:
     out = check(f'[api]\nkey = "S3CRET"\n{headers}', tmp_path).out
     assert "`api.key` is a secret in plain text; set `PREFECT_API_KEY`" in out
     assert "Header `X-Token` is a secret in plain text" in out
-    assert '`PREFECT_CLIENT_CUSTOM_HEADERS` in the environment instead to `{"X-Token": "…"}`' in out
+    assert 'set `PREFECT_CLIENT_CUSTOM_HEADERS={"X-Token": "…"}` in the environment' in out
     assert SECRET not in out
