@@ -25,8 +25,8 @@ SPAN = Span(0, 0, 0, 0)
 LONGEST, MEDIAN = 200, 110
 # What words.md tells to say in another way.
 BANNED = re.compile(
-    r"(?<!\bthere )\b(is|are) no\b(?! longer\b)|\bbehind\b|\banew\b|\bbut for\b|\bof Prefect's\b(?! \w)"
-    r"|\blikewise\b|\bremark|\bmend|\bneither\b.*\beither\b|\bas it is\b|\bnobody\b"
+    r"(?<!\bthere )\b(is|are) no\b(?! longer\b)|\bbehind\b|\banew\b|\bbut for\b"
+    r"|\bof Prefect's\b(?! \w)|\blikewise\b|\bremark|\bmend|\bas it is\b|\bnobody\b"
     r"|\bwhat is others|\b(is|are) (ignored|refused|overridden)\b|\bhas no effect\b"
     r"|\bstands? (at|in|behind)\b|\bplease report this\b|\bso (that|the)\b|\bany more\b"
     r"|\bis none of\b",
