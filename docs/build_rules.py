@@ -29,6 +29,11 @@ _TITLES = {
 _LANGUAGES = {".env": "sh", "requirements.txt": "text"}
 _LONGEST = 80  # characters of a line in an example
 _ALSO = {
+    **dict.fromkeys(
+        ("database-incomplete", "password-missing"),
+        "Something else may supply the value when Prefect starts: a hint in an editor, and nothing "
+        "in `check` without `--environment`.",
+    ),
     "plain-secret": "A warning with `check --strict`, or where the editor sets `plainSecrets`.",
     "": "In a profile that is not the active one: a warning.",
 }

@@ -18,12 +18,14 @@ import prefect_toml_lsp
 from prefect_toml_lsp.analysis import Analysis, Context, Severity, codes
 from prefect_toml_lsp.analysis.codes import CODES, FAMILIES, Code
 from prefect_toml_lsp.cli.context import Options
-from prefect_toml_lsp.cli.files import check_file
+from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.reports import Report
+from prefect_toml_lsp.cli.targets import named
 from prefect_toml_lsp.features.options import read_settings
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.acceptance.durations import Reason
 from prefect_toml_lsp.prefect.acceptance.kinds import KindName
+from prefect_toml_lsp.prefect.acceptance.rules import RULES
 from prefect_toml_lsp.toml import Document
 
 PACKAGE = Path(prefect_toml_lsp.__file__).parent
@@ -34,9 +36,9 @@ WITHOUT_EXAMPLE = {"not-utf-8", "unreadable-file", "exclusive-maximum"}
 # What a wrong example cannot avoid: a setting in its old table has moved.
 BESIDE = {"legacy-overridden": {"moved-setting"}}
 # The calls that name a code or a rule ...
-SOURCES = {"Finding", "Problem", "Refused", "RuleFinding", "report", "_give_up"}
+SOURCES = {"Problem", "Refused", "Rule", "report", "_give_up"}
 # ... and the rules that findings give another name.
-RENAMED = {"item", "json-wanted", "table-for-value", "type"}
+RENAMED = {"item", "type"}
 # Names in the same modules that are not codes: kinds of settings, what is wrong in a duration, a
 # type of TOML, an encoding ...
 NAMES = {*get_args(KindName), *get_args(Reason), "date-time", "utf-8"}
@@ -74,10 +76,40 @@ def _names_in_call(call: ast.Call) -> Iterator[str]:
 
 
 def test_every_name_in_the_sources_has_a_row() -> None:
-    folders = ("toml", "analysis", "analysis/rules", "analysis/variables", "prefect/acceptance")
-    found = {*names_in(*folders)} - NAMES - RENAMED
-    assert {"unclosed-string", "unknown-setting", "json-in-string", "vacuum-type"} <= found
+    found = {*names_in("toml", "prefect/acceptance")} - NAMES - RENAMED
+    assert {"unclosed-string", "json-in-string", "vacuum-type"} <= found
     assert found - CODES.keys() == set()
+
+
+def test_only_rows_make_findings() -> None:
+    made = [
+        path.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "Finding"
+    ]
+    assert made == ["model.py"]
+
+
+def test_rows_without_an_example_are_used() -> None:
+    assert "exclusive-maximum" in {*names_in("prefect/acceptance")}
+    cli = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "cli").glob("*.py"))
+    assert "NOT_UTF_8.at(" in cli
+    assert "UNREADABLE_FILE" in cli
+
+
+def test_the_severity_of_a_rule_about_several_settings_is_what_prefect_does() -> None:
+    severities = {
+        "refused": Severity.ERROR,
+        "warned": Severity.WARNING,
+        "later": Severity.WARNING,
+        "overridden": Severity.INFORMATION,
+    }
+    assert {rule.code for rule in RULES} == {code.name for code in FAMILIES["cross_setting"]}
+    for rule in RULES:
+        code = CODES[rule.code]
+        assert code.severity is severities[rule.effect], code.name
+        assert (Severity.HINT in code.other_severities) is rule.waits, code.name
 
 
 def test_names_are_kebab_case_and_used_once() -> None:
@@ -110,7 +142,7 @@ def check_example(code: Code, text: str, folder: Path) -> list[Report]:
     ours = ("prefect.toml", "profiles.toml", ".env", "pyproject.toml")
     return [
         report for name in ours if name in files
-        for report in check_file(str(folder / name), options)
+        for report in check_target(named(str(folder / name)), options).reports
     ]  # fmt: skip
 
 

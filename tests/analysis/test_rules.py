@@ -31,12 +31,12 @@ def marked(text: str, finding: Finding) -> str:
 @pytest.mark.parametrize(
     ("value", "code", "means"),
     [
-        ("60", "duration-from-number", '`"PT1M"` says so (1 minute)'),
-        ("0.5", "duration-from-number", '`"PT0.5S"` says so (0.5 seconds)'),
-        ("true", "duration-from-bool", '`"PT1S"` says so (1 second)'),
-        ("'90'", "duration-from-numeric-string", '`"PT1M30S"` says so (1 minute 30 seconds)'),
-        ("'01:00:00'", "clock-to-duration", '`"PT1H"` says so (1 hour)'),
-        ("'2 days'", "days-to-duration", '`"P2D"` says so (2 days)'),
+        ("60", "duration-from-number", ': `"PT1M"` (1 minute)'),
+        ("0.5", "duration-from-number", ': `"PT0.5S"` (0.5 seconds)'),
+        ("true", "duration-from-bool", ': `"PT1S"` (1 second)'),
+        ("'90'", "duration-from-numeric-string", ': `"PT1M30S"` (1 minute 30 seconds)'),
+        ("'01:00:00'", "clock-to-duration", ': `"PT1H"` (1 hour)'),
+        ("'2 days'", "days-to-duration", ': `"P2D"` (2 days)'),
     ],
 )
 @pytest.mark.parametrize("layout", [f"[{RETENTION}]\n'a.b' = {{}}", f"{RETENTION}.'a.b' = {{}}"])
@@ -47,7 +47,7 @@ def test_a_converted_entry_is_told_like_a_converted_setting(
     (finding,) = findings(text)
     assert (finding.code, finding.severity) == (code, Severity.INFORMATION)
     assert finding.message.startswith("Prefect reads ")
-    assert finding.message.endswith(f"; {means}")
+    assert finding.message.endswith(means)
     assert marked(text, finding) == value
 
 
@@ -104,10 +104,8 @@ def test_a_header_that_carries_a_secret(layout: str, name: str) -> None:
     (finding,) = findings(text)
     assert (finding.code, finding.severity) == ("plain-secret", Severity.HINT)
     assert finding.data == {"variable": "PREFECT_CLIENT_CUSTOM_HEADERS"}
-    assert f"the header `{name}` " in finding.message
-    assert f'`PREFECT_CLIENT_CUSTOM_HEADERS` in the environment instead to `{{"{name}": "…"}}`' in (
-        finding.message
-    )
+    assert f"Header `{name}` " in finding.message
+    assert f'set `PREFECT_CLIENT_CUSTOM_HEADERS={{"{name}": "…"}}` in the' in finding.message
     assert "s3cret" not in finding.message
     assert marked(text, finding) == "'s3cret'"
 
@@ -144,28 +142,28 @@ def test_a_header_that_prefect_refuses_is_an_error_only() -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("server.api", "takes a table, not an array of tables: write `[server.api]`"),
-        ("client.custom_headers", "takes a table, not an array of tables: write `[client.custom_he"
-         "aders]`"),
-        ("server.api.port", "takes an integer, not an array of tables"),
-        ("server.services.db_vacuum.enabled", "is refused for item 1, which takes a string, not a "
-         "table"),
+        ("server.api", "`server.api` takes a table, not an array of tables; write `[server.api]`"),
+        ("client.custom_headers", "`client.custom_headers` takes a table, not an array of "
+         "tables; write `[client.custom_headers]`"),
+        ("server.api.port", "`server.api.port` takes an integer, not an array of tables"),
+        ("server.services.db_vacuum.enabled", "Item 1 of `server.services.db_vacuum.enabled` takes "
+         "a string, not a table"),
     ],
 )  # fmt: skip
 def test_an_array_of_tables(name: str, says: str) -> None:
     (finding,) = findings(f"[[{name}]]")
     assert finding.code == "wrong-type"
-    assert finding.message == f"`{name}` {says}. Prefect refuses to start with this"
+    assert finding.message == says
 
 
 def test_what_to_write_instead_has_the_prefix_of_the_file() -> None:
     (finding,) = findings("[[tool.prefect.api]]", CONTEXT._replace(kind="pyproject.toml"))
-    assert ": write `[tool.prefect.api]`." in finding.message
+    assert finding.message.endswith("; write `[tool.prefect.api]`")
 
 
 def test_an_array_that_is_written_as_a_value() -> None:
     (finding,) = findings("server.api = [{}]")
-    assert finding.message.startswith("`server.api` takes a table, not an array. ")
+    assert finding.message == "`server.api` takes a table, not an array"
 
 
 # What wins

@@ -106,11 +106,11 @@ def test_only_in_a_profile(line, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("PREFECT_API_URI=x", "did you mean `PREFECT_API_URL`?"),
-        ("PREFECT_ORION_API_PORT=1", "did you mean `PREFECT_SERVER_API_PORT`?"),
+        ("PREFECT_API_URI=x", "Did you mean `PREFECT_API_URL`?"),
+        ("PREFECT_ORION_API_PORT=1", "Did you mean `PREFECT_SERVER_API_PORT`?"),
         ("PREFECT_SERVER_API_PORT=4x", "`PREFECT_SERVER_API_PORT` takes an integer"),
         ('PREFECT_API=\'{"request_timeout": "x"}\'', "`api.request_timeout` takes a number"),
-        ("PREFECT_SERVER_EVENTS_RETENTION_PERIOD=7 days a week", "Prefect refuses to start"),
+        ("PREFECT_SERVER_EVENTS_RETENTION_PERIOD=7 days a week", "takes an ISO 8601 duration"),
     ],
 )
 def test_what_a_finding_says(text, expected):
@@ -183,4 +183,4 @@ def test_no_message_repeats_a_value():
 def test_releases_have_their_own_variables():
     name = "PREFECT_EXPERIMENTS_LINEAGE_EVENTS_ENABLED"
     assert short(dotenv(f"{name}=1", "3.1.15")) == []
-    assert "it went after" in only(dotenv(f"{name}=1")).message
+    assert "removed after" in only(dotenv(f"{name}=1")).message

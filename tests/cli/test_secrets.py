@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from prefect_toml_lsp.cli.context import Options
 from prefect_toml_lsp.cli.excerpt import block
 from prefect_toml_lsp.cli.files import check_content
-from prefect_toml_lsp.cli.targets import named
 from prefect_toml_lsp.cli.json_output import to_json
+from prefect_toml_lsp.cli.targets import named
 from prefect_toml_lsp.cli.text_output import PLAIN
 from tests.cli.command import check, findings
 
@@ -28,7 +28,9 @@ SECRET = "S3CRET"
 
 def shown(text: str) -> str:
     """All that any output format would print for the findings of `text`."""
-    reports = check_content(named("prefect.toml"), text.encode("utf-8", "surrogatepass"), Options()).reports
+    reports = check_content(
+        named("prefect.toml"), text.encode("utf-8", "surrogatepass"), Options()
+    ).reports
     assert reports, "nothing was found, so nothing was shown"
     blocks = "\n".join(line for report in reports for line in block(report, PLAIN))
     return f"{blocks}\n{to_json(reports)}"
@@ -188,7 +190,7 @@ def test_a_secret_in_any_rubbish(name: str, first: str, before: str, after: str)
 def test_what_to_do_about_a_secret_is_told(tmp_path: Path) -> None:
     headers = '[client.custom_headers]\nX-Token = "S3CRET"\n'
     out = check(f'[api]\nkey = "S3CRET"\n{headers}', tmp_path).out
-    assert "`api.key` holds a secret in plain text; set `PREFECT_API_KEY`" in out
-    assert "the header `X-Token` carries a secret in plain text" in out
-    assert '`PREFECT_CLIENT_CUSTOM_HEADERS` in the environment instead to `{"X-Token": "…"}`' in out
+    assert "`api.key` is a secret in plain text; set `PREFECT_API_KEY`" in out
+    assert "Header `X-Token` is a secret in plain text" in out
+    assert 'set `PREFECT_CLIENT_CUSTOM_HEADERS={"X-Token": "…"}` in the environment' in out
     assert SECRET not in out

@@ -202,7 +202,7 @@ def test_a_file_beside_it_changes(desk: Desk, window: Callable[[str], Terminal])
     seen.press("M-x")
     seen.type("flymake-show-buffer-diagnostics")
     seen.press("Enter")
-    seen.wait("[overridden]: `server.api.keepalive_timeout` has no effect here")
+    seen.wait("[overridden]: Prefect ignores `server.api.keepalive_timeout` here")
 
 
 def test_without_the_server(desk: Desk, window: Callable[[str], Terminal]) -> None:

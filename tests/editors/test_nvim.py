@@ -291,7 +291,7 @@ def test_rename(desk: Desk, window: Callable[[str], Terminal]) -> None:
     profiles = 'active = "local"\n\n[profiles.local]\nPREFECT_LOGING_LEVEL = "DEBUG"\n'
     path = desk.write("~/.prefect/profiles.toml", profiles)
     seen = window(str(path))
-    seen.wait("Prefect has no variable")
+    seen.wait("is not a Prefect variable")
     seen.type("3G$hgrn")
     seen.wait("New Name: local")
     seen.press("C-u")

@@ -33,7 +33,9 @@ async def told(client: LanguageClient, uri: str, expected: list[str]) -> None:
 async def test_what_one_sets_overrides_the_other(client: LanguageClient, tmp_path: Path) -> None:
     def wins(line: int) -> list[str]:
         variable = "PREFECT_SERVER_API_PORT"
-        return [f"`server.api.port` has no effect here: `{variable}` on line {line} of `.env` wins"]
+        return [
+            f"Prefect ignores `server.api.port` here: `{variable}` on line {line} of `.env` wins"
+        ]
 
     toml = opened(client, tmp_path / "prefect.toml", TOML)
     dotenv = opened(client, tmp_path / ".env", "")

@@ -93,7 +93,7 @@ def test_no_clash(text: str) -> None:
     ("text", "message"),
     [
         ("\na = 1\na = 2", "`a` is already set on line 2; keep one of them"),
-        ("[a.b]\n[a.b]", "table `a.b` is already defined on line 1; put its keys there"),
+        ("[a.b]\n[a.b]", "Table `a.b` is already defined on line 1; put its keys there"),
         ("a = 1\n[a]", "`a` is defined as a table here, but it is set to a value on line 1"),
         (
             "a.b = 1\n[a]",

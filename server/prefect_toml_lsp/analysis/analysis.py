@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis.codes.files import PREFECT_2
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Placed, Related, Severity
+from prefect_toml_lsp.analysis.findings import Finding, Placed, Related
 from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES, STATEMENT_RULES
 from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
@@ -18,19 +20,11 @@ from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS
 from prefect_toml_lsp.sources.assigned_settings import AssignedSettings
 from prefect_toml_lsp.sources.source import broken_statements, is_fatal
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, entries, is_open
-from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Change, Document, Problem
 from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, Section, Statement
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.sources.precedence import SourceLocation
-
-PREFECT_2 = Finding(
-    "prefect-2",
-    Severity.WARNING,
-    "this project asks for Prefect 2, which does not read `prefect.toml`; it needs 3.1 or later",
-    Span(0, 0, 0, 0),
-)
 
 T = TypeVar("T")
 
@@ -229,7 +223,7 @@ class Analysis:
             return
         for statement in self.document.statements:
             for entry in self.entries(statement):
-                yield Placed(statement, PREFECT_2._replace(span=entry.part.span))
+                yield Placed(statement, PREFECT_2.at(entry.part.span))
                 return
 
 
@@ -255,9 +249,5 @@ def syntax_finding(problem: Problem) -> Finding:
     """A syntax error, which Prefect does not read past; but for one that its way of opening the
     file repairs (`prefect.settings.sources`: text mode makes every CR a line break).
     """
-    if problem.code == "bare-carriage-return":
-        message = "Prefect reads this carriage return as a line break; other TOML readers refuse it"
-        return Finding(problem.code, Severity.HINT, message, problem.span)
-    message = f"{problem.message}. Prefect cannot read this file"
-    related = (Related(None, problem.earlier, "this was first"),) if problem.earlier else ()
-    return Finding(problem.code, Severity.ERROR, message, problem.span, related=related)
+    related = (Related(None, problem.earlier, "This one is first"),) if problem.earlier else ()
+    return CODES[problem.code].at(problem.span, related=related, problem=problem.message)

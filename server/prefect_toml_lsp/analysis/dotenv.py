@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from prefect_toml_lsp.analysis.codes.variables import UNREADABLE_LINE
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.ignores import MARK, Directive, read_directive, settle_lines
 from prefect_toml_lsp.analysis.variables import Variable, Where, check_variables
 from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
@@ -76,8 +77,4 @@ class DotenvAnalysis:
         yield from check_variables(self.variables(), WHERE, self.context)
         for statement in self.document.statements:
             if statement.name is None and _OURS.match(self.document.source.slice(statement.key)):
-                message = (
-                    "this is not an assignment, and Prefect skips it: write `NAME=value`, close "
-                    "quotes, and let nothing but a comment follow them"
-                )
-                yield Finding("unreadable-line", Severity.WARNING, message, statement.key)
+                yield UNREADABLE_LINE.at(statement.key)

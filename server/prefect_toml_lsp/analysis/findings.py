@@ -50,7 +50,7 @@ class Finding(NamedTuple):
     code
         Stable and kebab-case.
     message
-        What is wrong, what is allowed, what Prefect does; never a secret value.
+        What is wrong and what to do, as the row of the code says it; never a secret value.
     span
         As the rule gives it, relative to its statement; as `Analysis.findings` gives it, in the
         document.

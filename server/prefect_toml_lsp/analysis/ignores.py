@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.analysis.codes import CODES, current_name
-from prefect_toml_lsp.analysis.findings import Finding, Placed, Severity
+from prefect_toml_lsp.analysis.codes.settings import UNUSED_IGNORE
+from prefect_toml_lsp.analysis.findings import Finding, Placed
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import Statement
@@ -101,14 +102,13 @@ class _Aims:
     def useless(self) -> Iterator[tuple[Finding, Any]]:
         """Findings on directives that have silenced nothing."""
         for directive, about in self._malformed:
-            yield Finding("unused-ignore", Severity.HINT, _MALFORMED, directive.span), about
+            yield UNUSED_IGNORE.at(directive.span), about
         for line, code in self._unused.keys() - self._used:
             if code in CODES and CODES[code].needs_surroundings:
                 continue
-            message = f"this silences nothing: line {line + 1} has no finding `{code}`"
             for directive, about in self._unused[line, code]:
                 data = {"unused": code}
-                yield Finding("unused-ignore", Severity.HINT, message, directive.span, data), about
+                yield UNUSED_IGNORE.at(directive.span, data=data, code=code, line=line + 1), about
 
 
 def comment_with(*codes: str) -> str:
@@ -134,9 +134,6 @@ def read_directive(comment: str, span: Span) -> Directive | None:
     named = tuple(filter(None, (current_name(code.strip()) for code in codes.split(","))))
     right = rest.startswith(_OPENING) and closing
     return Directive(span, named if right else ())
-
-
-_MALFORMED = "name the codes that this is to silence: `# prefect-toml: ignore[unknown-setting]`"
 
 
 def _target(lines: Sequence[str], start: int, span: Span) -> int:

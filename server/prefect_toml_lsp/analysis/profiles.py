@@ -11,8 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prefect_toml_lsp.analysis.analysis import syntax_finding
+from prefect_toml_lsp.analysis.codes.refusals import WRONG_TYPE
+from prefect_toml_lsp.analysis.codes.settings import OVERRIDDEN_SETTING, UNKNOWN_SETTING
+from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_PROFILE
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Placed, Severity
+from prefect_toml_lsp.analysis.findings import Finding, Placed
 from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.variables import Where, check_variables
 from prefect_toml_lsp.prefect import Schema
@@ -100,39 +103,32 @@ class ProfilesAnalysis:
 
     def _check_shape(self) -> Iterator[Finding]:
         for name, _, key, literal in self.profiles.no_tables:
-            message = f"`{name}` must be a table. Prefect refuses to start with this"
-            yield Finding("wrong-type", Severity.ERROR, message, literal or key)
+            yield WRONG_TYPE.at(literal or key, subject=f"`{name}`", wanted="a table")
         for name, _, key, _ in self.profiles.strays:
-            message = f"Prefect knows `active` and `profiles` here, and ignores `{name}`"
-            if name.startswith("PREFECT_"):
-                message += "; a variable belongs into a profile: `[profiles.NAME]`"
-            yield Finding("unknown-setting", Severity.WARNING, message, key)
+            is_variable = name.startswith("PREFECT_")
+            yield UNKNOWN_SETTING.at(key, name=name, profiles=is_variable)
 
     def _check_active(self) -> Iterator[Finding]:
         active, profiles = self.profiles.active, self.profiles.profiles
         if active is None or active.value is UNKNOWN or not active.value:
             return
         if isinstance(active.value, list | dict):
-            message = "`active` takes the name of a profile in quotes"
-            message += ". Prefect refuses to start with this"
-            yield Finding("wrong-type", Severity.ERROR, message, active.span)
+            wanted = "the name of a profile in quotes"
+            yield WRONG_TYPE.at(active.span, subject="`active`", wanted=wanted)
             return
         folder = self.context.folder
         if folder is not None and folder.profile:
-            message = "`active` has no effect here: `PREFECT_PROFILE` in the environment wins"
-            yield Finding("overridden", Severity.INFORMATION, message, active.key)
+            winner = "`PREFECT_PROFILE` in the environment"
+            yield OVERRIDDEN_SETTING.at(active.key, name="active", winner=winner)
         elif active.value not in profiles and active.value != BUILT_IN[0]:
             yield _missing(active, [*profiles])
 
 
 def _missing(active: Key, names: list[str]) -> Finding:
     """A warning, as Prefect gives one itself but for its own profiles."""
-    default = f"Prefect uses its own profile `{BUILT_IN[0]}` instead"
-    message = f"there is no profile of this name; {default}"
-    if not isinstance(active.value, str):
-        message = f"`active` takes the name of a profile in quotes; {default}"
+    why = "missing" if isinstance(active.value, str) else "unnamed"
     if active.value in BUILT_IN:
-        message = f"this profile of Prefect's own counts only if it is in this file; {default}"
+        why = "own"
     candidates: list[str] = []
     if isinstance(active.value, str):
         from prefect_toml_lsp.prefect.spelling import Names, fold
@@ -140,7 +136,10 @@ def _missing(active: Key, names: list[str]) -> Finding:
         near = Names(map(fold, names)).near(fold(active.value))
         candidates = [name for name in names if fold(name) in near]
         candidates.sort(key=lambda name: -near[fold(name)])
-    if candidates:
-        message += f". Did you mean `{candidates[0]}`?"
-    data = {"candidates": candidates}
-    return Finding("unknown-profile", Severity.WARNING, message, active.span, data)
+    return UNKNOWN_PROFILE.at(
+        active.span,
+        data={"candidates": candidates},
+        why=why,
+        meant=next(iter(candidates), None),
+        default=BUILT_IN[0],
+    )

@@ -100,20 +100,13 @@ def _not_utf8(target: Target, content: bytes, error: UnicodeDecodeError) -> Repo
     """The finding on the first byte that UTF-8 does not allow."""
     before = Document(content[: error.start].decode("utf-8")).source.end
     span = Span(before.line, before.column, before.line, before.column + 1)
-    message = f"The byte 0x{content[error.start]:02X} is not UTF-8; save the file in that encoding"
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = "This is UTF-16; save the file as UTF-8"
-    message += ". Prefect cannot read this file"
-    start, end = span.start, span.end
-    report = Report(
-        target.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1,
-        "error", NOT_UTF_8.name, message,
-    )  # fmt: skip
+    is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    found = NOT_UTF_8.at(span, is_utf_16=is_utf_16, byte=content[error.start])
+    report = _place(target.path, found, found.message)
     if target.kind in (DOTENV, PROFILE):
         return report  # The line may be a secret.
     redactor = _redactor(Document(content.decode("utf-8", "replace")))
-    message = redactor.message(message, span)
-    return report._replace(message=message, excerpt=redactor.excerpt(span))
+    return report._replace(excerpt=redactor.excerpt(span))
 
 
 def _redactor(document: Document) -> Redactor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
 
 FAILING = ("error", "warning")
@@ -44,5 +45,7 @@ def unreadable(path: str, reason: str, *, is_ours: bool = False) -> Report:
     """The finding of a file or folder that cannot be read; information where only a bound of ours
     keeps us from it.
     """
-    severity = "information" if is_ours else "error"
-    return Report(path, 1, 1, 1, 1, severity, UNREADABLE_FILE.name, f"Not read: {reason}")
+    code = UNREADABLE_FILE
+    severity = Severity.INFORMATION if is_ours else code.severity
+    message = code.say({"reason": reason})
+    return Report(path, 1, 1, 1, 1, severity.label, code.name, message)

@@ -20,7 +20,7 @@ def explain_clash(statement: Statement, clash: Clash, line: int, earlier_line: i
         message = f"`{name}` is already set {where}; keep one of them"
         return Problem("duplicate-key", message, span, earlier)
     if clash.claim is Claim.TABLE and clash.earlier_claim is Claim.TABLE:
-        message = f"table `{name}` is already defined {where}; put its keys there"
+        message = f"Table `{name}` is already defined {where}; put its keys there"
         return Problem("duplicate-table", message, span, earlier)
     held = _HELD[clash.earlier_claim]
     message = f"`{name}` {_WANTED[clash.claim]}, but {held} {where}"
@@ -34,7 +34,7 @@ def _key(statement: Statement) -> Key:
 
 _WANTED = {
     Claim.VALUE: "is given a value here",
-    Claim.DOTTED: "is opened as a table by a dotted key here",
+    Claim.DOTTED: "becomes a table by a dotted key here",
     Claim.TABLE: "is defined as a table here",
     Claim.PASSED: "is used as a table here",
     Claim.ARRAY: "is used as an array of tables here",

@@ -55,7 +55,7 @@ def _report_missing(reader: Reader, dots: list[Span]) -> None:
     column = reader.column
     where = Span(reader.row, column, reader.row, column + (1 if reader.char else 0))
     if dots:
-        message = "a key is missing after the dot"
+        message = "A key is missing after the dot"
     else:
-        message = "a key is missing here; keys are letters, digits, - and _, or any text in quotes"
+        message = "A key is missing here; write letters, digits, `-` and `_`, or text in quotes"
     reader.report("missing-key", message, where)

@@ -61,7 +61,7 @@ def _decode_integer(reader: Reader, text: str, span: Span) -> int | None:
     try:
         return int(text, 0)
     except ValueError:  # Python bounds the digits of an integer (sys.set_int_max_str_digits)
-        reader.report("invalid-value", "the integer has more digits than Python reads", span)
+        reader.report("invalid-value", "The integer has more digits than Python reads", span)
         return None
 
 
@@ -72,7 +72,7 @@ def _decode_date(reader: Reader, match: re.Match[str], span: Span) -> datetime |
     try:
         day_only = date(int(year), int(month), int(day))
     except ValueError:
-        reader.report("invalid-value", f"there is no day {match.group()[:10]}", span)
+        reader.report("invalid-value", f"There is no day {match.group()[:10]}", span)
         return None
     if hour is None:
         return day_only
@@ -97,10 +97,10 @@ def _explain(text: str) -> str:
     if text in ("null", "None", "none", "nil"):
         return f"TOML has no `{text}`; leave the key out instead"
     if _LEADING_ZERO.fullmatch(text):
-        return "TOML allows no leading zero in a number"
+        return "TOML does not allow leading zeros in a number"
     if _NUMERIC.fullmatch(text):
-        return "a TOML number has digits on both sides of a point or underscore"
-    return "this is not a TOML value; write text in quotes"
+        return "A TOML number needs digits on both sides of a point or underscore"
+    return "Not a TOML value; put text in quotes"
 
 
 def is_literal(text: str) -> bool:

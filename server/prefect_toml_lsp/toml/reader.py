@@ -107,8 +107,8 @@ class Reader:
             where = Span(self.row, match.start(), self.row, match.end())
             self.report(
                 "control-character",
-                f"the control character U+{ord(match.group()):04X} is not allowed here; "
-                "remove it, or write it as an escape in a basic string",
+                f"TOML does not allow the control character U+{ord(match.group()):04X} here; "
+                "remove it, or write an escape",
                 where,
             )
 

@@ -30,7 +30,7 @@ def read_statement(lines: Sequence[str], first: int) -> Statement:
     """
     reader = Reader(lines, first)
     if reader.char == "\ufeff":
-        message = "TOML has no byte order mark; save the file as UTF-8 without it"
+        message = "TOML does not allow a byte order mark; save the file as UTF-8 without it"
         reader.report("byte-order-mark", message, reader.take(1))
     reader.skip_blanks()
     char = reader.char
@@ -55,7 +55,7 @@ def _read_header(reader: Reader, lines: Sequence[str]) -> Statement:
     elif key.whole:
         reader.report(
             "unclosed-header",
-            f"the header is not closed: write {']' * brackets}",
+            f"The header is not closed; add `{']' * brackets}`",
             Span(reader.row, reader.column, reader.row, reader.column + len(reader.char)),
         )
     _finish_line(reader, "a header")
@@ -74,7 +74,7 @@ def _read_pair(reader: Reader) -> Pair:
         unexpected = reader.take(before_comment.index("="))
         if key.whole:
             reader.report(
-                "unexpected-text", "put the key in quotes, or write = right after it", unexpected
+                "unexpected-text", "Put the key in quotes, or write `=` right after it", unexpected
             )
             key.whole = False
     if reader.char == "=":
@@ -88,12 +88,12 @@ def _read_pair(reader: Reader) -> Pair:
             column = equals.end_column
             reader.report(
                 "missing-value",
-                "a value is missing after =",
+                "A value is missing after `=`",
                 Span(reader.row, column, reader.row, column),
             )
     elif key.whole:
         where = Span(end.line, end.column, end.line, end.column)
-        reader.report("missing-equals", "write = and a value after the key", where)
+        reader.report("missing-equals", "Write `=` and a value after the key", where)
     _finish_line(reader, "the value")
     return Pair(key, equals, value, Span.between(start, end))
 
@@ -107,7 +107,7 @@ def _finish_line(reader: Reader, after: str) -> None:
         rest = reader.line[reader.column :].partition("#")[0].rstrip(" \t")
         span = reader.take(len(rest))
         if not reader.problems:
-            reader.report("unexpected-text", f"nothing but a comment may follow {after}", span)
+            reader.report("unexpected-text", f"Only a comment may follow {after}", span)
         reader.skip_blanks()
     if reader.char == "#":
         reader.read_comment()
@@ -123,7 +123,7 @@ def _measure(
             column = len(line) - 1
             reader.report(
                 "bare-carriage-return",
-                "a carriage return on its own is no line break in TOML; end lines with LF or CRLF",
+                "A carriage return alone is not a line break in TOML; end lines with LF or CRLF",
                 Span(row, column, row, column),
             )
     problems = sorted(reader.problems, key=lambda problem: problem.span)

@@ -192,15 +192,12 @@ def _explain_escape(escape: str) -> str:
     if escape[1:2] in ("u", "U"):
         wanted = 4 if escape[1] == "u" else 8
         if len(escape) - 2 == wanted:
-            return f"{escape} is not a Unicode character"
-        return f"{escape[:2]} needs {wanted} hexadecimal digits"
-    return (
-        f"{escape} is not an escape in TOML; write \\\\ for a backslash, "
-        "or put the text in single quotes, where a backslash means itself"
-    )
+            return f"`{escape}` is not a Unicode character"
+        return f"`{escape[:2]}` needs {wanted} hexadecimal digits"
+    return f"`{escape}` is not an escape in TOML; double the backslash, or use single quotes"
 
 
 def _report_unclosed(reader: Reader, delimiter: str, span: Span) -> None:
     reader.report(
-        "unclosed-string", f"the string is not closed: write {delimiter} at its end", span
+        "unclosed-string", f"The string is not closed; add `{delimiter}` at its end", span
     )

@@ -30,7 +30,9 @@ def read_value(reader: Reader) -> Value | None:
             stack.append(value)
             if len(stack) == _DEEPEST:
                 reader.report(
-                    "nested-too-deeply", "Python cannot read values nested so deeply", value.span
+                    "nested-too-deeply",
+                    "Python cannot read values that are nested so deeply",
+                    value.span,
                 )
         elif not stack:
             return value
@@ -77,7 +79,7 @@ def _advance_array(reader: Reader, array: Array) -> bool:
         if not _skip_layout(reader) or reader.char == "}":
             reader.go_to(mark)
             del reader.comments[comments:]
-            return _give_up(reader, array, "unclosed-array", "the array is not closed: write ]")
+            return _give_up(reader, array, "unclosed-array", "The array is not closed; add `]`")
         char = reader.char
         wants_comma = _wants_comma(array.items, array.commas)
         if char == "]":
@@ -85,14 +87,16 @@ def _advance_array(reader: Reader, array: Array) -> bool:
         if char == ",":
             comma = reader.take(1)
             if not wants_comma:
-                reader.report("missing-value", "a value is missing before this comma", comma)
+                reader.report("missing-value", "A value is missing before this comma", comma)
             array.commas.append(comma)
         elif char == "=":
-            reader.report("unexpected-text", "an array holds values, not key = value", _one(reader))
+            reader.report(
+                "unexpected-text", "An array holds values, not `key = value`", _one(reader)
+            )
             reader.take(1)
         else:
             if wants_comma:
-                reader.report("missing-comma", "a comma is missing before this value", _one(reader))
+                reader.report("missing-comma", "A comma is missing before this value", _one(reader))
             return True
 
 
@@ -139,7 +143,7 @@ def _advance_table(reader: Reader, table: InlineTable) -> bool:
             reader.go_to(mark)
             del reader.comments[comments:]
             return _give_up(
-                reader, table, "unclosed-inline-table", "the inline table is not closed: write }"
+                reader, table, "unclosed-inline-table", "The inline table is not closed; add `}`"
             )
         wants_comma = _wants_comma(table.pairs, table.commas)
         if char == "}":
@@ -148,11 +152,11 @@ def _advance_table(reader: Reader, table: InlineTable) -> bool:
         if char == ",":
             comma = reader.take(1)
             if not wants_comma:
-                reader.report("missing-key", "key = value is missing before this comma", comma)
+                reader.report("missing-key", "A `key = value` is missing before this comma", comma)
             table.commas.append(comma)
             continue
         if wants_comma:
-            reader.report("missing-comma", "a comma is missing before this key", _one(reader))
+            reader.report("missing-comma", "A comma is missing before this key", _one(reader))
         if _read_pair_start(reader, table):
             return True
 
@@ -169,7 +173,7 @@ def _spreads(reader: Reader, table: InlineTable, mark: Position) -> bool:
             table.spread = True
             reader.report(
                 "line-break-in-inline-table",
-                "an inline table stays on one line; join the lines, or write a [table] of its own",
+                "An inline table must be on one line; join the lines, or write a `[table]`",
                 Span(mark.line, mark.column, mark.line, mark.column),
             )
             return True
@@ -182,7 +186,7 @@ def _check_trailing_comma(reader: Reader, table: InlineTable, wants_comma: bool)
     if table.commas and not wants_comma and not table.spread:
         reader.report(
             "trailing-comma",
-            "an inline table has no comma after its last value; remove it",
+            "TOML does not allow a comma after the last value of an inline table; remove it",
             table.commas[-1],
         )
 
@@ -199,11 +203,11 @@ def _read_pair_start(reader: Reader, table: InlineTable) -> bool:
     table.pairs.append(Pair(key, equals, None, reader.span_from(start)))
     if equals is None:
         if key.whole:
-            reader.report("missing-equals", "write = and a value after the key", _one(reader))
+            reader.report("missing-equals", "Write `=` and a value after the key", _one(reader))
         _skip_text(reader)
         return False
     if reader.char in ("", ",", "}", "]", "#", "="):
-        reader.report("missing-value", "a value is missing after =", _one(reader))
+        reader.report("missing-value", "A value is missing after `=`", _one(reader))
         _skip_text(reader)
         return False
     return True

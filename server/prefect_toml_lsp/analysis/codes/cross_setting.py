@@ -6,18 +6,39 @@ from __future__ import annotations
 
 from functools import partial
 
-from prefect_toml_lsp.analysis.codes.model import OVERRIDDEN, REFUSED, WARNED, Code
+from prefect_toml_lsp.analysis.codes.model import OVERRIDDEN, REFUSED, WARNED, Code, Detail
 from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
 from prefect_toml_lsp.analysis.findings import Severity
+from prefect_toml_lsp.toml.encode import encode
 
 _refused = partial(Code, severity=Severity.ERROR, effect=REFUSED, reference=SETTINGS)
 _warned = partial(Code, severity=Severity.WARNING, effect=WARNED, reference=SETTINGS)
+# Where what is missing may still come from the environment, an editor shows a hint.
+_waits = partial(_refused, other_severities=(Severity.HINT,))
 _overridden = partial(Code, severity=Severity.INFORMATION, effect=OVERRIDDEN, reference=SETTINGS)
+_URL_PROBLEMS = {
+    "app.prefect.cloud": "the API is at `api.prefect.cloud`, not at `app.prefect.cloud`",
+    "account/": "write `accounts/`, not `account/`",
+    "workspace/": "write `workspaces/`, not `workspace/`",
+    "/api": "the path of an API starts with `/api`",
+}
+
+
+def _url_problems(detail: Detail) -> str:
+    problems = "; ".join(_URL_PROBLEMS[problem] for problem in detail["problems"])
+    return f"Prefect warns about this URL: {problems}"
+
+
+def _paths(paths: tuple[str, ...]) -> str:
+    return ", ".join(f"`{path}`" for path in paths)
+
+
 _DATABASE = "postgresql+asyncpg://prefect:"
 
 API_URL_MISCONFIGURED = _warned(
     name="api-url-misconfigured",
     title="Suspicious URL of the API",
+    message=_url_problems,
     meaning="The URL of the API has a part that is wrong for Prefect Cloud, or lacks `/api`.",
     remedy="Copy the URL that `prefect config view` shows after `prefect cloud login`, or silence "
     "the warning with `silence_api_url_misconfiguration`.",
@@ -27,14 +48,16 @@ API_URL_MISCONFIGURED = _warned(
 API_URL_UNREADABLE = _refused(
     name="api-url-unreadable",
     title="Not a valid URL of the API",
+    message="Not a valid URL; write it like `http://127.0.0.1:4200/api`",
     meaning="The URL of the API is not a valid URL.",
     remedy="Write it like `http://127.0.0.1:4200/api`.",
     wrong='[api]\nurl = "http://[::1/api"\n',
     right='[api]\nurl = "http://[::1]/api"\n',
 )
-DATABASE_INCOMPLETE = _refused(
+DATABASE_INCOMPLETE = _waits(
     name="database-incomplete",
     title="Parts of the connection URL missing",
+    message=lambda detail: f"This driver needs {_paths(detail['missing'])}, or `connection_url`",
     meaning="The driver for PostgreSQL is set, and parts of its connection URL are not.",
     remedy="Set what the finding names, or `server.database.connection_url` as a whole.",
     wrong='[server.database]\ndriver = "postgresql+asyncpg"\n',
@@ -43,6 +66,7 @@ DATABASE_INCOMPLETE = _refused(
 LEGACY_OVERRIDDEN = _overridden(
     name="legacy-overridden",
     title="Setting in its old and in its new table",
+    message="Prefect ignores this because `{by}` is set, too",
     meaning="A setting is in its old table and in its new one, and the new one wins.",
     remedy="Remove the old one.",
     wrong="[plugins]\nenabled = true\n\n[experiments.plugins]\nenabled = true\n",
@@ -51,6 +75,9 @@ LEGACY_OVERRIDDEN = _overridden(
 LEVEL_OVERRIDDEN = _overridden(
     name="level-overridden",
     title="Log level that a mode overrides",
+    message=lambda detail: (
+        f"Prefect sets this level to `{encode(detail['becomes'])}` because `{detail['by']}` is on"
+    ),
     meaning="Debug mode or test mode is on, and sets the log levels itself.",
     remedy="Turn the mode off, or leave the level out.",
     wrong='debug_mode = true\n\n[logging]\nlevel = "INFO"\n',
@@ -59,6 +86,7 @@ LEVEL_OVERRIDDEN = _overridden(
 LOG_SIZE_CAPPED = _overridden(
     name="log-size-capped",
     title="Log size above the limit of Prefect Cloud",
+    message="Prefect lowers this to {becomes}, the limit of Prefect Cloud",
     meaning="With Prefect Cloud as the API, one log may not be as large as this.",
     remedy="Write what the finding shows.",
     wrong='[api]\nurl = "https://api.prefect.cloud/api"\n\n'
@@ -69,6 +97,7 @@ LOG_SIZE_CAPPED = _overridden(
 LOG_SIZE_OVER_BATCH = _refused(
     name="log-size-over-batch",
     title="Log larger than a batch",
+    message="`logging.to_api.max_log_size` must be at most `logging.to_api.batch_size`",
     meaning="One log may be larger than a whole batch of them.",
     remedy="Make `logging.to_api.max_log_size` smaller or `logging.to_api.batch_size` larger.",
     wrong="[logging.to_api]\nbatch_size = 500000\n",
@@ -77,6 +106,7 @@ LOG_SIZE_OVER_BATCH = _refused(
 PASSWORD_FILLED_IN = _overridden(
     name="password-filled-in",
     title="Placeholder for the password",
+    message="Prefect replaces the placeholder with `server.database.password`",
     meaning="The connection URL has a placeholder, which Prefect replaces with the password.",
     remedy="Keep it: the password then lives in one place.",
     file="profiles.toml",
@@ -86,9 +116,11 @@ PASSWORD_FILLED_IN = _overridden(
     right='active = "local"\n\n[profiles.local]\n'
     'PREFECT_SERVER_DATABASE_CONNECTION_URL = "postgresql+asyncpg://localhost/prefect"\n',
 )
-PASSWORD_MISSING = _refused(
+PASSWORD_MISSING = _waits(
     name="password-missing",
     title="No password for the placeholder",
+    message="The placeholder has no password; set `PREFECT_SERVER_DATABASE_PASSWORD` "
+    "in the environment",
     meaning="The connection URL has a placeholder for the password, and no password is set.",
     remedy="Set `PREFECT_SERVER_DATABASE_PASSWORD` in the environment.",
     wrong="[server.database]\nconnection_url = "
@@ -98,6 +130,7 @@ PASSWORD_MISSING = _refused(
 PASSWORD_UNUSED = _warned(
     name="password-unused",
     title="Password that the connection URL does not use",
+    message="Prefect warns that `server.database.connection_url` does not use this password",
     meaning="A password and a connection URL are set, and the URL does not use the password.",
     remedy="Put `${PREFECT_SERVER_DATABASE_PASSWORD}` into the URL, or remove the password.",
     file=".env",
@@ -109,6 +142,10 @@ PASSWORD_UNUSED = _warned(
 VACUUM_TYPE = _warned(
     name="vacuum-type",
     title="Unknown vacuum type",
+    message=lambda detail: (
+        "Prefect's server fails to start with this; it takes "
+        + ", ".join(f"`{encode(each)}`" for each in detail["allowed"])
+    ),
     meaning="The vacuum service does not know one of the types that it should delete.",
     effect="Prefect loads the file, and its server then fails to start.",
     remedy="Use types that the finding lists.",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from prefect_toml_lsp.analysis.findings import Severity
+from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Related, Severity
+from prefect_toml_lsp.text import Span
+
+Detail = Mapping[str, Any]
+"""What a message tells, by name."""
 
 Tag = Literal["deprecated", "unnecessary"]
 """How editors show the text of a finding: struck out, or faded."""
@@ -18,8 +22,6 @@ IGNORED = "Prefect starts, says nothing and ignores this."
 WARNED = "Prefect starts with a warning of its own."
 OVERRIDDEN = "Prefect starts and uses another value than this one."
 CONVERTED = "Prefect starts and uses the converted value."
-
-_INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ufeff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,10 @@ class Code:
     severity
         That of its findings; `other_severities` are those that a finding has instead where Prefect
         behaves differently by situation.
+    message
+        The text of a finding: a format string, or a function, of the details that `at` is given.
+        It starts with what it is about in backticks, with "Prefect" or with a capital letter, and
+        repeats no value that a person wrote, which may be a secret.
     meaning, effect, remedy
         What is found, what Prefect does then, and what to do: sentences in Markdown.
     wrong, right
@@ -54,6 +60,7 @@ class Code:
 
     name: str
     title: str
+    message: str | Callable[[Detail], str]
     severity: Severity
     meaning: str
     effect: str
@@ -70,7 +77,30 @@ class Code:
     needs_surroundings: bool = False
     has_safe_fix: bool = False
 
+    def at(
+        self,
+        span: Span,
+        *,
+        data: Mapping[str, Any] = NO_DATA,
+        related: tuple[Related, ...] = (),
+        severity: Severity | None = None,
+        **detail: Any,
+    ) -> Finding:
+        """A finding with the details that the message tells; `severity` is one of
+        `other_severities`, or that of the row.
+        """
+        assert severity in (None, self.severity, *self.other_severities)
+        return Finding(self.name, severity or self.severity, self.say(detail), span, data, related)
+
+    def say(self, detail: Detail) -> str:
+        """The message with these details."""
+        if isinstance(self.message, str):
+            return self.message.format_map(detail)
+        return self.message(detail)
+
 
 def visible(example: str) -> str:
     """An example with a mark such as ``<U+FEFF>`` for each character that nobody would see."""
-    return _INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", example)
+    return re.sub(
+        r"[\x00-\x09\x0b-\x1f\x7f\ufeff]", lambda match: f"<U+{ord(match[0]):04X}>", example
+    )

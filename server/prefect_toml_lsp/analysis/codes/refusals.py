@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from prefect_toml_lsp.analysis.codes.model import REFUSED, Code
+from prefect_toml_lsp.analysis.codes.model import REFUSED, Code, Detail
 from prefect_toml_lsp.analysis.codes.references import SETTINGS
 from prefect_toml_lsp.analysis.findings import Severity
 
@@ -16,11 +16,30 @@ _refused = partial(
     effect=REFUSED,
     reference=SETTINGS,
 )
+INACTIVE = ". Prefect refuses to start while this profile is active"
+"""The end of a message about a profile that is not active."""
+
 _BOUND = "Write a value within the bounds; `explain` the setting to see them."
+
+
+def _duration_range(detail: Detail) -> str:
+    if detail["reason"] == "too-large":
+        return f"{detail['subject']} takes a shorter duration"
+    return f"{detail['subject']} takes a number of seconds, which `nan` is not"
+
+
+def _duration_syntax(detail: Detail) -> str:
+    takes = f"{detail['subject']} takes an ISO 8601 duration"
+    if detail.get("guess"):
+        return f"{takes}; did you mean {detail['guess']}?"
+    reason = f"; {detail['mistake']}" if detail.get("mistake") else ""
+    return f"{takes} such as `PT30S`, `PT10M` or `P7D`{reason}"
+
 
 BOOL_NUMBER = _refused(
     name="bool-number",
     title="Number for a boolean",
+    message="{subject} takes `true` or `false`; of all numbers only 0 and 1 stand for them",
     meaning="A number other than 0 and 1 is given for a boolean.",
     remedy="Write `true` or `false`.",
     wrong="[server]\nanalytics_enabled = 2\n",
@@ -29,6 +48,7 @@ BOOL_NUMBER = _refused(
 BOOL_STRING = _refused(
     name="bool-string",
     title="Not a boolean in the string",
+    message="{subject} takes `true` or `false`; this string stands for neither",
     meaning="A string is given for a boolean, and Prefect does not know the word.",
     remedy="Write `true` or `false`, without quotes.",
     wrong='[server]\nanalytics_enabled = "never"\n',
@@ -37,6 +57,7 @@ BOOL_STRING = _refused(
 DURATION_RANGE = _refused(
     name="duration-range",
     title="Duration out of range",
+    message=_duration_range,
     meaning="The number of seconds is too large for a duration, or is `nan`.",
     remedy="Write a finite number of seconds, or a duration such as `PT10M`.",
     wrong="[server.events]\nretention_period = nan\n",
@@ -45,6 +66,7 @@ DURATION_RANGE = _refused(
 DURATION_SYNTAX = _refused(
     name="duration-syntax",
     title="Not a duration",
+    message=_duration_syntax,
     meaning="The string is not a duration that Prefect reads.",
     remedy="Write it in ISO 8601: `PT30S`, `PT10M`, `PT1H30M`, `P7D`.",
     wrong='[server.events]\nretention_period = "7 weeks"\n',
@@ -53,6 +75,7 @@ DURATION_SYNTAX = _refused(
 ENUM = _refused(
     name="enum",
     title="Not one of the allowed values",
+    message="{subject} takes one of {allowed}",
     meaning="The value is not one of those that are allowed.",
     remedy="Use one that the finding lists.",
     wrong='[logging]\nlevel = "VERBOSE"\n',
@@ -61,6 +84,7 @@ ENUM = _refused(
 EXCLUSIVE_MAXIMUM = _refused(
     name="exclusive-maximum",
     title="Value not below the upper bound",
+    message="{subject} must be less than {bound}",
     meaning="The value is not below the upper bound of this setting.",
     remedy=_BOUND,
     wrong="",
@@ -69,6 +93,7 @@ EXCLUSIVE_MAXIMUM = _refused(
 EXCLUSIVE_MINIMUM = _refused(
     name="exclusive-minimum",
     title="Value not above the lower bound",
+    message="{subject} must be more than {bound}",
     meaning="The value is not above the lower bound of this setting.",
     remedy=_BOUND,
     wrong="[tasks.runner]\nthread_pool_max_workers = 0\n",
@@ -77,6 +102,7 @@ EXCLUSIVE_MINIMUM = _refused(
 INT_FRACTION = _refused(
     name="int-fraction",
     title="Fraction for an integer",
+    message="{subject} takes an integer, and this number has a fraction",
     meaning="The setting takes an integer, and this number has a fraction.",
     remedy="Round it.",
     wrong="[server.api]\nport = 4300.5\n",
@@ -85,6 +111,7 @@ INT_FRACTION = _refused(
 INT_NOT_FINITE = _refused(
     name="int-not-finite",
     title="Infinity for an integer",
+    message="{subject} takes an integer, which `inf` and `nan` are not",
     meaning="The setting takes an integer, which `inf` and `nan` are not.",
     remedy="Write an integer.",
     wrong="[server.api]\nport = inf\n",
@@ -93,6 +120,7 @@ INT_NOT_FINITE = _refused(
 INT_OVERFLOW = _refused(
     name="int-overflow",
     title="Number too large for an integer",
+    message="{subject} takes a smaller integer",
     meaning="The number is too large to be read as an integer.",
     remedy="Write a smaller one.",
     wrong="[server.api]\nport = 1e30\n",
@@ -101,6 +129,7 @@ INT_OVERFLOW = _refused(
 INT_STRING = _refused(
     name="int-string",
     title="Not an integer in the string",
+    message="{subject} takes an integer, and this string is not one",
     meaning="The setting takes an integer, and the string does not hold one.",
     remedy="Write the number without quotes.",
     wrong='[server.api]\nport = "4300/tcp"\n',
@@ -109,6 +138,7 @@ INT_STRING = _refused(
 JSON = _refused(
     name="json",
     title="Not JSON in the string",
+    message="{subject} takes a table, and the string is not JSON for one: {reason}",
     meaning="The setting takes a table or a string of JSON, and this string is not JSON.",
     remedy="Write an inline table, or a table with a `[header]` of its own.",
     wrong='[client]\ncustom_headers = "X-Team: data"\n',
@@ -117,6 +147,7 @@ JSON = _refused(
 MAXIMUM = _refused(
     name="maximum",
     title="Value above the largest allowed",
+    message="{subject} must be at most {bound}",
     meaning="The value is above the largest that is allowed.",
     remedy=_BOUND,
     wrong="[client]\nretry_extra_codes = [700]\n",
@@ -125,6 +156,7 @@ MAXIMUM = _refused(
 MINIMUM = _refused(
     name="minimum",
     title="Value below the smallest allowed",
+    message="{subject} must be at least {bound}",
     meaning="The value is below the smallest that is allowed.",
     remedy=_BOUND,
     wrong="[client]\nmax_retries = -1\n",
@@ -133,6 +165,7 @@ MINIMUM = _refused(
 MIXED_ARRAY = _refused(
     name="mixed-array",
     title="Array of several types",
+    message="{subject} is an array of several types, which this release of Prefect cannot read",
     meaning="An array holds values of several types, which releases before 3.6.14 cannot read.",
     remedy="Give all items one type.",
     release="3.4.25",
@@ -142,6 +175,7 @@ MIXED_ARRAY = _refused(
 NUMBER_OVERFLOW = _refused(
     name="number-overflow",
     title="Integer too large for a float",
+    message="{subject} takes a smaller number",
     meaning="The integer is too large for a floating-point number.",
     remedy="Write a smaller one.",
     wrong=f"[api]\nrequest_timeout = 1{'0' * 309}\n",
@@ -150,6 +184,7 @@ NUMBER_OVERFLOW = _refused(
 NUMBER_STRING = _refused(
     name="number-string",
     title="Not a number in the string",
+    message="{subject} takes a number, and this string is not one",
     meaning="The setting takes a number, and the string does not hold one.",
     remedy="Write the number without quotes.",
     wrong='[api]\nrequest_timeout = "60s"\n',
@@ -158,6 +193,7 @@ NUMBER_STRING = _refused(
 PATH_IS_DIRECTORY = _refused(
     name="path-is-directory",
     title="Folder for a file",
+    message="{subject} takes a file, and this is a folder",
     meaning="The setting names a file, and this path can only be a folder.",
     remedy="Write the path of the file.",
     wrong='profiles_path = "."\n',
@@ -166,6 +202,7 @@ PATH_IS_DIRECTORY = _refused(
 PATH_TOO_LONG = _refused(
     name="path-too-long",
     title="Path too long",
+    message="{subject} must be at most {maximum} bytes long",
     meaning="The path, or one name in it, is longer than file systems allow.",
     remedy="Shorten it.",
     wrong=f'profiles_path = "{"x" * 256}.toml"\n',
@@ -174,6 +211,7 @@ PATH_TOO_LONG = _refused(
 PATH_USER = _refused(
     name="path-user",
     title="Home folder of an unknown user",
+    message="{subject} starts with the home folder of a user that this machine does not have",
     meaning="The path starts with `~` and the name of a user that this machine does not have.",
     remedy="Write `~/` for your own home folder, or the whole path.",
     wrong='home = "~no-such-user/prefect"\n',
@@ -182,6 +220,7 @@ PATH_USER = _refused(
 WRONG_TYPE = _refused(
     name="wrong-type",
     title="Value of the wrong type",
+    message="{subject} takes {wanted}",
     meaning="The value is of a type that the setting cannot use, for instance a number for a "
     "string.",
     remedy="Write the type that the finding names; `explain` the setting for an example.",

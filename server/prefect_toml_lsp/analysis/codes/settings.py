@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from prefect_toml_lsp.analysis.codes.model import IGNORED, OVERRIDDEN, Code
+from prefect_toml_lsp.analysis.codes.model import IGNORED, OVERRIDDEN, Code, Detail
 from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
 from prefect_toml_lsp.analysis.findings import Severity
 
@@ -12,9 +12,40 @@ _ignored = partial(
     Code, severity=Severity.WARNING, effect=IGNORED, reference=SETTINGS, tag="unnecessary"
 )
 
+
+def _unknown_setting(detail: Detail) -> str:
+    if "profiles" in detail:
+        instead = "; put variables into a profile: `[profiles.NAME]`" if detail["profiles"] else ""
+        return f"Prefect knows `active` and `profiles` here and ignores `{detail['name']}`{instead}"
+    return f"Prefect has no setting `{detail['name']}` and ignores it{_instead(detail)}"
+
+
+def _unknown_table(detail: Detail) -> str:
+    return f"Prefect has no table `{detail['name']}` and ignores it{_instead(detail)}"
+
+
+def _wrong_release(detail: Detail) -> str:
+    when = f"removed after {detail['until']}" if detail["until"] else f"new in {detail['since']}"
+    return f"Prefect {detail['release']} ignores `{detail['name']}`, {when}{_instead(detail)}"
+
+
+def _instead(detail: Detail) -> str:
+    """The end of a message: what a setting is now, or what may have been meant."""
+    if detail.get("now"):
+        return f"; it is now {detail['now']}"
+    return f"; did you mean {detail['meant']}?" if detail.get("meant") else ""
+
+
+def _unused_ignore(detail: Detail) -> str:
+    if "code" in detail:
+        return f"This silences nothing: line {detail['line']} has no finding `{detail['code']}`"
+    return "Name the codes to silence, such as `# prefect-toml: ignore[unknown-setting]`"
+
+
 IGNORED_TABLE = _ignored(
     name="ignored-table",
     title="Table for a single value",
+    message="`{name}` takes a value, not a table; Prefect ignores the table",
     meaning="A setting that takes one value is written as a table.",
     remedy="Write the value: `port = 4200` in its table, not a table of that name.",
     wrong="[server.api.port]\nnumber = 4300\n",
@@ -23,6 +54,7 @@ IGNORED_TABLE = _ignored(
 UNKNOWN_SETTING = _ignored(
     name="unknown-setting",
     title="Unknown setting",
+    message=_unknown_setting,
     meaning="Prefect has no setting at this path. Often the key is in the wrong table.",
     remedy="Use the setting that the finding names, or search with `explain`.",
     wrong="[server]\nport = 4300\n",
@@ -32,6 +64,7 @@ UNKNOWN_SETTING = _ignored(
 UNKNOWN_TABLE = _ignored(
     name="unknown-table",
     title="Unknown table",
+    message=_unknown_table,
     meaning="Prefect has no table at this path, and ignores everything in it.",
     remedy="Use the table that the finding names; most settings of the server are in tables below "
     "`[server]`.",
@@ -42,6 +75,7 @@ UNKNOWN_TABLE = _ignored(
 OTHER_TABLE = Code(
     name="other-table",
     title="Table that Prefect never looks at",
+    message="Prefect never looks at this table; write `[{table}]`",
     severity=Severity.HINT,
     meaning="A table of `pyproject.toml` has a name that is nearly that of Prefect's own.",
     effect="Prefect starts and never looks at the table.",
@@ -54,6 +88,7 @@ OTHER_TABLE = Code(
 WRONG_RELEASE = _ignored(
     name="wrong-release",
     title="Setting of another Prefect release",
+    message=_wrong_release,
     meaning="Other releases of Prefect have this setting; this one does not.",
     remedy="Use the setting that replaced it, or a release that has it.",
     wrong="[runner]\nheartbeat_frequency = 60\n",
@@ -63,6 +98,7 @@ WRONG_RELEASE = _ignored(
 MOVED_SETTING = Code(
     name="moved-setting",
     title="Setting that has moved",
+    message="`{name}` has moved to `{moved_to}`; Prefect {release} still reads it here",
     severity=Severity.HINT,
     meaning="The setting has moved to another table, and this is the old one.",
     effect="Prefect starts and still reads the setting here.",
@@ -76,6 +112,7 @@ MOVED_SETTING = Code(
 OVERRIDDEN_SETTING = Code(
     name="overridden",
     title="Setting that another source overrides",
+    message="Prefect ignores `{name}` here: {winner} wins",
     severity=Severity.INFORMATION,
     meaning="A stronger source sets the same setting: an environment variable, a `.env` file, or "
     "another configuration file.",
@@ -90,6 +127,7 @@ OVERRIDDEN_SETTING = Code(
 PLAIN_SECRET = Code(
     name="plain-secret",
     title="Secret in plain text",
+    message="{subject} is a secret in plain text; set `{variable}` in the environment instead",
     severity=Severity.HINT,
     other_severities=(Severity.WARNING,),
     meaning="A key, a password or a header with credentials is in plain text in a file that is "
@@ -103,6 +141,7 @@ PLAIN_SECRET = Code(
 UNUSED_IGNORE = Code(
     name="unused-ignore",
     title="Comment that silences nothing",
+    message=_unused_ignore,
     severity=Severity.HINT,
     meaning="A comment `# prefect-toml: ignore[code]` silences no finding, or names no code.",
     effect="Prefect ignores comments.",

@@ -8,7 +8,8 @@ from prefect_toml_lsp.analysis.codes.model import UNREADABLE, Code
 from prefect_toml_lsp.analysis.codes.references import toml
 from prefect_toml_lsp.analysis.findings import Severity
 
-_syntax = partial(Code, severity=Severity.ERROR, effect=UNREADABLE)
+# `toml` says what is wrong and what to write: it knows where it is in the grammar.
+_syntax = partial(Code, message="{problem}", severity=Severity.ERROR, effect=UNREADABLE)
 
 BAD_ESCAPE = _syntax(
     name="bad-escape",
@@ -22,6 +23,7 @@ BAD_ESCAPE = _syntax(
 BARE_CARRIAGE_RETURN = Code(
     name="bare-carriage-return",
     title="Carriage return without a line feed",
+    message="Prefect reads this carriage return as a line break; other TOML readers refuse it",
     severity=Severity.HINT,
     meaning="A line ends in a carriage return without a line feed.",
     effect="Prefect starts and reads it as a line break. Other TOML readers refuse the file.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from prefect_toml_lsp.analysis.codes.model import IGNORED, OVERRIDDEN, WARNED, Code
+from prefect_toml_lsp.analysis.codes.model import IGNORED, OVERRIDDEN, WARNED, Code, Detail
 from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
 from prefect_toml_lsp.analysis.findings import Severity
 
@@ -13,9 +13,30 @@ _ignored = partial(
 )
 _warned = partial(Code, severity=Severity.WARNING, effect=WARNED, reference=SETTINGS)
 
+
+def _unknown_variable(detail: Detail) -> str:
+    name, meant = detail["name"], detail["meant"]
+    if detail["is_key"]:
+        return f"`{name}` is for settings files; Prefect ignores it in a profile. Use `{meant}`"
+    does = "warns and ignores it" if detail["warns"] else "ignores it"
+    instead = f". Did you mean `{meant}`?" if meant else ""
+    return f"`{name}` is not a Prefect variable; Prefect {does}{instead}"
+
+
+def _unknown_profile(detail: Detail) -> str:
+    what = {
+        "unnamed": "`active` takes the name of a profile in quotes",
+        "own": "Prefect's own profile of this name counts only if it is in this file",
+        "missing": "There is no profile of this name in this file",
+    }[detail["why"]]
+    instead = f". Did you mean `{detail['meant']}`?" if detail["meant"] else ""
+    return f"{what}; Prefect uses its own profile `{detail['default']}`{instead}"
+
+
 DUPLICATE_VARIABLE = Code(
     name="duplicate-variable",
     title="Variable that another line overrides",
+    message="Prefect ignores `{name}` here: `{winner}` on line {line} {does}",
     severity=Severity.INFORMATION,
     meaning="A variable is set again below, or another variable of the same `.env` file or profile "
     "sets the same setting and wins.",
@@ -30,6 +51,7 @@ DUPLICATE_VARIABLE = Code(
 PROCESS_VARIABLE = _ignored(
     name="process-variable",
     title="Variable of the process",
+    message="Prefect ignores `{name}` here; set it in the environment of the process",
     meaning="Prefect reads this variable from the environment of its process, not from `.env` or a "
     "profile.",
     remedy="Set it in the environment.",
@@ -40,6 +62,8 @@ PROCESS_VARIABLE = _ignored(
 TABLE_VARIABLE = _warned(
     name="table-variable",
     title="Variable for a whole table",
+    message="Prefect uses `{name}` and warns that it does not know it; set the variables of its "
+    "settings",
     meaning="A profile sets a whole table with a variable that holds JSON. Prefect uses it and "
     "warns.",
     remedy="Set the variables of the settings in the table one by one.",
@@ -50,7 +74,8 @@ TABLE_VARIABLE = _warned(
 UNKNOWN_PROFILE = _warned(
     name="unknown-profile",
     title="Unknown profile",
-    meaning="`active` does not name a profile of the file. Of Prefect's own profiles only "
+    message=_unknown_profile,
+    meaning="`active` does not name a profile of the file. Among Prefect's own profiles, only "
     "`ephemeral` needs no entry in it.",
     effect="Prefect starts with the profile `ephemeral`, and warns unless the name is that of one "
     "of its own profiles.",
@@ -63,6 +88,7 @@ UNKNOWN_PROFILE = _warned(
 UNKNOWN_VARIABLE = _ignored(
     name="unknown-variable",
     title="Unknown variable",
+    message=_unknown_variable,
     meaning="Prefect has no variable of this name.",
     effect="Prefect starts and ignores it; for a profile it says so.",
     remedy="Use the variable that the finding names, or search with `explain`.",
@@ -74,6 +100,8 @@ UNKNOWN_VARIABLE = _ignored(
 UNREADABLE_LINE = Code(
     name="unreadable-line",
     title="Line that is not an assignment",
+    message="Prefect skips this line, which is not an assignment; write `NAME=value` and close "
+    "quotes",
     severity=Severity.WARNING,
     meaning="A line of `.env` starts with the name of a Prefect variable and is not an assignment.",
     effect="Prefect starts and skips the line.",
@@ -86,6 +114,7 @@ UNREADABLE_LINE = Code(
 VARIABLE_WITHOUT_VALUE = _ignored(
     name="variable-without-value",
     title="Variable without a value",
+    message="`{name}` without `=` sets nothing; write `{name}=` for an empty value",
     meaning="A variable in `.env` has no `=`, which unsets it, whatever a line above says.",
     remedy="Write the value, `NAME=` for an empty one, or remove the line.",
     file=".env",

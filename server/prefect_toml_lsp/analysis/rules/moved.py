@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prefect_toml_lsp.analysis.codes.settings import MOVED_SETTING
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.prefect import show_release
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 
@@ -15,9 +16,10 @@ def check_moved(entry: Entry, context: Context) -> Iterator[Finding]:
     if not isinstance(entry, Known) or not entry.node.is_honoured:
         return
     place = entry.node.moved_to or entry.node.dotted
-    message = (
-        f"`{entry.node.dotted}` has moved: write `{place}`. "
-        f"Prefect {show_release(context.schema.release)} still reads the old place"
+    yield MOVED_SETTING.at(
+        entry.part.span,
+        data={"candidates": [place.split(".")]},
+        name=entry.node.dotted,
+        moved_to=place,
+        release=show_release(context.schema.release),
     )
-    data = {"candidates": [place.split(".")]}
-    yield Finding("moved-setting", Severity.HINT, message, entry.part.span, data)

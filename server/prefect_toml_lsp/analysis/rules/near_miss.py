@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prefect_toml_lsp.analysis.codes.settings import OTHER_TABLE
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Severity
+from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Header, KeyPart, KeyValue, Statement
 
@@ -28,11 +29,7 @@ def check_near_miss(statement: Statement, context: Context) -> Iterator[Finding]
     if meant:
         span = Span.between(key.parts[0].span.start, key.parts[meant - 1].span.end)
         rest = "".join(f".{name}" for name in key.names[meant:])
-        message = (
-            f"Prefect reads `[{'.'.join(prefix)}]` only and never looks at this table; "
-            f"write `[{'.'.join(prefix)}{rest}]`"
-        )
-        yield Finding("other-table", Severity.HINT, message, span)
+        yield OTHER_TABLE.at(span, table=".".join(prefix) + rest)
 
 
 def _meant(parts: tuple[KeyPart, ...], prefix: tuple[str, ...]) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from prefect_toml_lsp.analysis.codes.settings import OVERRIDDEN_SETTING
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
+from prefect_toml_lsp.analysis.findings import Finding, Related
 from prefect_toml_lsp.sources.assignment import current, table_given
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
@@ -25,7 +26,6 @@ def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def overridden(name: str, winner: SourceLocation, span: Span) -> Finding:
     """Information that `name`, which stands at `span`, has no effect."""
-    message = f"`{name}` has no effect here: {describe_place(winner)} wins"
     data = {
         "winner": {
             "kind": winner.kind,
@@ -38,7 +38,9 @@ def overridden(name: str, winner: SourceLocation, span: Span) -> Finding:
     if winner.where and winner.line is not None:
         place = Span(winner.line, 0, winner.line, 0)
         related = (Related(winner.where, place, f"`{winner.name}` is set here"),)
-    return Finding("overridden", Severity.INFORMATION, message, span, data, related)
+    return OVERRIDDEN_SETTING.at(
+        span, data=data, related=related, name=name, winner=describe_place(winner)
+    )
 
 
 def winner_over(entry: Known, context: Context) -> SourceLocation | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from prefect_toml_lsp.analysis.codes.settings import PLAIN_SECRET
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.prefect.acceptance import Converted
@@ -37,12 +38,7 @@ def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
     if not isinstance(entry.value, str) or not _is_plain(entry.node.name, entry.value):
         return
     variable = entry.node.environment[0]
-    message = (
-        f"`{entry.node.dotted}` holds a secret in plain text; set `{variable}` in the "
-        "environment instead, which Prefect reads first"
-    )
-    data = {"variable": variable}
-    yield Finding("plain-secret", context.plain_secrets, message, entry.syntax.span, data)
+    yield _plain(f"`{entry.node.dotted}`", entry.syntax.span, variable, variable, context)
 
 
 def _is_plain(name: str, text: str) -> bool:
@@ -60,12 +56,20 @@ def _check_headers(entry: Known, syntax: Value, context: Context) -> Iterator[Fi
         if not re.fullmatch(_CREDENTIAL, name, re.IGNORECASE):
             continue
         if isinstance(text, str) and text and not re.fullmatch(_BEHIND_SCHEME, text):
-            message = (
-                f"the header `{name}` carries a secret in plain text; set `{variable}` in the "
-                f'environment instead to `{{"{name}": "…"}}`, which Prefect reads first'
-            )
-            span, data = _place(name, syntax), {"variable": variable}
-            yield Finding("plain-secret", context.plain_secrets, message, span, data)
+            assignment = f'{variable}={{"{name}": "…"}}'
+            span = _place(name, syntax)
+            yield _plain(f"Header `{name}`", span, variable, assignment, context)
+
+
+def _plain(subject: str, span: Span, variable: str, shown: str, context: Context) -> Finding:
+    """The finding on a secret at `span`; `shown` is what to set, as the message writes it."""
+    return PLAIN_SECRET.at(
+        span,
+        data={"variable": variable},
+        severity=context.plain_secrets,
+        subject=subject,
+        variable=shown,
+    )
 
 
 def _table(entry: Known) -> dict[str, Any]:

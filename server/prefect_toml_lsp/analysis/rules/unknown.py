@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from prefect_toml_lsp.analysis.codes.settings import (
+    UNKNOWN_SETTING,
+    UNKNOWN_TABLE,
+    WRONG_RELEASE,
+)
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Severity
-from prefect_toml_lsp.analysis.wording import describe_reason
+from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.analysis.wording import refuse, tell_refusal
 from prefect_toml_lsp.prefect import Node, Schema, parse_release, show_release
 from prefect_toml_lsp.prefect.acceptance import Refused, judge_unknown
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Unknown
+from prefect_toml_lsp.text import Span
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.prefect.suggest import Suggestion
@@ -32,41 +38,47 @@ def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
     found = suggest(schema, entry.names, value, most=5)
     # The first name that leads nowhere, which for a key may be one of its section's header.
     other = entry.table.known.get(entry.names[len(entry.table.path)])
-    if other is not None:
-        code, what = "wrong-release", _other_release(other)
-    else:
-        code, what = "unknown-setting", f"Prefect has no setting `{'.'.join(entry.names)}`"
-        if isinstance(entry.value, dict):
-            code, what = "unknown-table", f"Prefect has no table `{'.'.join(entry.names)}`"
-    message = f"{what}, and ignores it"
-    if found:
-        place = _show(found[0], schema)
-        message += (
-            f"; it is now {place}" if found[0].reason == "moved" else (f"; did you mean {place}?")
-        )
     data: dict[str, Any] = {"candidates": [list(each.path) for each in found]}
+    instead: dict[str, Any] = {}
+    if found:
+        moved = found[0].reason == "moved"
+        instead = {"now" if moved else "meant": _show(found[0], schema)}
     if other is not None:
-        data["gone"] = _is_gone(other)
-    yield Finding(code, Severity.WARNING, message, entry.part.span, data)
+        data["gone"] = is_gone(other)
+        yield wrong_release(other, other.dotted, entry.part.span, data, instead)
+    else:
+        code = UNKNOWN_TABLE if isinstance(entry.value, dict) else UNKNOWN_SETTING
+        name = ".".join(entry.names)
+        yield code.at(entry.part.span, data=data, name=name, **instead)
 
 
 def _unreadable(entry: Unknown, refused: Refused) -> Finding:
     """An error on a value that the release's TOML reader fails on, whoever it is for."""
     name = ".".join(entry.names)
-    message = f"`{name}` {describe_reason(refused)}. Prefect refuses to start with this"
-    return Finding(refused.rule, Severity.ERROR, message, entry.part.span)
+    return refuse(tell_refusal(refused, f"`{name}`", None), entry.part.span)
 
 
-def _is_gone(node: Node) -> bool:
-    """Whether only earlier releases have it."""
+def is_gone(node: Node) -> bool:
+    """Whether only releases before that of the node have it."""
     return bool(node.until and node.release > parse_release(node.until))
 
 
-def _other_release(node: Node) -> str:
-    release = show_release(node.release)
-    if _is_gone(node):
-        return f"Prefect {release} has no `{node.dotted}` any more (it went after {node.until})"
-    return f"Prefect {release} does not have `{node.dotted}` yet (it came with {node.since})"
+def wrong_release(
+    node: Node, name: str, span: Span, data: Mapping[str, Any], instead: Mapping[str, Any]
+) -> Finding:
+    """A warning on what only other releases have; `instead` says what it is `now` in Markdown, or
+    what may be `meant`.
+    """
+    until = node.until if is_gone(node) else None
+    return WRONG_RELEASE.at(
+        span,
+        data=data,
+        name=name,
+        release=show_release(node.release),
+        until=until,
+        since=node.since,
+        **instead,
+    )
 
 
 def _show(suggestion: Suggestion, schema: Schema) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from prefect_toml_lsp.analysis.codes.settings import IGNORED_TABLE
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
+from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
-from prefect_toml_lsp.analysis.wording import describe_conversion, describe_refusal
+from prefect_toml_lsp.analysis.wording import refuse, tell_conversion, tell_refusal
 from prefect_toml_lsp.prefect import Node
-from prefect_toml_lsp.prefect.acceptance import Converted, Ignored, Refused, durations, judge_entry
-from prefect_toml_lsp.prefect.duration_guess import guess_duration
+from prefect_toml_lsp.prefect.acceptance import Converted, Ignored, Refused, judge_entry
 from prefect_toml_lsp.prefect.source_refusals import stops_reading
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
@@ -41,12 +41,10 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
     if isinstance(verdict, Refused):
         yield _refusal(entry, verdict, context)
     elif isinstance(verdict, Ignored):
-        message = f"`{node.dotted}` is a setting, not a table; Prefect ignores what is in it"
-        yield Finding("ignored-table", Severity.WARNING, message, entry.part.span)
+        yield IGNORED_TABLE.at(entry.part.span, name=node.dotted)
     elif isinstance(verdict, Converted):
-        conversion, what = _conversion(entry, verdict)
-        message = describe_conversion(conversion, what)
-        yield Finding(conversion.rule, Severity.INFORMATION, message, _whole(entry))
+        told = tell_conversion(*_conversion(entry, verdict))
+        yield told.code.at(_whole(entry), **told.detail)
 
 
 def _conversion(entry: Known, verdict: Converted) -> tuple[Converted, Node]:
@@ -63,28 +61,15 @@ def _conversion(entry: Known, verdict: Converted) -> tuple[Converted, Node]:
 
 
 def _refusal(entry: Known, verdict: Refused, context: Context) -> Finding:
-    code = code_of(verdict)
     if entry.syntax is None and verdict.rule == "type":
         verdict = Refused("type", {**verdict.detail, "found": "array of tables"})
-    message = describe_refusal(verdict, entry.node)
+    name = entry.node.dotted or "tool.prefect"
+    told = tell_refusal(verdict, f"`{name}`", entry.node, entry.value)
     if entry.syntax is None and (entry.node.is_table or entry.node.is_free_form):
-        message += f": write `[{'.'.join((*context.prefix, *entry.node.path))}]`"
-    guess = guess_duration(entry.value) if isinstance(entry.value, str) else None
-    data: Mapping[str, Any] = NO_DATA
-    if code == "duration-syntax" and guess:
-        message += f'. Perhaps you mean `"{guess}"` ({durations.parse(guess).in_words()})'
-        data = {"replacement": guess}
-    message += ". Prefect refuses to start with this"
-    return Finding(code, Severity.ERROR, message, _place(entry, verdict.detail), data)
-
-
-def code_of(verdict: Refused) -> str:
-    """The rule that refuses, for an item that of the item."""
-    detail: Mapping[str, Any] = verdict.detail
-    rule = verdict.rule
-    while rule == "item":
-        rule, detail = detail["rule"], detail["detail"]
-    return "wrong-type" if rule == "type" else rule
+        header = f"[{'.'.join((*context.prefix, *entry.node.path))}]"
+        wanted = f"{told.detail.get('wanted', '')}; write `{header}`"
+        told = told._replace(detail={**told.detail, "wanted": wanted})
+    return refuse(told, _place(entry, verdict.detail))
 
 
 def _whole(entry: Known) -> Span:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from prefect_toml_lsp.analysis.codes.settings import UNKNOWN_SETTING
+from prefect_toml_lsp.analysis.codes.variables import (
+    DUPLICATE_VARIABLE,
+    PROCESS_VARIABLE,
+    TABLE_VARIABLE,
+    UNKNOWN_VARIABLE,
+    VARIABLE_WITHOUT_VALUE,
+)
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
+from prefect_toml_lsp.analysis.findings import Finding, Related
 from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
 from prefect_toml_lsp.analysis.rules.overridden import overridden
+from prefect_toml_lsp.analysis.rules.unknown import is_gone, wrong_release
 from prefect_toml_lsp.analysis.variables.refusals import describe_refused
-from prefect_toml_lsp.prefect import parse_release, show_release
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.variable_names import (
     Meaning,
@@ -116,19 +124,11 @@ def _check_name(
     elif meaning.sort is Sort.OTHER_RELEASE:
         yield _other_release(variable, meaning, context)
     elif meaning.sort is Sort.PROCESS:
-        message = (
-            f"Prefect reads `{name}` from the environment of its process only, and ignores it here"
-        )
-        yield Finding("process-variable", Severity.WARNING, message, variable.key)
+        yield PROCESS_VARIABLE.at(variable.key, name=name)
     elif variable.value is UNSET:
-        message = f"`{name}` without `=` sets nothing; an empty value is `{name}=`"
-        yield Finding("variable-without-value", Severity.WARNING, message, variable.key)
+        yield VARIABLE_WITHOUT_VALUE.at(variable.key, name=name)
     elif meaning.sort is Sort.TABLE and not where.any_case:
-        message = (
-            f"Prefect uses this, but warns that it does not recognize `{name}`; set the variables "
-            "of its settings one by one"
-        )
-        yield Finding("table-variable", Severity.WARNING, message, variable.key)
+        yield TABLE_VARIABLE.at(variable.key, name=name)
 
 
 def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
@@ -136,47 +136,41 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     setting = setting_named(name, schema)
     upper = meaning_of(name.upper(), schema).known
     candidates: Sequence[str]
-    if setting is not None and setting.environment:
+    is_key = setting is not None and bool(setting.environment)
+    if setting is not None and is_key:
         candidates = setting.environment[:1]
-        message = (
-            f"`{name}` is for settings files, and Prefect ignores it in a profile; write "
-            f"`{candidates[0]}`"
-        )
     else:
         # Names of profiles count in upper case only.
         candidates = [name.upper()] if upper else suggest_variables(name, schema)
-        warns = "ignores it" if where.any_case else "warns and ignores it"
-        message = f"Prefect has no variable `{name}`, and {warns}"
-        if candidates:
-            message += f"; did you mean `{candidates[0]}`?"
-    data = {"candidates": list(candidates)}
-    return Finding("unknown-variable", Severity.WARNING, message, variable.key, data)
+    return UNKNOWN_VARIABLE.at(
+        variable.key,
+        data={"candidates": list(candidates)},
+        name=name,
+        is_key=is_key,
+        warns=not where.any_case,
+        meant=next(iter(candidates), None),
+    )
 
 
 def _other_release(variable: Variable, meaning: Meaning, context: Context) -> Finding:
     node, schema = meaning.node, context.schema
     assert node is not None
-    release = show_release(schema.release)
-    gone = bool(node.until) and schema.release > parse_release(node.until or "")
-    went, came = f"any more (it went after {node.until})", f"yet (it came with {node.since})"
-    when = went if gone else came
-    message = f"Prefect {release} does not have `{variable.name}` {when}, and ignores it"
     moved = schema.by_path.get(node.moved_to or "")
     candidates = [*moved.environment[:1]] if moved is not None else []
-    if candidates:
-        message += f"; it is now `{candidates[0]}`"
-    data = {"candidates": candidates, "gone": gone}
-    return Finding("wrong-release", Severity.WARNING, message, variable.key, data)
+    instead = {"now": f"`{candidates[0]}`"} if candidates else {}
+    data = {"candidates": candidates, "gone": is_gone(node)}
+    return wrong_release(node, variable.name, variable.key, data, instead)
 
 
 def _repeated(variable: Variable, winner: Variable) -> Finding:
     """Information on a variable that another one of the document leaves without effect."""
-    does = "unsets it" if winner.value is UNSET else "wins"
-    place = f"`{winner.name}` on line {winner.key.line + 1}"
-    message = f"`{variable.name}` has no effect here: {place} {does}"
-    related = (Related(None, winner.key, "this counts"),)
-    return Finding(
-        "duplicate-variable", Severity.INFORMATION, message, variable.key, related=related
+    return DUPLICATE_VARIABLE.at(
+        variable.key,
+        related=(Related(None, winner.key, "This one wins"),),
+        name=variable.name,
+        winner=winner.name,
+        line=winner.key.line + 1,
+        does="unsets it" if winner.value is UNSET else "wins",
     )
 
 
@@ -187,5 +181,4 @@ def _check_reading(variable: Variable, reading: Reading, where: Where) -> Iterat
     if reading.broken is not None:
         yield describe_refused(variable, f"`{variable.name}`", reading.broken, None, where)
     for path in reading.strays:
-        message = f"Prefect has no setting `{path}`, and ignores it"
-        yield Finding("unknown-setting", Severity.WARNING, message, variable.span)
+        yield UNKNOWN_SETTING.at(variable.span, name=path)

@@ -1,0 +1,172 @@
+"""Every message: short, in plain English, and without a word of what was written."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis.wording import tell_conversion, tell_refusal
+from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect.acceptance import Converted, Refused
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml import Document
+from tests.prefect.acceptance.pins import PINS
+from tests.toml.marks import marked
+from tests.toml.test_problems import MORE, ONE_EACH
+
+CATALOGUE = Catalogue.load()
+SPAN = Span(0, 0, 0, 0)
+LONGEST, MEDIAN = 200, 110
+# What words.md tells to say in another way.
+BANNED = re.compile(
+    r"(?<!\bthere )\b(is|are) no\b(?! longer\b)|\bbehind\b|\banew\b|\bbut for\b"
+    r"|\bof Prefect's\b(?! \w)|\blikewise\b|\bremark|\bmend|\bas it is\b|\bnobody\b"
+    r"|\bwhat is others|\b(is|are) (ignored|refused|overridden)\b|\bhas no effect\b"
+    r"|\bstands? (at|in|behind)\b|\bplease report this\b|\bso (that|the)\b|\bany more\b"
+    r"|\bis none of\b",
+    re.IGNORECASE,
+)
+VARIANTS: list[tuple[str, dict[str, Any]]] = [
+    ("not-utf-8", {"is_utf_16": True, "byte": 255}),
+    ("not-utf-8", {"is_utf_16": False, "byte": 255}),
+    ("unreadable-file", {"reason": "Permission denied"}),
+    ("prefect-2", {}),
+    ("ignored-table", {"name": "server.api.port"}),
+    ("unknown-setting", {"name": "storage.type"}),
+    ("unknown-setting", {"name": "server.port", "meant": "`port` in `[server.api]`"}),
+    ("unknown-setting", {"name": "telemetry", "profiles": False}),
+    ("unknown-setting", {"name": "PREFECT_API_URL", "profiles": True}),
+    ("unknown-table", {"name": "serve.api", "meant": "`[server.api]`"}),
+    ("unknown-table", {"name": "experiments.plugins", "now": "`[plugins]`"}),
+    ("wrong-release", {"release": "3.9.1", "name": "runner.heartbeat_frequency", "until": "3.6.12",
+                       "since": "3.1.0", "now": "`heartbeat_frequency` in `[flows]`"}),
+    ("wrong-release", {"release": "3.1.0", "name": "server.logs", "until": None,
+                       "since": "3.4.0"}),
+    ("other-table", {"table": "tool.prefect.server"}),
+    ("moved-setting", {"name": "experiments.plugins.allow", "moved_to": "plugins.allow",
+                       "release": "3.9.1"}),
+    ("overridden", {"name": "api.url", "winner": "`PREFECT_API_URL` on line 3 of `.env`"}),
+    ("plain-secret", {"subject": "`api.key`", "variable": "PREFECT_API_KEY"}),
+    ("plain-secret", {"subject": "Header `X-Api-Key`",
+                      "variable": 'PREFECT_CLIENT_CUSTOM_HEADERS={"X-Api-Key": "…"}'}),
+    ("unused-ignore", {}),
+    ("unused-ignore", {"code": "minimum", "line": 3}),
+    ("duplicate-variable", {"name": "PREFECT_API_URL", "winner": "PREFECT_API_URL", "line": 3,
+                            "does": "wins"}),
+    ("process-variable", {"name": "PREFECT_PROFILE"}),
+    ("table-variable", {"name": "PREFECT_SERVER_API"}),
+    ("unknown-profile", {"why": "missing", "meant": "local", "default": "ephemeral"}),
+    ("unknown-profile", {"why": "unnamed", "meant": None, "default": "ephemeral"}),
+    ("unknown-profile", {"why": "own", "meant": None, "default": "ephemeral"}),
+    ("unknown-variable", {"name": "PREFECT_QQQ", "is_key": False, "warns": True, "meant": None}),
+    ("unknown-variable", {"name": "PREFECT_API_URI", "is_key": False, "warns": False,
+                          "meant": "PREFECT_API_URL"}),
+    ("unknown-variable", {"name": "url", "is_key": True, "warns": True,
+                          "meant": "PREFECT_API_URL"}),
+    ("unreadable-line", {}),
+    ("variable-without-value", {"name": "PREFECT_API_URL"}),
+    ("exclusive-maximum", {"subject": "`client.max_retries`", "bound": "5 retries"}),
+    ("duration-syntax", {"subject": "`server.events.retention_period`",
+                         "guess": "`P7D` (7 days)"}),
+    ("api-url-misconfigured", {"problems": ("app.prefect.cloud", "account/", "workspace/")}),
+    ("api-url-misconfigured", {"problems": ("/api",)}),
+    ("api-url-unreadable", {}),
+    ("database-incomplete", {"missing": tuple(f"server.database.{each}"
+                                              for each in ("host", "user", "name", "password"))}),
+    ("legacy-overridden", {"by": "plugins.allow"}),
+    ("level-overridden", {"by": "testing.test_mode", "becomes": "DEBUG"}),
+    ("log-size-capped", {"becomes": 25000}),
+    ("log-size-over-batch", {}),
+    ("password-filled-in", {}),
+    ("password-missing", {}),
+    ("password-unused", {}),
+    ("vacuum-type", {"allowed": ("events", "flow_runs", "orphans")}),
+]  # fmt: skip
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """A code and a message of it: all that verdicts, syntax errors and other rules give."""
+    for release, path, value, verdict in PINS:
+        node = CATALOGUE.schema(release).by_path[path]
+        if isinstance(verdict, Refused):
+            told = tell_refusal(verdict, f"`{path}`", node, value)
+            yield told.code.name, told.message
+        elif isinstance(verdict, Converted):
+            told = tell_conversion(verdict, node)
+            yield told.code.name, told.message
+    for rule, result in (("home-expanded", "/home/me/prefect"), ("number-from-bool", 1.0)):
+        node = CATALOGUE.schema().by_path["home" if "home" in rule else "api.request_timeout"]
+        yield rule, tell_conversion(Converted(result, rule), node).message
+    for rule in ("json-wanted", "table-for-value"):
+        yield "wrong-type", tell_refusal(Refused(rule, {}), "`PREFECT_SERVER`", None).message
+    for _, text in (*ONE_EACH, *MORE):
+        document = Document(marked(text)[0])
+        for statement in (*document.statements, *document.clashing):
+            for problem in document.problems(statement):
+                code = CODES[problem.code]
+                yield code.name, code.say({"problem": problem.message})
+    for name, detail in VARIANTS:
+        yield name, CODES[name].say(detail)
+
+
+MESSAGES = sorted(set(messages()))
+
+
+def test_every_code_has_a_message_here() -> None:
+    assert {name for name, _ in MESSAGES} == CODES.keys()
+
+
+@pytest.mark.parametrize(("name", "message"), MESSAGES)
+def test_a_message(name: str, message: str) -> None:
+    assert re.match(r"`|Prefect\b|[A-Z]", message), name
+    assert len(message) <= LONGEST
+    assert not BANNED.search(message)
+    assert not message.endswith(".")
+    assert message.count(". ") <= 1
+    assert message.count("`") % 2 == 0
+    assert "None" not in message.replace("`None`", "")
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_the_words_of_a_row(name: str) -> None:
+    code = CODES[name]
+    for text in (code.title, code.meaning, code.effect, code.remedy):
+        assert not BANNED.search(text)
+
+
+def test_messages_are_short() -> None:
+    assert len(MESSAGES) > 130
+    assert statistics.median(len(message) for _, message in MESSAGES) <= MEDIAN
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "verdict"),
+    [(pin[1], pin[2], pin[3]) for pin in PINS if isinstance(pin[3], Refused)],
+)
+def test_a_refusal_names_the_setting_and_not_the_value(
+    path: str, value: Any, verdict: Refused
+) -> None:
+    node = CATALOGUE.schema().by_path[path]
+    words = tell_refusal(verdict, f"`{path}`", node, value).message
+    assert f"`{path}`" in words
+    if isinstance(value, str) and len(value) > 12:
+        assert value not in words
+
+
+def test_severities_that_differ_by_situation_are_those_of_the_row() -> None:
+    assert CODES["minimum"].at(SPAN, subject="`x`", bound="1").severity is Severity.ERROR
+    warned = CODES["minimum"].at(SPAN, severity=Severity.WARNING, subject="`x`", bound="1")
+    assert warned.severity is Severity.WARNING
+    with pytest.raises(AssertionError):
+        CODES["unreadable-line"].at(SPAN, severity=Severity.ERROR)
+
+
+def test_a_name_with_braces_is_told_as_it_is() -> None:
+    found = CODES["ignored-table"].at(SPAN, name="a.{b}")
+    assert found.message.startswith("`a.{b}` takes a value")
