@@ -133,14 +133,6 @@ def test_there_is_one_edit_for_each_line_that_changes() -> None:
     assert found == [((1, 1, 1, 4), " = 1"), ((3, 0, 5, 7), "c = [1, ")]
 
 
-def test_very_many_edits_become_few() -> None:
-    text = "".join(f"k{index}=1\n" for index in range(1001)) + "\n\nb=1\n"
-    document = Document(text)
-    edits = format_document(document)
-    assert [edit.span.line for edit in edits] == [0, 1002]
-    assert apply_edits(text, edits) == text.replace("=", " = ").replace("\n\n\n", "\n\n")
-
-
 # The text after with all options of LSP on, off one by one, and all off.
 OPTIONS = [
     (Style(), "a = [\n    1,\n]\n"),

@@ -15,8 +15,8 @@ from prefect_toml_lsp.features.snapshot import TomlSnapshot
 from prefect_toml_lsp.sources.kinds import TOML
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.layout import is_comment, section_end
 from prefect_toml_lsp.toml.nodes import Array, Header, InlineTable, KeyValue, String, Value
-from prefect_toml_lsp.toml.sections import is_comment, last_index
 
 FOLDING_RANGE = Feature(lsp.TEXT_DOCUMENT_FOLDING_RANGE)
 _REGION = re.compile(r"#\s*(end)?region\b", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _sections(document: Document, prefix: tuple[str, ...]) -> Iterator[Fold]:
     headers = [index for index, each in enumerate(statements) if isinstance(each, Header)]
     for header, after in pairwise([*headers, len(statements)]):
         if lies_below(prefix, statements[header]):
-            last = last_index(document, header, after)
+            last = section_end(document, header + 1, after) - 1
             end = starts[last] + statements[last].height - 1
             if starts[header] < end:
                 yield _lines(document, starts[header], end, None)

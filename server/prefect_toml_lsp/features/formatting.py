@@ -1,6 +1,6 @@
 """`textDocument/formatting`, `…/rangeFormatting` and `…/onTypeFormatting` (LSP 3.17).
 
-The style is that of `toml.formatting`. Of `pyproject.toml` only what lies below `[tool.prefect]`
+The style is that of `toml.format`. Of `pyproject.toml` only what lies below `[tool.prefect]`
 is formatted; another server has the rest. Nothing is, where the user has switched formatting off.
 """
 

@@ -13,6 +13,7 @@ from prefect_toml_lsp.features.snapshot import TomlSnapshot
 from prefect_toml_lsp.sources.kinds import TOML
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.layout import first_comment, is_comment, lines_span, section_span
 from prefect_toml_lsp.toml.nodes import (
     Array,
     Blank,
@@ -26,7 +27,6 @@ from prefect_toml_lsp.toml.nodes import (
     String,
     Value,
 )
-from prefect_toml_lsp.toml.sections import comments_above, is_comment, lines_span, section_span
 
 SELECTION_RANGE = Feature(lsp.TEXT_DOCUMENT_SELECTION_RANGE)
 _MOST = 64  # ranges at one position; of values that are nested more deeply, the outer ones go
@@ -69,7 +69,7 @@ def _around(document: Document, position: Position) -> Iterator[Span]:
         yield span.down(line)
     if not isinstance(statement, Blank):
         yield lines_span(document, index, index)
-        yield lines_span(document, comments_above(document, index), index)
+        yield lines_span(document, first_comment(document, index), index)
     elif statement.comments:
         yield _block(document, index)
     yield section_span(document, statement)
@@ -81,7 +81,7 @@ def _block(document: Document, index: int) -> Span:
     last = index
     while last + 1 < len(document.statements) and is_comment(document.statements[last + 1]):
         last += 1
-    return lines_span(document, comments_above(document, index), last)
+    return lines_span(document, first_comment(document, index), last)
 
 
 def _in_statement(statement: Statement, at: Position) -> list[Span]:

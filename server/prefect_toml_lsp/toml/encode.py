@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from json.encoder import encode_basestring
 from typing import Any
@@ -40,3 +41,8 @@ def encode_string(text: str) -> str:
 def encode_key(name: str) -> str:
     """`name` as a simple key, in quotes where it needs them."""
     return name if _BARE.fullmatch(name) else encode_string(name)
+
+
+def dotted(names: Iterable[str]) -> str:
+    """A dotted key, with quotes where it needs them."""
+    return ".".join(map(encode_key, names))

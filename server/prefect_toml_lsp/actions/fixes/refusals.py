@@ -13,8 +13,8 @@ from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
-from prefect_toml_lsp.toml.edit import Rewrite, dotted
-from prefect_toml_lsp.toml.encode import encode
+from prefect_toml_lsp.toml.edit import Rewrite
+from prefect_toml_lsp.toml.encode import dotted, encode
 from prefect_toml_lsp.toml.nodes import Array, ArrayHeader, InlineTable, Literal, Value
 
 MOST_NAMED = 6  # members of an enum that are offered though none is near

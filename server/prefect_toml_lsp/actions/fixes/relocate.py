@@ -12,8 +12,8 @@ from prefect_toml_lsp.prefect.acceptance import taken
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE
 from prefect_toml_lsp.toml import Claim
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
-from prefect_toml_lsp.toml.edit import LocatedPair, NoPlaceError, Rewrite, dotted, pair_at
-from prefect_toml_lsp.toml.encode import encode_key
+from prefect_toml_lsp.toml.edit import LocatedPair, NoPlaceError, Rewrite, pair_at
+from prefect_toml_lsp.toml.encode import dotted, encode_key
 from prefect_toml_lsp.toml.nodes import (
     ArrayHeader,
     Header,

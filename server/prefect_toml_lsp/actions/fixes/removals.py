@@ -8,9 +8,10 @@ from functools import partial
 from prefect_toml_lsp.actions.fixes.model import Case, Proposal
 from prefect_toml_lsp.actions.fixes.relocate import drop_empty_section
 from prefect_toml_lsp.toml import Claim
-from prefect_toml_lsp.toml.edit import LocatedPair, Rewrite, comments_above, dotted, pair_at
-from prefect_toml_lsp.toml.encode import encode_key
-from prefect_toml_lsp.toml.nodes import ArrayHeader, Blank, Header, KeyValue, Statement, TableHeader
+from prefect_toml_lsp.toml.edit import LocatedPair, Rewrite, pair_at
+from prefect_toml_lsp.toml.encode import dotted, encode_key
+from prefect_toml_lsp.toml.layout import body, comments_above
+from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Statement, TableHeader
 
 
 def propose_removal(case: Case) -> Iterator[Proposal]:
@@ -106,11 +107,4 @@ def _stands_alone(case: Case, statement: Statement) -> bool:
 
 def _table(case: Case, header: Header) -> tuple[Statement, ...]:
     """A header and what is below it, without the comments of the next header."""
-    below = list(case.document.section_statements(header))
-    after = case.document.index(below[-1]) + 1
-    if after < len(case.document.statements):
-        kept = len(comments_above(case.document, case.document.statements[after]))
-        below = below[: len(below) - kept]
-    while isinstance(below[-1], Blank) and not below[-1].comments:
-        below.pop()
-    return (*comments_above(case.document, header), *below)
+    return (*comments_above(case.document, header), header, *body(case.document, header))

@@ -14,7 +14,8 @@ from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.prefect.acceptance import taken
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
-from prefect_toml_lsp.toml.edit import Rewrite, comments_above, source_of
+from prefect_toml_lsp.toml.edit import Rewrite, source_of
+from prefect_toml_lsp.toml.layout import comments_above
 from prefect_toml_lsp.toml.nodes import KeyValue, Section, Statement, String
 
 # A line of a shell or of a .env file.

@@ -21,9 +21,9 @@ from prefect_toml_lsp.prefect.acceptance import (
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.edits import Edit
-from prefect_toml_lsp.toml.edit import NoPlaceError, Rewrite, comments_above, pair_at
-from prefect_toml_lsp.toml.edit.restructure import is_sound
+from prefect_toml_lsp.toml.edit import NoPlaceError, Rewrite, pair_at
 from prefect_toml_lsp.toml.encode import encode_key
+from prefect_toml_lsp.toml.layout import comments_above, is_sound
 from prefect_toml_lsp.toml.nodes import KeyValue, Section, Statement, TableHeader
 
 _LONGEST = 60  # characters of a value in a title

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prefect_toml_lsp.actions.fixes.model import Fix
 from prefect_toml_lsp.actions.refactorings.target import Target
-from prefect_toml_lsp.toml.edit.restructure import (
+from prefect_toml_lsp.toml.edit import (
     dotted_group,
     dotted_to_inline,
     dotted_to_table,
@@ -15,7 +15,7 @@ from prefect_toml_lsp.toml.edit.restructure import (
     table_to_dotted,
     table_to_inline,
 )
-from prefect_toml_lsp.toml.encode import encode_key
+from prefect_toml_lsp.toml.encode import dotted
 from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, TableHeader
 
 
@@ -32,7 +32,7 @@ def table_refactorings(target: Target) -> Iterator[Fix]:
 
 
 def _of_table(target: Target, header: TableHeader) -> Iterator[Fix]:
-    document, name = target.document, _dotted(header.key.names)
+    document, name = target.document, dotted(header.key.names)
     edits = table_to_dotted(document, header, target.outermost)
     if edits:
         yield Fix(f"Write `[{name}]` as dotted keys", edits, safe=True)
@@ -48,10 +48,10 @@ def _of_inline_table(target: Target, statement: KeyValue) -> Iterator[Fix]:
         return
     edits = inline_to_table(target.document, statement)
     if edits:
-        yield Fix(f"Write `{_dotted(names)}` as the table `[{_dotted(path)}]`", edits, safe=True)
+        yield Fix(f"Write `{dotted(names)}` as the table `[{dotted(path)}]`", edits, safe=True)
     edits = inline_to_dotted(target.document, statement)
     if edits:
-        yield Fix(f"Write `{_dotted(names)}` as dotted keys", edits, safe=True)
+        yield Fix(f"Write `{dotted(names)}` as dotted keys", edits, safe=True)
 
 
 def _lengths(target: Target, statement: KeyValue) -> list[int]:
@@ -76,12 +76,8 @@ def _of_dotted_keys(target: Target, statement: KeyValue, length: int) -> Iterato
         return
     edits = dotted_to_table(document, statement, length)
     if edits:
-        what = "Move" if len(group) == 1 else f"Move the {len(group)} keys of `{_dotted(names)}`"
-        yield Fix(f"{what} to the table `[{_dotted(path)}]`", edits, safe=True)
+        what = "Move" if len(group) == 1 else f"Move the {len(group)} keys of `{dotted(names)}`"
+        yield Fix(f"{what} to the table `[{dotted(path)}]`", edits, safe=True)
     edits = dotted_to_inline(document, statement, length)
     if edits:
-        yield Fix(f"Write `{_dotted(names)}` as an inline table", edits, safe=True)
-
-
-def _dotted(names: tuple[str, ...]) -> str:
-    return ".".join(map(encode_key, names))
+        yield Fix(f"Write `{dotted(names)}` as an inline table", edits, safe=True)

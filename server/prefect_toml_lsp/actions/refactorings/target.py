@@ -8,7 +8,7 @@ from prefect_toml_lsp.analysis.analysis import Analysis, lies_below
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.edit.restructure import is_sound
+from prefect_toml_lsp.toml.layout import is_sound
 from prefect_toml_lsp.toml.nodes import Blank, Header, KeyValue
 
 

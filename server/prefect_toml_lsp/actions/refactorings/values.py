@@ -10,7 +10,7 @@ from prefect_toml_lsp.actions.refactorings.target import Target
 from prefect_toml_lsp.prefect.acceptance import Accepted, durations
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.toml import locate
-from prefect_toml_lsp.toml.edit.restructure import (
+from prefect_toml_lsp.toml.edit import (
     join_array,
     spread_array,
     to_basic_string,

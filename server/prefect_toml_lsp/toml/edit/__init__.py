@@ -6,28 +6,42 @@ changes at once, `Draft` one after the other. Nothing here knows of Prefect.
 
 from prefect_toml_lsp.toml.edit.draft import Draft
 from prefect_toml_lsp.toml.edit.insertion_points import NoPlaceError
-from prefect_toml_lsp.toml.edit.keys import dotted, rename_key
-from prefect_toml_lsp.toml.edit.one import (
-    insert_pair,
-    move,
-    remove,
-    replace_value,
-)
-from prefect_toml_lsp.toml.edit.pairs import LocatedPair, comments_above, pair_at, source_of
+from prefect_toml_lsp.toml.edit.located_pair import LocatedPair, pair_at, source_of
 from prefect_toml_lsp.toml.edit.rewrite import Rewrite
+from prefect_toml_lsp.toml.edit.sort import sort
+from prefect_toml_lsp.toml.edit.table_forms import (
+    dotted_group,
+    dotted_to_inline,
+    dotted_to_table,
+    inline_to_dotted,
+    inline_to_table,
+    table_to_dotted,
+    table_to_inline,
+)
+from prefect_toml_lsp.toml.edit.value_forms import (
+    join_array,
+    spread_array,
+    to_basic_string,
+    to_literal_string,
+)
 
 __all__ = [
     "Draft",
     "LocatedPair",
     "NoPlaceError",
     "Rewrite",
-    "comments_above",
-    "dotted",
-    "insert_pair",
-    "move",
+    "dotted_group",
+    "dotted_to_inline",
+    "dotted_to_table",
+    "inline_to_dotted",
+    "inline_to_table",
+    "join_array",
     "pair_at",
-    "remove",
-    "rename_key",
-    "replace_value",
+    "sort",
     "source_of",
+    "spread_array",
+    "table_to_dotted",
+    "table_to_inline",
+    "to_basic_string",
+    "to_literal_string",
 ]

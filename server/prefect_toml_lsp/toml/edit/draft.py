@@ -67,6 +67,4 @@ def _difference(source: Source, line: int, before: list[str], after: list[str]) 
     text = "".join(after[head : len(after) - tail])
     if end < len(source.lines):
         return Edit(Span(first, 0, end, 0), text)
-    if first < len(source.lines):
-        return Edit(Span(first, 0, *source.end), text)
-    return Edit(Span.between(source.end, source.end), text)
+    return Edit(Span(first, 0, *source.end), text)

@@ -1,4 +1,4 @@
-"""Where in a document a key belongs (TOML 1.0, Keys, Table, Inline Table)."""
+"""Where in a document a key may be set (TOML 1.0, Keys, Table, Inline Table)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,9 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from prefect_toml_lsp.toml.document import Document
-from prefect_toml_lsp.toml.edit.pairs import comments_above, is_comment, is_empty
+from prefect_toml_lsp.toml.layout import KeyPlace, Path, place_of_key
 from prefect_toml_lsp.toml.namespace import Claim
-from prefect_toml_lsp.toml.nodes import (
-    Header,
-    InlineTable,
-    KeyValue,
-    Section,
-    Statement,
-    TableHeader,
-)
-
-Path = tuple[str, ...]
+from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, Section, Statement, TableHeader
 
 
 class NoPlaceError(ValueError):
@@ -27,14 +18,10 @@ class NoPlaceError(ValueError):
 
 
 class InSection(NamedTuple):
-    """On line `line`, as the dotted key `names`; `apart` from what is above and below by an empty
-    line each.
-    """
+    """On a line of its own, as the dotted key `names`."""
 
-    line: int
+    place: KeyPlace
     names: Path
-    indent: str
-    apart: bool
 
 
 class InInlineTable(NamedTuple):
@@ -46,7 +33,7 @@ class InInlineTable(NamedTuple):
 
 
 class InNewTable(NamedTuple):
-    """Below a header for `table` that is to be written, see `line_of_new`."""
+    """Below a header for `table` that is to be written, see `layout.line_of_table`."""
 
     table: Path
     names: Path
@@ -130,84 +117,11 @@ def _in_value(statement: Statement, path: Path, length: int) -> InInlineTable:
 
 def _alike(first: Path, second: Path) -> bool:
     """Whether one of two paths starts with the other."""
-    return _shared(first, second) == min(len(first), len(second))
-
-
-def _shared(first: Path, second: Path) -> int:
-    """How many names two paths have in common from their start."""
-    count = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
+    return all(one == other for one, other in zip(first, second, strict=False))
 
 
 def _in_section(
     document: Document, section: Section, path: Path, gone: Collection[Statement]
 ) -> InSection:
-    """After the last key of the section, for a table made of dotted keys after the last of them;
-    right below the header where there is no key.
-    """
     names = path[len(section.path) :]
-    members = [each for each in document.section_statements(section.header) if each not in gone]
-    keys = [each for each in members if isinstance(each, KeyValue)]
-    near = [each for each in keys if each.pair.key.names[: len(names) - 1] == names[:-1]]
-    last = (near or keys)[-1] if keys else section.header
-    if last is None:
-        return InSection(_line_of_first_root_key(document), names, "", apart=True)
-    line = document.start(last) + last.height
-    if not isinstance(last, KeyValue):
-        line += _comments_below(document, last)
-    return InSection(line, names, _indent(document, last), apart=False)
-
-
-def _indent(document: Document, statement: Statement) -> str:
-    line = document.source.lines[document.start(statement)]
-    return line[: len(line) - len(line.lstrip(" \t"))]
-
-
-def _comments_below(document: Document, header: Statement) -> int:
-    """How many comment lines right below a header are about its table, and not about the next
-    header below them.
-    """
-    first = index = document.index(header) + 1
-    while index < len(document.statements) and is_comment(document.statements[index]):
-        index += 1
-    if index < len(document.statements) and not is_empty(document.statements[index]):
-        return 0
-    return index - first
-
-
-def _line_of_first_root_key(document: Document) -> int:
-    """Above the first header and its comments; at the end of a document without headers."""
-    for statement in document.statements:
-        if isinstance(statement, Header):
-            return _top(document, statement)
-    return len(document.source.lines)
-
-
-def _top(document: Document, statement: Statement) -> int:
-    """The first line of a statement and its comments."""
-    return document.start((*comments_above(document, statement), statement)[0])
-
-
-def line_of_new(document: Document, table: Path, gone: Collection[Statement]) -> int:
-    """Where a header for `table` goes: above the first header of a table inside it, else after
-    the last table that shares most of its path, else at the end.
-    """
-    headers = [
-        each for each in document.statements if isinstance(each, Header) and each not in gone
-    ]
-    nearest: Header | None = None
-    most = 0
-    for header in headers:
-        names = header.key.names
-        if len(names) > len(table) and names[: len(table)] == table:
-            return _top(document, header)
-        shared = _shared(names, table)
-        if shared and shared >= most:
-            nearest, most = header, shared
-    if nearest is None or nearest is headers[-1]:
-        return len(document.source.lines)
-    return _top(document, headers[headers.index(nearest) + 1])
+    return InSection(place_of_key(document, section, names[:-1], gone), names)

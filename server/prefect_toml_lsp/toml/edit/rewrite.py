@@ -9,18 +9,23 @@ from typing import NamedTuple
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.toml.document import Document
-from prefect_toml_lsp.toml.edit.inline import InlineChange
+from prefect_toml_lsp.toml.edit.inline_change import InlineChange
 from prefect_toml_lsp.toml.edit.insertion_points import (
     InInlineTable,
     InNewTable,
     NoPlaceError,
-    Path,
     find_home,
-    line_of_new,
 )
-from prefect_toml_lsp.toml.edit.keys import dotted, rename_key
-from prefect_toml_lsp.toml.edit.lines import LineChanges
-from prefect_toml_lsp.toml.edit.pairs import LocatedPair, comments_above, source_of
+from prefect_toml_lsp.toml.edit.line_changes import LineChanges
+from prefect_toml_lsp.toml.edit.located_pair import LocatedPair, source_of
+from prefect_toml_lsp.toml.edit.rename import rename_key
+from prefect_toml_lsp.toml.encode import dotted
+from prefect_toml_lsp.toml.layout import (
+    Path,
+    comment_behind,
+    comments_above,
+    line_of_table,
+)
 from prefect_toml_lsp.toml.nodes import InlineTable, Key, Statement
 
 
@@ -96,9 +101,9 @@ class Rewrite:
         above = comments_above(document, statement)
         comments = [each.comments[0].text for each in above]
         end = written.pair.value.span.end
-        behind = ""
-        if statement.comments and statement.comments[-1].span.start >= end:
-            gap = Span.between(end, statement.comments[-1].span.end)
+        behind, last = "", comment_behind(statement)
+        if last is not None:
+            gap = Span.between(end, last.span.end)
             behind = document.source.slice(document.span(statement, gap))
         if value is not None:  # comments inside a value that is written anew
             inside = [each.text for each in statement.comments if each.span.start < end]
@@ -144,18 +149,13 @@ class Rewrite:
             change.append(f"{dotted(home.names)} = {new.value}")
             comments = [*new.comments, *filter(None, [new.behind.lstrip()])]
             lines.insert(self._document.start(home.statement), comments)
-            return
-        if isinstance(home, InNewTable):
-            line = tables.get(home.table)
-            if line is None:
-                line = tables[home.table] = line_of_new(self._document, home.table, self._gone)
+        elif isinstance(home, InNewTable):
+            if home.table not in tables:
+                tables[home.table] = line_of_table(self._document, home.table, self._gone)
+            line = tables[home.table]
             lines.insert_below(f"[{dotted(home.table)}]", line, pair_lines(home.names, new))
-            return
-        written = pair_lines(home.names, new, home.indent)
-        if home.apart:
-            lines.insert_below("", home.line, written)
         else:
-            lines.insert(home.line, written)
+            lines.insert_at(home.place, pair_lines(home.names, new, home.place.indent))
 
     def _inline_change(self, statement: Statement, table: InlineTable) -> InlineChange:
         change = self._inline.get(id(table))

@@ -9,7 +9,6 @@ from typing import TypeAlias
 from prefect_toml_lsp.text import Edit, Source, Span
 from prefect_toml_lsp.text.source import content_length
 from prefect_toml_lsp.toml.document import Document
-from prefect_toml_lsp.toml.format.joining import join
 from prefect_toml_lsp.toml.format.statement import format_statement
 from prefect_toml_lsp.toml.format.style import DEFAULT, Style
 from prefect_toml_lsp.toml.nodes import Blank, Header, Statement
@@ -52,7 +51,7 @@ def format_document(
             edits.extend(format_statement(statement, lines, first, newline, style))
         above = below
     edits.extend(_final_lines(source, above, rows, newline, style))
-    return join(source, edits)
+    return list(_one_a_line(source, edits))
 
 
 def _around(document: Document, rows: range) -> range:
@@ -201,3 +200,22 @@ def _trim(source: Source, empty: Iterable[int], style: Style) -> Iterator[Edit]:
 def _meet(rows: range, first: int, end: int) -> bool:
     """Whether one of lines ``[first, end)`` is in `rows`."""
     return rows.start < end and first < rows.stop
+
+
+def _one_a_line(source: Source, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """`edits`, which are in the order of the text, as one for each line: it costs a client more to
+    make an edit than to read a few characters.
+    """
+    joined: Edit | None = None
+    for edit in edits:
+        if joined is None:
+            joined = edit
+        elif edit.span.line > joined.span.end_line:
+            yield joined
+            joined = edit
+        else:
+            between = source.slice(Span.between(joined.span.end, edit.span.start))
+            where = Span.between(joined.span.start, edit.span.end)
+            joined = Edit(where, joined.text + between + edit.text)
+    if joined is not None:
+        yield joined

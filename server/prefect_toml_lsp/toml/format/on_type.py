@@ -8,6 +8,7 @@ from prefect_toml_lsp.text import Edit, Span
 from prefect_toml_lsp.toml.document import Document
 from prefect_toml_lsp.toml.format.style import DEFAULT, Style
 from prefect_toml_lsp.toml.format.tokens import CLOSING, OPENING, Kind, Token, tokens_of
+from prefect_toml_lsp.toml.layout import indentation
 from prefect_toml_lsp.toml.nodes import Blank, Statement
 
 _CLOSERS = {Kind.OPEN_ARRAY: "]", Kind.OPEN_TABLE: "}"}
@@ -33,8 +34,8 @@ def indent_line(
     if opening is None:
         return []
     lines = document.source.lines
-    indent = _indentation(lines[first + opening.span.line])
-    now = _indentation(lines[line])
+    indent = indentation(lines[first + opening.span.line])
+    now = indentation(lines[line])
     if not lines[line].startswith(_CLOSERS[opening.kind], len(now)):
         indent += style.step
     return [] if indent == now else [Edit(Span(line, 0, line, len(now)), indent)]
@@ -70,7 +71,3 @@ def _innermost(statement: Statement, row: int) -> Token | None:
         elif token.kind in CLOSING:
             opened.pop()
     return opened[-1] if opened else None
-
-
-def _indentation(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" \t"))]

@@ -1,4 +1,4 @@
-"""Keys written and rewritten."""
+"""Keys with other names."""
 
 from __future__ import annotations
 
@@ -6,13 +6,8 @@ from collections.abc import Sequence
 
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.toml.document import Document
-from prefect_toml_lsp.toml.encode import encode_key, encode_string
+from prefect_toml_lsp.toml.encode import dotted, encode_key, encode_string
 from prefect_toml_lsp.toml.nodes import Key, KeyPart, Statement
-
-
-def dotted(names: Sequence[str]) -> str:
-    """A dotted key, with quotes where it needs them."""
-    return ".".join(map(encode_key, names))
 
 
 def rename_key(

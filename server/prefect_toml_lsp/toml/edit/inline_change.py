@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.toml.document import Document
-from prefect_toml_lsp.toml.edit.pairs import source_of
+from prefect_toml_lsp.toml.edit.located_pair import source_of
 from prefect_toml_lsp.toml.nodes import InlineTable, Pair, Statement
 
 

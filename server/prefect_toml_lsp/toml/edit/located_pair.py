@@ -1,4 +1,4 @@
-"""Key/value pairs where they stand, and the comments that belong to them."""
+"""Key/value pairs where they stand."""
 
 from __future__ import annotations
 
@@ -6,15 +6,7 @@ from typing import NamedTuple
 
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml.document import Document
-from prefect_toml_lsp.toml.nodes import (
-    Blank,
-    InlineTable,
-    Key,
-    KeyValue,
-    Pair,
-    Statement,
-    Value,
-)
+from prefect_toml_lsp.toml.nodes import InlineTable, Key, KeyValue, Pair, Statement, Value
 
 
 class LocatedPair(NamedTuple):
@@ -53,25 +45,3 @@ def pair_at(statement: KeyValue, position: Position) -> LocatedPair:
 def source_of(document: Document, statement: Statement, node: Key | Value | Pair) -> str:
     """The text of a node as it is written."""
     return document.source.slice(document.span(statement, node.span))
-
-
-def comments_above(document: Document, statement: Statement) -> tuple[Statement, ...]:
-    """The comments that belong to a statement: those on the lines right above it, but for
-    directives to tools at the top of a file (``#:schema``, ``#!``).
-    """
-    last = first = document.index(statement)
-    while first and is_comment(document.statements[first - 1]):
-        first -= 1
-    return tuple(document.statements[first:last])
-
-
-def is_comment(statement: Statement) -> bool:
-    """Whether the statement is a comment that may belong to what is below it."""
-    if not isinstance(statement, Blank) or not statement.comments:
-        return False
-    return statement.comments[0].text[1:2] not in (":", "!")
-
-
-def is_empty(statement: Statement) -> bool:
-    """Whether the statement is an empty line."""
-    return isinstance(statement, Blank) and not statement.comments

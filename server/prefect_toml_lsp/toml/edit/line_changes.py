@@ -8,10 +8,11 @@ from typing import NamedTuple
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.text.source import content_length
+from prefect_toml_lsp.toml.layout import KeyPlace
 
 
 class _Block(NamedTuple):
-    """New lines apart from others: a header and its keys, or, without one, root keys."""
+    """New lines apart from others: a header and its keys, or, without one, only keys."""
 
     header: str
     lines: list[str]
@@ -36,13 +37,20 @@ class LineChanges:
         """Delete lines ``[first, end)``."""
         self._deleted.update(range(first, min(end, self._count)))
 
+    def insert_at(self, place: KeyPlace, lines: Iterable[str]) -> None:
+        """Insert lines, given without their line breaks, where a new key goes."""
+        if place.apart:
+            self.insert_below("", place.line, lines)
+        else:
+            self.insert(place.line, lines)
+
     def insert(self, line: int, lines: Iterable[str]) -> None:
         """Insert lines, given without their line breaks, right above line `line`."""
         self._inserted.setdefault(min(line, self._count), []).extend(lines)
 
     def insert_below(self, header: str, line: int, lines: Iterable[str]) -> None:
         """Insert lines below a `header` of their own above line `line`, with an empty line above
-        and below; those of one header stay together. An empty header stands for the root.
+        and below; those of one header stay together. An empty header stands for none.
         """
         blocks = self._blocks.setdefault(min(line, self._count), {})
         blocks.setdefault(header, _Block(header, [])).lines.extend(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,28 +13,41 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.text import Position
-from prefect_toml_lsp.text.edits import apply_edits
+from prefect_toml_lsp.text.edits import Edit, apply_edits
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.edit import (
-    Draft,
-    NoPlaceError,
-    Rewrite,
-    comments_above,
-    insert_pair,
-    move,
-    pair_at,
-    remove,
-    rename_key,
-    replace_value,
-)
+from prefect_toml_lsp.toml.edit import Draft, NoPlaceError, Rewrite, pair_at
 from prefect_toml_lsp.toml.encode import encode
-from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue
+from prefect_toml_lsp.toml.layout import comments_above
+from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Statement
 from tests.toml import generate
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+
+def inserted(
+    document: Document, table: list[str], names: list[str], value: str, comments: Sequence[str] = ()
+) -> list[Edit]:
+    rewrite = Rewrite(document)
+    rewrite.insert(tuple(table), tuple(names), value, comments)
+    return rewrite.edits()
+
+
+def moved(
+    document: Document, statement: KeyValue, table: list[str], names: list[str]
+) -> list[Edit]:
+    rewrite = Rewrite(document)
+    rewrite.move(pair_at(statement, Position(-1, 0)), tuple(table), tuple(names))
+    return rewrite.edits()
+
+
+def removed(document: Document, *statements: Statement) -> list[Edit]:
+    rewrite = Rewrite(document)
+    rewrite.remove(*statements)
+    return rewrite.edits()
+
 
 INSERTED = [
     # text, table, names, what it becomes
@@ -46,7 +60,11 @@ INSERTED = [
     ("# top\n\n# t\n[t]\nb = 2\n", "", "a", "# top\n\na = 1\n\n# t\n[t]\nb = 2\n"),
     ("#:schema x\n[t]\n", "", "a", "#:schema x\n\na = 1\n\n[t]\n"),
     ("[t]\n  b = 2\n\n# u\n[u]\n", "t", "a", "[t]\n  b = 2\n  a = 1\n\n# u\n[u]\n"),
-    ("[t]\n# b = 2\n\n[u]\n", "t", "a", "[t]\n# b = 2\na = 1\n\n[u]\n"),
+    ("[t]\n# b = 2\n\n[u]\n", "t", "a", "[t]\n# b = 2\n\na = 1\n\n[u]\n"),
+    ("[t]\nb = 2\n# of b\n\n[u]\n", "t", "a", "[t]\nb = 2\n# of b\n\na = 1\n\n[u]\n"),
+    ("[t]\nb = 2\n\n# of t\n\n[u]\n", "t", "a", "[t]\nb = 2\na = 1\n\n# of t\n\n[u]\n"),
+    ("u.b = 2\nc = 3\n", "u.v", "a", "u.b = 2\nc = 3\n\n[u.v]\na = 1\n"),
+    ("[t]\nu.b = 2\nc = 3\n", "t", "u.v.a", "[t]\nu.b = 2\nu.v.a = 1\nc = 3\n"),
     ("[t]\n# u\n[u]\n", "t", "a", "[t]\na = 1\n# u\n[u]\n"),
     ("t = { b = 2 }\n", "t", "a", "t = { b = 2, a = 1 }\n"),
     ("t = {}\n", "t", "a", "t = { a = 1 }\n"),
@@ -66,8 +84,7 @@ INSERTED = [
 
 @pytest.mark.parametrize(("text", "table", "names", "becomes"), INSERTED)
 def test_a_key_goes_where_its_table_is(text: str, table: str, names: str, becomes: str) -> None:
-    path = tuple(table.split(".")) if table else ()
-    edits = insert_pair(Document(text), path, tuple(names.split(".")), "1")
+    edits = inserted(Document(text), table.split(".") if table else [], names.split("."), "1")
     assert apply_edits(text, edits) == becomes
 
 
@@ -82,7 +99,7 @@ def test_a_key_goes_where_its_table_is(text: str, table: str, names: str, become
 def test_no_place(text: str, path: str) -> None:
     *table, name = path.split(".")
     with pytest.raises(NoPlaceError):
-        insert_pair(Document(text), table, [name], "1")
+        inserted(Document(text), table, [name], "1")
 
 
 MOVED = [
@@ -101,7 +118,37 @@ def test_a_moved_key_takes_its_comments_along(text: str, becomes: str) -> None:
         each for each in document.statements
         if isinstance(each, KeyValue) and each.pair.key.names == ("a",)
     )  # fmt: skip
-    assert apply_edits(text, move(document, statement, ["t"], ["a"])) == becomes
+    assert apply_edits(text, moved(document, statement, ["t"], ["a"])) == becomes
+
+
+def test_a_pair_is_moved_out_of_an_inline_table() -> None:
+    text = "t = { a = [ 1 ], b = 2 }\n"
+    document = Document(text)
+    statement = document.statements[0]
+    assert isinstance(statement, KeyValue)
+    rewrite = Rewrite(document)
+    rewrite.move(pair_at(statement, Position(0, text.index("a ="))), ("u",), ("c",))
+    becomes = "t = { b = 2 }\n\n[u]\nc = [ 1 ]\n"
+    assert apply_edits(text, rewrite.edits()) == becomes
+
+
+def test_a_key_without_a_value_stays() -> None:
+    document = Document("a =\n")
+    statement = document.statements[0]
+    assert isinstance(statement, KeyValue)
+    with pytest.raises(NoPlaceError):
+        moved(document, statement, ["t"], ["a"])
+
+
+def test_a_text_is_changed_in_one_way_only() -> None:
+    document = Document("a = 1\n")
+    statement = document.statements[0]
+    assert isinstance(statement, KeyValue)
+    rewrite = Rewrite(document)
+    rewrite.remove(statement)
+    rewrite.rename(statement, statement.pair.key, ["b"])
+    with pytest.raises(NoPlaceError):
+        rewrite.edits()
 
 
 def test_a_key_on_a_line_with_an_error_stays() -> None:
@@ -109,7 +156,7 @@ def test_a_key_on_a_line_with_an_error_stays() -> None:
     statement = document.statements[0]
     assert isinstance(statement, KeyValue)
     with pytest.raises(NoPlaceError):
-        move(document, statement, ["t"], ["a"])
+        moved(document, statement, ["t"], ["a"])
 
 
 @pytest.mark.parametrize(
@@ -128,7 +175,7 @@ def test_tables_that_are_removed_together_leave_no_gap(text: str, becomes: str) 
         each for each in document.statements
         if isinstance(each, Header) and each.key.names[0] == "a"
     ]  # fmt: skip
-    assert apply_edits(text, remove(document, *found)) == becomes
+    assert apply_edits(text, removed(document, *found)) == becomes
 
 
 @pytest.mark.parametrize(
@@ -148,7 +195,7 @@ def test_what_is_removed_leaves_no_gap(text: str, becomes: str) -> None:
         each for each in document.statements
         if isinstance(each, KeyValue) and each.pair.key.names == ("a",)
     )  # fmt: skip
-    edits = remove(document, *comments_above(document, found), found)
+    edits = removed(document, *comments_above(document, found), found)
     assert apply_edits(text, edits) == becomes
 
 
@@ -185,7 +232,9 @@ def test_a_renamed_key_keeps_its_look(text: str, names: list[str], becomes: str)
     statement = document.statements[0]
     assert isinstance(statement, KeyValue | Header)
     key = statement.pair.key if isinstance(statement, KeyValue) else statement.key
-    assert apply_edits(text, rename_key(document, statement, key, names)) == becomes
+    rewrite = Rewrite(document)
+    rewrite.rename(statement, key, names)
+    assert apply_edits(text, rewrite.edits()) == becomes
 
 
 def test_keys_for_one_new_table_share_its_header() -> None:
@@ -224,7 +273,7 @@ def test_an_insertion_changes_nothing_else(text: str, path: list[str], split: in
     before = read(text)
     table, names = path[: -min(split, len(path))], path[-min(split, len(path)) :]
     try:
-        edits = insert_pair(Document(text), table, names, '"new"', ["# new"])
+        edits = inserted(Document(text), table, names, '"new"', ["# new"])
     except NoPlaceError:
         assert not can_set(before, path)
         return
@@ -246,7 +295,7 @@ def test_a_move_changes_nothing_else(text: str, path: list[str], data: st.DataOb
     statement = data.draw(st.sampled_from(movable))
     value, rest = take(before, (*statement.section.path, *statement.pair.key.names))
     try:
-        edits = move(document, statement, path[:-1], path[-1:])
+        edits = moved(document, statement, path[:-1], path[-1:])
     except NoPlaceError:
         assert not can_set(rest, path)
         return
@@ -266,7 +315,7 @@ def test_a_draft_remembers_all_that_was_done(
         pairs = [each for each in draft.document.statements if isinstance(each, KeyValue)]
         if insert or not pairs:
             try:
-                draft.apply(insert_pair(draft.document, path[:-1], path[-1:], encode(path)))
+                draft.apply(inserted(draft.document, path[:-1], path[-1:], encode(path)))
             except NoPlaceError:
                 continue
         else:
@@ -274,9 +323,10 @@ def test_a_draft_remembers_all_that_was_done(
             assert statement.pair.value is not None
             start = draft.document.start(statement)
             value = statement.pair.value
-            draft.apply(replace_value(draft.document, statement, value, encode(path)))
-            again = draft.document.at(start)
-            draft.apply(remove(draft.document, again))
+            rewrite = Rewrite(draft.document)
+            rewrite.replace(statement, value.span, encode(path))
+            draft.apply(rewrite.edits())
+            draft.apply(removed(draft.document, draft.document.at(start)))
     assert apply_edits(text, draft.edits()) == draft.document.text
 
 

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from prefect_toml_lsp.text import Edit, apply_edits
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.edit.restructure import (
+from prefect_toml_lsp.toml.edit import (
     dotted_to_inline,
     dotted_to_table,
     inline_to_dotted,
     inline_to_table,
-    is_sound,
     join_array,
     spread_array,
     table_to_dotted,
@@ -25,6 +24,7 @@ from prefect_toml_lsp.toml.edit.restructure import (
     to_basic_string,
     to_literal_string,
 )
+from prefect_toml_lsp.toml.layout import is_sound
 from prefect_toml_lsp.toml.nodes import KeyValue, Statement, String, TableHeader
 from tests.toml.generate import broken_documents, documents
 from tests.toml.reading import comments, data, problems
