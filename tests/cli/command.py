@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 COMMAND = (sys.executable, "-m", "prefect_toml_lsp")
+AS_NEWEST = "checked as Prefect 3.9.1 (the newest known)"
+"""How summaries end where nothing says which release is used."""
 _COLOUR = ("NO_COLOR", "FORCE_COLOR", "TERM")
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from prefect_toml_lsp import __version__
 from prefect_toml_lsp.cli import command, parallel
-from tests.cli.command import COMMAND, check, environment, findings, run, write
+from tests.cli.command import AS_NEWEST, COMMAND, check, environment, findings, run, write
 
 CLEAN = "[server.api]\nport = 4200\n"
 WARNING = "[server]\nport = 4200\n"
@@ -24,28 +24,28 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 @pytest.mark.parametrize(
     ("text", "status", "summary"),
     [
-        (CLEAN, 0, "All good: 1 file checked as Prefect 3.9.1 (the newest known)."),
-        ("", 0, "All good: 1 file checked as Prefect 3.9.1 (the newest known)."),
+        (CLEAN, 0, f"All good: 1 file {AS_NEWEST}."),
+        ("", 0, f"All good: 1 file {AS_NEWEST}."),
         (
             INFORMATION,
             0,
-            "Found 1 note in 1 of 1 file, checked as Prefect 3.9.1 (the newest known).",
+            f"Found 1 note in 1 of 1 file, {AS_NEWEST}.",
         ),
         (
             WARNING,
             1,
-            "Found 1 warning in 1 of 1 file, checked as Prefect 3.9.1 (the newest known).",
+            f"Found 1 warning in 1 of 1 file, {AS_NEWEST}.",
         ),
-        (ERROR, 1, "Found 1 error in 1 of 1 file, checked as Prefect 3.9.1 (the newest known)."),
+        (ERROR, 1, f"Found 1 error in 1 of 1 file, {AS_NEWEST}."),
         (
             ERROR + WARNING + "host = 1\n",
             1,
-            "Found 1 error and 2 warnings in 1 of 1 file, checked as Prefect 3.9.1 (the newest known).",
+            f"Found 1 error and 2 warnings in 1 of 1 file, {AS_NEWEST}.",
         ),
         (
             ERROR + "host = 1\n" + INFORMATION.replace("api", "ui").replace("port", "enabled"),
             1,
-            "Found 3 errors in 1 of 1 file, checked as Prefect 3.9.1 (the newest known).",
+            f"Found 3 errors in 1 of 1 file, {AS_NEWEST}.",
         ),
     ],
 )
@@ -57,20 +57,14 @@ def test_the_status_and_the_summary(text: str, status: int, summary: str, tmp_pa
 def test_three_kinds_are_listed(tmp_path: Path) -> None:
     text = '[server]\nport = 1\n[server.api]\nport = "1"\nhost = 1\n'
     last = check(text, tmp_path).out.splitlines()[-1]
-    assert (
-        last
-        == "Found 1 error, 1 warning and 1 note in 1 of 1 file, checked as Prefect 3.9.1 (the newest known)."
-    )
+    assert last == f"Found 1 error, 1 warning and 1 note in 1 of 1 file, {AS_NEWEST}."
 
 
 def test_the_summary_counts_files(tmp_path: Path) -> None:
     for index, text in enumerate((CLEAN, ERROR, CLEAN, WARNING)):
         write(tmp_path / str(index) / "prefect.toml", text)
     done = run("check", cwd=tmp_path)
-    assert (
-        done.out.splitlines()[-1]
-        == "Found 1 error and 1 warning in 2 of 4 files, checked as Prefect 3.9.1 (the newest known)."
-    )
+    assert done.out.splitlines()[-1] == f"Found 1 error and 1 warning in 2 of 4 files, {AS_NEWEST}."
 
 
 def test_a_named_file_is_checked_whatever_its_name(tmp_path: Path) -> None:
@@ -98,10 +92,7 @@ def test_standard_input_beside_many_files(tmp_path: Path) -> None:
 def test_a_file_named_twice_is_checked_once(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", WARNING)
     done = run("check", ".", "prefect.toml", "./prefect.toml", cwd=tmp_path)
-    assert (
-        done.out.splitlines()[-1]
-        == "Found 1 warning in 1 of 1 file, checked as Prefect 3.9.1 (the newest known)."
-    )
+    assert done.out.splitlines()[-1] == f"Found 1 warning in 1 of 1 file, {AS_NEWEST}."
 
 
 def test_nothing_to_check(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from prefect_toml_lsp.cli.excerpt import WIDEST, block
 from prefect_toml_lsp.cli.reports import Excerpt, Report
 from prefect_toml_lsp.cli.text_output import PLAIN
-from tests.cli.command import COMMAND, check, environment, run, write
+from tests.cli.command import AS_NEWEST, COMMAND, check, environment, run, write
 
 WARNING = "[server]\nport = 4200\n"
 
@@ -36,7 +36,7 @@ def test_a_finding(tmp_path: Path) -> None:
         "10 | port = 4200",
         "   | ^^^^",
         "",
-        "Found 1 warning in 1 of 1 file, checked as Prefect 3.9.1 (the newest known).",
+        f"Found 1 warning in 1 of 1 file, {AS_NEWEST}.",
     ]
 
 
