@@ -37,6 +37,7 @@ class Request(NamedTuple):
     """One row: requests of one method.
 
     ``more``: what its title adds to the method.  ``alike``: all of them get much the same answer.
+    ``everywhere``: whether they are about a position and all files.
     ``command``: which one, for ``workspace/executeCommand``.  ``bounded``: whether the bounds of
     the table hold for it.
     """
@@ -44,8 +45,14 @@ class Request(NamedTuple):
     asks: list[Ask]
     more: str = ""
     alike: bool = False
+    everywhere: bool = False
     command: str = ""
     bounded: bool = True
+
+    @property
+    def whole(self) -> bool:
+        """Whether they are about all of a document or about all files."""
+        return self.alike or self.everywhere
 
     @property
     def method(self) -> str:
@@ -94,7 +101,10 @@ def document_requests(text: str, count: int) -> list[Request]:
         delta._replace(asks=[_delta(ask) for ask in delta.asks]),
         Request(_each("textDocument/semanticTokens/range", windows)),
         Request(_each("textDocument/definition", overridden)),
-        Request(_each("textDocument/references", overridden, context={"includeDeclaration": True})),
+        Request(
+            _each("textDocument/references", overridden, context={"includeDeclaration": True}),
+            everywhere=True,
+        ),
         Request(_each("textDocument/inlayHint", windows), f" of {VISIBLE} lines"),
         whole("textDocument/inlayHint", " of all", range=_range(0, text.count("\n"))),
         whole(DIAGNOSTIC),

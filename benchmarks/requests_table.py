@@ -25,10 +25,10 @@ from rounds import Phase, Run, Step, Work
 
 BOUND = 3.0
 """Of the floor's median, on the short document."""
-LIMIT = 50.0
-"""Milliseconds, on the long document."""
-LIMITS = {"textDocument/formatting": 1000.0}
-"""Milliseconds, on the long document, for what has another limit."""
+LONG_BOUND = 2.0
+"""Of the floor's median, on the long document, for what is about one position or a few lines."""
+LIMIT = 150.0
+"""Milliseconds, on the long document, for what is about all of it or about all files."""
 BUDGET = 10.0
 """Seconds, at most, that a server spends on one row: there are many."""
 
@@ -43,43 +43,40 @@ class Scene(NamedTuple):
     """A folder, which file is open in it, and what is asked.
 
     ``files``: path -> text.  ``where``: what the titles of the rows say of it.
-    ``bound``, ``limit``: see report.Row.
+    ``is_long``: whether it is the long document.
     """
 
     files: dict[str, str]
     opened: str
     requests: list[Request]
     where: str
-    bound: float | None
-    limit: float | None
+    is_long: bool
 
 
 def scenes(schema_file: Path, count: int, commands: list[str]) -> list[Scene]:
     """Each kind of file in two lengths; ``count`` requests of each kind."""
     made: list[Scene] = []
     short, long = documents.every_setting(schema_file), documents.long(schema_file)
-    for text, bound, limit in ((short, BOUND, None), (long, None, LIMIT)):
+    for text, is_long in ((short, False), (long, True)):
         lines = text.count("\n")
         many, small = f"{lines:,} lines", request_documents.SMALL_FILES
         files = request_documents.workspace(text)
         profiles = request_documents.profiles(lines)
         made += [
-            Scene(files, "prefect.toml", document_requests(text, count), many, bound, limit),
+            Scene(files, "prefect.toml", document_requests(text, count), many, is_long),
             Scene(
                 {"prefect.toml": "", "profiles.toml": profiles},
                 "profiles.toml",
                 profiles_requests(profiles, count),
                 many,
-                bound,
-                limit,
+                is_long,
             ),
             Scene(
                 files,
                 "prefect.toml",
                 workspace_requests(text, commands, count),
                 f"{many} and {small} small files",
-                bound,
-                limit,
+                is_long,
             ),
         ]
     return made
@@ -172,8 +169,9 @@ def _row(scene: Scene, request: Request) -> Row:
     title = f"{request.title}, {scene.where}"
     if not request.bounded:
         return Row(title, "ms")
-    limit = None if scene.limit is None else LIMITS.get(request.method, scene.limit)
-    return Row(title, "ms", scene.bound, limit)
+    if not scene.is_long:
+        return Row(title, "ms", BOUND)
+    return Row(title, "ms", limit=LIMIT) if request.whole else Row(title, "ms", LONG_BOUND)
 
 
 def _step(ask: Ask) -> Step:

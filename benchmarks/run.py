@@ -43,7 +43,7 @@ def phases(schema_file: Path, count: int) -> list[Phase]:
             "every_setting",
             {"prefect.toml": short},
             [
-                _edits(Row(f"edit to diagnostics, {lines}", "ms", 2.5), short, count),
+                _edits(Row(f"edit to diagnostics, {lines}", "ms", 1.6), short, count),
                 _hovers(Row(f"hover, {lines}", "ms", 1.5), short, count),
                 _completions(Row(f"completion, {lines}", "ms", 2), sites.typed(short, count)),
             ],
@@ -65,8 +65,8 @@ def phases(schema_file: Path, count: int) -> list[Phase]:
             {"prefect.toml": long},
             [
                 _edits(Row(f"edit to diagnostics, {many}", "ms", 2), long, count),
-                _hovers(Row(f"hover, {many}", "ms"), long, count),
-                _completions(Row(f"completion, {many}", "ms"), sites.typed(long, count)),
+                _hovers(Row(f"hover, {many}", "ms", 2), long, count),
+                _completions(Row(f"completion, {many}", "ms", 2), sites.typed(long, count)),
             ],
             Session,
             Row(f"memory, {many}", "MB", 1.5),

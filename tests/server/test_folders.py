@@ -137,11 +137,14 @@ def test_a_value_that_is_overridden_is_never_refused(tmp_path: Path) -> None:
         assert codes(found) == ["overridden"]
 
 
-def test_overrides_can_be_switched_off(tmp_path: Path) -> None:
+def test_the_machine_can_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files of a folder always count against each other."""
+    monkeypatch.setenv("PREFECT_UI_URL", "http://x")
     (tmp_path / ".env").write_text("PREFECT_API_URL=http://x/api\n")
     with Wire() as wire:
         folder = Folder(wire, tmp_path, environment=False)
-        assert folder.open('[api]\nurl = "http://localhost/api"\n') == []
+        (found,) = folder.open('ui_url = "http://y"\n[api]\nurl = "http://localhost/api"\n')
+        assert (found["code"], found["range"]["start"]["line"]) == ("overridden", 2)
 
 
 def test_secrets_can_be_a_warning(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ async def test_all_files_of_the_workspace(puller: LanguageClient, tmp_path: Path
     assert {uri: [each.code for each in report.items] for uri, report in found.items()} == {
         opened: [],
         closed.as_uri(): ["unknown-setting"],
-        (tmp_path / "pyproject.toml").as_uri(): ["unknown-setting"],
+        (tmp_path / "pyproject.toml").as_uri(): ["unknown-setting", "invalid-value"],
     }
     assert [found[opened].version, found[closed.as_uri()].version] == [1, None]
 

@@ -61,7 +61,8 @@ OPTIONS: tuple[Option, ...] = (
         "environment",
         _BOOLEAN,
         True,
-        "Look at the environment, `.env` and the active profile for what overrides a file.",
+        "Look at the environment and the active profile, too, for what overrides a file. `.env` "
+        "and the other files of its folder always count.",
     ),
     Option(
         "plainSecrets",
