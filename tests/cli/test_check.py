@@ -98,7 +98,7 @@ def test_a_file_named_twice_is_checked_once(tmp_path: Path) -> None:
 def test_nothing_to_check(tmp_path: Path) -> None:
     done = run("check", cwd=tmp_path)
     assert (done.status, done.out) == (0, "")
-    assert "no prefect.toml in ." in done.err
+    assert "Prefect would read no file in ." in done.err
     done = run("check", "--output-format=json", cwd=tmp_path)
     assert (done.status, done.out) == (0, "[]\n")
 
@@ -214,22 +214,32 @@ def test_a_reader_that_stops_early(tmp_path: Path) -> None:
 
 @posix
 def test_ctrl_c(tmp_path: Path) -> None:
-    pipe = tmp_path / "prefect.toml"
-    os.mkfifo(pipe)
-    command = [*COMMAND, "check", "prefect.toml"]
+    command = [*COMMAND, "check", "-"]
     with subprocess.Popen(
         command,
         cwd=tmp_path,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
         # Where the tests run in the background, they have been told to ignore it.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
-        with open(pipe, "wb"):  # opens when the command has opened its end
-            process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=60)
+        assert process.stdin
+        process.stdin.write(b"#" * 200_000)  # more than a pipe holds, so the command is reading
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
         assert (process.returncode, out, err) == (130, b"", b"")
+
+
+@posix
+def test_what_is_not_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "prefect.toml")
+    done = run("check", cwd=tmp_path)
+    assert done.status == 0
+    assert "prefect.toml:1:1: information[unreadable-file]" in done.out
+    assert done.out.endswith("Found 1 note in 1 of 1 file, checked, 1 not read.\n")
 
 
 def test_a_fault_of_its_own_is_told_without_values(
@@ -244,7 +254,7 @@ def test_a_fault_of_its_own_is_told_without_values(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines()[-1] == (
-        "prefect-toml-lsp: it failed by a fault of its own (ValueError), please report this"
+        "prefect-toml-lsp: Internal error (ValueError); please report it"
     )
     assert "in fail" in err
     assert "hunter2" not in err.replace('raise ValueError("hunter2")', "")

@@ -57,9 +57,12 @@ def test_a_virtual_environment_of_any_name(tmp_path: Path) -> None:
     assert found(tmp_path, "mine") == ["mine/lib/x"]
 
 
-def test_a_folder_named_prefect_toml_is_no_file(tmp_path: Path) -> None:
+def test_a_folder_named_prefect_toml_stops_prefect(tmp_path: Path) -> None:
     project(tmp_path, "prefect.toml", "x")
-    assert found(tmp_path) == ["prefect.toml", "x"]
+    assert found(tmp_path) == ["", "prefect.toml", "x"]
+    done = run("check", cwd=tmp_path)
+    assert done.out.startswith("prefect.toml:1:1: error[unreadable-file]")
+    assert "2 files checked" not in done.out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")

@@ -65,14 +65,14 @@ def test_prefect_2_is_a_warning(project: Path) -> None:
     assert (codes(done), done.status) == (["prefect-2"], 1)
 
 
-def test_overrides_only_where_asked_for(project: Path) -> None:
+def test_the_project_always_counts_and_the_machine_where_asked_for(project: Path) -> None:
     (project / "prefect.toml").write_text('[api]\nurl = "http://127.0.0.1:4200/api"\n')
     (project / ".env").write_text("PREFECT_API_URL=http://s3cret/api\n")
-    assert codes(check(cwd=project)) == []
-    done = check("--environment", cwd=project)
+    done = check(cwd=project)
     assert (codes(done), done.status) == (["overridden"], 0)
     assert "s3cret" not in done.out + done.err
     (project / ".env").unlink()
+    assert codes(check(cwd=project, PREFECT_API_URL="http://s3cret/api")) == []
     done = check("--environment", cwd=project, PREFECT_API_URL="http://s3cret/api")
     assert codes(done) == ["overridden"]
 

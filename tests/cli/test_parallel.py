@@ -136,7 +136,7 @@ def test_the_progress_bar(count: int, shown: bool, crowd: Path) -> None:
     os.close(controller)
     assert (b"Checking" in seen and f"/{count}".encode() in seen) == shown
     assert "Checking" not in out
-    assert f"files of {count}." in out
+    assert f" of {count} files, " in out
 
 
 def _widen(terminal: int) -> None:

@@ -33,7 +33,7 @@ def test_a_profiles_file_that_is_named(tmp_path: Path) -> None:
     assert "hunter" not in run("check", "profiles.toml", cwd=tmp_path).out
 
 
-def test_a_folder_is_searched_for_settings_only(tmp_path: Path) -> None:
+def test_a_folder_is_searched_for_variables_too(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("PREFECT_NOPE=1", encoding="utf-8")
-    (tmp_path / "prefect.toml").write_text("", encoding="utf-8")
-    assert codes(tmp_path, ".") == []
+    (tmp_path / ".gitignore").write_text(".env", encoding="utf-8")
+    assert codes(tmp_path, ".") == [("warning", 1, "unknown-variable")]

@@ -84,9 +84,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
 def folder_of(folder: str, options: Options) -> Folder:
     """What the sources of a folder, an absolute path, assign."""
     schema = catalogue().schema(runtime_of(folder, options.prefect_version).release)
-    found = _read_folder(folder, options, schema, store())
-    _note(found.notes)
-    return found
+    return _read_folder(folder, options, schema, store())
 
 
 def _read_folder(folder: str, options: Options, schema: Schema, contents: FileStore) -> Folder:
@@ -114,7 +112,7 @@ def runtime_of(folder: str, version: str | None) -> Runtime:
     if version is None and above != folder and not says_something(_names(folder)):
         return runtime_of(above, None)
     runtime = decide_runtime(Path(folder), catalogue().releases, version)
-    _note(runtime.notes)
+    note(runtime.notes)
     return runtime
 
 
@@ -128,7 +126,7 @@ def _names(folder: str) -> list[str]:
 _said: set[str] = set()
 
 
-def _note(notes: tuple[object, ...]) -> None:
+def note(notes: tuple[object, ...]) -> None:
     """Say each thing once on standard error."""
     for note in map(str, notes):
         if note not in _said:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Analysis, Context, Finding
 from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8
-from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, runtime_of
+from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, note, runtime_of
 from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.cli.targets import STDIN, Target
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
@@ -56,6 +56,8 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
     folder = target.folder or os.path.dirname(absolute)
     judged_as = runtime_of(folder, options.prefect_version).says()
     context = context_of(folder, target.kind, absolute, options)
+    if target.is_named and context.folder is not None:
+        note(context.folder.notes)  # Nobody else reports on the files beside it.
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

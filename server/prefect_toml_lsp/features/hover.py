@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -187,6 +188,6 @@ def _quantity(number: float, unit: str) -> str:
             return f"{number} seconds: {durations.in_words(number)}"
         except (ValueError, OverflowError):
             return f"{number} seconds"
-    if unit == "bytes" and abs(number) >= 1024:
+    if unit == "bytes" and math.isfinite(number) and abs(number) >= 1024:
         return f"{number} bytes: {number / 1048576:.3g} MiB"
     return f"{number} {unit}"

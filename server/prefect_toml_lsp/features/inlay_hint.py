@@ -6,6 +6,7 @@ one of these should not take ours for it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -168,7 +169,7 @@ def _meaning(node: Node, content: Any, settings: ServerOptions) -> str | None:
     """A value in other words; None where it speaks for itself or is wrong."""
     number = isinstance(content, int | float) and not isinstance(content, bool)
     if node.unit == "bytes" and number and settings.hint_sizes:
-        return _size(content) if abs(content) >= _MIB else None
+        return _size(content) if math.isfinite(content) and abs(content) >= _MIB else None
     if not settings.hint_durations:
         return None
     try:
