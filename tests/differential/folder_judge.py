@@ -10,16 +10,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.sources.source_reader import Reader
-
-from prefect_toml_lsp.analysis import Context
-from prefect_toml_lsp.cli import context, files
-from prefect_toml_lsp.cli.reports import Report
+from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+from prefect_toml_lsp.cli import files
+from prefect_toml_lsp.cli.targets import Target
+from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Catalogue, Schema, parse_release
+from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
-from prefect_toml_lsp.sources.file_store import Contents
-
-from .folder_case import DOTENV, PREFECT, PYPROJECT
+from prefect_toml_lsp.sources.file_store import FileStore
+from prefect_toml_lsp.sources.folder import Folder
+from prefect_toml_lsp.toml import Document
 
 IGNORED = frozenset((
     "unknown-setting", "unknown-table", "wrong-release", "ignored-table", "unknown-variable",
@@ -49,21 +51,38 @@ def schema_of(release: str) -> Schema:
 
 def judge(folder: Path, release: str, environment: Mapping[str, str], home: Path) -> list[Judged]:
     """All findings on the files that Prefect reads when it starts in `folder`."""
+    schema, store = schema_of(release), FileStore()
     environment = {**environment, "HOME": str(home)}
     with _surroundings(environment, home):
-        for remembered in (context.context_of, context._contents, context._release):
-            remembered.cache_clear()
-        profiles = Reader(folder, environment, schema_of(release), Contents()).read(home)
-        options = context.Options(release, environment=True)
-        found = []
-        for path in (folder / DOTENV, folder / PREFECT, folder / PYPROJECT):
-            found += files.check_file(str(path), options) if path.is_file() else []
-        path = folder / (profiles.profiles_path or "nowhere")
-        if path.is_file():
-            found += _check_profiles(path, context.context_of(str(folder), "profile", options))
+        profiles = Folder.read(folder, environment, schema, home, store).profiles_path
+        places = {row.id: folder / row.name for row in kinds.FILES}
+        places[kinds.PROFILE] = profiles or folder / "nowhere"
+        found: list[Judged] = []
+        for kind, path in places.items():
+            if path.is_file():
+                others = Folder.read(folder, environment, schema, home, store.without(path))
+                found += _check(path, Context(schema, others, kind=kind), folder, home)
+    return found
+
+
+def _check(path: Path, context: Context, folder: Path, home: Path) -> list[Judged]:
+    """The findings on the file at `path`, which is one of the sources of `context`."""
+    name = _name(str(path), folder, home)
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        report = files._not_utf8(Target(str(path), context.kind), content, error)
+        return [Judged(name, report.line, report.severity, report.code, report.message)]
+    analysis: Analysis | DotenvAnalysis | ProfilesAnalysis
+    if context.kind == kinds.DOTENV:
+        analysis = DotenvAnalysis(DotenvDocument(text), context)
+    else:
+        read = ProfilesAnalysis if context.kind == kinds.PROFILE else Analysis
+        analysis = read(Document(text), context)
     return [
-        Judged(_name(each.path, folder, home), each.line, each.severity, each.code, each.message)
-        for each in found
+        Judged(name, each.span.start.line + 1, each.severity.label, each.code, each.message)
+        for each in analysis.findings()
     ]
 
 
@@ -74,7 +93,8 @@ def values_in_force(
     environment = {**environment, "HOME": str(home)}
     with _surroundings(environment, home):
         schema = schema_of(release)
-        return effective_settings(folder, environment, schema, home, Contents()).settings
+        read = Folder.read(folder, environment, schema, home)
+        return effective_settings(read, schema).settings
 
 
 def is_hidden(each: InForce) -> bool:
@@ -95,13 +115,6 @@ def is_worked_out(each: InForce) -> bool:
 def shown(each: InForce) -> tuple[str, Any]:
     """The dotted path and the value."""
     return each.node.dotted, each.value
-
-
-def _check_profiles(path: Path, judged_by: Context) -> list[Report]:
-    try:
-        return files._check_variables(str(path), path.read_text("utf-8"), judged_by)
-    except UnicodeDecodeError as error:
-        return [files._not_utf8(str(path), path.read_bytes(), error)]
 
 
 @contextlib.contextmanager
