@@ -66,7 +66,11 @@ class BuildError(Exception):
 
 
 class Run(NamedTuple):
-    """A row of releases that declare the same facts; both ends belong to it."""
+    """A row of releases that declare the same facts; both ends belong to it.
+
+    A run that reaches the newest release has no ``"to"`` in the file, so a new release does not
+    touch it.
+    """
 
     first: str
     last: str
@@ -90,10 +94,11 @@ Descriptions = dict[str, dict[str, Any]]
 def read_facts(file: Path = FACTS) -> Facts:
     """The facts as ``file`` (JSON) states them."""
     data = json.loads(file.read_text(encoding="utf-8"))
+    newest = data["versions"][-1]
     return Facts(
         versions=data["versions"],
         settings={
-            path: [Run(run["from"], run["to"], run["facts"]) for run in runs]
+            path: [Run(run["from"], run.get("to", newest), run["facts"]) for run in runs]
             for path, runs in data["settings"].items()
         },
     )

@@ -216,7 +216,7 @@ def serialise(facts: Facts) -> str:
     ]
     settings: list[str] = []
     for path, runs in facts.settings.items():
-        lines = [_run_text(run) for run in runs]
+        lines = [_run_text(run, facts.versions[-1]) for run in runs]
         inner = lines[0] if len(lines) == 1 else "\n    " + ",\n    ".join(lines) + "\n  "
         settings.append(f"  {json.dumps(path)}: [{inner}]")
     return '{{\n"versions": [\n{}\n],\n"settings": {{\n{}\n}}\n}}\n'.format(
@@ -224,9 +224,11 @@ def serialise(facts: Facts) -> str:
     )
 
 
-def _run_text(run: Run) -> str:
+def _run_text(run: Run, newest: str) -> str:
+    """One run; the end of one that reaches the newest release is left out (`build.Run`)."""
+    ends = {"from": run.first} if run.last == newest else {"from": run.first, "to": run.last}
     facts = json.dumps(run.facts, ensure_ascii=False, sort_keys=True)
-    return f'{{"from": {json.dumps(run.first)}, "to": {json.dumps(run.last)}, "facts": {facts}}}'
+    return f'{json.dumps(ends)[:-1]}, "facts": {facts}}}'
 
 
 def report(changes: Changes) -> str:

@@ -23,5 +23,6 @@ def facts_of(release: Release) -> Facts:
         path: run["facts"]
         for path, runs in settings.items()
         for run in runs
-        if parse_release(run["from"]) <= release <= parse_release(run["to"])
+        if parse_release(run["from"]) <= release
+        if "to" not in run or release <= parse_release(run["to"])
     }

@@ -356,4 +356,26 @@ def test_an_interpreter_without_prefect_is_no_answer(
 def test_the_facts_are_written_as_json(update: ModuleType, small: Any) -> None:
     data = json.loads(update.serialise(small))
     assert data["versions"] == small.versions
-    assert data["settings"]["t"] == [{"from": "3.8.8", "to": "3.9.1", "facts": TABLE}]
+    assert data["settings"]["t"] == [{"from": "3.8.8", "facts": TABLE}]
+
+
+def test_a_new_release_touches_no_line_of_what_stays_the_same(
+    update: ModuleType, small: Any
+) -> None:
+    merged = update.merge(small, "3.9.2", {"t": TABLE, "t.a": ONE, "t.b": ONE})
+    before, after = (update.serialise(facts).splitlines() for facts in (small, merged))
+    assert [line for line in before if line not in after] == [
+        '  "3.9.0", "3.9.1"',
+        next(line for line in before if line.startswith('  "t.a"')),  # it now ends in a comma
+    ]
+
+
+def test_the_facts_are_read_as_they_were_written(
+    update: ModuleType, small: Any, tmp_path: Path
+) -> None:
+    gone = update.merge(small, "3.9.2", {"t": TABLE})
+    changed = update.merge(gone, "3.10.0", {"t": TABLE, "t.a": TWO})
+    for facts in (small, gone, changed):
+        file = tmp_path / "facts.json"
+        file.write_text(update.serialise(facts), encoding="utf-8")
+        assert update.build.read_facts(file) == facts
