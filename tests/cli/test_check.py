@@ -118,7 +118,7 @@ def test_a_missing_file_is_a_finding_and_the_rest_is_checked(tmp_path: Path) -> 
     }
     assert wrong["code"] == "int-string"
     done = run("check", "missing.toml", cwd=tmp_path)
-    assert done.status == 1
+    assert done.status == 2
     assert done.out.startswith("missing.toml:1:1: error[unreadable-file]: ")
 
 

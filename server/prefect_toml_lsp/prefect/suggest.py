@@ -341,7 +341,12 @@ class _Index:
     def _by_likeness(self, folded: Path) -> Iterator[_Evidence]:
         *tables, name = folded
         agreements = self._agreements(tuple(tables))
+        # A name that is all of another place's says more than words in common: `to_api` at the
+        # root is `logging.to_api`, not `api`.
+        misspelt = self._names.near(name) if self._telling.get(name) == 1.0 else None
         for other, likeness in self._names.like(name).items():
+            if misspelt is not None and other not in misspelt:
+                continue
             telling = likeness * self._telling[other] * _NAME
             for number, around, moved in self._by_name[other]:
                 alike, inside, reason = agreements.get(around, _NOTHING)
