@@ -115,8 +115,9 @@ def compare(arguments: argparse.Namespace) -> int:
         share = 100 * (cases - wrong) / cases if cases else 100.0
         told = ", ".join(f"{name} {count}" for name, count in categories.items() if count)
         print(f"{family:10} {share:6.2f} % of {cases}  {told}")
-    print("disagreements", found.total())
-    return 1 if found else 0
+    disagreeing = sum(report.disagreeing.total() for report in reports)
+    print("disagreements", disagreeing)
+    return 1 if disagreeing else 0
 
 
 def main() -> int:

@@ -10,18 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
-from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
-from prefect_toml_lsp.cli import files
+from prefect_toml_lsp.cli import context
+from prefect_toml_lsp.cli.discovery import discover
+from prefect_toml_lsp.cli.files import check_target
+from prefect_toml_lsp.cli.machine import check_machine
 from prefect_toml_lsp.cli.targets import Target
-from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Catalogue, Schema, parse_release
-from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
-from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
-from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.sources.kinds import PROFILE
 
 IGNORED = frozenset((
     "unknown-setting", "unknown-table", "wrong-release", "ignored-table", "unknown-variable",
@@ -30,6 +27,7 @@ IGNORED = frozenset((
 ))  # fmt: skip
 """Codes that say that Prefect ignores an assignment, or uses another value."""
 
+_REMEMBERED = (context.context_of, context.folder_of, context.runtime_of, context.store)
 _KEPT = ("PATH", "LANG", "TEMP", "TMP", "TMPDIR", "SYSTEMROOT")
 
 
@@ -51,38 +49,22 @@ def schema_of(release: str) -> Schema:
 
 def judge(folder: Path, release: str, environment: Mapping[str, str], home: Path) -> list[Judged]:
     """All findings on the files that Prefect reads when it starts in `folder`."""
-    schema, store = schema_of(release), FileStore()
-    environment = {**environment, "HOME": str(home)}
+    options = context.Options(release, environment=True)
     with _surroundings(environment, home):
-        profiles = Folder.read(folder, environment, schema, home, store).profiles_path
-        places = {row.id: folder / row.name for row in kinds.FILES}
-        places[kinds.PROFILE] = profiles or folder / "nowhere"
-        found: list[Judged] = []
-        for kind, path in places.items():
-            if path.is_file():
-                others = Folder.read(folder, environment, schema, home, store.without(path))
-                found += _check(path, Context(schema, others, kind=kind), folder, home)
-    return found
-
-
-def _check(path: Path, context: Context, folder: Path, home: Path) -> list[Judged]:
-    """The findings on the file at `path`, which is one of the sources of `context`."""
-    name = _name(str(path), folder, home)
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        report = files._not_utf8(Target(str(path), context.kind), content, error)
-        return [Judged(name, report.line, report.severity, report.code, report.message)]
-    analysis: Analysis | DotenvAnalysis | ProfilesAnalysis
-    if context.kind == kinds.DOTENV:
-        analysis = DotenvAnalysis(DotenvDocument(text), context)
-    else:
-        read = ProfilesAnalysis if context.kind == kinds.PROFILE else Analysis
-        analysis = read(Document(text), context)
+        for remembered in _REMEMBERED:
+            remembered.cache_clear()
+        targets = discover([str(folder)]).targets
+        profiles = context.folder_of(str(folder), options).profiles_path
+        if profiles is not None and (folder / profiles).is_file():
+            # `check` leaves the warnings in a profile of the user's to its own folder.
+            path = str(folder / profiles)
+            if all(each.path != path for each in targets):
+                targets.append(Target(path, PROFILE, is_named=False, folder=str(folder)))
+        found = [report for each in targets for report in check_target(each, options).reports]
+        found += [each for each in check_machine(targets, options) if each not in found]
     return [
-        Judged(name, each.span.start.line + 1, each.severity.label, each.code, each.message)
-        for each in analysis.findings()
+        Judged(_name(each.path, folder, home), each.line, each.severity, each.code, each.message)
+        for each in found
     ]
 
 
@@ -93,8 +75,7 @@ def values_in_force(
     environment = {**environment, "HOME": str(home)}
     with _surroundings(environment, home):
         schema = schema_of(release)
-        read = Folder.read(folder, environment, schema, home)
-        return effective_settings(read, schema).settings
+        return effective_settings(Folder.read(folder, environment, schema, home), schema).settings
 
 
 def is_hidden(each: InForce) -> bool:
