@@ -112,11 +112,11 @@ class ProfilesAnalysis:
         active, profiles = self.profiles.active, self.profiles.profiles
         if active is None or active.value is UNKNOWN or not active.value:
             return
-        if isinstance(active.value, list | dict):
+        folder = self.context.folder
+        if isinstance(active.value, list | dict) and not (folder and folder.profile):
             wanted = "the name of a profile in quotes"
             yield WRONG_TYPE.at(active.span, subject="`active`", wanted=wanted)
             return
-        folder = self.context.folder
         if folder is not None and folder.profile:
             winner = "`PREFECT_PROFILE` in the environment"
             yield OVERRIDDEN_SETTING.at(active.key, name="active", winner=winner)

@@ -76,10 +76,22 @@ def _exact_names(node: Node) -> Sequence[str]:
     return ("_".join(("PREFECT", *(part.upper() for part in node.path[:-1]), node.name)),)
 
 
+_ALIASED = (
+    "server.events.maximum_event_name_length",
+    "server.services.triggers.pg_notify_heartbeat_interval_seconds",
+    "server.services.triggers.pg_notify_reconnect_interval_seconds",
+)
+"""Settings whose one variable, though their path gives it, is stated for them."""
+
+
 def has_aliases(node: Node) -> bool:
-    """Whether a setting has variables beside the one that its path gives it."""
+    """Whether Prefect states the variables of a setting (``validation_alias``), as it does where
+    there are others beside the one that its path gives it.
+    """
     plain = "_".join(("PREFECT", *node.path)).upper()
-    return not node.is_table and tuple(node.environment) != (plain,)
+    if node.is_table:
+        return False
+    return node.dotted in _ALIASED or tuple(node.environment) != (plain,)
 
 
 @lru_cache(maxsize=8)

@@ -133,25 +133,29 @@ class Assignments:
     ) -> Assignment | None:
         """What leaves nothing of an assignment of this strength to `node`.
 
-        Prefect merges free-form tables key by key: all `entries` must be set by something stronger.
-        For a table of settings, what wins over any setting in it.
+        Prefect merges tables key by key: all `entries` of a free-form one must be set by something
+        stronger. Of what is no table only the strongest counts.
         """
-        if node.is_table:
-            inside = (each for each in node.walk() if each.is_setting)
-            found = (self.winner_over(each, strength) for each in inside)
-            return next(filter(None, found), None)
         stronger = [each for each in self.of(node.dotted) if each.strength < strength]
-        if not stronger or entries is None:
+        if not stronger or entries is None or stronger[0].entries is None:
             return stronger[0] if stronger else None
         winners = [_that_sets(entry, stronger) for entry in entries]
         return winners[0] if winners and all(winners) else None
 
+    def left_of(self, node: Node, strength: Strength, value: Any) -> Any:
+        """What Prefect looks at of a value of this strength to `node` that is not overridden as a
+        whole: of a free-form table, the entries that nothing stronger sets.
+        """
+        stronger = [each for each in self.of(node.dotted) if each.strength < strength]
+        table = table_given(node, value)
+        if table is None or not stronger:
+            return value
+        return {name: each for name, each in table.items() if not _that_sets(name, stronger)}
+
 
 def _that_sets(entry: str, assignments: Iterable[Assignment]) -> Assignment | None:
-    """The first that sets an entry of a free-form table, or the whole of it."""
-    return next(
-        (each for each in assignments if each.entries is None or entry in each.entries), None
-    )
+    """The first that sets an entry of a free-form table."""
+    return next((each for each in assignments if entry in (each.entries or ())), None)
 
 
 class Values:

@@ -105,6 +105,8 @@ def _read(node: Node, folder: Folder) -> InForce:
         state, value = _become(node, merged, verdict)
         if isinstance(merged, dict):
             counting = list(_counting(assignments, merged))
+    if node.default_note and value is None and state is State.UNSET:
+        counting = []  # It is worked out as if nothing set it.
     used = tuple(each.place for each in counting)
     rest = tuple(each.place for each in assignments if each not in counting)
     return InForce(node, state, value, used, rest, "")
@@ -120,13 +122,13 @@ def _counting(assignments: Iterable[Assignment], table: Iterable[str]) -> Iterat
 
 
 def merge_tables(written: Sequence[Any]) -> Any:
-    """What several sources give to a free-form table, the strongest first: entry by entry, unless
-    one that is no table wins over all that are weaker.
+    """What several sources give to a free-form table, the strongest first: entry by entry, but for
+    what is not a table, of which only the strongest counts.
     """
-    merged: Any = None
-    for each in reversed(written):
-        both = isinstance(each, dict) and isinstance(merged, dict)
-        merged = {**merged, **each} if both else each
+    merged = written[0]
+    for each in written[1:]:
+        if isinstance(each, dict) and isinstance(merged, dict):
+            merged = {**each, **merged}
     return merged
 
 

@@ -39,7 +39,7 @@ from prefect_toml_lsp.prefect import Node, Release, Schema
 from prefect_toml_lsp.sources.active_profile import find_profiles, read_profile
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values, current
 from prefect_toml_lsp.sources.file_store import FileStore
-from prefect_toml_lsp.sources.kinds import DOTENV, FILES, Holds
+from prefect_toml_lsp.sources.kinds import DOTENV, ENVIRONMENT, FILES, Holds
 from prefect_toml_lsp.sources.precedence import SourceLocation, legacy_rank, rank
 from prefect_toml_lsp.sources.source import (
     Source,
@@ -179,6 +179,12 @@ class Folder:
             stronger = [each for each in self._weakest_first if each.strength < own]
             self._around[kind] = Values(weaker), Values(stronger)
         return self._around[kind]
+
+    @cached_property
+    def set_by_environment(self) -> frozenset[str]:
+        """The settings (dotted paths) whose value the environment gives, which no file can show."""
+        winners = {path: self.assignments.of(path)[0] for path in self.assignments}
+        return frozenset(path for path, each in winners.items() if each.place.kind == ENVIRONMENT)
 
     @cached_property
     def _around(self) -> dict[str, tuple[Values, Values]]:

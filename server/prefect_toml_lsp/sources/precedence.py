@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from prefect_toml_lsp.sources.kinds import ENVIRONMENT, STRENGTHS, Holds, file_kind
+from prefect_toml_lsp.sources.kinds import DOTENV, ENVIRONMENT, STRENGTHS, Holds, file_kind
 
 Strength: TypeAlias = tuple[int, int]
-"""How weak an assignment is: by its source, then by the variable that it uses of those that the
+"""How weak an assignment is: by its source, then by the name that it uses of those that the
 setting has, the preferred one first. The lower one wins.
 """
 
-_LEGACY = len(STRENGTHS)
+_STEP = 2  # leaves a place between two sources
+_LEGACY = _STEP * len(STRENGTHS)
 _TABLES = -1000
 _DEEPER = len(STRENGTHS)
+_NAMES = 1000
 
 
 class SourceLocation(NamedTuple):
@@ -41,14 +43,21 @@ class SourceLocation(NamedTuple):
 
 def rank(kind: str) -> int:
     """The rank of a source for a setting in its own place."""
-    return STRENGTHS.index(kind)
+    return _STEP * STRENGTHS.index(kind)
 
 
 def legacy_rank(kind: str) -> int:
     """The rank of a file for a setting in its legacy place, which comes after all profiles."""
-    return _LEGACY + STRENGTHS.index(kind)
+    return _LEGACY + rank(kind)
 
 
-def table_rank(kind: str, depth: int) -> int:
-    """The rank of a variable that names a whole table, `depth` names below the top."""
-    return _TABLES + _DEEPER * depth + STRENGTHS.index(kind)
+def strength_in_table(kind: str, depth: int, name: int = 0) -> Strength:
+    """How weak a setting is in JSON for a whole table, `depth` names below the top.
+
+    `name` counts the names of the setting that are better than the one in the JSON. Under its own
+    name (0) it wins over all that sets the setting itself; under one of its variables, over files
+    of settings and profiles only. JSON for one table is merged before Prefect looks at names, so
+    that the better name wins, wherever it is.
+    """
+    order = _DEEPER * depth + STRENGTHS.index(kind)
+    return (rank(DOTENV) + 1, _NAMES * name + order) if name else (_TABLES + order, 0)

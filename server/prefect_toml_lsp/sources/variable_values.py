@@ -26,6 +26,7 @@ from prefect_toml_lsp.prefect.acceptance import (
     judge,
 )
 from prefect_toml_lsp.prefect.acceptance.kinds import kind_of
+from prefect_toml_lsp.prefect.acceptance.null import judge_null
 from prefect_toml_lsp.prefect.variable_names import (
     Meaning,
     Sort,
@@ -36,7 +37,12 @@ from prefect_toml_lsp.prefect.variable_names import (
 from prefect_toml_lsp.prefect.variables import read_variable
 from prefect_toml_lsp.sources.assignment import Assignment, table_given
 from prefect_toml_lsp.sources.kinds import PROFILE
-from prefect_toml_lsp.sources.precedence import SourceLocation, Strength, rank, table_rank
+from prefect_toml_lsp.sources.precedence import (
+    SourceLocation,
+    Strength,
+    rank,
+    strength_in_table,
+)
 from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET, Variable, Where
 
 
@@ -55,6 +61,7 @@ class Reading(NamedTuple):
 
 
 NOTHING = Reading()
+_EXPERIMENTS, _PLUGINS = ("experiments",), ("plugins",)
 
 
 def meaning_in(variable: Variable, where: Where, schema: Schema) -> Meaning:
@@ -138,6 +145,8 @@ def judge_given(node: Node, value: Any, where: Where) -> Verdict:
     """What Prefect does with a value that a variable gives to the setting."""
     # Only `.env` and the environment are looked at for the path of the profiles, which is opened.
     path = "" if node.dotted == "profiles_path" and where.kind == PROFILE else node.dotted
+    if value is None:
+        return judge_null(path, node.keywords, node.release)
     verdict = judge(path, node.keywords, value, node.release)
     if not isinstance(verdict, Ignored):
         return verdict
@@ -152,16 +161,18 @@ def judge_given(node: Node, value: Any, where: Where) -> Verdict:
 
 def _read_table(table: Node, value: Any, variable: Variable, where: Where) -> Reading:
     """What a decoded value gives to a table, and to the settings and tables in it."""
-    strength = table_rank(where.kind, len(table.path)), 0
     given: list[Assignment] = []
     strays: list[str] = []
-    for path, node, inner in _walk(table, value):
+    for path, node, inner, name in _walk(table, value):
         if node is None:
             strays.append(path)
-        elif node.is_table:
+            continue
+        moved = node.path[: len(table.path)] != table.path
+        strength = strength_in_table(where.kind, len(table.path) + moved, name)
+        if node.is_table:
             verdict = judge_table_value(inner)
             given.append(Assignment(_place(variable, where), node, strength, inner, verdict))
-        elif inner is not None:  # A null unsets some settings, and others refuse it.
+        else:
             given.append(_give(node, inner, strength, variable, where))
     return Reading(tuple(given), strays=tuple(strays))
 
@@ -173,9 +184,11 @@ def judge_table_value(value: Any) -> Verdict:
     return Refused("type", {"expected": "table", "found": _sort_of(value)})
 
 
-def _walk(table: Node, value: Any) -> Iterator[tuple[str, Node | None, Any]]:
-    """A table, and the settings, tables and stray keys in JSON for it."""
-    yield table.dotted, table, value
+def _walk(table: Node, value: Any) -> Iterator[tuple[str, Node | None, Any, int]]:
+    """A table, and the settings, tables and stray keys in JSON for it: the path as written, what
+    it names, the value, and how many better names there are (`_named`).
+    """
+    yield table.dotted, table, value, 0
     waiting = [(table, value)] if isinstance(value, dict) else []
     while waiting:
         table, value = waiting.pop()
@@ -183,11 +196,13 @@ def _walk(table: Node, value: Any) -> Iterator[tuple[str, Node | None, Any]]:
         for key, inner in value.items():
             node, preference = _named(table, key)
             if node is None:
-                yield ".".join((*table.path, key)), None, inner
+                yield ".".join((*table.path, key)), None, inner, 0
             elif node not in found or preference <= found[node][0]:
                 found[node] = preference, key, inner
-        for node, (_, key, inner) in found.items():
-            yield ".".join((*table.path, key)), node, inner
+        for node, (preference, key, inner) in found.items():
+            if node.path == _PLUGINS and table.path == _EXPERIMENTS and inner is None:
+                continue
+            yield ".".join((*table.path, key)), node, inner, preference
             if node.is_table and isinstance(inner, dict):
                 waiting.append((node, inner))
 
@@ -196,8 +211,11 @@ def _named(table: Node, key: str) -> tuple[Node | None, int]:
     """The setting or table that a key of JSON for `table` names, and how weak that name is beside
     its other ones (`pydantic_settings`, ``_replace_field_names_case_insensitively``): any spelling
     of its own name; where it has variables of other names, too, its own name exactly, or one of
-    those.
+    those. A former place that JSON is still moved from leads to the present one
+    (``_hoist_legacy_experiments_plugins``).
     """
+    if table.path == _EXPERIMENTS and (key,) == _PLUGINS and key not in table.children:
+        return (table.parent and table.parent.children.get(key)), 0
     node = table.children.get(key.lower())
     if node is not None and (key == node.name or not has_aliases(node)):
         return node, 0

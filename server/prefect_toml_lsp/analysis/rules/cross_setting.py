@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.context import Context
@@ -19,12 +19,14 @@ def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFin
     A rule that reads a setting in doubt, in whatever source, is left for later.
     """
     values, hidden = own, Values()
+    unseen: Container[str] = ()
     if context.folder is not None:
         weaker, hidden = context.folder.values_around(context.kind)
         values = weaker.under(own).under(hidden)
+        unseen = context.folder.set_by_environment
     release = context.schema.release
     for found in find(values.known, release, values.in_doubt):
-        path = culprit(found, values.known, release)
+        path = culprit(found, values.known, release, unseen)
         if path in own.known and path not in hidden.known:
             yield path, found
 

@@ -11,7 +11,14 @@ from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.analysis.wording import refuse, tell_conversion, tell_refusal
 from prefect_toml_lsp.prefect import Node
-from prefect_toml_lsp.prefect.acceptance import Converted, Ignored, Refused, judge_entry
+from prefect_toml_lsp.prefect.acceptance import (
+    Converted,
+    Ignored,
+    Refused,
+    Verdict,
+    judge,
+    judge_entry,
+)
 from prefect_toml_lsp.prefect.source_refusals import stops_reading
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
@@ -36,8 +43,10 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
     if not isinstance(entry, Known) or verdict is None:
         return
     node = entry.node
-    if winner_over(entry, context) and not stops_reading(node, entry.value):
-        return
+    if not stops_reading(node, entry.value):
+        if winner_over(entry, context):
+            return
+        verdict = _verdict_in_force(entry, verdict, context)
     if isinstance(verdict, Refused):
         yield _refusal(entry, verdict, context)
     elif isinstance(verdict, Ignored):
@@ -45,6 +54,16 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
     elif isinstance(verdict, Converted):
         told = tell_conversion(*_conversion(entry, verdict))
         yield told.code.at(_whole(entry), **told.detail)
+
+
+def _verdict_in_force(entry: Known, verdict: Verdict, context: Context) -> Verdict:
+    """The verdict on what other sources leave of a free-form table that Prefect refuses alone."""
+    node = entry.node
+    if context.folder is None or not node.is_free_form or not isinstance(verdict, Refused):
+        return verdict
+    strength = (context.folder.rank(node.dotted, context.kind), 0)
+    left = context.folder.assignments.left_of(node, strength, entry.value)
+    return verdict if left is entry.value else judge(node.dotted, node.keywords, left, node.release)
 
 
 def _conversion(entry: Known, verdict: Converted) -> tuple[Converted, Node]:

@@ -29,7 +29,7 @@ from prefect_toml_lsp.prefect.variable_names import (
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values
 from prefect_toml_lsp.sources.source import counting_variables, spelling
 from prefect_toml_lsp.sources.variable import UNSET, Variable, Where
-from prefect_toml_lsp.sources.variable_values import NOTHING, Reading, meaning_in, read
+from prefect_toml_lsp.sources.variable_values import NOTHING, Reading, judge_given, meaning_in, read
 
 
 def check_variables(
@@ -84,10 +84,24 @@ class _Judge:
         if self._where.active and outside and all(outside) and outside[0] is not None:
             yield overridden(variable.name, outside[0].place, variable.key)
         for each in left:
-            if isinstance(each.verdict, Refused) and self._winner_outside(each) is None:
+            refused = self._refusal(each)
+            if refused is not None:
                 whole = variable.name.upper() in each.node.environment
                 subject = f"`{variable.name if whole else each.node.dotted}`"
-                yield describe_refused(variable, subject, each.verdict, each, self._where)
+                yield describe_refused(variable, subject, refused, each, self._where)
+
+    def _refusal(self, given: Assignment) -> Refused | None:
+        """What Prefect refuses of an assignment that nothing in the document overrides."""
+        if not isinstance(given.verdict, Refused) or self._winner_outside(given) is not None:
+            return None
+        left = self._own.left_of(given.node, given.strength, given.value)
+        if self._context.folder is not None:
+            others = self._context.folder.assignments
+            left = others.left_of(given.node, given.strength, left)
+        if left is given.value:
+            return given.verdict
+        verdict = judge_given(given.node, left, self._where)
+        return verdict if isinstance(verdict, Refused) else None
 
     def _check_together(self) -> Iterator[Finding]:
         """Rules that look at several settings (`rules.cross_setting`)."""

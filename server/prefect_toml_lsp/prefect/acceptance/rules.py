@@ -7,7 +7,7 @@ they come from. A rule is a row of `RULES`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -102,11 +102,14 @@ def find(
             yield RuleFinding(rule, paths, detail)
 
 
-def culprit(finding: RuleFinding, values: Values, release: Release) -> str:
+def culprit(
+    finding: RuleFinding, values: Values, release: Release, unseen: Container[str] = ()
+) -> str:
     """The setting that a finding is best shown at: the first one without which the rule holds,
-    else the first one that has a value.
+    else the first one that has a value; an `unseen` one only if there is no other.
     """
     written = [path for path in finding.paths if path in values]
+    written = [path for path in written if path not in unseen] or written
     for path in written:
         without = {key: value for key, value in values.items() if key != path}
         if not any(
