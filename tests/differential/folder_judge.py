@@ -16,7 +16,8 @@ from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.cli import files
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.dotenv.document import DotenvDocument
-from prefect_toml_lsp.prefect import Catalogue, Schema, parse_release
+from prefect_toml_lsp.prefect import Catalogue, Release, Schema
+from prefect_toml_lsp.project.runtime import Runtime
 from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
 from prefect_toml_lsp.sources.file_store import FileStore
@@ -44,24 +45,28 @@ class Judged(NamedTuple):
 
 
 @cache
-def schema_of(release: str) -> Schema:
+def schema_of(release: Release) -> Schema:
     """The settings of a release."""
-    return Catalogue.load().schema(parse_release(release))
+    return Catalogue.load().schema(release)
 
 
-def judge(folder: Path, release: str, environment: Mapping[str, str], home: Path) -> list[Judged]:
+def judge(
+    folder: Path, runtime: Runtime, environment: Mapping[str, str], home: Path
+) -> list[Judged]:
     """All findings on the files that Prefect reads when it starts in `folder`."""
-    schema, store = schema_of(release), FileStore()
+    schema, store, readers = schema_of(runtime.release), FileStore(), runtime.readers
     environment = {**environment, "HOME": str(home)}
     with _surroundings(environment, home):
-        profiles = Folder.read(folder, environment, schema, home, store).profiles_path
+        profiles = Folder.read(folder, environment, schema, home, store, readers).profiles_path
         places = {row.id: folder / row.name for row in kinds.FILES}
         places[kinds.PROFILE] = profiles or folder / "nowhere"
         found: list[Judged] = []
         for kind, path in places.items():
             if path.is_file():
-                others = Folder.read(folder, environment, schema, home, store.without(path))
-                found += _check(path, Context(schema, others, kind=kind), folder, home)
+                without = store.without(path)
+                others = Folder.read(folder, environment, schema, home, without, readers)
+                context = Context(schema, others, kind=kind, readers=readers)
+                found += _check(path, context, folder, home)
     return found
 
 
@@ -87,13 +92,13 @@ def _check(path: Path, context: Context, folder: Path, home: Path) -> list[Judge
 
 
 def values_in_force(
-    folder: Path, release: str, environment: Mapping[str, str], home: Path
+    folder: Path, runtime: Runtime, environment: Mapping[str, str], home: Path
 ) -> list[InForce]:
     """Every setting as we say that Prefect has it."""
     environment = {**environment, "HOME": str(home)}
     with _surroundings(environment, home):
-        schema = schema_of(release)
-        read = Folder.read(folder, environment, schema, home)
+        schema = schema_of(runtime.release)
+        read = Folder.read(folder, environment, schema, home, readers=runtime.readers)
         return effective_settings(read, schema).settings
 
 
