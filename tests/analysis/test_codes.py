@@ -40,8 +40,9 @@ SOURCES = {"Problem", "Refused", "Rule", "report", "_give_up"}
 # ... and the rules that findings give another name.
 RENAMED = {"item", "type"}
 # Names in the same modules that are not codes: kinds of settings, what is wrong in a duration, a
-# type of TOML, an encoding ...
-NAMES = {*get_args(KindName), *get_args(Reason), "date-time", "utf-8"}
+# type of TOML, an encoding, a key of pyproject.toml, a package ...
+NAMES = {*get_args(KindName), *get_args(Reason), "date-time", "utf-8", "include-group",
+         "pydantic-settings"}  # fmt: skip
 
 EXAMPLES = [
     pytest.param(code, id=code.name) for code in CODES.values() if code.name not in WITHOUT_EXAMPLE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 import tomllib
 
 from prefect_toml_lsp.prefect.acceptance import durations
-from prefect_toml_lsp.prefect.acceptance.legacy_toml import TOMLLIB_SINCE, unreadable
 from prefect_toml_lsp.prefect.acceptance.rules import PLACEHOLDERS, RuleFinding
 from prefect_toml_lsp.prefect.acceptance.verdicts import Converted, Release
+from prefect_toml_lsp.project.readers import NEWEST, Readers
+from prefect_toml_lsp.toml.legacy_reading import LegacyTomlError, plain, read_legacy
 
 from .client import Answer
 from .expect import Expectation, expect
@@ -44,19 +44,22 @@ WARNING_RULES = {
 }
 
 
-def disagreements(case: Case, answer: Answer, facts: Facts, release: Release) -> list[str]:
-    """What the engine and the oracle say differently about `case`; empty when they agree.
+def disagreements(
+    case: Case, answer: Answer, facts: Facts, release: Release, readers: Readers = NEWEST
+) -> list[str]:
+    """What the engine and the oracle, which has `readers`, say differently about `case`; empty
+    when they agree.
 
     Each begins with its category and a colon: ``false-error``, ``missed-refusal``, ``value``,
-    ``set``, ``changed``, ``warning`` or ``reader``, or is one of `whole.differences`.
+    ``set``, ``changed`` or ``warning``, or is one of `whole.differences`.
     """
-    tree: Any = tomllib.loads(case.text())
-    if release < TOMLLIB_SINCE and (problem := reader_problem(tree, answer, release)):
-        return [problem]
-    if case.file == PYPROJECT_TOML:
-        tree = tree["tool"]["prefect"]
-    expected = expect(tree, facts, release)
-    ours = differences(case, expected, answer, release)
+    tree: Any = read(case.text(), readers)
+    if tree is None:
+        expected = Expectation("the file: toml", {}, {}, ())
+    else:
+        inner = tree["tool"]["prefect"] if case.file == PYPROJECT_TOML else tree
+        expected = expect(inner, facts, release)
+    ours = differences(case, expected, answer, release, readers)
     if answer["verdict"] == "refused":
         return ours if expected.refused else [f"missed-refusal: {answer['error']}"]
     if expected.refused:
@@ -69,15 +72,15 @@ def disagreements(case: Case, answer: Answer, facts: Facts, release: Release) ->
     ]
 
 
-def reader_problem(tree: Mapping[str, Any], answer: Answer, release: Release) -> str | None:
-    """Where the old TOML reader differs from TOML 1.0 in a way that the values don't show."""
-    # The old reader drops the sign of -0.0, which no setting minds.
-    read = json.dumps(encode(tree)).replace('{"float": "-0.0"}', '{"float": "0.0"}')
-    if json.dumps(answer["read"]) == read:
+def read(text: str, readers: Readers) -> Mapping[str, Any] | None:
+    """The data of a text that TOML 1.0 allows; None where the reader refuses it."""
+    if readers.toml == "tomllib":
+        return tomllib.loads(text)
+    try:
+        data: Mapping[str, Any] = plain(read_legacy(text))
+    except LegacyTomlError:
         return None
-    if answer["read"] is None and unreadable(dict(tree), release):
-        return None
-    return f"reader: {answer['read']!r}"
+    return data
 
 
 def _overridden(findings: tuple[RuleFinding, ...]) -> dict[str, RuleFinding]:

@@ -13,6 +13,7 @@ from tests.differential.agree import disagreements
 from tests.differential.client import OracleProcess
 from tests.differential.facts import facts_of, release_of
 from tests.differential.generate import Case
+from tests.differential.oracle_runtime import readers_of
 from tests.prefect.acceptance.pins import PINS
 
 
@@ -28,7 +29,7 @@ def main(python: str, text: str) -> int:
             case = Case(((path, value),))
             answer = oracle.ask(case.file, case.text())
             answer["home"] = oracle.greeting["home"] + "/.prefect"
-            troubles = disagreements(case, answer, facts, release)
+            troubles = disagreements(case, answer, facts, release, readers_of(oracle.greeting))
             judged = judge(path, facts[path], value, release)
             if troubles or judged != verdict:
                 wrong += 1

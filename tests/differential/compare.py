@@ -26,6 +26,7 @@ from .agree import disagreements
 from .client import OracleProcess
 from .facts import Facts, facts_of, release_of
 from .generate import Case, cases
+from .oracle_runtime import readers_of
 from .shrink import shrink
 
 
@@ -44,6 +45,7 @@ class Comparison:
         self.oracle = oracle
         self.facts = facts
         self.release = release
+        self.readers = readers_of(oracle.greeting)
         self.tally: Counter[str] = Counter()
 
     def check(self, case: Case) -> list[str]:
@@ -51,7 +53,7 @@ class Comparison:
         answer = self.oracle.ask(case.file, case.text())
         answer["home"] = self.oracle.greeting["home"] + "/.prefect"
         self.tally[answer["verdict"]] += 1
-        return disagreements(case, answer, self.facts, self.release)
+        return disagreements(case, answer, self.facts, self.release, self.readers)
 
     def same_trouble(self, category: str, case: Case) -> bool:
         """Whether `case` still disagrees in `category`."""

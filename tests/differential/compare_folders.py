@@ -67,7 +67,7 @@ def work(arguments: argparse.Namespace, share: int) -> Report:
     with FolderOracleProcess(arguments.prefect_python) as oracle:
         if oracle.greeting["prefect"] != arguments.release:
             raise SystemExit(f"Prefect {oracle.greeting['prefect']} answers")
-        comparison = FolderComparison(oracle, arguments.release)
+        comparison = FolderComparison(oracle)
         for family in arguments.family or FAMILIES:
             cases = folder_cases(family, facts, release, arguments.seed, arguments.cases)
             for case in itertools.islice(cases, share, None, arguments.jobs):

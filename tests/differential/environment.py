@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,27 +11,65 @@ from pathlib import Path
 ENVIRONMENTS = Path(__file__).parents[2] / ".prefect-environments"
 # Releases whose pins pip cannot resolve here, and the release whose dependencies they run on.
 BORROWED = {"3.9.1": ("3.8.8", ("fastapi<0.151", "whenever"))}
+_OWN = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
-def python_with(release: str) -> str:
+def python_with(
+    release: str, version: str | None = None, settings: str | None = None
+) -> str | None:
     """The interpreter of an environment that has this Prefect; it is made when it is not there.
 
-    An environment is complete when its mark is; one that was cut short is made again.
+    version
+        That of Python, as in ``"3.10"``; the one that runs this where it is None.
+    settings
+        The pydantic-settings to have, as in ``"2.13.1"``; what pip takes where it is None.
+
+    Returns None where this machine has no such Python. An environment is complete when its mark
+    is; one that was cut short is made again.
     """
-    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    folder = ENVIRONMENTS / f"prefect-{release}-python-{version}"
+    base = find_python(version or _OWN)
+    if base is None:
+        return None
+    name = f"prefect-{release}-python-{version or _OWN}"
+    folder = ENVIRONMENTS / (f"{name}-pydantic-settings-{settings}" if settings else name)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    mark = folder / "complete"
-    if not mark.exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        base, extra = BORROWED.get(release, (release, ()))
-        subprocess.run([*pip, f"prefect=={base}", *extra], check=True)
-        if base != release:
-            subprocess.run([*pip, "--no-deps", f"prefect=={release}"], check=True)
-        mark.touch()
+    if not (folder / "complete").exists():
+        subprocess.run([base, "-m", "venv", "--clear", str(folder)], check=True)
+        _install(python, release, settings)
+        (folder / "complete").touch()
     return str(python)
 
 
+def find_python(version: str) -> str | None:
+    """An interpreter of this version (``"3.10"``): this one, one in PATH, or one of pyenv's."""
+    if version == _OWN:
+        return sys.executable
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    own = sorted(pyenv.glob(f"{version}*/bin/python"), key=os.path.getmtime)
+    for python in (shutil.which(f"python{version}"), *map(str, reversed(own))):
+        if python and _version_of(python) == version:
+            return python
+    return None
+
+
+def _version_of(python: str) -> str:
+    """The version that an interpreter tells; empty for one that does not run."""
+    code = "import sys; print('%d.%d' % sys.version_info[:2])"
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def _install(python: Path, release: str, settings: str | None) -> None:
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    base, extra = BORROWED.get(release, (release, ()))
+    pins = [f"pydantic-settings=={settings}"] if settings else []
+    subprocess.run([*pip, f"prefect=={base}", *extra, *pins], check=True)
+    if base != release:
+        subprocess.run([*pip, "--no-deps", f"prefect=={release}"], check=True)
+
+
 if __name__ == "__main__":  # the CI job for other releases asks for their interpreters
-    print(python_with(sys.argv[1]))
+    found = python_with(*sys.argv[1:])
+    if found is None:
+        sys.exit(f"there is no Python {sys.argv[2]} here")
+    print(found)

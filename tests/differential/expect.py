@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.prefect.acceptance import judge, judge_table, judge_unknown, rules
-from prefect_toml_lsp.prefect.acceptance.legacy_toml import unreadable
+from prefect_toml_lsp.prefect.acceptance import judge, judge_table, rules
 from prefect_toml_lsp.prefect.acceptance.verdicts import (
     Ignored,
     Refused,
@@ -71,11 +70,11 @@ def _walk(
         if path == LEGACY and release >= rules.PLUGINS_MOVED_IN:
             declared = {"section": True}
         if declared is None:
-            yield path, value, judge_unknown(value, release)
+            yield path, value, Ignored("unknown")
         elif not declared.get("section"):
             yield path, value, judge(canonical(path, release), declared, value, release)
         else:
-            yield path, value, unreadable(value, release) or judge_table(value)
+            yield path, value, judge_table(value)
             if isinstance(value, dict):
                 yield from _walk(value, path + ".", facts, release)
 

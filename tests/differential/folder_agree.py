@@ -13,6 +13,7 @@ from .client import Answer
 from .folder_case import FolderCase
 from .folder_client import FolderOracleProcess
 from .folder_judge import Judged, judge
+from .oracle_runtime import runtime_of
 
 MOST_ROUNDS = 6
 """How often the errors are taken out and the rest is judged again."""
@@ -55,11 +56,11 @@ class Trouble(NamedTuple):
 
 
 class FolderComparison:
-    """One oracle and one release."""
+    """One oracle, and what runs where it answers."""
 
-    def __init__(self, oracle: FolderOracleProcess, release: str) -> None:
+    def __init__(self, oracle: FolderOracleProcess) -> None:
         self.oracle = oracle
-        self.release = release
+        self.runtime = runtime_of(oracle.greeting)
         self.home = Path(oracle.greeting["home"])
 
     def check(self, case: FolderCase) -> list[Trouble]:
@@ -129,7 +130,7 @@ class FolderComparison:
 
     def _judge(self, case: FolderCase) -> list[Judged]:
         with case.written(self.home) as folder:
-            return judge(folder, self.release, case.environment, self.home)
+            return judge(folder, self.runtime, case.environment, self.home)
 
     def _refused(self, case: FolderCase) -> bool:
         return bool(self.oracle.ask_folder(case)["verdict"] == "refused")
@@ -138,7 +139,7 @@ class FolderComparison:
         """Settings that are not what we say they are."""
         theirs = answer["values"]
         with case.written(self.home) as folder:
-            found = ours.values_in_force(folder, self.release, case.environment, self.home)
+            found = ours.values_in_force(folder, self.runtime, case.environment, self.home)
         paths = {ours.shown(each)[0] for each in found}
         home = theirs["home"]["path"]
         for path in sorted(paths ^ theirs.keys()):

@@ -10,12 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.cli import context
+from prefect_toml_lsp.cli import context, files
 from prefect_toml_lsp.cli.discovery import discover
 from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.machine import check_machine
 from prefect_toml_lsp.cli.targets import Target
-from prefect_toml_lsp.prefect import Catalogue, Schema, parse_release
+from prefect_toml_lsp.prefect import Catalogue, Release, Schema
+from prefect_toml_lsp.project.runtime import Runtime
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import PROFILE
@@ -42,15 +43,17 @@ class Judged(NamedTuple):
 
 
 @cache
-def schema_of(release: str) -> Schema:
+def schema_of(release: Release) -> Schema:
     """The settings of a release."""
-    return Catalogue.load().schema(parse_release(release))
+    return Catalogue.load().schema(release)
 
 
-def judge(folder: Path, release: str, environment: Mapping[str, str], home: Path) -> list[Judged]:
+def judge(
+    folder: Path, runtime: Runtime, environment: Mapping[str, str], home: Path
+) -> list[Judged]:
     """All findings on the files that Prefect reads when it starts in `folder`."""
-    options = context.Options(release, environment=True)
-    with _surroundings(environment, home):
+    options = context.Options(environment=True)
+    with _surroundings(environment, home), _running(runtime):
         for remembered in _REMEMBERED:
             remembered.cache_clear()
         targets = discover([str(folder)]).targets
@@ -69,13 +72,14 @@ def judge(folder: Path, release: str, environment: Mapping[str, str], home: Path
 
 
 def values_in_force(
-    folder: Path, release: str, environment: Mapping[str, str], home: Path
+    folder: Path, runtime: Runtime, environment: Mapping[str, str], home: Path
 ) -> list[InForce]:
     """Every setting as we say that Prefect has it."""
     environment = {**environment, "HOME": str(home)}
     with _surroundings(environment, home):
-        schema = schema_of(release)
-        return effective_settings(Folder.read(folder, environment, schema, home), schema).settings
+        schema = schema_of(runtime.release)
+        read = Folder.read(folder, environment, schema, home, readers=runtime.readers)
+        return effective_settings(read, schema).settings
 
 
 def is_hidden(each: InForce) -> bool:
@@ -96,6 +100,20 @@ def is_worked_out(each: InForce) -> bool:
 def shown(each: InForce) -> tuple[str, Any]:
     """The dotted path and the value."""
     return each.node.dotted, each.value
+
+
+@contextlib.contextmanager
+def _running(runtime: Runtime) -> Iterator[None]:
+    """Have every folder judged as if this ran in it."""
+    modules = (context, files)
+    before = [module.runtime_of for module in modules]
+    for module in modules:
+        module.runtime_of = lambda *_: runtime  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for module, function in zip(modules, before, strict=True):
+            module.runtime_of = function  # type: ignore[assignment]
 
 
 @contextlib.contextmanager

@@ -6,14 +6,12 @@ import random
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.prefect.acceptance.legacy_toml import TOMLLIB_SINCE
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
 from . import pools
 from .facts import Facts
 from .write import document
 
-INF = float("inf")
 PREFECT_TOML = "prefect.toml"
 PYPROJECT_TOML = "pyproject.toml"
 
@@ -51,19 +49,7 @@ def cases(facts: Facts, release: Release, seed: int, count: int) -> Iterator[Cas
             paths = rng.sample(settings, rng.randrange(2, 7))
             assigned = [(path, pools.pick(rng, path, facts[path], release)) for path in paths]
         file = PYPROJECT_TOML if rng.random() < 0.05 else PREFECT_TOML
-        spelled = [(path, spellable(value, release)) for path, value in consistent(assigned)]
-        yield Case(tuple(spelled), file)
-
-
-def spellable(value: Any, release: Release) -> Any:
-    """`value`, or for old releases one that their TOML reader can read as it is written here.
-
-    That reader wants a digit or a sign first where an inline table has a number.
-    """
-    if release >= TOMLLIB_SINCE or not isinstance(value, dict):
-        return value
-    odd = {key for key, item in value.items() if item != item or item in (INF, -INF)}
-    return {key: 0.5 if key in odd else item for key, item in value.items()}
+        yield Case(tuple(consistent(assigned)), file)
 
 
 def consistent(assigned: list[tuple[str, Any]]) -> list[tuple[str, Any]]:

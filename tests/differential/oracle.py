@@ -19,9 +19,6 @@ Reads JSON lines from standard input and answers each with one JSON line::
                "type": "string_type", "msg": "…", "count": 1},
      "warnings": […]}
 
-Releases before 3.6.14 read their files with the package *toml*, not with `tomllib`.  There an
-answer also has "read": the data that *toml* makes of the one file, or null where it fails.
-
 Values are encoded so that nothing is lost in JSON: see `encode`.  The first line written is a
 greeting: ``{"prefect": …, "pydantic": …, "pydantic_core": …, "pydantic_settings": …, "python": …,
 "home": …}``.
@@ -161,8 +158,6 @@ class Oracle:
         files = question.get("files") or {
             question.get("file", "prefect.toml"): question["toml"],
         }
-        reader = getattr(self.sources, "toml", None)
-        read = {} if reader is None else {"read": read_with(reader, next(iter(files.values())))}
         try:
             make = start_settings if question.get("start") else self.settings
             settings, caught = self.load(files, make)
@@ -171,7 +166,6 @@ class Oracle:
         except BaseException as error:  # a panic of pydantic-core is no Exception
             return {
                 "id": question["id"],
-                **read,
                 "verdict": "refused",
                 "error": describe_error(error),
                 "warnings": self.news(getattr(error, "caught", [])),
@@ -183,7 +177,6 @@ class Oracle:
         told = {*given, *changed} | set(question.get("tell", ()))
         return {
             "id": question["id"],
-            **read,
             "verdict": "loads",
             "values": {path: values[path] for path in values if path in told},
             "set": given,
@@ -208,14 +201,6 @@ def start_settings() -> Any:
     if printed.getvalue():
         warnings.warn(printed.getvalue(), stacklevel=1)
     return settings
-
-
-def read_with(reader: Any, text: str) -> Any:
-    """What the old TOML reader makes of `text`, encoded; None where it fails."""
-    try:
-        return encode(reader.loads(text))
-    except Exception:
-        return None
 
 
 def messages(caught: list[warnings.WarningMessage]) -> list[list[str]]:

@@ -7,6 +7,7 @@ from functools import cache
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.acceptance.verdicts import Ignored, Release
+from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import KeyValue
 
@@ -15,7 +16,8 @@ from .expect import Expectation
 from .generate import Case
 from .write import document
 
-IGNORED = frozenset({"unknown-setting", "unknown-table", "wrong-release", "ignored-table"})
+IGNORED = frozenset({"unknown-setting", "unknown-table", "wrong-release", "ignored-table",
+                     "not-read-by-old-toml"})  # fmt: skip
 
 
 @cache
@@ -23,7 +25,9 @@ def _catalogue() -> Catalogue:
     return Catalogue.load()
 
 
-def differences(case: Case, expected: Expectation, answer: Answer, release: Release) -> list[str]:
+def differences(
+    case: Case, expected: Expectation, answer: Answer, release: Release, readers: Readers = NEWEST
+) -> list[str]:
     """Where our findings on `case` are not what Prefect did; empty when they are.
 
     Each begins with its category and a colon: ``analysis-missed-refusal``,
@@ -31,7 +35,7 @@ def differences(case: Case, expected: Expectation, answer: Answer, release: Rele
     ``analysis-warning`` (one on what Prefect takes in silence).
     """
     live = Document(document(list(case.assignments)))
-    findings = Analysis(live, Context(_catalogue().schema(release))).findings()
+    findings = Analysis(live, Context(_catalogue().schema(release), readers=readers)).findings()
     errors = [each for each in findings if each.severity is Severity.ERROR]
     if answer["verdict"] == "refused":
         return [] if errors else [f"analysis-missed-refusal: {answer['error']}"]

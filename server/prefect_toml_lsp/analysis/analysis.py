@@ -12,6 +12,7 @@ from prefect_toml_lsp.analysis.findings import Finding, Placed, Related
 from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES, STATEMENT_RULES
 from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
+from prefect_toml_lsp.analysis.rules.legacy_reader import LegacyReading, taken_now
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.analysis.rules.values import check_value
 from prefect_toml_lsp.prefect import Node, Schema
@@ -42,7 +43,9 @@ class Analysis:
         self._findings: dict[Statement, tuple[Finding, ...]] = {}
         self._broken: dict[Statement, None] = {}
         self._ignores = Ignores()
-        self.settings = AssignedSettings()
+        self._settings = AssignedSettings()
+        self._legacy: LegacyReading | None = None
+        self._is_settled = self._reads_with_tomllib
         self._together: list[Placed] | None = None
         self._winners: dict[Node, SourceLocation | None] = {}
         self._once: dict[Callable[[Analysis], Any], Any] = {}
@@ -51,8 +54,11 @@ class Analysis:
     def update(self, change: Change) -> None:
         """Follow an edit of the document."""
         self._once.clear()
+        self._is_settled = self._reads_with_tomllib
         for statement in change.removed:
             self._forget(statement)
+            if self._legacy:
+                self._legacy.differences.pop(statement, None)
         self._judge(change.added)
         self._judge(change.moved)
 
@@ -62,7 +68,7 @@ class Analysis:
         other.document, twins = self.document.copy()
         other._findings.update((twins[each], found) for each, found in self._findings.items())
         other._broken.update((twins[each], None) for each in self._broken)
-        other.settings = self.settings.copy(twins)
+        other._settings = self._settings.copy(twins)
         for twin in twins.values():
             if twin.comments:
                 other._ignores.add(twin)
@@ -79,12 +85,14 @@ class Analysis:
         """All findings with the statements that they are about, in the order of the text; spans
         are relative to the statement.
         """
+        self._settle()
         return self.once(Analysis._place)
 
     def placed_on(self, statements: Iterable[Statement]) -> Iterator[Placed]:
         """Those of `placed` that are about `statements`, which are in the order of the text; found
         one by one, as long as no comment silences anything.
         """
+        self._settle()
         if self._ignores:
             wanted = set(statements)
             yield from (each for each in self.placed() if each.statement in wanted)
@@ -95,6 +103,7 @@ class Analysis:
         for statement in statements:
             found = [*self._syntax(statement), *self._findings.get(statement, ())]
             found += together.get(statement, ())
+            found += self._check_legacy(statement)
             found.sort(key=lambda each: each.span)
             yield from (Placed(statement, finding) for finding in found)
 
@@ -117,6 +126,12 @@ class Analysis:
         return self._winners[node]
 
     @property
+    def settings(self) -> AssignedSettings:
+        """What the document sets, as Prefect reads it."""
+        self._settle()
+        return self._settings
+
+    @property
     def schema(self) -> Schema:
         """Prefect's settings as the release in force has them."""
         return self.context.schema
@@ -127,7 +142,7 @@ class Analysis:
             kept = self.settings.of(statement)
             if kept:
                 return kept
-        return tuple(entries(statement, self.schema, self.context.prefix))
+        return self._read(statement)
 
     def find_free_form(self, section: Section) -> Node | None:
         """The free-form table (`Node.is_free_form`) that a section's header opens."""
@@ -144,8 +159,8 @@ class Analysis:
                 self._ignores.add(statement)
             if statement.problems:
                 self._broken[statement] = None
-            here = tuple(entries(statement, self.schema, self.context.prefix))
-            if self.settings.add(statement, (each for each in here if isinstance(each, Known))):
+            here = self._read(statement)
+            if self._settings.add(statement, (each for each in here if isinstance(each, Known))):
                 self._together = None
             found = [
                 finding for entry in here for rule in ENTRY_RULES
@@ -161,7 +176,7 @@ class Analysis:
         self._findings.pop(statement, None)
         self._broken.pop(statement, None)
         self._ignores.remove(statement)
-        if self.settings.remove(statement):
+        if self._settings.remove(statement):
             self._together = None
 
     def _place(self) -> list[Placed]:
@@ -174,6 +189,8 @@ class Analysis:
             placed.extend(Placed(statement, finding) for finding in found)
         placed.extend(self._found_together())
         placed.extend(self._about_release())
+        for statement in self._legacy.statements() if self._legacy else ():
+            placed.extend(Placed(statement, each) for each in self._check_legacy(statement))
         if self._ignores:
             placed = list(self._ignores.settle(self.document, placed))
         placed.sort(key=lambda each: (each.statement.order, each.finding.span))
@@ -215,7 +232,38 @@ class Analysis:
             if statement is not self.once(_first_broken_outside):
                 return []
             problems = [next(each for each in problems if is_fatal(each))]
-        return [syntax_finding(problem) for problem in problems]
+        found = [syntax_finding(problem) for problem in problems]
+        if self._legacy and not self._legacy.stops(statement):
+            found = [taken_now(each, self.context) for each in found]
+        return found
+
+    # The package toml
+
+    @property
+    def _reads_with_tomllib(self) -> bool:
+        return self.context.readers.toml == "tomllib"
+
+    def _settle(self) -> None:
+        """Where Prefect reads with the package *toml*, judge what that reads otherwise than TOML
+        1.0 has it. It reads the whole text, so it is asked no more than once after an edit.
+        """
+        if self._is_settled:
+            return
+        self._is_settled = True
+        before = self._legacy.differences if self._legacy else {}
+        self._legacy = LegacyReading(self.document, self.context)
+        self._judge({**before, **self._legacy.differences})
+
+    def _read(self, statement: Statement) -> tuple[Entry, ...]:
+        difference = self._legacy.differences.get(statement) if self._legacy else None
+        if difference is not None:
+            return difference.entries
+        return tuple(entries(statement, self.schema, self.context.prefix))
+
+    def _check_legacy(self, statement: Statement) -> Iterator[Finding]:
+        if self._legacy is not None:
+            is_broken = any(map(is_fatal, self.document.problems(statement)))
+            yield from self._legacy.findings(statement, is_broken)
 
     def _about_release(self) -> Iterator[Placed]:
         """That Prefect 2 reads none of this, at the first thing that is Prefect's."""
@@ -228,11 +276,15 @@ class Analysis:
 
 
 def _first_broken_outside(analysis: Analysis) -> Statement | None:
-    """The first statement that makes a file unreadable, if it is not below Prefect's table."""
+    """The first statement that makes a file unreadable, if it is not below Prefect's table; one
+    that only newer releases refuse where there is no other.
+    """
     document, prefix = analysis.document, analysis.context.prefix
     broken = broken_statements(document)
-    outside = (each for each in broken if not lies_below(prefix, each))
-    return min(outside, key=lambda each: each.order, default=None)
+    outside = [each for each in broken if not lies_below(prefix, each)]
+    legacy = analysis._legacy
+    stopping = [each for each in outside if legacy is None or legacy.stops(each)]
+    return min(stopping or outside, key=lambda each: each.order, default=None)
 
 
 def lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.sources.kinds import PREFECT, file_kind
 
 if TYPE_CHECKING:  # `check` starts faster without the workspace, which it may not need
@@ -31,6 +32,8 @@ class Context(NamedTuple):
         Whether the project wants a Prefect before 3, which does not read this file.
     severities
         What the user wants for findings by their code instead of ours; None to leave them out.
+    readers
+        How Prefect reads TOML and `.env` (`project.runtime.Runtime.readers`).
     """
 
     schema: Schema
@@ -40,6 +43,7 @@ class Context(NamedTuple):
     kind: str = PREFECT
     is_prefect_2: bool = False
     severities: Mapping[str, Severity | None] = NO_DATA
+    readers: Readers = NEWEST
 
     @property
     def prefix(self) -> tuple[str, ...]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from prefect_toml_lsp.analysis.codes.files import DOTENV_NOT_READ
 from prefect_toml_lsp.analysis.codes.variables import UNREADABLE_LINE
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.ignores import MARK, Directive, read_directive, settle_lines
 from prefect_toml_lsp.analysis.variables import Variable, Where, check_variables
 from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
-from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.prefect import Schema, show_release
 from prefect_toml_lsp.prefect.variable_names import PREFIX
 from prefect_toml_lsp.sources.source import DotenvVariables, dotenv_variables
+from prefect_toml_lsp.sources.variable_values import meaning_in
 from prefect_toml_lsp.text import LineChange, Span
 
 WHERE = Where("dotenv")
+_ANYWAY = ("PREFECT_PROFILES_PATH",)  # every release takes the path of the profiles from it
 _OURS = re.compile(rf"(?:export[^\S\r\n]+)?'?{PREFIX}", re.IGNORECASE)
 
 
@@ -74,7 +77,22 @@ class DotenvAnalysis:
                 yield directive
 
     def _find(self) -> Iterator[Finding]:
-        yield from check_variables(self.variables(), WHERE, self.context)
+        where = WHERE._replace(is_exact=not self.context.readers.reads_dotenv)
+        variables = self.variables()
+        if where.is_exact:
+            read = [each for each in variables if meaning_in(each, where, self.schema).known]
+            unread = [each for each in variables if each not in read and each.name not in _ANYWAY]
+            if unread:
+                yield _not_read(unread[0], self.context)
+            variables = read
+        yield from check_variables(variables, where, self.context)
         for statement in self.document.statements:
             if statement.name is None and _OURS.match(self.document.source.slice(statement.key)):
                 yield UNREADABLE_LINE.at(statement.key)
+
+
+def _not_read(first: Variable, context: Context) -> Finding:
+    """One warning for the file, at its first variable that this Prefect does not read."""
+    package = " ".join(filter(None, ("pydantic-settings", context.readers.pydantic_settings)))
+    release = show_release(context.schema.release)
+    return DOTENV_NOT_READ.at(first.key, release=release, package=package)

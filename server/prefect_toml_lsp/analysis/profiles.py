@@ -17,12 +17,27 @@ from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_PROFILE
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Placed
 from prefect_toml_lsp.analysis.ignores import Ignores
+from prefect_toml_lsp.analysis.rules.legacy_reader import (
+    changed,
+    lost,
+    refusal,
+    stops,
+    taken_now,
+    too_long,
+)
 from prefect_toml_lsp.analysis.variables import Where, check_variables
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.sources.active_profile import active_name
+from prefect_toml_lsp.sources.legacy_view import (
+    LegacyView,
+    ProfilesRead,
+    look,
+    read_profiles_as,
+)
 from prefect_toml_lsp.sources.profiles_document import BUILT_IN, Key, Profiles, read_profiles
+from prefect_toml_lsp.sources.source import is_fatal
 from prefect_toml_lsp.sources.variable import UNKNOWN
-from prefect_toml_lsp.toml import Change, Document
+from prefect_toml_lsp.toml import Change, Document, Problem
 
 
 class ProfilesAnalysis:
@@ -38,7 +53,8 @@ class ProfilesAnalysis:
         self._ignores = Ignores()
         for statement in document.statements:
             self._ignores.add(statement)
-        self._profiles: Profiles | None = None
+        self._profiles: ProfilesRead | None = None
+        self._seen: LegacyView | None = None
         self._findings: list[Finding] | None = None
 
     @property
@@ -48,9 +64,17 @@ class ProfilesAnalysis:
 
     @property
     def profiles(self) -> Profiles:
-        """What the document says."""
+        """What the document says, as Prefect reads it."""
+        return self._read().profiles
+
+    def _read(self) -> ProfilesRead:
         if self._profiles is None:
-            self._profiles = read_profiles(self.document)
+            found = read_profiles(self.document)
+            with_toml = self.context.readers.toml == "toml"
+            self._seen = look(self.document) if with_toml else None
+            self._profiles = (
+                read_profiles_as(found, self._seen) if self._seen else ProfilesRead(found)
+            )
         return self._profiles
 
     @property
@@ -74,7 +98,10 @@ class ProfilesAnalysis:
         return self.context.as_asked(self._findings)
 
     def _find(self) -> list[Finding]:
+        read = self._read()
         found = [*self._syntax(), *self._check_shape(), *self._check_active()]
+        found += (lost(None, each.key, self.context) for each in read.lost)
+        found += (changed(each.span, self.context) for each in read.changed)
         for name, variables in self.profiles.profiles.items():
             where = Where("profile", active=name == self.active)
             found.extend(check_variables([*variables.values()], where, self.context))
@@ -94,12 +121,20 @@ class ProfilesAnalysis:
             yield finding.down(document.start(statement))
 
     def _syntax(self) -> Iterator[Finding]:
-        document = self.document
+        document, seen = self.document, self._seen
         clashing = set(document.clashing)
+        if seen and seen.is_too_long:
+            yield too_long()
         for statement, start in zip(document.statements, document.starts, strict=True):
+            problems: list[Problem] = []
             if statement.problems or statement in clashing:
-                for problem in document.problems(statement):
-                    yield syntax_finding(problem).down(start)
+                problems = document.problems(statement)
+            for problem in problems:
+                found = syntax_finding(problem).down(start)
+                is_taken = seen is not None and not stops(seen, statement)
+                yield taken_now(found, self.context) if is_taken else found
+            if seen and statement in seen.refused and not any(map(is_fatal, problems)):
+                yield refusal(statement, self.context).down(start)
 
     def _check_shape(self) -> Iterator[Finding]:
         for name, _, key, literal in self.profiles.no_tables:

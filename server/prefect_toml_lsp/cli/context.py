@@ -68,7 +68,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     runtime = runtime_of(folder, options.prefect_version)
     schema = catalogue().schema(runtime.release)
     # What a file has to say of itself does not count.
-    others = _read_folder(folder, options, schema, store().without(Path(path)))
+    others = _read_folder(folder, options, runtime, store().without(Path(path)))
     is_read = kind != PROFILE or _same(others.profiles_path, path)
     return Context(
         schema,
@@ -77,22 +77,23 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
         plain_secrets=Severity.WARNING if options.strict else Severity.HINT,
         kind=kind,
         is_prefect_2=runtime.decision.is_prefect_2,
+        readers=runtime.readers,
     )
 
 
 @cache
 def folder_of(folder: str, options: Options) -> Folder:
     """What the sources of a folder, an absolute path, assign."""
-    schema = catalogue().schema(runtime_of(folder, options.prefect_version).release)
-    return _read_folder(folder, options, schema, store())
+    return _read_folder(folder, options, runtime_of(folder, options.prefect_version), store())
 
 
-def _read_folder(folder: str, options: Options, schema: Schema, contents: FileStore) -> Folder:
+def _read_folder(folder: str, options: Options, runtime: Runtime, contents: FileStore) -> Folder:
     from prefect_toml_lsp.sources.folder import Folder
 
+    where, schema, readers = Path(folder), catalogue().schema(runtime.release), runtime.readers
     if options.environment:
-        return Folder.read(Path(folder), os.environ, schema, Path.home(), contents)
-    return Folder.read(Path(folder), None, schema, None, contents)
+        return Folder.read(where, os.environ, schema, Path.home(), contents, readers)
+    return Folder.read(where, None, schema, None, contents, readers)
 
 
 def _same(path: Path | None, other: str) -> bool:

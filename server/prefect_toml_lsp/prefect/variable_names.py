@@ -61,6 +61,15 @@ def meaning_of(name: str, schema: Schema) -> Meaning:
     return Meaning(Sort.UNKNOWN)
 
 
+# Settings whose only variable Prefect spells out itself, in lower case (3.1.2 to 3.6.27).
+_NAMED_IN_LOWER_CASE = frozenset((
+    "server.events.maximum_event_name_length",
+    "server.services.event_persister.batch_size_delete",
+    "server.services.triggers.pg_notify_heartbeat_interval_seconds",
+    "server.services.triggers.pg_notify_reconnect_interval_seconds",
+))  # fmt: skip
+
+
 def exact_meaning_of(name: str, schema: Schema) -> Meaning:
     """What `name` means where names are compared letter by letter (`project.runtime`): the prefix
     in upper case and the setting's name as in TOML, or one of its further names in lower case.
@@ -71,7 +80,7 @@ def exact_meaning_of(name: str, schema: Schema) -> Meaning:
 
 
 def _exact_names(node: Node) -> Sequence[str]:
-    if has_aliases(node):
+    if has_aliases(node) or node.dotted in _NAMED_IN_LOWER_CASE:
         return [each.lower() for each in node.environment]
     return ("_".join(("PREFECT", *(part.upper() for part in node.path[:-1]), node.name)),)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect.releases import Release, nearest_known, show_release
@@ -14,6 +14,7 @@ from prefect_toml_lsp.project.folder import ProjectFolder, upwards
 from prefect_toml_lsp.project.images import Image, release_named
 from prefect_toml_lsp.project.packages import SETTINGS, integrations, newest_of, pinned
 from prefect_toml_lsp.project.pythons import PythonFound, find_python
+from prefect_toml_lsp.project.readers import Readers, TomlReader
 from prefect_toml_lsp.project.release import Decision, decide, parse_explicit
 
 # How Prefect reads TOML and `.env`; measured, see docs/what-prefect-does.md.
@@ -65,7 +66,7 @@ class Runtime(NamedTuple):
         return self.decision.notes
 
     @property
-    def toml_reader(self) -> Literal["tomllib", "toml"]:
+    def toml_reader(self) -> TomlReader:
         """What reads TOML files: the standard library or the package *toml*."""
         has_tomllib = self.python.version >= (3, 11) and self.release >= _FIRST_WITH_TOMLLIB
         return "tomllib" if has_tomllib else "toml"
@@ -82,6 +83,15 @@ class Runtime(NamedTuple):
             return True
         told = self.pydantic_settings and self.pydantic_settings.version
         return (release_of(told or _new_settings(self.python.version)) or _MOVED) < _MOVED
+
+    @property
+    def readers(self) -> Readers:
+        """How files are read, for those that read them as Prefect does."""
+        old = self.release >= _FIRST_WITH_TOMLLIB and self.toml_reader == "toml"
+        python = ".".join(map(str, self.python.version)) if old else ""
+        told = (self.pydantic_settings and self.pydantic_settings.version) or ""
+        reads = self.reads_dotenv
+        return Readers(self.toml_reader, reads, python, "" if reads else told)
 
     def says(self) -> str:
         """A short line for a summary: ``Prefect 3.9.1 (uv.lock)``."""

@@ -41,8 +41,10 @@ class EffectiveSettings:
             and all(contents.stamp(path) == stamp for path, stamp in shown.stamps.items())
         ):
             return shown.answer
-        schema = session.context_of(folder).schema
-        found = effective_settings(session.read_folder(folder, schema, contents), schema)
+        context = session.context_of(folder)
+        schema = context.schema
+        sources = session.read_folder(folder, schema, contents, context.readers)
+        found = effective_settings(sources, schema)
         answer = show_effective(found, folder, schema)
         self._shown = _Shown(folder, version, found.stamps, answer)
         return answer

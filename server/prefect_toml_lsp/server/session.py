@@ -19,7 +19,9 @@ from prefect_toml_lsp.features.registry import File
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.prefect import Catalogue, Schema
 from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
-from prefect_toml_lsp.project.release import Decision, decide_release
+from prefect_toml_lsp.project.readers import Readers
+from prefect_toml_lsp.project.release import Decision, NotARelease
+from prefect_toml_lsp.project.runtime import Runtime, decide_runtime
 from prefect_toml_lsp.sources.file_store import FileStore, Opened
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE, file_kind
@@ -250,9 +252,15 @@ class Session:
 
     def decision_of(self, folder: Path) -> Decision:
         """The release that reads a folder, and why."""
-        return decide_release(
-            folder, self.catalogue.releases, self.settings.prefect_version, self._root(folder)
-        )
+        return self.runtime_of(folder).decision
+
+    def runtime_of(self, folder: Path) -> Runtime:
+        """What runs in a folder; a release set by the user that is none is left to `configure`."""
+        known, root = self.catalogue.releases, self._root(folder)
+        try:
+            return decide_runtime(folder, known, self.settings.prefect_version, root)
+        except NotARelease:
+            return decide_runtime(folder, known, None, root)
 
     def _context(self, uri: str, kind: str) -> Context:
         path = _path(uri)
@@ -270,12 +278,13 @@ class Session:
 
     def _read_folder(self, folder: Path, kind: str) -> Context:
         """What a folder says of its release, and of the settings of a document of this kind."""
-        decision = self.decision_of(folder)
-        schema = self.catalogue.schema(decision.release)
-        self.note(*decision.notes)
+        runtime = self.runtime_of(folder)
+        readers = runtime.readers
+        schema = self.catalogue.schema(runtime.release)
+        self.note(*runtime.notes)
         # What the document itself says does not count.
-        others = self.contents.without(self._place(folder, kind, schema))
-        found = self.read_folder(folder, schema, others)
+        others = self.contents.without(self._place(folder, kind, schema, readers))
+        found = self.read_folder(folder, schema, others, readers)
         self.note(*found.notes)
         return Context(
             schema,
@@ -283,15 +292,18 @@ class Session:
             missing=Severity.HINT,
             plain_secrets=self.settings.plain_secrets,
             kind=kind,
-            is_prefect_2=decision.is_prefect_2,
+            is_prefect_2=runtime.decision.is_prefect_2,
             severities=self.settings.severities,
+            readers=readers,
         )
 
-    def read_folder(self, folder: Path, schema: Schema, contents: FileStore) -> Folder:
+    def read_folder(
+        self, folder: Path, schema: Schema, contents: FileStore, readers: Readers
+    ) -> Folder:
         """What the sources of a folder set; those of the machine only where the settings say so."""
         if self.settings.environment:
-            return Folder.read(folder, os.environ, schema, Path.home(), contents)
-        return Folder.read(folder, None, schema, None, contents)
+            return Folder.read(folder, os.environ, schema, Path.home(), contents, readers)
+        return Folder.read(folder, None, schema, None, contents, readers)
 
     def _reader_of_profiles(self, path: Path | None) -> Path | None:
         """The workspace folder in which Prefect looks for its profiles at `path`."""
@@ -316,10 +328,10 @@ class Session:
         above = [root for root in self.roots if root in (folder, *folder.parents)]
         return max(above, key=lambda root: len(root.parts), default=None)
 
-    def _place(self, folder: Path, kind: str, schema: Schema) -> Path:
+    def _place(self, folder: Path, kind: str, schema: Schema, readers: Readers) -> Path:
         """Where Prefect, running in `folder`, has the file of this kind."""
         if kind == PROFILE:
-            found = self.read_folder(folder, schema, self.contents)
+            found = self.read_folder(folder, schema, self.contents, readers)
             return found.profiles_path or folder / file_kind(PROFILE).name
         return folder / file_kind(kind).name
 

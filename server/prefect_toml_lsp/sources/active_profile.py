@@ -20,11 +20,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect import Release, Schema
+from prefect_toml_lsp.project.readers import TomlReader
 from prefect_toml_lsp.sources.kinds import PROFILE
+from prefect_toml_lsp.sources.legacy_view import look, read_profiles_as
 from prefect_toml_lsp.sources.profiles_document import Profiles, read_profiles
-from prefect_toml_lsp.sources.source import Source, broken_line, read_variables
+from prefect_toml_lsp.sources.source import Source, broken_line, not_toml, read_variables
 from prefect_toml_lsp.sources.variable import Where
 from prefect_toml_lsp.toml import Document
 
@@ -69,13 +70,18 @@ def active_name(profiles: Profiles, environment: Mapping[str, str]) -> str | Non
 
 
 def read_profile(
-    path: Path, document: Document, environment: Mapping[str, str], schema: Schema
+    path: Path,
+    document: Document,
+    environment: Mapping[str, str],
+    schema: Schema,
+    reader: TomlReader = "tomllib",
 ) -> Source:
     """What the active profile of a `profiles.toml` assigns."""
-    line = broken_line(document)
+    line = broken_line(document, reader)
     if line is not None:
-        note = Note(path, f"line {line + 1} is not TOML, which stops Prefect")
-        return Source(PROFILE, path, notes=(note,))
+        return Source(PROFILE, path, notes=(not_toml(path, line, reader),))
     profiles = read_profiles(document)
+    if reader == "toml":
+        profiles = read_profiles_as(profiles, look(document)).profiles
     variables = profiles.profiles.get(active_name(profiles, environment) or "", {})
     return read_variables([*variables.values()], Where(PROFILE, path=path), schema)

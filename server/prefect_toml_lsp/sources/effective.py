@@ -24,6 +24,7 @@ from prefect_toml_lsp.prefect.secrets import may_show
 from prefect_toml_lsp.sources.active_profile import active_name
 from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.folder import Folder
+from prefect_toml_lsp.sources.legacy_view import look, read_profiles_as
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.sources.profiles_document import read_profiles
 from prefect_toml_lsp.sources.source import broken_line
@@ -179,7 +180,10 @@ def _own_profile_counts(folder: Folder) -> bool:
         return False
     if document is None:
         return not path.exists()
-    if broken_line(document) is not None:
+    reader = folder.readers.toml
+    if broken_line(document, reader) is not None:
         return False
     profiles = read_profiles(document)
+    if reader == "toml":
+        profiles = read_profiles_as(profiles, look(document)).profiles
     return active_name(profiles, folder.environment or {}) not in profiles.profiles

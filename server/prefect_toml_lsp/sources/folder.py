@@ -36,10 +36,11 @@ from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note, Unreadable
 from prefect_toml_lsp.prefect import Node, Release, Schema
+from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.sources.active_profile import find_profiles, read_profile
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values, current
 from prefect_toml_lsp.sources.file_store import FileStore
-from prefect_toml_lsp.sources.kinds import DOTENV, ENVIRONMENT, FILES, Holds
+from prefect_toml_lsp.sources.kinds import ENVIRONMENT, FILES, Holds
 from prefect_toml_lsp.sources.precedence import SourceLocation, legacy_rank, rank
 from prefect_toml_lsp.sources.source import (
     Source,
@@ -77,6 +78,8 @@ class Folder:
         Where Prefect looks for profiles; None where that is unknown.
     environment
         The variables of the process; None where nothing is known of them.
+    readers
+        How Prefect reads TOML and `.env` here.
 
     """
 
@@ -90,7 +93,9 @@ class Folder:
         notes: Iterable[Note] = (),
         profiles_path: Path | None = None,
         environment: Mapping[str, str] | None = None,
+        readers: Readers = NEWEST,
     ) -> None:
+        self.readers = readers
         self.sources = tuple(sources)
         self.contents = contents
         self.environment = None if environment is None else _Unseen(environment)
@@ -111,7 +116,7 @@ class Folder:
         schema: Schema,
         home: Path | None = None,
         contents: FileStore | None = None,
-        dotenv: Where | None = Where(DOTENV),  # noqa: B008 - a plain tuple
+        readers: Readers = NEWEST,
     ) -> Folder:
         """Read the sources of `folder`.
 
@@ -124,11 +129,11 @@ class Folder:
             leaves them out then.
         contents
             What is in the files; without it, what is on the disk.
-        dotenv
-            How Prefect reads `.env`; None where it does not (`project.runtime`).
+        readers
+            How Prefect reads TOML and `.env` (`project.runtime.Runtime.readers`).
         """
-        reader = _Reader(folder, environment, schema, contents or FileStore())
-        return reader.read(home, dotenv)
+        reader = _Reader(folder, environment, schema, contents or FileStore(), readers)
+        return reader.read(home)
 
     @property
     def profile(self) -> str:
@@ -210,7 +215,9 @@ class _Reader:
         environment: Mapping[str, str] | None,
         schema: Schema,
         contents: FileStore,
+        readers: Readers,
     ) -> None:
+        self._readers = readers
         self._folder = folder
         self._environment = environment
         self._schema = schema
@@ -218,7 +225,7 @@ class _Reader:
         self._notes: list[Note] = []
         self._stamps: dict[Path, object] = {}
 
-    def read(self, home: Path | None, dotenv: Where | None) -> Folder:
+    def read(self, home: Path | None) -> Folder:
         environment = self._environment or {}
         sources = [read_environment(environment, self._schema)]
         stated: list[str | None] = []
@@ -230,9 +237,8 @@ class _Reader:
             elif row.holds is Holds.VARIABLES:
                 variables = self._dotenv(path)
                 stated.append(_stated_in_dotenv(variables))
-                if dotenv is not None:
-                    where = dotenv._replace(path=path)
-                    sources.append(read_variables(variables, where, self._schema))
+                where = Where(row.id, path=path, is_exact=not self._readers.reads_dotenv)
+                sources.append(read_variables(variables, where, self._schema))
         release = self._schema.release
         profiles = find_profiles(self._folder, environment, stated, home, release)
         if profiles is not None:
@@ -245,6 +251,7 @@ class _Reader:
             notes=self._notes,
             profiles_path=profiles,
             environment=self._environment,
+            readers=self._readers,
         )
 
     def _dotenv(self, path: Path) -> list[Variable]:
@@ -274,7 +281,7 @@ class _Reader:
             return Source(kind, path, notes=(error.note,))
         if document is None:
             return Source(kind, path)
-        return read_toml(kind, path, document, self._schema)
+        return read_toml(kind, path, document, self._schema, self._readers.toml)
 
     def _profile(self, path: Path, environment: Mapping[str, str]) -> Iterator[Source]:
         self._stamps[path] = self._contents.stamp(path)
@@ -284,7 +291,7 @@ class _Reader:
             self._notes.append(error.note)
             return
         if document is not None:
-            yield read_profile(path, document, environment, self._schema)
+            yield read_profile(path, document, environment, self._schema, self._readers.toml)
 
 
 def _stated_in_dotenv(variables: Iterable[Variable]) -> str | None:

@@ -12,14 +12,17 @@ from prefect_toml_lsp.dotenv.grammar import Assignment as DotenvAssignment
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Verdict, judge
+from prefect_toml_lsp.project.readers import TomlReader
 from prefect_toml_lsp.sources.assignment import Assignment, current, table_given
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, file_kind
+from prefect_toml_lsp.sources.legacy_view import compare, look, stopping_line
 from prefect_toml_lsp.sources.precedence import SourceLocation, Strength, legacy_rank, rank
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Known, entries
 from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET, Variable, Where
 from prefect_toml_lsp.sources.variable_values import meaning_in, read
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document, Problem
+from prefect_toml_lsp.toml.legacy_reading import LONGEST
 from prefect_toml_lsp.toml.nodes import Statement
 
 VARIABLES = "PREFECT_"
@@ -46,8 +49,11 @@ class Source(NamedTuple):
 # TOML
 
 
-def broken_line(document: Document) -> int | None:
+def broken_line(document: Document, reader: TomlReader = "tomllib") -> int | None:
     """The first line (0-based) that makes a document unreadable for Prefect."""
+    seen = look(document) if reader == "toml" else None
+    if seen is not None and not seen.is_too_long:
+        return stopping_line(document, seen)
     return min(map(document.start, broken_statements(document)), default=None)
 
 
@@ -63,20 +69,39 @@ def is_fatal(problem: Problem) -> bool:
     return problem.code not in _HARMLESS
 
 
-def read_toml(kind: str, path: Path, document: Document, schema: Schema) -> Source:
+def read_toml(
+    kind: str, path: Path, document: Document, schema: Schema, reader: TomlReader = "tomllib"
+) -> Source:
     """What a settings file assigns."""
-    line = broken_line(document)
+    line = broken_line(document, reader)
     if line is not None:
-        note = Note(path, f"line {line + 1} is not TOML, which stops Prefect")
-        return Source(kind, path, notes=(note,))
+        return Source(kind, path, notes=(not_toml(path, line, reader),))
     prefix = file_kind(kind).prefix
+    seen = look(document) if reader == "toml" else None
+    differences = compare(document, seen, schema, prefix) if seen else {}
     gathered: dict[str, _Parts] = {}
     for statement, start in zip(document.statements, document.starts, strict=True):
-        for entry in entries(statement, schema, prefix):
+        difference = differences.get(statement)
+        here = difference.entries if difference else entries(statement, schema, prefix)
+        for entry in here:
             if isinstance(entry, Known) and not entry.node.is_table:
                 gathered.setdefault(entry.node.dotted, _Parts(entry.node)).add(entry, start)
     found = (each.assignment(kind, path, schema) for each in gathered.values())
-    return Source(kind, path, tuple(found))
+    notes = (Note(path, TOO_LONG_FOR_TOML),) if seen and seen.is_too_long else ()
+    return Source(kind, path, tuple(found), notes)
+
+
+TOO_LONG_FOR_TOML = (
+    f"it has more than {LONGEST:,} characters, so it is read as TOML 1.0 and not as the package "
+    "toml reads it"
+)
+
+
+def not_toml(path: Path, line: int, reader: TomlReader) -> Note:
+    """A note that Prefect cannot read a file, of which `line` (0-based) is the first wrong one."""
+    if reader == "toml":
+        return Note(path, f"the package toml cannot read line {line + 1}, which stops Prefect")
+    return Note(path, f"line {line + 1} is not TOML, which stops Prefect")
 
 
 class _Parts:

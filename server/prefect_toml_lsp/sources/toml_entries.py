@@ -82,7 +82,7 @@ def entries(statement: Statement, schema: Schema, prefix: tuple[str, ...] = ()) 
             yield _enter(schema.root, (), key, [{}] if is_array else {}, None)
         elif is_array and statement.closing and _leads_to(statement.key.names, prefix):
             # Prefect's own tables are in an array: it goes through them by name, and fails.
-            yield _judged(schema.root, statement.key.parts[-1], [{}], None, ())
+            yield judged(schema.root, statement.key.parts[-1], [{}], None, ())
     elif isinstance(statement, KeyValue):
         header = statement.section.header
         if header is None:
@@ -118,7 +118,7 @@ def _below_prefix(
         for each in pair.value.pairs:
             yield from _below_prefix((), each, root, left)
     else:
-        yield _judged(root, pair.key.parts[-1], _value(pair.value), pair.value, ())
+        yield judged(root, pair.key.parts[-1], _value(pair.value), pair.value, ())
 
 
 def _leads_to(names: tuple[str, ...], prefix: tuple[str, ...]) -> bool:
@@ -154,7 +154,7 @@ def _below_section(node: Node, section: tuple[str, ...], index: int, pair: Pair)
         yield Unknown(node, pair.key.parts[0], names[: len(section) + 1], names, value)
     else:
         inner = names[index:]
-        yield _judged(node, pair.key.parts[-1], _wrap(inner, value), pair.value, inner)
+        yield judged(node, pair.key.parts[-1], wrap(inner, value), pair.value, inner)
 
 
 def _pair(table: Node, path: tuple[str, ...], pair: Pair) -> Iterator[Entry]:
@@ -176,7 +176,7 @@ def _enter(table: Node, path: tuple[str, ...], key: Key, value: Any, syntax: Val
     """Follow `key` from `table`."""
     if not table.is_table:
         inner = key.names
-        return _judged(table, key.parts[-1], _wrap(inner, value), syntax, inner)
+        return judged(table, key.parts[-1], wrap(inner, value), syntax, inner)
     names = (*path, *key.names)
     node = table
     for index, part in enumerate(key.parts):
@@ -186,13 +186,14 @@ def _enter(table: Node, path: tuple[str, ...], key: Key, value: Any, syntax: Val
         node = below
         if not node.is_table:
             inner = key.names[index + 1 :]
-            return _judged(node, part, _wrap(inner, value), syntax, inner)
-    return _judged(node, key.parts[-1], value, syntax, ())
+            return judged(node, part, wrap(inner, value), syntax, inner)
+    return judged(node, key.parts[-1], value, syntax, ())
 
 
-def _judged(
+def judged(
     node: Node, part: KeyPart, value: Any, syntax: Value | None, inner: tuple[str, ...]
 ) -> Known:
+    """An entry with what Prefect does with its value."""
     verdict: Verdict | None = None
     if value is not UNDECODABLE:
         facts = {"section": True} if node.is_table else node.keywords
@@ -200,7 +201,7 @@ def _judged(
     return Known(node, part, value, syntax, inner, verdict)
 
 
-def _wrap(names: tuple[str, ...], value: Any) -> Any:
+def wrap(names: tuple[str, ...], value: Any) -> Any:
     """`value` under nested tables of these names."""
     if value is UNDECODABLE:
         return value

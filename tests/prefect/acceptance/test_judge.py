@@ -19,11 +19,10 @@ from prefect_toml_lsp.prefect.acceptance import (
     Verdict,
     judge,
     judge_entry,
-    judge_unknown,
 )
 from prefect_toml_lsp.prefect.acceptance.kinds import PREFECTS_OWN, kind_of
 from tests.differential.facts import FACTS_FILE, facts_of, release_of
-from tests.prefect.acceptance.pins import NEW, OLD, PINS
+from tests.prefect.acceptance.pins import NEW, PINS
 
 STDLIB_ONLY = Path(acceptance.__file__).parent
 
@@ -83,14 +82,6 @@ def test_an_entry_is_judged_like_the_table_that_holds_it(path: str, value: Any) 
 def test_only_free_form_tables_have_entries() -> None:
     path = "server.events.retention_period"
     assert judge_entry(path, facts_of(NEW)[path], 60, NEW) is None
-
-
-def test_unknown_key() -> None:
-    assert judge_unknown(5, NEW) == Ignored("unknown")
-    assert judge_unknown([1, "x"], NEW) == Ignored("unknown")
-    refused = judge_unknown([1, "x"], OLD)
-    assert isinstance(refused, Refused)
-    assert refused.rule == "mixed-array"
 
 
 def test_verdicts_of_different_outcomes_differ() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prefect_toml_lsp.analysis.codes.model import UNREADABLE, Code, Detail
+from prefect_toml_lsp.analysis.codes.model import IGNORED, UNREADABLE, Code, Detail
 from prefect_toml_lsp.analysis.codes.references import SOURCES, toml
 from prefect_toml_lsp.analysis.findings import Severity
 
@@ -10,6 +10,15 @@ from prefect_toml_lsp.analysis.findings import Severity
 def _not_utf_8(detail: Detail) -> str:
     what = "This is UTF-16" if detail["is_utf_16"] else f"Byte 0x{detail['byte']:02X} is not UTF-8"
     return f"{what}; save the file as UTF-8"
+
+
+def _old_reader(detail: Detail) -> str:
+    if "longest" in detail:
+        return (
+            f"Files of more than {detail['longest']:,} characters are judged as TOML 1.0, not as "
+            "Prefect's old TOML reader has them"
+        )
+    return f"{detail['who']} cannot read this file: its TOML reader refuses {detail['form']}"
 
 
 NOT_UTF_8 = Code(
@@ -53,4 +62,53 @@ PREFECT_2 = Code(
     beside={"prefect.toml": "[server.api]\nport = 4300\n"},
     reference=SOURCES,
     needs_surroundings=True,
+)
+OLD_TOML_READER = Code(
+    name="old-toml-reader",
+    title="Prefect's old TOML reader refuses this",
+    message=_old_reader,
+    severity=Severity.ERROR,
+    meaning="Prefect before 3.6.14, and every Prefect on Python 3.10, reads TOML with the package "
+    "`toml`, which refuses forms that TOML allows: arrays of several types, `{include-group = …}` "
+    "beside strings, some nested inline tables, `x=0x1F` without spaces, `0e0`.",
+    effect=UNREADABLE,
+    remedy="Write a simpler form, or upgrade to Prefect 3.6.14 or later on Python 3.11 or later.",
+    release="3.4.25",
+    wrong="[tasks]\ndefault_retry_delay_seconds = [1, 2.5]\n",
+    right="[tasks]\ndefault_retry_delay_seconds = [1.0, 2.5]\n",
+    reference=toml("array"),
+    other_severities=(Severity.INFORMATION,),
+    aliases=("mixed-array",),
+)
+NOT_READ_BY_OLD_TOML = Code(
+    name="not-read-by-old-toml",
+    title="Prefect's old TOML reader loses this",
+    message="{who} {does}; write {remedy}",
+    severity=Severity.WARNING,
+    meaning="Prefect before 3.6.14, and every Prefect on Python 3.10, reads TOML with the package "
+    "`toml`, which loses keys with spaces around their dots, some keys in quotes, and dotted keys "
+    "of multi-line strings, and reads some strings with escaped quotes as others.",
+    effect=IGNORED,
+    remedy="Write the key without spaces and quotes, or the value in a simpler form.",
+    release="3.4.25",
+    wrong='api . url = "http://localhost:4200/api"\n',
+    right='api.url = "http://localhost:4200/api"\n',
+    reference=toml("keys"),
+)
+DOTENV_NOT_READ = Code(
+    name="dotenv-not-read",
+    title="This Prefect does not read `.env`",
+    message="Prefect {release} with {package} does not read the variables in this file; use "
+    "environment variables, Prefect 3.6.28, or pydantic-settings<2.14",
+    severity=Severity.WARNING,
+    meaning="Prefect 3.1.2 to 3.6.27 with pydantic-settings 2.14.0 or later compares the names of "
+    "variables in `.env` letter by letter with names that nobody writes.",
+    effect=IGNORED,
+    remedy="Set the variables in the environment, upgrade to Prefect 3.6.28 or later, or require "
+    "`pydantic-settings<2.14`.",
+    release="3.4.25",
+    file=".env",
+    wrong="PREFECT_SERVER_API_PORT=4300\n",
+    right="TZ=UTC\n",
+    reference=SOURCES,
 )

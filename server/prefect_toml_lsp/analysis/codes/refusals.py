@@ -162,16 +162,6 @@ MINIMUM = _refused(
     wrong="[client]\nmax_retries = -1\n",
     right="[client]\nmax_retries = 0\n",
 )
-MIXED_ARRAY = _refused(
-    name="mixed-array",
-    title="Array of several types",
-    message="{subject} is an array of several types, which this release of Prefect cannot read",
-    meaning="An array holds values of several types, which releases before 3.6.14 cannot read.",
-    remedy="Give all items one type.",
-    release="3.4.25",
-    wrong="[tasks]\ndefault_retry_delay_seconds = [1, 2.5]\n",
-    right="[tasks]\ndefault_retry_delay_seconds = [1.0, 2.5]\n",
-)
 NUMBER_OVERFLOW = _refused(
     name="number-overflow",
     title="Integer too large for a float",

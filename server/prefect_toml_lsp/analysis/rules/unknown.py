@@ -12,9 +12,7 @@ from prefect_toml_lsp.analysis.codes.settings import (
 )
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
-from prefect_toml_lsp.analysis.wording import refuse, tell_refusal
 from prefect_toml_lsp.prefect import Node, Schema, parse_release, show_release
-from prefect_toml_lsp.prefect.acceptance import Refused, judge_unknown
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Unknown
 from prefect_toml_lsp.text import Span
 
@@ -29,11 +27,6 @@ def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
     from prefect_toml_lsp.prefect.suggest import MISSING, suggest
 
     schema = context.schema
-    if entry.value is not UNDECODABLE:
-        refused = judge_unknown(entry.value, schema.release)
-        if isinstance(refused, Refused):
-            yield _unreadable(entry, refused)
-            return
     value = MISSING if entry.value is UNDECODABLE else entry.value
     found = suggest(schema, entry.names, value, most=5)
     # The first name that leads nowhere, which for a key may be one of its section's header.
@@ -50,12 +43,6 @@ def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
         code = UNKNOWN_TABLE if isinstance(entry.value, dict) else UNKNOWN_SETTING
         name = ".".join(entry.names)
         yield code.at(entry.part.span, data=data, name=name, **instead)
-
-
-def _unreadable(entry: Unknown, refused: Refused) -> Finding:
-    """An error on a value that the release's TOML reader fails on, whoever it is for."""
-    name = ".".join(entry.names)
-    return refuse(tell_refusal(refused, f"`{name}`", None), entry.part.span)
 
 
 def is_gone(node: Node) -> bool:

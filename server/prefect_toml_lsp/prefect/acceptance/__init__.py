@@ -10,7 +10,6 @@ from prefect_toml_lsp.prefect.acceptance.judging import (
     judge,
     judge_entry,
     judge_table,
-    judge_unknown,
 )
 from prefect_toml_lsp.prefect.acceptance.rules import RuleFinding, find
 from prefect_toml_lsp.prefect.acceptance.verdicts import (
@@ -41,6 +40,5 @@ __all__ = [
     "judge",
     "judge_entry",
     "judge_table",
-    "judge_unknown",
     "taken",
 ]

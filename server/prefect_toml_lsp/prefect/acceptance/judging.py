@@ -7,7 +7,6 @@ from typing import Any
 
 from prefect_toml_lsp.prefect.acceptance import (
     duration_values,
-    legacy_toml,
     lists,
     maps,
     paths,
@@ -30,12 +29,9 @@ def judge(path: str, facts: Mapping[str, Any], value: object, release: Release) 
     """What Prefect `release` does with `value`, written for the setting or table `path`.
 
     `path` is dotted (``"server.api.port"``), `facts` are the JSON Schema keywords that the
-    release declares for it, `value` is what tomllib made of the TOML value.  Rules that look at
+    release declares for it, `value` is what the TOML reader made of the text.  Rules that look at
     several settings at once are in `acceptance.rules`.
     """
-    unreadable = legacy_toml.unreadable(value, release)
-    if unreadable:
-        return unreadable
     kind = kind_of(path, facts, release)
     if kind.name == "table":
         return judge_table(value)
@@ -63,11 +59,6 @@ def judge_table(value: object) -> Verdict:
     an array of tables included, crashes the settings source before a setting is looked at.
     """
     return ACCEPTED if isinstance(value, dict) else refuse_type("table", value)
-
-
-def judge_unknown(value: object, release: Release) -> Verdict:
-    """What Prefect does with a key that is no setting and no table of the release."""
-    return legacy_toml.unreadable(value, release) or Ignored("unknown")
 
 
 def _judge_stray_table(kind: Kind, value: Mapping[str, Any], release: Release) -> Verdict:
