@@ -139,7 +139,7 @@ def check_example(code: Code, text: str, folder: Path) -> list[Report]:
     files = {**code.beside, code.file: text}
     for name, content in files.items():
         (folder / name).write_bytes(content.encode("utf-8"))
-    options = Options(code.release or None, environment=bool(code.beside))
+    options = Options(code.release or None, environment=True)
     ours = ("prefect.toml", "profiles.toml", ".env", "pyproject.toml")
     return [
         report for name in ours if name in files

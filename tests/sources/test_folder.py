@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from prefect_toml_lsp.files import reading
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder, chain, overrides
@@ -347,16 +348,17 @@ def test_folders_named_like_the_files(tmp_path):
     for name in FILES.values():
         (tmp_path / name).mkdir(parents=True)
     sources = read(tmp_path)
-    assert (sources.notes, chain("api.url", sources)) == ((), [])
+    assert {str(note.where.relative_to(tmp_path)) for note in sources.notes} == {*FILES.values()}
+    assert chain("api.url", sources) == []
 
 
 def test_unreadable_files_are_said(tmp_path, monkeypatch):
-    def refuse(path):
+    def refuse(path, *_):
         raise PermissionError(13, "Permission denied", str(path))
 
     for name in (".env", "prefect.toml", "pyproject.toml"):
         (tmp_path / name).write_text("api.url = 'x'")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(reading, "open", refuse, raising=False)
     notes = read(tmp_path).notes
     assert [note.where.name for note in notes] == [".env", "prefect.toml", "pyproject.toml"]
 

@@ -11,7 +11,8 @@ from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.files.reading import Unreadable
 from prefect_toml_lsp.sources.kinds import DOTENV, PREFECT, PROFILE, PYPROJECT, file_kind
 from prefect_toml_lsp.sources.profiles_document import is_of_prefect
-from prefect_toml_lsp.sources.source import broken_line, is_ours
+from prefect_toml_lsp.sources.source import is_ours
+from prefect_toml_lsp.toml import Document
 
 
 def is_prefects(target: Target) -> bool:
@@ -39,7 +40,7 @@ def may_stop_prefect(target: Target) -> bool:
     try:
         if target.kind == PYPROJECT:
             document = store().document(path)
-            return document is not None and broken_line(document) is not None
+            return document is not None and _has_findings(document)
         return target.kind == DOTENV and store().dotenv(path) is None
     except Unreadable:
         return target.kind != PROFILE
@@ -55,6 +56,10 @@ def _has_table(path: Path) -> bool:
     prefix = file_kind(PYPROJECT).prefix
     if any(each[: len(prefix)] == prefix for each in names):
         return True
+    return _has_findings(document)
+
+
+def _has_findings(document: Document) -> bool:
     return bool(Analysis(document, newest_context(PYPROJECT)).findings())
 
 
