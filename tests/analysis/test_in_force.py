@@ -157,10 +157,10 @@ def test_a_value_is_in_force(
         ({".env": "PREFECT_SERVER_DATABASE_SQLALCHEMY={}\n",
           "prefect.toml": "server.database.sqlalchemy.pool_size = 9\n"}, []),
         # The profiles are opened once more at the end.
-        ({"prefect.toml": "profiles_path = ''\n"}, ["prefect.toml:1 path-is-directory"]),
-        ({".env": "PREFECT_PROFILES_PATH=\n"}, [".env:1 path-is-directory"]),
+        ({"prefect.toml": "profiles_path = ''\n"}, ["prefect.toml:1 profiles-path-is-folder"]),
+        ({".env": "PREFECT_PROFILES_PATH=\n"}, [".env:1 profiles-path-is-folder"]),
         ({"profiles": f"{ACTIVE}PREFECT_PROFILES_PATH = '.'\n"},
-         ["profiles.toml:3 path-is-directory"]),
+         ["profiles.toml:3 profiles-path-is-folder"]),
         # What is falsy names no profile.
         ({"profiles": "active = []\n"}, []),
         ({"profiles": "active = ['a']\n"}, ["profiles.toml:1 wrong-type"]),

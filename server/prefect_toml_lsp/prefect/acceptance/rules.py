@@ -14,9 +14,10 @@ from typing import Any, Literal, NamedTuple
 from prefect_toml_lsp.prefect.acceptance.lists import VACUUM_TYPES
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
-Effect = Literal["refused", "warned", "overridden", "later"]
-"""refused: Prefect does not start; warned: `Settings()` emits a Python warning;
-overridden: loads, but a written value is replaced; later: loads, and fails when it is used."""
+Effect = Literal["refused", "stops", "warned", "overridden", "later"]
+"""refused: Prefect does not start; stops: `Settings()` loads, and the rest of a start fails;
+warned: `Settings()` emits a Python warning; overridden: loads, but a written value is replaced;
+later: loads, and fails when it is used."""
 Detail = Mapping[str, Any]
 
 
@@ -278,7 +279,7 @@ def _profiles_in_folder(values: Values, release: Release) -> Iterator[Found]:
     """Prefect opens the profiles once more when its settings are loaded (`prefect.context`)."""
     path = values.get(_PROFILES)
     if isinstance(path, str) and all(part in ("", ".", "..") for part in path.split("/")):
-        yield Found((_PROFILES,), {"subject": f"`{_PROFILES}`"})
+        yield Found((_PROFILES,))
 
 
 def _vacuum_type(values: Values, release: Release) -> Iterator[Found]:
@@ -317,6 +318,6 @@ RULES: tuple[Rule, ...] = (
         _legacy_overridden,
         PLUGINS_MOVED_IN,
     ),
-    Rule("path-is-directory", "later", (_PROFILES,), _profiles_in_folder),
+    Rule("profiles-path-is-folder", "stops", (_PROFILES,), _profiles_in_folder),
     Rule("vacuum-type", "later", (_VACUUM,), _vacuum_type),
 )
