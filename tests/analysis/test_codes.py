@@ -34,7 +34,10 @@ KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 # No file shows these: the first two are not text, and no setting of Prefect's has such a bound.
 WITHOUT_EXAMPLE = {"not-utf-8", "unreadable-file", "exclusive-maximum"}
 # What a wrong example cannot avoid: a setting in its old table has moved.
-BESIDE = {"legacy-overridden": {"moved-setting"}}
+BESIDE = {
+    "legacy-overridden": {"moved-setting"},
+    "profiles-path-is-folder": {"path-tidied"},
+}
 # The calls that name a code or a rule ...
 SOURCES = {"Problem", "Refused", "Rule", "report", "_give_up"}
 # ... and the rules that findings give another name.
@@ -102,6 +105,7 @@ def test_rows_without_an_example_are_used() -> None:
 def test_the_severity_of_a_rule_about_several_settings_is_what_prefect_does() -> None:
     severities = {
         "refused": Severity.ERROR,
+        "stops": Severity.ERROR,
         "warned": Severity.WARNING,
         "later": Severity.WARNING,
         "overridden": Severity.INFORMATION,

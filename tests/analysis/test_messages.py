@@ -60,6 +60,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("duplicate-variable", {"name": "PREFECT_API_URL", "winner": "PREFECT_API_URL", "line": 3,
                             "does": "wins"}),
     ("process-variable", {"name": "PREFECT_PROFILE"}),
+    ("sqlalchemy-json", {"name": "PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_SIZE"}),
     ("table-variable", {"name": "PREFECT_SERVER_API"}),
     ("unknown-profile", {"why": "missing", "meant": "local", "default": "ephemeral"}),
     ("unknown-profile", {"why": "unnamed", "meant": None, "default": "ephemeral"}),
@@ -86,6 +87,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("password-filled-in", {}),
     ("password-missing", {}),
     ("password-unused", {}),
+    ("profiles-path-is-folder", {}),
     ("vacuum-type", {"allowed": ("events", "flow_runs", "orphans")}),
 ]  # fmt: skip
 

@@ -93,7 +93,7 @@ def test_only_in_dotenv(line, expected):
             "PREFECT_CLIENT_CUSTOM_HEADERS = { a = 'b' }",
             ["error wrong-type { a = 'b' }"],
         ),
-        ("PREFECT_PROFILES_PATH = '/'", []),
+        ("PREFECT_PROFILES_PATH = '/'", ["error profiles-path-is-folder '/'"]),
         ("prefect_api_url = 'x'", ["warning unknown-variable prefect_api_url"]),
         ("'api.url' = 'x'", ["warning unknown-variable 'api.url'"]),
         ("debug_mode = true", ["warning unknown-variable debug_mode"]),

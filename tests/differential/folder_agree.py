@@ -192,7 +192,8 @@ class FolderComparison:
         if "{" in _line(case, (each.file, each.line)):
             return False  # The finding may be on a part of the table, and not on the assignment.
         left = self.oracle.ask_folder(case.without_lines({each.file: {each.line}}))
-        return bool(left.get("values") != answer["values"])
+        # What is refused then may be another value, which is in force in its place.
+        return left["verdict"] == "loads" and bool(left["values"] != answer["values"])
 
 
 def _line(case: FolderCase, place: Place) -> str:

@@ -51,6 +51,11 @@ def legacy_rank(kind: str) -> int:
     return _LEGACY + rank(kind)
 
 
+def deprecated_strength() -> Strength:
+    """That of a setting that Prefect takes from a former key in JSON if nothing else sets it."""
+    return 2 * _LEGACY, 0
+
+
 def strength_in_table(kind: str, depth: int, name: int = 0) -> Strength:
     """How weak a setting is in JSON for a whole table, `depth` names below the top.
 

@@ -40,9 +40,11 @@ from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.precedence import (
     SourceLocation,
     Strength,
+    deprecated_strength,
     rank,
     strength_in_table,
 )
+from prefect_toml_lsp.sources.sqlalchemy_pool import moved_from
 from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET, Variable, Where
 
 
@@ -169,9 +171,11 @@ def _read_table(table: Node, value: Any, variable: Variable, where: Where) -> Re
             continue
         moved = node.path[: len(table.path)] != table.path
         strength = strength_in_table(where.kind, len(table.path) + moved, name)
+        place = _place(variable, where)
         if node.is_table:
-            verdict = judge_table_value(inner)
-            given.append(Assignment(_place(variable, where), node, strength, inner, verdict))
+            given.append(Assignment(place, node, strength, inner, judge_table_value(inner)))
+        elif node.parent and moved_from(node.parent.parent, path) is node:
+            given.append(Assignment(place, node, deprecated_strength(), inner, ACCEPTED))
         else:
             given.append(_give(node, inner, strength, variable, where))
     return Reading(tuple(given), strays=tuple(strays))
@@ -196,7 +200,7 @@ def _walk(table: Node, value: Any) -> Iterator[tuple[str, Node | None, Any, int]
         for key, inner in value.items():
             node, preference = _named(table, key)
             if node is None:
-                yield ".".join((*table.path, key)), None, inner, 0
+                yield ".".join((*table.path, key)), moved_from(table, key), inner, 0
             elif node not in found or preference <= found[node][0]:
                 found[node] = preference, key, inner
         for node, (preference, key, inner) in found.items():

@@ -139,6 +139,15 @@ PASSWORD_UNUSED = _warned(
     right="PREFECT_SERVER_DATABASE_CONNECTION_URL=postgresql+asyncpg://localhost/prefect\n",
     reference=SOURCES,
 )
+PROFILES_PATH_IS_FOLDER = _refused(
+    name="profiles-path-is-folder",
+    title="Folder for the file of profiles",
+    message="`profiles_path` takes a file, and this is a folder",
+    meaning="The path of the profiles is empty, or leads to a folder only.",
+    remedy="Write the path of the file, or remove the setting.",
+    wrong='profiles_path = ""\n',
+    right='profiles_path = "profiles.toml"\n',
+)
 VACUUM_TYPE = _warned(
     name="vacuum-type",
     title="Unknown vacuum type",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from prefect_toml_lsp.analysis.codes.model import IGNORED, OVERRIDDEN, WARNED, Code, Detail
+from prefect_toml_lsp.analysis.codes.model import IGNORED, OVERRIDDEN, REFUSED, WARNED, Code, Detail
 from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
 from prefect_toml_lsp.analysis.findings import Severity
 
@@ -58,6 +58,22 @@ PROCESS_VARIABLE = _ignored(
     file=".env",
     wrong="PREFECT_PROFILE=local\n",
     right="PREFECT_SERVER_API_PORT=4300\n",
+)
+SQLALCHEMY_JSON = Code(
+    name="sqlalchemy-json",
+    title="Pool of SQLAlchemy beside JSON for its table",
+    message="Prefect fails with `{name}` while a variable holds JSON for "
+    "`server.database.sqlalchemy`; set that in the JSON, too",
+    severity=Severity.ERROR,
+    meaning="A variable of `.env` sets the pool of SQLAlchemy, and a variable holds JSON for the "
+    "whole table `server.database.sqlalchemy`. Prefect cannot put the two together.",
+    effect=REFUSED,
+    remedy="Set one of the two only.",
+    file=".env",
+    wrong="PREFECT_SERVER_DATABASE_SQLALCHEMY='{\"pool_timeout\": 5}'\n"
+    "PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_SIZE=9\n",
+    right='PREFECT_SERVER_DATABASE_SQLALCHEMY=\'{"pool_timeout": 5, "pool_size": 9}\'\n',
+    reference=SETTINGS,
 )
 TABLE_VARIABLE = _warned(
     name="table-variable",

@@ -8,6 +8,7 @@ from prefect_toml_lsp.analysis.codes.settings import UNKNOWN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import (
     DUPLICATE_VARIABLE,
     PROCESS_VARIABLE,
+    SQLALCHEMY_JSON,
     TABLE_VARIABLE,
     UNKNOWN_VARIABLE,
     VARIABLE_WITHOUT_VALUE,
@@ -28,6 +29,7 @@ from prefect_toml_lsp.prefect.variable_names import (
 )
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values
 from prefect_toml_lsp.sources.source import counting_variables, spelling
+from prefect_toml_lsp.sources.sqlalchemy_pool import SQLALCHEMY, is_moved, sets_pool
 from prefect_toml_lsp.sources.variable import UNSET, Variable, Where
 from prefect_toml_lsp.sources.variable_values import NOTHING, Reading, judge_given, meaning_in, read
 
@@ -71,6 +73,7 @@ class _Judge:
             yield from self._check_given(variable, () if reading.broken else reading.given)
         if self._where.active:
             yield from self._check_together()
+            yield from self._check_pool()
 
     def _check_given(self, variable: Variable, given: Sequence[Assignment]) -> Iterator[Finding]:
         """Errors in what counts, and information where all of it loses."""
@@ -117,6 +120,21 @@ class _Judge:
             finding = finding_of(found, variable.span, self._context)
             if finding is not None:
                 yield finding
+
+    def _check_pool(self) -> Iterator[Finding]:
+        """The keys of `server.database` that Prefect moves into its table `sqlalchemy`, which it
+        cannot where that is JSON (``set_deprecated_sqlalchemy_settings_on_child_model_and_warn``).
+        """
+        folder = self._context.folder
+        given = [*self._own.of(SQLALCHEMY), *(folder.assignments.of(SQLALCHEMY) if folder else ())]
+        if not any(isinstance(each.value, dict) for each in given):
+            return
+        for variable, reading in self._readings:
+            moved = next((each for each in reading.given if is_moved(each)), None)
+            if sets_pool(variable, self._where):
+                yield SQLALCHEMY_JSON.at(variable.span, name=variable.name)
+            elif moved is not None:
+                yield SQLALCHEMY_JSON.at(variable.span, name=moved.written)
 
     def _winner_outside(self, given: Assignment) -> Assignment | None:
         folder = self._context.folder

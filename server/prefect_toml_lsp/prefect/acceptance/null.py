@@ -31,5 +31,5 @@ def judge_null(path: str, facts: Mapping[str, Any], release: Release) -> Verdict
         return verdict
     unset = kind in _NULLABLE_KINDS or path in _NULLABLE
     if unset or (facts.get("default") is None and kind not in _NEVER_UNSET):
-        return Converted(None, "unset-from-null")
+        return Converted(None, "unset-from-empty")
     return verdict

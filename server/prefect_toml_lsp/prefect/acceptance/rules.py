@@ -14,9 +14,10 @@ from typing import Any, Literal, NamedTuple
 from prefect_toml_lsp.prefect.acceptance.lists import VACUUM_TYPES
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
-Effect = Literal["refused", "warned", "overridden", "later"]
-"""refused: Prefect does not start; warned: `Settings()` emits a Python warning;
-overridden: loads, but a written value is replaced; later: loads, and fails when it is used."""
+Effect = Literal["refused", "stops", "warned", "overridden", "later"]
+"""refused: Prefect does not start; stops: `Settings()` loads, and the rest of a start fails;
+warned: `Settings()` emits a Python warning; overridden: loads, but a written value is replaced;
+later: loads, and fails when it is used."""
 Detail = Mapping[str, Any]
 
 
@@ -274,6 +275,13 @@ def _legacy_overridden(values: Values, release: Release) -> Iterator[Found]:
                 yield Found((path, name), {"by": name})
 
 
+def _profiles_in_folder(values: Values, release: Release) -> Iterator[Found]:
+    """Prefect opens the profiles once more when its settings are loaded (`prefect.context`)."""
+    path = values.get(_PROFILES)
+    if isinstance(path, str) and all(part in ("", ".", "..") for part in path.split("/")):
+        yield Found((_PROFILES,))
+
+
 def _vacuum_type(values: Values, release: Release) -> Iterator[Found]:
     """The server checks the vacuum types only when it starts (``enabled_vacuum_types``)."""
     types = values.get(_VACUUM)
@@ -287,6 +295,7 @@ _DATABASE = "server.database."
 _LOG_SIZES = ("logging.to_api.max_log_size", "logging.to_api.batch_size")
 _SWITCHES = ("debug_mode", "testing.test_mode")
 _LEVELS = ("logging.level", "internal.logging_level")
+_PROFILES = "profiles_path"
 _VACUUM = "server.services.db_vacuum.enabled"
 _API = ("api.url", "silence_api_url_misconfiguration")
 _PASSWORD = (_DATABASE, "home")
@@ -309,5 +318,6 @@ RULES: tuple[Rule, ...] = (
         _legacy_overridden,
         PLUGINS_MOVED_IN,
     ),
+    Rule("profiles-path-is-folder", "stops", (_PROFILES,), _profiles_in_folder),
     Rule("vacuum-type", "later", (_VACUUM,), _vacuum_type),
 )
