@@ -25,10 +25,12 @@ from tests.differential.amounts import RELEASE, SEED, share, until_seen
 from tests.differential.client import Answer, OracleProcess
 from tests.differential.facts import Facts, facts_of, release_of
 from tests.differential.generate import PREFECT_TOML, cases
-from tests.differential.test_prefect import prefect_python, pytestmark
+from tests.differential.test_prefect import prefect_python
 from tests.differential.write import key, literal
 
-__all__ = ["prefect_python", "pytestmark"]
+__all__ = ["prefect_python"]
+
+pytestmark = pytest.mark.slow
 
 SCHEMA = Catalogue.load().schema(release_of(RELEASE))
 FILES = share(100)

@@ -17,12 +17,7 @@ from tests.differential.folder_cases import FAMILIES
 CASES = -(-FOLDERS // len(FAMILIES))
 """Folders of each family, rounded up: every number asks something of each."""
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        sys.version_info < (3, 11), reason="Prefect reads with tomllib from Python 3.11 on"
-    ),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,12 +21,7 @@ ASK = Path(__file__).with_name("ask_folder.py")
 PROFILES = "active = 'a'\n[profiles.a]\nPREFECT_API_URL = 'http://a/api'\n[profiles.b]\n"
 HEADERS = "[client.custom_headers]\n"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        sys.version_info < (3, 11), reason="Prefect reads with tomllib from Python 3.11 on"
-    ),
-]
+pytestmark = pytest.mark.slow
 
 FOLDERS: list[tuple[dict[str, str], dict[str, str]]] = [
     ({}, {}),

@@ -10,12 +10,7 @@ import pytest
 
 from tests.differential.amounts import CASES, RELEASE, SEED, interpreter
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        sys.version_info < (3, 11), reason="Prefect reads with tomllib from Python 3.11 on"
-    ),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from random import Random
 
@@ -23,12 +22,7 @@ from tests.differential.generate import cases
 RELEASE = (3, 8, 8)
 CONTEXT = Context(Catalogue.load().schema(RELEASE))
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        sys.version_info < (3, 11), reason="Prefect reads with tomllib from Python 3.11 on"
-    ),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

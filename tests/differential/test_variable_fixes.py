@@ -26,10 +26,9 @@ from prefect_toml_lsp.toml import Document
 from tests.differential.amounts import RELEASE, SEED, interpreter, share, until_seen
 from tests.differential.client import Answer, OracleProcess
 from tests.differential.facts import facts_of
-from tests.differential.test_variables import pytestmark
 from tests.differential.variables import Case, cases
 
-__all__ = ["pytestmark"]
+pytestmark = pytest.mark.slow
 
 SCHEMA = Catalogue.load().schema(parse_release(RELEASE))
 NAMES = ("unknown-variable", "wrong-release")

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -22,12 +21,7 @@ from tests.differential.variables import PROFILES, cases, disagreements
 CASES = share(20)
 SCHEMA = Catalogue.load().schema(parse_release(RELEASE))
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        sys.version_info < (3, 11), reason="Prefect reads with tomllib from Python 3.11 on"
-    ),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
