@@ -28,7 +28,9 @@ _Item = TypeVar("_Item")
 
 def interpreter(release: str = RELEASE) -> str:
     """The interpreter to ask; makes the environment where there is none."""
-    return os.environ.get("PREFECT_PYTHON") or python_with(release)
+    python = os.environ.get("PREFECT_PYTHON") or python_with(release)
+    assert python, "the Python that runs the tests is always there"
+    return python
 
 
 def share(parts: int) -> int:
