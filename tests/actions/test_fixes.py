@@ -502,6 +502,7 @@ LINES = [
 texts = st.lists(st.sampled_from(LINES), max_size=9).map("\n".join)
 
 
+@pytest.mark.slow
 @given(texts | generate.broken_documents)
 @settings(max_examples=400)
 def test_any_fix_can_be_made_and_keeps_a_document_readable(text: str) -> None:
@@ -513,6 +514,7 @@ def test_any_fix_can_be_made_and_keeps_a_document_readable(text: str) -> None:
         assert is_toml(fixed) or not readable, each.title
 
 
+@pytest.mark.slow
 @given(texts)
 @settings(max_examples=400)
 def test_fix_all_comes_to_an_end_and_adds_no_error(text: str) -> None:

@@ -276,6 +276,7 @@ def with_defaults(analysis: Analysis) -> dict[str, Any]:
             if value != node.default and not node.is_free_form}  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_settings_and_the_comments_stay() -> None:
     titles: Counter[str] = Counter()
 

@@ -109,6 +109,7 @@ lines = st.sampled_from(["", "", "# c", "# d", "#:schema x"]) | st.sampled_from(
 prefects = st.lists(lines, max_size=10).map("\n".join)
 
 
+@pytest.mark.slow
 @given(prefects | prefects | untidy | documents | broken_documents)
 @settings(max_examples=800, deadline=None)
 def test_sorting_keeps_what_is_there(text: str) -> None:

@@ -126,6 +126,7 @@ lines = st.tuples(st.sampled_from(NAMES), st.sampled_from(["=", " = ", ""]),
 texts = st.lists(lines | st.sampled_from(["[profiles.b]", "# c", "", "export A=1"]), max_size=7)
 
 
+@pytest.mark.slow
 @given(texts.map("\n".join))
 @settings(max_examples=400)
 def test_any_fix_can_be_made_and_fix_all_adds_no_error(text: str) -> None:

@@ -29,6 +29,7 @@ edits = st.tuples(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(texts, st.lists(edits, min_size=1, max_size=6))
 @settings(max_examples=600)
 def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, str]]) -> None:
@@ -41,6 +42,7 @@ def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, 
         assert live.settings.values.in_doubt == fresh.settings.values.in_doubt
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from([*LINES, *SILENCING]), max_size=12).map("\n".join), edits)
 @settings(max_examples=300)
 def test_a_copy_is_judged_the_same_and_lives_on_its_own(

@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.command import paths_checked, run, write
 
+pytestmark = pytest.mark.slow
+
 WRONG = "[server]\nport = 4200\n"
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.command import Done, run
 
+pytestmark = pytest.mark.slow
+
 RUNNER = "[runner]\nheartbeat_frequency = 30\n"  # until 3.6.12
 
 

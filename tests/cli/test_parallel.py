@@ -19,6 +19,8 @@ from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.targets import named
 from tests.cli.command import AS_NEWEST, COMMAND, environment, findings, run, write
 
+pytestmark = pytest.mark.slow
+
 WRONG = '[server]\nport = 4200\n[api]\nkey = ["S3CRET"]\n'
 
 

@@ -1,7 +1,6 @@
 """What we say of whole folders against what the real Prefect does in them, family by family.
 
-`PREFECT_CASES_FOLDERS` is the number of folders in all families together, by default in proportion
-to `PREFECT_CASES`; the other environment variables are those of `test_prefect`.
+`amounts` says how many are asked, and which release.
 """
 
 from __future__ import annotations
@@ -12,28 +11,18 @@ import sys
 
 import pytest
 
-from tests.differential.environment import python_with
+from tests.differential.amounts import FOLDERS, FOLDERS_RELEASE, SEED, interpreter
 from tests.differential.folder_cases import FAMILIES
 
-RELEASE = os.environ.get("PREFECT_RELEASE", "3.9.1")
-SEED = os.environ.get("PREFECT_SEED", "1")
-ALL_CASES = int(
-    os.environ.get("PREFECT_CASES_FOLDERS") or int(os.environ.get("PREFECT_CASES", "27000")) // 5
-)
-CASES = max(1, -(-ALL_CASES // len(FAMILIES)))
+CASES = -(-FOLDERS // len(FAMILIES))
 """Folders of each family, rounded up: every number asks something of each."""
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        sys.version_info < (3, 11), reason="Prefect reads with tomllib from Python 3.11 on"
-    ),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def prefect_python() -> str:
-    return os.environ.get("PREFECT_PYTHON") or python_with(RELEASE)
+    return interpreter(FOLDERS_RELEASE)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -41,7 +30,7 @@ def test_what_we_say_of_a_folder_is_what_prefect_does(prefect_python: str, famil
     done = subprocess.run(
         [
             *(sys.executable, "-m", "tests.differential.compare_folders"),
-            *("--prefect-python", prefect_python, "--release", RELEASE),
+            *("--prefect-python", prefect_python, "--release", FOLDERS_RELEASE),
             *("--family", family, "--cases", str(CASES), "--seed", SEED),
             *("--jobs", str(min(CASES, os.cpu_count() or 1))),
         ],

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,13 +14,14 @@ from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
 from prefect_toml_lsp.sources.folder import Folder
 from tests.differential.agree import same
-from tests.differential.environment import python_with
+from tests.differential.amounts import RELEASE, interpreter
 
-RELEASE = "3.8.8"
 HOME = ".prefect/profiles.toml"
 ASK = Path(__file__).with_name("ask_folder.py")
 PROFILES = "active = 'a'\n[profiles.a]\nPREFECT_API_URL = 'http://a/api'\n[profiles.b]\n"
 HEADERS = "[client.custom_headers]\n"
+
+pytestmark = pytest.mark.slow
 
 FOLDERS: list[tuple[dict[str, str], dict[str, str]]] = [
     ({}, {}),
@@ -88,7 +87,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def prefect(home: Path) -> Iterator[subprocess.Popen[str]]:
-    python = os.environ.get("PREFECT_PYTHON") or python_with(RELEASE)
+    python = interpreter()
     pipe = subprocess.PIPE
     with subprocess.Popen(
         [python, str(ASK), str(home)], stdin=pipe, stdout=pipe, text=True
@@ -107,7 +106,6 @@ def ask(prefect: subprocess.Popen[str], folder: Path, environment: dict[str, str
     return json.loads(prefect.stdout.readline())
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="Prefect reads with tomllib from 3.11 on")
 @pytest.mark.parametrize(("environment", "files"), FOLDERS)
 def test_what_is_in_force_is_what_prefect_has(
     tmp_path: Path,

@@ -1,9 +1,4 @@
-"""Our verdicts against those of the real Prefect 3.8.8.
-
-`PREFECT_PYTHON` names an interpreter with Prefect to use instead of an environment of our own,
-`PREFECT_CASES` how many files to compare, and `PREFECT_SEED` which: the default seed gives the same
-files at each run, so that a failure is a change of ours; look further with others.
-"""
+"""Our verdicts against those of the real Prefect 3.8.8; `amounts` says how much is asked."""
 
 from __future__ import annotations
 
@@ -13,20 +8,14 @@ import sys
 
 import pytest
 
-from tests.differential.environment import python_with
+from tests.differential.amounts import CASES, RELEASE, SEED, interpreter
 
-RELEASE = "3.8.8"
-CASES = int(os.environ.get("PREFECT_CASES", "27000"))  # three in four set one thing
-SEED = os.environ.get("PREFECT_SEED", "1")
-
-pytestmark = pytest.mark.skipif(
-    sys.version_info < (3, 11), reason="Prefect reads with tomllib from Python 3.11 on"
-)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def prefect_python() -> str:
-    return os.environ.get("PREFECT_PYTHON") or python_with(RELEASE)
+    return interpreter()
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from random import Random
 
@@ -16,23 +14,20 @@ from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text import Span, apply_edits
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.encode import encode
+from tests.differential.amounts import interpreter
 from tests.differential.client import Answer, OracleProcess
-from tests.differential.environment import python_with
 from tests.differential.facts import facts_of
 from tests.differential.generate import cases
 
 RELEASE = (3, 8, 8)
 CONTEXT = Context(Catalogue.load().schema(RELEASE))
 
-pytestmark = pytest.mark.skipif(
-    sys.version_info < (3, 11), reason="Prefect reads with tomllib from Python 3.11 on"
-)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def oracle() -> Iterator[OracleProcess]:
-    python = os.environ.get("PREFECT_PYTHON") or python_with("3.8.8")
-    with OracleProcess(python) as process:
+    with OracleProcess(interpreter()) as process:
         yield process
 
 

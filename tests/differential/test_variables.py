@@ -1,12 +1,10 @@
 """Our verdicts on variables, in `.env` and in profiles, against those of the real Prefect 3.8.8.
 
-The environment variables are those of `test_prefect`; the number of cases is in proportion.
+`amounts` says how much is asked.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -15,24 +13,20 @@ from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.toml import Document
+from tests.differential.amounts import RELEASE, SEED, interpreter, share
 from tests.differential.client import OracleProcess
-from tests.differential.environment import python_with
 from tests.differential.facts import facts_of
 from tests.differential.variables import PROFILES, cases, disagreements
 
-RELEASE = "3.8.8"
-CASES = int(os.environ.get("PREFECT_CASES", "27000")) // 30
-SEED = os.environ.get("PREFECT_SEED", "1")
+CASES = share(20)
 SCHEMA = Catalogue.load().schema(parse_release(RELEASE))
 
-pytestmark = pytest.mark.skipif(
-    sys.version_info < (3, 11), reason="Prefect reads with tomllib from Python 3.11 on"
-)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def oracle() -> Iterator[OracleProcess]:
-    with OracleProcess(os.environ.get("PREFECT_PYTHON") or python_with(RELEASE)) as process:
+    with OracleProcess(interpreter()) as process:
         yield process
 
 

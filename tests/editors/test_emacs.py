@@ -16,6 +16,8 @@ from tests.editors.conftest import EDITORS, PREFECT, Desk, code_block, missing, 
 from tests.editors.terminal import Terminal
 from tests.editors.waiting import until
 
+pytestmark = pytest.mark.slow
+
 README = EDITORS / "emacs" / "README.md"
 SETUP = "## Set up"
 HAS_EGLOT = '(progn (package-activate-all) (kill-emacs (if (locate-library "eglot") 0 1)))'

@@ -8,6 +8,8 @@ import pytest
 
 from tests.editors.conftest import EDITORS, Desk, program
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = EDITORS / "kakoune" / "prefect-toml.kak"
 
 

@@ -16,6 +16,8 @@ from tests.editors.neovim import Neovim
 from tests.editors.terminal import Terminal
 from tests.editors.waiting import until
 
+pytestmark = pytest.mark.slow
+
 README = EDITORS / "nvim" / "README.md"
 CURRENT = "## Neovim 0.11 and later"
 OLDER = "## Older versions"

@@ -12,6 +12,8 @@ from tests.editors.conftest import EDITORS, Desk, code_block, missing, program
 from tests.editors.terminal import Terminal
 from tests.editors.waiting import until
 
+pytestmark = pytest.mark.slow
+
 README = EDITORS / "vim" / "README.md"
 SETUP = "## ALE"
 

@@ -216,6 +216,7 @@ EDITS = st.lists(
 FILES = st.sampled_from(["prefect.toml", "pyproject.toml"])
 
 
+@pytest.mark.slow
 @given(TEXTS | SETTINGS, st.sampled_from(PositionEncoding), FILES)
 @settings(max_examples=400, deadline=None)
 def test_tokens_are_in_order_and_in_their_lines(
@@ -230,6 +231,7 @@ def test_tokens_are_in_order_and_in_their_lines(
         end = (token.line, token.end)
 
 
+@pytest.mark.slow
 @given(TEXTS | SETTINGS, EDITS, FILES)
 @settings(max_examples=400, deadline=None)
 def test_deltas_keep_the_client_in_step(
@@ -247,6 +249,7 @@ def test_deltas_keep_the_client_in_step(
         assert data == full(snapshot(live.document.text, kind=kind))
 
 
+@pytest.mark.slow
 @given(TEXTS | SETTINGS, st.integers(0, 12), st.integers(0, 12), st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_a_range_has_the_tokens_of_its_lines(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
@@ -47,12 +48,14 @@ def check_symbols(
         assert all(above.end <= below.start for above, below in pairwise(spans))
 
 
+@pytest.mark.slow
 @given(views)
 @settings(max_examples=500, deadline=None)
 def test_symbols_enclose_their_children_and_their_names(snapshot: Snapshot) -> None:
     check_symbols(snapshot, symbol_tree(snapshot), None)
 
 
+@pytest.mark.slow
 @given(views)
 @settings(max_examples=500, deadline=None)
 def test_folds_hide_something(snapshot: Snapshot) -> None:
@@ -64,6 +67,7 @@ def test_folds_hide_something(snapshot: Snapshot) -> None:
             span(snapshot, lsp.Range(start, lsp.Position(fold.end_line, fold.end_character)))
 
 
+@pytest.mark.slow
 @given(views, st.lists(positions, max_size=4))
 @settings(max_examples=500, deadline=None)
 def test_selections_grow_around_their_position(
@@ -83,6 +87,7 @@ def test_selections_grow_around_their_position(
             inner, outer = larger, outer.parent
 
 
+@pytest.mark.slow
 @given(views, positions)
 @settings(max_examples=500, deadline=None)
 def test_a_highlighted_name_is_highlighted_from_all_places(
@@ -97,6 +102,7 @@ def test_a_highlighted_name_is_highlighted_from_all_places(
         assert highlighted(snapshot, each.range.start) == found
 
 
+@pytest.mark.slow
 @given(views)
 @settings(max_examples=300, deadline=None)
 def test_links_lie_in_the_document(snapshot: Snapshot) -> None:

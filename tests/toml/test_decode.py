@@ -40,6 +40,7 @@ def test_what_is_broken_has_no_value(text: str) -> None:
         value_of(text)
 
 
+@pytest.mark.slow
 @given(documents)
 @settings(max_examples=800)
 def test_statements_say_what_tomllib_reads(text: str) -> None:
@@ -76,6 +77,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(values)
 @settings(max_examples=500)
 def test_encoded_values_are_read_back(value: Any) -> None:

@@ -267,6 +267,7 @@ documents = generate.documents.filter(is_toml)
 paths = st.lists(st.sampled_from(["a", "b", "c", "api", "url", "x y"]), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @given(documents, paths, st.integers(1, 3))
 @settings(max_examples=600)
 def test_an_insertion_changes_nothing_else(text: str, path: list[str], split: int) -> None:
@@ -282,6 +283,7 @@ def test_an_insertion_changes_nothing_else(text: str, path: list[str], split: in
     assert comments(after) == comments(text) + Counter(["# new"])
 
 
+@pytest.mark.slow
 @given(documents, paths, st.data())
 @settings(max_examples=600)
 def test_a_move_changes_nothing_else(text: str, path: list[str], data: st.DataObject) -> None:
@@ -304,6 +306,7 @@ def test_a_move_changes_nothing_else(text: str, path: list[str], data: st.DataOb
     assert comments(after) == comments(text)
 
 
+@pytest.mark.slow
 @given(documents, st.lists(st.tuples(paths, st.booleans()), max_size=5))
 @settings(max_examples=300)
 def test_a_draft_remembers_all_that_was_done(

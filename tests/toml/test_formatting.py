@@ -246,6 +246,7 @@ styles = st.builds(
 any_document = untidy | documents | broken_documents
 
 
+@pytest.mark.slow
 @given(any_document, styles)
 @settings(max_examples=500, deadline=None)
 def test_formatting_keeps_what_is_there(text: str, style: Style) -> None:
@@ -259,6 +260,7 @@ def test_formatting_keeps_what_is_there(text: str, style: Style) -> None:
         tomlkit.parse(after.text)
 
 
+@pytest.mark.slow
 @given(any_document, styles)
 @settings(max_examples=500, deadline=None)
 def test_formatting_twice_is_formatting_once(text: str, style: Style) -> None:

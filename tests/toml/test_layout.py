@@ -111,6 +111,7 @@ texts = (mixed | untidy | documents).map(with_numbers)
 paths = st.lists(st.sampled_from(["a", "b", "t", "u", "api", "n", "m"]), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @given(texts | broken_documents.map(with_numbers))
 @settings(max_examples=300)
 def test_a_comment_belongs_to_one_statement(text: str) -> None:
@@ -125,6 +126,7 @@ def test_a_comment_belongs_to_one_statement(text: str) -> None:
         assert is_sound_above(document, line) or not is_sound(document, statement)
 
 
+@pytest.mark.slow
 @given(texts, paths, st.integers(1, 3))
 @settings(max_examples=500)
 def test_what_is_new_takes_no_comment(text: str, path: list[str], split: int) -> None:
@@ -144,6 +146,7 @@ def test_what_is_new_takes_no_comment(text: str, path: list[str], split: int) ->
     assert comments(after) == comments(document)
 
 
+@pytest.mark.slow
 @given(texts)
 @settings(max_examples=200, deadline=None)
 def test_formatting_keeps_what_comments_belong_to(text: str) -> None:

@@ -284,6 +284,7 @@ def test_the_data_and_the_comments_stay() -> None:
     assert len(offered) == 10, "each way was taken"
 
 
+@pytest.mark.slow
 @given(broken_documents)
 @settings(max_examples=500, deadline=None)
 def test_in_broken_documents_nothing_else_breaks(text: str) -> None:

@@ -39,6 +39,7 @@ def _replace(text: str, at: int, cut: int, new: str) -> str:
 mutated = st.builds(_replace, documents, st.integers(0, 400), st.integers(0, 3), fragments)
 
 
+@pytest.mark.slow
 @given(documents | broken_documents | mutated | st.text())
 @settings(max_examples=2000)
 @example("a = [\n1\n# c\n")
@@ -60,6 +61,7 @@ positions = st.tuples(st.integers(0, 14), st.integers(0, 20))
 edits = st.tuples(positions, positions, fragments | broken_documents)
 
 
+@pytest.mark.slow
 @given(documents | broken_documents, st.lists(edits, min_size=1, max_size=8))
 @settings(max_examples=1500)
 def test_an_edited_document_equals_one_parsed_from_scratch(

@@ -1,0 +1,55 @@
+"""How much the differential tests ask, and whom. A reader sets it with environment variables.
+
+`PREFECT_CASES`          how many files `test_prefect` compares, at least 1; the other tests follow
+`PREFECT_CASES_FOLDERS`  how many folders `test_folders` compares, in all families together
+`PREFECT_SEED`           which ones: the default gives the same at each run, so that a failure is a
+                         change of ours; look further with other numbers
+`PREFECT_PYTHON`         an interpreter with Prefect to ask instead of an environment of our own
+`PREFECT_RELEASE`        which release `test_folders` asks; that of `PREFECT_PYTHON`, if it is set
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from tests.differential.environment import python_with
+
+RELEASE = "3.8.8"
+SEED = os.environ.get("PREFECT_SEED", "1")
+CASES = max(1, int(os.environ.get("PREFECT_CASES") or 2400))
+FOLDERS = max(1, int(os.environ.get("PREFECT_CASES_FOLDERS") or CASES // 3))
+FOLDERS_RELEASE = os.environ.get("PREFECT_RELEASE", RELEASE)
+
+_Item = TypeVar("_Item")
+
+
+def interpreter(release: str = RELEASE) -> str:
+    """The interpreter to ask; makes the environment where there is none."""
+    python = os.environ.get("PREFECT_PYTHON") or python_with(release)
+    assert python, "the Python that runs the tests is always there"
+    return python
+
+
+def share(parts: int) -> int:
+    """One of `parts` equal parts of `CASES`, and at least 1."""
+    return max(1, CASES // parts)
+
+
+def until_seen(
+    items: Iterable[_Item], seen: Counter[str], kinds: Sequence[str], least: int, most: int
+) -> Iterator[_Item]:
+    """The first `least` items, and further ones until the caller has counted all `kinds` in `seen`.
+
+    However few questions a reader asks for, each kind of answer is among them. Raises
+    AssertionError where `most` items do not show every kind.
+    """
+    for number, item in enumerate(items):
+        missing = [kind for kind in kinds if not seen[kind]]
+        if number >= least and not missing:
+            return
+        assert number < most, f"{most} items show no {', '.join(missing)}"
+        yield item
+    assert all(seen[kind] for kind in kinds), f"the items show {dict(seen)}, not all of {kinds}"
