@@ -102,7 +102,7 @@ DOTENV_NOT_READ = Code(
     "environment variables, Prefect 3.6.28, or pydantic-settings<2.14",
     severity=Severity.WARNING,
     meaning="Prefect 3.1.2 to 3.6.27 with pydantic-settings 2.14.0 or later compares the names of "
-    "variables in `.env` letter by letter with names that nobody writes.",
+    "variables in `.env` letter by letter, and the documented spelling is not the one it wants.",
     effect=IGNORED,
     remedy="Set the variables in the environment, upgrade to Prefect 3.6.28 or later, or require "
     "`pydantic-settings<2.14`.",
