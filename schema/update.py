@@ -276,7 +276,7 @@ def update(facts: Facts, version: str, declared: Declared) -> int:
     build.FACTS.write_text(serialise(merged), encoding="utf-8", newline="\n")
     print(report(compare(before, declared)) or "no changes\n", end="")
     if problems := missing_descriptions(merged):
-        print("descriptions to write or to mend:")
+        print("descriptions to write or to correct:")
         print("".join(f"  {problem}\n" for problem in problems), end="")
     return 0
 

@@ -76,14 +76,12 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
                           "meant": "PREFECT_API_URL"}),
     ("unknown-variable", {"name": "url", "is_key": True, "warns": True,
                           "meant": "PREFECT_API_URL"}),
-    ("unreadable-line", {}),
     ("variable-without-value", {"name": "PREFECT_API_URL"}),
     ("exclusive-maximum", {"subject": "`client.max_retries`", "bound": "5 retries"}),
     ("duration-syntax", {"subject": "`server.events.retention_period`",
                          "guess": "`P7D` (7 days)"}),
     ("api-url-misconfigured", {"problems": ("app.prefect.cloud", "account/", "workspace/")}),
     ("api-url-misconfigured", {"problems": ("/api",)}),
-    ("api-url-unreadable", {}),
     ("database-incomplete", {"missing": tuple(f"server.database.{each}"
                                               for each in ("host", "user", "name", "password"))}),
     ("legacy-overridden", {"by": "plugins.allow"}),
@@ -121,6 +119,9 @@ def messages() -> Iterator[tuple[str, str]]:
                 yield code.name, code.say({"problem": problem.message})
     for name, detail in VARIANTS:
         yield name, CODES[name].say(detail)
+    for code in CODES.values():
+        if isinstance(code.message, str) and "{" not in code.message:
+            yield code.name, code.message
 
 
 MESSAGES = sorted(set(messages()))

@@ -9,10 +9,14 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect.releases import show_release
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 COMMAND = (sys.executable, "-m", "prefect_toml_lsp")
-AS_NEWEST = "checked as Prefect 3.9.1 (the newest known)"
+NEWEST = show_release(Catalogue.load().newest)
+AS_NEWEST = f"checked as Prefect {NEWEST} (the newest known)"
 """How summaries end where nothing says which release is used."""
 _COLOUR = ("NO_COLOR", "FORCE_COLOR", "TERM")
 

@@ -15,6 +15,7 @@ from prefect_toml_lsp.project.release import decide_release, watched_files
 
 KNOWN = Catalogue.load().releases
 NEWEST = KNOWN[-1]
+SHOWN = ".".join(map(str, NEWEST))
 
 UV = """version = 1
 requires-python = ">=3.10"
@@ -218,7 +219,8 @@ def newest_below(text):
         (project("prefect==3.4.*"), newest_below("3.5.0"), "==3.4.*"),
         (project("prefect==3.4.1"), (3, 4, 1), "==3.4.1"),
         (project("prefect"), NEWEST, "any version"),
-        (project("PREFECT != 3.9.1"), newest_below("3.9.1"), "!= 3.9.1"),
+        (project("PREFECT != 3.9.99"), NEWEST, "!= 3.9.99"),
+        (project(f"prefect != {SHOWN}"), newest_below(SHOWN), f"!= {SHOWN}"),
         (project("prefect>=2.10"), NEWEST, ">=2.10"),
         (
             project("prefect<3.5;python_version<'3.10'", "prefect<3.6;python_version>='3.10'"),

@@ -285,7 +285,7 @@ def test_update_writes_a_new_release(
     assert printed.startswith(
         "Prefect 3.9.2, a new release, against 3.9.1:\nnew:\n  home\n  t.kind\n  t.many\n  u\n"
     )
-    assert "descriptions to write or to mend:\n" in printed
+    assert "descriptions to write or to correct:\n" in printed
     assert "  t.kind: no description\n" in printed
     assert update.main(["--check", "--python", sys.executable]) == 0
 

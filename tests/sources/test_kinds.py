@@ -15,7 +15,7 @@ ALL = set(kinds.FILE_NAMES)
 TOML = {row.name for row in kinds.FILES if row.syntax == "toml"}
 OWN = {row.name for row in kinds.FILES if row.syntax == "toml" and not row.prefix}
 """Those that are TOML and wholly Prefect's."""
-FILES = re.compile(r"""["' ](\.env|\w+\.toml)["' ]""")
+FILES = re.compile(r"""["' ](\.env|\w[\w.]*\.toml)["' ]""")
 
 
 def names_in(text: str) -> set[str]:
@@ -66,7 +66,7 @@ def test_an_editor_names_the_same_files(path: str, start: str, end: str, names: 
 
 def test_emacs_has_the_same_files() -> None:
     pattern = between("emacs/prefect-toml.el", '"/\\\\(?:', "\\\\)\\\\.toml")
-    assert {f"{name}.toml" for name in pattern.split("\\\\|")} == TOML
+    assert {f"{name}.toml" for name in pattern.replace("\\\\.", ".").split("\\\\|")} == TOML
     assert {".env"} == ALL - TOML
     assert '"/\\\\.env\\\\\'"' in (EDITORS / "emacs/prefect-toml.el").read_text("utf-8")
 

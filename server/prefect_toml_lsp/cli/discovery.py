@@ -11,10 +11,10 @@ from prefect_toml_lsp.cli.relevance import is_prefects, may_stop_prefect
 from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.cli.targets import Target, named
 from prefect_toml_lsp.project.search import search
-from prefect_toml_lsp.sources.kinds import DOTENV, FILES, PROFILE, file_kind
+from prefect_toml_lsp.sources.kinds import FILES, PROFILE
 
-DOTENV_NAME = file_kind(DOTENV).name
-"""Nearly every project has git ignore it, and Prefect reads it."""
+UNIGNORED = tuple(row.name for row in FILES if row.often_ignored)
+"""Names of files that Prefect reads where git ignores them."""
 
 
 class Found(NamedTuple):
@@ -48,7 +48,7 @@ def _search(root: str, reports: list[Report]) -> Iterator[Target]:
 
     names = [row.name for row in FILES]
     is_root = True
-    for files in search(root, names, fail, unignored=(DOTENV_NAME,)):
+    for files in search(root, names, fail, unignored=UNIGNORED):
         targets = [Target(path, named(path).kind, is_named=False) for path in files]
         yield from _of_folder(targets, is_root=is_root)
         is_root = False

@@ -13,7 +13,7 @@ from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, not
 from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.cli.targets import STDIN, Target
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
-from prefect_toml_lsp.sources.kinds import DOTENV, PREFECT, PROFILE
+from prefect_toml_lsp.sources.kinds import PREFECT, Holds, file_kind
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 
@@ -69,15 +69,15 @@ def check_text(target: Target, text: str, context: Context) -> list[Report]:
     """The findings of a text. No line of a file of variables is shown: any value in it may be a
     secret.
     """
-    path = target.path
-    if target.kind == DOTENV:
+    path, holds = target.path, file_kind(target.kind).holds
+    if holds is Holds.VARIABLES:
         from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
         from prefect_toml_lsp.dotenv.document import DotenvDocument
 
         found = DotenvAnalysis(DotenvDocument(text), context).findings()
         return [_place(path, each, each.message) for each in found]
     document = Document(text)
-    if target.kind == PROFILE:
+    if holds is Holds.PROFILES:
         from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 
         found = ProfilesAnalysis(document, context).findings()
@@ -105,7 +105,7 @@ def _not_utf8(target: Target, content: bytes, error: UnicodeDecodeError) -> Repo
     is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     found = NOT_UTF_8.at(span, is_utf_16=is_utf_16, byte=content[error.start])
     report = _place(target.path, found, found.message)
-    if target.kind in (DOTENV, PROFILE):
+    if file_kind(target.kind).holds is not Holds.SETTINGS:
         return report  # The line may be a secret.
     redactor = _redactor(Document(content.decode("utf-8", "replace")))
     return report._replace(excerpt=redactor.excerpt(span))

@@ -9,7 +9,7 @@ from prefect_toml_lsp.analysis import Analysis
 from prefect_toml_lsp.cli.context import Options, folder_of, newest_context, store
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.files.reading import Unreadable
-from prefect_toml_lsp.sources.kinds import DOTENV, PREFECT, PROFILE, PYPROJECT, file_kind
+from prefect_toml_lsp.sources.kinds import FileKind, Holds, file_kind
 from prefect_toml_lsp.sources.profiles_document import is_of_prefect
 from prefect_toml_lsp.sources.source import is_ours
 from prefect_toml_lsp.toml import Document
@@ -21,12 +21,13 @@ def is_prefects(target: Target) -> bool:
     that cannot be read shows nothing, except for its name.
     """
     path = Path(os.path.abspath(target.path))
-    if target.kind == PREFECT:
+    row = file_kind(target.kind)
+    if row.is_settings:
         return True
     try:
-        if target.kind == PYPROJECT:
-            return _has_table(path)
-        if target.kind == DOTENV:
+        if row.holds is Holds.SETTINGS:
+            return _has_table(path, row)
+        if row.holds is Holds.VARIABLES:
             document = store().dotenv(path)
             return document is not None and any(map(is_ours, document.statements))
         return _has_profiles(path)
@@ -36,31 +37,30 @@ def is_prefects(target: Target) -> bool:
 
 def may_stop_prefect(target: Target) -> bool:
     """Whether a file that is not Prefect's is read by it all the same, and stops it."""
-    path = Path(os.path.abspath(target.path))
+    path, holds = Path(os.path.abspath(target.path)), file_kind(target.kind).holds
     try:
-        if target.kind == PYPROJECT:
+        if holds is Holds.SETTINGS:
             document = store().document(path)
-            return document is not None and _has_findings(document)
-        return target.kind == DOTENV and store().dotenv(path) is None
+            return document is not None and _has_findings(document, target.kind)
+        return holds is Holds.VARIABLES and store().dotenv(path) is None
     except Unreadable:
-        return target.kind != PROFILE
+        return holds is not Holds.PROFILES
 
 
-def _has_table(path: Path) -> bool:
+def _has_table(path: Path, row: FileKind) -> bool:
     text = store().text(path)
     if text is None or "prefect" not in text.casefold():
         return False  # Most files are told by this, without reading TOML.
     document = store().document(path)
     assert document is not None
     names = (each.section.path for each in document.statements)
-    prefix = file_kind(PYPROJECT).prefix
-    if any(each[: len(prefix)] == prefix for each in names):
+    if any(each[: len(row.prefix)] == row.prefix for each in names):
         return True
-    return _has_findings(document)
+    return _has_findings(document, row.id)
 
 
-def _has_findings(document: Document) -> bool:
-    return bool(Analysis(document, newest_context(PYPROJECT)).findings())
+def _has_findings(document: Document, kind: str) -> bool:
+    return bool(Analysis(document, newest_context(kind)).findings())
 
 
 def _has_profiles(path: Path) -> bool:

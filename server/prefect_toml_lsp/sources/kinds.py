@@ -41,6 +41,8 @@ class FileKind(NamedTuple):
     prefix
         The path of the table that stands for Prefect's root; the rest of the file is another
         tool's.
+    often_ignored
+        Whether nearly every project has git ignore it; `check` looks at it all the same.
     """
 
     id: str
@@ -48,10 +50,16 @@ class FileKind(NamedTuple):
     syntax: Literal["toml", "dotenv"]
     holds: Holds
     prefix: tuple[str, ...] = ()
+    often_ignored: bool = False
+
+    @property
+    def is_settings(self) -> bool:
+        """Whether it holds settings and nothing else."""
+        return self.holds is Holds.SETTINGS and not self.prefix
 
 
 FILES: tuple[FileKind, ...] = (
-    FileKind(DOTENV, ".env", "dotenv", Holds.VARIABLES),
+    FileKind(DOTENV, ".env", "dotenv", Holds.VARIABLES, often_ignored=True),
     FileKind(PREFECT, "prefect.toml", "toml", Holds.SETTINGS),
     FileKind(PYPROJECT, "pyproject.toml", "toml", Holds.SETTINGS, ("tool", "prefect")),
     FileKind(PROFILE, "profiles.toml", "toml", Holds.PROFILES),
