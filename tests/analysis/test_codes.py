@@ -32,7 +32,7 @@ PACKAGE = Path(prefect_toml_lsp.__file__).parent
 ROOT = Path(__file__).parents[2]
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 # No file shows these: the first two are not text, and no setting of Prefect's has such a bound.
-WITHOUT_EXAMPLE = {"not-utf-8", "unreadable-file", "exclusive-maximum"}
+WITHOUT_EXAMPLE = {"expansion-too-long", "not-utf-8", "unreadable-file", "exclusive-maximum"}
 # What a wrong example cannot avoid: a setting in its old table has moved.
 BESIDE = {
     "legacy-overridden": {"moved-setting"},
@@ -41,7 +41,7 @@ BESIDE = {
 # The calls that name a code or a rule ...
 SOURCES = {"Problem", "Refused", "Rule", "report", "_give_up"}
 # ... and the rules that findings give another name.
-RENAMED = {"item", "type"}
+RENAMED = {"prefect-home-replaced", "item", "type"}
 # Names in the same modules that are not codes: kinds of settings, what is wrong in a duration, a
 # type of TOML, an encoding, a key of pyproject.toml, a package ...
 NAMES = {*get_args(KindName), *get_args(Reason), "date-time", "utf-8", "include-group",

@@ -160,3 +160,21 @@ def test_an_edited_document_is_the_one_of_its_text(seed):
         ]
         for each in known:
             assert document.source.slice(each.key) in (each.name, f"'{each.name}'")
+
+
+def test_references_that_grow_without_end():
+    lines = ["A=" + "x" * 1000, *(f"A={'${A}' * 9}" for _ in range(20)), "PREFECT_API_URL=${A}"]
+    assert short(dotenv("\n".join(lines))) == ["information expansion-too-long PREFECT_API_URL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("PREFECT_SERVER_API_PORT=${P}", []),
+        ("P=x\nPREFECT_SERVER_API_PORT=${P}", ["error int-string ${P}"]),
+        ("P=1\nPREFECT_SERVER_API_PORT=${P}${P:-x}", []),
+        ("PREFECT_PROFILES_PATH=~/p.toml", ["warning profiles-path-literal ~/p.toml"]),
+    ],
+)
+def test_references_that_the_file_decides(text, found):
+    assert short(dotenv(text)) == found

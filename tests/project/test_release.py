@@ -6,10 +6,10 @@ import json
 import os
 import re
 from fnmatch import fnmatch
-from pathlib import Path
 
 import pytest
 
+from prefect_toml_lsp.files import reading
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.project.release import decide_release, watched_files
 
@@ -320,12 +320,12 @@ def test_broken_files_are_said_and_passed_over(tmp_path, name, text):
 
 
 def test_unreadable_files_are_said_and_passed_over(tmp_path, monkeypatch):
-    def refuse(path):
+    def refuse(path, *_):
         raise PermissionError(13, "Permission denied", str(path))
 
     names = ["Pipfile.lock", "pyproject.toml", "requirements.txt", "uv.lock"]
     write(tmp_path, dict.fromkeys(names, "prefect==3.4.1"))
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(reading, "open", refuse, raising=False)
     decision = decide_release(tmp_path, KNOWN, root=tmp_path)
     assert decision.release == NEWEST
     assert sorted(note.where.name for note in decision.notes) == names

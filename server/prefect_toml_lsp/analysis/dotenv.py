@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from prefect_toml_lsp.analysis.codes.files import DOTENV_NOT_READ
+from prefect_toml_lsp.analysis.codes.files import DOTENV_NOT_READ, EXPANSION_TOO_LONG
 from prefect_toml_lsp.analysis.codes.variables import UNREADABLE_LINE
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
@@ -86,6 +86,8 @@ class DotenvAnalysis:
                 yield _not_read(unread[0], self.context)
             variables = read
         yield from check_variables(variables, where, self.context)
+        for each in self._read().too_long:
+            yield EXPANSION_TOO_LONG.at(each.key, name=each.name)
         for statement in self.document.statements:
             if statement.name is None and _OURS.match(self.document.source.slice(statement.key)):
                 yield UNREADABLE_LINE.at(statement.key)

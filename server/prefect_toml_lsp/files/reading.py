@@ -42,6 +42,10 @@ class Unreadable(Exception):  # noqa: N818 - a state of the file, not a failure 
         self.is_ours = is_ours
 
 
+class FolderInstead(Unreadable):
+    """There is a folder where a file is looked for."""
+
+
 def read_exact(path: Path) -> str | None:
     """The text of a regular file as Prefect reads it; None where there is none.
 
@@ -56,9 +60,12 @@ def read_lenient(path: Path) -> str | None:
     """Like `read_exact`, but a byte order mark gives the encoding and is dropped.
 
     So do pip and the tools that write lock files; `pip freeze > requirements.txt` is UTF-16 in
-    some shells.
+    some shells. A folder of that name is another matter, and as good as nothing.
     """
-    found = read_bytes(path)
+    try:
+        found = read_bytes(path)
+    except FolderInstead:
+        return None
     if found is None:
         return None
     for mark, encoding in _BOMS:
@@ -76,7 +83,7 @@ def read_bytes(path: Path) -> bytes | None:
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
-            raise Unreadable(Note(path, "this is a folder, not a file"))
+            raise FolderInstead(Note(path, "this is a folder, not a file"))
         if not stat.S_ISREG(status.st_mode):
             message = "this is not a regular file, so it was passed over"
             raise Unreadable(Note(path, message), is_ours=True)

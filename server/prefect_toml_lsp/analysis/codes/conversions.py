@@ -203,16 +203,6 @@ PATH_TIDIED = _converted(
     wrong='home = "/var//lib/./prefect"\n',
     right='home = "/var/lib/prefect"\n',
 )
-PREFECT_HOME_REPLACED = _converted(
-    name="prefect-home-replaced",
-    title="$PREFECT_HOME in a path",
-    message="Prefect replaces `$PREFECT_HOME` with the value of `home`",
-    meaning="`$PREFECT_HOME` is in the path, and Prefect replaces it with the value of `home`.",
-    remedy="Keep it: the path then follows `home`.",
-    wrong='profiles_path = "$PREFECT_HOME/profiles.toml"\n',
-    right='profiles_path = "profiles.toml"\n',
-    has_safe_fix=False,
-)
 PROFILES_PATH_DEFAULT = _converted(
     name="profiles-path-default",
     title="PREFECT_HOME in the path of the profiles",

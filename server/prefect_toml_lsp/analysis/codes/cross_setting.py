@@ -148,6 +148,23 @@ PROFILES_PATH_IS_FOLDER = _refused(
     wrong='profiles_path = ""\n',
     right='profiles_path = "profiles.toml"\n',
 )
+PROFILES_PATH_LITERAL = _warned(
+    name="profiles-path-literal",
+    aliases=("prefect-home-replaced",),
+    title="Profiles under a literal path",
+    message=lambda detail: (
+        "Prefect finds no profile here: it takes "
+        + ("`$PREFECT_HOME`" if detail["home"] else "`~`")
+        + " literally. Write the whole path"
+    ),
+    meaning="The path of the profiles has `$PREFECT_HOME` or `~` in it, which Prefect does not "
+    "replace when it looks for the file.",
+    effect="Prefect starts without your profiles.",
+    remedy="Write the whole path, or set `PREFECT_HOME` in the environment and leave out this "
+    "setting.",
+    wrong='profiles_path = "~/prefect/profiles.toml"\n',
+    right='profiles_path = "/home/me/prefect/profiles.toml"\n',
+)
 VACUUM_TYPE = _warned(
     name="vacuum-type",
     title="Unknown vacuum type",

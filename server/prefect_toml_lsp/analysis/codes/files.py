@@ -95,6 +95,20 @@ NOT_READ_BY_OLD_TOML = Code(
     right='api.url = "http://localhost:4200/api"\n',
     reference=toml("keys"),
 )
+EXPANSION_TOO_LONG = Code(
+    name="expansion-too-long",
+    title="References that grow too long",
+    message="`{name}` expands to too much text and was not checked; use fewer references",
+    severity=Severity.INFORMATION,
+    meaning="The references in this value repeat others so often that the text would fill the "
+    "memory. It was not followed.",
+    effect="Prefect tries to expand the value, and may run out of memory.",
+    remedy="Write the value with fewer `${…}` references.",
+    wrong="",
+    right="",
+    file=".env",
+    reference=SOURCES,
+)
 DOTENV_NOT_READ = Code(
     name="dotenv-not-read",
     title="This Prefect does not read `.env`",

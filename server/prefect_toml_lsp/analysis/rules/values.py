@@ -24,6 +24,8 @@ from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 
+_SAID_BY_A_RULE = "prefect-home-replaced"  # `profiles-path-literal` says what follows from it
+
 
 def check_settled_value(entry: Entry, context: Context) -> Iterator[Finding]:
     """`check_value`, but for a setting at a place that it has left: whether Prefect looks at that
@@ -51,7 +53,7 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
         yield _refusal(entry, verdict, context)
     elif isinstance(verdict, Ignored):
         yield IGNORED_TABLE.at(entry.part.span, name=node.dotted)
-    elif isinstance(verdict, Converted):
+    elif isinstance(verdict, Converted) and verdict.rule != _SAID_BY_A_RULE:
         told = tell_conversion(*_conversion(entry, verdict))
         yield told.code.at(_whole(entry), **told.detail)
 

@@ -35,6 +35,7 @@ API_HOST_ALWAYS_UNTIL: Release = (3, 2, 7)
 PASSWORD_REQUIRED_UNTIL: Release = (3, 6, 7)
 LOG_SIZE_CAPPED_SINCE: Release = (3, 6, 4)
 PLUGINS_MOVED_IN: Release = (3, 7, 0)
+PROFILES_PATH_REPLACED_SINCE: Release = (3, 4, 8)
 
 
 class Rule(NamedTuple):
@@ -282,6 +283,15 @@ def _profiles_in_folder(values: Values, release: Release) -> Iterator[Found]:
         yield Found((_PROFILES,))
 
 
+def _profiles_path_literal(values: Values, release: Release) -> Iterator[Found]:
+    """Prefect looks for the profiles under the path as it is written
+    (`sources._get_profiles_path`), although the setting itself replaces ``$PREFECT_HOME``.
+    """
+    path = values.get(_PROFILES)
+    if isinstance(path, str) and ("$PREFECT_HOME" in path or path.startswith("~")):
+        yield Found((_PROFILES,), {"home": "$PREFECT_HOME" in path})
+
+
 def _vacuum_type(values: Values, release: Release) -> Iterator[Found]:
     """The server checks the vacuum types only when it starts (``enabled_vacuum_types``)."""
     types = values.get(_VACUUM)
@@ -319,5 +329,12 @@ RULES: tuple[Rule, ...] = (
         PLUGINS_MOVED_IN,
     ),
     Rule("profiles-path-is-folder", "stops", (_PROFILES,), _profiles_in_folder),
+    Rule(
+        "profiles-path-literal",
+        "later",
+        (_PROFILES,),
+        _profiles_path_literal,
+        PROFILES_PATH_REPLACED_SINCE,
+    ),
     Rule("vacuum-type", "later", (_VACUUM,), _vacuum_type),
 )
