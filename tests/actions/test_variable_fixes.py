@@ -6,21 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prefect_toml_lsp.actions.fixes import Fix
-from prefect_toml_lsp.actions.fixes.variable_files import (
-    VariablesAnalysis,
-    fix_all_variables,
-    variable_fixes,
-)
+from prefect_toml_lsp.actions.fixes import Fix, fix_all, fixes
 from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.text.edits import apply_edits
 from tests.analysis.variables import dotenv, profiles
+
+VariablesAnalysis = DotenvAnalysis | ProfilesAnalysis
 
 ACTIVE = "active = 'a'\n[profiles.a]\n"
 
 
 def offered(analysis: VariablesAnalysis) -> list[Fix]:
-    return [fix for each in analysis.findings() for fix in variable_fixes(analysis, each)]
+    return list(fixes(analysis, analysis.findings()))
 
 
 def made(analysis: VariablesAnalysis) -> dict[str, str]:
@@ -115,7 +114,7 @@ def test_a_number_out_of_bounds() -> None:
     ],
 )  # fmt: skip
 def test_fix_all_does_what_is_safe_and_nothing_else(text: str, becomes: str | None) -> None:
-    assert apply_edits(text, fix_all_variables(profiles(text))) == (becomes or text)
+    assert apply_edits(text, fix_all(profiles(text))) == (becomes or text)
 
 
 NAMES = ["PREFECT_API_URL", "PREFECT_API_URI", "prefect_debug_mode", "PREFECT_QQQQ", "A", "api.url",
@@ -133,7 +132,7 @@ def test_any_fix_can_be_made_and_fix_all_adds_no_error(text: str) -> None:
     for analysis in (dotenv(text), profiles(ACTIVE + text)):
         for fix in offered(analysis):
             assert apply_edits(analysis.document.text, fix.edits) != analysis.document.text
-        after = apply_edits(analysis.document.text, fix_all_variables(analysis))
+        after = apply_edits(analysis.document.text, fix_all(analysis))
         again = dotenv(after) if analysis.context.kind == "dotenv" else profiles(after)
         assert errors(again) <= errors(analysis)
 

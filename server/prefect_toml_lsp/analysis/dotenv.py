@@ -59,11 +59,11 @@ class DotenvAnalysis:
         """All findings with spans in the document, in the order of the text."""
         if self._findings is None:
             found = [] if self.context.is_prefect_2 else [*self._find()]
-            found = [*settle_lines(self.document.source.lines, self._directives(), found)]
+            found = [*settle_lines(self.document.source.lines, self.directives(), found)]
             self._findings = sorted(found, key=lambda each: each.span)
         return self.context.as_asked(self._findings)
 
-    def _directives(self) -> Iterator[Directive]:
+    def directives(self) -> Iterator[Directive]:
         """The comments that silence findings, on lines of their own or behind a value."""
         for row in range(len(self.document.source.lines)):
             text = self.document.source.content(row)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from prefect_toml_lsp.actions.fixes.model import Case, Path, Proposal
-from prefect_toml_lsp.actions.fixes.relocate import propose_move, table_name
+from prefect_toml_lsp.actions.fixes.model import Path, Proposal
+from prefect_toml_lsp.actions.fixes.relocate import is_variable, move_key, table_name
+from prefect_toml_lsp.actions.fixes.settings_case import SettingsCase, of_settings
 from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.analysis.findings import Placed
 from prefect_toml_lsp.toml.edit import Rewrite
@@ -18,7 +19,8 @@ _CODES = frozenset({"moved-setting", "unknown-setting", "wrong-release"})
 _Group = dict[Statement, Proposal]
 
 
-def propose_group(case: Case) -> Iterator[Proposal]:
+@of_settings
+def propose_group(case: SettingsCase) -> Iterator[Proposal]:
     """The likeliest table of a key, for all keys of its section that have the same one."""
     if not case.candidates:
         return
@@ -53,7 +55,8 @@ class _Groups:
         taken: set[Path | None] = set()
         if len(found) > 1:
             for each in found:
-                proposal = propose_move(Case(self._analysis, *each))
+                start = self._analysis.document.start(each.statement)
+                proposal = _move(SettingsCase(self._analysis, each.finding.down(start)))
                 if proposal is not None and proposal.activates not in taken:
                     taken.add(proposal.activates)
                     group[each.statement] = proposal
@@ -68,6 +71,23 @@ class _Groups:
             if each.finding.code in _CODES and candidates and isinstance(each.statement, KeyValue):
                 found.setdefault(tuple(candidates[0][:-1]), []).append(each)
         return found
+
+
+def _move(case: SettingsCase) -> Proposal | None:
+    """The likeliest place of a key that is a setting of another table, as a statement of its own;
+    not of one with the name of a variable, of which there may be a block.
+    """
+    written = case.written
+    if written is None or written.outer is not None:
+        return None
+    target = case.candidates[0]
+    node = case.schema.find(target)
+    if is_variable(case, written.names[-1]) or node is None or not node.is_setting:
+        return None
+    for proposal in move_key(case, written, target):
+        if proposal.moves and proposal.has_place(case.changes()):
+            return proposal
+    return None
 
 
 def _move_all(proposals: list[Proposal], rewrite: Rewrite) -> None:

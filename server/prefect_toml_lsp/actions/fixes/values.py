@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from prefect_toml_lsp.actions.fixes.as_toml import as_read, quoted_like, verdict_on, write_title
-from prefect_toml_lsp.actions.fixes.model import Case, Proposal
+from prefect_toml_lsp.actions.fixes.model import Change, Proposal
+from prefect_toml_lsp.actions.fixes.settings_case import SettingsCase, of_settings
 from prefect_toml_lsp.prefect.acceptance import Converted, judge_entry
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Span
@@ -17,7 +18,8 @@ from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 _UNSAFE = frozenset({"path-tidied"})
 
 
-def propose_value(case: Case) -> Iterator[Proposal]:
+@of_settings
+def propose_value(case: SettingsCase) -> Iterator[Proposal]:
     """What Prefect reads, in the place of what is written."""
     entry = case.known
     if entry is None or entry.syntax is None:
@@ -43,7 +45,7 @@ def propose_value(case: Case) -> Iterator[Proposal]:
         yield Proposal(title, _replace_all(case, replaced), preferred=True, safe=safe)
 
 
-def _propose_entry(case: Case, entry: Known, syntax: Value) -> Iterator[Proposal]:
+def _propose_entry(case: SettingsCase, entry: Known, syntax: Value) -> Iterator[Proposal]:
     """The value of one entry of a free-form table, of which the statement sets no other."""
     node = entry.node
     if len(entry.inner) != 1 or node.entry is None:
@@ -57,7 +59,7 @@ def _propose_entry(case: Case, entry: Known, syntax: Value) -> Iterator[Proposal
         yield Proposal(title, change, preferred=True, safe=True)
 
 
-def _replace_all(case: Case, replaced: list[tuple[Span, str]]) -> Any:
+def _replace_all(case: SettingsCase, replaced: list[tuple[Span, str]]) -> Change:
     def change(rewrite: Rewrite) -> None:
         for span, text in replaced:
             rewrite.replace(case.statement, span, text)
@@ -82,7 +84,7 @@ def _items(entry: Known, syntax: Value) -> Iterator[tuple[Span, str]]:
                 yield pair.value.span, quoted_like(pair.value, verdict.result[name])
 
 
-def _duplicates(case: Case, values: list[Any], syntax: Value) -> Iterator[tuple[Span, str]]:
+def _duplicates(case: SettingsCase, values: list[Any], syntax: Value) -> Iterator[tuple[Span, str]]:
     """Each item that was there before, with the comma in front of it; no comment is lost."""
     if not isinstance(syntax, Array):
         return
