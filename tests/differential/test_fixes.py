@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from prefect_toml_lsp.actions.fixes import fix_all
-from prefect_toml_lsp.actions.fixes.kinds import case_of
+from prefect_toml_lsp.actions.fixes.kinds import case_type
 from prefect_toml_lsp.actions.fixes.model import Proposal
 from prefect_toml_lsp.actions.fixes.refusals import BY_RULE
 from prefect_toml_lsp.actions.fixes.registry import proposals
@@ -121,7 +121,7 @@ def test_each_fix_does_what_it_promised(oracle: OracleProcess) -> None:
     made = Counter[str]()
     for file, text in until_seen(files(), made, KINDS, FILES, MOST):
         analysis = analyze(file, text)
-        cases = [case_of(analysis, finding) for finding in analysis.findings()]
+        cases = [case_type(analysis)(analysis, finding) for finding in analysis.findings()]
         found = [(case, proposal) for case in cases for proposal in proposals(case)]
         if not found:
             continue

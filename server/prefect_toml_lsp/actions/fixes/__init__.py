@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 
 from prefect_toml_lsp.actions.fixes.fix_all import fix_all
-from prefect_toml_lsp.actions.fixes.kinds import case_of
+from prefect_toml_lsp.actions.fixes.kinds import case_type
 from prefect_toml_lsp.actions.fixes.model import Fix
 from prefect_toml_lsp.actions.fixes.registry import proposals
 from prefect_toml_lsp.analysis.documents import Judged
@@ -26,8 +26,9 @@ def fixes(analysis: Judged, findings: Iterable[Finding]) -> Iterator[Fix]:
     """
     found: dict[tuple[str, tuple[Edit, ...]], Fix] = {}
     blocks: dict[tuple[str, tuple[Hashable, ...]], list[Edit]] = {}
+    kind = case_type(analysis)
     for finding in findings:
-        case = case_of(analysis, finding)
+        case = kind(analysis, finding)
         for proposal in proposals(case):
             whole = (proposal.title, proposal.moves)
             edits = blocks.get(whole) or proposal.edits(case.changes())

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator
 
-from prefect_toml_lsp.actions.fixes.kinds import case_of, copy_of
-from prefect_toml_lsp.actions.fixes.model import Case, Path, Proposal
+from prefect_toml_lsp.actions.fixes.kinds import case_type
+from prefect_toml_lsp.actions.fixes.model import Case, Path, Proposal, all_of
 from prefect_toml_lsp.actions.fixes.registry import safe_proposals
 from prefect_toml_lsp.analysis.documents import Judged
 from prefect_toml_lsp.analysis.findings import Severity
 from prefect_toml_lsp.text.draft import Draft
 from prefect_toml_lsp.text.edits import Edit
-from prefect_toml_lsp.toml.edit import NoPlaceError
 
 _ROUNDS = 7  # what a fix uncovers is fixed in the next round: a moved key, then its value
 
@@ -34,7 +33,7 @@ def _fix(analysis: Judged, off: Collection[str], choice: Choice) -> list[Edit] |
     """The edits of all that `choice` wants, except for findings whose code is `off`; None where
     Prefect would refuse something then.
     """
-    current = copy_of(analysis)
+    current = case_type(analysis).copy(analysis)
     draft = Draft(analysis.document.source, current.document)
     before = _refusals(current)
     for _ in range(_ROUNDS):
@@ -49,42 +48,34 @@ def _refusals(analysis: Judged) -> int:
     return sum(each.severity is Severity.ERROR for each in analysis.findings())
 
 
-def _round(analysis: Judged, off: Collection[str], choice: Choice) -> list[Edit]:
+def _round(current: Judged, off: Collection[str], choice: Choice) -> list[Edit]:
     """The edits of all fixes that do not get into each other's way."""
-    chosen = list(_disjoint(analysis, off, choice))
+    chosen = list(_disjoint(current, off, choice))
     while chosen:
-        edits = _together(chosen)
+        together = Proposal("", all_of(proposal for _, proposal in chosen))
+        edits = together.edits(chosen[0][0].changes())
         if edits is not None:
             return edits
         del chosen[len(chosen) // 2 :]
     return []
 
 
-def _together(chosen: list[tuple[Case, Proposal]]) -> list[Edit] | None:
-    changes = chosen[0][0].changes()
-    try:
-        for _, proposal in chosen:
-            proposal.change(changes)
-        return changes.edits()
-    except NoPlaceError:
-        return None
-
-
 def _disjoint(
     analysis: Judged, off: Collection[str], choice: Choice
 ) -> Iterator[tuple[Case, Proposal]]:
+    kind = case_type(analysis)
     moved: set[Hashable] = set()
     touched: set[Hashable] = set()
     set_already: set[Path] = set()
     for finding in analysis.findings():
         if finding.code in off:
             continue
-        case = case_of(analysis, finding)
+        case = kind(analysis, finding)
         if case.statement in moved:
             continue
         for proposal in filter(choice, safe_proposals(case)):
             taken = proposal.activates in set_already or not touched.isdisjoint(proposal.moves)
-            if taken or not proposal.has_place(case.changes()):
+            if taken or proposal.edits(case.changes()) is None:
                 continue
             touched.add(case.statement)
             moved.update(proposal.moves)

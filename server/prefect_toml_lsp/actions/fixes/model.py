@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import wraps
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
-from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.analysis.documents import document_kind
+from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
 from prefect_toml_lsp.analysis.ignores import Directive
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Refused
@@ -44,9 +45,6 @@ class Fix(NamedTuple):
 class Changes(Protocol):
     """Changes of a document that are made together."""
 
-    def check(self) -> None:
-        """Raise `NoPlaceError` where something that is inserted has no place."""
-
     def edits(self) -> list[Edit]:
         """All of them, in the order of the text. Raises `NoPlaceError`."""
 
@@ -80,14 +78,16 @@ class Proposal(NamedTuple):
         except NoPlaceError:
             return None
 
-    def has_place(self, changes: Changes) -> bool:
-        """Whether it finds a place for all that it inserts."""
-        try:
-            self.change(changes)
-            changes.check()
-        except NoPlaceError:
-            return False
-        return True
+
+def all_of(proposals: Iterable[Proposal]) -> Change:
+    """The changes of all of them."""
+    made = [each.change for each in proposals]
+
+    def change(changes: Changes) -> None:
+        for each in made:
+            each(changes)
+
+    return change
 
 
 class Refusal(NamedTuple):
@@ -96,6 +96,10 @@ class Refusal(NamedTuple):
     node: Node
     refused: Refused
     written: Any
+
+
+CommentPlace = Literal["after", "above"]
+"""Behind what is on a line, or on a line of its own."""
 
 
 class Case(ABC):
@@ -107,6 +111,10 @@ class Case(ABC):
         The finding's in the document.
     statement
         What the finding is about.
+    schema
+        The settings of the release in force.
+    candidates
+        What may have been meant, the likeliest first: paths of settings, or names.
     """
 
     statement: Hashable
@@ -115,24 +123,18 @@ class Case(ABC):
         self.analysis = analysis
         self.finding = finding
         self.span = finding.span
+        self.source: Source = analysis.document.source
+        self.schema: Schema = analysis.context.schema
+        self.candidates: Sequence[Any] = finding.data.get("candidates", ())
 
-    @property
-    def source(self) -> Source:
-        """The lines of the document."""
-        source: Source = self.analysis.document.source
-        return source
-
-    @property
-    def schema(self) -> Schema:
-        """The settings of the release in force."""
-        schema: Schema = self.analysis.context.schema
-        return schema
-
-    @property
-    def candidates(self) -> Sequence[Any]:
-        """What may have been meant, the likeliest first: paths of settings, or names."""
-        found: Sequence[Any] = self.finding.data.get("candidates", ())
-        return found
+    @classmethod
+    def copy(cls, analysis: Any) -> Any:
+        """The analysis of a copy of the document, to be edited on its own; its findings have the
+        severities that Prefect gives them.
+        """
+        kind = document_kind(analysis.context.kind)
+        context = analysis.context._replace(severities=NO_DATA)
+        return kind.analyse(kind.read(analysis.document.text), context)
 
     @property
     def is_likely(self) -> bool:
@@ -181,12 +183,8 @@ class Case(ABC):
         """The comments that silence findings, with spans that count as those of the finding."""
 
     @abstractmethod
-    def takes_comment(self, row: int) -> bool:
-        """Whether a comment may be put after what is on the line."""
-
-    @abstractmethod
-    def takes_line(self, row: int) -> bool:
-        """Whether a line with a comment may be put above the line."""
+    def where_to_comment(self, row: int) -> CommentPlace | None:
+        """Where a comment on what is on a line may be put."""
 
     @abstractmethod
     def remove_line(self) -> Change:

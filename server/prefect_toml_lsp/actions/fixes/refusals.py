@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from prefect_toml_lsp.actions.fixes.as_toml import verdict_on
-from prefect_toml_lsp.actions.fixes.model import Case, Proposal, Provider
+from prefect_toml_lsp.actions.fixes.model import Case, Proposal, Provider, all_of
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded, of_toml
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused, durations, taken
 from prefect_toml_lsp.toml import Claim
-from prefect_toml_lsp.toml.edit import Rewrite
 from prefect_toml_lsp.toml.encode import dotted, encode
 from prefect_toml_lsp.toml.nodes import Array, ArrayHeader, Literal
 
@@ -49,27 +48,19 @@ def _nearest_allowed(node: Node, refused: Refused) -> Any:
     return bound + step
 
 
-def propose_member(case: Case) -> Iterator[Proposal]:
-    """The allowed values that are spelled nearly alike; of a few all, where none is near."""
+def propose_word(case: Case) -> Iterator[Proposal]:
+    """The allowed words, or booleans, that are spelled nearly alike; of a few all, where none is
+    near.
+    """
     found = case.refusal
-    if found is not None:
-        allowed = {each: each for each in found.refused.detail["allowed"] if isinstance(each, str)}
-        yield from _propose_words(case, found.written, allowed)
-
-
-def propose_boolean(case: Case) -> Iterator[Proposal]:
-    """The boolean for a word that is nearly one of them."""
-    found = case.refusal
-    if found is not None:
-        yield from _propose_words(case, found.written, {"true": True, "false": False})
-
-
-def _propose_words(case: Case, written: Any, values: Mapping[str, Any]) -> Iterator[Proposal]:
-    if not isinstance(written, str):
+    if found is None or not isinstance(found.written, str):
         return
-    near = _near_words(written, values)
-    for index, word in enumerate(near or list(values)[:_MOST_NAMED]):
-        text = case.write(values[word])
+    words: dict[str, Any] = {"true": True, "false": False}
+    if found.refused.rule == "enum":
+        words = {each: each for each in found.refused.detail["allowed"] if isinstance(each, str)}
+    near = _near_words(found.written, words)
+    for index, word in enumerate(near or list(words)[:_MOST_NAMED]):
+        text = case.write(words[word])
         yield case.replacing(f"Change to `{text}`", text, preferred=bool(near) and index == 0)
 
 
@@ -105,10 +96,7 @@ def _one_table(case: TomlCase, header: ArrayHeader) -> Iterator[Proposal]:
     if closing is None or any(claim is Claim.ARRAY for each, claim in claims if each is not header):
         return
 
-    def change(rewrite: Rewrite) -> None:
-        rewrite.replace(header, header.opening, "[")
-        rewrite.replace(header, closing, "]")
-
+    change = all_of([case.replacing("", "[", header.opening), case.replacing("", "]", closing)])
     yield Proposal(f"Change to `[{dotted(header.key.names)}]`", change, preferred=True)
 
 
@@ -124,9 +112,9 @@ def _near_words(written: str, words: Iterable[str]) -> list[str]:
 
 
 BY_RULE: Mapping[str, Provider] = {
-    "bool-string": propose_boolean,
+    "bool-string": propose_word,
     "duration-syntax": propose_duration,
-    "enum": propose_member,
+    "enum": propose_word,
     "exclusive-maximum": propose_bound,
     "exclusive-minimum": propose_bound,
     "maximum": propose_bound,

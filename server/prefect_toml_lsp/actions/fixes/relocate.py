@@ -6,21 +6,14 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from prefect_toml_lsp.actions.fixes.as_toml import as_read, verdict_on
-from prefect_toml_lsp.actions.fixes.model import Case, Path, Proposal
+from prefect_toml_lsp.actions.fixes.model import Case, Change, Path, Proposal
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded, drop_empty_section
 from prefect_toml_lsp.prefect.acceptance import taken
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE
 from prefect_toml_lsp.toml import Claim
-from prefect_toml_lsp.toml.edit import LocatedPair, NoPlaceError, Rewrite, pair_at
+from prefect_toml_lsp.toml.edit import LocatedPair, NoPlaceError, Rewrite
 from prefect_toml_lsp.toml.encode import dotted, encode_key
-from prefect_toml_lsp.toml.nodes import (
-    ArrayHeader,
-    Header,
-    InlineTable,
-    KeyValue,
-    Pair,
-    Value,
-)
+from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, InlineTable, KeyValue, Pair
 
 
 def propose_places(case: Case) -> Iterator[Proposal]:
@@ -42,15 +35,16 @@ def move_key(case: TomlCase, written: LocatedPair, target: Path) -> Iterator[Pro
     value = decoded(written.pair.value, UNDECODABLE)
     if value is UNDECODABLE or not fits(case, target, written.pair):
         return
-    text = None
-    if is_variable(case, source[-1]) and isinstance(value, str):
-        text = typed(case, target, written.pair.value, value)
+    node, text = case.node_at(target), None
+    if node is not None and is_variable(case, source[-1]) and isinstance(value, str):
+        # A string, as an environment would give it, in the TOML type of its setting.
+        text = as_read(node, written.pair.value, verdict_on(node, value))
     keys = _renamed(case, written, target) if text is None else None
     if keys is not None:
-        title = f"Change to `{encode_key(target[-1])}`"
-        if keys[:-1]:
-            title = f"Change to `{dotted(keys)}`"
-        change = partial(_rename, written, keys)
+        change = partial(
+            Rewrite.rename, statement=written.statement, key=written.pair.key, names=keys
+        )
+        title = f"Change to `{dotted(keys)}`"
         yield Proposal(title, change, safe=True, activates=target)
         return
     title = move_title(case, source[-1], target)
@@ -84,10 +78,6 @@ def _renamed(case: TomlCase, written: LocatedPair, target: Path) -> Path | None:
 def _clash(names: Path, other: Path) -> bool:
     shorter = min(len(names), len(other))
     return names[:shorter] == other[:shorter]
-
-
-def _rename(written: LocatedPair, names: Path, rewrite: Rewrite) -> None:
-    rewrite.rename(written.statement, written.pair.key, names)
 
 
 def _move(
@@ -136,14 +126,6 @@ def is_variable(case: TomlCase, name: str) -> bool:
     return name.upper() in case.schema.by_variable
 
 
-def typed(case: TomlCase, target: Path, syntax: Value | None, value: str) -> str | None:
-    """A string, as an environment would give it, in the TOML type of its setting; None where it
-    stays as it is.
-    """
-    node = case.node_at(target)
-    return None if node is None else as_read(node, syntax, verdict_on(node, value))
-
-
 # Tables
 
 
@@ -155,29 +137,20 @@ def move_table(case: TomlCase, header: Header, target: Path) -> Iterator[Proposa
     members = case.members(header)
     if isinstance(header, ArrayHeader) or node is None:
         return
-    fitting = [_fits_below(case, target, each) for each in members]
-    if not all(
-        fit or _is_unknown_below(case, target, each)
-        for fit, each in zip(fitting, members, strict=True)
-    ):
+    misfits = [each for each in members if not _fits_below(case, target, each)]
+    if not all(_is_unknown_below(case, target, each) for each in misfits):
         return
-    safe = all(fitting)
     full = (*case.prefix, *target)
-    name = dotted(full)
-    moves = (header, *members)
+    change: Change
     if _is_free(case, full, header):
-        yield Proposal(
-            f"Change to `[{name}]`",
-            lambda rewrite: rewrite.rename(header, header.key, full),
-            safe=safe,
-            activates=target,
-            moves=moves,
-        )
+        title = f"Change to `[{dotted(full)}]`"
+        change = partial(Rewrite.rename, statement=header, key=header.key, names=full)
     elif members:
-        change = partial(_move_members, header, members, full)
-        yield Proposal(
-            f"Move the keys to `[{name}]`", change, safe=safe, activates=target, moves=moves
-        )
+        title = f"Move the keys to `[{dotted(full)}]`"
+        change = partial(move_members, header, members, full)
+    else:
+        return
+    yield Proposal(title, change, safe=not misfits, activates=target, moves=(header, *members))
 
 
 def _fits_below(case: TomlCase, target: Path, statement: KeyValue) -> bool:
@@ -203,14 +176,15 @@ def _is_free(case: TomlCase, full: Path, header: Header) -> bool:
     )
 
 
-def _move_members(
+def move_members(
     header: Header, members: Iterable[KeyValue], target: Path, rewrite: Rewrite
 ) -> None:
+    """Put the keys below a header into the table at `target` of the document; the header goes, its
+    comment stays. Raises `NoPlaceError`.
+    """
     for each in members:
         names = each.pair.key.names
-        written = pair_at(each, each.pair.key.span.start)._replace(
-            pair=each.pair, outer=None, path=each.section.path
-        )
+        written = LocatedPair(each, each.pair, None, each.section.path)
         rewrite.move(written, (*target, *names[:-1]), names[-1:])
     if not header.comments:
         rewrite.remove(header)

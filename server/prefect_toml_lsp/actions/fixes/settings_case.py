@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 from prefect_toml_lsp.actions.fixes.model import Path, Proposal, Refusal, only_for
 from prefect_toml_lsp.actions.fixes.relocate import move_key, move_table
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded
 from prefect_toml_lsp.analysis.analysis import Analysis
+from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.sources.toml_entries import Known, Unknown
@@ -19,6 +21,17 @@ class SettingsCase(TomlCase):
     """A finding on a setting or a table."""
 
     analysis: Analysis
+
+    def __init__(self, analysis: Any, finding: Finding) -> None:
+        super().__init__(analysis, finding)
+        self.candidates = [tuple(each) for each in self.candidates]
+
+    @classmethod
+    def copy(cls, analysis: Any) -> Any:
+        """Nothing is judged again."""
+        copy = analysis.copy()
+        copy.context = analysis.context._replace(severities=NO_DATA)
+        return copy
 
     @cached_property
     def known(self) -> Known | None:
@@ -34,21 +47,14 @@ class SettingsCase(TomlCase):
         return None
 
     @property
-    def candidates(self) -> Sequence[Path]:
-        """The paths that the finding names."""
-        return [tuple(each) for each in super().candidates]
-
-    @property
     def is_likely(self) -> bool:
         """Where no other candidate has the same name, or it is but spelt otherwise."""
-        first = self.candidates[0]
-        unknown = next(
-            (each for each in self.analysis.entries(self.statement)
-             if isinstance(each, Unknown) and each.part.span == self.finding.span),
-            None,
-        )  # fmt: skip
-        depth = len(unknown.names) if unknown else 0
-        return [each[-1] for each in self.candidates].count(first[-1]) == 1 or len(first) == depth
+        first, span = self.candidates[0], self.finding.span
+        unknown = (
+            each for each in self.analysis.entries(self.statement) if isinstance(each, Unknown)
+        )
+        depths = [len(each.names) for each in unknown if each.part.span == span]
+        return [each[-1] for each in self.candidates].count(first[-1]) == 1 or len(first) in depths
 
     @property
     def assigned(self) -> tuple[Node, Value] | None:

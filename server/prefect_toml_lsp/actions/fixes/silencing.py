@@ -21,12 +21,13 @@ def propose_silence(case: Case) -> Iterator[Proposal]:
     title = f"Silence `{code}` here"
     text = case.source.lines[line]
     found = [each for each in case.directives() if each.span.line == row]
-    if case.takes_comment(line):
+    place = case.where_to_comment(line)
+    if place == "after":
         end = len(text.rstrip())
         comment, where = f" {comment_with(code)}", Span(row, end, row, end)
     elif found and found[0].codes:
         comment, where = comment_with(*found[0].codes, code), found[0].span
-    elif case.takes_line(line):
+    elif place == "above":
         margin = text[: len(text) - len(text.lstrip())]
         comment = f"{margin}{comment_with(code)}{text[content_length(text) :] or chr(10)}"
         where = Span(row, 0, row, 0)

@@ -14,15 +14,9 @@ from prefect_toml_lsp.prefect.acceptance import taken
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.encode import encode
-from prefect_toml_lsp.toml.nodes import (
-    Array,
-    InlineTable,
-    Invalid,
-    KeyValue,
-    String,
-)
+from prefect_toml_lsp.toml.nodes import Array, InlineTable, Invalid, KeyValue, String
 
-_WORDS = {"true": "true", "false": "false"}
+_WORDS = ("true", "false")
 _NULLS = frozenset({"null", "none", "nil"})
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./:@~-]*")
 _LEADING_ZEROS = re.compile(r"([+-]?)0+([1-9][0-9_]*|0)")
@@ -94,22 +88,18 @@ def propose_equals(case: TomlCase) -> Iterator[Proposal]:
     candidate = Document(f"{match['before']} = {value}").statements[0]
     if candidate.problems:
         body, mark, comment = value.partition(" #")
-        quoted = Document(f"{match['before']} = {encode(body.rstrip())}{mark}{comment}")
-        if any(char in body for char in "\"'[]{}#") or quoted.statements[0].problems:
+        body = body.rstrip()
+        quoted = Document(f"{match['before']} = {encode(body)}{mark}{comment}").statements[0]
+        if any(char in body for char in "\"'[]{}#") or quoted.problems:
             return
-        names = (*statement.section.path, *_names(quoted))
-        node = case.node_named(names)
-        text = _as_text(node, body.rstrip()) if node and not node.is_table else None
+        assert isinstance(quoted, KeyValue)
+        node = case.node_named((*statement.section.path, *quoted.pair.key.names))
+        text = _as_text(node, body) if node and not node.is_table else None
         if text is None:
             return
         value = text + mark + comment
     span = Span(0, match.start("sign"), 0, len(line))
     yield case.replacing("Write `=` between key and value", f" = {value}", span)
-
-
-def _names(document: Document) -> tuple[str, ...]:
-    statement = document.statements[0]
-    return statement.pair.key.names if isinstance(statement, KeyValue) else ()
 
 
 @of_toml
@@ -119,16 +109,14 @@ def propose_closing(case: TomlCase) -> Iterator[Proposal]:
         return
     if case.header is not None:
         end = case.header.key.span.end
-        line = case.source.content(case.start)
-        if not line[end.column :].strip(" \t]").startswith("#") and line[end.column :].strip(
-            " \t]"
-        ):
+        rest = case.source.content(case.start)[end.column :]
+        text = rest.lstrip(" \t]")
+        if text and not text.startswith("#"):
             return
         bracket = "]" * (case.header.opening.end_column - case.header.opening.column)
-        rest = len(line[end.column :]) - len(line[end.column :].lstrip(" \t]"))
-        span = Span(0, end.column, 0, end.column + rest) if rest else Span.between(end, end)
-        gap = " " if line[span.end_column :] else ""
-        yield case.replacing(f"Close the header with `{bracket}`", bracket + gap, span)
+        span = Span(0, end.column, 0, end.column + len(rest) - len(text))
+        title = f"Close the header with `{bracket}`"
+        yield case.replacing(title, bracket + (" " if text else ""), span)
         return
     value = case.written.pair.value if case.written else None
     closing = _closing_of(value)

@@ -8,7 +8,14 @@ from functools import cached_property, partial
 from typing import Any
 
 from prefect_toml_lsp.actions.fixes.as_toml import quoted_like
-from prefect_toml_lsp.actions.fixes.model import Case, Change, Path, Proposal, only_for
+from prefect_toml_lsp.actions.fixes.model import (
+    Case,
+    Change,
+    CommentPlace,
+    Path,
+    Proposal,
+    only_for,
+)
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.ignores import Directive, directives
 from prefect_toml_lsp.prefect import Node
@@ -33,27 +40,19 @@ from prefect_toml_lsp.toml.nodes import (
 
 
 class TomlCase(Case):
-    """The finding's spans are relative to `statement`."""
+    """The finding's spans are relative to `statement`, whose first line is `start`; `prefix` is the
+    path of the table that stands for Prefect's root.
+    """
 
     statement: Statement
 
     def __init__(self, analysis: Any, finding: Finding) -> None:
         super().__init__(analysis, finding)
+        self.document: Document = analysis.document
+        self.prefix: Path = analysis.context.prefix
         self.statement = self.document.at(finding.span.line)
         self.start = self.document.start(self.statement)
         self.finding = finding.down(-self.start)
-
-    @property
-    def document(self) -> Document:
-        """The document."""
-        document: Document = self.analysis.document
-        return document
-
-    @property
-    def prefix(self) -> Path:
-        """The path of the table that stands for Prefect's root."""
-        prefix: Path = self.analysis.context.prefix
-        return prefix
 
     @property
     def header(self) -> Header | None:
@@ -156,18 +155,16 @@ class TomlCase(Case):
         """Those of the statement."""
         return list(directives(self.statement))
 
-    def takes_comment(self, row: int) -> bool:
-        """Neither after another one nor within a string of several lines, nor after an error."""
-        row -= self.start
-        taken = any(each.span.line == row for each in self.statement.comments)
-        within = any(each.line <= row < each.end_line for each in self._long_strings())
-        return not (taken or within or self.statement.problems)
-
-    def takes_line(self, row: int) -> bool:
+    def where_to_comment(self, row: int) -> CommentPlace | None:
         """Neither within a string of several lines nor at an error."""
         row -= self.start
-        within = any(each.line < row <= each.end_line for each in self._long_strings())
-        return not (within or self.statement.problems)
+        strings = list(self._long_strings())
+        if self.statement.problems:
+            return None
+        taken = any(each.span.line == row for each in self.statement.comments)
+        if not taken and not any(each.line <= row < each.end_line for each in strings):
+            return "after"
+        return None if any(each.line < row <= each.end_line for each in strings) else "above"
 
     def remove_line(self) -> Change:
         """A statement of its own, or what is on a line within a value."""

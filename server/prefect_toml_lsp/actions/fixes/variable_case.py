@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.actions.fixes.as_toml import quoted_like
-from prefect_toml_lsp.actions.fixes.model import Case, Change, Path, Proposal, Refusal
+from prefect_toml_lsp.actions.fixes.model import Case, Change, CommentPlace, Path, Proposal, Refusal
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase
 from prefect_toml_lsp.analysis.dotenv import WHERE, DotenvAnalysis
 from prefect_toml_lsp.analysis.findings import Finding
@@ -39,9 +40,9 @@ class _Group(NamedTuple):
 class VariableCase(Case):
     """A finding on the name or the value of a variable."""
 
+    @abstractmethod
     def groups(self) -> Iterator[_Group]:
         """All variables of the document, those that win over each other together."""
-        raise NotImplementedError
 
     @cached_property
     def found(self) -> tuple[_Group, Variable] | None:
@@ -154,7 +155,7 @@ class DotenvCase(VariableCase):
     analysis: DotenvAnalysis
     statement: DotenvStatement | None
 
-    def __init__(self, analysis: DotenvAnalysis, finding: Finding) -> None:
+    def __init__(self, analysis: Any, finding: Finding) -> None:
         super().__init__(analysis, finding)
         self.statement = analysis.document.at(finding.span.start)
 
@@ -185,17 +186,15 @@ class DotenvCase(VariableCase):
         """All of the document."""
         return list(self.analysis.directives())
 
-    def takes_comment(self, row: int) -> bool:
-        """Behind a name, or a value that ends there, if nothing follows it."""
+    def where_to_comment(self, row: int) -> CommentPlace | None:
+        """Neither within a value of several lines nor at what is not an assignment."""
         statement = self.analysis.document.at((row, 0))
-        if statement is None or statement.name is None or statement.span.end_line != row:
-            return False
-        return not self.source.content(row)[statement.span.end_column :].strip()
-
-    def takes_line(self, row: int) -> bool:
-        """Everywhere but within a value of several lines."""
-        statement = self.analysis.document.at((row, 0))
-        return statement is None or statement.key.line == row
+        if statement is None or statement.name is None:
+            return "above"
+        end = statement.span.end
+        if end.line == row and not self.source.content(row)[end.column :].strip():
+            return "after"
+        return "above" if statement.key.line == row else None
 
     def remove_line(self) -> Change:
         """The line and its break."""
@@ -209,10 +208,7 @@ class DotenvCase(VariableCase):
 
 
 class DotenvChanges(list[Edit]):
-    """Edits of a `.env` file, which need no place to be found."""
-
-    def check(self) -> None:
-        """Nothing is inserted."""
+    """Edits of a `.env` file."""
 
     def edits(self) -> list[Edit]:
         """All of them, in the order of the text."""

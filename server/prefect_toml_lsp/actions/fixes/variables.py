@@ -55,36 +55,29 @@ def propose_block(case: SettingsCase) -> Iterator[Proposal]:
     """All variables of the section at once, when there are several."""
     if not isinstance(case.statement, KeyValue) or _read(case, case.statement) is None:
         return
-    block = case.analysis.once(_Blocks).of(case)
+    known = case.analysis.once(_no_sections)
+    section = case.statement.section
+    if section not in known:
+        known[section] = _block(case)
+    block = known[section]
     if len(block) > 1:
-        yield Proposal(
-            f"Move {len(block)} PREFECT_… variables to their tables",
-            partial(_move_all, case, block),
-            moves=tuple(each.statement for each in block),
-        )
+        title = f"Move {len(block)} PREFECT_… variables to their tables"
+        moves = tuple(each.statement for each in block)
+        yield Proposal(title, partial(_move_all, case, block), moves=moves)
 
 
-class _Blocks:
-    """The variables of each section, the first one for each setting."""
-
-    def __init__(self, _: Analysis) -> None:
-        self._by_section: dict[Section, list[_Variable]] = {}
-
-    def of(self, case: SettingsCase) -> list[_Variable]:
-        section = case.statement.section
-        if section not in self._by_section:
-            found: dict[Path, _Variable] = {}
-            for each in case.document.section_statements(section.header):
-                variable = _read(case, each) if isinstance(each, KeyValue) else None
-                if variable is not None and _is_free(case, variable.target):
-                    found.setdefault(variable.target, variable)
-            self._by_section[section] = list(found.values())
-        return self._by_section[section]
+def _no_sections(_: Analysis) -> dict[Section, list[_Variable]]:
+    return {}
 
 
-def _is_free(case: SettingsCase, target: Path) -> bool:
-    """Whether nothing in the document sets `target`."""
-    return case.analysis.settings.find(".".join(target)) is None
+def _block(case: SettingsCase) -> list[_Variable]:
+    """The variables of the section, the first one for each setting."""
+    found: dict[Path, _Variable] = {}
+    for each in case.document.section_statements(case.statement.section.header):
+        variable = _read(case, each) if isinstance(each, KeyValue) else None
+        if variable and case.analysis.settings.find(".".join(variable.target)) is None:
+            found.setdefault(variable.target, variable)
+    return list(found.values())
 
 
 def _read(case: SettingsCase, statement: KeyValue) -> _Variable | None:
