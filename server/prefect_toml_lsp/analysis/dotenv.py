@@ -39,6 +39,11 @@ class DotenvAnalysis:
         """Prefect's settings as the release in force has them."""
         return self.context.schema
 
+    @property
+    def where(self) -> Where:
+        """How the Prefect that runs here reads the file."""
+        return WHERE._replace(is_exact=not self.context.readers.reads_dotenv)
+
     def update(self, _: LineChange) -> None:
         """Follow an edit of the document."""
         self._findings = None
@@ -77,7 +82,7 @@ class DotenvAnalysis:
                 yield directive
 
     def _find(self) -> Iterator[Finding]:
-        where = WHERE._replace(is_exact=not self.context.readers.reads_dotenv)
+        where = self.where
         variables = self.variables()
         if where.is_exact:
             read = [each for each in variables if meaning_in(each, where, self.schema).known]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from prefect_toml_lsp.actions.fixes.as_toml import quoted_like
 from prefect_toml_lsp.actions.fixes.model import Case, Change, CommentPlace, Path, Proposal, Refusal
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase
-from prefect_toml_lsp.analysis.dotenv import WHERE, DotenvAnalysis
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.ignores import Directive
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
@@ -161,7 +161,7 @@ class DotenvCase(VariableCase):
 
     def groups(self) -> Iterator[_Group]:
         """The file."""
-        yield _Group("", self.analysis.variables(), WHERE)
+        yield _Group("", self.analysis.variables(), self.analysis.where)
 
     def removals(self) -> Iterator[Proposal]:
         """The lines of the variable."""
