@@ -35,7 +35,7 @@ def analyze(text: str, context: Context = CONTEXT) -> Analysis:
 
 def offered(text: str, context: Context = CONTEXT) -> list[Fix]:
     analysis = analyze(text, context)
-    return list(fixes(analysis, analysis.placed()))
+    return list(fixes(analysis, analysis.findings()))
 
 
 def fix(text: str, title: str, context: Context = CONTEXT) -> str:
@@ -237,9 +237,9 @@ def test_what_does_not_belong_together_is_not_moved_together(text: str) -> None:
 
 def test_a_group_follows_the_edits_of_its_section() -> None:
     analysis = analyze("[server]\nhost = 'h'\nport = 1\n")
-    assert any(each.title[:10] == "Move these" for each in fixes(analysis, analysis.placed()))
+    assert any(each.title[:10] == "Move these" for each in fixes(analysis, analysis.findings()))
     analysis.update(analysis.document.edit(Span(2, 0, 3, 0), ""))
-    assert not any(each.title[:10] == "Move these" for each in fixes(analysis, analysis.placed()))
+    assert not any(each.title[:10] == "Move these" for each in fixes(analysis, analysis.findings()))
 
 
 def test_below_tool_prefect() -> None:
@@ -508,7 +508,7 @@ texts = st.lists(st.sampled_from(LINES), max_size=9).map("\n".join)
 def test_any_fix_can_be_made_and_keeps_a_document_readable(text: str) -> None:
     analysis = analyze(text)
     readable = is_toml(text)
-    for each in fixes(analysis, analysis.placed()):
+    for each in fixes(analysis, analysis.findings()):
         fixed = apply_edits(text, each.edits)
         assert fixed != text
         assert is_toml(fixed) or not readable, each.title

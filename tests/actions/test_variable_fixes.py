@@ -6,27 +6,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prefect_toml_lsp.actions.fixes import Fix
-from prefect_toml_lsp.actions.fixes.variable_files import (
-    VariablesAnalysis,
-    fix_all_variables,
-    variable_fixes,
-)
+from prefect_toml_lsp.actions.fixes import Fix, fix_all, fixes
 from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.text.edits import apply_edits
 from tests.analysis.variables import dotenv, profiles
+
+VariablesAnalysis = DotenvAnalysis | ProfilesAnalysis
 
 ACTIVE = "active = 'a'\n[profiles.a]\n"
 
 
 def offered(analysis: VariablesAnalysis) -> list[Fix]:
-    return [fix for each in analysis.findings() for fix in variable_fixes(analysis, each)]
+    return list(fixes(analysis, analysis.findings()))
 
 
 def made(analysis: VariablesAnalysis) -> dict[str, str]:
-    """What each fix makes of the text, by its title."""
+    """What each fix makes of the text, by its title; without comments that silence."""
     return {each.title: apply_edits(analysis.document.text, each.edits)
-            for each in offered(analysis)}  # fmt: skip
+            for each in offered(analysis) if not each.title.startswith("Silence")}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,7 @@ def made(analysis: VariablesAnalysis) -> dict[str, str]:
             "Change to `false`": "PREFECT_SERVER_LOGS_STREAM_PUBLISHING_ENABLED=false\n",
         }),
         ("PREFECT_SERVER_EVENTS_RETENTION_PERIOD=1 week\n", {
-            "Change to `P7D`": "PREFECT_SERVER_EVENTS_RETENTION_PERIOD=P7D\n",
+            "Change to `P7D` (7 days)": "PREFECT_SERVER_EVENTS_RETENTION_PERIOD=P7D\n",
         }),
         ("PREFECT_API_URL=x\n", {}),
     ],
@@ -72,10 +71,30 @@ def test_what_is_offered_in_dotenv(text: str, becomes: dict[str, str]) -> None:
             'Remove `"api.url"`': "PREFECT_DEBUG_MODE = 'true'\n",
         }),
         ("PREFECT_LOGGING_LEVEL = 'debgu'\n", {
-            "Change to `DEBUG`": 'PREFECT_LOGGING_LEVEL = "DEBUG"\n',
+            "Change to `'DEBUG'`": "PREFECT_LOGGING_LEVEL = 'DEBUG'\n",
         }),
         ("PREFECT_CLIENT_METRICS_PORT.x = 1\n", {}),
-        ("[profiles.a.PREFECT_QQQQ]\n", {}),
+        ("# c\n[profiles.a.PREFECT_QQQQ]\nx = 1\n", {
+            "Remove the table `[profiles.a.PREFECT_QQQQ]`": "",
+        }),
+        ("PREFECT_API_URL = http://h/api\nPREFECT_DEBUG_MODE = yes\n", {
+            "Put the value in quotes":
+                'PREFECT_API_URL = "http://h/api"\nPREFECT_DEBUG_MODE = yes\n',
+            "Write `true`": "PREFECT_API_URL = http://h/api\nPREFECT_DEBUG_MODE = true\n",
+        }),
+        ("PREFECT_SERVER_API_HOST = 127\n", {
+            "Put the value in quotes": 'PREFECT_SERVER_API_HOST = "127"\n',
+        }),
+        ("PREFECT_SERVER_API_PORT = [42]\n", {
+            "Take the value out of its array": "PREFECT_SERVER_API_PORT = 42\n",
+        }),
+        ("PREFECT_DEBUG_MODE = 'ture'\n", {
+            "Change to `'true'`": "PREFECT_DEBUG_MODE = 'true'\n",
+        }),
+        ("PREFECT_HOME = 'a'\nPREFECT_HOME = 'b'\n", {
+            "Remove this `PREFECT_HOME`": "PREFECT_HOME = 'a'\n",
+            "Remove `PREFECT_HOME` on line 3": "PREFECT_HOME = 'b'\n",
+        }),
     ],
 )  # fmt: skip
 def test_what_is_offered_in_profiles(text: str, becomes: dict[str, str]) -> None:
@@ -95,9 +114,50 @@ def test_profiles_and_strays() -> None:
 
 def test_a_number_out_of_bounds() -> None:
     (fix,) = offered(profiles(ACTIVE + "PREFECT_CLIENT_MAX_RETRIES = -1\n"))
-    assert (fix.title, [each.text for each in fix.edits]) == ("Change to `0`", ["0"])
+    assert (fix.title, [each.text for each in fix.edits]) == ("Write the minimum, `0`", ["0"])
     (fix,) = offered(dotenv("PREFECT_CLIENT_MAX_RETRIES=-1\n"))
-    assert (fix.title, fix.preferred) == ("Change to `0`", True)
+    assert (fix.title, fix.preferred) == ("Write the minimum, `0`", True)
+
+
+MARK = "# prefect-toml: ignore"
+SILENCED = [
+    ("A=1\nPREFECT_X=1\n", "Silence `unknown-variable` here",
+     f"A=1\nPREFECT_X=1 {MARK}[unknown-variable]\n"),
+    ("PREFECT_X", "Silence `unknown-variable` here", f"PREFECT_X {MARK}[unknown-variable]"),
+    ("export PREFECT_X='a\nb' \n", "Silence `unknown-variable` here",
+     f"{MARK}[unknown-variable]\nexport PREFECT_X='a\nb' \n"),
+    ("  PREFECT_X=1 # c\n", "Silence `unknown-variable` here",
+     f"  {MARK}[unknown-variable]\n  PREFECT_X=1 # c\n"),
+    (f"PREFECT_X=1 {MARK}[enum]\n", "Silence `unknown-variable` here",
+     f"PREFECT_X=1 {MARK}[enum, unknown-variable]\n"),
+    (f"PREFECT_X=1 {MARK}[enum, unknown-variable]\n", "Remove `enum` from the comment",
+     f"PREFECT_X=1 {MARK}[unknown-variable]\n"),
+    ("PREFECT_HOME='x' y\n", "Silence `unreadable-line` here",
+     f"{MARK}[unreadable-line]\nPREFECT_HOME='x' y\n"),
+    (f"A=1  {MARK}[enum]\nB=2\n", "Remove the comment", "A=1\nB=2\n"),
+    (f"A=1\n{MARK}[enum]\nB=2\n", "Remove the comment", "A=1\nB=2\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "title", "after"), SILENCED)
+def test_comments_that_silence(before: str, title: str, after: str) -> None:
+    found = {each.title: each.edits for each in offered(dotenv(before))}
+    assert apply_edits(before, found[title]) == after
+    if title.startswith("Silence"):
+        assert not any(f"`{each.code}`" in title for each in dotenv(after).findings())
+
+
+def test_comments_that_silence_in_profiles() -> None:
+    text = ACTIVE + "PREFECT_X = 'x' # c\n"
+    found = {each.title: each.edits for each in offered(profiles(text))}
+    after = apply_edits(text, found["Silence `unknown-variable` here"])
+    assert after == f"{ACTIVE}{MARK}[unknown-variable]\nPREFECT_X = 'x' # c\n"
+    assert profiles(after).findings() == []
+
+
+@pytest.mark.parametrize("text", ["PREFECT_DEBUG_MODE=x", "A='x\nPREFECT_DEBUG_MODE='x'"])
+def test_not_everything_can_be_silenced(text: str) -> None:
+    assert not [each.title for each in offered(dotenv(text)) if each.title.startswith("Silence")]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +175,7 @@ def test_a_number_out_of_bounds() -> None:
     ],
 )  # fmt: skip
 def test_fix_all_does_what_is_safe_and_nothing_else(text: str, becomes: str | None) -> None:
-    assert apply_edits(text, fix_all_variables(profiles(text))) == (becomes or text)
+    assert apply_edits(text, fix_all(profiles(text))) == (becomes or text)
 
 
 NAMES = ["PREFECT_API_URL", "PREFECT_API_URI", "prefect_debug_mode", "PREFECT_QQQQ", "A", "api.url",
@@ -133,7 +193,7 @@ def test_any_fix_can_be_made_and_fix_all_adds_no_error(text: str) -> None:
     for analysis in (dotenv(text), profiles(ACTIVE + text)):
         for fix in offered(analysis):
             assert apply_edits(analysis.document.text, fix.edits) != analysis.document.text
-        after = apply_edits(analysis.document.text, fix_all_variables(analysis))
+        after = apply_edits(analysis.document.text, fix_all(analysis))
         again = dotenv(after) if analysis.context.kind == "dotenv" else profiles(after)
         assert errors(again) <= errors(analysis)
 

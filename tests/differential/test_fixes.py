@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from prefect_toml_lsp.actions.fixes import fix_all
-from prefect_toml_lsp.actions.fixes.model import Case, Proposal
+from prefect_toml_lsp.actions.fixes.kinds import case_type
+from prefect_toml_lsp.actions.fixes.model import Proposal
 from prefect_toml_lsp.actions.fixes.refusals import BY_RULE
 from prefect_toml_lsp.actions.fixes.registry import proposals
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
@@ -120,16 +121,13 @@ def test_each_fix_does_what_it_promised(oracle: OracleProcess) -> None:
     made = Counter[str]()
     for file, text in until_seen(files(), made, KINDS, FILES, MOST):
         analysis = analyze(file, text)
-        found = [
-            (finding.code, proposal)
-            for statement, finding in analysis.placed()
-            for proposal in proposals(Case(analysis, statement, finding))
-        ]
+        cases = [case_type(analysis)(analysis, finding) for finding in analysis.findings()]
+        found = [(case, proposal) for case in cases for proposal in proposals(case)]
         if not found:
             continue
         before = oracle.ask(file, text)
-        for code, proposal in found:
-            edits = proposal.edits(analysis.document)
+        for case, proposal in found:
+            code, edits = case.finding.code, proposal.edits(case.changes())
             if edits is None:
                 continue
             fixed = apply_edits(text, edits)

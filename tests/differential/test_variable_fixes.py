@@ -11,11 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from prefect_toml_lsp.actions.fixes.variable_files import (
-    VariablesAnalysis,
-    fix_all_variables,
-    variable_fixes,
-)
+from prefect_toml_lsp.actions.fixes import fix_all, fixes
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
@@ -29,6 +25,8 @@ from tests.differential.facts import facts_of
 from tests.differential.variables import Case, cases
 
 pytestmark = pytest.mark.slow
+
+VariablesAnalysis = DotenvAnalysis | ProfilesAnalysis
 
 SCHEMA = Catalogue.load().schema(parse_release(RELEASE))
 NAMES = ("unknown-variable", "wrong-release")
@@ -78,9 +76,11 @@ def test_each_fix_does_what_it_promised(oracle: OracleProcess) -> None:
     made = Counter[str]()
     for case, text in until_seen(files(), made, KINDS, FILES, MOST):
         analysis = analyze(case, text)
-        found = [(each.code, fix.title, [*fix.edits]) for each in analysis.findings()
-                 for fix in variable_fixes(analysis, each)]  # fmt: skip
-        found.append(("all", "", fix_all_variables(analysis)))
+        found = [
+            (fix.findings[0].code, fix.title, [*fix.edits])
+            for fix in fixes(analysis, analysis.findings())
+        ]
+        found.append(("all", "", fix_all(analysis)))
         before = ask(oracle, case, text)
         for code, title, edits in found:
             if not edits:

@@ -13,9 +13,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.text import Position
+from prefect_toml_lsp.text.draft import Draft
 from prefect_toml_lsp.text.edits import Edit, apply_edits
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.edit import Draft, NoPlaceError, Rewrite, pair_at
+from prefect_toml_lsp.toml.edit import NoPlaceError, Rewrite, pair_at
 from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.layout import comments_above
 from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Statement
@@ -313,24 +314,25 @@ def test_a_draft_remembers_all_that_was_done(
     text: str, steps: list[tuple[list[str], bool]]
 ) -> None:
     original = Document(text)
-    draft = Draft(original)
+    document = original.copy()[0]
+    draft = Draft(original.source, document)
     for path, insert in steps:
-        pairs = [each for each in draft.document.statements if isinstance(each, KeyValue)]
+        pairs = [each for each in document.statements if isinstance(each, KeyValue)]
         if insert or not pairs:
             try:
-                draft.apply(inserted(draft.document, path[:-1], path[-1:], encode(path)))
+                draft.apply(inserted(document, path[:-1], path[-1:], encode(path)))
             except NoPlaceError:
                 continue
         else:
             statement = pairs[len(path) % len(pairs)]
             assert statement.pair.value is not None
-            start = draft.document.start(statement)
+            start = document.start(statement)
             value = statement.pair.value
-            rewrite = Rewrite(draft.document)
+            rewrite = Rewrite(document)
             rewrite.replace(statement, value.span, encode(path))
             draft.apply(rewrite.edits())
-            draft.apply(removed(draft.document, draft.document.at(start)))
-    assert apply_edits(text, draft.edits()) == draft.document.text
+            draft.apply(removed(document, document.at(start)))
+    assert apply_edits(text, draft.edits()) == document.text
 
 
 def in_array(document: Document, statement: KeyValue) -> bool:

@@ -39,6 +39,11 @@ class DotenvAnalysis:
         """Prefect's settings as the release in force has them."""
         return self.context.schema
 
+    @property
+    def where(self) -> Where:
+        """How the Prefect that runs here reads the file."""
+        return WHERE._replace(is_exact=not self.context.readers.reads_dotenv)
+
     def update(self, _: LineChange) -> None:
         """Follow an edit of the document."""
         self._findings = None
@@ -59,11 +64,11 @@ class DotenvAnalysis:
         """All findings with spans in the document, in the order of the text."""
         if self._findings is None:
             found = [] if self.context.is_prefect_2 else [*self._find()]
-            found = [*settle_lines(self.document.source.lines, self._directives(), found)]
+            found = [*settle_lines(self.document.source.lines, self.directives(), found)]
             self._findings = sorted(found, key=lambda each: each.span)
         return self.context.as_asked(self._findings)
 
-    def _directives(self) -> Iterator[Directive]:
+    def directives(self) -> Iterator[Directive]:
         """The comments that silence findings, on lines of their own or behind a value."""
         for row in range(len(self.document.source.lines)):
             text = self.document.source.content(row)
@@ -77,7 +82,7 @@ class DotenvAnalysis:
                 yield directive
 
     def _find(self) -> Iterator[Finding]:
-        where = WHERE._replace(is_exact=not self.context.readers.reads_dotenv)
+        where = self.where
         variables = self.variables()
         if where.is_exact:
             read = [each for each in variables if meaning_in(each, where, self.schema).known]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
-from typing import NamedTuple
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import wraps
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
-from prefect_toml_lsp.analysis.analysis import Analysis
-from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.analysis.documents import document_kind
+from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
+from prefect_toml_lsp.analysis.ignores import Directive
 from prefect_toml_lsp.prefect import Node, Schema
-from prefect_toml_lsp.sources.toml_entries import Known, Unknown
+from prefect_toml_lsp.prefect.acceptance import Refused
+from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.text.edits import Edit
-from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.edit import LocatedPair, NoPlaceError, Rewrite, pair_at
-from prefect_toml_lsp.toml.nodes import Header, KeyValue, Statement
+from prefect_toml_lsp.toml.edit import NoPlaceError
 
 Path = tuple[str, ...]
 
@@ -41,119 +42,168 @@ class Fix(NamedTuple):
     safe: bool = False
 
 
+class Changes(Protocol):
+    """Changes of a document that are made together."""
+
+    def edits(self) -> list[Edit]:
+        """All of them, in the order of the text. Raises `NoPlaceError`."""
+
+
+Change = Callable[[Any], None]
+"""Adds itself to the `Changes` of its kind of document."""
+
+
 class Proposal(NamedTuple):
     """A fix that is not worked out yet; `change` writes it down, or raises `NoPlaceError`.
 
     activates
-        The path of a setting that Prefect reads only afterwards.
+        What Prefect reads only afterwards: the path of a setting, for a variable in a profile
+        after the profile's name.
     moves
         The statements that it takes away or takes elsewhere.
     """
 
     title: str
-    change: Callable[[Rewrite], None]
+    change: Change
     preferred: bool = False
     safe: bool = False
     activates: Path | None = None
-    moves: tuple[Statement, ...] = ()
+    moves: tuple[Hashable, ...] = ()
 
-    def edits(self, document: Document) -> list[Edit] | None:
-        """The edits of `document`; None where the change cannot be made there."""
-        rewrite = Rewrite(document)
+    def edits(self, changes: Changes) -> list[Edit] | None:
+        """The edits, for `changes` that are empty; None where it cannot be made there."""
         try:
-            self.change(rewrite)
-            return rewrite.edits()
+            self.change(changes)
+            return changes.edits()
         except NoPlaceError:
             return None
 
-    def has_place(self, document: Document) -> bool:
-        """Whether the change finds a place for all that it inserts."""
-        rewrite = Rewrite(document)
-        try:
-            self.change(rewrite)
-            rewrite.check()
-        except NoPlaceError:
-            return False
+
+def all_of(proposals: Iterable[Proposal]) -> Change:
+    """The changes of all of them."""
+    made = [each.change for each in proposals]
+
+    def change(changes: Changes) -> None:
+        for each in made:
+            each(changes)
+
+    return change
+
+
+class Refusal(NamedTuple):
+    """What Prefect refuses: the setting, why, and the value, or the item of it, as written."""
+
+    node: Node
+    refused: Refused
+    written: Any
+
+
+CommentPlace = Literal["after", "above"]
+"""Behind what is on a line, or on a line of its own."""
+
+
+class Case(ABC):
+    """A finding in its document: what the families of fixes may ask, whatever the document holds.
+
+    finding
+        Its spans are relative to the statement that it is about, as far as the kind has such.
+    span
+        The finding's in the document.
+    statement
+        What the finding is about.
+    schema
+        The settings of the release in force.
+    candidates
+        What may have been meant, the likeliest first: paths of settings, or names.
+    """
+
+    statement: Hashable
+
+    def __init__(self, analysis: Any, finding: Finding) -> None:
+        self.analysis = analysis
+        self.finding = finding
+        self.span = finding.span
+        self.source: Source = analysis.document.source
+        self.schema: Schema = analysis.context.schema
+        self.candidates: Sequence[Any] = finding.data.get("candidates", ())
+
+    @classmethod
+    def copy(cls, analysis: Any) -> Any:
+        """The analysis of a copy of the document, to be edited on its own; its findings have the
+        severities that Prefect gives them.
+        """
+        kind = document_kind(analysis.context.kind)
+        context = analysis.context._replace(severities=NO_DATA)
+        return kind.analyse(kind.read(analysis.document.text), context)
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether most people mean the first candidate."""
         return True
 
-
-class Case:
-    """A finding in its document, its span relative to `statement`."""
-
-    def __init__(self, analysis: Analysis, statement: Statement, finding: Finding) -> None:
-        self.analysis = analysis
-        self.statement = statement
-        self.finding = finding
-
     @property
-    def document(self) -> Document:
-        """The document."""
-        return self.analysis.document
-
-    @property
-    def schema(self) -> Schema:
-        """The settings of the release in force."""
-        return self.analysis.schema
-
-    @property
-    def prefix(self) -> Path:
-        """The path of the table that stands for Prefect's root."""
-        return self.analysis.context.prefix
-
-    @property
-    def header(self) -> Header | None:
-        """The header that the finding is about."""
-        return self.statement if isinstance(self.statement, Header) else None
-
-    @cached_property
-    def written(self) -> LocatedPair | None:
-        """The pair that the finding is about."""
-        if not isinstance(self.statement, KeyValue):
-            return None
-        return pair_at(self.statement, self.finding.span.start)
-
-    @cached_property
-    def known(self) -> Known | None:
-        """The setting that the finding is about."""
-        span = self.finding.span
-        for entry in self.analysis.entries(self.statement):
-            if isinstance(entry, Known) and (
-                entry.part.span == span
-                or (entry.syntax and entry.syntax.span.start <= span.start
-                    and span.end <= entry.syntax.span.end)
-            ):  # fmt: skip
-                return entry
+    def refusal(self) -> Refusal | None:
+        """The value that Prefect refuses, where it is what the finding covers."""
         return None
 
-    @cached_property
-    def unknown(self) -> Unknown | None:
-        """The path that Prefect does not have."""
-        for entry in self.analysis.entries(self.statement):
-            if isinstance(entry, Unknown) and entry.part.span == self.finding.span:
-                return entry
-        return None
-
-    @property
-    def candidates(self) -> list[Path]:
-        """The places that the finding names, the likeliest first."""
-        return [tuple(each) for each in self.finding.data.get("candidates", ())]
-
-    def relative(self, path: Path) -> Path:
-        """A path of the document as seen from Prefect's root."""
-        return path[len(self.prefix) :]
-
-    def node_at(self, path: Path) -> Node | None:
-        """The setting or table that `path`, which counts from Prefect's root, is or lies in the
-        value of.
+    def placements(self) -> Iterator[Proposal]:
+        """How to write each candidate in the place of what the finding is about; `safe` where
+        it fits.
         """
-        node: Node | None = self.schema.root
-        for name in path:
-            if node is None or not node.is_table:
-                break
-            node = node.step(name)
-        return node
+        yield from ()
 
-    def members(self, header: Header) -> list[KeyValue]:
-        """The keys below a header."""
-        below = self.document.section_statements(header)
-        return [each for each in below if isinstance(each, KeyValue)]
+    def removals(self) -> Iterator[Proposal]:
+        """Leave out what the finding is about."""
+        yield from ()
+
+    def replacing(
+        self, title: str, text: str, span: Span | None = None, *, preferred: bool = True
+    ) -> Proposal:
+        """`text` in the place of a span that counts as those of the finding; of the finding's own
+        where none is given.
+        """
+        return Proposal(title, self.replace(span or self.finding.span, text), preferred=preferred)
+
+    @abstractmethod
+    def changes(self) -> Changes:
+        """No changes of the document yet."""
+
+    @abstractmethod
+    def replace(self, span: Span, text: str) -> Change:
+        """Put `text` in the place of a span that counts as those of the finding."""
+
+    @abstractmethod
+    def write(self, value: Any) -> str:
+        """A value as the document writes one in the place of what the finding covers."""
+
+    # Comments, by the lines of the document
+
+    @abstractmethod
+    def directives(self) -> Sequence[Directive]:
+        """The comments that silence findings, with spans that count as those of the finding."""
+
+    @abstractmethod
+    def where_to_comment(self, row: int) -> CommentPlace | None:
+        """Where a comment on what is on a line may be put."""
+
+    @abstractmethod
+    def remove_line(self) -> Change:
+        """Take out the comment that the finding is about, and a line that has nothing else."""
+
+
+Provider = Callable[[Case], Iterator[Proposal]]
+C = TypeVar("C", bound=Case)
+
+
+def only_for(kind: type[C]) -> Callable[[Callable[[C], Iterator[Proposal]]], Provider]:
+    """Make a family of one kind of case a family of all, which has nothing for the others."""
+
+    def register(provider: Callable[[C], Iterator[Proposal]]) -> Provider:
+        @wraps(provider)
+        def narrowed(case: Case) -> Iterator[Proposal]:
+            if isinstance(case, kind):
+                yield from provider(case)
+
+        return narrowed
+
+    return register

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from prefect_toml_lsp.actions.fixes import refusals, syntax
 from prefect_toml_lsp.actions.fixes.groups import propose_group
-from prefect_toml_lsp.actions.fixes.model import Case, Proposal
+from prefect_toml_lsp.actions.fixes.model import Case, Proposal, Provider
 from prefect_toml_lsp.actions.fixes.relocate import propose_places
 from prefect_toml_lsp.actions.fixes.removals import (
     propose_one_of_two,
@@ -18,8 +18,6 @@ from prefect_toml_lsp.actions.fixes.silencing import propose_no_silence, propose
 from prefect_toml_lsp.actions.fixes.values import propose_value
 from prefect_toml_lsp.actions.fixes.variables import propose_block, propose_variable
 from prefect_toml_lsp.analysis.codes import CODES, FAMILIES
-
-Provider = Callable[[Case], Iterator[Proposal]]
 
 # Fixes of these write what Prefect makes of the value.
 _CONVERSIONS = [code.name for code in FAMILIES["conversions"] if code.has_safe_fix]
@@ -33,16 +31,21 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     **{code: (provider,) for code, provider in syntax.BY_PROBLEM.items()},
     "duplicate-key": (propose_one_of_two,),
     "duplicate-table": (propose_one_table, propose_removal),
+    "duplicate-variable": (propose_removal,),
     "ignored-table": (propose_removal,),
     "invalid-value": (*_PASTED, syntax.propose_value),
     "legacy-overridden": (propose_removal,),
     "moved-setting": (propose_places, propose_group),
     "plain-secret": (propose_secret_removal,),
+    "process-variable": (propose_removal,),
     "unexpected-text": (*_PASTED, syntax.propose_equals),
+    "unknown-profile": (propose_places,),
     "unknown-setting": _PLACES,
     "unknown-table": _PLACES,
-    "unused-ignore": (propose_no_silence,),
+    "unknown-variable": (propose_places, propose_removal),
     "unset-from-empty": (propose_removal,),
+    "unused-ignore": (propose_no_silence,),
+    "variable-without-value": (propose_removal,),
     "wrong-release": _PLACES,
 }
 # By the code of the finding: the provider whose proposals may be safe (`Fix.safe`).

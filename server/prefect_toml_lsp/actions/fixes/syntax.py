@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prefect_toml_lsp.actions.fixes.as_toml import as_read, verdict_on
-from prefect_toml_lsp.actions.fixes.model import Case, Proposal
+from prefect_toml_lsp.actions.fixes.model import Proposal, Provider
+from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, of_toml
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import taken
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.encode import encode
-from prefect_toml_lsp.toml.nodes import (
-    Array,
-    InlineTable,
-    Invalid,
-    KeyValue,
-    String,
-)
+from prefect_toml_lsp.toml.nodes import Array, InlineTable, Invalid, KeyValue, String
 
-_WORDS = {"true": "true", "false": "false"}
+_WORDS = ("true", "false")
 _NULLS = frozenset({"null", "none", "nil"})
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./:@~-]*")
 _LEADING_ZEROS = re.compile(r"([+-]?)0+([1-9][0-9_]*|0)")
@@ -31,16 +26,18 @@ _OTHER_SIGN = re.compile(
 _NO_SIGN = re.compile(r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>[ \t]+)(?P<value>[^\s=:].*)")
 
 
-def propose_removal_of_text(case: Case) -> Iterator[Proposal]:
+@of_toml
+def propose_removal_of_text(case: TomlCase) -> Iterator[Proposal]:
     """Leave out the characters that the finding is about."""
     titles = {
         "byte-order-mark": "Remove the byte order mark",
         "trailing-comma": "Remove the comma",
     }
-    yield _replacing(case, titles[case.finding.code], case.finding.span, "")
+    yield case.replacing(titles[case.finding.code], "")
 
 
-def propose_value(case: Case) -> Iterator[Proposal]:
+@of_toml
+def propose_value(case: TomlCase) -> Iterator[Proposal]:
     """A word that is no TOML value: a boolean, a number, or text without its quotes."""
     written = case.written
     value = written.pair.value if written else None
@@ -48,23 +45,23 @@ def propose_value(case: Case) -> Iterator[Proposal]:
         return
     if value.text.lower() in _WORDS:
         word = value.text.lower()
-        yield _replacing(case, f"Write `{word}`", value.span, word)
+        yield case.replacing(f"Write `{word}`", word)
     elif value.text.lower() in _NULLS:
         change = lambda rewrite: rewrite.remove_pair(written)  # noqa: E731
         yield Proposal("Remove the key: TOML has no null", change, preferred=True)
     elif zeros := _LEADING_ZEROS.fullmatch(value.text):
-        yield _replacing(case, "Remove the leading zeros", value.span, "".join(zeros.groups()))
+        yield case.replacing("Remove the leading zeros", "".join(zeros.groups()))
     elif written.outer is None:
-        line = case.document.source.content(case.document.start(case.statement) + value.span.line)
+        line = case.source.content(case.start + value.span.line)
         text = line[value.span.column :].partition(" #")[0].rstrip()
         span = value.span._replace(end_column=value.span.column + len(text))
-        node = case.node_at(case.relative(written.names))
+        node = case.node_named(written.names)
         if node is None and _PLAIN.fullmatch(text):
             title = "Put the value in quotes"
-            yield _replacing(case, title, span, encode(text))._replace(preferred=False)
+            yield case.replacing(title, encode(text), span, preferred=False)
         elif node is not None and not node.is_table and (quoted := _as_text(node, text)):
             title = "Put the value in quotes" if quoted[0] == '"' else f"Write `{quoted}`"
-            yield _replacing(case, title, span, quoted)
+            yield case.replacing(title, quoted, span)
 
 
 def _as_text(node: Node, text: str) -> str | None:
@@ -77,12 +74,13 @@ def _as_text(node: Node, text: str) -> str | None:
     return as_read(node, None, verdict) or encode(text)
 
 
-def propose_equals(case: Case) -> Iterator[Proposal]:
+@of_toml
+def propose_equals(case: TomlCase) -> Iterator[Proposal]:
     """``=`` where another sign, or none, stands between a key and its value."""
     statement = case.statement
     if not isinstance(statement, KeyValue) or statement.height > 1:
         return
-    line = case.document.source.content(case.document.start(statement))
+    line = case.source.content(case.start)
     match = _OTHER_SIGN.fullmatch(line) or _NO_SIGN.fullmatch(line)
     if match is None:
         return
@@ -90,46 +88,41 @@ def propose_equals(case: Case) -> Iterator[Proposal]:
     candidate = Document(f"{match['before']} = {value}").statements[0]
     if candidate.problems:
         body, mark, comment = value.partition(" #")
-        quoted = Document(f"{match['before']} = {encode(body.rstrip())}{mark}{comment}")
-        if any(char in body for char in "\"'[]{}#") or quoted.statements[0].problems:
+        body = body.rstrip()
+        quoted = Document(f"{match['before']} = {encode(body)}{mark}{comment}").statements[0]
+        if any(char in body for char in "\"'[]{}#") or quoted.problems:
             return
-        names = (*statement.section.path, *_names(quoted))
-        node = case.node_at(case.relative(names))
-        text = _as_text(node, body.rstrip()) if node and not node.is_table else None
+        assert isinstance(quoted, KeyValue)
+        node = case.node_named((*statement.section.path, *quoted.pair.key.names))
+        text = _as_text(node, body) if node and not node.is_table else None
         if text is None:
             return
         value = text + mark + comment
     span = Span(0, match.start("sign"), 0, len(line))
-    yield _replacing(case, "Write `=` between key and value", span, f" = {value}")
+    yield case.replacing("Write `=` between key and value", f" = {value}", span)
 
 
-def _names(document: Document) -> tuple[str, ...]:
-    statement = document.statements[0]
-    return statement.pair.key.names if isinstance(statement, KeyValue) else ()
-
-
-def propose_closing(case: Case) -> Iterator[Proposal]:
+@of_toml
+def propose_closing(case: TomlCase) -> Iterator[Proposal]:
     """The closing quote or bracket at the end of a statement on one line."""
     if case.statement.height > 1:
         return
     if case.header is not None:
         end = case.header.key.span.end
-        line = case.document.source.content(case.document.start(case.statement))
-        if not line[end.column :].strip(" \t]").startswith("#") and line[end.column :].strip(
-            " \t]"
-        ):
+        rest = case.source.content(case.start)[end.column :]
+        text = rest.lstrip(" \t]")
+        if text and not text.startswith("#"):
             return
         bracket = "]" * (case.header.opening.end_column - case.header.opening.column)
-        rest = len(line[end.column :]) - len(line[end.column :].lstrip(" \t]"))
-        span = Span(0, end.column, 0, end.column + rest) if rest else Span.between(end, end)
-        gap = " " if line[span.end_column :] else ""
-        yield _replacing(case, f"Close the header with `{bracket}`", span, bracket + gap)
+        span = Span(0, end.column, 0, end.column + len(rest) - len(text))
+        title = f"Close the header with `{bracket}`"
+        yield case.replacing(title, bracket + (" " if text else ""), span)
         return
     value = case.written.pair.value if case.written else None
     closing = _closing_of(value)
     if closing is not None and value is not None:
         end = value.span.end
-        yield _replacing(case, f"Close it with `{closing}`", Span.between(end, end), closing)
+        yield case.replacing(f"Close it with `{closing}`", closing, Span.between(end, end))
 
 
 def _closing_of(value: Any) -> str | None:
@@ -143,7 +136,8 @@ def _closing_of(value: Any) -> str | None:
     return None
 
 
-def propose_comma(case: Case) -> Iterator[Proposal]:
+@of_toml
+def propose_comma(case: TomlCase) -> Iterator[Proposal]:
     """The comma behind the item before."""
     at = case.finding.span.start
     value = case.written.pair.value if case.written else None
@@ -156,44 +150,38 @@ def propose_comma(case: Case) -> Iterator[Proposal]:
             ends += [pair.span.end for pair in table.pairs]
     before = [end for end in ends if end <= at]
     if before:
-        yield _replacing(case, "Put a comma in between", Span.between(before[-1], before[-1]), ",")
+        yield case.replacing("Put a comma in between", ",", Span.between(before[-1], before[-1]))
 
 
-def propose_literal_string(case: Case) -> Iterator[Proposal]:
+@of_toml
+def propose_literal_string(case: TomlCase) -> Iterator[Proposal]:
     """Single quotes, in which a backslash means itself."""
     value = case.written.pair.value if case.written else None
     if not isinstance(value, String) or value.opening != '"' or not value.closed:
         return
-    source = case.document.source.slice(case.document.span(case.statement, value.span))
+    source = case.text_of(value.span)
     if "'" not in source and '\\"' not in source:
-        yield _replacing(
-            case, "Put it in single quotes, where `\\` means itself", value.span,
-            f"'{source[1:-1]}'",
-        )  # fmt: skip
+        yield case.replacing(
+            "Put it in single quotes, where `\\` means itself", f"'{source[1:-1]}'", value.span
+        )
 
 
-def propose_one_line(case: Case) -> Iterator[Proposal]:
+@of_toml
+def propose_one_line(case: TomlCase) -> Iterator[Proposal]:
     """An inline table on one line."""
     value = case.written.pair.value if case.written else None
     if not isinstance(value, InlineTable) or not value.closed or case.statement.comments:
         return
     if any(isinstance(each.value, Array | InlineTable) for each in value.pairs):
         return
-    source = case.document.source
-    texts = [source.slice(case.document.span(case.statement, each.span)) for each in value.pairs]
+    texts = [case.text_of(each.span) for each in value.pairs]
     if any("\n" in text for text in texts):
         return
     text = f"{{ {', '.join(texts)} }}" if texts else "{}"
-    yield _replacing(case, "Put the inline table on one line", value.span, text)
+    yield case.replacing("Put the inline table on one line", text, value.span)
 
 
-def _replacing(case: Case, title: str, span: Span, text: str) -> Proposal:
-    return Proposal(
-        title, lambda rewrite: rewrite.replace(case.statement, span, text), preferred=True
-    )
-
-
-BY_PROBLEM: Mapping[str, Callable[[Case], Iterator[Proposal]]] = {
+BY_PROBLEM: Mapping[str, Provider] = {
     "bad-escape": propose_literal_string,
     "byte-order-mark": propose_removal_of_text,
     "invalid-value": propose_value,

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from prefect_toml_lsp.actions.fixes.as_toml import as_read, quoted_like, verdict_on, write_title
-from prefect_toml_lsp.actions.fixes.model import Case, Proposal
+from prefect_toml_lsp.actions.fixes.model import Proposal, all_of
+from prefect_toml_lsp.actions.fixes.settings_case import SettingsCase, of_settings
 from prefect_toml_lsp.prefect.acceptance import Converted, judge_entry
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Span
-from prefect_toml_lsp.toml.edit import Rewrite
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 
 # A tidied path is the same for Prefect, but whoever reads the file may have meant its parts.
 _UNSAFE = frozenset({"path-tidied"})
 
 
-def propose_value(case: Case) -> Iterator[Proposal]:
+@of_settings
+def propose_value(case: SettingsCase) -> Iterator[Proposal]:
     """What Prefect reads, in the place of what is written."""
     entry = case.known
     if entry is None or entry.syntax is None:
@@ -40,10 +41,11 @@ def propose_value(case: Case) -> Iterator[Proposal]:
         title = write_title(entry.node, text or "")
     if replaced:
         safe = verdict.rule not in _UNSAFE
-        yield Proposal(title, _replace_all(case, replaced), preferred=True, safe=safe)
+        change = all_of(case.replacing(title, text, span) for span, text in replaced)
+        yield Proposal(title, change, preferred=True, safe=safe)
 
 
-def _propose_entry(case: Case, entry: Known, syntax: Value) -> Iterator[Proposal]:
+def _propose_entry(case: SettingsCase, entry: Known, syntax: Value) -> Iterator[Proposal]:
     """The value of one entry of a free-form table, of which the statement sets no other."""
     node = entry.node
     if len(entry.inner) != 1 or node.entry is None:
@@ -53,16 +55,7 @@ def _propose_entry(case: Case, entry: Known, syntax: Value) -> Iterator[Proposal
     if isinstance(verdict, Converted):
         text = quoted_like(syntax, verdict.result)
         title = write_title(node.entry, text)
-        change = _replace_all(case, [(syntax.span, text)])
-        yield Proposal(title, change, preferred=True, safe=True)
-
-
-def _replace_all(case: Case, replaced: list[tuple[Span, str]]) -> Any:
-    def change(rewrite: Rewrite) -> None:
-        for span, text in replaced:
-            rewrite.replace(case.statement, span, text)
-
-    return change
+        yield case.replacing(title, text, syntax.span)._replace(safe=True)
 
 
 def _items(entry: Known, syntax: Value) -> Iterator[tuple[Span, str]]:
@@ -82,7 +75,7 @@ def _items(entry: Known, syntax: Value) -> Iterator[tuple[Span, str]]:
                 yield pair.value.span, quoted_like(pair.value, verdict.result[name])
 
 
-def _duplicates(case: Case, values: list[Any], syntax: Value) -> Iterator[tuple[Span, str]]:
+def _duplicates(case: SettingsCase, values: list[Any], syntax: Value) -> Iterator[tuple[Span, str]]:
     """Each item that was there before, with the comma in front of it; no comment is lost."""
     if not isinstance(syntax, Array):
         return

@@ -8,8 +8,10 @@ from functools import partial
 from typing import NamedTuple
 
 from prefect_toml_lsp.actions.fixes.as_toml import as_read, quoted_like, verdict_on
-from prefect_toml_lsp.actions.fixes.model import Case, Path, Proposal
-from prefect_toml_lsp.actions.fixes.relocate import drop_empty_section, move_title
+from prefect_toml_lsp.actions.fixes.model import Path, Proposal
+from prefect_toml_lsp.actions.fixes.relocate import move_title
+from prefect_toml_lsp.actions.fixes.settings_case import SettingsCase, of_settings
+from prefect_toml_lsp.actions.fixes.toml_case import drop_empty_section
 from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.prefect.acceptance import taken
 from prefect_toml_lsp.text import Span
@@ -37,7 +39,8 @@ class _Variable(NamedTuple):
     behind: str
 
 
-def propose_variable(case: Case) -> Iterator[Proposal]:
+@of_settings
+def propose_variable(case: SettingsCase) -> Iterator[Proposal]:
     """The line of a shell or of a ``.env`` file that is no TOML, as a setting of its table."""
     if isinstance(case.statement, KeyValue) and case.statement.problems:
         found = _read(case, case.statement)
@@ -47,43 +50,37 @@ def propose_variable(case: Case) -> Iterator[Proposal]:
             yield Proposal(title, change, preferred=True, moves=(found.statement,))
 
 
-def propose_block(case: Case) -> Iterator[Proposal]:
+@of_settings
+def propose_block(case: SettingsCase) -> Iterator[Proposal]:
     """All variables of the section at once, when there are several."""
     if not isinstance(case.statement, KeyValue) or _read(case, case.statement) is None:
         return
-    block = case.analysis.once(_Blocks).of(case)
+    known = case.analysis.once(_no_sections)
+    section = case.statement.section
+    if section not in known:
+        known[section] = _block(case)
+    block = known[section]
     if len(block) > 1:
-        yield Proposal(
-            f"Move {len(block)} PREFECT_… variables to their tables",
-            partial(_move_all, case, block),
-            moves=tuple(each.statement for each in block),
-        )
+        title = f"Move {len(block)} PREFECT_… variables to their tables"
+        moves = tuple(each.statement for each in block)
+        yield Proposal(title, partial(_move_all, case, block), moves=moves)
 
 
-class _Blocks:
-    """The variables of each section, the first one for each setting."""
-
-    def __init__(self, _: Analysis) -> None:
-        self._by_section: dict[Section, list[_Variable]] = {}
-
-    def of(self, case: Case) -> list[_Variable]:
-        section = case.statement.section
-        if section not in self._by_section:
-            found: dict[Path, _Variable] = {}
-            for each in case.document.section_statements(section.header):
-                variable = _read(case, each) if isinstance(each, KeyValue) else None
-                if variable is not None and _is_free(case, variable.target):
-                    found.setdefault(variable.target, variable)
-            self._by_section[section] = list(found.values())
-        return self._by_section[section]
+def _no_sections(_: Analysis) -> dict[Section, list[_Variable]]:
+    return {}
 
 
-def _is_free(case: Case, target: Path) -> bool:
-    """Whether nothing in the document sets `target`."""
-    return case.analysis.settings.find(".".join(target)) is None
+def _block(case: SettingsCase) -> list[_Variable]:
+    """The variables of the section, the first one for each setting."""
+    found: dict[Path, _Variable] = {}
+    for each in case.document.section_statements(case.statement.section.header):
+        variable = _read(case, each) if isinstance(each, KeyValue) else None
+        if variable and case.analysis.settings.find(".".join(variable.target)) is None:
+            found.setdefault(variable.target, variable)
+    return list(found.values())
 
 
-def _read(case: Case, statement: KeyValue) -> _Variable | None:
+def _read(case: SettingsCase, statement: KeyValue) -> _Variable | None:
     """The variable that a statement sets, with its value as TOML that Prefect takes."""
     pair = statement.pair
     if pair.key.whole and not statement.problems:
@@ -116,7 +113,7 @@ def _read(case: Case, statement: KeyValue) -> _Variable | None:
     return _Variable(statement, name, node.path, text, above, behind)
 
 
-def _comment_behind(case: Case, statement: KeyValue) -> str:
+def _comment_behind(case: SettingsCase, statement: KeyValue) -> str:
     """The comment behind a pair, with the blanks before it."""
     if not statement.comments:
         return ""
@@ -124,7 +121,7 @@ def _comment_behind(case: Case, statement: KeyValue) -> str:
     return case.document.source.slice(case.document.span(statement, gap))
 
 
-def _move_all(case: Case, variables: list[_Variable], rewrite: Rewrite) -> None:
+def _move_all(case: SettingsCase, variables: list[_Variable], rewrite: Rewrite) -> None:
     gone: list[Statement] = []
     for each in variables:
         gone += [*comments_above(case.document, each.statement), each.statement]

@@ -112,6 +112,7 @@ UNKNOWN_VARIABLE = _ignored(
     wrong="PREFECT_SERVER_PORT=4300\n",
     right="PREFECT_SERVER_API_PORT=4300\n",
     reference=SETTINGS,
+    has_safe_fix=True,
 )
 UNREADABLE_LINE = Code(
     name="unreadable-line",

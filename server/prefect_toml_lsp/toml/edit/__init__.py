@@ -1,10 +1,9 @@
 """Changes of a document as edits of its text, which keep comments, order, quotes and spacing.
 
 All of these are functions of the document as it is; none changes it. `Rewrite` makes several
-changes at once, `Draft` one after the other. Nothing here knows of Prefect.
+changes at once. Nothing here knows of Prefect.
 """
 
-from prefect_toml_lsp.toml.edit.draft import Draft
 from prefect_toml_lsp.toml.edit.insertion_points import NoPlaceError
 from prefect_toml_lsp.toml.edit.located_pair import LocatedPair, pair_at, source_of
 from prefect_toml_lsp.toml.edit.rewrite import Rewrite
@@ -26,7 +25,6 @@ from prefect_toml_lsp.toml.edit.value_forms import (
 )
 
 __all__ = [
-    "Draft",
     "LocatedPair",
     "NoPlaceError",
     "Rewrite",

@@ -119,11 +119,6 @@ class Rewrite:
         """Put `text` in the place of `span`, which is relative to the statement."""
         self._replaced.append(Edit(self._document.span(statement, span), text))
 
-    def check(self) -> None:
-        """Raise `NoPlaceError` where a key that is inserted has no place."""
-        for new in self._new:
-            find_home(self._document, new.table, new.names, self._gone)
-
     def edits(self) -> list[Edit]:
         """All of it as edits of the document, in the order of the text."""
         lines = LineChanges(self._document.source)

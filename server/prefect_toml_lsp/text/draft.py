@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol
 
-from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.text.edits import Edit
-from prefect_toml_lsp.toml.document import Change, Document
+from prefect_toml_lsp.text.positions import Span
+from prefect_toml_lsp.text.source import Source
+
+
+class Editable(Protocol):
+    """A document of any kind."""
+
+    @property
+    def source(self) -> Source:
+        """Its lines."""
+
+    def edit(self, span: Span, text: str) -> Any:
+        """Replace the text of `span`; returns what changed."""
 
 
 class Draft:
-    """A copy of `original`, which may be given as `document`; `edits` gives all that was done to
-    it as edits of the original.
+    """A copy of a document, made of the lines of the `original`; `edits` gives all that was done
+    to it as edits of the original.
 
     It remembers for each line which of the original's it is, so lines that no step touched take
     no part in the edits.
     """
 
-    def __init__(self, original: Document, document: Document | None = None) -> None:
-        self._original = original.source
-        self.document = document or original.copy()[0]
+    def __init__(self, original: Source, document: Editable) -> None:
+        self._original = original
+        self.document = document
         self._origins: list[int | None] = list(range(len(self._original.lines)))
 
-    def apply(
-        self, edits: Iterable[Edit], follow: Callable[[Change], None] = lambda _: None
-    ) -> None:
+    def apply(self, edits: Iterable[Edit], follow: Callable[[Any], None] = lambda _: None) -> None:
         """Make edits, which are relative to the draft as it is and do not overlap; `follow` is
         told what each did.
         """

@@ -1,0 +1,101 @@
+"""A finding in a file of settings: `prefect.toml`, `pyproject.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from prefect_toml_lsp.actions.fixes.model import Path, Proposal, Refusal, only_for
+from prefect_toml_lsp.actions.fixes.relocate import move_key, move_table
+from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded
+from prefect_toml_lsp.analysis.analysis import Analysis
+from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.acceptance import Refused
+from prefect_toml_lsp.sources.toml_entries import Known, Unknown
+from prefect_toml_lsp.toml.nodes import Value
+
+
+class SettingsCase(TomlCase):
+    """A finding on a setting or a table."""
+
+    analysis: Analysis
+
+    def __init__(self, analysis: Any, finding: Finding) -> None:
+        super().__init__(analysis, finding)
+        self.candidates = [tuple(each) for each in self.candidates]
+
+    @classmethod
+    def copy(cls, analysis: Any) -> Any:
+        """Nothing is judged again."""
+        copy = analysis.copy()
+        copy.context = analysis.context._replace(severities=NO_DATA)
+        return copy
+
+    @cached_property
+    def known(self) -> Known | None:
+        """The setting that the finding is about."""
+        span = self.finding.span
+        for entry in self.analysis.entries(self.statement):
+            if isinstance(entry, Known) and (
+                entry.part.span == span
+                or (entry.syntax and entry.syntax.span.start <= span.start
+                    and span.end <= entry.syntax.span.end)
+            ):  # fmt: skip
+                return entry
+        return None
+
+    @property
+    def is_likely(self) -> bool:
+        """Where no other candidate has the same name, or it is but spelt otherwise."""
+        first, span = self.candidates[0], self.finding.span
+        unknown = (
+            each for each in self.analysis.entries(self.statement) if isinstance(each, Unknown)
+        )
+        depths = [len(each.names) for each in unknown if each.part.span == span]
+        return [each[-1] for each in self.candidates].count(first[-1]) == 1 or len(first) in depths
+
+    @property
+    def assigned(self) -> tuple[Node, Value] | None:
+        """The known setting, unless the statement's own path goes on below it."""
+        entry = self.known
+        if entry is None or entry.syntax is None or entry.inner:
+            return None
+        return entry.node, entry.syntax
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """That of the value or of the item that the finding covers."""
+        entry = self.known
+        if entry is None or not isinstance(entry.verdict, Refused):
+            return None
+        refused, depth = entry.verdict, 0
+        while refused.rule == "item":
+            refused = Refused(refused.detail["rule"], refused.detail["detail"])
+            depth += 1
+        if depth > len(entry.inner) and entry.syntax and entry.syntax.span == self.finding.span:
+            return None  # an item inside a string, which has no place of its own
+        return Refusal(entry.node, refused, decoded(self.value))
+
+    def node_named(self, names: Path) -> Node | None:
+        """That of the path."""
+        return self.node_at(self.relative(names))
+
+    def is_vain(self, path: Path) -> bool:
+        """One below Prefect's root that the release does not have."""
+        if path[: len(self.prefix)] != self.prefix or len(path) <= len(self.prefix):
+            return False
+        node = self.schema.find(self.relative(path))
+        return node is None or not node.exists
+
+    def placements(self) -> Iterator[Proposal]:
+        """Where the candidate is free and Prefect takes the value."""
+        for target in self.candidates:
+            if self.header is not None:
+                yield from move_table(self, self.header, target)
+            elif self.written is not None:
+                yield from move_key(self, self.written, target)
+
+
+of_settings = only_for(SettingsCase)

@@ -1,0 +1,223 @@
+"""A finding in a TOML document, whatever that holds."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from functools import cached_property, partial
+from typing import Any
+
+from prefect_toml_lsp.actions.fixes.as_toml import quoted_like
+from prefect_toml_lsp.actions.fixes.model import (
+    Case,
+    Change,
+    CommentPlace,
+    Path,
+    Proposal,
+    only_for,
+)
+from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.analysis.ignores import Directive, directives
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.decode import UndecodableError, decode
+from prefect_toml_lsp.toml.edit import LocatedPair, Rewrite, pair_at
+from prefect_toml_lsp.toml.encode import dotted
+from prefect_toml_lsp.toml.layout import body, comments_above
+from prefect_toml_lsp.toml.nodes import (
+    Array,
+    ArrayHeader,
+    Blank,
+    Header,
+    InlineTable,
+    KeyValue,
+    Statement,
+    String,
+    TableHeader,
+    Value,
+)
+
+
+class TomlCase(Case):
+    """The finding's spans are relative to `statement`, whose first line is `start`; `prefix` is the
+    path of the table that stands for Prefect's root.
+    """
+
+    statement: Statement
+
+    def __init__(self, analysis: Any, finding: Finding) -> None:
+        super().__init__(analysis, finding)
+        self.document: Document = analysis.document
+        self.prefix: Path = analysis.context.prefix
+        self.statement = self.document.at(finding.span.line)
+        self.start = self.document.start(self.statement)
+        self.finding = finding.down(-self.start)
+
+    @property
+    def header(self) -> Header | None:
+        """The header that the finding is about."""
+        return self.statement if isinstance(self.statement, Header) else None
+
+    @cached_property
+    def written(self) -> LocatedPair | None:
+        """The pair that the finding is about."""
+        if not isinstance(self.statement, KeyValue):
+            return None
+        return pair_at(self.statement, self.finding.span.start)
+
+    @property
+    def value(self) -> Value | None:
+        """The value, or the item of one, that the finding covers."""
+        waiting = [self.written.pair.value] if self.written else []
+        while waiting:
+            value = waiting.pop()
+            if value is not None and value.span == self.finding.span:
+                return value
+            waiting += _inside(value)
+        return None
+
+    @property
+    @abstractmethod
+    def assigned(self) -> tuple[Node, Value] | None:
+        """The setting that the finding is about, and its value, if the statement gives it all of
+        that.
+        """
+
+    @abstractmethod
+    def node_named(self, names: Path) -> Node | None:
+        """The setting or table that a path of the document stands for."""
+
+    @abstractmethod
+    def is_vain(self, path: Path) -> bool:
+        """Whether a table is nothing to Prefect, so that it may go with its last key."""
+
+    def relative(self, path: Path) -> Path:
+        """A path of the document as seen from Prefect's root."""
+        return path[len(self.prefix) :]
+
+    def node_at(self, path: Path) -> Node | None:
+        """The setting or table that `path`, which counts from Prefect's root, is or lies in the
+        value of.
+        """
+        node: Node | None = self.schema.root
+        for name in path:
+            if node is None or not node.is_table:
+                break
+            node = node.step(name)
+        return node
+
+    def members(self, header: Header) -> list[KeyValue]:
+        """The keys below a header."""
+        below = self.document.section_statements(header)
+        return [each for each in below if isinstance(each, KeyValue)]
+
+    def text_of(self, span: Span) -> str:
+        """What is written at a span of the statement."""
+        return self.source.slice(self.document.span(self.statement, span))
+
+    # What the families ask
+
+    def removals(self) -> Iterator[Proposal]:
+        """The table of a header, or a pair."""
+        if self.header is not None:
+            path = dotted(self.header.key.names)
+            name = f"[[{path}]]" if isinstance(self.header, ArrayHeader) else f"[{path}]"
+            # Without the comments of the next header.
+            above = comments_above(self.document, self.header)
+            gone = (*above, self.header, *body(self.document, self.header))
+            yield Proposal(
+                f"Remove the table `{name}`", lambda rewrite: rewrite.remove(*gone), moves=gone
+            )
+        elif self.written is not None:
+            name = dotted(self.written.pair.key.names)
+            yield Proposal(f"Remove `{name}`", self.remove(self.written))
+
+    def remove(self, written: LocatedPair) -> Change:
+        """Leave out a pair, the comments that are about it alone, and a header that was there for
+        it only.
+        """
+        return partial(_remove, self, written)
+
+    def changes(self) -> Rewrite:
+        """No changes of the document yet."""
+        return Rewrite(self.document)
+
+    def replace(self, span: Span, text: str) -> Change:
+        """Put `text` in the place of a span of the statement."""
+        return lambda rewrite: rewrite.replace(self.statement, span, text)
+
+    def write(self, value: Any) -> str:
+        """As TOML, with the quotes that are there."""
+        return quoted_like(self.value, value)
+
+    def directives(self) -> Sequence[Directive]:
+        """Those of the statement."""
+        return list(directives(self.statement))
+
+    def where_to_comment(self, row: int) -> CommentPlace | None:
+        """Neither within a string of several lines nor at an error."""
+        row -= self.start
+        strings = list(self._long_strings())
+        if self.statement.problems:
+            return None
+        taken = any(each.span.line == row for each in self.statement.comments)
+        if not taken and not any(each.line <= row < each.end_line for each in strings):
+            return "after"
+        return None if any(each.line < row <= each.end_line for each in strings) else "above"
+
+    def remove_line(self) -> Change:
+        """A statement of its own, or what is on a line within a value."""
+        if isinstance(self.statement, Blank):
+            return lambda rewrite: rewrite.remove(self.statement)
+        return self.replace(self.finding.span._replace(column=0), "")
+
+    def _long_strings(self) -> Iterator[Span]:
+        """The strings of several lines in the statement."""
+        waiting = [self.statement.pair.value] if isinstance(self.statement, KeyValue) else []
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, String) and value.span.line < value.span.end_line:
+                yield value.span
+            waiting += _inside(value)
+
+
+of_toml = only_for(TomlCase)  # type: ignore[type-abstract]
+
+
+def decoded(value: Value | None, broken: Any = None) -> Any:
+    """The value as Python has it; `broken` while it is so."""
+    try:
+        return decode(value)
+    except UndecodableError:
+        return broken
+
+
+def drop_empty_section(case: TomlCase, statement: Statement, rewrite: Rewrite) -> None:
+    """Let the header of a table that Prefect does not have go with its last key."""
+    header = statement.section.header
+    if not isinstance(header, TableHeader) or header.comments or not case.is_vain(header.key.names):
+        return
+    if all(rewrite.removes(each) for each in case.members(header)):
+        rewrite.remove(header)
+
+
+def _remove(case: TomlCase, written: LocatedPair, rewrite: Rewrite) -> None:
+    if written.outer is None and _stands_alone(case.document, written.statement):
+        rewrite.remove(*comments_above(case.document, written.statement))
+    rewrite.remove_pair(written)
+    drop_empty_section(case, written.statement, rewrite)
+
+
+def _stands_alone(document: Document, statement: Statement) -> bool:
+    """Whether no key follows right below: then the comments above are about this one alone."""
+    below = document.index(statement) + 1
+    statements = document.statements
+    return below == len(statements) or not isinstance(statements[below], KeyValue)
+
+
+def _inside(value: Value | None) -> list[Value | None]:
+    """What a value holds."""
+    if isinstance(value, Array):
+        return [*value.items]
+    return [pair.value for pair in value.pairs] if isinstance(value, InlineTable) else []

@@ -1,0 +1,215 @@
+"""Findings on variables: in `.env`, and in profiles."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.actions.fixes.as_toml import quoted_like
+from prefect_toml_lsp.actions.fixes.model import Case, Change, CommentPlace, Path, Proposal, Refusal
+from prefect_toml_lsp.actions.fixes.toml_case import TomlCase
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.analysis.ignores import Directive
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+from prefect_toml_lsp.dotenv.document import DotenvStatement
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.acceptance import Refused
+from prefect_toml_lsp.prefect.variable_names import meaning_of
+from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
+from prefect_toml_lsp.sources.variable import Variable, Where
+from prefect_toml_lsp.sources.variable_values import meaning_in, read
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.text.edits import Edit
+from prefect_toml_lsp.toml.encode import encode, encode_key, encode_string
+from prefect_toml_lsp.toml.nodes import Value
+
+_MOST = 3  # names that are offered
+
+
+class _Group(NamedTuple):
+    """The variables of a file or profile; `name` is that of the profile."""
+
+    name: str
+    variables: Sequence[Variable]
+    where: Where
+
+
+class VariableCase(Case):
+    """A finding on the name or the value of a variable."""
+
+    @abstractmethod
+    def groups(self) -> Iterator[_Group]:
+        """All variables of the document, those that win over each other together."""
+
+    @cached_property
+    def found(self) -> tuple[_Group, Variable] | None:
+        """The variable whose name or value the finding is about, and its group."""
+        for group in self.groups():
+            for each in group.variables:
+                if self.span in (each.key, each.literal):
+                    return group, each
+        return None
+
+    @property
+    def on_value(self) -> Variable | None:
+        """The variable whose value the finding covers."""
+        return self.found[1] if self.found and self.span == self.found[1].literal else None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """That of the value as a whole, for the variable's own setting."""
+        if self.found is None or self.on_value is None:
+            return None
+        (_, _, where), variable = self.found
+        for given in read(variable, meaning_in(variable, where, self.schema), where).given:
+            whole = variable.name.upper() in given.node.environment
+            if whole and isinstance(given.verdict, Refused) and given.verdict.rule != "item":
+                return Refusal(given.node, given.verdict, given.value)
+        return None
+
+    def placements(self) -> Iterator[Proposal]:
+        """The names of variables."""
+        for name in self.candidates[:_MOST]:
+            proposal = self.replacing(f"Change to `{name}`", name)
+            if self.found is None:
+                yield proposal
+                continue
+            group, variable = self.found
+            node = meaning_of(name, self.schema).node
+            activates = (group.name, *node.path) if node else None
+            fits = _fits(variable, name, group, self)
+            yield proposal._replace(safe=fits, activates=activates)
+
+    def removals(self) -> Iterator[Proposal]:
+        """The variable whose name the finding is about."""
+        if self.on_value is None:
+            yield from super().removals()
+
+
+def _fits(variable: Variable, name: str, group: _Group, case: VariableCase) -> bool:
+    """Whether a variable may have another name: no other sets the setting, and Prefect takes the
+    value.
+    """
+    meaning = meaning_of(name, case.schema)
+    for each in group.variables:
+        spelt = each.name.upper() if group.where.any_case else each.name
+        if each is not variable and meaning_of(spelt, case.schema).node is meaning.node:
+            return False
+    reading = read(variable._replace(name=name), meaning, group.where)
+    return (
+        bool(reading.given)
+        and reading.broken is None
+        and not any(isinstance(each.verdict, Refused) for each in reading.given)
+    )
+
+
+class ProfilesCase(VariableCase, TomlCase):
+    """A finding in a `profiles.toml`."""
+
+    analysis: ProfilesAnalysis
+
+    def groups(self) -> Iterator[_Group]:
+        """The profiles."""
+        active = self.analysis.active
+        for name, variables in self.analysis.profiles.profiles.items():
+            yield _Group(name, [*variables.values()], Where("profile", active=name == active))
+
+    @property
+    def assigned(self) -> tuple[Node, Value] | None:
+        """The setting of a variable that has a value of its own."""
+        variable, value = self.on_value, self.value
+        node = self.schema.by_variable.get(variable.name) if variable else None
+        return (node, value) if node and value else None
+
+    def node_named(self, names: Path) -> Node | None:
+        """The setting of a variable in a profile."""
+        is_variable = len(names) == 3 and names[0] == PROFILES
+        return self.schema.by_variable.get(names[2]) if is_variable else None
+
+    def is_vain(self, path: Path) -> bool:
+        """One at the top that is neither a profile nor around one."""
+        return path[0] not in (ACTIVE, PROFILES)
+
+    def write(self, value: Any) -> str:
+        """As TOML; what is written as a string stays one."""
+        variable = self.on_value
+        if variable and isinstance(variable.value, str) and not isinstance(value, str):
+            value = encode(value)
+        return quoted_like(self.value, value)
+
+    def placements(self) -> Iterator[Proposal]:
+        """The names of variables, or of profiles as the value of `active`."""
+        if self.found is not None:
+            yield from super().placements()
+            return
+        for name in self.candidates[:_MOST]:
+            yield self.replacing(f"Change to `{encode_key(name)}`", encode_string(name))
+
+
+class DotenvCase(VariableCase):
+    """A finding in a `.env` file; spans are those of the document."""
+
+    analysis: DotenvAnalysis
+    statement: DotenvStatement | None
+
+    def __init__(self, analysis: Any, finding: Finding) -> None:
+        super().__init__(analysis, finding)
+        self.statement = analysis.document.at(finding.span.start)
+
+    def groups(self) -> Iterator[_Group]:
+        """The file."""
+        yield _Group("", self.analysis.variables(), self.analysis.where)
+
+    def removals(self) -> Iterator[Proposal]:
+        """The lines of the variable."""
+        found = self.statement
+        if self.on_value is None and found is not None and found.name is not None:
+            span = self._lines(found.key.line, found.span.end_line + 1)
+            yield Proposal(f"Remove `{found.name}`", self.replace(span, ""))
+
+    def changes(self) -> DotenvChanges:
+        """No changes of the document yet."""
+        return DotenvChanges()
+
+    def replace(self, span: Span, text: str) -> Change:
+        """Put `text` in the place of a span."""
+        return lambda changes: changes.append(Edit(span, text))
+
+    def write(self, value: Any) -> str:
+        """Text without quotes."""
+        return value if isinstance(value, str) else encode(value)
+
+    def directives(self) -> Sequence[Directive]:
+        """All of the document."""
+        return list(self.analysis.directives())
+
+    def where_to_comment(self, row: int) -> CommentPlace | None:
+        """Neither within a value of several lines nor at what is not an assignment."""
+        statement = self.analysis.document.at((row, 0))
+        if statement is None or statement.name is None:
+            return "above"
+        end = statement.span.end
+        if end.line == row and not self.source.content(row)[end.column :].strip():
+            return "after"
+        return "above" if statement.key.line == row else None
+
+    def remove_line(self) -> Change:
+        """The line and its break."""
+        return self.replace(self._lines(self.span.line, self.span.line + 1), "")
+
+    def _lines(self, first: int, end: int) -> Span:
+        """The lines ``[first, end)`` with their breaks, as far as there are such."""
+        if end < len(self.source.lines):
+            return Span(first, 0, end, 0)
+        return Span.between(self.source.clamp((first, 0)), self.source.end)
+
+
+class DotenvChanges(list[Edit]):
+    """Edits of a `.env` file."""
+
+    def edits(self) -> list[Edit]:
+        """All of them, in the order of the text."""
+        return sorted(self, key=lambda each: each.span)
