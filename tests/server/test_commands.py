@@ -15,6 +15,8 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 from prefect_toml_lsp.features import commands
 from tests.server.conftest import COMMAND, capabilities
 
+pytestmark = pytest.mark.slow
+
 INVALID_PARAMS = -32602
 REQUEST_FAILED = -32803
 

@@ -17,6 +17,8 @@ from tests.server.editor import open_file
 from tests.server.test_folders import Folder, codes
 from tests.server.wire import Wire
 
+pytestmark = pytest.mark.slow
+
 SPELT = "debug_mode = 'no'\n"
 
 

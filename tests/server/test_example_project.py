@@ -16,6 +16,8 @@ from tests.cli.command import EXAMPLES
 from tests.server.conftest import COMMAND, capabilities
 from tests.server.editor import apply
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("prefect.toml", "pyproject.toml", "profiles.toml", ".env")
 
 

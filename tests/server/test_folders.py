@@ -10,6 +10,8 @@ import pytest
 
 from tests.server.wire import Wire
 
+pytestmark = pytest.mark.slow
+
 RUNNER = "[runner]\nheartbeat_frequency = 30\n"
 
 

@@ -17,6 +17,8 @@ from prefect_toml_lsp.server.scan import PATIENCE, Scan
 from prefect_toml_lsp.server.session import Session
 from tests.server.conftest import COMMAND, capabilities
 
+pytestmark = pytest.mark.slow
+
 WRONG = "prot = 1\n"
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.server.wire import Wire
+
+pytestmark = pytest.mark.slow
 
 URI = "file:///work/prefect.toml"
 HOVER = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}}

@@ -263,6 +263,7 @@ mixed = st.builds(
 )
 
 
+@pytest.mark.slow
 def test_the_data_and_the_comments_stay() -> None:
     offered: Counter[str] = Counter()
 
