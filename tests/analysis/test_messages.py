@@ -106,7 +106,7 @@ def messages() -> Iterator[tuple[str, str]]:
         if isinstance(verdict, Refused):
             told = tell_refusal(verdict, f"`{path}`", node, value)
             yield told.code.name, told.message
-        elif isinstance(verdict, Converted):
+        elif isinstance(verdict, Converted) and verdict.rule in CODES:
             told = tell_conversion(verdict, node)
             yield told.code.name, told.message
     for rule, result in (("home-expanded", "/home/me/prefect"), ("number-from-bool", 1.0)):
