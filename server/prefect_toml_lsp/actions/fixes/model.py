@@ -142,19 +142,19 @@ class Case(ABC):
         return True
 
     @property
+    @abstractmethod
     def refusal(self) -> Refusal | None:
         """The value that Prefect refuses, where it is what the finding covers."""
-        return None
 
+    @abstractmethod
     def placements(self) -> Iterator[Proposal]:
         """How to write each candidate in the place of what the finding is about; `safe` where
         it fits.
         """
-        yield from ()
 
+    @abstractmethod
     def removals(self) -> Iterator[Proposal]:
         """Leave out what the finding is about."""
-        yield from ()
 
     def replacing(
         self, title: str, text: str, span: Span | None = None, *, preferred: bool = True

@@ -83,11 +83,6 @@ class VariableCase(Case):
             fits = _fits(variable, name, group, self)
             yield proposal._replace(safe=fits, activates=activates)
 
-    def removals(self) -> Iterator[Proposal]:
-        """The variable whose name the finding is about."""
-        if self.on_value is None:
-            yield from super().removals()
-
 
 def _fits(variable: Variable, name: str, group: _Group, case: VariableCase) -> bool:
     """Whether a variable may have another name: no other sets the setting, and Prefect takes the
@@ -139,6 +134,11 @@ class ProfilesCase(VariableCase, TomlCase):
         if variable and isinstance(variable.value, str) and not isinstance(value, str):
             value = encode(value)
         return quoted_like(self.value, value)
+
+    def removals(self) -> Iterator[Proposal]:
+        """The variable whose name the finding is about."""
+        if self.on_value is None:
+            yield from super().removals()
 
     def placements(self) -> Iterator[Proposal]:
         """The names of variables, or of profiles as the value of `active`."""
