@@ -9,7 +9,7 @@ import pytest
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.dotenv.document import DotenvDocument
-from prefect_toml_lsp.dotenv.grammar import Assignment, read_statements
+from prefect_toml_lsp.dotenv.grammar import read_written
 from prefect_toml_lsp.text import Position, Span
 from tests.analysis.variables import context, dotenv, short, sources
 
@@ -154,9 +154,7 @@ def test_an_edited_document_is_the_one_of_its_text(seed):
         assert analysis.findings() == fresh.findings()
         known = [each for each in document.statements if each.name is not None]
         assert [(each.name, each.value) for each in known] == [
-            (each.name, each.value)
-            for each in read_statements(document.text)
-            if isinstance(each, Assignment)
+            each.assignment[:2] for each in read_written(document.text) if each.assignment
         ]
         for each in known:
             assert document.source.slice(each.key) in (each.name, f"'{each.name}'")

@@ -5,15 +5,11 @@ from __future__ import annotations
 import pytest
 
 from prefect_toml_lsp.dotenv.expansion import LONGEST, TOO_LONG, UNDECIDED, expand
-from prefect_toml_lsp.dotenv.grammar import (
-    Assignment,
-    Skipped,
-    read_statements,
-)
+from prefect_toml_lsp.dotenv.grammar import read_written
 
 
 def assignments(text):
-    return [each for each in read_statements(text) if isinstance(each, Assignment)]
+    return [each.assignment for each in read_written(text) if each.assignment]
 
 
 @pytest.mark.parametrize(
@@ -66,9 +62,9 @@ def test_assignments(text, expected):
     ],
 )
 def test_what_does_not_parse_is_passed_over_up_to_the_end_of_its_line(text, lines, names):
-    statements = list(read_statements(text))
-    assert [each.line for each in statements if isinstance(each, Skipped)] == lines
-    assert [each.name for each in statements if isinstance(each, Assignment)] == names
+    statements = list(read_written(text))
+    assert [each.line for each in statements if each.assignment is None] == lines
+    assert [each.assignment.name for each in statements if each.assignment] == names
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,7 @@ from prefect_toml_lsp.cli.relevance import is_prefects, may_stop_prefect
 from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.cli.targets import Target, named
 from prefect_toml_lsp.project.search import search
-from prefect_toml_lsp.sources.kinds import FILES, PROFILE
-
-UNIGNORED = tuple(row.name for row in FILES if row.often_ignored)
-"""Names of files that Prefect reads where git ignores them."""
+from prefect_toml_lsp.sources.kinds import FILES, OFTEN_IGNORED, PROFILE
 
 
 class Found(NamedTuple):
@@ -48,7 +45,7 @@ def _search(root: str, reports: list[Report]) -> Iterator[Target]:
 
     names = [row.name for row in FILES]
     is_root = True
-    for files in search(root, names, fail, unignored=UNIGNORED):
+    for files in search(root, names, fail, unignored=OFTEN_IGNORED):
         targets = [Target(path, named(path).kind, is_named=False) for path in files]
         yield from _of_folder(targets, is_root=is_root)
         is_root = False

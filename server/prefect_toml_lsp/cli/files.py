@@ -24,12 +24,17 @@ STDIN_NAME = "<stdin>"
 
 
 class Checked(NamedTuple):
-    """The findings of one file in the order of the text, and what it was checked by (a line of
-    `Runtime.says`); None for a file that could not be read.
+    """The findings of one file in the order of the text.
+
+    judged_as
+        What it was checked by, as `Runtime.explains` says; None for a file that was not read.
+    assumed
+        What was assumed where the project does not tell (`Runtime.assumes`), else empty.
     """
 
     reports: list[Report]
     judged_as: str | None
+    assumed: str = ""
     is_missing: bool = False
 
 
@@ -54,15 +59,16 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
     # That of standard input is the current folder.
     absolute = os.path.abspath(target.path)
     folder = target.folder or os.path.dirname(absolute)
-    judged_as = runtime_of(folder, options.prefect_version).says()
+    runtime = runtime_of(folder, options.prefect_version)
+    judged_as, assumed = runtime.explains(), runtime.assumes()
     context = context_of(folder, target.kind, absolute, options)
     if target.is_named and context.folder is not None:
         note(context.folder.notes)  # Nobody else reports on the files beside it.
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Checked([_not_utf8(target, content, error)], judged_as)
-    return Checked(check_text(target, text, context), judged_as)
+        return Checked([_not_utf8(target, content, error)], judged_as, assumed)
+    return Checked(check_text(target, text, context), judged_as, assumed)
 
 
 def check_text(target: Target, text: str, context: Context) -> list[Report]:

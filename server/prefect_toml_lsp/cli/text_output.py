@@ -47,6 +47,7 @@ class Summary(NamedTuple):
     paths: list[str]
     unread: list[str]
     judged_as: list[str]
+    assumed: list[str]
 
     @classmethod
     def of(cls, targets: Sequence[Target], checked: Sequence[Checked]) -> Summary:
@@ -54,7 +55,9 @@ class Summary(NamedTuple):
         pairs = [*zip((each.path for each in targets), checked, strict=True)]
         read = [path for path, each in pairs if each.judged_as is not None]
         unread = [path for path, each in pairs if each.judged_as is None]
-        return cls(read, unread, list(dict.fromkeys(filter(None, (c.judged_as for c in checked)))))
+        judged_as = dict.fromkeys(each.judged_as for each in checked if each.judged_as)
+        assumed = dict.fromkeys(each.assumed for each in checked if each.assumed)
+        return cls(read, unread, [*judged_as], [*assumed])
 
     def judged(self) -> str:
         """``checked as Prefect 3.9.1 (uv.lock)``."""
@@ -86,6 +89,8 @@ def to_text(reports: Sequence[Report], summary: Summary, palette: Palette) -> It
     names = summary.names()
     if names:
         yield names
+    for each in summary.assumed:
+        yield f"Note: {each}."
     yield summarize(reports, summary)
 
 

@@ -44,12 +44,6 @@ class Assignment(NamedTuple):
         return f"Assignment(name={self.name!r}, line={self.line})"  # values may be secrets
 
 
-class Skipped(NamedTuple):
-    """A statement that does not parse; it starts on `line` (0-based)."""
-
-    line: int
-
-
 class RawStatement(NamedTuple):
     """A statement and where its parts stand: offsets into the text, each part from its first
     character to the one after its last.
@@ -71,12 +65,6 @@ class RawStatement(NamedTuple):
     key: tuple[int, int]
     equals: int | None = None
     literal: tuple[int, int] | None = None
-
-
-def read_statements(text: str) -> Iterator[Assignment | Skipped]:
-    """The assignments of `text`, and the statements that do not parse, in its order."""
-    for written in read_written(text):
-        yield written.assignment or Skipped(written.line)
 
 
 def read_written(text: str) -> Iterator[RawStatement]:

@@ -14,7 +14,7 @@ from prefect_toml_lsp.features.snapshot import View
 from prefect_toml_lsp.files.reading import Note, Unreadable, read_exact
 from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.server.session import Session
-from prefect_toml_lsp.sources.kinds import FILE_NAMES
+from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 PATIENCE = 0.5
 """Seconds after which a scan shows its progress."""
@@ -85,7 +85,7 @@ class Scan:
         """The files below the workspace folders; None behind each folder, to take a breath."""
         seen: set[str] = set()
         for root in self._session.roots:
-            for files in search(str(root), FILE_NAMES, self._unreadable):
+            for files in search(str(root), FILE_NAMES, self._unreadable, OFTEN_IGNORED):
                 for path in files:
                     if path not in seen:
                         seen.add(path)

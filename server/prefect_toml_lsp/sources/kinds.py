@@ -74,6 +74,10 @@ FILE_NAMES: tuple[str, ...] = tuple(_BY_NAME)
 """What the files are called."""
 
 
+OFTEN_IGNORED: tuple[str, ...] = tuple(row.name for row in FILES if row.often_ignored)
+"""Those that are looked for although git ignores them."""
+
+
 def file_kind(kind: str) -> FileKind:
     """The row with this id. Raises `KeyError` where there is none."""
     return _BY_ID[kind]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.decode import decode
-from prefect_toml_lsp.toml.namespace import Claim
 from prefect_toml_lsp.toml.nodes import (
     ArrayHeader,
     Header,
     InlineTable,
     KeyValue,
     Pair,
-    Statement,
 )
 
 Path = tuple[str, ...]
@@ -67,33 +65,6 @@ def assignments_of(document: Document) -> list[Assigned]:
     return found
 
 
-def assigned_at(document: Document, path: Path) -> list[Assigned]:
-    """Those of `assignments_of` at or below `path`, which has at least one name; what is elsewhere
-    in the document is only looked at for errors. Raises `TomlError`.
-    """
-    broken = [*document.clashing, *(each for each in document.statements if each.problems)]
-    if broken:
-        raise TomlError(min(map(document.start, broken)))
-    statements: dict[Statement, None] = {}
-    arrays: list[Path] = []
-    for length in range(1, len(path) + 1):
-        for statement, claim in document.claims(path[:length]):
-            if isinstance(statement, ArrayHeader):
-                arrays.append(statement.key.names)
-            elif length == len(path):
-                below = (
-                    document.section_statements(statement) if isinstance(statement, Header) else ()
-                )
-                statements.update(dict.fromkeys((statement, *below)))
-            elif claim is Claim.VALUE:
-                statements[statement] = None
-    found: list[Assigned] = []
-    for each in sorted(statements, key=lambda each: each.order):
-        if isinstance(each, KeyValue) and not _is_in(each.section.path, arrays):
-            found.extend(_assigned(each.pair, each.section.path, document.start(each)))
-    return [each for each in found if each.path[: len(path)] == path]
-
-
 def _is_in(table: Path, arrays: Iterable[Path]) -> bool:
     return any(table[: len(array)] == array for array in arrays)
 
@@ -107,21 +78,6 @@ def read_toml(text: str) -> dict[str, Any]:
             table = table.setdefault(name, {})
         table[path[-1]] = value
     return top
-
-
-def merge(parts: Sequence[Assigned]) -> Any:
-    """The value of a setting that may be written entry by entry; the paths, of which there is at
-    least one, start from the setting.
-    """
-    if not parts[0].path:
-        return parts[0].value
-    value: dict[str, Any] = {}
-    for path, part, _ in parts:
-        table = value
-        for name in path[:-1]:
-            table = table.setdefault(name, {})
-        table[path[-1]] = part
-    return value
 
 
 def look_up(table: Any, path: Path) -> Any:
