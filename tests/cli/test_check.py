@@ -197,6 +197,7 @@ def test_version_and_help(tmp_path: Path) -> None:
         assert word in done.out
 
 
+@pytest.mark.slow
 @posix
 def test_a_reader_that_stops_early(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", WARNING * 3000)
