@@ -189,8 +189,11 @@ class FolderComparison:
         """Whether Prefect has other values without the assignment that a finding is on."""
         if each.file not in case.files:
             return False
-        if "{" in _line(case, (each.file, each.line)):
-            return False  # The finding may be on a part of the table, and not on the assignment.
+        line = _line(case, (each.file, each.line))
+        if "{" in line or "[profiles." in line:
+            # The finding may be on a part of the table, and not on the assignment; a header below
+            # a profile makes that profile, too.
+            return False
         left = self.oracle.ask_folder(case.without_lines({each.file: {each.line}}))
         # What is refused then may be another value, which is in force in its place.
         return left["verdict"] == "loads" and bool(left["values"] != answer["values"])

@@ -314,11 +314,19 @@ def test_without_a_home_the_profiles_of_the_user_are_left_out(tmp_path):
         ("dotenv", "A='x\nB=1", "line 1 does not parse"),
     ],
 )
-def test_broken_files_are_said_and_passed_over(tmp_path, name, text, message):
+def test_broken_files_are_said(tmp_path, name, text, message):
     sources = read(tmp_path, {}, **{name: text})
     assert [note.where for note in sources.notes] == [tmp_path / FILES[name]]
     assert message in str(sources.notes[0])
-    assert chain("api.url", sources) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["api.url = 'p'\nx = ", "[api]\nurl = 'p'\n[broken", "api.url = 'p\nx = 1"]
+)
+def test_a_broken_file_overrides_as_it_will_once_it_is_repaired(tmp_path, text):
+    sources = read(tmp_path, {}, prefect=text, pyproject="[tool.prefect]\napi.url = 5")
+    (strongest, _) = chain("api.url", sources)
+    assert strongest.kind == "prefect.toml"
 
 
 def test_the_other_lines_of_a_broken_dotenv_count(tmp_path):

@@ -97,7 +97,7 @@ def _read(node: Node, folder: Folder) -> InForce:
     assignments = folder.assignments.of(node.dotted)
     if not assignments:
         state = State.UNSET if node.default is None else State.SHOWN
-        return InForce(node, state, node.default, (), (), "")
+        return InForce(node, state, _default(node), (), (), "")
     counting = [assignments[0]]
     state, value = _become(node, assignments[0].value, assignments[0].verdict)
     if node.is_free_form and len(assignments) > 1:
@@ -111,6 +111,14 @@ def _read(node: Node, folder: Folder) -> InForce:
     used = tuple(each.place for each in counting)
     rest = tuple(each.place for each in assignments if each not in counting)
     return InForce(node, state, value, used, rest, "")
+
+
+def _default(node: Node) -> Any:
+    """The default as Prefect has it, which converts some as it does what a file says."""
+    if not isinstance(node.default, str):
+        return node.default
+    verdict = judge(node.dotted, node.keywords, node.default, node.release)
+    return effective(node.default, verdict) if isinstance(verdict, Converted) else node.default
 
 
 def _counting(assignments: Iterable[Assignment], table: Iterable[str]) -> Iterator[Assignment]:

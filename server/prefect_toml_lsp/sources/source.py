@@ -36,7 +36,8 @@ class Source(NamedTuple):
 
     Notes
     -----
-        What is wrong with the file as a whole; such a file assigns nothing, and stops Prefect.
+        What is wrong with the file as a whole, which stops Prefect. A file that does not parse
+        assigns what its statements say all the same, as it will once it is repaired.
 
     """
 
@@ -74,10 +75,11 @@ def read_toml(
 ) -> Source:
     """What a settings file assigns."""
     line = broken_line(document, reader)
-    if line is not None:
-        return Source(kind, path, notes=(not_toml(path, line, reader),))
+    notes = [] if line is None else [not_toml(path, line, reader)]
     prefix = file_kind(kind).prefix
     seen = look(document) if reader == "toml" else None
+    if seen is not None and seen.is_too_long:
+        notes.append(Note(path, TOO_LONG_FOR_TOML))
     differences = compare(document, seen, schema, prefix) if seen else {}
     gathered: dict[str, _Parts] = {}
     for statement, start in zip(document.statements, document.starts, strict=True):
@@ -87,8 +89,7 @@ def read_toml(
             if isinstance(entry, Known) and not entry.node.is_table:
                 gathered.setdefault(entry.node.dotted, _Parts(entry.node)).add(entry, start)
     found = (each.assignment(kind, path, schema) for each in gathered.values())
-    notes = (Note(path, TOO_LONG_FOR_TOML),) if seen and seen.is_too_long else ()
-    return Source(kind, path, tuple(found), notes)
+    return Source(kind, path, tuple(found), tuple(notes))
 
 
 TOO_LONG_FOR_TOML = (
