@@ -240,7 +240,7 @@ def test_what_is_not_a_file_is_not_waited_for(tmp_path: Path) -> None:
     done = run("check", cwd=tmp_path)
     assert done.status == 0
     assert "prefect.toml:1:1: information[unreadable-file]" in done.out
-    assert done.out.endswith("Found 1 note in 1 of 1 file, checked, 1 not read.\n")
+    assert done.out.endswith("Found 1 note in 1 of 1 file, none read.\n")
 
 
 def test_a_fault_of_its_own_is_told_without_values(

@@ -85,3 +85,18 @@ def test_strict_warns_of_secrets(project: Path) -> None:
     assert (codes(relaxed), relaxed.status) == (["plain-secret"], 0)
     assert (codes(strict), strict.status) == (["plain-secret"], 1)
     assert "s3cret" not in strict.out
+
+
+def test_a_loop_of_links_stops_prefect(project: Path) -> None:
+    (project / "prefect.toml").unlink()
+    (project / "prefect.toml").symlink_to("prefect.toml")
+    done = check(cwd=project)
+    assert (codes(done), done.status) == (["unreadable-file"], 1)
+
+
+def test_what_the_machine_adds_is_told_apart(project: Path) -> None:
+    (project / "prefect.toml").write_text("debug_mode = true\n")
+    done = run("check", "--environment", cwd=project, PREFECT_SERVER_API_PORT="s3cret")
+    assert done.out.startswith("<environment>:1:1: error[int-string]: ")
+    assert "in 0 of 1 file and on this machine, checked as" in done.out
+    assert (done.status, "s3cret" in done.out) == (1, False)

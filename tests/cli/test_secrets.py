@@ -14,8 +14,8 @@ from prefect_toml_lsp.cli.context import Options
 from prefect_toml_lsp.cli.excerpt import block
 from prefect_toml_lsp.cli.files import check_content
 from prefect_toml_lsp.cli.json_output import to_json
+from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.targets import named
-from prefect_toml_lsp.cli.text_output import PLAIN
 from tests.cli.command import check, findings
 
 if sys.version_info >= (3, 11):

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from prefect_toml_lsp.cli.excerpt import WIDEST, block
+from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.reports import Excerpt, Report
-from prefect_toml_lsp.cli.text_output import PLAIN
 from tests.cli.command import AS_NEWEST, COMMAND, check, environment, run, write
 
 WARNING = "[server]\nport = 4200\n"

@@ -101,7 +101,8 @@ def _check(paths: Sequence[str], output_format: str, options: Options) -> int:
 
         _say([to_json(reports)])
     elif reports or checked:
-        from prefect_toml_lsp.cli.text_output import Summary, palette_for, to_text
+        from prefect_toml_lsp.cli.palette import palette_for
+        from prefect_toml_lsp.cli.text_output import Summary, to_text
 
         _say(to_text(reports, Summary.of(found.targets, checked), palette_for(sys.stdout)))
     if any(each.is_missing for each in checked):

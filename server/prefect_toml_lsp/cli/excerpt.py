@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from prefect_toml_lsp.cli.columns import Cell, cells, printable
+from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import Excerpt, Report
-from prefect_toml_lsp.cli.text_output import Palette
 
 WIDEST = 100
 """Terminal columns of a source line; what is longer is cut around the range."""

@@ -60,7 +60,8 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
     absolute = os.path.abspath(target.path)
     folder = target.folder or os.path.dirname(absolute)
     runtime = runtime_of(folder, options.prefect_version)
-    judged_as, assumed = runtime.explains(), runtime.assumes()
+    judged_as = runtime.explains()
+    assumed = runtime.assumes() if file_kind(target.kind).holds is Holds.VARIABLES else ""
     context = context_of(folder, target.kind, absolute, options)
     if target.is_named and context.folder is not None:
         note(context.folder.notes)  # Nobody else reports on the files beside it.

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
+from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
 from prefect_toml_lsp.cli.columns import printable
+from prefect_toml_lsp.cli.excerpt import block
 from prefect_toml_lsp.cli.files import Checked
+from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.cli.targets import Target
-
-
-class Palette(NamedTuple):
-    """Escape sequences, all empty where there is no colour."""
-
-    error: str = ""
-    warning: str = ""
-    information: str = ""
-    hint: str = ""
-    strong: str = ""
-    gutter: str = ""
-    end: str = ""
-
-
-COLOURS = Palette(
-    "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[1;32m", "\x1b[1m", "\x1b[1;34m", "\x1b[0m"
-)
-PLAIN = Palette()
-
-
-def palette_for(stream: TextIO) -> Palette:
-    """Colours if `stream` is a terminal that shows them; NO_COLOR forbids and FORCE_COLOR demands
-    them (no-color.org, force-color.org).
-    """
-    if os.environ.get("NO_COLOR"):
-        return PLAIN
-    if os.environ.get("FORCE_COLOR"):
-        return COLOURS
-    return COLOURS if stream.isatty() and os.environ.get("TERM") != "dumb" else PLAIN
 
 
 class Summary(NamedTuple):
@@ -61,8 +34,10 @@ class Summary(NamedTuple):
 
     def judged(self) -> str:
         """``checked as Prefect 3.9.1 (uv.lock)``."""
+        if not self.paths:
+            return "none read"
         shown = self.judged_as[:MOST_NAMED]
-        text = f"checked as {', '.join(shown)}" if shown else "checked"
+        text = f"checked as {', '.join(shown)}"
         if len(self.judged_as) > len(shown):
             text += f" and {_count(len(self.judged_as) - len(shown), 'other release')}"
         return f"{text}, {len(self.unread)} not read" if self.unread else text
@@ -80,12 +55,9 @@ MOST_NAMED = 5
 
 def to_text(reports: Sequence[Report], summary: Summary, palette: Palette) -> Iterator[str]:
     """The lines to print for what was found: a block for each finding, and a summary."""
-    if reports:
-        from prefect_toml_lsp.cli.excerpt import block
-
-        for report in reports:
-            yield from block(report, palette)
-            yield ""
+    for report in reports:
+        yield from block(report, palette)
+        yield ""
     names = summary.names()
     if names:
         yield names
@@ -104,9 +76,14 @@ def summarize(reports: Sequence[Report], summary: Summary) -> str:
     counts.append((len(reports) - errors - warnings, "note"))
     *others, last = [_count(count, name) for count, name in counts if count]
     found = f"{', '.join(others)} and {last}" if others else last
-    concerned = len({report.path for report in reports})
-    files = _count(len(summary.paths) + len(summary.unread), "file")
-    return f"Found {found} in {concerned} of {files}, {summary.judged()}."
+    known = [*summary.paths, *summary.unread]
+    concerned = {report.path for report in reports}
+    files = f"{len(concerned.intersection(known))} of {_count(len(known), 'file')}"
+    elsewhere = concerned.difference(known) - {
+        report.path for report in reports if report.code == UNREADABLE_FILE.name
+    }
+    machine = " and on this machine" if elsewhere else ""
+    return f"Found {found} in {files}{machine}, {summary.judged()}."
 
 
 def _count(count: int, name: str) -> str:

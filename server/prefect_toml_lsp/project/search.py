@@ -59,8 +59,6 @@ def search(
 
 def _is_there(entry: os.DirEntry[str]) -> bool:
     """Whether something has the name: a link that leads nowhere is as good as nothing."""
-    if entry.is_file():
-        return True
     try:
         entry.stat()
     except FileNotFoundError:

@@ -1,0 +1,35 @@
+"""Colours for a terminal."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple, TextIO
+
+
+class Palette(NamedTuple):
+    """Escape sequences, all empty where there is no colour."""
+
+    error: str = ""
+    warning: str = ""
+    information: str = ""
+    hint: str = ""
+    strong: str = ""
+    gutter: str = ""
+    end: str = ""
+
+
+COLOURS = Palette(
+    "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[1;32m", "\x1b[1m", "\x1b[1;34m", "\x1b[0m"
+)
+PLAIN = Palette()
+
+
+def palette_for(stream: TextIO) -> Palette:
+    """Colours if `stream` is a terminal that shows them; NO_COLOR forbids and FORCE_COLOR demands
+    them (no-color.org, force-color.org).
+    """
+    if os.environ.get("NO_COLOR"):
+        return PLAIN
+    if os.environ.get("FORCE_COLOR"):
+        return COLOURS
+    return COLOURS if stream.isatty() and os.environ.get("TERM") != "dumb" else PLAIN
