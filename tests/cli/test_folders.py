@@ -85,3 +85,12 @@ def test_strict_warns_of_secrets(project: Path) -> None:
     assert (codes(relaxed), relaxed.status) == (["plain-secret"], 0)
     assert (codes(strict), strict.status) == (["plain-secret"], 1)
     assert "s3cret" not in strict.out
+
+
+def test_another_tools_file_that_stops_the_prefect_of_the_folder(project: Path) -> None:
+    (project / "prefect.toml").write_text("debug_mode = true\n")
+    (project / "pyproject.toml").write_text("[tool.other]\ndev = ['py', {}]\n")
+    assert codes(check(cwd=project)) == []
+    (project / "requirements.txt").write_text("prefect==3.1.15\n")  # reads with the package toml
+    (finding,) = json.loads(check(cwd=project).out)
+    assert (finding["path"], finding["severity"]) == ("pyproject.toml", "error")
