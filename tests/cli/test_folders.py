@@ -100,3 +100,12 @@ def test_what_the_machine_adds_is_told_apart(project: Path) -> None:
     assert done.out.startswith("<environment>:1:1: error[int-string]: ")
     assert "in 0 of 1 file and on this machine, checked as" in done.out
     assert (done.status, "s3cret" in done.out) == (1, False)
+
+
+def test_another_tools_file_that_stops_the_prefect_of_the_folder(project: Path) -> None:
+    (project / "prefect.toml").write_text("debug_mode = true\n")
+    (project / "pyproject.toml").write_text("[tool.other]\ndev = ['py', {}]\n")
+    assert codes(check(cwd=project)) == []
+    (project / "requirements.txt").write_text("prefect==3.1.15\n")  # reads with the package toml
+    (finding,) = json.loads(check(cwd=project).out)
+    assert (finding["path"], finding["severity"]) == ("pyproject.toml", "error")

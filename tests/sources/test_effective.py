@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from prefect_toml_lsp.prefect import parse_release
+from prefect_toml_lsp.sources.effective import effective_settings
 from prefect_toml_lsp.sources.folder import chain, value_given
 from tests.sources.test_folder import CATALOGUE, profile, read
 
@@ -66,3 +68,23 @@ def test_open_documents_count_instead_of_the_disk(tmp_path):
     opened = {tmp_path / "prefect.toml": "server.api.port = 2"}
     found = values(tmp_path, "server.api.port", opened=opened, prefect="server.api.port = 1")
     assert found == [2]
+
+
+def in_force(tmp_path, path, release, **files):
+    """The value of a setting in force."""
+    sources = read(tmp_path, {}, release, **files)
+    settings = effective_settings(sources, CATALOGUE.schema(parse_release(release))).settings
+    return next(each.value for each in settings if each.node.dotted == path)
+
+
+@pytest.mark.parametrize("release", ["3.1.0", "3.9.1"])
+def test_a_default_is_converted_as_a_value_is(tmp_path, release):
+    assert in_force(tmp_path, "runner.server.log_level", release) == "ERROR"
+
+
+def test_before_3_1_5_prefects_own_profile_takes_the_place_of_a_whole_file_only(tmp_path):
+    path = "server.ephemeral.enabled"
+    assert in_force(tmp_path, path, "3.1.4") is True
+    others = "[profiles.a]\n"
+    assert in_force(tmp_path, path, "3.1.4", profiles=others) is False
+    assert in_force(tmp_path, path, "3.1.5", profiles=others) is True

@@ -293,6 +293,20 @@ def test_before_3_2_1_prefect_home_does_not_move_the_profiles(tmp_path):
     assert read(tmp_path, env, "3.2.1").profiles_path == tmp_path / "profiles.toml"
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"dotenv": "PREFECT_PROFILES_PATH=x.toml"},
+        {"prefect": "profiles_path = 'x.toml'"},
+        {"pyproject": "tool.prefect.profiles_path = 'x.toml'"},
+    ],
+)
+def test_before_3_1_1_no_file_moves_the_profiles(tmp_path, files):
+    home = tmp_path / "home/.prefect/profiles.toml"
+    assert read(tmp_path, {}, "3.1.0", **files).profiles_path == home
+    assert read(tmp_path, {}, "3.1.1", **files).profiles_path == tmp_path / "x.toml"
+
+
 def test_without_a_home_the_profiles_of_the_user_are_left_out(tmp_path):
     sources = Folder.read(tmp_path, None, CATALOGUE.schema())
     assert sources.profiles_path is None

@@ -58,6 +58,11 @@ def newest_context(kind: str) -> Context:
     return Context(newest_schema(), kind=kind)
 
 
+def reading_context(kind: str, folder: str) -> Context:
+    """What decides whether what runs in `folder`, an absolute path, can read a file at all."""
+    return newest_context(kind)._replace(readers=runtime_of(folder, None).readers)
+
+
 @cache
 def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     """What the file of this kind (`sources.kinds`) at `path`, which Prefect reads when it runs in

@@ -6,13 +6,12 @@ import os
 from pathlib import Path
 
 from prefect_toml_lsp.analysis import Analysis
-from prefect_toml_lsp.cli.context import Options, folder_of, newest_context, store
+from prefect_toml_lsp.cli.context import Options, folder_of, newest_context, reading_context, store
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.files.reading import Unreadable
 from prefect_toml_lsp.sources.kinds import FileKind, Holds, file_kind
 from prefect_toml_lsp.sources.profiles_document import is_of_prefect
 from prefect_toml_lsp.sources.source import is_ours
-from prefect_toml_lsp.toml import Document
 
 
 def is_prefects(target: Target) -> bool:
@@ -41,7 +40,8 @@ def may_stop_prefect(target: Target) -> bool:
     try:
         if holds is Holds.SETTINGS:
             document = store().document(path)
-            return document is not None and _has_findings(document, target.kind)
+            context = reading_context(target.kind, str(path.parent))
+            return document is not None and bool(Analysis(document, context).findings())
         return holds is Holds.VARIABLES and store().dotenv(path) is None
     except Unreadable:
         return holds is not Holds.PROFILES
@@ -56,11 +56,7 @@ def _has_table(path: Path, row: FileKind) -> bool:
     names = (each.section.path for each in document.statements)
     if any(each[: len(row.prefix)] == row.prefix for each in names):
         return True
-    return _has_findings(document, row.id)
-
-
-def _has_findings(document: Document, kind: str) -> bool:
-    return bool(Analysis(document, newest_context(kind)).findings())
+    return bool(Analysis(document, newest_context(row.id)).findings())
 
 
 def _has_profiles(path: Path) -> bool:

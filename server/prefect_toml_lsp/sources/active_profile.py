@@ -2,15 +2,16 @@
 
 As `prefect.settings.sources` has it (3.8.8), every line asked of Prefect itself:
 
-- Where: the variable ``PREFECT_PROFILES_PATH``, in the environment or else in `.env`, upper case
-  only there; ``profiles_path`` in `prefect.toml`, else in `pyproject.toml`; then
+- Where: the variable ``PREFECT_PROFILES_PATH``, in the environment or else (this and the files from
+  3.1.1 on) in `.env`, upper case only there; ``profiles_path`` in `prefect.toml`, else in
+  `pyproject.toml`; then
   ``$PREFECT_HOME/profiles.toml`` of the environment (from 3.2.1 on); then
   ``~/.prefect/profiles.toml``.  Neither ``~`` nor ``$PREFECT_HOME`` in a path is replaced, a
   relative path starts at the working directory, an empty one counts as none, and ``home`` in a
   file or ``PREFECT_HOME`` in `.env` change nothing.
 - Which: the environment's ``PREFECT_PROFILE`` (not `.env`'s), or else ``active``.  Where the file
-  or that profile is missing, a profile that comes with Prefect counts, which only sets
-  ``PREFECT_SERVER_EPHEMERAL_ENABLED``; it is left out here like a default.
+  or (from 3.1.5 on) that profile is missing, a profile that comes with Prefect counts, which only
+  sets ``PREFECT_SERVER_EPHEMERAL_ENABLED``; it is left out here like a default.
 - In test mode (``PREFECT_TEST_MODE`` or one of its siblings set to anything but the empty string)
   no profile counts.
 """
@@ -21,6 +22,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from prefect_toml_lsp.prefect import Release, Schema
+from prefect_toml_lsp.prefect.acceptance.paths import PROFILES_OPENED_SINCE
 from prefect_toml_lsp.project.readers import TomlReader
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.legacy_view import look, read_profiles_as
@@ -35,7 +37,10 @@ _TEST_MODE = (
     "PREFECT_TESTING_UNIT_TEST_MODE",
     "PREFECT_TESTING_TEST_MODE",
 )
+_STATED_SINCE = PROFILES_OPENED_SINCE
 _HOME_SINCE: Release = (3, 2, 1)
+OWN_PROFILE_SINCE: Release = (3, 1, 5)
+"""From here on Prefect's own profile takes the place of one that the file does not have."""
 
 
 def find_profiles(
@@ -52,7 +57,8 @@ def find_profiles(
     """
     if any(environment.get(name) for name in _TEST_MODE):
         return None
-    for path in (environment.get("PREFECT_PROFILES_PATH"), *stated):
+    named = stated if release >= _STATED_SINCE else ()
+    for path in (environment.get("PREFECT_PROFILES_PATH"), *named):
         if path:
             return folder / path
     if release >= _HOME_SINCE and environment.get("PREFECT_HOME"):

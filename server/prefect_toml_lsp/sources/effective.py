@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.files.reading import Note, Unreadable
-from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect import Node, Release, Schema
 from prefect_toml_lsp.prefect.acceptance import (
     Accepted,
     Converted,
@@ -21,7 +21,7 @@ from prefect_toml_lsp.prefect.acceptance import (
     judge,
 )
 from prefect_toml_lsp.prefect.secrets import may_show
-from prefect_toml_lsp.sources.active_profile import active_name
+from prefect_toml_lsp.sources.active_profile import OWN_PROFILE_SINCE, active_name
 from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.legacy_view import look, read_profiles_as
@@ -81,7 +81,7 @@ def effective_settings(folder: Folder, schema: Schema) -> FolderInForce:
     nodes = [node for node in schema.root.walk() if node.is_setting and node.exists]
     read = {node.dotted: _read(node, folder) for node in nodes}
     own = read.get(_OWN_PROFILE)
-    if own and not own.sources and _own_profile_counts(folder):
+    if own and not own.sources and _own_profile_counts(folder, schema.release):
         read[_OWN_PROFILE] = _decided(own, True, "Prefect's own profile sets it")
     _settle_together(read, schema)
     found = [_masked(read[node.dotted]) for node in nodes if _is_in(schema, node)]
@@ -177,7 +177,7 @@ def _masked(each: InForce) -> InForce:
     return each._replace(state=State.HIDDEN, value=None) if secret else each
 
 
-def _own_profile_counts(folder: Folder) -> bool:
+def _own_profile_counts(folder: Folder, release: Release) -> bool:
     """Whether Prefect takes the profile that comes with it (see `active_profile`)."""
     path = folder.profiles_path
     if path is None:
@@ -189,7 +189,7 @@ def _own_profile_counts(folder: Folder) -> bool:
     if document is None:
         return not path.exists()
     reader = folder.readers.toml
-    if broken_line(document, reader) is not None:
+    if release < OWN_PROFILE_SINCE or broken_line(document, reader) is not None:
         return False
     profiles = read_profiles(document)
     if reader == "toml":
