@@ -84,6 +84,17 @@ def dotenv(text: str) -> str:
     )
 
 
+def beside(text: str) -> dict[str, str]:
+    """A ``.env`` that sets some settings of a document, a ``pyproject.toml`` with others, and the
+    profiles that ``.env`` names.
+    """
+    return {
+        ".env": f"{dotenv(text)}PREFECT_PROFILES_PATH=team.toml\n",
+        "pyproject.toml": "[tool.prefect]\nserver.api.port = 4300\nlogging.level = 'INFO'\n",
+        "team.toml": profiles(60),
+    }
+
+
 def profiles(lines: int) -> str:
     """A ``profiles.toml`` of about so many lines; the active profile is the one in the middle."""
     count = lines // 6

@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 import documents
+import request_documents
 import requests_table
 import sites
 from client_capabilities import Message
@@ -56,6 +57,18 @@ def phases(schema_file: Path, count: int) -> list[Phase]:
             [
                 _completions(
                     Row("completion, empty tables", "ms", 2), sites.under_headers(headers, count)
+                )
+            ],
+            Session,
+        ),
+        Phase(
+            "beside",
+            {"prefect.toml": short, **request_documents.beside(short)},
+            [
+                _edits(
+                    Row(f"edit to diagnostics, {lines}, with 3 sources beside", "ms", 1.6),
+                    short,
+                    count,
                 )
             ],
             Session,

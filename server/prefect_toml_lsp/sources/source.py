@@ -11,7 +11,7 @@ from prefect_toml_lsp.dotenv.expansion import TOO_LONG, expand
 from prefect_toml_lsp.dotenv.grammar import Assignment as DotenvAssignment
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect import Node, Schema
-from prefect_toml_lsp.prefect.acceptance import Verdict, judge
+from prefect_toml_lsp.prefect.acceptance import judge
 from prefect_toml_lsp.project.readers import TomlReader
 from prefect_toml_lsp.sources.assignment import Assignment, current, table_given
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, file_kind
@@ -110,36 +110,41 @@ class _Parts:
 
     def __init__(self, node: Node) -> None:
         self._node = node
-        self._line: int | None = None
         self._entries: dict[str, int | None] | None = {}
-        self._value: Any = None
-        self._verdict: Verdict | None = None
-        self._count = 0
+        self._parts: list[tuple[Known, int]] = []
 
     def add(self, entry: Known, start: int) -> None:
         line = start + entry.part.span.line
-        if self._line is None:
-            self._line = line
+        self._parts.append((entry, line))
         table = table_given(self._node, entry.value)
         if table is None:
             self._entries = None
         elif self._entries is not None:
             self._entries.update(dict.fromkeys(table, line))
-        merged = self._count and isinstance(self._value, dict) and isinstance(entry.value, dict)
-        self._value = _merge(self._value, entry.value) if merged else entry.value
-        self._verdict = entry.verdict
-        self._count += 1
 
     def assignment(self, kind: str, path: Path, schema: Schema) -> Assignment:
-        node, verdict = self._node, self._verdict
-        if self._count > 1 and self._value is not UNDECODABLE:
-            verdict = judge(node.dotted, node.keywords, self._value, schema.release)
-        written = SourceLocation(kind, node.dotted, path, self._line)
+        node = self._node
+        first, line = self._parts[0]
+        value, verdict = first.value, first.verdict
+        if len(self._parts) > 1:
+            value = self._parts[-1][0].value if self._entries is None else self._merged()
+            verdict = judge(node.dotted, node.keywords, value, schema.release)
+            if value is UNDECODABLE:
+                verdict = None
+        written = SourceLocation(kind, node.dotted, path, line)
         present = schema.by_path.get(current(node.dotted, schema.release), node)
         strength = strength_in_toml(kind, node, schema)
-        table = table_given(node, self._value)
-        value = self._value if table is None else table
-        return Assignment(written, present, strength, value, verdict, self._entries)
+        table = table_given(node, value)
+        entries = self._entries if node.is_free_form else None
+        return Assignment(
+            written, present, strength, value if table is None else table, verdict, entries
+        )
+
+    def _merged(self) -> dict[str, Any]:
+        merged: dict[str, Any] = {}
+        for entry, _ in self._parts:
+            _put_into(merged, entry.value)
+        return merged
 
 
 def strength_in_toml(kind: str, node: Node, schema: Schema) -> Strength:
@@ -148,13 +153,13 @@ def strength_in_toml(kind: str, node: Node, schema: Schema) -> Strength:
     return (rank(kind) if is_present else legacy_rank(kind)), 0
 
 
-def _merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Two parts of one table."""
-    merged = dict(first)
-    for name, value in second.items():
-        both = isinstance(value, dict) and isinstance(merged.get(name), dict)
-        merged[name] = _merge(merged[name], value) if both else value
-    return merged
+def _put_into(table: dict[str, Any], part: Mapping[str, Any]) -> None:
+    """Add a part of a table to `table`; the part keeps its own tables."""
+    for name, value in part.items():
+        if isinstance(value, dict):
+            _put_into(table.setdefault(name, {}), value)
+        else:
+            table[name] = value
 
 
 # Variables
