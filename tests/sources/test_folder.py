@@ -294,6 +294,23 @@ def test_before_3_2_1_prefect_home_does_not_move_the_profiles(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("env", "files", "expected"),
+    [
+        ({}, {}, "home/.prefect/profiles.toml"),
+        ({"PREFECT_HOME": "h"}, {}, "h/profiles.toml"),
+        ({}, {"dotenv": "PREFECT_HOME=h"}, "h/profiles.toml"),
+        ({}, {"prefect": "home = 'h'"}, "h/profiles.toml"),
+        ({}, {"dotenv": "prefect_profiles_path=x.toml"}, "x.toml"),
+        ({}, {"prefect": "profiles_path = '$PREFECT_HOME/x.toml'\nhome = 'h'"}, "h/x.toml"),
+    ],
+)
+def test_where_prefect_checks_the_names_in_profiles(tmp_path, env, files, expected):
+    sources = read(tmp_path, env, "3.9.1", **files)
+    assert sources.checked_profiles == tmp_path / expected
+    assert sources.warns_in_profiles == (sources.profiles_path == tmp_path / expected)
+
+
+@pytest.mark.parametrize(
     "files",
     [
         {"dotenv": "PREFECT_PROFILES_PATH=x.toml"},

@@ -22,8 +22,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from prefect_toml_lsp.prefect import Release, Schema
-from prefect_toml_lsp.prefect.acceptance.paths import PROFILES_OPENED_SINCE
+from prefect_toml_lsp.prefect.acceptance.paths import (
+    HOME_TEMPLATE,
+    PROFILES_OPENED_SINCE,
+    TEMPLATE_SINCE,
+)
 from prefect_toml_lsp.project.readers import TomlReader
+from prefect_toml_lsp.sources.assignment import Assignments
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.legacy_view import look, read_profiles_as
 from prefect_toml_lsp.sources.profiles_document import Profiles, read_profiles
@@ -64,6 +69,33 @@ def find_profiles(
     if release >= _HOME_SINCE and environment.get("PREFECT_HOME"):
         return folder / environment["PREFECT_HOME"] / "profiles.toml"
     return home / ".prefect" / "profiles.toml" if home else None
+
+
+def profiles_of_start(
+    folder: Path, assignments: Assignments, home: Path | None, release: Release
+) -> Path | None:
+    """Where Prefect looks for profiles once more when it has its settings: it checks the names of
+    variables there, and takes no values. None where that is not known.
+
+    Unlike `find_profiles` this follows the settings in force, ``home`` included.
+    """
+    path = _path_set("profiles_path", assignments)
+    root = _path_set("home", assignments)
+    if root == "" and home is not None:
+        root = str(home / ".prefect")
+    if not root or path is None:
+        return None
+    if not path:
+        return folder / root / "profiles.toml"
+    return folder / (path.replace(HOME_TEMPLATE, root) if release >= TEMPLATE_SINCE else path)
+
+
+def _path_set(name: str, assignments: Assignments) -> str | None:
+    """What a setting becomes; empty where nothing sets it, None where that is not known."""
+    found = assignments.of(name)
+    if not found:
+        return ""
+    return found[0].becomes if isinstance(found[0].becomes, str) else None
 
 
 def active_name(profiles: Profiles, environment: Mapping[str, str]) -> str | None:

@@ -30,6 +30,7 @@ another source overrides it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -37,7 +38,11 @@ from pathlib import Path
 from prefect_toml_lsp.files.reading import Note, Unreadable
 from prefect_toml_lsp.prefect import Node, Release, Schema
 from prefect_toml_lsp.project.readers import NEWEST, Readers
-from prefect_toml_lsp.sources.active_profile import find_profiles, read_profile
+from prefect_toml_lsp.sources.active_profile import (
+    find_profiles,
+    profiles_of_start,
+    read_profile,
+)
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values, current
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, FILES, Holds
@@ -76,6 +81,8 @@ class Folder:
         before it was read.
     profiles_path
         Where Prefect looks for profiles; None where that is unknown.
+    checked_profiles
+        Where it looks for names of variables to warn of (`profiles_of_start`).
     environment
         The variables of the process; None where nothing is known of them.
     readers
@@ -92,6 +99,7 @@ class Folder:
         files: Mapping[Path, object],
         notes: Iterable[Note] = (),
         profiles_path: Path | None = None,
+        checked_profiles: Path | None = None,
         environment: Mapping[str, str] | None = None,
         readers: Readers = NEWEST,
     ) -> None:
@@ -101,6 +109,7 @@ class Folder:
         self.environment = None if environment is None else _Unseen(environment)
         self.files = files
         self.profiles_path = profiles_path
+        self.checked_profiles = checked_profiles
         found = [*notes, *(note for source in self.sources for note in source.notes)]
         self.notes = tuple(dict.fromkeys(found))
         self.assignments = Assignments(
@@ -141,6 +150,12 @@ class Folder:
         environment: Mapping[str, str] = self.environment or {}
         return environment.get("PREFECT_PROFILE", "")
 
+    @property
+    def warns_in_profiles(self) -> bool:
+        """Whether Prefect warns of variables in the file that it takes the active profile from."""
+        checked, read = self.checked_profiles, self.profiles_path
+        return checked is None or read is None or os.path.abspath(checked) == os.path.abspath(read)
+
     def looks_at(self, path: Path) -> bool:
         """Whether a file, be it there or not, is one of the sources."""
         return path in self.files and not self.contents.hides(path)
@@ -162,6 +177,7 @@ class Folder:
             self.contents,
             files=self.files,
             profiles_path=self.profiles_path,
+            checked_profiles=self.checked_profiles,
             environment=self.environment,
         )
 
@@ -243,6 +259,7 @@ class _Reader:
         profiles = find_profiles(self._folder, environment, stated, home, release)
         if profiles is not None:
             sources += self._profile(profiles, environment)
+        given = Assignments(each for source in sources for each in source.assignments)
         return Folder(
             sources,
             release,
@@ -250,6 +267,7 @@ class _Reader:
             files=self._stamps,
             notes=self._notes,
             profiles_path=profiles,
+            checked_profiles=profiles_of_start(self._folder, given, home, release),
             environment=self._environment,
             readers=self._readers,
         )

@@ -196,6 +196,8 @@ PINS: list[tuple[Release, str, Any, Verdict]] = [
     (NEW, "home", 5, _type("string", "integer")),
     (NEW, "home", "~nosuchuser/x", Refused("path-user", {"user": "~nosuchuser"})),
     (NEW, "home", {"a": 1}, Ignored("table")),
+    (NEW, "home", "é" * 128, Refused("path-too-long", {"maximum": 255})),
+    (NEW, "home", "/".join(["abcdefg"] * 511), Refused("path-too-long", {"maximum": 4095})),
     (NEW, "profiles_path", {"a": 1}, _type("string", "table")),
     (NEW, "profiles_path", {}, Ignored("table")),
     (NEW, "profiles_path", ".", Refused("path-is-directory", {})),

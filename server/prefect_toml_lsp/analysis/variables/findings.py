@@ -28,6 +28,7 @@ from prefect_toml_lsp.prefect.variable_names import (
     suggest_variables,
 )
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values
+from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.source import counting_variables, spelling
 from prefect_toml_lsp.sources.sqlalchemy_pool import SQLALCHEMY, is_moved, sets_pool
 from prefect_toml_lsp.sources.variable import UNSET, Variable, Where
@@ -159,8 +160,14 @@ def _check_name(
         yield PROCESS_VARIABLE.at(variable.key, name=name)
     elif variable.value is UNSET:
         yield VARIABLE_WITHOUT_VALUE.at(variable.key, name=name)
-    elif meaning.sort is Sort.TABLE and not where.any_case:
+    elif meaning.sort is Sort.TABLE and not where.any_case and _is_warned_of(where, context):
         yield TABLE_VARIABLE.at(variable.key, name=name)
+
+
+def _is_warned_of(where: Where, context: Context) -> bool:
+    """Whether Prefect itself warns of variables there that are not those of a setting."""
+    folder = context.folder
+    return where.kind != PROFILE or folder is None or folder.warns_in_profiles
 
 
 def _unknown(variable: Variable, where: Where, context: Context) -> Finding:

@@ -18,6 +18,7 @@ from prefect_toml_lsp.prefect.acceptance.verdicts import (
 HOME_TEMPLATE = "$PREFECT_HOME"
 MAX_COMPONENT = 255
 MAX_PATH = 4095
+_PROFILES = "profiles.toml"
 PROFILES_OPENED_SINCE: Release = (3, 1, 1)
 TEMPLATE_SINCE: Release = (3, 4, 8)
 
@@ -49,17 +50,19 @@ def home(value: object) -> Verdict:
     """A path whose leading ``~`` or ``~user`` is expanded; an unknown user is a crash.
 
     `prefect.settings.models.root.Settings.home` converts before pydantic looks, so what is no
-    string is a crash, too.
+    string is a crash, too. At its start Prefect looks for the folder and for a file in it, which
+    crashes with names that the system cannot hold (`prefect.context.root_settings_context`).
     """
     if not isinstance(value, str):
         return refuse_type("string", value)
     tidied = tidy(value)
-    if not tidied.startswith("~"):
-        return path(value)
-    expanded = os.path.expanduser(tidied)
+    expanded = os.path.expanduser(tidied) if tidied.startswith("~") else tidied
     if expanded.startswith("~"):
         return Refused("path-user", {"user": tidied.split(os.sep, 1)[0]})
-    return Converted(tidy(expanded), "home-expanded")
+    too_long = _too_long(f"{expanded}{os.sep}{_PROFILES}") if "\0" not in expanded else None
+    if too_long:
+        return too_long
+    return path(value) if expanded == tidied else Converted(tidy(expanded), "home-expanded")
 
 
 def profiles_path(value: object, release: Release) -> Verdict:
@@ -91,8 +94,13 @@ def _unusable(text: str) -> Refused | None:
         return None
     if all(part in ("..", os.sep, os.sep * 2) for part in parts):
         return Refused("path-is-directory", {})
+    return _too_long(text)
+
+
+def _too_long(text: str) -> Refused | None:
+    """Why the system cannot hold the path `text`, if it is for its length (in bytes)."""
     if len(os.fsencode(text)) > MAX_PATH:
         return Refused("path-too-long", {"maximum": MAX_PATH})
-    if any(len(os.fsencode(part)) > MAX_COMPONENT for part in parts):
+    if any(len(os.fsencode(part)) > MAX_COMPONENT for part in _parts(text)):
         return Refused("path-too-long", {"maximum": MAX_COMPONENT})
     return None
