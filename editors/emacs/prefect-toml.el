@@ -8,8 +8,8 @@
 ;;; Commentary:
 
 ;; Starts the language server `prefect-toml-lsp' for prefect.toml, profiles.toml, pyproject.toml
-;; and .env.  Eglot gives a server all buffers of a major mode, and most TOML is none of Prefect's
-;; business: so these files get modes of their own, which are `conf-toml-mode' and
+;; and .env.  Eglot gives a server all buffers of a major mode, and most TOML has nothing to do
+;; with Prefect: so these files get modes of their own, which are `conf-toml-mode' and
 ;; `conf-unix-mode' otherwise.
 
 ;;; Code:

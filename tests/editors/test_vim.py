@@ -145,7 +145,7 @@ def test_settings(desk: Desk, window: Callable[[str], Terminal]) -> None:
     desk.write("prefect.toml", '[api]\nkey = "pnu_0123456789"\n')
     seen = window("prefect.toml")
     seen.type("2G")
-    seen.wait("api.key` holds")
+    seen.wait("api.key` is a secret in plain text")
     # ALE shows a hint as it shows a warning.
     assert '"plainSecrets":"warning"' in sent.read_text(encoding="utf-8").replace(" ", "")
 

@@ -15,7 +15,7 @@ function! prefect_toml#Define(filetype) abort
 endfunction
 
 " The outermost folder that the server may look at; empty, and so no server, for a file that is
-" none of Prefect's.
+" not Prefect's.
 function! prefect_toml#Root(buffer) abort
     let l:path = fnamemodify(bufname(a:buffer), ':p')
     let l:names = ['prefect.toml', 'profiles.toml', 'pyproject.toml', '.env']

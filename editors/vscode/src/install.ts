@@ -95,7 +95,7 @@ async function readyFolder(storage: string, digest: string): Promise<string | un
     const { wheel: known, folder } = JSON.parse(text) as Ready;
     return known === digest && existsSync(pythonOf(folder)) ? folder : undefined;
   } catch {
-    return undefined; // Not set up yet, or not readable: set up anew.
+    return undefined; // Not set up yet, or not readable: set it up again.
   }
 }
 

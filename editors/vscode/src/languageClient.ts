@@ -21,7 +21,7 @@ export interface Owner {
   spawn(): Promise<ChildProcess>;
   /** The server is ready. */
   isRunning(): void;
-  /** The server has written this line, which is no message. */
+  /** The server has written this line, which is not a message. */
   said(line: string): void;
   /** The server is gone, and was not asked to; whether it is to be started again. */
   mayRestart(): boolean;

@@ -58,7 +58,7 @@ export function showStatus(server: ServerHost, output: vscode.LogOutputChannel):
       refreshSoon();
     }),
     vscode.window.onDidChangeActiveTextEditor(refreshSoon),
-    // A lock file that changed is seen by the server, which then judges anew.
+    // A lock file that changed is seen by the server, which then judges again.
     vscode.languages.onDidChangeDiagnostics(refreshSoon),
   );
 }

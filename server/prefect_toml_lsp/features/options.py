@@ -55,7 +55,7 @@ OPTIONS: tuple[Option, ...] = (
         _TEXT,
         None,
         'The Prefect release to judge by, such as `"3.8.8"`. Without it the project decides: its '
-        "lock file, its virtual environment or its requirement.",
+        "lock file, virtual environment, requirement or image.",
     ),
     Option(
         "environment",
