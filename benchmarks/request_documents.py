@@ -85,11 +85,12 @@ def dotenv(text: str) -> str:
 
 
 def beside(text: str) -> dict[str, str]:
-    """A ``.env`` that sets some settings of a document, a ``pyproject.toml`` with others, and the
+    """A ``.env`` that sets two settings of a document, a ``pyproject.toml`` with others, and the
     profiles that ``.env`` names.
     """
     return {
-        ".env": f"{dotenv(text)}PREFECT_PROFILES_PATH=team.toml\n",
+        ".env": "".join(dotenv(text).splitlines(keepends=True)[:2])
+        + "PREFECT_PROFILES_PATH=team.toml\n",
         "pyproject.toml": "[tool.prefect]\nserver.api.port = 4300\nlogging.level = 'INFO'\n",
         "team.toml": profiles(60),
     }

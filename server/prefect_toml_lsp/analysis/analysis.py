@@ -17,7 +17,7 @@ from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.analysis.rules.values import check_value
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Ignored
-from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS
+from prefect_toml_lsp.prefect.acceptance.rules import FORMER_PLUGINS
 from prefect_toml_lsp.sources.assigned_settings import AssignedSettings
 from prefect_toml_lsp.sources.source import broken_statements, is_fatal
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, entries, is_open
@@ -205,8 +205,8 @@ class Analysis:
         """The values of settings at a place that is still read: only where nothing sets the new
         place does Prefect look at them.
         """
-        for path in self.settings:
-            old = self.settings.find(path) if path.startswith(LEGACY_PLUGINS) else None
+        for path in FORMER_PLUGINS:
+            old = self.settings.find(path)
             if old is None or not old[1].node.is_honoured:
                 continue
             statement, entry = old

@@ -187,6 +187,8 @@ class Values:
         """These and `stronger` ones, which win."""
         if not stronger.known and not stronger.in_doubt:
             return self
+        if not self.known and not self.in_doubt:
+            return stronger
         merged = Values()
         merged.known = {**self.known, **stronger.known}
         for path in stronger.in_doubt:

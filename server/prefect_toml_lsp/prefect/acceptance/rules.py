@@ -44,8 +44,8 @@ class Rule(NamedTuple):
     code
         A stable short name.
     reads
-        The settings that it looks at, as dotted paths; a prefix that ends in a dot stands for all
-        settings below it. While one of them is in doubt, so is the rule.
+        The settings that it looks at, as dotted paths. While one of them is in doubt, so is the
+        rule; where none of them has a value, there is nothing to find.
     find
         What is wrong with the values of a release.
     since
@@ -98,7 +98,9 @@ def find(
     ``experiments.plugins`` keeps that path. Rules that read a setting `in_doubt` are left out.
     """
     for rule in RULES:
-        if release < rule.since or _reads_any(rule, in_doubt):
+        if release < rule.since or values.keys().isdisjoint(rule.reads):
+            continue
+        if in_doubt and not in_doubt.isdisjoint(rule.reads):
             continue
         for paths, detail in rule.find(values, release):
             yield RuleFinding(rule, paths, detail)
@@ -119,14 +121,6 @@ def culprit(
         ):
             return path
     return written[0]
-
-
-def _reads_any(rule: Rule, paths: Iterable[str]) -> bool:
-    return any(
-        path == read or (read.endswith(".") and path.startswith(read))
-        for path in paths
-        for read in rule.reads
-    )
 
 
 def _log_size_over_batch(values: Values, release: Release) -> Iterator[Found]:
@@ -269,11 +263,9 @@ def _log_size_capped(values: Values, release: Release) -> Iterator[Found]:
 
 def _legacy_overridden(values: Values, release: Release) -> Iterator[Found]:
     """``[experiments.plugins]`` is still read from 3.7.0 on, but ``[plugins]`` wins."""
-    for path in values:
-        if path.startswith(LEGACY_PLUGINS):
-            name = "plugins." + path[len(LEGACY_PLUGINS) :]
-            if name in values:
-                yield Found((path, name), {"by": name})
+    for path, name in zip(FORMER_PLUGINS, _PLUGINS, strict=True):
+        if path in values and name in values:
+            yield Found((path, name), {"by": name})
 
 
 def _profiles_in_folder(values: Values, release: Release) -> Iterator[Found]:
@@ -304,21 +296,28 @@ def _vacuum_type(values: Values, release: Release) -> Iterator[Found]:
 
 
 _DATABASE = "server.database."
+_DATABASE_PARTS = tuple(
+    _DATABASE + name
+    for name in ("connection_url", "driver", "host", "port", "user", "name", "password")
+)
 _LOG_SIZES = ("logging.to_api.max_log_size", "logging.to_api.batch_size")
 _SWITCHES = ("debug_mode", "testing.test_mode")
 _LEVELS = ("logging.level", "internal.logging_level")
 _PROFILES = "profiles_path"
+_PLUGIN_SETTINGS = ("allow", "deny", "enabled", "safe_mode", "setup_timeout_seconds", "strict")
+_PLUGINS = tuple(f"plugins.{name}" for name in _PLUGIN_SETTINGS)
+FORMER_PLUGINS = tuple(f"{LEGACY_PLUGINS}{name}" for name in _PLUGIN_SETTINGS)
 _VACUUM = "server.services.db_vacuum.enabled"
 _API = ("api.url", "silence_api_url_misconfiguration")
-_PASSWORD = (_DATABASE, "home")
+_PASSWORD = (*_DATABASE_PARTS, "home")
 _CLOUD = ("api.url", "cloud.api_url", "cloud.max_log_size", _LOG_SIZES[0])
 
 RULES: tuple[Rule, ...] = (
     Rule("log-size-over-batch", "refused", _LOG_SIZES, _log_size_over_batch),
     Rule("api-url-unreadable", "refused", _API, _api_url_unreadable),
     Rule("api-url-misconfigured", "warned", _API, _api_url_misconfigured),
-    Rule("database-incomplete", "refused", (_DATABASE,), _database_incomplete, waits=True),
-    Rule("password-unused", "warned", (_DATABASE,), _password_unused),
+    Rule("database-incomplete", "refused", _DATABASE_PARTS, _database_incomplete, waits=True),
+    Rule("password-unused", "warned", _DATABASE_PARTS, _password_unused),
     Rule("password-missing", "refused", _PASSWORD, _password_missing, waits=True),
     Rule("password-filled-in", "overridden", _PASSWORD, _password_filled_in),
     Rule("level-overridden", "overridden", (*_SWITCHES, *_LEVELS), _level_overridden),
@@ -326,7 +325,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "legacy-overridden",
         "overridden",
-        (LEGACY_PLUGINS, "plugins."),
+        (*FORMER_PLUGINS, *_PLUGINS),
         _legacy_overridden,
         PLUGINS_MOVED_IN,
     ),
