@@ -13,6 +13,7 @@ from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.project.readers import Readers
 from prefect_toml_lsp.sources.folder import Folder
+from prefect_toml_lsp.sources.legacy_view import look
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.legacy_reading import LONGEST
@@ -230,3 +231,11 @@ def test_what_is_not_read_overrides_nothing(tmp_path: Path) -> None:
     assert values(found, "server.api.port") == [8]
     found = read(tmp_path, TOML)
     assert values(found, "server.api.port") == ["7", 8]
+
+
+def test_what_toml_takes_is_taken_beside_a_header_that_it_refuses() -> None:
+    text = "[api]\n[server]\n[client]\n[client]\nmax_retries = 3\n"
+    document = Document(text)
+    seen = look(document)
+    assert [document.start(each) for each in seen.refused] == [3]
+    assert seen.is_complete

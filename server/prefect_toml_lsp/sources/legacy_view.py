@@ -78,9 +78,9 @@ def _refusals(document: Document, error: LegacyTomlError) -> LegacyView:
         index = _first_refused(document, lines, error.line)
         statement, start = document.statements[index], document.starts[index]
         found.append(statement)
-        if isinstance(statement, Header):
-            break  # Without it, what is below it would mean something else.
         end = start + statement.height
+        if isinstance(statement, Header):
+            end = _end_of_section(document, index)  # Without it, this would mean something else.
         lines[start:end] = [each[len(each.rstrip("\r\n")) :] for each in lines[start:end]]
         try:
             read_legacy("".join(lines))
@@ -89,6 +89,13 @@ def _refusals(document: Document, error: LegacyTomlError) -> LegacyView:
         else:
             return LegacyView(refused=_in_order(found), is_complete=True)
     return LegacyView(refused=_in_order(found))
+
+
+def _end_of_section(document: Document, index: int) -> int:
+    """The line after the section of the header at an index."""
+    following = zip(document.statements[index + 1 :], document.starts[index + 1 :], strict=True)
+    ends = (start for each, start in following if isinstance(each, Header))
+    return next(ends, len(document.source.lines))
 
 
 def _in_order(statements: Sequence[Statement]) -> tuple[Statement, ...]:

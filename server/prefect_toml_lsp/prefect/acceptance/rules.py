@@ -271,8 +271,8 @@ def _legacy_overridden(values: Values, release: Release) -> Iterator[Found]:
 def _profiles_in_folder(values: Values, release: Release) -> Iterator[Found]:
     """Prefect opens the profiles once more when its settings are loaded (`prefect.context`)."""
     path = values.get(_PROFILES)
-    if not isinstance(path, str) or path.startswith("/"):
-        return  # Where the root of the file system is refused, `paths` says so.
+    if not isinstance(path, str):
+        return
     if all(part in ("", ".", "..") for part in path.split("/")):
         yield Found((_PROFILES,))
 
