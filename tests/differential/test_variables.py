@@ -71,7 +71,6 @@ ACTIVE = "active = 'a'\n[profiles.a]\n"
         (ACTIVE + "[profiles.a.PREFECT_PLUGINS_ALLOW]", None),
         (ACTIVE + "[[profiles.a.PREFECT_PLUGINS_ALLOW]]", Severity.ERROR),
         (ACTIVE + "PREFECT_CLIENT_CUSTOM_HEADERS = { a = 'b' }", Severity.ERROR),
-        (ACTIVE + "PREFECT_PROFILES_PATH = '/'", Severity.ERROR),
     ],
 )
 def test_what_prefect_says_of_a_profiles_file_when_it_starts(oracle, text, severity):
