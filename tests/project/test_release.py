@@ -491,3 +491,13 @@ def test_every_file_that_decides_is_watched():
     patterns = [each for pattern in watched_files() for each in spelt_out(pattern)]
     for name in ORDER:
         assert any(fnmatch(f"/work/{name.rstrip('/')}", each) for each in patterns), name
+
+
+def test_watched_patterns_are_those_that_eglot_takes():
+    """Its grammar: braces hold no wildcards, and `*` is at least one character."""
+    token = r"\*\*/?|\*|\?|\{[^][*{}]+\}|\[\^?[^][/,*{}]+\]|[^][,*?{}]+"
+    for pattern in watched_files():
+        assert re.sub(token, "", pattern) == ""
+    plain = [each for each in watched_files() if "*" not in each[3:]]
+    named = {each for pattern in plain for each in spelt_out(pattern)}
+    assert {"**/requirements.txt", "**/environment.yml", "**/Dockerfile"} <= named

@@ -136,12 +136,19 @@ def says_something(names: Sequence[str]) -> bool:
 def watched_files() -> tuple[str, ...]:
     """Glob patterns (LSP 3.17, `Pattern`) of the files that a decision depends on.
 
-    Files that a `requirements*.txt` includes may have any name and are not among them.
+    Files that a `requirements*.txt` includes may have any name and are not among them. In Emacs's
+    eglot braces hold no wildcards and `*` stands for at least one character; one bad pattern makes
+    it watch nothing.
     """
-    environments = ",".join(ENVIRONMENTS)
-    packages = ",".join(("prefect-*", "prefect_*", "pydantic_settings-*"))
+    environments = f"**/{{{','.join(ENVIRONMENTS)}}}"
+    packages = [
+        f"{environments}/{folder}/site-packages/{package}.dist-info"
+        for folder in ("lib/python3*", "Lib")
+        for package in ("prefect-*", "prefect_*", "pydantic_settings-*")
+    ]
     return (
         f"**/{{{','.join(_NAMED)}}}",
+        "**/{requirements.txt,environment.yml,environment.yaml}",
         "**/requirements*.txt",
         "**/environment*.{yml,yaml}",
         "**/{Dockerfile,Containerfile}",
@@ -149,7 +156,6 @@ def watched_files() -> tuple[str, ...]:
         "**/*.{dockerfile,Dockerfile}",
         "**/{compose,docker-compose}.{yml,yaml}",
         "**/{compose,docker-compose}.*.{yml,yaml}",
-        f"**/{{{environments}}}/pyvenv.cfg",
-        f"**/{{{environments}}}/lib/python3*/site-packages/{{{packages}}}.dist-info",
-        f"**/{{{environments}}}/Lib/site-packages/{{{packages}}}.dist-info",
+        f"{environments}/pyvenv.cfg",
+        *packages,
     )
