@@ -14,7 +14,7 @@ from prefect_toml_lsp.prefect.acceptance.verdicts import Converted, Release
 from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.toml.legacy_reading import LegacyTomlError, plain, read_legacy
 
-from .client import Answer
+from .client import Answer, OracleProcess
 from .expect import Expectation, expect
 from .facts import Facts
 from .generate import PYPROJECT_TOML, Case
@@ -81,6 +81,21 @@ def read(text: str, readers: Readers) -> Mapping[str, Any] | None:
     except LegacyTomlError:
         return None
     return data
+
+
+def disagreements_at_start(
+    case: Case, oracle: OracleProcess, facts: Facts, release: Release, readers: Readers
+) -> tuple[Answer, list[str]]:
+    """What Prefect answers about `case`, and the disagreements. `Settings()` is asked; what we call
+    an error and it loads is no false error if a process that starts with the file fails.
+    """
+    answer = oracle.ask(case.file, case.text())
+    answer["home"] = oracle.greeting["home"] + "/.prefect"
+    found = disagreements(case, answer, facts, release, readers)
+    false = [each for each in found if each.startswith(("false-error", "analysis-false-error"))]
+    if false and not oracle.starts(case.file, case.text()):
+        found = [each for each in found if each not in false]
+    return answer, found
 
 
 def _overridden(findings: tuple[RuleFinding, ...]) -> dict[str, RuleFinding]:

@@ -9,7 +9,7 @@ import os
 import sys
 
 from prefect_toml_lsp.prefect.acceptance import judge
-from tests.differential.agree import disagreements
+from tests.differential.agree import disagreements_at_start
 from tests.differential.client import OracleProcess
 from tests.differential.facts import facts_of, release_of
 from tests.differential.generate import Case
@@ -27,9 +27,8 @@ def main(python: str, text: str) -> int:
         os.environ["HOME"] = oracle.greeting["home"]
         for _, path, value, verdict in asked:
             case = Case(((path, value),))
-            answer = oracle.ask(case.file, case.text())
-            answer["home"] = oracle.greeting["home"] + "/.prefect"
-            troubles = disagreements(case, answer, facts, release, readers_of(oracle.greeting))
+            readers = readers_of(oracle.greeting)
+            _, troubles = disagreements_at_start(case, oracle, facts, release, readers)
             judged = judge(path, facts[path], value, release)
             if troubles or judged != verdict:
                 wrong += 1

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
+_START = "import prefect.context; prefect.context.root_settings_context()"
 ORACLE = Path(__file__).with_name("oracle.py")
 
 Answer = dict[str, Any]
@@ -17,6 +20,7 @@ class OracleProcess:
     """A running ``oracle.py``.  A context manager; `greeting` says which versions answer."""
 
     def __init__(self, python: str, environment: dict[str, str] | None = None) -> None:
+        self.python = os.path.abspath(python)
         self.process = subprocess.Popen(
             [python, str(ORACLE)],
             stdin=subprocess.PIPE,
@@ -43,6 +47,19 @@ class OracleProcess:
         if answer["id"] != self.asked:
             raise RuntimeError(f"asked {self.asked}, answered {answer['id']}")
         return answer
+
+    def starts(self, file: str, text: str) -> bool:
+        """Whether a new process starts with `text` as the only file, as a flow does."""
+        with TemporaryDirectory() as folder, TemporaryDirectory() as home:
+            Path(folder, file).write_bytes(text.encode("utf-8"))
+            done = subprocess.run(
+                [self.python, "-c", _START],
+                cwd=folder,
+                env={"HOME": home, "PATH": os.environ.get("PATH", "")},
+                capture_output=True,
+                check=False,
+            )
+        return done.returncode == 0
 
     def _read(self) -> Any:
         assert self.process.stdout is not None

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
-from .agree import disagreements
+from .agree import disagreements_at_start
 from .client import OracleProcess
 from .facts import Facts, facts_of, release_of
 from .generate import Case, cases
@@ -50,10 +50,11 @@ class Comparison:
 
     def check(self, case: Case) -> list[str]:
         """The disagreements about `case`."""
-        answer = self.oracle.ask(case.file, case.text())
-        answer["home"] = self.oracle.greeting["home"] + "/.prefect"
+        answer, found = disagreements_at_start(
+            case, self.oracle, self.facts, self.release, self.readers
+        )
         self.tally[answer["verdict"]] += 1
-        return disagreements(case, answer, self.facts, self.release, self.readers)
+        return found
 
     def same_trouble(self, category: str, case: Case) -> bool:
         """Whether `case` still disagrees in `category`."""

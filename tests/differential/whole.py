@@ -6,7 +6,6 @@ from functools import cache
 
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
 from prefect_toml_lsp.prefect import Catalogue
-from prefect_toml_lsp.prefect.acceptance.rules import RULES
 from prefect_toml_lsp.prefect.acceptance.verdicts import Ignored, Release
 from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.toml import Document
@@ -19,9 +18,6 @@ from .write import document
 
 IGNORED = frozenset({"unknown-setting", "unknown-table", "wrong-release", "ignored-table",
                      "not-read-by-old-toml"})  # fmt: skip
-
-# `Settings()` is asked here, which does not fail for these; folders are asked to start.
-AT_START = frozenset(rule.code for rule in RULES if rule.effect == "stops")
 
 
 @cache
@@ -40,9 +36,7 @@ def differences(
     """
     live = Document(document(list(case.assignments)))
     findings = Analysis(live, Context(_catalogue().schema(release), readers=readers)).findings()
-    errors = [
-        each for each in findings if each.severity is Severity.ERROR and each.code not in AT_START
-    ]
+    errors = [each for each in findings if each.severity is Severity.ERROR]
     if answer["verdict"] == "refused":
         return [] if errors else [f"analysis-missed-refusal: {answer['error']}"]
     if errors:
