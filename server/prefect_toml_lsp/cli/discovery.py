@@ -71,6 +71,6 @@ def _named_profiles(targets: list[Target]) -> Iterator[Target]:
     if path is None or not path.exists():
         return
     inside = os.path.relpath(os.path.abspath(path), absolute)
-    if not inside.startswith(os.pardir):
+    if inside != os.curdir and not inside.startswith(os.pardir):
         shown = os.path.join(folder, inside)
         yield Target(shown, PROFILE, is_named=False, folder=absolute)
