@@ -45,6 +45,17 @@ async def test_diagnostics_follow_edits(client: LanguageClient) -> None:
     ]
 
 
+async def test_profiles_that_prefect_would_not_load_are_judged_by_themselves(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    (tmp_path / "prefect.toml").write_text("debug_mode = true\n")
+    uri, text = (tmp_path / NAME).as_uri(), ACTIVE + 'PREFECT_DEBUG_MODE = "x"\n'
+    item = lsp.TextDocumentItem(uri, "toml", 1, text)
+    client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert [each.code for each in client.diagnostics[uri]] == ["bool-string"]
+
+
 @pytest.mark.parametrize(
     ("marked", "covers", "says"),
     [

@@ -85,6 +85,12 @@ def _looks_at(opened: OpenDocument, path: Path | None) -> bool:
     return path is not None and sources is not None and sources.looks_at(path)
 
 
+def _reads_profiles(context: Context, path: Path) -> bool:
+    """Whether Prefect, running in the context's folder, looks for its profiles at `path`."""
+    found = context.folder.profiles_path if context.folder else None
+    return found is not None and os.path.abspath(found) == os.path.abspath(path)
+
+
 def _path(uri: str) -> Path | None:
     """Where a document is on the disk; None for one that is elsewhere."""
     path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
@@ -122,6 +128,7 @@ class Session:
         self._documents: dict[str, OpenDocument] = {}
         self.contents = FileStore(_OnDisk(self._documents))
         self._contexts: dict[tuple[Path, str], Context] = {}
+        self._by_themselves: dict[Path, tuple[Context, Context]] = {}
 
     # Documents
 
@@ -192,6 +199,7 @@ class Session:
         """Look at the folders again and judge every open document again."""
         self.generation += 1
         self._contexts.clear()
+        self._by_themselves.clear()
         for opened in self._documents.values():
             kind = opened.view.analysis.context.kind
             document = opened.view.analysis.document
@@ -268,7 +276,18 @@ class Session:
         folder = path.parent if path else self._top
         if kind == PROFILE:  # Prefect reads it wherever it runs.
             folder = self._reader_of_profiles(path) or folder
-        return self._folder(folder, kind)
+        context = self._folder(folder, kind)
+        if kind == PROFILE and path is not None and not _reads_profiles(context, path):
+            return self._alone(folder, context)
+        return context
+
+    def _alone(self, folder: Path, context: Context) -> Context:
+        """What profiles that Prefect would not load in `folder` are judged by: themselves."""
+        around, alone = self._by_themselves.get(folder, (None, context))
+        if around is not context:
+            alone = context._replace(folder=None)
+            self._by_themselves[folder] = context, alone
+        return alone
 
     def _folder(self, folder: Path, kind: str) -> Context:
         """What documents of this kind are judged by where Prefect runs in `folder`."""
@@ -310,9 +329,7 @@ class Session:
         if path is None:
             return None
         for root in self.roots:
-            sources = self._folder(root, PROFILE).folder
-            found = sources.profiles_path if sources else None
-            if found is not None and os.path.abspath(found) == os.path.abspath(path):
+            if _reads_profiles(self._folder(root, PROFILE), path):
                 return root
         return None
 
