@@ -145,3 +145,11 @@ def test_an_edited_document_has_the_findings_of_its_text(seed):
         text = "".join(rng.choices(PIECES, k=rng.randrange(3)))
         analysis.update(document.edit(Span(*ends[0], *ends[1]), text))
         assert analysis.findings() == profiles(document.text).findings()
+
+
+def test_the_file_of_another_tool_is_left_alone():
+    foreign = context("profile")._replace(may_be_foreign=True)
+    text = "[user]\nname = 'A'\n[profiles]\npersonal = ['git']\n"
+    assert short(ProfilesAnalysis(Document(text), foreign)) == []
+    ours = ProfilesAnalysis(Document(text + "[profiles.a]\nPREFECT_NOPE = 1"), foreign)
+    assert len(short(ours)) > 1

@@ -30,6 +30,8 @@ class Context(NamedTuple):
         Which of Prefect's sources the document is (`sources.kinds.FILES`).
     is_prefect_2
         Whether the project wants a Prefect before 3, which does not read this file.
+    may_be_foreign
+        Whether a file of profiles may be another tool's, since Prefect would not load it here.
     severities
         What the user wants for findings by their code instead of ours; None to leave them out.
     readers
@@ -44,6 +46,7 @@ class Context(NamedTuple):
     is_prefect_2: bool = False
     severities: Mapping[str, Severity | None] = NO_DATA
     readers: Readers = NEWEST
+    may_be_foreign: bool = False
 
     @property
     def prefix(self) -> tuple[str, ...]:

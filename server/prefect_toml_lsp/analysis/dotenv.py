@@ -100,6 +100,7 @@ class DotenvAnalysis:
 
 def _not_read(first: Variable, context: Context) -> Finding:
     """One warning for the file, at its first variable that this Prefect does not read."""
-    package = " ".join(filter(None, ("pydantic-settings", context.readers.pydantic_settings)))
+    version = context.readers.pydantic_settings or "2.14 or later"
+    package = f"pydantic-settings {version}"
     release = show_release(context.schema.release)
     return DOTENV_NOT_READ.at(first.key, release=release, package=package)

@@ -34,7 +34,13 @@ from prefect_toml_lsp.sources.legacy_view import (
     look,
     read_profiles_as,
 )
-from prefect_toml_lsp.sources.profiles_document import BUILT_IN, Key, Profiles, read_profiles
+from prefect_toml_lsp.sources.profiles_document import (
+    BUILT_IN,
+    Key,
+    Profiles,
+    is_of_prefect,
+    read_profiles,
+)
 from prefect_toml_lsp.sources.source import is_fatal
 from prefect_toml_lsp.sources.variable import UNKNOWN
 from prefect_toml_lsp.toml import Change, Document, Problem
@@ -94,8 +100,14 @@ class ProfilesAnalysis:
     def findings(self) -> list[Finding]:
         """All findings with spans in the document, in the order of the text."""
         if self._findings is None:
-            self._findings = [] if self.context.is_prefect_2 else self._find()
+            self._findings = [] if self._is_foreign() else self._find()
         return self.context.as_asked(self._findings)
+
+    def _is_foreign(self) -> bool:
+        """Whether the file is nothing to Prefect: other tools have files of this name, too."""
+        if self.context.is_prefect_2:
+            return True
+        return self.context.may_be_foreign and not is_of_prefect(self.document)
 
     def _find(self) -> list[Finding]:
         read = self._read()

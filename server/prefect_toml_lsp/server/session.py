@@ -285,7 +285,7 @@ class Session:
         """What profiles that Prefect would not load in `folder` are judged by: themselves."""
         around, alone = self._by_themselves.get(folder, (None, context))
         if around is not context:
-            alone = context._replace(folder=None)
+            alone = context._replace(folder=None, may_be_foreign=folder.name != ".prefect")
             self._by_themselves[folder] = context, alone
         return alone
 
