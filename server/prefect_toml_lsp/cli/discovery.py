@@ -24,8 +24,7 @@ class Found(NamedTuple):
 
 
 def discover(paths: Sequence[str]) -> Found:
-    """A folder stands for Prefect's files in it and below; any other path is a file to check.
-    """
+    """A folder stands for Prefect's files in it and below; any other path is a file to check."""
     found = Found([], [])
     seen: set[str] = set()
     for path in paths:
