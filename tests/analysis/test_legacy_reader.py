@@ -57,7 +57,7 @@ def test_the_default_reader_takes_these(text: str) -> None:
 
 
 def test_python_is_named_where_it_is_the_reason() -> None:
-    context = Context(Catalogue.load().schema((3, 8, 8)), readers=Readers("toml", python="3.10"))
+    context = Context(Catalogue.load().schema((3, 8, 8)), readers=Readers("toml", python=(3, 10)))
     (found,) = Analysis(Document("x=0x1F"), context).findings()[-1:]
     assert found.message.startswith("Prefect 3.8.8 on Python 3.10 cannot read this file")
 

@@ -58,7 +58,7 @@ def disagreements(
         expected = Expectation("the file: toml", {}, {}, ())
     else:
         inner = tree["tool"]["prefect"] if case.file == PYPROJECT_TOML else tree
-        expected = expect(inner, facts, release)
+        expected = expect(inner, facts, release, readers.python)
     ours = differences(case, expected, answer, release, readers)
     if answer["verdict"] == "refused":
         return ours if expected.refused else [f"missed-refusal: {answer['error']}"]

@@ -33,7 +33,9 @@ class Expectation(NamedTuple):
     """What the rules across settings find."""
 
 
-def expect(tree: Mapping[str, Any], facts: Facts, release: Release) -> Expectation:
+def expect(
+    tree: Mapping[str, Any], facts: Facts, release: Release, python: rules.Python
+) -> Expectation:
     """Judge the root table of a file: the document, or ``tool.prefect`` of a ``pyproject.toml``."""
     verdicts: dict[str, Verdict] = {}
     written: dict[str, Any] = {}
@@ -49,7 +51,7 @@ def expect(tree: Mapping[str, Any], facts: Facts, release: Release) -> Expectati
         verdicts[path] = Ignored("overridden")
         values.pop(path, None)
     refusals = [f"{path}: {v.rule}" for path, v in verdicts.items() if isinstance(v, Refused)]
-    findings = () if refusals else tuple(rules.find(values, release))
+    findings = () if refusals else tuple(rules.find(values, release, python=python))
     refusals += [f"{f.paths}: {f.code}" for f in findings if f.effect == "refused"]
     moved = {canonical(path, release): value for path, value in values.items()}
     return Expectation(refusals[0] if refusals else None, verdicts, moved, findings)

@@ -14,11 +14,10 @@ from prefect_toml_lsp.project.folder import ProjectFolder, upwards
 from prefect_toml_lsp.project.images import Image, release_named
 from prefect_toml_lsp.project.packages import SETTINGS, integrations, newest_of, pinned
 from prefect_toml_lsp.project.pythons import PythonFound, find_python
-from prefect_toml_lsp.project.readers import Readers, TomlReader
+from prefect_toml_lsp.project.readers import FIRST_WITH_TOMLLIB, Readers, TomlReader
 from prefect_toml_lsp.project.release import Decision, decide, parse_explicit
 
 # How Prefect reads TOML and `.env`; measured, see docs/what-prefect-does.md.
-_FIRST_WITH_TOMLLIB = (3, 6, 14)
 _POSITIONAL = ((3, 1, 2), (3, 6, 27))  # these releases pass arguments to pydantic-settings by place
 _MOVED = (2, 14, 0)  # the pydantic-settings in which these arguments have other places
 _NEW_SETTINGS = (((3, 9), "2.11.0"), ((3, 10), "2.15.0"), ((3, 11), "2.16.3"))
@@ -68,7 +67,7 @@ class Runtime(NamedTuple):
     @property
     def toml_reader(self) -> TomlReader:
         """What reads TOML files: the standard library or the package *toml*."""
-        has_tomllib = self.python.version >= (3, 11) and self.release >= _FIRST_WITH_TOMLLIB
+        has_tomllib = self.python.version >= (3, 11) and self.release >= FIRST_WITH_TOMLLIB
         return "tomllib" if has_tomllib else "toml"
 
     @property
@@ -87,16 +86,14 @@ class Runtime(NamedTuple):
     @property
     def readers(self) -> Readers:
         """How files are read, for those that read them as Prefect does."""
-        old = self.release >= _FIRST_WITH_TOMLLIB and self.toml_reader == "toml"
-        python = ".".join(map(str, self.python.version)) if old else ""
         told = (self.pydantic_settings and self.pydantic_settings.version) or ""
         reads = self.reads_dotenv
-        return Readers(self.toml_reader, reads, python, "" if reads else told)
+        return Readers(self.toml_reader, reads, self.python.version, "" if reads else told)
 
     def says(self) -> str:
         """A short line for a summary: ``Prefect 3.9.1 (uv.lock)``."""
         text = f"Prefect {show_release(self.release)} ({self._reason()})"
-        if self.release >= _FIRST_WITH_TOMLLIB and self.toml_reader == "toml":
+        if self.release >= FIRST_WITH_TOMLLIB and self.toml_reader == "toml":
             python = ".".join(map(str, self.python.version))
             text += f", Python {python}{_in(self.python.where)}"
         return text

@@ -21,6 +21,7 @@ from prefect_toml_lsp.prefect.acceptance import (
     judge,
 )
 from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.project.readers import Readers
 from prefect_toml_lsp.sources.active_profile import OWN_PROFILE_SINCE, active_name
 from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.folder import Folder
@@ -83,7 +84,7 @@ def effective_settings(folder: Folder, schema: Schema) -> FolderInForce:
     own = read.get(_OWN_PROFILE)
     if own and not own.sources and _own_profile_counts(folder, schema.release):
         read[_OWN_PROFILE] = _decided(own, True, "Prefect's own profile sets it")
-    _settle_together(read, schema)
+    _settle_together(read, schema, folder.readers)
     found = [_masked(read[node.dotted]) for node in nodes if _is_in(schema, node)]
     return FolderInForce(found, folder.notes, folder.files)
 
@@ -154,10 +155,10 @@ def _become(node: Node, written: Any, verdict: Verdict | None) -> tuple[State, A
     return (State.UNSET, None) if value is None else (State.SHOWN, value)
 
 
-def _settle_together(read: dict[str, InForce], schema: Schema) -> None:
+def _settle_together(read: dict[str, InForce], schema: Schema, readers: Readers) -> None:
     """Apply what Prefect does once it has all the values."""
     values = {path: each.value for path, each in read.items() if each.state is State.SHOWN}
-    for finding in find(values, schema.release):
+    for finding in find(values, schema.release, python=readers.python):
         path = finding.paths[0]
         if finding.effect == "refused":
             read[path] = read[path]._replace(state=State.REFUSED, value=None)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from prefect_toml_lsp.prefect.acceptance import Release, find
+from prefect_toml_lsp.prefect.acceptance.rules import Python
 from tests.prefect.acceptance.pins import MID, NEW, OLD
 
 DB = "server.database."
@@ -51,3 +52,23 @@ CASES: list[tuple[Release, dict[str, Any], list[tuple[str, str]]]] = [
 def test_rule(release: Release, values: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     findings = find(values, release)
     assert [(finding.code, finding.effect) for finding in findings] == expected
+
+
+BRACKETS = [
+    ("p://[]", {(3, 11)}),
+    ("p://[::1]/api", set()),
+    ("p://[v1.x]:1/api", set()),
+    ("p://[127.0.0.1]", {(3, 11)}),
+    ("p://u:p@[x]/[api]", {(3, 11)}),
+    ("p://h/[]", set()),
+    ("p://]", {(3, 10), (3, 11)}),
+    ("p://h\u2100", {(3, 10), (3, 11)}),
+    ("p:[", set()),
+]
+
+
+@pytest.mark.parametrize(("url", "refusing"), BRACKETS)
+@pytest.mark.parametrize("python", [(3, 10), (3, 11)])
+def test_brackets_in_a_host(url: str, refusing: set[Python], python: Python) -> None:
+    codes = {each.code for each in find({"api.url": url}, NEW, python=python)}
+    assert ("api-url-unreadable" in codes) == (python in refusing)

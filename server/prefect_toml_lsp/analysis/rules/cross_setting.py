@@ -25,7 +25,8 @@ def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFin
         values = weaker.under(own).under(hidden)
         unseen = context.folder.set_by_environment
     release = context.schema.release
-    for found in find(values.known, release, values.in_doubt):
+    python = context.readers.python
+    for found in find(values.known, release, values.in_doubt, python):
         path = culprit(found, values.known, release, unseen)
         if path in own.known and path not in hidden.known:
             yield path, found

@@ -9,6 +9,7 @@ from prefect_toml_lsp.analysis.codes.files import NOT_READ_BY_OLD_TOML, OLD_TOML
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.prefect import show_release
+from prefect_toml_lsp.project.readers import FIRST_WITH_TOMLLIB
 from prefect_toml_lsp.sources.legacy_view import Difference, LegacyView, compare, look
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
@@ -128,9 +129,11 @@ def _is_plain(key: Key) -> bool:
 
 
 def _who(context: Context) -> str:
-    python = context.readers.python
-    release = f"Prefect {show_release(context.schema.release)}"
-    return f"{release} on Python {python}" if python else release
+    release = context.schema.release
+    who = f"Prefect {show_release(release)}"
+    if release < FIRST_WITH_TOMLLIB:
+        return who
+    return "{} on Python {}.{}".format(who, *context.readers.python)
 
 
 # Known forms

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from prefect_toml_lsp.prefect.acceptance.lists import VACUUM_TYPES
+from prefect_toml_lsp.prefect.acceptance.urls import host_problem, path_of
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
 Effect = Literal["refused", "stops", "warned", "overridden", "later"]
@@ -19,8 +20,7 @@ Effect = Literal["refused", "stops", "warned", "overridden", "later"]
 warned: `Settings()` emits a Python warning; overridden: loads, but a written value is replaced;
 later: loads, and fails when it is used."""
 Detail = Mapping[str, Any]
-
-
+Python = tuple[int, int]
 Values = Mapping[str, Any]
 
 BATCH_SIZE = 4_000_000
@@ -50,6 +50,8 @@ class Rule(NamedTuple):
         What is wrong with the values of a release.
     since
         The first release that has the rule.
+    python
+        The first Python that has it.
     waits
         Whether it only misses a value, which the environment may supply when Prefect starts.
     """
@@ -59,6 +61,7 @@ class Rule(NamedTuple):
     reads: tuple[str, ...]
     find: Callable[[Values, Release], Iterable[Found]]
     since: Release = (3, 1, 0)
+    python: Python = (3, 10)
     waits: bool = False
 
 
@@ -90,15 +93,20 @@ class RuleFinding(NamedTuple):
 
 
 def find(
-    values: Values, release: Release, in_doubt: frozenset[str] | set[str] = frozenset()
+    values: Values,
+    release: Release,
+    in_doubt: frozenset[str] | set[str] = frozenset(),
+    python: Python = (3, 12),
 ) -> Iterator[RuleFinding]:
-    """What Prefect `release` finds in the settings taken together.
+    """What Prefect `release` on a Python finds in the settings taken together.
 
     `values` maps dotted paths to what the settings become; a setting of the legacy table
     ``experiments.plugins`` keeps that path. Rules that read a setting `in_doubt` are left out.
     """
     for rule in RULES:
-        if release < rule.since or values.keys().isdisjoint(rule.reads):
+        if release < rule.since or python < rule.python:
+            continue
+        if values.keys().isdisjoint(rule.reads):
             continue
         if in_doubt and not in_doubt.isdisjoint(rule.reads):
             continue
@@ -130,35 +138,29 @@ def _log_size_over_batch(values: Values, release: Release) -> Iterator[Found]:
         yield Found(_LOG_SIZES, {"max_log_size": log, "batch_size": batch})
 
 
-def _api_path(values: Values) -> str | None:
-    """The path of `api.url`; None without a URL that Prefect looks at. Raises `ValueError` as
-    `urllib.parse.urlparse` does.
-    """
-    url = values.get("api.url")
-    if url is None or values.get("silence_api_url_misconfiguration"):
-        return None
-    from urllib.parse import urlparse
-
-    return urlparse(url).path
+def _api_url(values: Values) -> str | None:
+    """`api.url`, where Prefect parses it (``root._warn_on_misconfigured_api_url``)."""
+    return None if values.get("silence_api_url_misconfiguration") else values.get("api.url")
 
 
 def _api_url_unreadable(values: Values, release: Release) -> Iterator[Found]:
-    """`prefect.settings.models.root._warn_on_misconfigured_api_url`."""
-    try:
-        _api_path(values)
-    except ValueError:
+    url = _api_url(values)
+    if url is not None and host_problem(url) == "unreadable":
+        yield Found(("api.url",))
+
+
+def _api_host_not_an_address(values: Values, release: Release) -> Iterator[Found]:
+    url = _api_url(values)
+    if url is not None and host_problem(url) == "not an address":
         yield Found(("api.url",))
 
 
 def _api_url_misconfigured(values: Values, release: Release) -> Iterator[Found]:
-    """The same function of Prefect's."""
-    try:
-        path = _api_path(values)
-    except ValueError:
+    """``prefect.settings.models.root._warn_on_misconfigured_api_url``."""
+    url = _api_url(values)
+    if url is None or host_problem(url) == "unreadable":
         return
-    if path is None:
-        return
-    url = values["api.url"]
+    path = path_of(url)
     problems = [word for word in ("app.prefect.cloud", "account/", "workspace/") if word in url]
     cloud = "api.prefect.cloud" in url or release < API_HOST_ALWAYS_UNTIL
     if path and cloud and not path.startswith("/api"):
@@ -315,6 +317,7 @@ _CLOUD = ("api.url", "cloud.api_url", "cloud.max_log_size", _LOG_SIZES[0])
 RULES: tuple[Rule, ...] = (
     Rule("log-size-over-batch", "refused", _LOG_SIZES, _log_size_over_batch),
     Rule("api-url-unreadable", "refused", _API, _api_url_unreadable),
+    Rule("api-url-unreadable", "refused", _API, _api_host_not_an_address, python=(3, 11)),
     Rule("api-url-misconfigured", "warned", _API, _api_url_misconfigured),
     Rule("database-incomplete", "refused", _DATABASE_PARTS, _database_incomplete, waits=True),
     Rule("password-unused", "warned", _DATABASE_PARTS, _password_unused),
