@@ -12,7 +12,6 @@ from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.sources.effective import State, effective_settings
-from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import DOTENV, FILES, PROFILE, PYPROJECT
 from prefect_toml_lsp.toml import Document
@@ -39,8 +38,7 @@ def errors(folder: Path, environment: dict[str, str] | None = None) -> list[str]
         path = folder / (".prefect/profiles.toml" if row.id == PROFILE else row.name)
         if not path.exists():
             continue
-        store = FileStore().without(path)
-        others = Folder.read(folder, environment or {}, SCHEMA, folder, store)
+        others = Folder.read(folder, environment or {}, SCHEMA, folder).without(row.id)
         context = Context(SCHEMA, others, kind=row.id)
         text = path.read_text("utf-8")
         analysis: Analysis | DotenvAnalysis | ProfilesAnalysis

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,27 @@ def test_another_tools_file_that_stops_the_prefect_of_the_folder(project: Path) 
     (project / "requirements.txt").write_text("prefect==3.1.15\n")  # reads with the package toml
     (finding,) = json.loads(check(cwd=project).out)
     assert (finding["path"], finding["severity"]) == ("pyproject.toml", "error")
+
+
+def test_what_a_file_and_the_environment_break_together_is_said_once(project: Path) -> None:
+    (project / "prefect.toml").write_text("[logging.to_api]\nmax_log_size = 1000\n")
+    done = check("--environment", cwd=project, PREFECT_LOGGING_TO_API_BATCH_SIZE="100")
+    (finding,) = json.loads(done.out)
+    assert (finding["path"], finding["code"]) == ("prefect.toml", "log-size-over-batch")
+    both = {"PREFECT_LOGGING_TO_API_MAX_LOG_SIZE": "9", "PREFECT_LOGGING_TO_API_BATCH_SIZE": "1"}
+    (project / "prefect.toml").write_text("debug_mode = true\n")
+    (finding,) = json.loads(check("--environment", cwd=project, **both).out)
+    assert finding["path"] == "<environment>"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_nobody_waits_for_a_gitignore_that_is_a_pipe(project: Path) -> None:
+    os.mkfifo(project / ".gitignore")
+    assert codes(check(cwd=project)) == ["wrong-release"]
+
+
+def test_why_a_file_cannot_be_read_is_said_once(project: Path) -> None:
+    (project / "prefect.toml").unlink()
+    (project / "prefect.toml").symlink_to("prefect.toml")
+    (finding,) = json.loads(check(cwd=project).out)
+    assert finding["message"].startswith("Cannot read this: Too many")

@@ -16,7 +16,6 @@ from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.features.snapshot import Client, Snapshot, View
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.sources import folder as sources
-from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.toml import Document
 from tests.server.editor import cursor
@@ -51,9 +50,8 @@ class Folder:
 
     def open(self, text: str, name: str = "prefect.toml") -> Snapshot:
         """A `prefect.toml` or `pyproject.toml` in the folder that is open with `text`."""
-        others = FileStore().without(self.path / name)
         home = self.path / "home"
-        found = sources.Folder.read(self.path, self.environment, self.schema, home, others)
+        found = sources.Folder.read(self.path, self.environment, self.schema, home).without(name)
         context = Context(self.schema, found, kind=name)
         analysis = Analysis(Document(text), context)
         return Snapshot(analysis, self.client, self.settings, uri(self.path / name))
@@ -62,10 +60,9 @@ class Folder:
         """A `profiles.toml` or `.env` in the folder that is open with `text`."""
         path = self.path / name
         home = self.path / "home"
-        others = FileStore().without(path)
-        found = sources.Folder.read(self.path, self.environment, self.schema, home, others)
         kind = kind_of(uri(path), "")
         assert kind is not None
+        found = sources.Folder.read(self.path, self.environment, self.schema, home).without(kind)
         context = Context(self.schema, found, kind=kind)
         return view_of(read(kind, text), context, self.client, self.settings, uri(path))
 

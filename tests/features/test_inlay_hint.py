@@ -14,7 +14,6 @@ from prefect_toml_lsp.features.inlay_hint import inlay_hints, resolve_hint
 from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
 from prefect_toml_lsp.prefect import Catalogue
-from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.text import PositionEncoding
 from prefect_toml_lsp.toml import Document
@@ -147,8 +146,7 @@ def overridden(
     client: Client = LAZY,
     **options: Any,
 ) -> Snapshot:
-    others = FileStore().without(folder / "prefect.toml")
-    sources = Folder.read(folder, environment, SCHEMA, None, others)
+    sources = Folder.read(folder, environment, SCHEMA, None).without("prefect.toml")
     analysis = Analysis(Document(text), Context(SCHEMA, sources))
     return Snapshot(analysis, client, ServerOptions(**options))
 

@@ -55,7 +55,6 @@ def test_a_file_that_has_not_changed_is_parsed_once(tmp_path: Path) -> None:
     toml.write_text("a = 1")
     found = contents.dotenv(dotenv), contents.document(toml)
     assert (contents.dotenv(dotenv), contents.document(toml)) == found
-    assert contents.without(tmp_path / "pyproject.toml").dotenv(dotenv) is found[0]
 
 
 def test_only_so_many_files_are_kept(tmp_path: Path) -> None:
@@ -83,13 +82,6 @@ def test_an_open_document_counts_as_it_is_now(tmp_path: Path) -> None:
     assert text_of(contents, text) == "active = 'a'"
     del opened[toml]
     assert text_of(contents, toml) == "a = 1"
-
-
-def test_a_file_can_be_left_out(tmp_path: Path) -> None:
-    path = tmp_path / "prefect.toml"
-    path.write_text("a = 1")
-    hidden = FileStore({path: "b = 1"}).without(path)
-    assert (hidden.text(path), text_of(hidden, path), hidden.stamp(path)) == ("", "", None)
 
 
 def test_what_cannot_be_read_is_said_each_time(tmp_path: Path) -> None:

@@ -447,12 +447,30 @@ def test_watched_files():
 def test_the_files_that_sources_look_at(tmp_path):
     path = tmp_path / "prefect.toml"
     schema = CATALOGUE.schema()
-    others = FileStore().without(path)
-    sources = Folder.read(tmp_path, {}, schema, tmp_path / "home", others)
+    sources = Folder.read(tmp_path, {}, schema, tmp_path / "home").without("prefect.toml")
     assert not sources.looks_at(path)
     names = (".env", "pyproject.toml", "home/.prefect/profiles.toml")
     assert all(sources.looks_at(tmp_path / name) for name in names)
     assert not sources.looks_at(tmp_path / "profiles.toml")
+
+
+def test_a_folder_without_one_source_keeps_all_others(tmp_path):
+    whole = read(
+        tmp_path,
+        dotenv="PREFECT_API_URL=a\n= x",
+        prefect="api.url = 'b'\nprofiles_path = 'home/.prefect/profiles.toml'",
+        pyproject="tool.prefect.api.url = 'c'",
+        profiles=profile("PREFECT_API_URL = 'd'"),
+    )
+    places = short(chain("api.url", whole))
+    assert len(places) == 4
+    for kind, place in zip(
+        (".env", "prefect.toml", "pyproject.toml", "profile"), places, strict=True
+    ):
+        rest = whole.without("dotenv" if kind == ".env" else kind)
+        assert short(chain("api.url", rest)) == [each for each in places if each != place]
+        assert (rest.notes == whole.notes) is (kind != ".env")
+        assert (rest.profiles_path, rest.readers) == (whole.profiles_path, whole.readers)
 
 
 @pytest.mark.parametrize(

@@ -71,13 +71,12 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     A file of profiles that Prefect would not load there is judged by itself.
     """
     runtime = runtime_of(folder, options.prefect_version)
-    schema = catalogue().schema(runtime.release)
-    # What a file has to say of itself does not count.
-    others = _read_folder(folder, options, runtime, store().without(Path(path)))
-    is_read = kind != PROFILE or _same(others.profiles_path, path)
+    sources = folder_of(folder, options)
+    is_read = kind != PROFILE or _same(sources.profiles_path, path)
     return Context(
-        schema,
-        others if is_read else None,
+        catalogue().schema(runtime.release),
+        # What a file has to say of itself does not count.
+        sources.without(kind) if is_read else None,
         missing=Severity.ERROR if options.environment else None,
         plain_secrets=Severity.WARNING if options.strict else Severity.HINT,
         kind=kind,
@@ -88,17 +87,14 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
 
 @cache
 def folder_of(folder: str, options: Options) -> Folder:
-    """What the sources of a folder, an absolute path, assign."""
-    return _read_folder(folder, options, runtime_of(folder, options.prefect_version), store())
-
-
-def _read_folder(folder: str, options: Options, runtime: Runtime, contents: FileStore) -> Folder:
+    """What the sources of a folder, an absolute path, assign; read once."""
     from prefect_toml_lsp.sources.folder import Folder
 
+    runtime = runtime_of(folder, options.prefect_version)
     where, schema, readers = Path(folder), catalogue().schema(runtime.release), runtime.readers
     if options.environment:
-        return Folder.read(where, os.environ, schema, Path.home(), contents, readers)
-    return Folder.read(where, None, schema, None, contents, readers)
+        return Folder.read(where, os.environ, schema, Path.home(), store(), readers)
+    return Folder.read(where, None, schema, None, store(), readers)
 
 
 def _same(path: Path | None, other: str) -> bool:

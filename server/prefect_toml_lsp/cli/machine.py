@@ -39,13 +39,11 @@ def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
 
 
 def _in_environment(folder: str, options: Options) -> list[Report]:
-    # The path is that of no file, so that every file of the folder counts beside it.
-    context = context_of(folder, ENVIRONMENT, os.path.join(folder, NAME), options)
-    alone = context._replace(folder=context.folder and context.folder.without(ENVIRONMENT))
+    context = context_of(folder, ENVIRONMENT, NAME, options)
     variables = environment_variables(os.environ)
     return [
         Report(NAME, 1, 1, 1, 1, each.severity.label, each.code, each.message)
-        for each in check_variables(variables, Where(ENVIRONMENT), alone)
+        for each in check_variables(variables, Where(ENVIRONMENT), context)
         if each.severity is Severity.ERROR
     ]
 

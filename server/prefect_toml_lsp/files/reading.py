@@ -93,7 +93,7 @@ def read_bytes(path: Path) -> bytes | None:
         return None
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise Unreadable(Note(path, f"the file cannot be read: {reason}")) from error
+        raise Unreadable(Note(path, reason)) from error
     if len(content) > LARGEST:
         raise Unreadable(Note(path, "the file is too large, so it was passed over"), is_ours=True)
     return content

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -25,10 +28,12 @@ Ignores = tuple[IgnoreFile, ...]
 def read_ignores(folder: str) -> Ignores:
     """The patterns of the `.gitignore` in `folder`; nothing where there is none to read."""
     try:
-        with open(os.path.join(folder, NAME), encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().splitlines()
-    except OSError:
+        content = read_bytes(Path(folder, NAME))
+    except Unreadable:
         return ()  # git, too, goes on without a .gitignore that it cannot read.
+    if content is None:
+        return ()
+    lines = content.decode("utf-8", "surrogateescape").splitlines()
     from pathspec import GitIgnoreSpec
 
     return (IgnoreFile(os.path.abspath(folder), GitIgnoreSpec.from_lines(lines)),)

@@ -43,7 +43,7 @@ class EffectiveSettings:
             return shown.answer
         context = session.context_of(folder)
         schema = context.schema
-        sources = session.read_folder(folder, schema, contents, context.readers)
+        sources = session.read_folder(folder, schema, context.readers)
         found = effective_settings(sources, schema)
         answer = show_effective(found, folder, schema)
         self._shown = _Shown(folder, version, found.stamps, answer)

@@ -24,7 +24,7 @@ from prefect_toml_lsp.project.release import Decision, NotARelease
 from prefect_toml_lsp.project.runtime import Runtime, decide_runtime
 from prefect_toml_lsp.sources.file_store import FileStore, Opened
 from prefect_toml_lsp.sources.folder import Folder
-from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE, file_kind
+from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE
 
 
 class OpenDocument:
@@ -302,8 +302,7 @@ class Session:
         schema = self.catalogue.schema(runtime.release)
         self.note(*runtime.notes)
         # What the document itself says does not count.
-        others = self.contents.without(self._place(folder, kind, schema, readers))
-        found = self.read_folder(folder, schema, others, readers)
+        found = self.read_folder(folder, schema, readers).without(kind)
         self.note(*found.notes)
         return Context(
             schema,
@@ -316,13 +315,11 @@ class Session:
             readers=readers,
         )
 
-    def read_folder(
-        self, folder: Path, schema: Schema, contents: FileStore, readers: Readers
-    ) -> Folder:
+    def read_folder(self, folder: Path, schema: Schema, readers: Readers) -> Folder:
         """What the sources of a folder set; those of the machine only where the settings say so."""
         if self.settings.environment:
-            return Folder.read(folder, os.environ, schema, Path.home(), contents, readers)
-        return Folder.read(folder, None, schema, None, contents, readers)
+            return Folder.read(folder, os.environ, schema, Path.home(), self.contents, readers)
+        return Folder.read(folder, None, schema, None, self.contents, readers)
 
     def _reader_of_profiles(self, path: Path | None) -> Path | None:
         """The workspace folder in which Prefect looks for its profiles at `path`."""
@@ -344,13 +341,6 @@ class Session:
         """The workspace folder that `folder` is in, the innermost of several."""
         above = [root for root in self.roots if root in (folder, *folder.parents)]
         return max(above, key=lambda root: len(root.parts), default=None)
-
-    def _place(self, folder: Path, kind: str, schema: Schema, readers: Readers) -> Path:
-        """Where Prefect, running in `folder`, has the file of this kind."""
-        if kind == PROFILE:
-            found = self.read_folder(folder, schema, self.contents, readers)
-            return found.profiles_path or folder / file_kind(PROFILE).name
-        return folder / file_kind(kind).name
 
     def note(self, *notes: object) -> None:
         """Have something said in the log, if it has not been said yet."""

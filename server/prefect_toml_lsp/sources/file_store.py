@@ -31,46 +31,31 @@ class FileStore:
 
     def __init__(self, opened: Mapping[Path, Opened] = _NOTHING_OPEN) -> None:
         self._opened = opened
-        self._hidden: Path | None = None
         self._kept: OrderedDict[tuple[Path, object], tuple[object, Any]] = OrderedDict()
-
-    def without(self, path: Path) -> FileStore:
-        """The same where the file at `path` is empty."""
-        others = FileStore(self._opened)
-        others._hidden = path
-        others._kept = self._kept
-        return others
-
-    def hides(self, path: Path) -> bool:
-        """Whether the file is empty because of `without`."""
-        return path == self._hidden
 
     def text(self, path: Path) -> str | None:
         """The text; None where there is no such file."""
-        opened = self._find(path)
+        opened = self._opened.get(path)
         if opened is None:
             return read_exact(path)
         return opened if isinstance(opened, str) else opened.text
 
     def document(self, path: Path) -> Document | None:
         """A TOML file as a document, which may be live; None where there is no such file."""
-        opened = self._find(path)
+        opened = self._opened.get(path)
         return opened if isinstance(opened, Document) else self._parsed(path, Document)
 
     def dotenv(self, path: Path) -> DotenvDocument | None:
         """A `.env` file as a document, which may be live; None where there is no such file."""
-        opened = self._find(path)
+        opened = self._opened.get(path)
         return opened if isinstance(opened, DotenvDocument) else self._parsed(path, DotenvDocument)
 
     def stamp(self, path: Path) -> object:
         """Another one whenever a file of the disk changes; None for an open or missing one."""
-        return None if self._find(path) is not None else stamp_of(path)
-
-    def _find(self, path: Path) -> Opened | None:
-        return "" if path == self._hidden else self._opened.get(path)
+        return None if self._opened.get(path) is not None else stamp_of(path)
 
     def _parsed(self, path: Path, parse: Callable[[str], _Parsed]) -> _Parsed | None:
-        if self._find(path) is not None:
+        if self._opened.get(path) is not None:
             return parse(self.text(path) or "")
         stamp = stamp_of(path)
         kept = self._kept.get((path, parse))

@@ -31,7 +31,7 @@ another source overrides it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -45,7 +45,7 @@ from prefect_toml_lsp.sources.active_profile import (
 )
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values, current
 from prefect_toml_lsp.sources.file_store import FileStore
-from prefect_toml_lsp.sources.kinds import ENVIRONMENT, FILES, Holds
+from prefect_toml_lsp.sources.kinds import ENVIRONMENT, FILES, PROFILE, Holds
 from prefect_toml_lsp.sources.precedence import SourceLocation, legacy_rank, rank
 from prefect_toml_lsp.sources.source import (
     Source,
@@ -97,7 +97,6 @@ class Folder:
         contents: FileStore,
         *,
         files: Mapping[Path, object],
-        notes: Iterable[Note] = (),
         profiles_path: Path | None = None,
         checked_profiles: Path | None = None,
         environment: Mapping[str, str] | None = None,
@@ -110,7 +109,7 @@ class Folder:
         self.files = files
         self.profiles_path = profiles_path
         self.checked_profiles = checked_profiles
-        found = [*notes, *(note for source in self.sources for note in source.notes)]
+        found = (note for source in self.sources for note in source.notes)
         self.notes = tuple(dict.fromkeys(found))
         self.assignments = Assignments(
             each for source in self.sources for each in source.assignments
@@ -158,7 +157,7 @@ class Folder:
 
     def looks_at(self, path: Path) -> bool:
         """Whether a file, be it there or not, is one of the sources."""
-        return path in self.files and not self.contents.hides(path)
+        return path in self.files
 
     def says_the_same(self, other: Folder) -> bool:
         """Whether the sources assign the same."""
@@ -169,16 +168,19 @@ class Folder:
         )
 
     def without(self, kind: str) -> Folder:
-        """The same without the sources of one kind."""
-        kept = (each for each in self.sources if each.kind != kind)
+        """What all sources but that of one kind assign, none of which is read again. The profiles
+        stay those that the folder names, whichever source names them.
+        """
+        left_out = {each.path for each in self.sources if each.kind == kind}
         return Folder(
-            kept,
+            (each for each in self.sources if each.kind != kind),
             self._release,
             self.contents,
-            files=self.files,
+            files={path: stamp for path, stamp in self.files.items() if path not in left_out},
             profiles_path=self.profiles_path,
             checked_profiles=self.checked_profiles,
             environment=self.environment,
+            readers=self.readers,
         )
 
     def of(self, path: str) -> list[Assignment]:
@@ -238,7 +240,6 @@ class _Reader:
         self._environment = environment
         self._schema = schema
         self._contents = contents
-        self._notes: list[Note] = []
         self._stamps: dict[Path, object] = {}
 
     def read(self, home: Path | None) -> Folder:
@@ -251,45 +252,45 @@ class _Reader:
                 sources.append(self._toml(row.id, path))
                 stated.append(stated_path(sources[-1]))
             elif row.holds is Holds.VARIABLES:
-                variables = self._dotenv(path)
+                variables, notes = self._dotenv(path)
                 stated.append(_stated_in_dotenv(variables))
                 where = Where(row.id, path=path, is_exact=not self._readers.reads_dotenv)
-                sources.append(read_variables(variables, where, self._schema))
+                found = read_variables(variables, where, self._schema)
+                sources.append(found._replace(notes=(*notes, *found.notes)))
         release = self._schema.release
         profiles = find_profiles(self._folder, environment, stated, home, release)
         if profiles is not None:
-            sources += self._profile(profiles, environment)
+            sources.append(self._profile(profiles, environment))
         given = Assignments(each for source in sources for each in source.assignments)
         return Folder(
             sources,
             release,
             self._contents,
             files=self._stamps,
-            notes=self._notes,
             profiles_path=profiles,
             checked_profiles=profiles_of_start(self._folder, given, home, release),
             environment=self._environment,
             readers=self._readers,
         )
 
-    def _dotenv(self, path: Path) -> list[Variable]:
+    def _dotenv(self, path: Path) -> tuple[list[Variable], list[Note]]:
         self._stamps[path] = self._contents.stamp(path)
         try:
             document = self._contents.dotenv(path)
         except Unreadable as error:
-            self._notes.append(error.note)
-            return []
+            return [], [error.note]
         if document is None:
-            return []
+            return [], []
+        notes: list[Note] = []
         for each in document.statements:
             if each.name is None:
                 message = f"line {each.key.line + 1} does not parse, so Prefect passes over it"
-                self._notes.append(Note(path, message))
+                notes.append(Note(path, message))
         found = dotenv_variables(document, self._environment)
         for variable in found.too_long:
             message = f"`{variable.name}` expands to too much text, so its value is not looked at"
-            self._notes.append(Note(path, message))
-        return found.variables
+            notes.append(Note(path, message))
+        return found.variables, notes
 
     def _toml(self, kind: str, path: Path) -> Source:
         self._stamps[path] = self._contents.stamp(path)
@@ -301,15 +302,15 @@ class _Reader:
             return Source(kind, path)
         return read_toml(kind, path, document, self._schema, self._readers.toml)
 
-    def _profile(self, path: Path, environment: Mapping[str, str]) -> Iterator[Source]:
+    def _profile(self, path: Path, environment: Mapping[str, str]) -> Source:
         self._stamps[path] = self._contents.stamp(path)
         try:
             document = self._contents.document(path)
         except Unreadable as error:
-            self._notes.append(error.note)
-            return
-        if document is not None:
-            yield read_profile(path, document, environment, self._schema, self._readers.toml)
+            return Source(PROFILE, path, notes=(error.note,))
+        if document is None:
+            return Source(PROFILE, path)
+        return read_profile(path, document, environment, self._schema, self._readers.toml)
 
 
 def _stated_in_dotenv(variables: Iterable[Variable]) -> str | None:

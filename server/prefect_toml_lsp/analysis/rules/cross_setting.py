@@ -9,6 +9,7 @@ from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.prefect.acceptance.rules import RuleFinding, culprit, find
 from prefect_toml_lsp.sources.assignment import Values
+from prefect_toml_lsp.sources.kinds import ENVIRONMENT
 from prefect_toml_lsp.text import Span
 
 
@@ -23,7 +24,9 @@ def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFin
     if context.folder is not None:
         weaker, hidden = context.folder.values_around(context.kind)
         values = weaker.under(own).under(hidden)
-        unseen = context.folder.set_by_environment
+        # What is in a file and in the environment is shown in the file, once.
+        is_environment = context.kind == ENVIRONMENT
+        unseen = own.known if is_environment else context.folder.set_by_environment
     release = context.schema.release
     python = context.readers.python
     for found in find(values.known, release, values.in_doubt, python):
