@@ -8,6 +8,7 @@ from prefect_toml_lsp.features.registry import load
 from prefect_toml_lsp.server import commands, lifecycle
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
 from prefect_toml_lsp.server.logs import log_to_stderr
+from prefect_toml_lsp.server.stdio import serve_stdio
 
 
 def make_server() -> PrefectTomlServer:
@@ -27,5 +28,5 @@ def serve() -> int:
     log_to_stderr()
     server = make_server()
     gc.freeze()  # What imports made stays; the collector need not walk it between two keystrokes.
-    server.start_io()
+    serve_stdio(server)
     return 0 if server.protocol.was_shut_down else 1
