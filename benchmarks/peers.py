@@ -5,10 +5,12 @@ The floor and our own server always take part; a peer that is not installed is l
 
 from __future__ import annotations
 
+import compileall
 import shutil
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,11 +47,16 @@ def floor() -> Peer:
 
 
 def ours() -> Peer:
-    """prefect-toml-lsp, as this Python has it installed."""
+    """prefect-toml-lsp, as this Python has it installed, compiled as pip compiles a wheel: an
+    editable install may have no bytecode, and with PYTHONDONTWRITEBYTECODE never gets any.
+    """
     try:
         release = version("prefect-toml-lsp")
     except PackageNotFoundError:
         raise MissingError("pip install -e .") from None
+    spec = find_spec("prefect_toml_lsp")
+    for folder in (spec and spec.submodule_search_locations) or ():
+        compileall.compile_dir(folder, quiet=1)
     return Peer("ours", release, [sys.executable, "-m", "prefect_toml_lsp"])
 
 
