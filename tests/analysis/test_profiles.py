@@ -8,6 +8,7 @@ import pytest
 
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.sources.profiles_document import find_profile
+from prefect_toml_lsp.sources.profiles_use import ProfilesUse
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 from tests.analysis.variables import context, only, profiles, short, sources
@@ -59,6 +60,27 @@ ACTIVE = "active = 'a'\n[profiles.a]\n"
 )  # fmt: skip
 def test_findings(text, expected):
     assert short(profiles(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "for_values", "for_checks"),
+    [
+        ("profiles.a = 5\nactive = 'b'", [],
+         ["error wrong-type 5", "warning unknown-profile 'b'"]),
+        ("profiles.a = 5\nactive = 'a'", ["error wrong-type 5"], ["error wrong-type 5"]),
+        ("profiles = 5", [], ["error wrong-type 5"]),
+        ("[profiles.a", ["warning unclosed-header "], ["error unclosed-header "]),
+        ("active = 'b'\n[profiles.a]", [], ["warning unknown-profile 'b'"]),
+        ("active = ['a']", ["error wrong-type ['a']"], ["error wrong-type ['a']"]),
+        (ACTIVE + "PREFECT_DEBUG_MODE = 'x'", ["error bool-string 'x'"],
+         ["warning bool-string 'x'"]),
+    ],
+)  # fmt: skip
+def test_of_two_files_one_gives_values_and_one_is_checked(text, for_values, for_checks):
+    both = [(ProfilesUse(True, False), for_values), (ProfilesUse(False, True), for_checks)]
+    for use, expected in both:
+        judged_by = context("profile")._replace(profiles_use=use)
+        assert short(ProfilesAnalysis(Document(text), judged_by)) == expected
 
 
 def test_an_inactive_profile_is_refused_when_it_is_used():

@@ -134,3 +134,21 @@ def test_why_a_file_cannot_be_read_is_said_once(project: Path) -> None:
     (project / "prefect.toml").symlink_to("prefect.toml")
     (finding,) = json.loads(check(cwd=project).out)
     assert finding["message"].startswith("Cannot read this: Too many")
+
+
+def test_both_files_of_profiles_that_prefect_opens_are_checked(project: Path) -> None:
+    (project / "prefect.toml").write_text("home = 'h'\n")
+    (project / "h").mkdir()
+    (project / "h/profiles.toml").write_text("profiles.a = 5\n")
+    assert codes(check(cwd=project)) == ["wrong-type"]
+
+
+def test_a_folder_where_the_profiles_should_be_is_an_error_where_it_is_named(project: Path) -> None:
+    (project / "d").mkdir()
+    (project / "prefect.toml").write_text("profiles_path = 'd'\n")
+    assert codes(check(cwd=project)) == ["profiles-path-is-folder"]
+    (project / "prefect.toml").unlink()
+    (project / ".env").write_text("PREFECT_PROFILES_PATH=d\n")
+    assert codes(check(cwd=project)) == ["profiles-path-is-folder"]
+    found = check("--prefect-version", "3.1.15", cwd=project)  # reads no settings from `.env`
+    assert codes(found) == ["profiles-path-is-folder"]

@@ -57,10 +57,8 @@ def judge(
         for remembered in _REMEMBERED:
             remembered.cache_clear()
         targets = discover([str(folder)]).targets
-        profiles = context.folder_of(str(folder), options).profiles_path
-        if profiles is not None and (folder / profiles).is_file():
-            # `check` leaves the warnings in a profile of the user's to its own folder.
-            path = str(folder / profiles)
+        # `check` leaves the warnings in a user's profile to its own folder.
+        for path in map(str, context.folder_of(str(folder), options).files_of_profiles):
             if all(each.path != path for each in targets):
                 targets.append(Target(path, PROFILE, is_named=False, folder=str(folder)))
         found = [report for each in targets for report in check_target(each, options).reports]

@@ -10,7 +10,8 @@ from prefect_toml_lsp.files import reading
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder, chain, overrides
-from prefect_toml_lsp.sources.kinds import watched_files
+from prefect_toml_lsp.sources.kinds import PROFILE, watched_files
+from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 CATALOGUE = Catalogue.load()
 FILES = {
@@ -307,7 +308,28 @@ def test_before_3_2_1_prefect_home_does_not_move_the_profiles(tmp_path):
 def test_where_prefect_checks_the_names_in_profiles(tmp_path, env, files, expected):
     sources = read(tmp_path, env, "3.9.1", **files)
     assert sources.checked_profiles == tmp_path / expected
-    assert sources.warns_in_profiles == (sources.profiles_path == tmp_path / expected)
+    is_read = sources.profiles_path == tmp_path / expected
+    assert sources.use_of_profiles(tmp_path / expected) == ProfilesUse(is_read, True)
+    assert sources.use_of_profiles(sources.profiles_path) == ProfilesUse(True, is_read)
+    assert sources.use_of_profiles(tmp_path / "other.toml") == NOT_USED
+
+
+def test_the_active_profile_moves_the_file_that_is_checked(tmp_path):
+    (tmp_path / "home/.prefect").mkdir(parents=True)
+    text = "active = 'a'\n[profiles.a]\nPREFECT_HOME = 'h'\n"
+    (tmp_path / "home/.prefect/profiles.toml").write_text(text)
+    sources = read(tmp_path, {}, "3.9.1")
+    assert sources.checked_profiles == tmp_path / "h/profiles.toml"
+    assert sources.without(PROFILE).checked_profiles == tmp_path / "h/profiles.toml"
+
+
+def test_a_path_that_needs_no_home_is_known_without_one(tmp_path):
+    (tmp_path / "prefect.toml").write_text("profiles_path = 'x.toml'\n")
+    sources = Folder.read(tmp_path, None, CATALOGUE.schema((3, 9, 1)), None)
+    assert sources.checked_profiles == tmp_path / "x.toml"
+    (tmp_path / "prefect.toml").write_text("profiles_path = '$PREFECT_HOME/x.toml'\n")
+    sources = Folder.read(tmp_path, None, CATALOGUE.schema((3, 9, 1)), None)
+    assert sources.checked_profiles is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.sources.kinds import PREFECT, file_kind
+from prefect_toml_lsp.sources.profiles_use import ProfilesUse
 
 if TYPE_CHECKING:  # `check` starts faster without the workspace, which it may not need
     from prefect_toml_lsp.sources.folder import Folder
@@ -34,6 +35,8 @@ class Context(NamedTuple):
         Whether a file of profiles may be another tool's, since Prefect would not load it here.
     severities
         What the user wants for findings by their code instead of ours; None to leave them out.
+    profiles_use
+        What Prefect does with the file of profiles that is judged.
     readers
         How Prefect reads TOML and `.env` (`project.runtime.Runtime.readers`).
     """
@@ -47,6 +50,7 @@ class Context(NamedTuple):
     severities: Mapping[str, Severity | None] = NO_DATA
     readers: Readers = NEWEST
     may_be_foreign: bool = False
+    profiles_use: ProfilesUse = ProfilesUse()
 
     @property
     def prefix(self) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from prefect_toml_lsp.analysis.codes.cross_setting import PROFILES_PATH_IS_FOLDER
 from prefect_toml_lsp.analysis.codes.files import DOTENV_NOT_READ, EXPANSION_TOO_LONG
 from prefect_toml_lsp.analysis.codes.variables import UNREADABLE_LINE
 from prefect_toml_lsp.analysis.context import Context
@@ -90,12 +91,24 @@ class DotenvAnalysis:
             if unread:
                 yield _not_read(unread[0], self.context)
             variables = read
+            yield from self._check_profiles_path()
         yield from check_variables(variables, where, self.context)
         for each in self._read().too_long:
             yield EXPANSION_TOO_LONG.at(each.key, name=each.name)
         for statement in self.document.statements:
             if statement.name is None and _OURS.match(self.document.source.slice(statement.key)):
                 yield UNREADABLE_LINE.at(statement.key)
+
+    def _check_profiles_path(self) -> Iterator[Finding]:
+        """Where Prefect reads no setting from the file, it still takes this path from it."""
+        folder = self.context.folder
+        named = [each for each in self.variables() if each.name in _ANYWAY]
+        path = folder.profiles_path if folder else None
+        if not named or folder is None or path is None or not path.is_dir():
+            return
+        environment: Mapping[str, str] = folder.environment or {}
+        if not environment.get(named[-1].name):
+            yield PROFILES_PATH_IS_FOLDER.at(named[-1].span)
 
 
 def _not_read(first: Variable, context: Context) -> Finding:

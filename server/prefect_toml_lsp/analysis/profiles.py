@@ -15,7 +15,7 @@ from prefect_toml_lsp.analysis.codes.refusals import WRONG_TYPE
 from prefect_toml_lsp.analysis.codes.settings import OVERRIDDEN_SETTING, UNKNOWN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_PROFILE
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Placed
+from prefect_toml_lsp.analysis.findings import Finding, Placed, Severity
 from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.rules.legacy_reader import (
     changed,
@@ -28,6 +28,7 @@ from prefect_toml_lsp.analysis.rules.legacy_reader import (
 from prefect_toml_lsp.analysis.variables import Where, check_variables
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.sources.active_profile import active_name
+from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.legacy_view import (
     LegacyView,
     ProfilesRead,
@@ -36,6 +37,7 @@ from prefect_toml_lsp.sources.legacy_view import (
 )
 from prefect_toml_lsp.sources.profiles_document import (
     BUILT_IN,
+    PROFILES,
     Key,
     Profiles,
     is_of_prefect,
@@ -111,11 +113,13 @@ class ProfilesAnalysis:
 
     def _find(self) -> list[Finding]:
         read = self._read()
+        use = self.context.profiles_use
         found = [*self._syntax(), *self._check_shape(), *self._check_active()]
-        found += (lost(None, each.key, self.context) for each in read.lost)
-        found += (changed(each.span, self.context) for each in read.changed)
+        if use.gives_values:
+            found += (lost(None, each.key, self.context) for each in read.lost)
+            found += (changed(each.span, self.context) for each in read.changed)
         for name, variables in self.profiles.profiles.items():
-            where = Where("profile", active=name == self.active)
+            where = Where(PROFILE, active=use.gives_values and name == self.active)
             found.extend(check_variables([*variables.values()], where, self.context))
         if self._ignores:
             found = [*self._settle(found)]
@@ -133,6 +137,14 @@ class ProfilesAnalysis:
             yield finding.down(document.start(statement))
 
     def _syntax(self) -> Iterator[Finding]:
+        """Where Prefect only takes values from the file, it warns that it cannot read it."""
+        if self.context.profiles_use.is_checked:
+            yield from self._syntax_errors()
+        else:
+            for each in self._syntax_errors():
+                yield each._replace(severity=max(each.severity, Severity.WARNING))
+
+    def _syntax_errors(self) -> Iterator[Finding]:
         document, seen = self.document, self._seen
         clashing = set(document.clashing)
         if seen and seen.is_too_long:
@@ -149,8 +161,11 @@ class ProfilesAnalysis:
                 yield refusal(statement, self.context).down(start)
 
     def _check_shape(self) -> Iterator[Finding]:
+        is_checked = self.context.profiles_use.is_checked
+        looked_at = (PROFILES, self.active) if self.active else ()
         for name, _, key, literal in self.profiles.no_tables:
-            yield WRONG_TYPE.at(literal or key, subject=f"`{name}`", wanted="a table")
+            if is_checked or name in looked_at:
+                yield WRONG_TYPE.at(literal or key, subject=f"`{name}`", wanted="a table")
         for name, _, key, _ in self.profiles.strays:
             is_variable = name.startswith("PREFECT_")
             yield UNKNOWN_SETTING.at(key, name=name, profiles=is_variable)
@@ -160,15 +175,23 @@ class ProfilesAnalysis:
         if active is None or active.value is UNKNOWN or not active.value:
             return
         folder = self.context.folder
-        if isinstance(active.value, list | dict) and not (folder and folder.profile):
+        use = self.context.profiles_use
+        if isinstance(active.value, list | dict) and not self._is_active_elsewhere():
             wanted = "the name of a profile in quotes"
             yield WRONG_TYPE.at(active.span, subject="`active`", wanted=wanted)
             return
         if folder is not None and folder.profile:
             winner = "`PREFECT_PROFILE` in the environment"
             yield OVERRIDDEN_SETTING.at(active.key, name="active", winner=winner)
-        elif active.value not in profiles and active.value != BUILT_IN[0]:
+        elif use.is_checked and active.value not in profiles and active.value != BUILT_IN[0]:
             yield _missing(active, [*profiles])
+
+    def _is_active_elsewhere(self) -> bool:
+        """Whether Prefect does not look at `active`; to check the file, an empty name is enough."""
+        folder = self.context.folder
+        if folder is None or self.context.profiles_use.gives_values:
+            return bool(folder and folder.profile)
+        return "PREFECT_PROFILE" in (folder.environment or {})
 
 
 def _missing(active: Key, names: list[str]) -> Finding:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.prefect import Catalogue, Schema
 from prefect_toml_lsp.sources.kinds import PROFILE
+from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
     from prefect_toml_lsp.project.runtime import Runtime
@@ -72,16 +73,17 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     """
     runtime = runtime_of(folder, options.prefect_version)
     sources = folder_of(folder, options)
-    is_read = kind != PROFILE or _same(sources.profiles_path, path)
+    use = sources.use_of_profiles(Path(path)) if kind == PROFILE else ProfilesUse()
     return Context(
         catalogue().schema(runtime.release),
         # What a file has to say of itself does not count.
-        sources.without(kind) if is_read else None,
+        None if use == NOT_USED else sources.without(kind),
         missing=Severity.ERROR if options.environment else None,
         plain_secrets=Severity.WARNING if options.strict else Severity.HINT,
         kind=kind,
         is_prefect_2=runtime.decision.is_prefect_2,
         readers=runtime.readers,
+        profiles_use=ProfilesUse() if use == NOT_USED else use,
     )
 
 
@@ -95,10 +97,6 @@ def folder_of(folder: str, options: Options) -> Folder:
     if options.environment:
         return Folder.read(where, os.environ, schema, Path.home(), store(), readers)
     return Folder.read(where, None, schema, None, store(), readers)
-
-
-def _same(path: Path | None, other: str) -> bool:
-    return path is not None and os.path.abspath(path) == os.path.abspath(other)
 
 
 @cache

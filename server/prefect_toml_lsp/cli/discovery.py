@@ -62,13 +62,11 @@ def _of_folder(targets: list[Target], *, is_root: bool) -> Iterator[Target]:
 
 
 def _named_profiles(targets: list[Target]) -> Iterator[Target]:
-    """The file of profiles that the folder's settings name, if it lies below the folder."""
+    """The files of profiles that the folder's settings name and that lie below the folder."""
     folder = os.path.dirname(targets[0].path)
     absolute = os.path.abspath(folder)
-    path = folder_of(absolute, Options()).profiles_path
-    if path is None or not path.exists():
-        return
-    inside = os.path.relpath(os.path.abspath(path), absolute)
-    if inside != os.curdir and not inside.startswith(os.pardir):
-        shown = os.path.join(folder, inside)
-        yield Target(shown, PROFILE, is_named=False, folder=absolute)
+    for path in folder_of(absolute, Options()).files_of_profiles:
+        inside = os.path.relpath(os.path.abspath(path), absolute)
+        if inside != os.curdir and not inside.startswith(os.pardir):
+            shown = os.path.join(folder, inside)
+            yield Target(shown, PROFILE, is_named=False, folder=absolute)

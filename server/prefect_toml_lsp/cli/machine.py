@@ -31,9 +31,9 @@ def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
     found: dict[Report, None] = {}
     for folder in sorted(folders):
         reports = _in_environment(folder, options)
-        path = folder_of(folder, options).profiles_path
-        if path is not None and os.path.abspath(path) not in known and path.exists():
-            reports += _in_profile(path, folder, options)
+        for path in folder_of(folder, options).files_of_profiles:
+            if os.path.abspath(path) not in known:
+                reports += _in_profile(path, folder, options)
         found.update(dict.fromkeys(each for each in reports if each.severity == "error"))
     return [*found]
 

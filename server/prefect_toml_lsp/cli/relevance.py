@@ -11,6 +11,7 @@ from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.files.reading import Unreadable
 from prefect_toml_lsp.sources.kinds import FileKind, Holds, file_kind
 from prefect_toml_lsp.sources.profiles_document import is_of_prefect
+from prefect_toml_lsp.sources.profiles_use import NOT_USED
 from prefect_toml_lsp.sources.source import is_ours
 
 
@@ -63,6 +64,5 @@ def _has_profiles(path: Path) -> bool:
     document = store().document(path)
     if document is not None and is_of_prefect(document):
         return True
-    stated = folder_of(str(path.parent), Options()).profiles_path
-    in_home = path.parent.name == ".prefect"
-    return in_home or (stated is not None and os.path.abspath(stated) == str(path))
+    sources = folder_of(str(path.parent), Options())
+    return path.parent.name == ".prefect" or sources.use_of_profiles(path) != NOT_USED

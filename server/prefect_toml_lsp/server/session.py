@@ -25,6 +25,7 @@ from prefect_toml_lsp.project.runtime import Runtime, decide_runtime
 from prefect_toml_lsp.sources.file_store import FileStore, Opened
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE
+from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 
 class OpenDocument:
@@ -85,10 +86,9 @@ def _looks_at(opened: OpenDocument, path: Path | None) -> bool:
     return path is not None and sources is not None and sources.looks_at(path)
 
 
-def _reads_profiles(context: Context, path: Path) -> bool:
-    """Whether Prefect, running in the context's folder, looks for its profiles at `path`."""
-    found = context.folder.profiles_path if context.folder else None
-    return found is not None and os.path.abspath(found) == os.path.abspath(path)
+def _use_of_profiles(context: Context, path: Path) -> ProfilesUse:
+    """What Prefect, running in the context's folder, does with a file of profiles."""
+    return context.folder.use_of_profiles(path) if context.folder else NOT_USED
 
 
 def _path(uri: str) -> Path | None:
@@ -128,7 +128,7 @@ class Session:
         self._documents: dict[str, OpenDocument] = {}
         self.contents = FileStore(_OnDisk(self._documents))
         self._contexts: dict[tuple[Path, str], Context] = {}
-        self._by_themselves: dict[Path, tuple[Context, Context]] = {}
+        self._profiles_contexts: dict[tuple[Path, ProfilesUse], tuple[Context, Context]] = {}
 
     # Documents
 
@@ -199,7 +199,7 @@ class Session:
         """Look at the folders again and judge every open document again."""
         self.generation += 1
         self._contexts.clear()
-        self._by_themselves.clear()
+        self._profiles_contexts.clear()
         for opened in self._documents.values():
             kind = opened.view.analysis.context.kind
             document = opened.view.analysis.document
@@ -277,17 +277,22 @@ class Session:
         if kind == PROFILE:  # Prefect reads it wherever it runs.
             folder = self._reader_of_profiles(path) or folder
         context = self._folder(folder, kind)
-        if kind == PROFILE and path is not None and not _reads_profiles(context, path):
-            return self._alone(folder, context)
+        if kind == PROFILE and path is not None:
+            return self._of_profiles(folder, context, _use_of_profiles(context, path))
         return context
 
-    def _alone(self, folder: Path, context: Context) -> Context:
-        """What profiles that Prefect would not load in `folder` are judged by: themselves."""
-        around, alone = self._by_themselves.get(folder, (None, context))
+    def _of_profiles(self, folder: Path, context: Context, use: ProfilesUse) -> Context:
+        """What profiles are judged by that Prefect, running in `folder`, uses like this; those that
+        it would not open there, by themselves.
+        """
+        around, found = self._profiles_contexts.get((folder, use), (None, context))
         if around is not context:
-            alone = context._replace(folder=None, may_be_foreign=folder.name != ".prefect")
-            self._by_themselves[folder] = context, alone
-        return alone
+            found = context._replace(profiles_use=use)
+            if use == NOT_USED:
+                is_foreign = folder.name != ".prefect"
+                found = context._replace(folder=None, may_be_foreign=is_foreign)
+            self._profiles_contexts[folder, use] = context, found
+        return found
 
     def _folder(self, folder: Path, kind: str) -> Context:
         """What documents of this kind are judged by where Prefect runs in `folder`."""
@@ -322,11 +327,11 @@ class Session:
         return Folder.read(folder, None, schema, None, self.contents, readers)
 
     def _reader_of_profiles(self, path: Path | None) -> Path | None:
-        """The workspace folder in which Prefect looks for its profiles at `path`."""
+        """The workspace folder where Prefect, running in it, opens the profiles at `path`."""
         if path is None:
             return None
         for root in self.roots:
-            if _reads_profiles(self._folder(root, PROFILE), path):
+            if _use_of_profiles(self._folder(root, PROFILE), path) != NOT_USED:
                 return root
         return None
 

@@ -83,11 +83,11 @@ def profiles_of_start(
     root = _path_set("home", assignments)
     if root == "" and home is not None:
         root = str(home / ".prefect")
+    if path and (release < TEMPLATE_SINCE or HOME_TEMPLATE not in path):
+        return folder / path
     if not root or path is None:
         return None
-    if not path:
-        return folder / root / "profiles.toml"
-    return folder / (path.replace(HOME_TEMPLATE, root) if release >= TEMPLATE_SINCE else path)
+    return folder / (path.replace(HOME_TEMPLATE, root) if path else f"{root}/profiles.toml")
 
 
 def _path_set(name: str, assignments: Assignments) -> str | None:

@@ -47,6 +47,7 @@ from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values,
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, FILES, PROFILE, Holds
 from prefect_toml_lsp.sources.precedence import SourceLocation, legacy_rank, rank
+from prefect_toml_lsp.sources.profiles_use import ProfilesUse
 from prefect_toml_lsp.sources.source import (
     Source,
     dotenv_variables,
@@ -82,7 +83,7 @@ class Folder:
     profiles_path
         Where Prefect looks for profiles; None where that is unknown.
     checked_profiles
-        Where it looks for names of variables to warn of (`profiles_of_start`).
+        Where it looks for them once more (`profiles_of_start`); None where that is unknown.
     environment
         The variables of the process; None where nothing is known of them.
     readers
@@ -149,11 +150,22 @@ class Folder:
         environment: Mapping[str, str] = self.environment or {}
         return environment.get("PREFECT_PROFILE", "")
 
+    def use_of_profiles(self, path: Path) -> ProfilesUse:
+        """What Prefect does with the file at `path` as one of profiles. Where it is not known which
+        file Prefect checks, that is the one that it takes the values from.
+        """
+        wanted, read = os.path.abspath(path), self.profiles_path
+        gives_values = read is not None and os.path.abspath(read) == wanted
+        checked = self.checked_profiles
+        if checked is None:
+            return ProfilesUse(gives_values, gives_values)
+        return ProfilesUse(gives_values, os.path.abspath(checked) == wanted)
+
     @property
-    def warns_in_profiles(self) -> bool:
-        """Whether Prefect warns of variables in the file that it takes the active profile from."""
-        checked, read = self.checked_profiles, self.profiles_path
-        return checked is None or read is None or os.path.abspath(checked) == os.path.abspath(read)
+    def files_of_profiles(self) -> list[Path]:
+        """The files of profiles that Prefect opens, as far as they are there."""
+        found = dict.fromkeys((self.profiles_path, self.checked_profiles))
+        return [path for path in found if path and path.exists() and not path.is_dir()]
 
     def looks_at(self, path: Path) -> bool:
         """Whether a file, be it there or not, is one of the sources."""

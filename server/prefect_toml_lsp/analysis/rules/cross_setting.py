@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Any
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
-from prefect_toml_lsp.prefect.acceptance.rules import RuleFinding, culprit, find
+from prefect_toml_lsp.prefect.acceptance.rules import (
+    PROFILES_PATH_IS_FOLDER,
+    RuleFinding,
+    culprit,
+    find,
+)
 from prefect_toml_lsp.sources.assignment import Values
+from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT
 from prefect_toml_lsp.text import Span
 
@@ -29,10 +36,24 @@ def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFin
         unseen = own.known if is_environment else context.folder.set_by_environment
     release = context.schema.release
     python = context.readers.python
-    for found in find(values.known, release, values.in_doubt, python):
+    broken = [*find(values.known, release, values.in_doubt, python)]
+    broken += _on_the_disk(broken, values.known, context.folder)
+    for found in broken:
         path = culprit(found, values.known, release, unseen)
         if path in own.known and path not in hidden.known:
             yield path, found
+
+
+def _on_the_disk(
+    broken: Sequence[RuleFinding], values: Mapping[str, Any], folder: Folder | None
+) -> Iterator[RuleFinding]:
+    """What is only broken because of what is on the disk."""
+    rule = PROFILES_PATH_IS_FOLDER
+    if folder is None or rule.reads[0] not in values or any(rule is each.rule for each in broken):
+        return
+    path = folder.checked_profiles
+    if path is not None and path.is_dir():
+        yield RuleFinding(rule, rule.reads, {})
 
 
 def finding_of(found: RuleFinding, span: Span, context: Context) -> Finding | None:

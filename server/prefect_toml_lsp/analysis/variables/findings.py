@@ -166,8 +166,7 @@ def _check_name(
 
 def _is_warned_of(where: Where, context: Context) -> bool:
     """Whether Prefect itself warns of variables there that are not those of a setting."""
-    folder = context.folder
-    return where.kind != PROFILE or folder is None or folder.warns_in_profiles
+    return where.kind != PROFILE or context.profiles_use.is_checked
 
 
 def _unknown(variable: Variable, where: Where, context: Context) -> Finding:

@@ -314,6 +314,11 @@ _API = ("api.url", "silence_api_url_misconfiguration")
 _PASSWORD = (*_DATABASE_PARTS, "home")
 _CLOUD = ("api.url", "cloud.api_url", "cloud.max_log_size", _LOG_SIZES[0])
 
+PROFILES_PATH_IS_FOLDER = Rule(
+    "profiles-path-is-folder", "stops", (_PROFILES,), _profiles_in_folder
+)
+"""It holds for a path that is a folder on the disk, too, which is nothing that `find` knows."""
+
 RULES: tuple[Rule, ...] = (
     Rule("log-size-over-batch", "refused", _LOG_SIZES, _log_size_over_batch),
     Rule("api-url-unreadable", "refused", _API, _api_url_unreadable),
@@ -332,7 +337,7 @@ RULES: tuple[Rule, ...] = (
         _legacy_overridden,
         PLUGINS_MOVED_IN,
     ),
-    Rule("profiles-path-is-folder", "stops", (_PROFILES,), _profiles_in_folder),
+    PROFILES_PATH_IS_FOLDER,
     Rule(
         "profiles-path-literal",
         "later",
