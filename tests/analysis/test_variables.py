@@ -27,9 +27,13 @@ IN_BOTH = [
     ("PREFECT_API_URL", "http://h/workspace/x", ["warning api-url-misconfigured"]),
     ("PREFECT_LOGGING_TO_API_BATCH_SIZE", "5", ["error log-size-over-batch"]),
     ("PREFECT_PROFILES_PATH", "/tmp/x.toml", []),
-    ("PREFECT_NOPE", "1", ["warning unknown-variable"]),
+    ("PREFECT_API_URI", "http://h/api", ["warning unknown-variable"]),
     ("PREFECT_PROFILE", "a", ["warning process-variable"]),
     ("PREFECT__FLOW_RUN_ID", "a", ["warning process-variable"]),
+    ("PREFECT_SERVER_ENCRYPTION_KEY", "a", ["warning process-variable"]),
+    ("PREFECT_LOGFIRE_WRITE_TOKEN", "a", ["warning process-variable"]),
+    ("PREFECT__LOGGING__LEVEL", "INFO", ["warning past-variable"]),
+    ("PREFECT_ORION_API_PORT", "1", ["warning past-variable"]),
     ("PREFECT_LOGGING_LOGGERS_PREFECT_LEVEL", "DEBUG", ["warning process-variable"]),
     ("PREFECT_EXPERIMENTS_LINEAGE_EVENTS_ENABLED", "1", ["warning wrong-release"]),
     ("PREFECT_API", "x", ["error json"]),
@@ -52,6 +56,12 @@ def test_a_variable_with_text(name, value, expected):
     assert [f"{each.severity.label} {each.code}" for each in found] == expected
     table = name in ("PREFECT_API", "PREFECT_SERVER")
     assert len(in_profile) - len(found) == table
+
+
+def test_a_name_like_none_of_prefects_is_a_note_where_other_tools_read_too():
+    assert short(dotenv("PREFECT_NOPE=1")) == ["information unknown-variable PREFECT_NOPE"]
+    found = short(profiles(f"{ACTIVE}PREFECT_NOPE = '1'"))
+    assert found == ["warning unknown-variable PREFECT_NOPE"]  # Prefect warns itself.
 
 
 @pytest.mark.parametrize(
@@ -107,7 +117,7 @@ def test_only_in_a_profile(line, expected):
     ("text", "expected"),
     [
         ("PREFECT_API_URI=x", "Did you mean `PREFECT_API_URL`?"),
-        ("PREFECT_ORION_API_PORT=1", "Did you mean `PREFECT_SERVER_API_PORT`?"),
+        ("PREFECT_ORION_API_PORT=1", "is a variable of Prefect 2; use `PREFECT_SERVER_API_PORT`"),
         ("PREFECT_SERVER_API_PORT=4x", "`PREFECT_SERVER_API_PORT` takes an integer"),
         ('PREFECT_API=\'{"request_timeout": "x"}\'', "`api.request_timeout` takes a number"),
         ("PREFECT_SERVER_EVENTS_RETENTION_PERIOD=7 days a week", "takes an ISO 8601 duration"),

@@ -34,6 +34,6 @@ def test_a_profiles_file_that_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_searched_for_variables_too(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("PREFECT_NOPE=1", encoding="utf-8")
+    (tmp_path / ".env").write_text("PREFECT_API_URI=1", encoding="utf-8")
     (tmp_path / ".gitignore").write_text(".env", encoding="utf-8")
     assert codes(tmp_path, ".") == [("warning", 1, "unknown-variable")]

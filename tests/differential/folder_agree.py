@@ -32,7 +32,13 @@ _WE_WARN = {
     "password-unused": "password",
     "unknown-profile": "profile-name",
 }
-_IN_PROFILES = ("unknown-variable", "table-variable", "wrong-release", "process-variable")
+_IN_PROFILES = (
+    "unknown-variable",
+    "table-variable",
+    "wrong-release",
+    "process-variable",
+    "past-variable",
+)
 _HIDDEN = ("DeprecationWarning", "PendingDeprecationWarning")
 
 

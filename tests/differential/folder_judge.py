@@ -23,7 +23,7 @@ from prefect_toml_lsp.sources.kinds import PROFILE
 
 IGNORED = frozenset((
     "unknown-setting", "unknown-table", "wrong-release", "ignored-table", "unknown-variable",
-    "process-variable", "unknown-profile", "overridden", "legacy-overridden",
+    "process-variable", "past-variable", "unknown-profile", "overridden", "legacy-overridden",
     "level-overridden",
 ))  # fmt: skip
 """Codes that say that Prefect ignores an assignment, or uses another value."""

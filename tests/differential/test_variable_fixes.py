@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 VariablesAnalysis = DotenvAnalysis | ProfilesAnalysis
 
 SCHEMA = Catalogue.load().schema(parse_release(RELEASE))
-NAMES = ("unknown-variable", "wrong-release")
+NAMES = ("past-variable", "unknown-variable", "wrong-release")
 FILES = share(60)
 MOST = 300 + 2 * FILES
 KINDS = ("removed", "all", "cured")

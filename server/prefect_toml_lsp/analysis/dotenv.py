@@ -14,7 +14,7 @@ from prefect_toml_lsp.analysis.ignores import MARK, Directive, read_directive, s
 from prefect_toml_lsp.analysis.variables import Variable, Where, check_variables
 from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
 from prefect_toml_lsp.prefect import Schema, show_release
-from prefect_toml_lsp.prefect.variable_names import PREFIX
+from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.sources.source import DotenvVariables, dotenv_variables
 from prefect_toml_lsp.sources.variable_values import meaning_in
 from prefect_toml_lsp.text import LineChange, Span

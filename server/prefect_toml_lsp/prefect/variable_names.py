@@ -13,16 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from prefect_toml_lsp.prefect import Node, Schema
-
-PREFIX = "PREFECT_"
-# Beside these, the names of running flows begin with `PREFECT__`, and values of the logging
-# configuration are replaced by variables of these prefixes.
-_PROCESS_ONLY = ("PREFECT_PROFILE", "PREFECT_FLOW_RUN_EXECUTE_SIGTERM_BEHAVIOR")
-_PROCESS_ONLY_PREFIXES = (
-    "PREFECT__",
-    *(f"PREFECT_LOGGING_{part}_" for part in ("FORMATTERS", "FILTERS", "HANDLERS", "LOGGERS")),
-    "PREFECT_LOGGING_ROOT_",
-)
+from prefect_toml_lsp.prefect.other_variables import is_of_process, past_of, todays_names
 
 
 class Sort(Enum):
@@ -33,6 +24,7 @@ class Sort(Enum):
     OTHER_RELEASE = "other"  # a setting or table that this release does not have
     UNREAD = "unread"  # a setting that this Prefect would read under another spelling only
     PROCESS = "process"  # read from the environment of the process, from no file
+    PAST = "past"  # read by Prefect 1 or 2; the setting is the one that took its place
     UNKNOWN = "unknown"
 
 
@@ -56,8 +48,11 @@ def meaning_of(name: str, schema: Schema) -> Meaning:
     node = table_variables(schema).get(name)
     if node is not None:
         return Meaning(Sort.TABLE if node.exists else Sort.OTHER_RELEASE, node)
-    if name in _PROCESS_ONLY or name.startswith(_PROCESS_ONLY_PREFIXES):
+    if is_of_process(name):
         return Meaning(Sort.PROCESS)
+    if past_of(name) is not None:
+        known = (schema.by_variable.get(each) for each in todays_names(name))
+        return Meaning(Sort.PAST, next((each for each in known if each and each.exists), None))
     return Meaning(Sort.UNKNOWN)
 
 

@@ -37,6 +37,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "legacy-overridden": (propose_removal,),
     "moved-setting": (propose_places, propose_group),
     "plain-secret": (propose_secret_removal,),
+    "past-variable": (propose_places, propose_removal),
     "process-variable": (propose_removal,),
     "unexpected-text": (*_PASTED, syntax.propose_equals),
     "unknown-profile": (propose_places,),

@@ -59,6 +59,20 @@ PROCESS_VARIABLE = _ignored(
     wrong="PREFECT_PROFILE=local\n",
     right="PREFECT_SERVER_API_PORT=4300\n",
 )
+PAST_VARIABLE = _ignored(
+    name="past-variable",
+    title="Variable of Prefect 1 or 2",
+    message=lambda detail: (
+        f"`{detail['name']}` is a variable of Prefect {detail['past']}; "
+        + (f"use `{detail['now']}`" if detail["now"] else "delete it")
+    ),
+    meaning="Prefect 1 or 2 read this variable, and Prefect 3 does not.",
+    effect="Prefect starts and ignores it; for a profile it says so.",
+    remedy="Use the variable that the finding names, or delete the line.",
+    file=".env",
+    wrong="PREFECT_ORION_API_PORT=4300\n",
+    right="PREFECT_SERVER_API_PORT=4300\n",
+)
 SQLALCHEMY_JSON = Code(
     name="sqlalchemy-json",
     title="Pool of SQLAlchemy beside JSON for its table",
@@ -106,8 +120,10 @@ UNKNOWN_VARIABLE = _ignored(
     title="Unknown variable",
     message=_unknown_variable,
     meaning="Prefect has no variable of this name.",
-    effect="Prefect starts and ignores it; for a profile it says so.",
+    effect="Prefect starts and ignores it; for a profile it says so. In `.env`, which other tools "
+    "read, too, a name like none of Prefect's is a note.",
     remedy="Use the variable that the finding names, or search with `explain`.",
+    other_severities=(Severity.INFORMATION,),
     file=".env",
     wrong="PREFECT_SERVER_PORT=4300\n",
     right="PREFECT_SERVER_API_PORT=4300\n",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from prefect_toml_lsp.analysis.codes.settings import UNKNOWN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import (
     DUPLICATE_VARIABLE,
+    PAST_VARIABLE,
     PROCESS_VARIABLE,
     SQLALCHEMY_JSON,
     TABLE_VARIABLE,
@@ -14,12 +15,13 @@ from prefect_toml_lsp.analysis.codes.variables import (
     VARIABLE_WITHOUT_VALUE,
 )
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import Finding, Related
+from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
 from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
 from prefect_toml_lsp.analysis.rules.overridden import overridden
 from prefect_toml_lsp.analysis.rules.unknown import is_gone, wrong_release
 from prefect_toml_lsp.analysis.variables.refusals import describe_refused
 from prefect_toml_lsp.prefect.acceptance import Refused
+from prefect_toml_lsp.prefect.other_variables import past_of
 from prefect_toml_lsp.prefect.variable_names import (
     Meaning,
     Sort,
@@ -28,7 +30,7 @@ from prefect_toml_lsp.prefect.variable_names import (
     suggest_variables,
 )
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values
-from prefect_toml_lsp.sources.kinds import PROFILE
+from prefect_toml_lsp.sources.kinds import DOTENV, PROFILE
 from prefect_toml_lsp.sources.source import counting_variables, spelling
 from prefect_toml_lsp.sources.sqlalchemy_pool import SQLALCHEMY, is_moved, sets_pool
 from prefect_toml_lsp.sources.variable import UNSET, Variable, Where
@@ -158,6 +160,8 @@ def _check_name(
         yield _other_release(variable, meaning, context)
     elif meaning.sort is Sort.PROCESS:
         yield PROCESS_VARIABLE.at(variable.key, name=name)
+    elif meaning.sort is Sort.PAST:
+        yield _past(variable, meaning)
     elif variable.value is UNSET:
         yield VARIABLE_WITHOUT_VALUE.at(variable.key, name=name)
     elif meaning.sort is Sort.TABLE and not where.any_case and _is_warned_of(where, context):
@@ -180,13 +184,26 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     else:
         # Names of profiles count in upper case only.
         candidates = [name.upper()] if upper else suggest_variables(name, schema)
+    is_shared = where.kind == DOTENV and not candidates
     return UNKNOWN_VARIABLE.at(
         variable.key,
+        severity=Severity.INFORMATION if is_shared else None,
         data={"candidates": list(candidates)},
         name=name,
         is_key=is_key,
         warns=not where.any_case,
         meant=next(iter(candidates), None),
+    )
+
+
+def _past(variable: Variable, meaning: Meaning) -> Finding:
+    candidates = [*meaning.node.environment[:1]] if meaning.node is not None else []
+    return PAST_VARIABLE.at(
+        variable.key,
+        data={"candidates": candidates},
+        name=variable.name,
+        past=past_of(variable.name.upper()),
+        now=next(iter(candidates), None),
     )
 
 

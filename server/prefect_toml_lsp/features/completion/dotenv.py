@@ -14,7 +14,7 @@ from prefect_toml_lsp.features.completion.values import detail_of
 from prefect_toml_lsp.features.completion.variables import open_variables, sample_texts
 from prefect_toml_lsp.features.setting_at import meaning_in
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot
-from prefect_toml_lsp.prefect.variable_names import PREFIX
+from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.source import content_length
 

@@ -1,0 +1,81 @@
+"""`PREFECT_…` variables that do not belong to a setting: Prefect reads them from its process alone,
+or Prefect 1 or 2 read them.
+
+``schema/read_variables.py`` finds those of the process in an installed Prefect and names what this
+module does not know; CI asks it for each release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+PREFIX = "PREFECT_"
+
+PROCESS = frozenset((
+    "PREFECT_PROFILE",
+    "PREFECT_FLOW_RUN_EXECUTE_SIGTERM_BEHAVIOR",  # prefect.cli.flow_run
+    "PREFECT_SERVER_ENCRYPTION_KEY",  # prefect.server.utilities.encryption
+    "PREFECT_API_TELEMETRY_ENVIRONMENT",  # prefect.server.services.telemetry
+    "PREFECT_API_SERVICES_RUN_IN_APP",  # prefect.cli.dev
+    "PREFECT_API_SERVICES_UI",  # prefect.cli.dev
+    *(
+        f"PREFECT__{name}"
+        for name in (
+            "CONTROL_PORT", "CONTROL_TOKEN", "DEPLOYMENT_ID", "DEPLOYMENT_NAME",
+            "ENABLE_CANCELLATION_AND_CRASHED_HOOKS", "FLOW_ENTRYPOINT", "FLOW_ID", "FLOW_NAME",
+            "FLOW_RUN_ID", "SERVER_EPHEMERAL", "SERVER_FINAL", "SERVER_WEBSERVER_ONLY",
+            "STORAGE_BASE_PATH", "WORKER_ID", "WORKER_NAME",
+        )
+    ),
+))  # fmt: skip
+"""Read from the environment of the process, from no file, in one release or another."""
+
+PROCESS_PREFIXES = (
+    "PREFECT_LOGFIRE_",  # prefect._internal.observability
+    "PREFECT__RUNTIME__",  # prefect.runtime
+    # Values of the logging configuration are replaced by these (prefect.logging.configuration).
+    *(f"PREFECT_LOGGING_{part}_" for part in ("FORMATTERS", "FILTERS", "HANDLERS", "LOGGERS")),
+    "PREFECT_LOGGING_ROOT_",
+)
+
+_PREFECT_1 = "PREFECT__"
+_PREFECT_2 = tuple(f"{PREFIX}{part}_" for part in ("ORION", "EXPERIMENTAL", "AGENT"))
+_TODAY = {
+    "PREFECT__CLOUD__API": "PREFECT_API_URL",
+    "PREFECT__CLOUD__API_KEY": "PREFECT_API_KEY",
+    "PREFECT__CLOUD__AUTH_TOKEN": "PREFECT_API_KEY",
+    "PREFECT__DEBUG": "PREFECT_DEBUG_MODE",
+    "PREFECT__HOME_DIR": "PREFECT_HOME",
+    "PREFECT__SERVER__ENDPOINT": "PREFECT_API_URL",
+    "PREFECT_AGENT_PREFETCH_SECONDS": "PREFECT_WORKER_PREFETCH_SECONDS",
+    "PREFECT_AGENT_QUERY_INTERVAL": "PREFECT_WORKER_QUERY_SECONDS",
+}
+"""What took the place of a variable where the names do not tell."""
+
+
+def is_of_process(name: str) -> bool:
+    """Whether Prefect reads the variable from the environment of its process alone."""
+    return name in PROCESS or name.startswith(PROCESS_PREFIXES)
+
+
+def past_of(name: str) -> int | None:
+    """The Prefect that read a variable which is neither of the process nor a setting's: 1 or 2;
+    None where no Prefect did.
+    """
+    if name.startswith(_PREFECT_1):
+        return 1
+    return 2 if name.startswith(_PREFECT_2) else None
+
+
+def todays_names(name: str) -> Iterator[str]:
+    """The variables that may have taken the place of one of the past, the likeliest first; those
+    that Prefect does not have among them.
+    """
+    if name in _TODAY:
+        yield _TODAY[name]
+    elif name.startswith(_PREFECT_1):
+        yield PREFIX + name.removeprefix(_PREFECT_1).replace("__", "_")
+    else:
+        rest = next(name.removeprefix(each) for each in _PREFECT_2 if name.startswith(each))
+        for part in ("SERVER_", "API_", ""):
+            yield f"{PREFIX}{part}{rest}"
