@@ -25,6 +25,7 @@ _TITLES = {
     "refusals": "Values that Prefect refuses",
     "conversions": "Values that Prefect converts",
     "cross_setting": "Several settings together",
+    "advice": "Loads, and cannot work",
 }
 _LANGUAGES = {".env": "sh", "requirements.txt": "text"}
 _LONGEST = 80  # characters of a line in an example

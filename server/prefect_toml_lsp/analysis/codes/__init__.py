@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from prefect_toml_lsp.analysis.codes import (
+    advice,
     conversions,
     cross_setting,
     files,
@@ -21,12 +22,14 @@ from prefect_toml_lsp.analysis.codes import (
 )
 from prefect_toml_lsp.analysis.codes.model import Code
 
+_MODULES = (files, syntax, settings, variables, refusals, conversions, cross_setting, advice)
+
 FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
     {
         family.__name__.rpartition(".")[2]: tuple(
             each for each in vars(family).values() if isinstance(each, Code)
         )
-        for family in (files, syntax, settings, variables, refusals, conversions, cross_setting)
+        for family in _MODULES
     }
 )
 """The rows of each module by its name."""

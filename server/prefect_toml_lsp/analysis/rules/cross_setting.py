@@ -8,6 +8,7 @@ from typing import Any
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.prefect.acceptance.advice import ADVICE
 from prefect_toml_lsp.prefect.acceptance.rules import (
     PROFILES_PATH_IS_FOLDER,
     RuleFinding,
@@ -37,6 +38,7 @@ def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFin
     release = context.schema.release
     python = context.readers.python
     broken = [*find(values.known, release, values.in_doubt, python)]
+    broken += find(values.known, release, values.in_doubt, python, ADVICE)
     broken += _on_the_disk(broken, values.known, context.folder)
     for found in broken:
         path = culprit(found, values.known, release, unseen)

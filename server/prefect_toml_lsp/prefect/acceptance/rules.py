@@ -15,10 +15,11 @@ from prefect_toml_lsp.prefect.acceptance.lists import VACUUM_TYPES
 from prefect_toml_lsp.prefect.acceptance.urls import host_problem, path_of
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
-Effect = Literal["refused", "stops", "warned", "overridden", "later"]
+Effect = Literal["refused", "stops", "warned", "overridden", "ignored", "later", "advised"]
 """refused: Prefect does not start; stops: `Settings()` loads, and the rest of a start fails;
 warned: `Settings()` emits a Python warning; overridden: loads, but a written value is replaced;
-later: loads, and fails when it is used."""
+ignored: loads, and a written value does nothing; later: loads, and fails when it is used; advised:
+loads, and cannot do what a person means (`advice`)."""
 Detail = Mapping[str, Any]
 Python = tuple[int, int]
 Values = Mapping[str, Any]
@@ -97,13 +98,14 @@ def find(
     release: Release,
     in_doubt: frozenset[str] | set[str] = frozenset(),
     python: Python = (3, 12),
+    rules: Iterable[Rule] | None = None,
 ) -> Iterator[RuleFinding]:
-    """What Prefect `release` on a Python finds in the settings taken together.
+    """What Prefect `release` on a Python finds in the settings taken together, by `rules`.
 
     `values` maps dotted paths to what the settings become; a setting of the legacy table
     ``experiments.plugins`` keeps that path. Rules that read a setting `in_doubt` are left out.
     """
-    for rule in RULES:
+    for rule in RULES if rules is None else rules:
         if release < rule.since or python < rule.python:
             continue
         if values.keys().isdisjoint(rule.reads):

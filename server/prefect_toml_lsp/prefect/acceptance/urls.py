@@ -21,6 +21,11 @@ def path_of(url: str) -> str:
     return _parse(url).path
 
 
+def host_of(url: str) -> str | None:
+    """The host, in lower case, of a URL whose host is not unreadable; None without one."""
+    return _parse(url).hostname
+
+
 def host_problem(url: str) -> HostProblem | None:
     """What is wrong with the host."""
     try:

@@ -1,0 +1,154 @@
+"""What Prefect loads and what cannot work; the names are those of `prefect.acceptance.advice`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from prefect_toml_lsp.analysis.codes.model import IGNORED, Code, Detail
+from prefect_toml_lsp.analysis.codes.references import SETTINGS
+from prefect_toml_lsp.analysis.findings import Severity
+
+_advised = partial(Code, severity=Severity.HINT, reference=SETTINGS)
+_ignored = partial(Code, severity=Severity.WARNING, effect=IGNORED, reference=SETTINGS)
+
+
+def _parts_ignored(detail: Detail) -> str:
+    names = ", ".join(f"`{path.rpartition('.')[2]}`" for path in detail["ignored"])
+    if detail["by"].endswith("connection_url"):
+        return f"Prefect ignores {names} because `connection_url` is set"
+    return f'Prefect ignores {names} without `driver = "postgresql+asyncpg"`'
+
+
+API_URL_WITHOUT_SCHEME = _advised(
+    name="api-url-without-scheme",
+    title="API URL without a scheme",
+    message="Prefect cannot connect to this URL; start it with `http://` or `https://`",
+    meaning="The URL of the API does not start with `http://` or `https://`.",
+    effect="Prefect starts, and every call to the API fails.",
+    remedy="Write the scheme.",
+    wrong='[api]\nurl = "localhost:4200/api"\n',
+    right='[api]\nurl = "http://localhost:4200/api"\n',
+)
+API_URL_WITHOUT_API = _advised(
+    name="api-url-without-api",
+    title="API URL without `/api`",
+    message="Prefect's API usually lives under `/api`; add it to this URL",
+    meaning="The path of the URL does not contain `/api`, and the folder sets no "
+    "`server.api.base_path`.",
+    effect="Prefect starts, and calls to the API end with 404 unless the server has another path.",
+    remedy="Add `/api` to the URL.",
+    wrong='[api]\nurl = "http://localhost:4200"\n',
+    right='[api]\nurl = "http://localhost:4200/api"\n',
+)
+API_URL_ANY_ADDRESS = _advised(
+    name="api-url-any-address",
+    title="Address of a server that is not one for clients",
+    message="`0.0.0.0` fails as an address on Windows and from other machines; name the host",
+    meaning="A server listens on `0.0.0.0`; a client needs the address of one machine.",
+    effect="Prefect starts; on Windows and from other machines it cannot connect.",
+    remedy="Use `127.0.0.1`, or the name of the server's machine.",
+    wrong='[api]\nurl = "http://0.0.0.0:4200/api"\n',
+    right='[api]\nurl = "http://127.0.0.1:4200/api"\n',
+)
+DATABASE_DRIVER = _advised(
+    name="database-driver",
+    title="Driver that the server cannot use",
+    message="Prefect's server needs an async driver; start the URL with `{driver}://`",
+    meaning="The connection URL names no driver, or one that is not asynchronous.",
+    effect="Prefect starts, and the server fails when it opens its database.",
+    remedy="Name the driver: `postgresql+asyncpg` or `sqlite+aiosqlite`.",
+    wrong='[server.database]\nconnection_url = "postgresql://localhost/prefect"\n',
+    right='[server.database]\nconnection_url = "postgresql+asyncpg://localhost/prefect"\n',
+)
+DATABASE_PARTS_IGNORED = _ignored(
+    name="database-parts-ignored",
+    title="Parts of a connection that nothing uses",
+    message=_parts_ignored,
+    meaning="Prefect builds the connection URL from its parts only if `driver` says which database "
+    "it is and `connection_url` is not set.",
+    remedy="Set `driver`, or put everything into `connection_url`.",
+    wrong='[server.database]\nhost = "db"\n',
+    right='[server.database]\ndriver = "postgresql+asyncpg"\nhost = "db"\nuser = "prefect"\n'
+    'name = "prefect"\n',
+)
+PASSWORD_UNESCAPED = _advised(
+    name="password-unescaped",
+    title="Password that breaks the connection URL",
+    message="Prefect pastes this password into the URL unescaped; percent-encode it",
+    meaning="The password has characters with a meaning in URLs, and a placeholder in "
+    "`connection_url` is replaced by it unchanged.",
+    effect="Prefect starts, and the server takes parts of the password for another part of the "
+    "URL.",
+    remedy="Percent-encode the password, or set `driver` and the parts instead of the URL.",
+    file=".env",
+    wrong="PREFECT_SERVER_DATABASE_CONNECTION_URL="
+    "'postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db'\n"
+    "PREFECT_SERVER_DATABASE_PASSWORD=change/me\n",
+    right="PREFECT_SERVER_DATABASE_CONNECTION_URL="
+    "'postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db'\n"
+    "PREFECT_SERVER_DATABASE_PASSWORD=change%2Fme\n",
+)
+PORT_OUT_OF_RANGE = _advised(
+    name="port-out-of-range",
+    title="Port that does not exist",
+    message="Not a port: use a number from 0 to 65535",
+    meaning="Ports are numbers from 0 to 65535.",
+    effect="Prefect starts and fails when it uses the port.",
+    remedy="Use a number from 0 to 65535.",
+    wrong="[server.api]\nport = 70000\n",
+    right="[server.api]\nport = 4200\n",
+)
+AUTH_OF_CLIENTS = _advised(
+    name="auth-of-clients",
+    title="Server with a password, client without",
+    message="Clients that start here cannot log in to this server; set `api.auth_string`, too",
+    meaning="The server asks for `server.api.auth_string`, and no source of the folder sets "
+    "`api.auth_string` for clients.",
+    effect="Prefect starts, and the server refuses the calls of clients that start in this folder.",
+    remedy="Set `PREFECT_API_AUTH_STRING` where clients start.",
+    file=".env",
+    wrong="PREFECT_SERVER_API_AUTH_STRING=admin:change-me\n",
+    right="PREFECT_SERVER_API_AUTH_STRING=admin:change-me\n"
+    "PREFECT_API_AUTH_STRING=admin:change-me\n",
+)
+BASE_PATH_ALONE = _advised(
+    name="base-path-alone",
+    title="Base path without the URL of the API",
+    message="A temporary server cannot start with `base_path`; set `api.url`",
+    meaning="Without `api.url` Prefect starts a temporary server when a flow runs, and looks for "
+    "it under `/api`.",
+    effect="Prefect starts, and a flow that needs a temporary server fails.",
+    remedy="Set `api.url` to the server's address with the base path.",
+    wrong='[server.api]\nbase_path = "/prefect/api"\n',
+    right='[api]\nurl = "http://localhost:4200/prefect/api"\n\n[server.api]\n'
+    'base_path = "/prefect/api"\n',
+)
+LOGGING_CONFIG_IN_HOME = _ignored(
+    name="logging-config-in-home",
+    title="Logging configuration that is not found",
+    message="Prefect does not expand `~` in this path and ignores the file; write the whole path",
+    meaning="Prefect looks for the logging configuration at the path as written.",
+    remedy="Write the whole path.",
+    wrong='[logging]\nconfig_path = "~/logging.yml"\n',
+    right='[logging]\nconfig_path = "/home/me/logging.yml"\n',
+)
+CORS_SPACES = _advised(
+    name="cors-spaces",
+    title="Space in a comma-separated list",
+    message="Prefect keeps the spaces around commas here; remove them",
+    meaning="The server splits the text at commas and keeps what is between them, spaces included.",
+    effect="Prefect starts, and the server refuses what the list should allow.",
+    remedy="Remove the spaces.",
+    wrong='[server.api]\ncors_allowed_methods = "GET, POST"\n',
+    right='[server.api]\ncors_allowed_methods = "GET,POST"\n',
+)
+FRACTION_CUT_OFF = _advised(
+    name="fraction-cut-off",
+    title="Fraction of a second that is dropped",
+    message="Prefect drops the fraction of these seconds; use a whole number",
+    meaning="A worker uses whole seconds here.",
+    effect="Prefect starts and uses the whole seconds.",
+    remedy="Use a whole number.",
+    wrong="[worker]\nheartbeat_seconds = 7.5\n",
+    right="[worker]\nheartbeat_seconds = 7\n",
+)

@@ -1,0 +1,167 @@
+"""Settings that Prefect loads and that cannot do what a person means: advice of ours, in the form
+of Prefect's own rules (`rules`). What Prefect does with each was tried with Prefect 3.9.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prefect_toml_lsp.prefect.acceptance.rules import (
+    API_HOST_ALWAYS_UNTIL,
+    PLACEHOLDERS,
+    POSTGRES,
+    Found,
+    Rule,
+    Values,
+)
+from prefect_toml_lsp.prefect.acceptance.urls import host_of, host_problem, path_of
+from prefect_toml_lsp.prefect.acceptance.verdicts import Release
+
+SQLITE = "sqlite+aiosqlite"
+ASYNC_DRIVERS = {
+    "postgres": POSTGRES,
+    "postgresql": POSTGRES,
+    "postgresql+psycopg2": POSTGRES,
+    "sqlite": SQLITE,
+}
+"""The scheme to write in a connection URL for one whose driver cannot be used."""
+
+
+def _readable_url(values: Values) -> str | None:
+    url = values.get("api.url")
+    return url if isinstance(url, str) and url and host_problem(url) is None else None
+
+
+def _has_scheme(url: str) -> bool:
+    return url.lower().startswith(("http://", "https://"))
+
+
+def _api_url_without_scheme(values: Values, release: Release) -> Iterator[Found]:
+    url = _readable_url(values)
+    if url and not _has_scheme(url):
+        yield Found(("api.url",))
+
+
+def _api_url_without_api(values: Values, release: Release) -> Iterator[Found]:
+    url = _readable_url(values)
+    if not url or not _has_scheme(url) or values.get("server.api.base_path"):
+        return
+    is_warned_of = release < API_HOST_ALWAYS_UNTIL or "prefect.cloud" in url
+    has_other_problem = "account/" in url or "workspace/" in url
+    if "/api" in path_of(url) or has_other_problem:
+        return
+    if not path_of(url) or not is_warned_of:
+        yield Found(("api.url",))
+
+
+def _api_url_any_address(values: Values, release: Release) -> Iterator[Found]:
+    url = _readable_url(values)
+    if url and _has_scheme(url) and host_of(url) == "0.0.0.0":  # noqa: S104 - compared only
+        yield Found(("api.url",))
+
+
+def _database_driver(values: Values, release: Release) -> Iterator[Found]:
+    """The server fails when it first asks for its database (`sqlalchemy.create_engine`)."""
+    url = values.get(_DATABASE + "connection_url")
+    scheme = str(url).partition("://")[0] if url else ""
+    if scheme in ASYNC_DRIVERS:
+        yield Found((_DATABASE + "connection_url",), {"driver": ASYNC_DRIVERS[scheme]})
+
+
+def _database_parts(values: Values, release: Release) -> Iterator[Found]:
+    """`_defaults.default_database_connection_url` looks at what its driver needs only."""
+    driver = values.get(_DATABASE + "driver")
+    has_url = values.get(_DATABASE + "connection_url") is not None
+    if driver == POSTGRES and not has_url:
+        return
+    names = ["host", "port", "user"]
+    names += ["name"] if has_url or driver is None else []
+    names += [] if has_url else ["password"]
+    ignored = [_DATABASE + name for name in names if values.get(_DATABASE + name)]
+    if ignored:
+        by = "connection_url" if has_url else "driver"
+        yield Found(tuple(ignored), {"ignored": tuple(ignored), "by": _DATABASE + by})
+
+
+def _password_unescaped(values: Values, release: Release) -> Iterator[Found]:
+    """The placeholder is replaced by the password as it is (`root.Settings.post_hoc_settings`)."""
+    url, password = values.get(_DATABASE + "connection_url"), values.get(_DATABASE + "password")
+    if url is None or not password or not any(each in str(url) for each in PLACEHOLDERS):
+        return
+    if any(character in str(password) for character in "@:/?#[]"):
+        yield Found((_DATABASE + "password", _DATABASE + "connection_url"))
+
+
+def _port(values: Values, release: Release) -> Iterator[Found]:
+    for path in _PORTS:
+        port = values.get(path)
+        if isinstance(port, int) and not 0 <= port <= 65535:
+            yield Found((path,))
+
+
+def _auth_of_clients(values: Values, release: Release) -> Iterator[Found]:
+    if values.get("server.api.auth_string") and not values.get("api.auth_string"):
+        yield Found(("server.api.auth_string",))
+
+
+def _base_path_alone(values: Values, release: Release) -> Iterator[Found]:
+    """A temporary server is asked for its health under ``/api`` (404)."""
+    if values.get("server.api.base_path") and not values.get("api.url"):
+        yield Found(("server.api.base_path",))
+
+
+def _logging_in_home(values: Values, release: Release) -> Iterator[Found]:
+    """`prefect.logging.configuration` looks whether the path is there, and goes on without."""
+    if str(values.get("logging.config_path") or "").startswith("~"):
+        yield Found(("logging.config_path",))
+
+
+def _cors_spaces(values: Values, release: Release) -> Iterator[Found]:
+    """`prefect.server.api.server.create_app` splits the text at commas and strips nothing."""
+    for path in _CORS:
+        text = values.get(path)
+        if isinstance(text, str) and any(each != each.strip() for each in text.split(",")):
+            yield Found((path,))
+
+
+def _fraction(values: Values, release: Release) -> Iterator[Found]:
+    """``int(…)`` in `prefect.cli.worker` and `prefect.workers.base`."""
+    for path in _WHOLE_SECONDS:
+        seconds = values.get(path)
+        if isinstance(seconds, float) and not seconds.is_integer():
+            yield Found((path,))
+
+
+_DATABASE = "server.database."
+_PARTS = tuple(
+    _DATABASE + name
+    for name in ("host", "port", "user", "name", "password", "driver", "connection_url")
+)
+_PASSWORD = (_DATABASE + "password", _DATABASE + "connection_url")
+_PORTS = (
+    "server.api.port",
+    _DATABASE + "port",
+    "worker.webserver.port",
+    "runner.server.port",
+    "client.metrics.port",
+)
+_CORS = tuple(f"server.api.cors_allowed_{name}" for name in ("origins", "methods", "headers"))
+_WHOLE_SECONDS = ("worker.heartbeat_seconds", "worker.prefetch_seconds")
+_URL = ("api.url",)
+_BASE = ("server.api.base_path", "api.url")
+_AUTH = ("server.api.auth_string", "api.auth_string")
+
+ADVICE: tuple[Rule, ...] = (
+    Rule("api-url-without-scheme", "advised", _URL, _api_url_without_scheme),
+    Rule("api-url-without-api", "advised", (*_URL, _BASE[0]), _api_url_without_api),
+    Rule("api-url-any-address", "advised", _URL, _api_url_any_address),
+    Rule("database-driver", "advised", (_PASSWORD[1],), _database_driver),
+    Rule("database-parts-ignored", "ignored", _PARTS, _database_parts),
+    Rule("password-unescaped", "advised", _PASSWORD, _password_unescaped),
+    Rule("port-out-of-range", "advised", _PORTS, _port),
+    Rule("auth-of-clients", "advised", _AUTH, _auth_of_clients),
+    Rule("base-path-alone", "advised", _BASE, _base_path_alone),
+    Rule("logging-config-in-home", "ignored", ("logging.config_path",), _logging_in_home),
+    Rule("cors-spaces", "advised", _CORS, _cors_spaces),
+    Rule("fraction-cut-off", "advised", _WHOLE_SECONDS, _fraction),
+)

@@ -1,0 +1,65 @@
+"""What loads and cannot work; what Prefect does with each was tried with 3.9.1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from prefect_toml_lsp.prefect.acceptance.advice import ADVICE
+from prefect_toml_lsp.prefect.acceptance.rules import find
+from tests.prefect.acceptance.pins import NEW, OLD
+
+DB = "server.database."
+LOCAL = "http://localhost:4200"
+PLACED = "postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"api.url": f"{LOCAL}/api"}, []),
+        ({"api.url": f"{LOCAL}/behind/a/proxy/api"}, []),
+        ({"api.url": LOCAL}, ["api-url-without-api"]),
+        ({"api.url": LOCAL, "server.api.base_path": "/v1"}, []),
+        ({"api.url": "HTTPS://host"}, ["api-url-without-api"]),
+        ({"api.url": "localhost:4200/api"}, ["api-url-without-scheme"]),
+        ({"api.url": "None"}, ["api-url-without-scheme"]),
+        ({"api.url": "http://[::1"}, []),
+        ({"api.url": f"{LOCAL}/workspace/x"}, []),
+        ({"api.url": "http://0.0.0.0:4200/api"}, ["api-url-any-address"]),
+        ({DB + "connection_url": "postgres://h/d"}, ["database-driver"]),
+        ({DB + "connection_url": "postgresql+asyncpg://h/d"}, []),
+        ({DB + "connection_url": "postgresql+psycopg://h/d"}, []),
+        ({DB + "host": "h", DB + "password": "p"}, ["database-parts-ignored"]),
+        ({DB + "host": ""}, []),
+        ({DB + "driver": "postgresql+asyncpg", DB + "host": "h"}, []),
+        ({DB + "driver": "sqlite+aiosqlite", DB + "name": "f.db"}, []),
+        ({DB + "driver": "sqlite+aiosqlite", DB + "port": 5432}, ["database-parts-ignored"]),
+        ({DB + "connection_url": "sqlite+aiosqlite:///f", DB + "user": "u"},
+         ["database-parts-ignored"]),
+        ({DB + "connection_url": PLACED, DB + "password": "a/b"}, ["password-unescaped"]),
+        ({DB + "connection_url": PLACED, DB + "password": "a%2Fb"}, []),
+        ({"server.api.port": 65536}, ["port-out-of-range"]),
+        ({"server.api.port": 65535, "runner.server.port": 0}, []),
+        ({"worker.webserver.port": -1}, ["port-out-of-range"]),
+        ({"server.api.auth_string": "a:b"}, ["auth-of-clients"]),
+        ({"server.api.auth_string": "a:b", "api.auth_string": "a:b"}, []),
+        ({"server.api.base_path": "/v1"}, ["base-path-alone"]),
+        ({"logging.config_path": "~/l.yml"}, ["logging-config-in-home"]),
+        ({"logging.config_path": "/l~.yml"}, []),
+        ({"server.api.cors_allowed_headers": "a, b"}, ["cors-spaces"]),
+        ({"server.api.cors_allowed_headers": "a,b"}, []),
+        ({"worker.heartbeat_seconds": 7.5}, ["fraction-cut-off"]),
+        ({"worker.heartbeat_seconds": 7.0}, []),
+    ],
+)  # fmt: skip
+def test_advice(values: dict[str, Any], expected: list[str]) -> None:
+    assert [each.code for each in find(values, NEW, rules=ADVICE)] == expected
+
+
+def test_what_an_old_prefect_warns_of_itself_is_left_to_it() -> None:
+    assert [*find({"api.url": f"{LOCAL}/v2"}, OLD, rules=ADVICE)] == []
+    assert [each.code for each in find({"api.url": LOCAL}, OLD, rules=ADVICE)] == [
+        "api-url-without-api"
+    ]
