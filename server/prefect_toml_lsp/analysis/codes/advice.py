@@ -152,3 +152,42 @@ FRACTION_CUT_OFF = _advised(
     wrong="[worker]\nheartbeat_seconds = 7.5\n",
     right="[worker]\nheartbeat_seconds = 7\n",
 )
+VARIABLE_LITERAL = _advised(
+    name="variable-literal",
+    title="Reference to a variable that stays text",
+    message="Prefect does not replace variables here and takes this as text; set `{variable}` in "
+    "the environment",
+    meaning="The whole value is a reference such as `$NAME` or `${NAME}`. Prefect replaces "
+    "variables in `.env` only, and there only `${NAME}`.",
+    effect="Prefect starts and uses the text, dollar sign included.",
+    remedy="Set the setting's own variable in the environment, or write the value.",
+    wrong='[api]\nkey = "${PREFECT_API_KEY}"\n',
+    right='[api]\nurl = "http://127.0.0.1:4200/api"\n',
+)
+PROTECTED_HEADER = Code(
+    name="protected-header",
+    title="Header that Prefect sets itself",
+    message="Prefect warns about the header `{name}` and ignores it; remove it",
+    severity=Severity.WARNING,
+    meaning="`User-Agent`, `Prefect-Csrf-Token` and `Prefect-Csrf-Client` are Prefect's own.",
+    effect="Prefect starts, and its client warns and ignores the header.",
+    remedy="Remove the header.",
+    wrong='[client.custom_headers]\nUser-Agent = "me"\n',
+    right='[client.custom_headers]\nX-Team = "me"\n',
+    reference=SETTINGS,
+    tag="unnecessary",
+)
+HEADER_FOR_LOGIN = _advised(
+    name="header-for-login",
+    title="Header that replaces the login",
+    message="This header replaces the login that `api.key` or `api.auth_string` gives; keep one",
+    meaning="An `Authorization` header in `client.custom_headers` wins over `api.key` and "
+    "`api.auth_string`, which another source of the folder sets.",
+    effect="Prefect starts and sends this header.",
+    remedy="Remove the header or the other login.",
+    file=".env",
+    wrong='PREFECT_CLIENT_CUSTOM_HEADERS=\'{"Authorization": "Bearer change-me"}\'\n',
+    right='PREFECT_CLIENT_CUSTOM_HEADERS=\'{"X-Team": "me"}\'\n',
+    beside={"prefect.toml": '[api]\nkey = "change-me"\n'},
+    needs_surroundings=True,
+)

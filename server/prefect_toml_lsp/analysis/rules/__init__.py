@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.analysis.rules.headers import check_header
+from prefect_toml_lsp.analysis.rules.literal_variables import check_literal
 from prefect_toml_lsp.analysis.rules.moved import check_moved
 from prefect_toml_lsp.analysis.rules.near_miss import check_near_miss
 from prefect_toml_lsp.analysis.rules.overridden import check_overridden
@@ -27,6 +29,8 @@ ENTRY_RULES: tuple[Rule, ...] = (
     check_moved,
     check_settled_value,
     check_secret,
+    check_literal,
+    check_header,
     check_overridden,
 )
 

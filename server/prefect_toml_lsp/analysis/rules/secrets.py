@@ -52,12 +52,12 @@ def _is_plain(name: str, text: str) -> bool:
 def _check_headers(entry: Known, syntax: Value, context: Context) -> Iterator[Finding]:
     """One for each header that carries credentials, however the table is written."""
     variable = entry.node.environment[0]
-    for name, text in _table(entry).items():
+    for name, text in headers_of(entry).items():
         if not re.fullmatch(_CREDENTIAL, name, re.IGNORECASE):
             continue
         if isinstance(text, str) and text and not re.fullmatch(_BEHIND_SCHEME, text):
             assignment = f'{variable}={{"{name}": "…"}}'
-            span = _place(name, syntax)
+            span = place_of_header(name, syntax)
             yield _plain(f"Header `{name}`", span, variable, assignment, context)
 
 
@@ -72,7 +72,7 @@ def _plain(subject: str, span: Span, variable: str, shown: str, context: Context
     )
 
 
-def _table(entry: Known) -> dict[str, Any]:
+def headers_of(entry: Known) -> dict[str, Any]:
     """The headers that an entry sets; a string may hold JSON for them."""
     if isinstance(entry.value, dict):
         return entry.value
@@ -80,7 +80,7 @@ def _table(entry: Known) -> dict[str, Any]:
     return decoded if isinstance(decoded, dict) else {}
 
 
-def _place(name: str, syntax: Value) -> Span:
+def place_of_header(name: str, syntax: Value) -> Span:
     """The value of one header; all of them where they are JSON in a string."""
     if isinstance(syntax, InlineTable):
         for pair in syntax.pairs:

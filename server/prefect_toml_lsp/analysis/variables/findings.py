@@ -17,6 +17,8 @@ from prefect_toml_lsp.analysis.codes.variables import (
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
 from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
+from prefect_toml_lsp.analysis.rules.headers import HEADERS, headers
+from prefect_toml_lsp.analysis.rules.literal_variables import literal
 from prefect_toml_lsp.analysis.rules.overridden import overridden
 from prefect_toml_lsp.analysis.rules.unknown import is_gone, wrong_release
 from prefect_toml_lsp.analysis.variables.refusals import describe_refused
@@ -90,11 +92,20 @@ class _Judge:
         if self._where.active and outside and all(outside) and outside[0] is not None:
             yield overridden(variable.name, outside[0].place, variable.key)
         for each in left:
+            yield from self._check_advice(variable, each)
             refused = self._refusal(each)
             if refused is not None:
                 whole = variable.name.upper() in each.node.environment
                 subject = f"`{variable.name if whole else each.node.dotted}`"
                 yield describe_refused(variable, subject, refused, each, self._where)
+
+    def _check_advice(self, variable: Variable, given: Assignment) -> Iterator[Finding]:
+        """Hints on what the value is, for what counts."""
+        if not self._where.active or self._winner_outside(given) is not None:
+            return
+        yield from literal(given.node, variable.value, variable.span)
+        if given.node.dotted == HEADERS:
+            yield from headers(given.entries or (), variable.span, self._context)
 
     def _refusal(self, given: Assignment) -> Refused | None:
         """What Prefect refuses of an assignment that nothing in the document overrides."""
