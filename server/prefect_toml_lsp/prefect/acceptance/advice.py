@@ -29,7 +29,9 @@ ASYNC_DRIVERS = {
 
 def _readable_url(values: Values) -> str | None:
     url = values.get("api.url")
-    return url if isinstance(url, str) and url and host_problem(url) is None else None
+    if not isinstance(url, str) or not url or url.startswith("$"):
+        return None
+    return url if host_problem(url) is None else None
 
 
 def _has_scheme(url: str) -> bool:
