@@ -28,7 +28,8 @@ def codes(text: str) -> list[str]:
         ("client.custom_headers = { user-agent = 'x' }", ["protected-header"]),
         ("[client.custom_headers]\nPrefect-CSRF-Token = 'x'\nX = 'y'",
          ["plain-secret", "protected-header"]),
-        ("client.custom_headers = '{\"User-Agent\": \"x\"}'", ["protected-header"]),
+        ("client.custom_headers = '{\"User-Agent\": \"x\"}'",
+         ["json-in-string", "protected-header"]),
     ],
 )  # fmt: skip
 def test_in_a_settings_file(text: str, expected: list[str]) -> None:

@@ -185,9 +185,8 @@ HEADER_FOR_LOGIN = _advised(
     "`api.auth_string`, which another source of the folder sets.",
     effect="Prefect starts and sends this header.",
     remedy="Remove the header or the other login.",
-    file=".env",
-    wrong='PREFECT_CLIENT_CUSTOM_HEADERS=\'{"Authorization": "Bearer change-me"}\'\n',
-    right='PREFECT_CLIENT_CUSTOM_HEADERS=\'{"X-Team": "me"}\'\n',
-    beside={"prefect.toml": '[api]\nkey = "change-me"\n'},
+    wrong='[client.custom_headers]\nAuthorization = "Bearer ${TOKEN}"\n',
+    right='[client.custom_headers]\nX-Team = "me"\n',
+    beside={".env": "PREFECT_API_KEY=change-me\n"},
     needs_surroundings=True,
 )
