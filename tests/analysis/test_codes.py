@@ -17,6 +17,7 @@ import pytest
 import prefect_toml_lsp
 from prefect_toml_lsp.analysis import Analysis, Context, Severity, codes
 from prefect_toml_lsp.analysis.codes import CODES, FAMILIES, Code
+from prefect_toml_lsp.cli import context
 from prefect_toml_lsp.cli.context import Options
 from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.reports import Report
@@ -113,7 +114,8 @@ def test_the_severity_of_a_rule_about_several_settings_is_what_prefect_does() ->
     assert {rule.code for rule in RULES} == {code.name for code in FAMILIES["cross_setting"]}
     for rule in RULES:
         code = CODES[rule.code]
-        assert code.severity is severities[rule.effect], code.name
+        expected = Severity.HINT if code.is_quiet else severities[rule.effect]
+        assert code.severity is expected, code.name
         assert (Severity.HINT in code.other_severities) is rule.waits, code.name
 
 
@@ -158,6 +160,19 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
 
 
+@pytest.fixture
+def _all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have `check` show quiet codes, too, as an editor does."""
+    monkeypatch.setattr(context, "_UNSHOWN", {})
+
+
+@pytest.mark.parametrize("code", [each for each in CODES.values() if each.is_quiet])
+def test_check_leaves_out_what_is_right_as_it_is(code: Code, tmp_path: Path) -> None:
+    assert code.severity is Severity.HINT
+    assert code.name not in {each.code for each in check_example(code, code.wrong, tmp_path)}
+
+
+@pytest.mark.usefixtures("_all_shown")
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_a_wrong_example_gives_its_code(code: Code, tmp_path: Path) -> None:
     found = check_example(code, code.wrong, tmp_path)
@@ -187,9 +202,9 @@ def _alias(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_alias")
 def test_a_former_name_silences_in_a_comment() -> None:
-    context = Context(Catalogue.load().schema())
+    newest = Context(Catalogue.load().schema())
     text = "prot = 1  # prefect-toml: ignore[no-such-setting]\n"
-    assert Analysis(Document(text), context).findings() == []
+    assert Analysis(Document(text), newest).findings() == []
 
 
 @pytest.mark.usefixtures("_alias")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from prefect_toml_lsp.analysis import Analysis, Context, Finding, Severity
+from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.toml_entries import Known
@@ -45,7 +46,7 @@ def test_a_converted_entry_is_told_like_a_converted_setting(
 ) -> None:
     text = layout.format(value)
     (finding,) = findings(text)
-    assert (finding.code, finding.severity) == (code, Severity.INFORMATION)
+    assert (finding.code, finding.severity) == (code, CODES[code].severity)
     assert finding.message.startswith("Prefect reads ")
     assert finding.message.endswith(means)
     assert marked(text, finding) == value

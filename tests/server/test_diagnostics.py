@@ -10,10 +10,11 @@ from tests.server.editor import change_file, covered, open_file
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-ERROR, WARNING, INFORMATION = (
+ERROR, WARNING, INFORMATION, HINT = (
     lsp.DiagnosticSeverity.Error,
     lsp.DiagnosticSeverity.Warning,
     lsp.DiagnosticSeverity.Information,
+    lsp.DiagnosticSeverity.Hint,
 )
 # Text, and for its only diagnostic: the code, the severity, the text it covers.
 ONE = [
@@ -38,8 +39,8 @@ ONE = [
     ("client.custom_headers.X = 1", "wrong-type", ERROR, "1"),
     ("client.custom_headers = { X = 1 }", "wrong-type", ERROR, "1"),
     ('debug_mode = "false"', "bool-from-string", INFORMATION, '"false"'),
-    ('logging.level = "info"', "level-case", INFORMATION, '"info"'),
-    ("server.events.retention_period = 86400", "duration-from-number", INFORMATION, "86400"),
+    ('logging.level = "info"', "level-case", HINT, '"info"'),
+    ("server.events.retention_period = 86400", "duration-from-number", HINT, "86400"),
     ('"😀" = 1', "unknown-setting", WARNING, '"😀"'),
 ]
 

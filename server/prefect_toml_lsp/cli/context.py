@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Context, Severity
+from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.prefect import Catalogue, Schema
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
@@ -59,6 +60,9 @@ def newest_context(kind: str) -> Context:
     return Context(newest_schema(), kind=kind)
 
 
+_UNSHOWN = {code.name: None for code in CODES.values() if code.is_quiet}
+
+
 def reading_context(kind: str, folder: str) -> Context:
     """What decides whether what runs in `folder`, an absolute path, can read a file at all."""
     return newest_context(kind)._replace(readers=runtime_of(folder, None).readers)
@@ -82,6 +86,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
         plain_secrets=Severity.WARNING if options.strict else Severity.HINT,
         kind=kind,
         is_prefect_2=runtime.decision.is_prefect_2,
+        severities=_UNSHOWN,
         readers=runtime.readers,
         profiles_use=ProfilesUse() if use == NOT_USED else use,
     )

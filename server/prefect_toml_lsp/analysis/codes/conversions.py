@@ -18,6 +18,9 @@ _converted = partial(
     has_safe_fix=True,
 )
 
+# What is right as it is, and worth a word only where one asks for it.
+_quiet = partial(_converted, severity=Severity.HINT, is_quiet=True)
+
 BOOL_FROM_NUMBER = _converted(
     name="bool-from-number",
     title="Number read as a boolean",
@@ -78,12 +81,12 @@ DURATION_FROM_BOOL = _converted(
     wrong="[server.events]\nretention_period = true\n",
     right='[server.events]\nretention_period = "PT1S"\n',
 )
-DURATION_FROM_NUMBER = _converted(
+DURATION_FROM_NUMBER = _quiet(
     name="duration-from-number",
     title="Number read as a duration",
     message="Prefect reads the number as seconds{instead}",
     meaning="A number is given for a duration, in seconds.",
-    remedy="Keep it, or write it in ISO 8601 (`PT10M`), which shows the unit.",
+    remedy="Write it in ISO 8601 (`PT10M`) to show the unit, if you like.",
     wrong="[server.events]\nretention_period = 604800\n",
     right='[server.events]\nretention_period = "P7D"\n',
 )
@@ -105,12 +108,12 @@ EMPTY_FROM_FALSY = _converted(
     wrong="[client]\nretry_extra_codes = false\n",
     right="[client]\nretry_extra_codes = []\n",
 )
-HOME_EXPANDED = _converted(
+HOME_EXPANDED = _quiet(
     name="home-expanded",
     title="Home folder in a path",
     message="Prefect replaces `~` with the home folder{instead}",
     meaning="The path starts with `~`, which Prefect replaces with a home folder.",
-    remedy="Keep it: the file then works for every user.",
+    remedy="Nothing to do: the file works for every user.",
     wrong='home = "~/prefect"\n',
     right='home = "/var/lib/prefect"\n',
     has_safe_fix=False,
@@ -159,7 +162,7 @@ JSON_IN_STRING = _converted(
     wrong='[client]\ncustom_headers = \'{"X-Team": "data"}\'\n',
     right='[client]\ncustom_headers = { X-Team = "data" }\n',
 )
-LEVEL_CASE = _converted(
+LEVEL_CASE = _quiet(
     name="level-case",
     title="Log level not in capitals",
     message="Prefect reads log levels in any case{instead}",
@@ -195,7 +198,7 @@ NUMBER_ROUNDED = _converted(
     wrong="[api]\nrequest_timeout = 9007199254740993\n",
     right="[api]\nrequest_timeout = 9007199254740992\n",
 )
-PATH_TIDIED = _converted(
+PATH_TIDIED = _quiet(
     name="path-tidied",
     title="Path with parts that mean nothing",
     message="Prefect tidies the path{instead}",

@@ -105,10 +105,12 @@ LOG_SIZE_OVER_BATCH = _refused(
 )
 PASSWORD_FILLED_IN = _overridden(
     name="password-filled-in",
+    severity=Severity.HINT,
+    is_quiet=True,
     title="Placeholder for the password",
     message="Prefect replaces the placeholder with `server.database.password`",
     meaning="The connection URL has a placeholder, which Prefect replaces with the password.",
-    remedy="Keep it: the password then lives in one place.",
+    remedy="Nothing to do: the password lives in one place.",
     file="profiles.toml",
     wrong='active = "local"\n\n[profiles.local]\nPREFECT_SERVER_DATABASE_CONNECTION_URL = '
     f'"{_DATABASE}${{PREFECT_SERVER_DATABASE_PASSWORD}}@localhost/prefect"\n'

@@ -56,6 +56,8 @@ class Code:
         silences it is then never reported as unused: another machine may need it.
     has_safe_fix
         Whether *fix all* may apply the first of its fixes.
+    is_quiet
+        Whether only editors show it, as a hint: the text is right as it is.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Code:
     tag: Tag | None = None
     needs_surroundings: bool = False
     has_safe_fix: bool = False
+    is_quiet: bool = False
 
     def at(
         self,
