@@ -149,3 +149,22 @@ def test_all_folders_that_held_nothing_are_named(tmp_path: Path) -> None:
     done = run("check", "a", "b", cwd=tmp_path)
     assert done.status == 0
     assert "a, b" in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "is_prefects"),
+    [
+        ("tool.prefect.server.api.port = 4300\n", True),
+        ("[tool]\nprefect.server.api.port = 4300\n", True),
+        ("tool = { prefect = { server.api.port = 4300 } }\n", True),
+        ('tool.other.name = "prefect"\n', False),
+        ('[project]\ndependencies = ["prefect"]\n', False),
+    ],
+)
+def test_a_pyproject_that_is_prefects_without_a_header(
+    tmp_path: Path, text: str, is_prefects: bool
+) -> None:
+    """By itself there is nothing to find in it."""
+    write(tmp_path / "prefect.toml", "[server.api]\nport = 4400\n")
+    write(tmp_path / "pyproject.toml", text)
+    assert paths_checked(cwd=tmp_path) == ["pyproject.toml"] * is_prefects

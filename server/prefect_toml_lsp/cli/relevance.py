@@ -13,6 +13,7 @@ from prefect_toml_lsp.sources.kinds import FileKind, Holds, file_kind
 from prefect_toml_lsp.sources.profiles_document import is_of_prefect
 from prefect_toml_lsp.sources.profiles_use import NOT_USED
 from prefect_toml_lsp.sources.source import is_ours
+from prefect_toml_lsp.sources.toml_entries import entries
 
 
 def is_prefects(target: Target) -> bool:
@@ -54,10 +55,13 @@ def _has_table(path: Path, row: FileKind) -> bool:
         return False  # Most files are told by this, without reading TOML.
     document = store().document(path)
     assert document is not None
-    names = (each.section.path for each in document.statements)
-    if any(each[: len(row.prefix)] == row.prefix for each in names):
-        return True
-    return bool(Analysis(document, newest_context(row.id)).findings())
+    context = newest_context(row.id)
+    for each in document.statements:
+        if each.section.path[: len(row.prefix)] == row.prefix:
+            return True
+        if any(True for _ in entries(each, context.schema, row.prefix)):
+            return True  # from outside the table, as in `tool.prefect.debug_mode = true`
+    return bool(Analysis(document, context).findings())
 
 
 def _has_profiles(path: Path) -> bool:
