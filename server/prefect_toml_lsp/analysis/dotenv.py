@@ -43,7 +43,7 @@ class DotenvAnalysis:
     @property
     def where(self) -> Where:
         """How the Prefect that runs here reads the file."""
-        return WHERE._replace(is_exact=not self.context.readers.reads_dotenv)
+        return WHERE._replace(readers=self.context.readers)
 
     def update(self, _: LineChange) -> None:
         """Follow an edit of the document."""

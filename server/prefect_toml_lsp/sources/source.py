@@ -12,7 +12,7 @@ from prefect_toml_lsp.dotenv.grammar import Assignment as DotenvAssignment
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import judge
-from prefect_toml_lsp.project.readers import TomlReader
+from prefect_toml_lsp.project.readers import NEWEST, Readers, TomlReader
 from prefect_toml_lsp.sources.assignment import Assignment, current, table_given
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, file_kind
 from prefect_toml_lsp.sources.legacy_view import compare, look, stopping_line
@@ -203,9 +203,12 @@ def environment_variables(environment: Mapping[str, str]) -> list[Variable]:
     return [Variable(name, environment[name], _NOWHERE, None) for name in ours]
 
 
-def read_environment(environment: Mapping[str, str], schema: Schema) -> Source:
+def read_environment(
+    environment: Mapping[str, str], schema: Schema, readers: Readers = NEWEST
+) -> Source:
     """What the environment of a process assigns."""
-    return read_variables(environment_variables(environment), Where(ENVIRONMENT), schema)
+    where = Where(ENVIRONMENT, readers=readers)
+    return read_variables(environment_variables(environment), where, schema)
 
 
 def is_ours(statement: DotenvStatement) -> bool:
