@@ -168,3 +168,12 @@ def test_a_pyproject_that_is_prefects_without_a_header(
     write(tmp_path / "prefect.toml", "[server.api]\nport = 4400\n")
     write(tmp_path / "pyproject.toml", text)
     assert paths_checked(cwd=tmp_path) == ["pyproject.toml"] * is_prefects
+
+
+@pytest.mark.parametrize(("release", "is_prefects"), [("3.1.0", True), ("3.9.1", False)])
+def test_a_dotenv_that_sets_something_by_a_bare_name(
+    tmp_path: Path, release: str, is_prefects: bool
+) -> None:
+    write(tmp_path / "requirements.txt", f"prefect=={release}\n")
+    write(tmp_path / ".env", "PORT=x\n")
+    assert paths_checked(cwd=tmp_path) == [".env"] * is_prefects

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from pathlib import Path
 
 from prefect_toml_lsp.analysis import Analysis
-from prefect_toml_lsp.cli.context import Options, folder_of, newest_context, reading_context, store
+from prefect_toml_lsp.cli.context import (
+    Options,
+    catalogue,
+    folder_of,
+    newest_context,
+    reading_context,
+    runtime_of,
+    store,
+)
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.files.reading import Unreadable
+from prefect_toml_lsp.prefect.variable_names import bare_names
 from prefect_toml_lsp.sources.kinds import FileKind, Holds, file_kind
 from prefect_toml_lsp.sources.profiles_document import is_of_prefect
 from prefect_toml_lsp.sources.profiles_use import NOT_USED
@@ -30,7 +40,10 @@ def is_prefects(target: Target) -> bool:
             return _has_table(path, row)
         if row.holds is Holds.VARIABLES:
             document = store().dotenv(path)
-            return document is not None and any(map(is_ours, document.statements))
+            return document is not None and any(
+                is_ours(each) or (each.name or "").lower() in _bare_names(path)
+                for each in document.statements
+            )
         return _has_profiles(path)
     except Unreadable:
         return False
@@ -47,6 +60,11 @@ def may_stop_prefect(target: Target) -> bool:
         return holds is Holds.VARIABLES and store().dotenv(path) is None
     except Unreadable:
         return holds is not Holds.PROFILES
+
+
+def _bare_names(path: Path) -> Container[str]:
+    release = runtime_of(str(path.parent), None).release
+    return bare_names(catalogue().schema(release))
 
 
 def _has_table(path: Path, row: FileKind) -> bool:

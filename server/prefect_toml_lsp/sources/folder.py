@@ -299,11 +299,11 @@ class _Reader:
             if each.name is None:
                 message = f"line {each.key.line + 1} does not parse, so Prefect passes over it"
                 notes.append(Note(path, message))
-        found = dotenv_variables(document, self._environment)
+        found = dotenv_variables(document, self._environment, self._schema)
         for variable in found.too_long:
             message = f"`{variable.name}` expands to too much text, so its value is not looked at"
             notes.append(Note(path, message))
-        return found.variables, notes
+        return [*found.variables, *found.bare], notes
 
     def _toml(self, kind: str, path: Path) -> Source:
         self._stamps[path] = self._contents.stamp(path)

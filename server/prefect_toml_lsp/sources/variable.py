@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.dotenv.expansion import UNDECIDED
+from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.sources.kinds import DOTENV, PROFILE
 from prefect_toml_lsp.text import Span
@@ -21,12 +22,15 @@ class Variable(NamedTuple):
         ``=`` in `.env`, `UNKNOWN` for a value that is broken, or that only the environment tells.
     key, literal
         Where the name and the value stand; None without a value.
+    setting
+        The one that it sets, where the name is not that of a variable (`bare_names`).
     """
 
     name: str
     value: Any
     key: Span
     literal: Span | None
+    setting: Node | None = None
 
     def __repr__(self) -> str:
         return f"Variable(name={self.name!r}, key={self.key})"  # values may be secrets

@@ -70,6 +70,8 @@ _EXPERIMENTS, _PLUGINS = ("experiments",), ("plugins",)
 
 def meaning_in(variable: Variable, where: Where, schema: Schema) -> Meaning:
     """What the name of a variable means where it is set."""
+    if variable.setting is not None:
+        return Meaning(Sort.SETTING, variable.setting)
     if where.any_case:
         return meaning_of(variable.name.upper(), schema)
     if where.is_exact:
@@ -109,7 +111,8 @@ def _broken(node: Node, refused: Refused, variable: Variable, where: Where) -> R
 
 def _strength(node: Node, variable: Variable, where: Where) -> Strength:
     """How weak one of the setting's own variables is."""
-    better = list(node.environment).index(variable.name.upper())
+    # The setting's own name is better than all its variables.
+    better = -1 if variable.setting else list(node.environment).index(variable.name.upper())
     if where.readers.ranks_names_first and where.kind != PROFILE:
         return strength_by_name(where.kind, better)
     return rank(where.kind), better
