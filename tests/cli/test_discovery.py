@@ -149,3 +149,31 @@ def test_all_folders_that_held_nothing_are_named(tmp_path: Path) -> None:
     done = run("check", "a", "b", cwd=tmp_path)
     assert done.status == 0
     assert "a, b" in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "is_prefects"),
+    [
+        ("tool.prefect.server.api.port = 4300\n", True),
+        ("[tool]\nprefect.server.api.port = 4300\n", True),
+        ("tool = { prefect = { server.api.port = 4300 } }\n", True),
+        ('tool.other.name = "prefect"\n', False),
+        ('[project]\ndependencies = ["prefect"]\n', False),
+    ],
+)
+def test_a_pyproject_that_is_prefects_without_a_header(
+    tmp_path: Path, text: str, is_prefects: bool
+) -> None:
+    """By itself there is nothing to find in it."""
+    write(tmp_path / "prefect.toml", "[server.api]\nport = 4400\n")
+    write(tmp_path / "pyproject.toml", text)
+    assert paths_checked(cwd=tmp_path) == ["pyproject.toml"] * is_prefects
+
+
+@pytest.mark.parametrize(("release", "is_prefects"), [("3.1.0", True), ("3.9.1", False)])
+def test_a_dotenv_that_sets_something_by_a_bare_name(
+    tmp_path: Path, release: str, is_prefects: bool
+) -> None:
+    write(tmp_path / "requirements.txt", f"prefect=={release}\n")
+    write(tmp_path / ".env", "PORT=x\n")
+    assert paths_checked(cwd=tmp_path) == [".env"] * is_prefects

@@ -21,6 +21,7 @@ _NOISE = [
     *("PREFECT_EXPERIMENTS_PLUGINS_ENABLED=x\n", "PREFECT_EXPERIMENTS_PLUGINS_STRICT=1\n"),
     *('PREFECT_EXPERIMENTS_PLUGINS=\'{"strict": "x"}\'\n', "PREFECT_PROFILES_PATH=p.toml\n"),
     *('PREFECT_EXPERIMENTS=\'{"plugins": {"strict": true}}\'\n', "PREFECT_HOME=~/h\n"),
+    "PREFECT_EXPERIMENTS='{\"plugins\": null}'\n",
     *("PREFECT_PROFILE=nope\n", "PREFECT_TEST_MODE=1\n", "PREFECT_UNIT_TEST_MODE=x\n"),
     *("API_URL=x\n", "SERVER_API_PORT=x\n", "PORT=x\n", "URL=5\n", "port=x\n", "debug_mode=x\n"),
     *("prefect.api.url=x\n", "PREFECT_API__URL=x\n", "PREFECT_SERVER__API__PORT=x\n"),

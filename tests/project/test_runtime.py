@@ -217,6 +217,23 @@ def test_whether_dotenv_is_read(tmp_path, release, settings, python, reads):
 
 
 @pytest.mark.parametrize(
+    ("settings", "names_first", "any_case"),
+    [
+        ("2.12.0", False, False),
+        ("2.13.0", True, False),
+        ("2.13.1", True, False),
+        ("2.14.0", False, False),
+        ("2.15.0", False, True),
+        (None, False, True),
+    ],
+)
+def test_how_names_are_read(tmp_path, settings, names_first, any_case):
+    more = {"pydantic_settings": settings} if settings else {}
+    found = runtime(tmp_path, {"uv.lock": locked(prefect="3.9.1", **more)}).readers
+    assert (found.ranks_names_first, found.any_case_json) == (names_first, any_case)
+
+
+@pytest.mark.parametrize(
     ("requirement", "version"),
     [
         ("pydantic-settings<2.14", "2.13.1"),

@@ -43,7 +43,7 @@ class DotenvAnalysis:
     @property
     def where(self) -> Where:
         """How the Prefect that runs here reads the file."""
-        return WHERE._replace(is_exact=not self.context.readers.reads_dotenv)
+        return WHERE._replace(readers=self.context.readers)
 
     def update(self, _: LineChange) -> None:
         """Follow an edit of the document."""
@@ -59,7 +59,7 @@ class DotenvAnalysis:
 
     def _read(self) -> DotenvVariables:
         folder = self.context.folder
-        return dotenv_variables(self.document, folder.environment if folder else None)
+        return dotenv_variables(self.document, folder.environment if folder else None, self.schema)
 
     def findings(self) -> list[Finding]:
         """All findings with spans in the document, in the order of the text."""
@@ -92,7 +92,7 @@ class DotenvAnalysis:
                 yield _not_read(unread[0], self.context)
             variables = read
             yield from self._check_profiles_path()
-        yield from check_variables(variables, where, self.context)
+        yield from check_variables([*variables, *self._read().bare], where, self.context)
         for each in self._read().too_long:
             yield EXPANSION_TOO_LONG.at(each.key, name=each.name)
         for statement in self.document.statements:

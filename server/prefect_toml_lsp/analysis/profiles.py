@@ -119,7 +119,8 @@ class ProfilesAnalysis:
             found += (lost(None, each.key, self.context) for each in read.lost)
             found += (changed(each.span, self.context) for each in read.changed)
         for name, variables in self.profiles.profiles.items():
-            where = Where(PROFILE, active=use.gives_values and name == self.active)
+            is_active = use.gives_values and name == self.active
+            where = Where(PROFILE, active=is_active, readers=self.context.readers)
             found.extend(check_variables([*variables.values()], where, self.context))
         if self._ignores:
             found = [*self._settle(found)]

@@ -41,9 +41,10 @@ def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
 def _in_environment(folder: str, options: Options) -> list[Report]:
     context = context_of(folder, ENVIRONMENT, NAME, options)
     variables = environment_variables(os.environ)
+    where = Where(ENVIRONMENT, readers=context.readers)
     return [
         Report(NAME, 1, 1, 1, 1, each.severity.label, each.code, each.message)
-        for each in check_variables(variables, Where(ENVIRONMENT), context)
+        for each in check_variables(variables, where, context)
         if each.severity is Severity.ERROR
     ]
 

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from pathlib import Path
 
 from prefect_toml_lsp.analysis import Analysis
-from prefect_toml_lsp.cli.context import Options, folder_of, newest_context, reading_context, store
+from prefect_toml_lsp.cli.context import (
+    Options,
+    catalogue,
+    folder_of,
+    newest_context,
+    reading_context,
+    runtime_of,
+    store,
+)
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.files.reading import Unreadable
+from prefect_toml_lsp.prefect.variable_names import bare_names
 from prefect_toml_lsp.sources.kinds import FileKind, Holds, file_kind
 from prefect_toml_lsp.sources.profiles_document import is_of_prefect
 from prefect_toml_lsp.sources.profiles_use import NOT_USED
 from prefect_toml_lsp.sources.source import is_ours
+from prefect_toml_lsp.sources.toml_entries import entries
 
 
 def is_prefects(target: Target) -> bool:
@@ -29,7 +40,10 @@ def is_prefects(target: Target) -> bool:
             return _has_table(path, row)
         if row.holds is Holds.VARIABLES:
             document = store().dotenv(path)
-            return document is not None and any(map(is_ours, document.statements))
+            return document is not None and any(
+                is_ours(each) or (each.name or "").lower() in _bare_names(path)
+                for each in document.statements
+            )
         return _has_profiles(path)
     except Unreadable:
         return False
@@ -48,16 +62,24 @@ def may_stop_prefect(target: Target) -> bool:
         return holds is not Holds.PROFILES
 
 
+def _bare_names(path: Path) -> Container[str]:
+    release = runtime_of(str(path.parent), None).release
+    return bare_names(catalogue().schema(release))
+
+
 def _has_table(path: Path, row: FileKind) -> bool:
     text = store().text(path)
     if text is None or "prefect" not in text.casefold():
         return False  # Most files are told by this, without reading TOML.
     document = store().document(path)
     assert document is not None
-    names = (each.section.path for each in document.statements)
-    if any(each[: len(row.prefix)] == row.prefix for each in names):
-        return True
-    return bool(Analysis(document, newest_context(row.id)).findings())
+    context = newest_context(row.id)
+    for each in document.statements:
+        if each.section.path[: len(row.prefix)] == row.prefix:
+            return True
+        if any(True for _ in entries(each, context.schema, row.prefix)):
+            return True  # from outside the table, as in `tool.prefect.debug_mode = true`
+    return bool(Analysis(document, context).findings())
 
 
 def _has_profiles(path: Path) -> bool:

@@ -98,6 +98,21 @@ def has_aliases(node: Node) -> bool:
     return node.dotted in _ALIASED or tuple(node.environment) != (plain,)
 
 
+_BARE_UNTIL = (3, 1, 1)
+
+
+@lru_cache(maxsize=8)
+def bare_names(schema: Schema) -> Mapping[str, Sequence[Node]]:
+    """Settings by their own names, without a table or prefix, where `.env` may set them by these:
+    up to 3.1.1 those with variables that Prefect states. A name may be that of several.
+    """
+    found: dict[str, list[Node]] = {}
+    for node in schema.root.walk() if schema.release <= _BARE_UNTIL else ():
+        if node.is_setting and node.exists and has_aliases(node):
+            found.setdefault(node.name, []).append(node)
+    return found
+
+
 @lru_cache(maxsize=8)
 def table_variables(schema: Schema) -> Mapping[str, Node]:
     """Tables by the variable that holds JSON for the whole of one, those of other releases

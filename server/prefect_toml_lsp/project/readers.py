@@ -1,4 +1,4 @@
-"""How Prefect reads the files of a folder, as far as that depends on what runs there."""
+"""How Prefect reads the sources of a folder, as far as that depends on what runs there."""
 
 from __future__ import annotations
 
@@ -21,12 +21,19 @@ class Readers(NamedTuple):
         The version of Python: it decides which TOML and which URLs can be read.
     pydantic_settings
         Its version, where it is known and decides about `.env`; else empty.
+    ranks_names_first
+        Whether the better of a setting's variables wins over the others in the environment and
+        `.env` together, and not in each of them.
+    any_case_json
+        Whether JSON for a table counts in any case in profiles, too.
     """
 
     toml: TomlReader = "tomllib"
     reads_dotenv: bool = True
     python: tuple[int, int] = (3, 12)
     pydantic_settings: str = ""
+    ranks_names_first: bool = False
+    any_case_json: bool = True
 
 
 NEWEST = Readers()

@@ -20,6 +20,8 @@ from prefect_toml_lsp.project.release import Decision, decide, parse_explicit
 # How Prefect reads TOML and `.env`; measured, see docs/what-prefect-does.md.
 _POSITIONAL = ((3, 1, 2), (3, 6, 27))  # these releases pass arguments to pydantic-settings by place
 _MOVED = (2, 14, 0)  # the pydantic-settings in which these arguments have other places
+_NAMES_FIRST = ((2, 13, 0), (2, 13, 99))  # these hand a value on under the name of its variable
+_ANY_CASE_JSON = (2, 15, 0)  # the one from which on keys of JSON in profiles have any case
 _NEW_SETTINGS = (((3, 9), "2.11.0"), ((3, 10), "2.15.0"), ((3, 11), "2.16.3"))
 """The pydantic-settings that a new installation gets, by the Python from which on it does."""
 _BEFORE_NEW = ("2.15.0", "2.14.0", "2.13.1", "2.11.0")  # what a requirement may leave of them
@@ -80,15 +82,27 @@ class Runtime(NamedTuple):
         first, last = _POSITIONAL
         if not first <= self.release <= last:
             return True
+        return self._settings_release < _MOVED
+
+    @property
+    def _settings_release(self) -> Release:
         told = self.pydantic_settings and self.pydantic_settings.version
-        return (release_of(told or _new_settings(self.python.version)) or _MOVED) < _MOVED
+        return release_of(told or _new_settings(self.python.version)) or _ANY_CASE_JSON
 
     @property
     def readers(self) -> Readers:
         """How files are read, for those that read them as Prefect does."""
         told = (self.pydantic_settings and self.pydantic_settings.version) or ""
         reads = self.reads_dotenv
-        return Readers(self.toml_reader, reads, self.python.version, "" if reads else told)
+        first, last = _NAMES_FIRST
+        return Readers(
+            self.toml_reader,
+            reads,
+            self.python.version,
+            "" if reads else told,
+            ranks_names_first=first <= self._settings_release <= last,
+            any_case_json=self._settings_release >= _ANY_CASE_JSON,
+        )
 
     def says(self) -> str:
         """A short line for a summary: ``Prefect 3.9.1 (uv.lock)``."""

@@ -27,7 +27,7 @@ from prefect_toml_lsp.prefect.acceptance.paths import (
     PROFILES_OPENED_SINCE,
     TEMPLATE_SINCE,
 )
-from prefect_toml_lsp.project.readers import TomlReader
+from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.sources.assignment import Assignments
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.legacy_view import look, read_profiles_as
@@ -112,14 +112,14 @@ def read_profile(
     document: Document,
     environment: Mapping[str, str],
     schema: Schema,
-    reader: TomlReader = "tomllib",
+    readers: Readers = NEWEST,
 ) -> Source:
     """What the active profile of a `profiles.toml` assigns."""
-    line = broken_line(document, reader)
+    line = broken_line(document, readers.toml)
     if line is not None:
-        return Source(PROFILE, path, notes=(not_toml(path, line, reader),))
+        return Source(PROFILE, path, notes=(not_toml(path, line, readers.toml),))
     profiles = read_profiles(document)
-    if reader == "toml":
+    if readers.toml == "toml":
         profiles = read_profiles_as(profiles, look(document)).profiles
     variables = profiles.profiles.get(active_name(profiles, environment) or "", {})
-    return read_variables([*variables.values()], Where(PROFILE, path=path), schema)
+    return read_variables([*variables.values()], Where(PROFILE, path=path, readers=readers), schema)

@@ -18,9 +18,10 @@ them.  Every line was asked of Prefect 3.8.8; those marked with * of 3.1.15, 3.4
 Names of variables in 2 and 3 count in any case; of two that differ only in case the last one
 does, in the order in which their spellings first appear.  A setting with two variables takes the
 preferred one of the same source, but the environment's second one wins over the first one of
-`.env`. *  An empty variable is set, a ``KEY`` without ``=`` in `.env` is not, and neither is a
-table where a TOML file should have a value. *  Settings that are free-form tables are merged:
-each of their entries comes from the strongest source that has it.
+`.env` * (not with pydantic-settings 2.13, `Readers.ranks_names_first`).  An empty variable is set,
+a ``KEY`` without ``=`` in `.env` is not, and neither is a table where a TOML file should have a
+value. *  Settings that are free-form tables are merged: each of their entries comes from the
+strongest source that has it.
 
 Whether `.env` is read at all depends on the release and on pydantic-settings (`project.runtime`).
 
@@ -256,7 +257,7 @@ class _Reader:
 
     def read(self, home: Path | None) -> Folder:
         environment = self._environment or {}
-        sources = [read_environment(environment, self._schema)]
+        sources = [read_environment(environment, self._schema, self._readers)]
         stated: list[str | None] = []
         for row in FILES:
             path = self._folder / row.name
@@ -266,7 +267,7 @@ class _Reader:
             elif row.holds is Holds.VARIABLES:
                 variables, notes = self._dotenv(path)
                 stated.append(_stated_in_dotenv(variables))
-                where = Where(row.id, path=path, is_exact=not self._readers.reads_dotenv)
+                where = Where(row.id, path=path, readers=self._readers)
                 found = read_variables(variables, where, self._schema)
                 sources.append(found._replace(notes=(*notes, *found.notes)))
         release = self._schema.release
@@ -298,11 +299,11 @@ class _Reader:
             if each.name is None:
                 message = f"line {each.key.line + 1} does not parse, so Prefect passes over it"
                 notes.append(Note(path, message))
-        found = dotenv_variables(document, self._environment)
+        found = dotenv_variables(document, self._environment, self._schema)
         for variable in found.too_long:
             message = f"`{variable.name}` expands to too much text, so its value is not looked at"
             notes.append(Note(path, message))
-        return found.variables, notes
+        return [*found.variables, *found.bare], notes
 
     def _toml(self, kind: str, path: Path) -> Source:
         self._stamps[path] = self._contents.stamp(path)
@@ -322,7 +323,7 @@ class _Reader:
             return Source(PROFILE, path, notes=(error.note,))
         if document is None:
             return Source(PROFILE, path)
-        return read_profile(path, document, environment, self._schema, self._readers.toml)
+        return read_profile(path, document, environment, self._schema, self._readers)
 
 
 def _stated_in_dotenv(variables: Iterable[Variable]) -> str | None:

@@ -56,13 +56,24 @@ def deprecated_strength() -> Strength:
     return 2 * _LEGACY, 0
 
 
-def strength_in_table(kind: str, depth: int, name: int = 0) -> Strength:
-    """How weak a setting is in JSON for a whole table, `depth` names below the top.
-
-    `name` counts the names of the setting that are better than the one in the JSON. Under its own
-    name (0) it wins over all that sets the setting itself; under one of its variables, over files
-    of settings and profiles only. JSON for one table is merged before Prefect looks at names, so
-    that the better name wins, wherever it is.
+def strength_by_name(kind: str, name: int) -> Strength:
+    """How weak a variable is where the better name wins in the environment and `.env` together;
+    `name` counts the names that are better.
     """
-    order = _DEEPER * depth + STRENGTHS.index(kind)
-    return (rank(DOTENV) + 1, _NAMES * name + order) if name else (_TABLES + order, 0)
+    alone = kind == ENVIRONMENT and not name
+    return rank(kind if alone else DOTENV), _STEP * name + STRENGTHS.index(kind)
+
+
+def strength_in_table(kind: str, depth: int, name: int = 0) -> Strength:
+    """How weak a setting is in JSON for a whole table, `depth` names below the top, where it wins
+    over all that sets the setting itself.
+
+    `name` counts the names of the setting that are better than the one in the JSON. JSON for one
+    table is merged before Prefect looks at names, so that the better name wins, wherever it is.
+    """
+    return _TABLES, _NAMES * name + _DEEPER * depth + STRENGTHS.index(kind)
+
+
+def strength_below_variables(kind: str, depth: int, name: int) -> Strength:
+    """The same where it wins over files of settings and profiles only."""
+    return rank(DOTENV) + 1, strength_in_table(kind, depth, name)[1]

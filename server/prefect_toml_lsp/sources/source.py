@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
 from prefect_toml_lsp.dotenv.expansion import TOO_LONG, expand
@@ -12,7 +12,8 @@ from prefect_toml_lsp.dotenv.grammar import Assignment as DotenvAssignment
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import judge
-from prefect_toml_lsp.project.readers import TomlReader
+from prefect_toml_lsp.prefect.variable_names import bare_names
+from prefect_toml_lsp.project.readers import NEWEST, Readers, TomlReader
 from prefect_toml_lsp.sources.assignment import Assignment, current, table_given
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, file_kind
 from prefect_toml_lsp.sources.legacy_view import compare, look, stopping_line
@@ -171,7 +172,7 @@ def read_variables(variables: Sequence[Variable], where: Where, schema: Schema) 
     found: list[Assignment] = []
     notes: list[Note] = []
     for index, each in enumerate(variables):
-        if counting[spelling(each.name, where)] == index:
+        if counting[spelling(each, where)] == index:
             reading = read(each, meaning_in(each, where, schema), where)
             found.extend(reading.given)
             if reading.broken is not None:
@@ -180,21 +181,24 @@ def read_variables(variables: Sequence[Variable], where: Where, schema: Schema) 
     return Source(where.kind, where.path, tuple(found), tuple(notes))
 
 
-def spelling(name: str, where: Where) -> str:
-    """A name as it is compared with others of its source."""
-    return name.upper() if where.any_case else name
+_Spelling: TypeAlias = tuple[str, Node | None]
 
 
-def counting_variables(variables: Sequence[Variable], where: Where) -> dict[str, int]:
+def spelling(variable: Variable, where: Where) -> _Spelling:
+    """What a variable is compared by with others of its source."""
+    return variable.name.upper() if where.any_case else variable.name, variable.setting
+
+
+def counting_variables(variables: Sequence[Variable], where: Where) -> dict[_Spelling, int]:
     """The index of the variable that counts, by `spelling`: of several spellings the one that
     comes last for the first time, and the last line of it. In TOML a second key is an error.
     """
-    if not where.any_case:
-        return {each.name: index for index, each in enumerate(variables)}
-    lines: dict[str, int] = {}
+    lines: dict[_Spelling, int] = {}
     for index, each in enumerate(variables):
-        lines[each.name] = index
-    return {name.upper(): index for name, index in lines.items()}
+        lines[each.name, each.setting] = index
+    if not where.any_case:
+        return lines
+    return {(name.upper(), setting): index for (name, setting), index in lines.items()}
 
 
 def environment_variables(environment: Mapping[str, str]) -> list[Variable]:
@@ -203,9 +207,12 @@ def environment_variables(environment: Mapping[str, str]) -> list[Variable]:
     return [Variable(name, environment[name], _NOWHERE, None) for name in ours]
 
 
-def read_environment(environment: Mapping[str, str], schema: Schema) -> Source:
+def read_environment(
+    environment: Mapping[str, str], schema: Schema, readers: Readers = NEWEST
+) -> Source:
     """What the environment of a process assigns."""
-    return read_variables(environment_variables(environment), Where(ENVIRONMENT), schema)
+    where = Where(ENVIRONMENT, readers=readers)
+    return read_variables(environment_variables(environment), where, schema)
 
 
 def is_ours(statement: DotenvStatement) -> bool:
@@ -214,29 +221,34 @@ def is_ours(statement: DotenvStatement) -> bool:
 
 
 class DotenvVariables(NamedTuple):
-    """Prefect's variables in a `.env` file, by the beginning of their names, in its order; and
-    the variables whose references make them longer than we follow.
+    """Prefect's variables in a `.env` file, by the beginning of their names, in its order; what
+    sets settings by their own names; and the variables whose references make them longer than we
+    follow.
     """
 
     variables: list[Variable]
+    bare: list[Variable]
     too_long: list[Variable]
 
 
 def dotenv_variables(
-    document: DotenvDocument, environment: Mapping[str, str] | None
+    document: DotenvDocument, environment: Mapping[str, str] | None, schema: Schema
 ) -> DotenvVariables:
     """The variables of a `.env` file, their references replaced as far as the file, and the
     `environment` where it is known, decide them.
     """
+    bare = bare_names(schema)
     statements = [each for each in document.statements if each.name is not None]
     written = (DotenvAssignment(each.name or "", each.value, 0) for each in statements)
-    found = DotenvVariables([], [])
+    found = DotenvVariables([], [], [])
     for statement, value in zip(statements, expand(written, environment), strict=True):
         if is_ours(statement):
             variable = _variable(statement, value)
             found.variables.append(variable)
             if value is TOO_LONG:
                 found.too_long.append(variable)
+        for node in bare.get((statement.name or "").lower(), ()):
+            found.bare.append(_variable(statement, value)._replace(setting=node))
     return found
 
 

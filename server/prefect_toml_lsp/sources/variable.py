@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.dotenv.expansion import UNDECIDED
-from prefect_toml_lsp.sources.kinds import PROFILE
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.project.readers import NEWEST, Readers
+from prefect_toml_lsp.sources.kinds import DOTENV, PROFILE
 from prefect_toml_lsp.text import Span
 
 
@@ -20,12 +22,15 @@ class Variable(NamedTuple):
         ``=`` in `.env`, `UNKNOWN` for a value that is broken, or that only the environment tells.
     key, literal
         Where the name and the value stand; None without a value.
+    setting
+        The one that it sets, where the name is not that of a variable (`bare_names`).
     """
 
     name: str
     value: Any
     key: Span
     literal: Span | None
+    setting: Node | None = None
 
     def __repr__(self) -> str:
         return f"Variable(name={self.name!r}, key={self.key})"  # values may be secrets
@@ -50,17 +55,27 @@ class Where(NamedTuple):
         active one.
     path
         The file; None for the environment, and where nobody asks for it.
-    is_exact
-        Whether Prefect compares names letter by letter, as some releases do in `.env`
-        (`Runtime.reads_dotenv`).
+    readers
+        How the Prefect that runs here reads it.
     """
 
     kind: str
     active: bool = True
     path: Path | None = None
-    is_exact: bool = False
+    readers: Readers = NEWEST
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether Prefect compares names letter by letter, as some releases do in `.env`
+        (`Runtime.reads_dotenv`).
+        """
+        return self.kind == DOTENV and not self.readers.reads_dotenv
 
     @property
     def any_case(self) -> bool:
         """Whether names of variables count in any case."""
         return self.kind != PROFILE and not self.is_exact
+
+    def counts(self, key: str) -> bool:
+        """Whether a key of JSON for a table, in its spelling, may name anything there."""
+        return self.kind != PROFILE or self.readers.any_case_json or key == key.lower()

@@ -42,6 +42,8 @@ from prefect_toml_lsp.sources.precedence import (
     Strength,
     deprecated_strength,
     rank,
+    strength_below_variables,
+    strength_by_name,
     strength_in_table,
 )
 from prefect_toml_lsp.sources.sqlalchemy_pool import moved_from
@@ -68,6 +70,8 @@ _EXPERIMENTS, _PLUGINS = ("experiments",), ("plugins",)
 
 def meaning_in(variable: Variable, where: Where, schema: Schema) -> Meaning:
     """What the name of a variable means where it is set."""
+    if variable.setting is not None:
+        return Meaning(Sort.SETTING, variable.setting)
     if where.any_case:
         return meaning_of(variable.name.upper(), schema)
     if where.is_exact:
@@ -94,25 +98,35 @@ def read(variable: Variable, meaning: Meaning, where: Where) -> Reading:
         value = read_variable(node, value)
         if value is None:
             return NOTHING
-    strength = (rank(where.kind), _preference(node, variable))
-    return Reading((_give(node, value, strength, variable, where),))
+    return Reading((_give(node, value, _strength(node, variable, where), variable, where),))
 
 
 def _broken(node: Node, refused: Refused, variable: Variable, where: Where) -> Reading:
     if node.is_table:
         return Reading(broken=refused)
-    strength = (rank(where.kind), _preference(node, variable))
+    strength = _strength(node, variable, where)
     given = Assignment(_place(variable, where), node, strength, variable.value, refused)
     return Reading((given,), refused)
 
 
-def _preference(node: Node, variable: Variable) -> int:
-    """Which of the setting's own variables it is."""
-    return list(node.environment).index(variable.name.upper())
+def _strength(node: Node, variable: Variable, where: Where) -> Strength:
+    """How weak one of the setting's own variables is."""
+    # The setting's own name is better than all its variables.
+    better = -1 if variable.setting else list(node.environment).index(variable.name.upper())
+    if where.readers.ranks_names_first and where.kind != PROFILE:
+        return strength_by_name(where.kind, better)
+    return rank(where.kind), better
+
+
+def _strength_in_table(depth: int, better: int, where: Where) -> Strength:
+    """How weak a setting is in JSON for a table; `better` counts the better names that it has."""
+    if better and not where.readers.ranks_names_first:
+        return strength_below_variables(where.kind, depth, better)
+    return strength_in_table(where.kind, depth, better)
 
 
 def _give_unknown(node: Node, variable: Variable, where: Where) -> Assignment:
-    strength = (rank(where.kind), _preference(node, variable))
+    strength = _strength(node, variable, where)
     return Assignment(_place(variable, where), node, strength, UNKNOWN, None)
 
 
@@ -165,12 +179,12 @@ def _read_table(table: Node, value: Any, variable: Variable, where: Where) -> Re
     """What a decoded value gives to a table, and to the settings and tables in it."""
     given: list[Assignment] = []
     strays: list[str] = []
-    for path, node, inner, name in _walk(table, value):
+    for path, node, inner, better in _walk(table, value, where):
         if node is None:
             strays.append(path)
             continue
         moved = node.path[: len(table.path)] != table.path
-        strength = strength_in_table(where.kind, len(table.path) + moved, name)
+        strength = _strength_in_table(len(table.path) + moved, better, where)
         place = _place(variable, where)
         if node.is_table:
             given.append(Assignment(place, node, strength, inner, judge_table_value(inner)))
@@ -188,7 +202,7 @@ def judge_table_value(value: Any) -> Verdict:
     return Refused("type", {"expected": "table", "found": _sort_of(value)})
 
 
-def _walk(table: Node, value: Any) -> Iterator[tuple[str, Node | None, Any, int]]:
+def _walk(table: Node, value: Any, where: Where) -> Iterator[tuple[str, Node | None, Any, int]]:
     """A table, and the settings, tables and stray keys in JSON for it: the path as written, what
     it names, the value, and how many better names there are (`_named`).
     """
@@ -198,7 +212,7 @@ def _walk(table: Node, value: Any) -> Iterator[tuple[str, Node | None, Any, int]
         table, value = waiting.pop()
         found: dict[Node, tuple[int, str, Any]] = {}
         for key, inner in value.items():
-            node, preference = _named(table, key)
+            node, preference = _named(table, key) if where.counts(key) else (None, 0)
             if node is None:
                 yield ".".join((*table.path, key)), moved_from(table, key), inner, 0
             elif node not in found or preference <= found[node][0]:

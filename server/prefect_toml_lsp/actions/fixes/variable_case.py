@@ -108,9 +108,10 @@ class ProfilesCase(VariableCase, TomlCase):
 
     def groups(self) -> Iterator[_Group]:
         """The profiles."""
-        active = self.analysis.active
+        active, readers = self.analysis.active, self.analysis.context.readers
         for name, variables in self.analysis.profiles.profiles.items():
-            yield _Group(name, [*variables.values()], Where("profile", active=name == active))
+            where = Where("profile", active=name == active, readers=readers)
+            yield _Group(name, [*variables.values()], where)
 
     @property
     def assigned(self) -> tuple[Node, Value] | None:

@@ -47,7 +47,7 @@ def check_variables(
     readings: list[tuple[Variable, Reading]] = []
     for index, variable in enumerate(variables):
         meaning = meaning_in(variable, where, context.schema)
-        again = counting[spelling(variable.name, where)]
+        again = counting[spelling(variable, where)]
         if again != index:
             yield _repeated(variable, variables[again])
             continue
