@@ -9,6 +9,9 @@ def main() -> int:
     """Serve without arguments (or with `--stdio`), else run a subcommand; the exit status."""
     arguments = sys.argv[1:]
     if arguments in ([], ["--stdio"]):
+        from prefect_toml_lsp.server import lazy_lsprotocol
+
+        lazy_lsprotocol.install()
         from prefect_toml_lsp.server.app import serve
 
         return serve()
