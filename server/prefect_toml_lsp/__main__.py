@@ -9,9 +9,9 @@ def main() -> int:
     """Serve without arguments (or with `--stdio`), else run a subcommand; the exit status."""
     arguments = sys.argv[1:]
     if arguments in ([], ["--stdio"]):
-        from prefect_toml_lsp.server.app import serve
+        from prefect_toml_lsp.server.start import start
 
-        return serve()
+        return start()
     from prefect_toml_lsp.cli.command import run
 
     return run(arguments)

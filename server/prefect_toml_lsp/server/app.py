@@ -28,5 +28,6 @@ def serve() -> int:
     log_to_stderr()
     server = make_server()
     gc.freeze()  # What imports made stays; the collector need not walk it between two keystrokes.
+    gc.enable()  # `start` has turned it off.
     serve_stdio(server)
     return 0 if server.protocol.was_shut_down else 1
