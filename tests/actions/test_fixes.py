@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.actions.fixes import Fix, fix_all, fixes
@@ -17,6 +17,7 @@ from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
+from tests.examples import times
 from tests.toml import generate
 
 if sys.version_info >= (3, 11):
@@ -504,7 +505,7 @@ texts = st.lists(st.sampled_from(LINES), max_size=9).map("\n".join)
 
 @pytest.mark.slow
 @given(texts | generate.broken_documents)
-@settings(max_examples=400)
+@times(4)
 def test_any_fix_can_be_made_and_keeps_a_document_readable(text: str) -> None:
     analysis = analyze(text)
     readable = is_toml(text)
@@ -516,7 +517,7 @@ def test_any_fix_can_be_made_and_keeps_a_document_readable(text: str) -> None:
 
 @pytest.mark.slow
 @given(texts)
-@settings(max_examples=400)
+@times(4)
 def test_fix_all_comes_to_an_end_and_adds_no_error(text: str) -> None:
     analysis = analyze(text)
     fixed = analyze(apply_edits(text, fix_all(analysis)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.actions.fixes import Fix
@@ -19,6 +19,7 @@ from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.text import Position, Span, apply_edits
 from prefect_toml_lsp.toml import Document
+from tests.examples import times
 from tests.toml.generate import broken_documents, documents
 from tests.toml.marks import with_cursor
 from tests.toml.reading import comments, data, problems
@@ -281,7 +282,7 @@ def test_the_settings_and_the_comments_stay() -> None:
     titles: Counter[str] = Counter()
 
     @given(prefect_documents | documents | broken_documents, st.integers(0, 12))
-    @settings(max_examples=1000, deadline=None)
+    @times(25)
     def check(text: str, column: int) -> None:
         analysis = Analysis(Document(text), CONTEXT)
         document = analysis.document

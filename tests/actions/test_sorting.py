@@ -6,13 +6,14 @@ import sys
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.actions.sorting import sort
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text import apply_edits
 from prefect_toml_lsp.toml import Document
+from tests.examples import times
 from tests.toml.generate import broken_documents, documents
 from tests.toml.layouts import untidy
 
@@ -111,7 +112,7 @@ prefects = st.lists(lines, max_size=10).map("\n".join)
 
 @pytest.mark.slow
 @given(prefects | prefects | untidy | documents | broken_documents)
-@settings(max_examples=800, deadline=None)
+@times(8)
 def test_sorting_keeps_what_is_there(text: str) -> None:
     before = Document(text)
     after = sorted_text(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.actions.fixes import Fix, fix_all, fixes
@@ -12,6 +12,7 @@ from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.text.edits import apply_edits
 from tests.analysis.variables import dotenv, profiles
+from tests.examples import times
 
 VariablesAnalysis = DotenvAnalysis | ProfilesAnalysis
 
@@ -188,7 +189,7 @@ texts = st.lists(lines | st.sampled_from(["[profiles.b]", "# c", "", "export A=1
 
 @pytest.mark.slow
 @given(texts.map("\n".join))
-@settings(max_examples=400)
+@times(4)
 def test_any_fix_can_be_made_and_fix_all_adds_no_error(text: str) -> None:
     for analysis in (dotenv(text), profiles(ACTIVE + text)):
         for fix in offered(analysis):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
+from tests.examples import times
 
 CONTEXT = Context(Catalogue.load().schema())
 LINES = [
@@ -31,7 +32,7 @@ edits = st.tuples(
 
 @pytest.mark.slow
 @given(texts, st.lists(edits, min_size=1, max_size=6))
-@settings(max_examples=600)
+@times(6)
 def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, str]]) -> None:
     live = Analysis(Document(text), CONTEXT)
     for line, column, down, end, new in edits:
@@ -44,7 +45,7 @@ def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, 
 
 @pytest.mark.slow
 @given(st.lists(st.sampled_from([*LINES, *SILENCING]), max_size=12).map("\n".join), edits)
-@settings(max_examples=300)
+@times(3)
 def test_a_copy_is_judged_the_same_and_lives_on_its_own(
     text: str, edit: tuple[int, int, int, int, str]
 ) -> None:

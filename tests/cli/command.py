@@ -1,4 +1,4 @@
-"""The real command in a process of its own."""
+"""The command: in this process, which is fast, or in one of its own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
+from prefect_toml_lsp.__main__ import main
+from prefect_toml_lsp.cli import context
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.releases import show_release
 
@@ -35,8 +39,40 @@ def environment(**extra: str) -> dict[str, str]:
     return {**kept, "PYTHONIOENCODING": "utf-8", **extra}
 
 
-def run(*arguments: str, cwd: Path, stdin: bytes = b"", **extra: str) -> Done:
-    """Run `prefect-toml-lsp` in `cwd`."""
+def run(*arguments: str, cwd: Path, **extra: str) -> Done:
+    """Run `prefect-toml-lsp` in `cwd`, in this process, as if it had just started."""
+    _forget()
+    out, err = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    before = Path.cwd()
+    os.chdir(cwd)
+    try:
+        with (
+            patch.dict(os.environ, environment(**extra), clear=True),
+            patch.multiple(sys, argv=["", *arguments], stdin=None, stdout=out, stderr=err),
+        ):
+            status = _status()
+    finally:
+        os.chdir(before)
+    return Done(status, *(_text(stream.buffer.getvalue()) for stream in (out, err)))
+
+
+def _forget() -> None:
+    """Forget what the command keeps of files while it runs, and what it has said."""
+    context._said.clear()
+    for kept in (context.store, context.context_of, context.folder_of, context.runtime_of):
+        kept.cache_clear()
+
+
+def _status() -> int:
+    try:
+        return main()
+    except SystemExit as end:  # argparse, after wrong arguments or help
+        assert isinstance(end.code, int)
+        return end.code
+
+
+def run_process(*arguments: str, cwd: Path, stdin: bytes = b"", **extra: str) -> Done:
+    """Run `prefect-toml-lsp` in `cwd`, in a process of its own."""
     done = subprocess.run(
         [*COMMAND, *arguments],
         cwd=cwd,
@@ -46,8 +82,11 @@ def run(*arguments: str, cwd: Path, stdin: bytes = b"", **extra: str) -> Done:
         timeout=120,
         check=False,
     )
-    out, err = (text.decode("utf-8").replace("\r\n", "\n") for text in (done.stdout, done.stderr))
-    return Done(done.returncode, out, err)
+    return Done(done.returncode, _text(done.stdout), _text(done.stderr))
+
+
+def _text(output: bytes) -> str:
+    return output.decode("utf-8").replace("\r\n", "\n")
 
 
 def check(text: str | bytes, folder: Path) -> Done:
@@ -56,9 +95,13 @@ def check(text: str | bytes, folder: Path) -> Done:
     return run("check", "prefect.toml", cwd=folder)
 
 
-def findings(*paths: str, cwd: Path, stdin: bytes = b"") -> list[dict[str, Any]]:
+def findings(*paths: str, cwd: Path) -> list[dict[str, Any]]:
     """What `check --output-format json` prints for `paths`."""
-    done = run("check", "--output-format", "json", *paths, cwd=cwd, stdin=stdin)
+    return as_findings(run("check", "--output-format", "json", *paths, cwd=cwd))
+
+
+def as_findings(done: Done) -> list[dict[str, Any]]:
+    """What a run printed as JSON."""
     found = json.loads(done.out)
     assert isinstance(found, list)
     return found

@@ -12,7 +12,17 @@ import pytest
 
 from prefect_toml_lsp import __version__
 from prefect_toml_lsp.cli import command, parallel
-from tests.cli.command import AS_NEWEST, COMMAND, check, environment, findings, run, write
+from tests.cli.command import (
+    AS_NEWEST,
+    COMMAND,
+    as_findings,
+    check,
+    environment,
+    findings,
+    run,
+    run_process,
+    write,
+)
 
 CLEAN = "[server.api]\nport = 4200\n"
 WARNING = "[server]\nport = 4200\n"
@@ -54,6 +64,30 @@ def test_the_status_and_the_summary(text: str, status: int, summary: str, tmp_pa
     assert (done.status, done.out.splitlines()[-1], done.err) == (status, summary, "")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["check"], 1),
+        (["check", "--output-format", "json"], 1),
+        (["check", "good"], 0),
+        (["check", "none.toml"], 2),
+        (["check", "--prefect-version", "foo"], 2),
+        (["explain", "qqqqqqqq"], 2),
+        (["--version"], 0),
+    ],
+)
+def test_a_process_of_its_own_says_the_same(
+    arguments: list[str], status: int, tmp_path: Path
+) -> None:
+    """As the other tests, which run the command in theirs."""
+    write(tmp_path / "prefect.toml", f'"日本" = 1\n{ERROR}')
+    write(tmp_path / "requirements.txt", "prefect==3.5.0\n-r none.txt\n")
+    write(tmp_path / "good" / "prefect.toml", CLEAN)
+    done = run_process(*arguments, cwd=tmp_path)
+    assert done.status == status
+    assert done == run(*arguments, cwd=tmp_path)
+
+
 def test_three_kinds_are_listed(tmp_path: Path) -> None:
     text = '[server]\nport = 1\n[server.api]\nport = "1"\nhost = 1\n'
     last = check(text, tmp_path).out.splitlines()[-1]
@@ -75,18 +109,19 @@ def test_a_named_file_is_checked_whatever_its_name(tmp_path: Path) -> None:
 
 
 def test_standard_input(tmp_path: Path) -> None:
-    done = run("check", "-", cwd=tmp_path, stdin=ERROR.encode())
+    done = run_process("check", "-", cwd=tmp_path, stdin=ERROR.encode())
     assert done.status == 1
     assert done.out.startswith("<stdin>:2:8: error[int-string]: ")
-    assert run("check", "-", cwd=tmp_path, stdin=CLEAN.encode()).status == 0
+    assert run_process("check", "-", cwd=tmp_path, stdin=CLEAN.encode()).status == 0
 
 
 def test_standard_input_beside_many_files(tmp_path: Path) -> None:
     """Other processes would not have it."""
     for index in range(210):
         write(tmp_path / str(index) / "prefect.toml", CLEAN)
-    found = findings(".", "-", cwd=tmp_path, stdin=ERROR.encode())
-    assert [each["path"] for each in found] == ["<stdin>"]
+    arguments = ("check", "--output-format", "json", ".", "-")
+    done = run_process(*arguments, cwd=tmp_path, stdin=ERROR.encode())
+    assert [each["path"] for each in as_findings(done)] == ["<stdin>"]
 
 
 def test_a_file_named_twice_is_checked_once(tmp_path: Path) -> None:
@@ -263,7 +298,7 @@ def test_a_fault_of_its_own_is_told_without_values(
 
 def test_output_that_cannot_hold_the_text(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "日本 = 1 # é\n")
-    done = run("check", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    done = run_process("check", cwd=tmp_path, PYTHONIOENCODING="ascii")
     assert done.status == 1
     assert "1 | \\u65e5\\u672c = 1 # \\xe9" in done.out
 

@@ -9,8 +9,6 @@ import pytest
 
 from tests.cli.command import AS_NEWEST, EXAMPLES, findings, run
 
-pytestmark = pytest.mark.slow
-
 
 def found(name: str) -> list[dict[str, Any]]:
     return findings(f"{name}/prefect.toml", cwd=EXAMPLES)

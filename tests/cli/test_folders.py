@@ -10,8 +10,6 @@ import pytest
 
 from tests.cli.command import Done, run
 
-pytestmark = pytest.mark.slow
-
 RUNNER = "[runner]\nheartbeat_frequency = 30\n"  # until 3.6.12
 
 

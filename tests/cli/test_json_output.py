@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.command import findings, run, write
+from tests.cli.command import findings, run_process, write
 
 KEYS = ["path", "line", "column", "end_line", "end_column", "severity", "code", "message"]
 
@@ -39,11 +39,12 @@ def test_information(tmp_path: Path) -> None:
 
 def test_nothing_else_is_printed(tmp_path: Path) -> None:
     write(tmp_path / "é" / "prefect.toml", '"日本" = 1\n')
-    done = run("check", "--output-format", "json", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    arguments = ("check", "--output-format", "json")
+    done = run_process(*arguments, cwd=tmp_path, PYTHONIOENCODING="ascii")
     assert done.out.isascii()
     (found,) = json.loads(done.out)
     assert "é" in found["path"]
     assert "日本" in found["message"]
     assert (done.status, done.err) == (1, "")
     write(tmp_path / "é" / "prefect.toml", "")
-    assert run("check", "--output-format", "json", cwd=tmp_path) == (0, "[]\n", "")
+    assert run_process(*arguments, cwd=tmp_path) == (0, "[]\n", "")

@@ -17,7 +17,7 @@ from prefect_toml_lsp.cli import parallel
 from prefect_toml_lsp.cli.context import Options
 from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.targets import named
-from tests.cli.command import AS_NEWEST, COMMAND, environment, findings, run, write
+from tests.cli.command import AS_NEWEST, COMMAND, as_findings, environment, run_process, write
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_order_is_that_of_the_files(crowd: Path) -> None:
-    found = findings(cwd=crowd)
+    found = as_findings(run_process("check", "--output-format", "json", cwd=crowd))
     paths = [each["path"] for each in found]
     assert paths == sorted(paths)
     assert len(set(paths)) == 78
@@ -47,9 +47,9 @@ def test_the_order_is_that_of_the_files(crowd: Path) -> None:
 
 
 def test_the_text_is_that_of_the_files_one_by_one(crowd: Path) -> None:
-    blocks = run("check", cwd=crowd).out.split("\n\n")
+    blocks = run_process("check", cwd=crowd).out.split("\n\n")
     few = [os.path.join(f"{index:03}", "prefect.toml") for index in range(40)]
-    one_process = run("check", *few, cwd=crowd).out.split("\n\n")
+    one_process = run_process("check", *few, cwd=crowd).out.split("\n\n")
     assert blocks[: len(one_process) - 1] == one_process[:-1]
     assert blocks[-1] == f"Found 78 errors and 77 warnings in 78 of 230 files, {AS_NEWEST}.\n"
     assert "S3CRET" not in "".join(blocks)
@@ -75,8 +75,8 @@ def test_where_no_processes_can_be_started(crowd: Path, tmp_path: Path) -> None:
         tmp_path / "sitecustomize.py",
         "import sys\nsys.modules['multiprocessing.synchronize'] = None\n",
     )
-    done = run("check", cwd=crowd, PYTHONPATH=str(tmp_path))
-    assert (done.status, done.out) == run("check", cwd=crowd)[:2]
+    done = run_process("check", cwd=crowd, PYTHONPATH=str(tmp_path))
+    assert (done.status, done.out) == run_process("check", cwd=crowd)[:2]
     if parallel._cores() > 1:
         assert done.err.startswith("prefect-toml-lsp: checking in one process: ")
 
@@ -151,4 +151,4 @@ def _widen(terminal: int) -> None:
 
 
 def test_no_progress_bar_in_a_pipe(crowd: Path) -> None:
-    assert run("check", cwd=crowd).err == ""
+    assert run_process("check", cwd=crowd).err == ""

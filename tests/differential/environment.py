@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ENVIRONMENTS = Path(__file__).parents[2] / ".prefect-environments"
 # Releases whose pins pip cannot resolve here, and the release whose dependencies they run on.
 BORROWED = {"3.9.1": ("3.8.8", ("fastapi<0.151", "whenever"))}
+LONGEST_WAIT = 900.0
+"""Seconds to wait for another process that makes the same environment."""
 _OWN = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
@@ -25,7 +30,7 @@ def python_with(
         The pydantic-settings to have, as in ``"2.13.1"``; what pip takes where it is None.
 
     Returns None where this machine has no such Python. An environment is complete when its mark
-    is; one that was cut short is made again.
+    is; one that was cut short is made again. Of several processes that ask for it, one makes it.
     """
     base = find_python(version or _OWN)
     if base is None:
@@ -33,11 +38,28 @@ def python_with(
     name = f"prefect-{release}-python-{version or _OWN}"
     folder = ENVIRONMENTS / (f"{name}-pydantic-settings-{settings}" if settings else name)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not (folder / "complete").exists():
-        subprocess.run([base, "-m", "venv", "--clear", str(folder)], check=True)
-        _install(python, release, settings)
-        (folder / "complete").touch()
+    complete = folder / "complete"
+    if not complete.exists():
+        with _alone(folder):
+            if not complete.exists():
+                subprocess.run([base, "-m", "venv", "--clear", str(folder)], check=True)
+                _install(python, release, settings)
+                complete.touch()
     return str(python)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from making the same environment as long.
+
+    The lock is one of SQLite, which every system has and which ends with its process. Raises
+    sqlite3.OperationalError after `LONGEST_WAIT` seconds.
+    """
+    folder.parent.mkdir(exist_ok=True)
+    lock = sqlite3.connect(folder.with_name(folder.name + ".lock"), LONGEST_WAIT)
+    with contextlib.closing(lock):
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 def find_python(version: str) -> str | None:

@@ -17,6 +17,9 @@ from tests.differential.folder_cases import FAMILIES
 CASES = -(-FOLDERS // len(FAMILIES))
 """Folders of each family, rounded up: every number asks something of each."""
 
+JOBS = 1 if "PYTEST_XDIST_WORKER" in os.environ else min(CASES, os.cpu_count() or 1)
+"""Oracles for a family: one where the tests themselves run on all cores."""
+
 pytestmark = pytest.mark.slow
 
 
@@ -32,7 +35,7 @@ def test_what_we_say_of_a_folder_is_what_prefect_does(prefect_python: str, famil
             *(sys.executable, "-m", "tests.differential.compare_folders"),
             *("--prefect-python", prefect_python, "--release", FOLDERS_RELEASE),
             *("--family", family, "--cases", str(CASES), "--seed", SEED),
-            *("--jobs", str(min(CASES, os.cpu_count() or 1))),
+            *("--jobs", str(JOBS)),
         ],
         capture_output=True,
         text=True,

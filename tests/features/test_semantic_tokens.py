@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
 
@@ -15,6 +15,7 @@ from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.text import PositionEncoding, Span
 from prefect_toml_lsp.text.source import content_length, split_lines
 from prefect_toml_lsp.toml import Document
+from tests.examples import times
 from tests.features.tokens import apply, decode, texts
 from tests.toml.generate import VALUES, broken_documents, documents, fragments
 
@@ -218,7 +219,7 @@ FILES = st.sampled_from(["prefect.toml", "pyproject.toml"])
 
 @pytest.mark.slow
 @given(TEXTS | SETTINGS, st.sampled_from(PositionEncoding), FILES)
-@settings(max_examples=400, deadline=None)
+@times(4)
 def test_tokens_are_in_order_and_in_their_lines(
     text: str, encoding: PositionEncoding, kind: str
 ) -> None:
@@ -233,7 +234,7 @@ def test_tokens_are_in_order_and_in_their_lines(
 
 @pytest.mark.slow
 @given(TEXTS | SETTINGS, EDITS, FILES)
-@settings(max_examples=400, deadline=None)
+@times(4)
 def test_deltas_keep_the_client_in_step(
     text: str, changes: list[tuple[int, int, int, int, str]], kind: str
 ) -> None:
@@ -251,7 +252,7 @@ def test_deltas_keep_the_client_in_step(
 
 @pytest.mark.slow
 @given(TEXTS | SETTINGS, st.integers(0, 12), st.integers(0, 12), st.booleans())
-@settings(max_examples=300, deadline=None)
+@times(3)
 def test_a_range_has_the_tokens_of_its_lines(
     text: str, first: int, count: int, known: bool
 ) -> None:
@@ -270,7 +271,6 @@ PATHS = ["a", "'é'", "debug_mode", "server.api.port", "ui_url", "logging.level"
 
 
 @given(st.sampled_from(PATHS), st.sampled_from(ONE_LINERS))
-@settings(deadline=None)
 def test_a_comment_changes_nothing_before_it(path: str, value: str) -> None:
     text = f"{path} = {value}"
     assert full(snapshot(f"{text} # c"))[:-5] == full(snapshot(text))

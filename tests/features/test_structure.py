@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
 
@@ -14,6 +14,7 @@ from prefect_toml_lsp.features.folding_range import folding_ranges
 from prefect_toml_lsp.features.selection_range import selection_ranges
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.text import PositionEncoding
+from tests.examples import times
 from tests.features.structure import IDENTIFIER, NESTED, at, highlighted, span, symbol_tree, view
 from tests.toml.generate import broken_documents, documents, fragments
 
@@ -50,14 +51,14 @@ def check_symbols(
 
 @pytest.mark.slow
 @given(views)
-@settings(max_examples=500, deadline=None)
+@times(5)
 def test_symbols_enclose_their_children_and_their_names(snapshot: Snapshot) -> None:
     check_symbols(snapshot, symbol_tree(snapshot), None)
 
 
 @pytest.mark.slow
 @given(views)
-@settings(max_examples=500, deadline=None)
+@times(5)
 def test_folds_hide_something(snapshot: Snapshot) -> None:
     lines = snapshot.source.lines
     for fold in folding_ranges(snapshot, lsp.FoldingRangeParams(IDENTIFIER)):
@@ -69,7 +70,7 @@ def test_folds_hide_something(snapshot: Snapshot) -> None:
 
 @pytest.mark.slow
 @given(views, st.lists(positions, max_size=4))
-@settings(max_examples=500, deadline=None)
+@times(5)
 def test_selections_grow_around_their_position(
     snapshot: Snapshot, where: list[lsp.Position]
 ) -> None:
@@ -89,7 +90,7 @@ def test_selections_grow_around_their_position(
 
 @pytest.mark.slow
 @given(views, positions)
-@settings(max_examples=500, deadline=None)
+@times(5)
 def test_a_highlighted_name_is_highlighted_from_all_places(
     snapshot: Snapshot, position: lsp.Position
 ) -> None:
@@ -104,7 +105,7 @@ def test_a_highlighted_name_is_highlighted_from_all_places(
 
 @pytest.mark.slow
 @given(views)
-@settings(max_examples=300, deadline=None)
+@times(3)
 def test_links_lie_in_the_document(snapshot: Snapshot) -> None:
     for link in links(snapshot, lsp.DocumentLinkParams(IDENTIFIER)):
         assert span(snapshot, link.range)

@@ -32,7 +32,7 @@ def capabilities(
     )
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="module")
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
 async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
     """An editor with snippets and Markdown that counts UTF-16."""
     await lsp_client.initialize_session(lsp.InitializeParams(capabilities=capabilities()))
@@ -40,7 +40,7 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
     await lsp_client.shutdown_session()
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="module")
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
 async def plain_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
     """An editor without snippets and Markdown that counts UTF-8."""
     plain = capabilities("utf-8", snippets=False, markdown=False)

@@ -13,12 +13,12 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 from tests.server.conftest import COMMAND, capabilities
 from tests.server.editor import apply, cursor, open_file
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 Only = list[lsp.CodeActionKind | str] | None
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="module")
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
 async def editor(lsp_client: LanguageClient) -> AsyncIterator[None]:
     """An editor that takes code actions as literals."""
     wanted = capabilities()

@@ -41,6 +41,6 @@ async def test_a_lens_runs_a_command_of_ours(wanting: LanguageClient) -> None:
     assert lens.command.command == "prefect-toml.showEffectiveSettings"
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio
 async def test_off_by_default(client: LanguageClient) -> None:
     assert await lenses(client) is None

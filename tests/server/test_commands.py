@@ -112,7 +112,7 @@ async def test_the_commands_of_a_client_that_can_all(able: LanguageClient, tmp_p
     assert not (folder / "prefect.toml").exists()
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio
 async def test_a_client_that_can_nothing_is_given_the_answers(
     client: LanguageClient, tmp_path: Path
 ) -> None:
@@ -138,7 +138,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio
 @pytest.mark.parametrize(("command", "arguments", "message"), WRONG)
 async def test_wrong_arguments(
     client: LanguageClient, command: str, arguments: list[Any], message: str

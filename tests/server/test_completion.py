@@ -8,7 +8,7 @@ from pytest_lsp import LanguageClient
 
 from tests.server.editor import apply, complete, cursor
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 # Text with the cursor, the label that is accepted, the text afterwards.
 ACCEPTED = [

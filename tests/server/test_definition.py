@@ -10,7 +10,7 @@ from pytest_lsp import LanguageClient
 
 from tests.server.editor import covered
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 
 async def test_from_a_setting_to_the_line_that_wins(client: LanguageClient, tmp_path: Path) -> None:

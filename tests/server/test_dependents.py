@@ -29,7 +29,7 @@ async def told(client: LanguageClient, uri: str, expected: list[str]) -> None:
         await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio
 async def test_what_one_sets_overrides_the_other(client: LanguageClient, tmp_path: Path) -> None:
     def wins(line: int) -> list[str]:
         variable = "PREFECT_SERVER_API_PORT"

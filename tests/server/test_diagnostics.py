@@ -8,7 +8,7 @@ from pytest_lsp import LanguageClient
 
 from tests.server.editor import change_file, covered, open_file
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 ERROR, WARNING, INFORMATION, HINT = (
     lsp.DiagnosticSeverity.Error,

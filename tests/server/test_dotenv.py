@@ -8,7 +8,7 @@ from pytest_lsp import LanguageClient
 
 from tests.server.editor import apply, change_file, complete, covered, cursor, open_file
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 NAME = ".env"
 

@@ -12,12 +12,12 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 from tests.server.conftest import COMMAND, capabilities
 from tests.server.editor import apply, cursor, open_file
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 SPACES = lsp.FormattingOptions(tab_size=2, insert_spaces=True)
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="module")
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
 async def unformatted_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
     """An editor whose user has switched formatting off."""
     off = {"format": {"enable": False}}

@@ -8,7 +8,7 @@ from pytest_lsp import LanguageClient
 
 from tests.server.editor import covered, cursor, hover
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 # Text with the cursor, what the hover covers, what its text contains.
 SHOWN = [

@@ -14,7 +14,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 from tests.server.conftest import COMMAND, capabilities
 from tests.server.editor import apply, change_file, complete, covered, cursor, open_file
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 NAME = "profiles.toml"
 ACTIVE = 'active = "a"\n[profiles.a]\n'
@@ -178,7 +178,7 @@ async def test_what_needs_no_more_than_toml_works_here(client: LanguageClient) -
     config=ClientServerConfig(
         server_command=COMMAND, server_env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     ),
-    scope="module",
+    scope="session",
 )
 async def bare_client(lsp_client: LanguageClient, tmp_path_factory: pytest.TempPathFactory):
     root = tmp_path_factory.mktemp("root")

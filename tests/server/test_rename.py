@@ -9,7 +9,7 @@ from pytest_lsp import LanguageClient
 
 from tests.server.editor import apply, covered, cursor, open_file
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 NAME = "profiles.toml"
 FILE = """active = 'a'  # 😀

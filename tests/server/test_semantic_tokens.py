@@ -12,7 +12,7 @@ from prefect_toml_lsp.text import PositionEncoding
 from tests.features.tokens import apply, texts
 from tests.server.editor import change_file, open_file
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 TEXT = '[api]\nurl = "http://é"  # c\n'
 KINDS = [

@@ -13,7 +13,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 from tests.server.conftest import COMMAND, capabilities
 from tests.server.editor import covered, open_file
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio
 
 TEXT = (
     "# 😀\n"
@@ -30,7 +30,7 @@ TEXT = (
 )
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="module")
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
 async def tree_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
     """An editor with nested symbols that folds whole lines."""
     able = capabilities()

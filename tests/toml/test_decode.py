@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import tomlkit
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.nodes import ArrayHeader, KeyValue
+from tests.examples import times
 from tests.toml.generate import VALUES, documents
 
 if sys.version_info >= (3, 11):
@@ -42,7 +43,7 @@ def test_what_is_broken_has_no_value(text: str) -> None:
 
 @pytest.mark.slow
 @given(documents)
-@settings(max_examples=800)
+@times(8)
 def test_statements_say_what_tomllib_reads(text: str) -> None:
     try:
         read = tomllib.loads(text)
@@ -79,7 +80,7 @@ values = st.recursive(
 
 @pytest.mark.slow
 @given(values)
-@settings(max_examples=500)
+@times(5)
 def test_encoded_values_are_read_back(value: Any) -> None:
     text = encode(value)
     assert "\n" not in text

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.text import Position
@@ -20,6 +20,7 @@ from prefect_toml_lsp.toml.edit import NoPlaceError, Rewrite, pair_at
 from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.layout import comments_above
 from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Statement
+from tests.examples import times
 from tests.toml import generate
 
 if sys.version_info >= (3, 11):
@@ -270,7 +271,7 @@ paths = st.lists(st.sampled_from(["a", "b", "c", "api", "url", "x y"]), min_size
 
 @pytest.mark.slow
 @given(documents, paths, st.integers(1, 3))
-@settings(max_examples=600)
+@times(6)
 def test_an_insertion_changes_nothing_else(text: str, path: list[str], split: int) -> None:
     before = read(text)
     table, names = path[: -min(split, len(path))], path[-min(split, len(path)) :]
@@ -286,7 +287,7 @@ def test_an_insertion_changes_nothing_else(text: str, path: list[str], split: in
 
 @pytest.mark.slow
 @given(documents, paths, st.data())
-@settings(max_examples=600)
+@times(6)
 def test_a_move_changes_nothing_else(text: str, path: list[str], data: st.DataObject) -> None:
     before = read(text)
     document = Document(text)
@@ -309,7 +310,7 @@ def test_a_move_changes_nothing_else(text: str, path: list[str], data: st.DataOb
 
 @pytest.mark.slow
 @given(documents, st.lists(st.tuples(paths, st.booleans()), max_size=5))
-@settings(max_examples=300)
+@times(3)
 def test_a_draft_remembers_all_that_was_done(
     text: str, steps: list[tuple[list[str], bool]]
 ) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import tomlkit
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.text import apply_edits
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.format import DEFAULT, Style, format_document, indent_line
 from prefect_toml_lsp.toml.nodes import Header, Statement
+from tests.examples import times
 from tests.toml.generate import broken_documents, documents
 from tests.toml.layouts import untidy
 from tests.toml.marks import with_cursor
@@ -248,7 +249,7 @@ any_document = untidy | documents | broken_documents
 
 @pytest.mark.slow
 @given(any_document, styles)
-@settings(max_examples=500, deadline=None)
+@times(5)
 def test_formatting_keeps_what_is_there(text: str, style: Style) -> None:
     before = Document(text)
     after = Document(formatted(text, style))
@@ -262,7 +263,7 @@ def test_formatting_keeps_what_is_there(text: str, style: Style) -> None:
 
 @pytest.mark.slow
 @given(any_document, styles)
-@settings(max_examples=500, deadline=None)
+@times(5)
 def test_formatting_twice_is_formatting_once(text: str, style: Style) -> None:
     once = formatted(text, style)
     assert format_document(Document(once), style) == []

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.text import apply_edits
@@ -24,6 +24,7 @@ from prefect_toml_lsp.toml.layout import (
     is_sound_above,
 )
 from prefect_toml_lsp.toml.nodes import Blank, Header, KeyValue, Statement
+from tests.examples import times
 from tests.toml.generate import broken_documents, documents
 from tests.toml.layouts import untidy
 from tests.toml.reading import comments, data, problems
@@ -113,7 +114,7 @@ paths = st.lists(st.sampled_from(["a", "b", "t", "u", "api", "n", "m"]), min_siz
 
 @pytest.mark.slow
 @given(texts | broken_documents.map(with_numbers))
-@settings(max_examples=300)
+@times(3)
 def test_a_comment_belongs_to_one_statement(text: str) -> None:
     document = Document(text)
     owners(document)
@@ -128,7 +129,7 @@ def test_a_comment_belongs_to_one_statement(text: str) -> None:
 
 @pytest.mark.slow
 @given(texts, paths, st.integers(1, 3))
-@settings(max_examples=500)
+@times(5)
 def test_what_is_new_takes_no_comment(text: str, path: list[str], split: int) -> None:
     document = Document(text)
     if problems(document):
@@ -148,7 +149,7 @@ def test_what_is_new_takes_no_comment(text: str, path: list[str], split: int) ->
 
 @pytest.mark.slow
 @given(texts)
-@settings(max_examples=200, deadline=None)
+@times(2)
 def test_formatting_keeps_what_comments_belong_to(text: str) -> None:
     document = Document(text)
     if problems(document):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.text import Edit, apply_edits
@@ -26,6 +26,7 @@ from prefect_toml_lsp.toml.edit import (
 )
 from prefect_toml_lsp.toml.layout import is_sound
 from prefect_toml_lsp.toml.nodes import KeyValue, Statement, String, TableHeader
+from tests.examples import times
 from tests.toml.generate import broken_documents, documents
 from tests.toml.reading import comments, data, problems
 
@@ -268,7 +269,7 @@ def test_the_data_and_the_comments_stay() -> None:
     offered: Counter[str] = Counter()
 
     @given(mixed | documents)
-    @settings(max_examples=1200, deadline=None)
+    @times(30)
     @example("a.b = 1\n[a]\n[a.c]\nx = 1")
     def check(text: str) -> None:
         document = Document(text)
@@ -287,7 +288,7 @@ def test_the_data_and_the_comments_stay() -> None:
 
 @pytest.mark.slow
 @given(broken_documents)
-@settings(max_examples=500, deadline=None)
+@times(5)
 def test_in_broken_documents_nothing_else_breaks(text: str) -> None:
     assume("\r" not in text.replace("\r\n", ""))
     document = Document(text)
@@ -314,7 +315,7 @@ def test_there_and_back() -> None:
     taken: set[tuple[str, str]] = set()
 
     @given(mixed)
-    @settings(max_examples=250, deadline=None)
+    @times(6.25)
     def check(text: str) -> None:
         document = Document(text)
         if problems(document):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
+from tests.examples import times
 from tests.toml.generate import broken_documents, documents, fragments
 from tests.toml.tree import tree
 
@@ -41,7 +42,7 @@ mutated = st.builds(_replace, documents, st.integers(0, 400), st.integers(0, 3),
 
 @pytest.mark.slow
 @given(documents | broken_documents | mutated | st.text())
-@settings(max_examples=2000)
+@times(20)
 @example("a = [\n1\n# c\n")
 @example("[[a]]\n[a.b]\n[[a]]\n[a.b]")
 @example("a.b = 1\n[a.c]\n[a]")
@@ -63,7 +64,7 @@ edits = st.tuples(positions, positions, fragments | broken_documents)
 
 @pytest.mark.slow
 @given(documents | broken_documents, st.lists(edits, min_size=1, max_size=8))
-@settings(max_examples=1500)
+@times(15)
 def test_an_edited_document_equals_one_parsed_from_scratch(
     text: str, edits: list[tuple[tuple[int, int], tuple[int, int], str]]
 ) -> None:
