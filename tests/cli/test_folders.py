@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -121,19 +120,6 @@ def test_what_a_file_and_the_environment_break_together_is_said_once(project: Pa
     (project / "prefect.toml").write_text("debug_mode = true\n")
     (finding,) = json.loads(check("--environment", cwd=project, **both).out)
     assert finding["path"] == "<environment>"
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
-def test_nobody_waits_for_a_gitignore_that_is_a_pipe(project: Path) -> None:
-    os.mkfifo(project / ".gitignore")
-    assert codes(check(cwd=project)) == ["wrong-release"]
-
-
-def test_why_a_file_cannot_be_read_is_said_once(project: Path) -> None:
-    (project / "prefect.toml").unlink()
-    (project / "prefect.toml").symlink_to("prefect.toml")
-    (finding,) = json.loads(check(cwd=project).out)
-    assert finding["message"].startswith("Cannot read this: Too many")
 
 
 def test_both_files_of_profiles_that_prefect_opens_are_checked(project: Path) -> None:

@@ -6,7 +6,14 @@ import os
 from pathlib import Path
 
 from prefect_toml_lsp.analysis import Analysis
-from prefect_toml_lsp.cli.context import Options, folder_of, newest_context, reading_context, store
+from prefect_toml_lsp.cli.context import (
+    Options,
+    folder_of,
+    newest_context,
+    note,
+    reading_context,
+    store,
+)
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.files.reading import Unreadable
 from prefect_toml_lsp.sources.kinds import FileKind, Holds, file_kind
@@ -61,8 +68,12 @@ def _has_table(path: Path, row: FileKind) -> bool:
 
 
 def _has_profiles(path: Path) -> bool:
-    document = store().document(path)
-    if document is not None and is_of_prefect(document):
-        return True
     sources = folder_of(str(path.parent), Options())
-    return path.parent.name == ".prefect" or sources.use_of_profiles(path) != NOT_USED
+    if path.parent.name == ".prefect" or sources.use_of_profiles(path) != NOT_USED:
+        return True
+    try:
+        document = store().document(path)
+    except Unreadable as error:
+        note(error.note)  # Nothing else tells whether it is Prefect's.
+        return False
+    return document is not None and is_of_prefect(document)
