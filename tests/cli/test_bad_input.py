@@ -1,4 +1,4 @@
-"""A file that cannot be read: it is named, nobody waits for it, and the others are judged."""
+"""A file that cannot be read: it is named, nothing waits for it, and the others are judged."""
 
 from __future__ import annotations
 

@@ -298,7 +298,7 @@ def lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:
 
 
 def syntax_finding(problem: Problem) -> Finding:
-    """A syntax error, which Prefect does not read past; but for one that its way of opening the
+    """A syntax error, which Prefect does not read past; except for one that its way of opening the
     file repairs (`prefect.settings.sources`: text mode makes every CR a line break).
     """
     related = (Related(None, problem.earlier, "This one is first"),) if problem.earlier else ()

@@ -82,7 +82,7 @@ class Scan:
             self._seen.clear()
 
     def _walk(self) -> Iterator[str | None]:
-        """The files below the workspace folders; None behind each folder, to take a breath."""
+        """The files below the workspace folders; None after each folder, to take a breath."""
         seen: set[str] = set()
         for root in self._session.roots:
             note = self._session.note

@@ -6,7 +6,7 @@ later statement is wrong. The names form a tree, in which claims come and go wit
 only names whose claims changed are looked at again.
 
 Each ``[[a]]`` opens an element with a tree of its own, which is where later headers that pass
-through ``a`` go; so when such a header comes or goes, the headers of that array are claimed anew.
+through ``a`` go; so when such a header comes or goes, the headers of that array are claimed again.
 """
 
 from __future__ import annotations
