@@ -13,6 +13,11 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+_SEAM = re.compile(r'"\s+[fr]?"')
+"""Between two parts of a string."""
+_BETWEEN = re.compile(r'[#"]+')
+"""Around words of a comment or a string."""
+
 
 class Banned(NamedTuple):
     """A phrase, what to say instead, and the phrases around it that are fine."""
@@ -39,6 +44,8 @@ def hits(text: str, *scopes: str) -> list[str]:
     """What of `text`, on one line, is banned in these scopes, and what to say instead."""
     found = []
     for each in banned(*scopes):
+        if not each.pattern.search(text):
+            continue
         left = text
         for fine in each.unless:
             left = fine.sub("…", left)
@@ -46,6 +53,23 @@ def hits(text: str, *scopes: str) -> list[str]:
             around = left[max(0, match.start() - 40) : match.end() + 40]
             found.append(f"{each.phrase!r}, say {each.say!r}: …{around}…")
     return found
+
+
+def may_hit(source: str, *scopes: str) -> bool:
+    """Whether a text in `source`, a file of code, may have hits; a quick look that finds too much
+    rather than too little.
+    """
+    words = _SEAM.sub("", source.lower())
+    words = " ".join(_BETWEEN.sub(" ", words).split())
+    return any(_is_in(words, each) for each in banned(*scopes))
+
+
+def _is_in(words: str, each: Banned) -> bool:
+    if each.phrase.lower().rstrip("*") not in words:
+        return False
+    for fine in each.unless:
+        words = fine.sub("…", words)
+    return bool(each.pattern.search(words))
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
