@@ -1,4 +1,4 @@
-"""Findings as text for people: a block for each (see `check.blocks`), and a summary."""
+"""Findings as text for people: a block for each (`cli.excerpt`), and a summary."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ class Namespace:
         into = dict.fromkeys(added)
         for header in {**out, **into}:
             if isinstance(header, ArrayHeader):
-                self._claim_anew(header, out, into, members)
+                self._claim_below_again(header, out, into, members)
         touched: dict[Name, None] = {}
         for statement in out:
             self._withdraw(statement, touched)
@@ -189,14 +189,16 @@ class Namespace:
         for name in touched:
             self._settle(name)
 
-    def _claim_anew(
+    def _claim_below_again(
         self,
         array: ArrayHeader,
         out: dict[Statement, None],
         into: dict[Statement, None],
         members: Callable[[Header], Sequence[Statement]],
     ) -> None:
-        """Add the sections whose headers pass through `array` to both sides of an update."""
+        """Add the sections below `array`, whose headers pass through it, to both `out` and `into`,
+        since what they claim depends on the elements before them.
+        """
         path = array.key.names
         for header in self._headers.get(path[0], ()) if path else ():
             names = header.key.names
