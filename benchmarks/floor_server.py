@@ -133,7 +133,7 @@ def main(arguments: list[str]) -> None:
         case ["--answers", file]:
             register(Path(file))
             gc.collect()
-            gc.freeze()  # The record is no garbage; the collector need not walk it meanwhile.
+            gc.freeze()  # The record is not garbage; the collector need not walk it meanwhile.
         case _:
             sys.exit(f"usage: {sys.argv[0]} [--answers FILE]")
     server.start_io()

@@ -66,7 +66,7 @@ class Request(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The row's, but for where it was asked."""
+        """The row's, except for where it was asked."""
         return f"{self.needs}{self.more}"
 
 

@@ -179,7 +179,7 @@ def _step(ask: Ask) -> Step:
 
 
 def size(message: Message) -> int:
-    """How many things an answer holds; 1 for one thing that is no list."""
+    """How many things an answer holds; 1 for one thing that is not a list."""
     result = message["result"]
     while isinstance(result, dict):
         if "data" in result:

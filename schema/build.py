@@ -221,7 +221,7 @@ def node(runs: list[Run], fields: dict[str, Any], newest: str) -> dict[str, Any]
 
 
 def run_extras(facts: dict[str, Any]) -> dict[str, Any]:
-    """What one run says that is no JSON Schema keyword of a TOML value.
+    """What one run says that is not a JSON Schema keyword of a TOML value.
 
     ``environment``: names of its variables, the one to prefer first.  ``nullable``: true where
     Prefect also has the setting unset, which in TOML is said by leaving it out.

@@ -66,10 +66,11 @@ def test_a_copy_is_judged_the_same_and_lives_on_its_own(
 
 @given(st.lists(st.sampled_from([*LINES, *SILENCING]), max_size=12).map("\n".join))
 def test_what_is_placed_on_statements_is_found_in_the_order_of_the_text(text: str) -> None:
-    analysis = Analysis(Document(text), CONTEXT)
+    analysis = Analysis(Document(text), CONTEXT._replace(is_prefect_2=True))
     statements = analysis.document.statements
     assert list(analysis.placed_on(statements)) == list(analysis.placed())
-    half = statements[: len(statements) // 2]
+    assert list(analysis.placed_on([])) == []
+    half = statements[len(statements) // 3 : len(statements) // 2]
     found = [each for each in analysis.placed() if each.statement in half]
     assert list(analysis.placed_on(half)) == found
 

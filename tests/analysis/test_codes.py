@@ -32,7 +32,7 @@ from prefect_toml_lsp.toml import Document
 PACKAGE = Path(prefect_toml_lsp.__file__).parent
 ROOT = Path(__file__).parents[2]
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
-# No file shows these: the first two are not text, and no setting of Prefect's has such a bound.
+# No file shows these: the first two are not text, and none of Prefect's settings has such a bound.
 WITHOUT_EXAMPLE = {"expansion-too-long", "not-utf-8", "unreadable-file", "exclusive-maximum"}
 # What a wrong example cannot avoid: a setting in its old table has moved.
 BESIDE = {

@@ -119,7 +119,7 @@ def test_a_value_is_in_force(
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        # Of what is no table where one belongs only the strongest counts.
+        # Of what is not a table where one belongs only the strongest counts.
         ({".env": "PREFECT_CLOUD={}\n", "profiles": f"{ACTIVE}PREFECT_CLOUD = '5'\n"}, []),
         ({".env": "PREFECT_CLOUD=5\n", "profiles": f"{ACTIVE}PREFECT_CLOUD = '{{}}'\n"},
          [".env:1 wrong-type"]),

@@ -96,6 +96,8 @@ def test_links_to_files_count_and_links_to_folders_do_not(tmp_path: Path) -> Non
         ({"src": "deep\n"}, ["", "build", "build/src", "src"]),
         ({"src": "/build\n"}, ["", "build", "build/src", "src", "src/deep"]),
         ({"": "\\!x\nbuil[d]\n"}, ["", "src", "src/deep"]),
+        # A pattern that matches nothing does not stop the others.
+        ({"": "!\nsrc\\\n[z-a\n[^ [-*]\nbuild\n"}, ["", "src", "src/deep"]),
         ({"": b"\xff\xfe/x\nbuild\n"}, ["", "src", "src/deep"]),
     ],
 )

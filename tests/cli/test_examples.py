@@ -1,100 +1,146 @@
-"""The example files, which the README's first command runs on."""
+"""The example folders, which the README's first command runs on."""
 
 from __future__ import annotations
 
-import os
+import functools
+import re
 from typing import Any
 
 import pytest
 
-from tests.cli.command import AS_NEWEST, EXAMPLES, findings, run
+from tests.cli.command import AS_NEWEST, EXAMPLES, ROOT, Done, findings, run
+
+FOLDERS = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
+SCREEN = (40, 80)  # lines and columns
+
+SECRETIVE = {"ignored", "refused", "broken-strings"}  # where a line with a secret is shown
+
+# The codes that each folder shows, and the exit status of `check` in it.
+SHOWN: dict[str, tuple[int, set[str]]] = {
+    "clean": (0, set()),
+    "project": (0, {"overridden"}),
+    "ignored": (1, {"unknown-setting"}),
+    "ignored-tables": (1, {"unknown-table", "unknown-setting", "ignored-table"}),
+    "moved": (1, {"wrong-release", "moved-setting"}),
+    "converted": (
+        0,
+        {"bool-from-string", "bool-from-number", "int-from-string"},
+    ),
+    "refused": (1, {"wrong-type", "bool-string", "enum"}),
+    "refused-numbers": (
+        1,
+        {"number-string", "minimum", "maximum", "int-fraction", "exclusive-minimum", "int-string"},
+    ),
+    "refused-durations": (1, {"duration-syntax", "exclusive-minimum", "days-to-duration"}),
+    "env-file": (1, {"number-string", "enum", "int-string", "overridden"}),
+    "broken": (
+        1,
+        {"unclosed-header", "missing-value", "invalid-value", "unknown-setting", "missing-equals"},
+    ),
+    "broken-strings": (1, {"bad-escape", "unclosed-string", "unclosed-array", "invalid-value"}),
+    "broken-merge": (
+        1,
+        {
+            "duplicate-key",
+            "unclosed-inline-table",
+            "key-conflict",
+            "duplicate-table",
+            "unexpected-text",
+        },
+    ),
+}
 
 
+@functools.cache
 def found(name: str) -> list[dict[str, Any]]:
-    return findings(f"{name}/prefect.toml", cwd=EXAMPLES)
+    return findings(".", cwd=EXAMPLES / name)
+
+
+@functools.cache
+def said(name: str) -> Done:
+    return run("check", ".", cwd=EXAMPLES / name)
+
+
+def test_every_folder_is_described() -> None:
+    listed = re.findall(r"^\| \[([\w-]+)\]\((\S+)\)", (EXAMPLES / "README.md").read_text(), re.M)
+    assert sorted(name for name, _ in listed) == FOLDERS == sorted(SHOWN)
+    for name, target in listed:
+        assert target.startswith(f"{name}/")
+        assert (EXAMPLES / target).is_file()
 
 
 def test_the_clean_one_is_clean() -> None:
     done = run("check", "clean", cwd=EXAMPLES)
-    assert (done.status, done.out) == (
-        0,
-        f"All good: 1 file {AS_NEWEST}.\n",
-    )
+    assert (done.status, done.out) == (0, f"All good: 1 file {AS_NEWEST}.\n")
 
 
 def test_all_of_them_in_one_run() -> None:
     done = run("check", "examples", cwd=EXAMPLES.parent)
     assert done.status == 1
-    assert done.out.endswith(f" in 5 of 8 files, {AS_NEWEST}, Prefect 3.8.8 (pyproject.toml).\n")
-    folders = {path.name for path in EXAMPLES.iterdir() if path.is_dir()}
-    listed = (EXAMPLES / "README.md").read_text(encoding="utf-8")
-    assert all(f"({folder}/prefect.toml)" in listed for folder in folders)
+    files = [path for path in EXAMPLES.glob("*/*") if path.name != "pyproject.toml"]
+    files.append(EXAMPLES / "project" / "pyproject.toml")  # the other one has no [tool.prefect]
+    last = done.out.splitlines()[-1]
+    assert f"of {len(files)} files, {AS_NEWEST}, " in last
+    assert "Prefect 3.8.8 (pyproject.toml)" in last
+    assert "Prefect 3.9.1 (pyproject.toml)" in last
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_what_is_said_of_a_folder_fits_on_one_screen(name: str) -> None:
+    done = said(name)
+    lines, columns = SCREEN
+    rows = sum(max(1, -(-len(line) // columns)) for line in done.out.splitlines())
+    assert rows <= lines
+    assert done.status == SHOWN[name][0]
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_shows_its_kind_of_mistake(name: str) -> None:
+    assert {each["code"] for each in found(name)} == SHOWN[name][1]
 
 
 @pytest.mark.parametrize(
-    ("setting", "meant"),
+    ("folder", "setting", "meant"),
     [
-        ("server.host", "`host` in `[server.api]`"),
-        ("server.port", "`port` in `[server.api]`"),
-        ("ui.api_url", "`api_url` in `[server.ui]`"),
-        ("task_runner.thread_pool_max_workers", "`thread_pool_max_workers` in `[tasks.runner]`"),
-        ("PREFECT_API_URL", "`url` in `[api]`"),
-        ("api.request-timeout", "`request_timeout` in `[api]`"),
-        ("core.telemetry", None),
-        ("storage.type", None),
-        ("flush_interval", "`flush_interval` in `[server.services.event_persister]`"),
+        ("ignored", "server.host", "`host` in `[server.api]`"),
+        ("ignored", "server.port", "`port` in `[server.api]`"),
+        ("ignored", "PREFECT_API_URL", "`url` in `[api]`"),
+        ("ignored", "api.request-timeout", "`request_timeout` in `[api]`"),
+        ("ignored-tables", "storage.type", None),
+        (
+            "ignored-tables",
+            "task_runner.thread_pool_max_workers",
+            "`thread_pool_max_workers` in `[tasks.runner]`",
+        ),
     ],
 )
-def test_what_is_ignored_is_named(setting: str, meant: str | None) -> None:
-    messages = [each["message"] for each in found("ignored") if each["severity"] == "warning"]
+def test_what_is_ignored_is_named(folder: str, setting: str, meant: str | None) -> None:
+    messages = [each["message"] for each in found(folder) if each["severity"] == "warning"]
     about = [message for message in messages if f"`{setting}`" in message]
     assert len(about) == 1, messages
     if meant:
         assert f"did you mean {meant}" in about[0]
 
 
-def test_nothing_in_the_ignored_one_is_refused() -> None:
-    assert {each["severity"] for each in found("ignored")} == {"warning", "hint"}
+@pytest.mark.parametrize("name", FOLDERS)
+def test_the_severities_say_whether_prefect_starts(name: str) -> None:
+    """By the names of the folders: what is refused or broken is an error, all else is not."""
+    stops = name.startswith(("refused", "broken", "env-file"))
+    assert ("error" in {each["severity"] for each in found(name)}) == stops
 
 
-def test_every_kind_of_refusal_is_there() -> None:
-    errors = [each["code"] for each in found("refused") if each["severity"] == "error"]
-    assert {
-        "wrong-type",
-        "enum",
-        "minimum",
-        "exclusive-minimum",
-        "maximum",
-        "duration-syntax",
-        "bool-string",
-        "int-string",
-        "int-fraction",
-        "number-string",
-    } <= set(errors)
+def test_the_readme_shows_what_check_says() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"```text\n(.*?)```", readme, re.S)
+    assert shown
+    out = run("check", "examples/ignored", cwd=ROOT).out
+    for block in shown[1].strip().split("\n\n"):
+        assert block + "\n\n" in out
 
 
-def test_every_syntax_error_is_found_beside_the_others() -> None:
-    errors = [(each["line"], each["code"]) for each in found("broken")]
-    assert {
-        "bad-escape",
-        "duplicate-key",
-        "duplicate-table",
-        "invalid-value",
-        "key-conflict",
-        "missing-equals",
-        "missing-value",
-        "unclosed-array",
-        "unclosed-header",
-        "unclosed-inline-table",
-        "unclosed-string",
-        "unexpected-text",
-    } <= {code for _, code in errors}
-    assert (18, "unknown-setting") in errors
-
-
-@pytest.mark.parametrize("name", ["ignored", "refused", "broken"])
+@pytest.mark.parametrize("name", FOLDERS)
 def test_no_secret_of_an_example_is_shown(name: str) -> None:
-    out = run("check", os.path.join(name, "prefect.toml"), cwd=EXAMPLES).out
-    assert "***" in out
+    out = said(name).out
     for secret in ("hunter2", "battery", "31337", "never reaches"):
         assert secret not in out
+    assert ("***" in out) == (name in SECRETIVE)

@@ -26,7 +26,7 @@ WRONG = '[server]\nport = 4200\n[api]\nkey = ["S3CRET"]\n'
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """230 files, more than one process checks; every third is wrong, one is no UTF-8."""
+    """230 files, more than one process checks; every third is wrong, one is not UTF-8."""
     root = tmp_path_factory.mktemp("crowd")
     for index in range(230):
         text = WRONG if index % 3 == 0 else "[server.api]\nport = 4200\n"

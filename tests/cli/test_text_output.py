@@ -12,6 +12,7 @@ import pytest
 from prefect_toml_lsp.cli.excerpt import WIDEST, block
 from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.reports import Excerpt, Report
+from prefect_toml_lsp.cli.text_output import Summary, summarize
 from tests.cli.command import AS_NEWEST, COMMAND, check, environment, run, write
 
 WARNING = "[server]\nport = 4200\n"
@@ -36,7 +37,7 @@ def test_a_finding(tmp_path: Path) -> None:
         "10 | port = 4200",
         "   | ^^^^",
         "",
-        f"Found 1 warning in 1 of 1 file, {AS_NEWEST}.",
+        f"Found 1 warning in 1 file, {AS_NEWEST}.",
     ]
 
 
@@ -164,3 +165,37 @@ def test_colours_change_nothing_else(tmp_path: Path) -> None:
     coloured = run("check", cwd=tmp_path, FORCE_COLOR="1").out
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
     assert len(set(re.findall(r"\x1b\[[0-9;]*m(error|warning|information)", coloured))) == 3
+
+
+def report(path: str, code: str = "enum") -> Report:
+    return Report(path, 1, 1, 1, 1, "error", code, "m")
+
+
+@pytest.mark.parametrize(
+    ("paths", "unread", "found", "expected"),
+    [
+        (["a"], [], [report("a")], "Found 1 error in 1 file, checked as X."),
+        (["a", "b"], [], [report("a")], "Found 1 error in 1 of 2 files, checked as X."),
+        (["a", "b"], [], [report("a"), report("b")],
+         "Found 2 errors in 2 of 2 files, checked as X."),
+        (["a"], [], [report("<environment>")],
+         "Found 1 error on this machine and nothing in 1 file, checked as X."),
+        (["a", "b"], [], [report("<environment>")],
+         "Found 1 error on this machine and nothing in 2 files, checked as X."),
+        (["a"], [], [report("a"), report("<environment>")],
+         "Found 2 errors in 1 file and on this machine, checked as X."),
+        (["a"], ["b"], [report("b", "unreadable-file")],
+         "Found 1 error in 1 of 2 files, checked as X, 1 not read."),
+        ([], ["b"], [report("b", "unreadable-file")],
+         "Found 1 error in 1 file, which was not read."),
+        ([], ["a", "b"], [report("a", "unreadable-file"), report("b", "unreadable-file")],
+         "Found 2 errors in 2 of 2 files, none of which was read."),
+        ([], [], [report("folder", "unreadable-file")], "Found 1 error, no file was read."),
+        (["a"], [], [report("folder", "unreadable-file")],
+         "Found 1 error and nothing in 1 file, checked as X."),
+    ],
+)  # fmt: skip
+def test_the_summary(
+    paths: list[str], unread: list[str], found: list[Report], expected: str
+) -> None:
+    assert summarize(found, Summary(paths, unread, ["X"], [])) == expected

@@ -41,6 +41,6 @@
   (buffer-substring-no-properties (point-min) (point-max)))
 
 (defun prefect-test-after (text)
-  "Go behind the first TEXT."
+  "Go after the first TEXT."
   (goto-char (point-min))
   (search-forward text))

@@ -1,4 +1,4 @@
-"""What stands behind a value, for whom, and what never does."""
+"""What follows a value, for whom, and what never does."""
 
 from __future__ import annotations
 

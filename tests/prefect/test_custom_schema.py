@@ -43,7 +43,7 @@ def test_ours_stays_ours() -> None:
         ("{", "not JSON"),
         ("[]", "no object `properties`"),
         ({"properties": 1}, "no object `properties`"),
-        ({"properties": {"a": {"type": "text"}}}, r"no JSON Schema: \$.properties.a.type"),
+        ({"properties": {"a": {"type": "text"}}}, r"not a JSON Schema: \$.properties.a.type"),
         ({"properties": {"a": {"$ref": "#/$defs/b"}}}, "which is not in it"),
         ({"properties": {"a": {"$ref": "http://x/y"}}}, "which is not in it"),
         ({"properties": {"a": {"$ref": "#/properties/a"}}}, "refers to itself"),

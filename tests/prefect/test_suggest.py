@@ -37,7 +37,7 @@ def suggested(dotted: str, value: object = MISSING, schema: Schema = NEWEST) -> 
         ("task_runner.thread_pool_max_workers", 4, "tasks.runner.thread_pool_max_workers", "table"),
         ("flush_interval", 5, "server.services.event_persister.flush_interval", "table"),
         ("PREFECT_API_URL", "http://x/api", "api.url", "variable"),
-        # misspelt
+        # misspelled
         ("api.ulr", "http://x/api", "api.url", "spelling"),
         ("servr.api.port", 4200, "server.api.port", "spelling"),
         ("client.custom_header", {}, "client.custom_headers", "spelling"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -88,24 +89,14 @@ class Analysis:
         self._settle()
         return self.once(Analysis._place)
 
-    def placed_on(self, statements: Iterable[Statement]) -> Iterator[Placed]:
-        """Those of `placed` that are about `statements`, which are in the order of the text; found
-        one by one, as long as no comment silences anything.
-        """
-        self._settle()
-        if self._ignores:
-            wanted = set(statements)
-            yield from (each for each in self.placed() if each.statement in wanted)
-            return
-        together: dict[Statement, list[Finding]] = {}
-        for statement, finding in self._found_together():
-            together.setdefault(statement, []).append(finding)
-        for statement in statements:
-            found = [*self._syntax(statement), *self._findings.get(statement, ())]
-            found += together.get(statement, ())
-            found += self._check_legacy(statement)
-            found.sort(key=lambda each: each.span)
-            yield from (Placed(statement, finding) for finding in found)
+    def placed_on(self, statements: Sequence[Statement]) -> Sequence[Placed]:
+        """Those of `placed` that are about `statements`, which follow each other in the text."""
+        if not statements:
+            return ()
+        placed = self.placed()
+        orders = [each.statement.order for each in placed]
+        first = bisect_left(orders, statements[0].order)
+        return placed[first : bisect_right(orders, statements[-1].order)]
 
     def once(self, make: Callable[[Analysis], T]) -> T:
         """What `make`, a function of a module, says of the document; kept until the next edit."""
@@ -298,7 +289,7 @@ def lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:
 
 
 def syntax_finding(problem: Problem) -> Finding:
-    """A syntax error, which Prefect does not read past; but for one that its way of opening the
+    """A syntax error, which Prefect does not read past; except for one that its way of opening the
     file repairs (`prefect.settings.sources`: text mode makes every CR a line break).
     """
     related = (Related(None, problem.earlier, "This one is first"),) if problem.earlier else ()

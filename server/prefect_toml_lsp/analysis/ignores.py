@@ -1,8 +1,8 @@
 """Comments that silence findings: ``# prefect-toml: ignore[code, code]``.
 
-Behind something, a comment is for its own line; alone on its line, for the next one that is no
+After something, a comment is for its own line; alone on its line, for the next one that is not a
 comment. It silences findings of these codes that touch the line. One that silences nothing is a
-finding itself, but for codes that depend on the surroundings of the file.
+finding itself, except for codes that depend on the surroundings of the file.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ class Symbol:
     node
         What Prefect has here in any release; None if nothing.
     start, end
-        All of its text in the document, which takes in its children and the comment behind it.
+        All of its text in the document, which takes in its children and the comment after it.
     named, line
         Its name, or all of an element's value, relative to the statement, which starts on `line`.
     children
@@ -295,7 +295,7 @@ def _end(span: Span, line: int) -> Point:
 
 
 def _end_with_comment(statement: Statement, last: Span, line: int) -> Point:
-    """Where a statement ends: behind `last`, or the comment that follows it."""
+    """Where a statement ends: after `last`, or the comment that follows it."""
     if not statement.comments:
         return last[2] + line, last[3]
     return max(_end(last, line), _end(statement.comments[-1].span, line))

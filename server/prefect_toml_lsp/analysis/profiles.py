@@ -196,7 +196,7 @@ class ProfilesAnalysis:
 
 
 def _missing(active: Key, names: list[str]) -> Finding:
-    """A warning, as Prefect gives one itself but for its own profiles."""
+    """A warning, as Prefect gives one itself except for its own profiles."""
     why = "missing" if isinstance(active.value, str) else "unnamed"
     if active.value in BUILT_IN:
         why = "own"

@@ -23,7 +23,7 @@ class Details:
 
     def of(self, node: Known | None, value: Value, line: int) -> str:
         """The value of a setting on one line, shortened, or `MASK` for what may be a secret; empty
-        for what is no setting. The statement begins on `line`.
+        for what is not a setting. The statement begins on `line`.
         """
         always = _detail_of_any(node)
         if always is not None or not isinstance(node, Node):

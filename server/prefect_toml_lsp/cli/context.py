@@ -117,7 +117,7 @@ def runtime_of(folder: str, version: str | None) -> Runtime:
     if version is None and above != folder and not says_something(_names(folder)):
         return runtime_of(above, None)
     runtime = decide_runtime(Path(folder), catalogue().releases, version)
-    note(runtime.notes)
+    note(*runtime.notes)
     return runtime
 
 
@@ -131,7 +131,7 @@ def _names(folder: str) -> list[str]:
 _said: set[str] = set()
 
 
-def note(notes: tuple[object, ...]) -> None:
+def note(*notes: object) -> None:
     """Say each thing once on standard error."""
     for note in map(str, notes):
         if note not in _said:

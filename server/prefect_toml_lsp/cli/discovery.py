@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from prefect_toml_lsp.cli.context import Options, folder_of
+from prefect_toml_lsp.cli.context import Options, folder_of, note
 from prefect_toml_lsp.cli.relevance import is_prefects, may_stop_prefect
 from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.cli.targets import Target, named
@@ -43,7 +43,7 @@ def _search(root: str, reports: list[Report]) -> Iterator[Target]:
 
     names = [row.name for row in FILES]
     is_root = True
-    for files in search(root, names, fail, unignored=OFTEN_IGNORED):
+    for files in search(root, names, fail, note, unignored=OFTEN_IGNORED):
         targets = [Target(path, named(path).kind, is_named=False) for path in files]
         yield from _of_folder(targets, is_root=is_root)
         is_root = False

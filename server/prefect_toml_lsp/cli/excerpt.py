@@ -55,7 +55,7 @@ def _window(line: Sequence[Cell], start: int, end: int) -> tuple[int, int]:
     while last < end and line[last].width <= room:
         room -= line[last].width
         last += 1
-    # Half of what is left goes to the text before, the rest behind, what is still left before.
+    # Half of what is left goes to the text before, the rest after, what is still left before.
     for share in (room // 2, 0):
         while first and line[first - 1].width <= room - share:
             first -= 1

@@ -49,8 +49,10 @@ def check_target(target: Target, options: Options) -> Checked:
         message = error.note.message
         reports = [unreadable(path, message, is_ours=error.is_ours)]
         return Checked(reports, None, is_missing=target.is_named)
-    if content is None:
+    if content is None and target.is_named:
         return Checked([unreadable(path, "there is no such file")], None, is_missing=True)
+    if content is None:
+        return Checked([unreadable(path, "it was removed meanwhile", is_ours=True)], None)
     return check_content(target, content, options)
 
 
@@ -64,7 +66,7 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
     assumed = runtime.assumes() if file_kind(target.kind).holds is Holds.VARIABLES else ""
     context = context_of(folder, target.kind, absolute, options)
     if target.is_named and context.folder is not None:
-        note(context.folder.notes)  # Nobody else reports on the files beside it.
+        note(*context.folder.notes)  # Nobody else reports on the files beside it.
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -12,6 +12,7 @@ from prefect_toml_lsp.cli.context import (
     catalogue,
     folder_of,
     newest_context,
+    note,
     reading_context,
     runtime_of,
     store,
@@ -83,8 +84,12 @@ def _has_table(path: Path, row: FileKind) -> bool:
 
 
 def _has_profiles(path: Path) -> bool:
-    document = store().document(path)
-    if document is not None and is_of_prefect(document):
-        return True
     sources = folder_of(str(path.parent), Options())
-    return path.parent.name == ".prefect" or sources.use_of_profiles(path) != NOT_USED
+    if path.parent.name == ".prefect" or sources.use_of_profiles(path) != NOT_USED:
+        return True
+    try:
+        document = store().document(path)
+    except Unreadable as error:
+        note(error.note)  # Nothing else tells whether it is Prefect's.
+        return False
+    return document is not None and is_of_prefect(document)

@@ -175,7 +175,7 @@ def _start_of_value(pair: Pair, lines: Sequence[str]) -> Position:
 
 
 def _harmless(pair: Pair, schema: Schema, path: tuple[str, ...]) -> Iterator[Span]:
-    """The parts of a pair that is no secret in which a secret's name would mean nothing: the key
+    """The parts of a pair that is not a secret in which a secret's name would mean nothing: the key
     of a known setting, and a scalar that is whole.
     """
     if schema.find(path) is not None and all(part.closed for part in pair.key.parts):

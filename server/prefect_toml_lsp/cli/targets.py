@@ -1,4 +1,4 @@
-"""What is checked: files, each as a source of Prefect's."""
+"""What is checked: files, each as one of Prefect's sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings as text for people: a block for each (see `check.blocks`), and a summary."""
+"""Findings as text for people: a block for each (`cli.excerpt`), and a summary."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Summary(NamedTuple):
     def judged(self) -> str:
         """``checked as Prefect 3.9.1 (uv.lock)``."""
         if not self.paths:
-            return "none read"
+            return _UNREAD[min(len(self.unread), 2)]
         shown = self.judged_as[:MOST_NAMED]
         text = f"checked as {', '.join(shown)}"
         if len(self.judged_as) > len(shown):
@@ -48,6 +48,8 @@ class Summary(NamedTuple):
             return f"Checked: {', '.join(map(printable, self.paths))}"
         return None
 
+
+_UNREAD = ("no file was read", "which was not read", "none of which was read")
 
 MOST_NAMED = 5
 """Files or releases that the summary names one by one."""
@@ -76,14 +78,25 @@ def summarize(reports: Sequence[Report], summary: Summary) -> str:
     counts.append((len(reports) - errors - warnings, "note"))
     *others, last = [_count(count, name) for count, name in counts if count]
     found = f"{', '.join(others)} and {last}" if others else last
-    known = [*summary.paths, *summary.unread]
-    concerned = {report.path for report in reports}
-    files = f"{len(concerned.intersection(known))} of {_count(len(known), 'file')}"
-    elsewhere = concerned.difference(known) - {
-        report.path for report in reports if report.code == UNREADABLE_FILE.name
-    }
-    machine = " and on this machine" if elsewhere else ""
-    return f"Found {found} in {files}{machine}, {summary.judged()}."
+    return f"Found {found}{_where(reports, summary)}, {summary.judged()}."
+
+
+def _where(reports: Sequence[Report], summary: Summary) -> str:
+    """Where it was found: in files, on the machine or in both; nothing for folders that could not
+    be searched, which belong to none of the files.
+    """
+    known = {*summary.paths, *summary.unread}
+    concerned = len(known.intersection(report.path for report in reports))
+    files = _count(len(known), "file")
+    if concerned and len(known) > 1:
+        files = f"{concerned} of {files}"
+    is_on_machine = any(
+        report.path not in known and report.code != UNREADABLE_FILE.name for report in reports
+    )
+    if concerned:
+        return f" in {files} and on this machine" if is_on_machine else f" in {files}"
+    machine = " on this machine" if is_on_machine else ""
+    return f"{machine} and nothing in {files}" if known else machine
 
 
 def _count(count: int, name: str) -> str:

@@ -4,14 +4,14 @@ Prefect asks pydantic-settings for `.env` in the working directory, and nowhere 
 (`prefect.settings.base.build_settings_config`); pydantic-settings asks `dotenv.dotenv_values`.
 The grammar, found by asking *python-dotenv*:
 
-- A statement starts at the first character that is no whitespace: an optional ``export``, a key
+- A statement starts at the first character that is not whitespace: an optional ``export``, a key
   (in single quotes, or up to ``=``, ``#`` or whitespace), and usually ``=`` and a value.
 - ``KEY`` without ``=`` has no value: such a variable is not set, whatever came before it.
 - A value in quotes may go over several lines. Double quotes know the escapes ``\\ \' \" \a \b
   \f \n \r \t \v``, single quotes ``\\`` and ``\'``; after the closing quote only a comment
   may follow.
 - Any other value goes to the end of the line, without a comment that whitespace comes before.
-- What is none of this is passed over up to the end of its line.
+- Anything else is passed over up to the end of its line.
 
 References in values are the matter of `expansion`.
 """

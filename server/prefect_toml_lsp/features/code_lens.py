@@ -59,8 +59,8 @@ class _Counts(NamedTuple):
 
 
 def _sections(snapshot: Snapshot) -> Iterator[tuple[Span, list[Entry], int]]:
-    """The place of each section that sets something of Prefect's, what it sets, and how many keys
-    it has beside that, since Prefect has no such table.
+    """The place of each section that sets one of Prefect's settings, what it sets, and how many
+    keys it has beside that, since Prefect has no such table.
     """
     document, prefix = snapshot.document, snapshot.analysis.context.prefix
     span: Span | None = None

@@ -44,7 +44,7 @@ def _pulls(client: Client) -> bool:
 )
 def pull_diagnostics(workspace: Workspace, params: lsp.DocumentDiagnosticParams) -> Report:
     """The diagnostics of a document, or that they are those that the client has. One that is not
-    ours has none; null is no answer here.
+    ours has none; null is not an answer here.
     """
     file = workspace.find(params.text_document.uri)
     if file is None:

@@ -50,7 +50,7 @@ INLAY_HINT = Feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
 
 
 class _Hint(NamedTuple):
-    """What to say behind a value, `at` the end of it (relative to its statement); `origin` is
+    """What to say after a value, `at` the end of it (relative to its statement); `origin` is
     where it comes from if that is another place.
     """
 

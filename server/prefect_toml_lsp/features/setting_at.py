@@ -17,7 +17,7 @@ from prefect_toml_lsp.toml import Location, Place, locate
 
 
 class Subject(NamedTuple):
-    """A setting or table of Prefect's, and the key or value at the position, in the document.
+    """One of Prefect's settings or tables, and the key or value at the position, in the document.
 
     found
         What else is known in a document of settings.

@@ -75,7 +75,7 @@ def read_lenient(path: Path) -> str | None:
 
 
 def read_bytes(path: Path) -> bytes | None:
-    """What a regular file holds; None where there is none, as behind a link that leads nowhere.
+    """What a regular file holds; None where there is none, as for a link that leads nowhere.
 
     Raises `Unreadable` for a folder, a loop of links, a pipe or device (opening it may wait for
     ever), and for a file that is too large.

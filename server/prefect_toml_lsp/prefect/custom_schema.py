@@ -16,7 +16,7 @@ _DEEPEST = 32
 
 
 class SchemaError(ValueError):
-    """The file is no schema that can be used; the message says why."""
+    """The file is not a schema that can be used; the message says why."""
 
 
 def load_catalogue(path: Path) -> Catalogue:
@@ -57,7 +57,7 @@ def _check(schema: dict[str, Any], path: Path) -> None:
     try:
         validators.validator_for(schema).check_schema(schema)
     except NoSchema as error:
-        raise SchemaError(f"the schema {path} is no JSON Schema: {error.json_path}") from None
+        raise SchemaError(f"the schema {path} is not a JSON Schema: {error.json_path}") from None
 
 
 def _inline(value: Any, schema: Mapping[str, Any], depth: int) -> Any:

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-_NEAR = 0.6  # the least likeness of a misspelt name: one slip in three letters gives 0.67
+_NEAR = 0.6  # the least likeness of a misspelled name: one slip in three letters gives 0.67
 _SHARED = 0.6  # the least share of common words
 _LAST_WORDS = 0.7  # `url` for `connection_url`, `log_level` for `level`
 _FIRST_WORDS = 0.5  # `persist` for `persist_by_default`
-_KEPT = 8  # misspelt names kept for one query
+_KEPT = 8  # misspelled names kept for one query
 
 
 def fold(name: str) -> str:

@@ -43,12 +43,12 @@ _FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
 _MISFIT = -0.12  # Prefect would refuse or ignore the value there
 _AS_DEFAULT = 0.02  # the value is the default of that setting
 
-_LEAST = 0.48  # a lower score is no suggestion
+_LEAST = 0.48  # a lower score is not a suggestion
 _STRAY_LEAST = 0.54  # the same where nothing is known of the table
-_BEHIND = 0.3  # nor is one that is further behind the best
+_BEHIND = 0.3  # nor is one that scores so much less than the best
 _LONGEST = 200  # characters; no path of Prefect's comes near it
 
-_TYPO = 0.65  # how near a longer name must be to count as misspelt
+_TYPO = 0.65  # how near a longer name must be to count as misspelled
 
 # Names that Prefect 2 read and Prefect 3 no longer does, by how they start (settings.py of 2.7 and
 # 2.20): the server was called Orion, agents came before workers. The first that fits is taken.

@@ -28,7 +28,7 @@ _TAG = (
 
 
 class Image(NamedTuple):
-    """An image of Prefect's: the version in its tag (``3``, ``3.4``, ``3.4.0``), its Python if
+    """One of Prefect's images: the version in its tag (``3``, ``3.4``, ``3.4.0``), its Python if
     the tag names it, and the file.
     """
 

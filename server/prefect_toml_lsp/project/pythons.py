@@ -69,7 +69,7 @@ def _locked(folder: ProjectFolder, notes: list[Note]) -> PythonFound | None:  # 
 
 
 def _python_version_file(folder: ProjectFolder, notes: list[Note]) -> PythonFound | None:
-    """What pyenv and uv read: the first line that is no comment, ``3.12``, ``cpython-3.12.1``."""
+    """What pyenv and uv read: the first line without a comment, ``3.12``, ``cpython-3.12.1``."""
     if PYTHON_VERSION not in folder.names:
         return None
     path = folder.path / PYTHON_VERSION

@@ -75,7 +75,7 @@ def decide_release(
     In this order: `explicit` (``3.4.1``; ``3.4`` is the newest 3.4); what a lock file pins or,
     without one, an environment has; what `pyproject.toml`, `setup.cfg`, an unpinned line of
     `requirements*.txt`, or else `environment.yml`, `pixi.toml` or `Pipfile` requires, as the newest
-    known release that it admits; the newest image of Prefect's; the newest.
+    known release that it admits; Prefect's newest image; the newest.
 
     The nearest folder that says anything decides: `folder` and those above it are asked, up to
     `root`, or where `folder` is not below it up to the one that has `.git`. One thing goes
@@ -153,7 +153,7 @@ def _pin(folder: ProjectFolder) -> tuple[str, Package] | None:
     """What a lock file in `folder` pins, `requirements*.txt` included, or else what is installed.
 
     A lock file comes first: it is what the project says, for everyone who works on it, while an
-    environment may lag behind it.
+    environment may be older.
     """
     package = newest_prefect(folder.lock.packages) if folder.lock else None
     for group in folder.requirement_groups if package is None else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator
 
+from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.project.gitignore import NAME, is_ignored, outer_ignores, read_ignores
 
 SKIPPED = frozenset((".git", ".venv", "venv", "node_modules", "__pycache__"))
@@ -16,6 +17,7 @@ def search(
     root: str,
     names: Collection[str],
     on_error: Callable[[str, OSError], None],
+    on_note: Callable[[Note], None],
     unignored: Collection[str] = (),
 ) -> Iterator[list[str]]:
     """The files of these `names` in each folder below `root`, folder by folder in the order of
@@ -24,11 +26,11 @@ def search(
     Paths begin with `root`, except for ``"."``. What git ignores, environments and folders of
     tools are left out, but not a file that git ignores by one of the `unignored` names. What has
     one of the names and is not a file is found, too, unless a link leads nowhere. `on_error` is
-    told of folders that could not be read.
+    told of folders that could not be read, `on_note` of a `.gitignore` that was passed over.
     """
     shown = "" if root == "." else root
     absolute = os.path.abspath(root)
-    waiting = [(shown, absolute, outer_ignores(root))]
+    waiting = [(shown, absolute, outer_ignores(root, on_note))]
     while waiting:
         folder, place, ignores = waiting.pop()
         try:
@@ -40,7 +42,7 @@ def search(
         if ENVIRONMENT_MARK in entries and place != absolute:
             continue
         if NAME in entries:
-            ignores += read_ignores(place)
+            ignores += read_ignores(place, on_note)
         yield [
             os.path.join(folder, name)
             for name in names

@@ -1,4 +1,4 @@
-"""The settings in force in a folder, as text, made anew only when something has changed."""
+"""The settings in force in a folder, as text, made again only when something has changed."""
 
 from __future__ import annotations
 

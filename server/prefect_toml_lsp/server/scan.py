@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from prefect_toml_lsp.features.snapshot import View
 from prefect_toml_lsp.files.reading import Note, Unreadable, read_exact
 from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.server.session import Session
+from prefect_toml_lsp.sources.file_store import stamp_of
 from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 PATIENCE = 0.5
@@ -24,9 +24,9 @@ Report = Callable[[int], Awaitable[None]]
 
 
 class _Seen(NamedTuple):
-    """A file as it was read: its time of change and size, what was in it, and the id of that."""
+    """A file as it was read: its stamp (`stamp_of`), what was in it, and the id of that."""
 
-    stamp: tuple[int, int]
+    stamp: object
     view: View[Any] | None
     result_id: str
 
@@ -82,10 +82,11 @@ class Scan:
             self._seen.clear()
 
     def _walk(self) -> Iterator[str | None]:
-        """The files below the workspace folders; None behind each folder, to take a breath."""
+        """The files below the workspace folders; None after each folder, to take a breath."""
         seen: set[str] = set()
         for root in self._session.roots:
-            for files in search(str(root), FILE_NAMES, self._unreadable, OFTEN_IGNORED):
+            note = self._session.note
+            for files in search(str(root), FILE_NAMES, self._unreadable, note, OFTEN_IGNORED):
                 for path in files:
                     if path not in seen:
                         seen.add(path)
@@ -97,12 +98,10 @@ class Scan:
         self._session.note(Note(Path(folder), f"cannot be searched: {reason}"))
 
     def _find(self, path: str) -> File | None:
-        try:
-            status = os.stat(path)
-        except OSError:
+        stamp = stamp_of(path)
+        if stamp is None:
             self._seen.pop(path, None)  # It went while we were looking.
             return None
-        stamp = (status.st_mtime_ns, status.st_size)
         seen = self._seen.get(path)
         if seen is None or seen.stamp != stamp:
             seen = self._seen[path] = _Seen(stamp, self._read(path), self._session.new_result_id())

@@ -79,7 +79,7 @@ class Assignment(NamedTuple):
 
 def table_given(node: Node, value: Any) -> Mapping[str, Any] | None:
     """The table that a value gives to a free-form setting, which Prefect also takes as JSON in a
-    string; None for another setting, and for a value that is no table.
+    string; None for another setting, and for a value that is not a table.
     """
     if not node.is_free_form:
         return None
@@ -134,7 +134,7 @@ class Assignments:
         """What leaves nothing of an assignment of this strength to `node`.
 
         Prefect merges tables key by key: all `entries` of a free-form one must be set by something
-        stronger. Of what is no table only the strongest counts.
+        stronger. Of what is not a table only the strongest counts.
         """
         stronger = [each for each in self.of(node.dotted) if each.strength < strength]
         if not stronger or entries is None or stronger[0].entries is None:

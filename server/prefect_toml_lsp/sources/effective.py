@@ -53,7 +53,7 @@ class InForce(NamedTuple):
     passed_over
         The places that set it in vain.
     because
-        Why the value is none of the sources' and not the default, in words; else empty.
+        Why the value is neither one of the sources' nor the default, in words; else empty.
     """
 
     node: Node
@@ -132,8 +132,8 @@ def _counting(assignments: Iterable[Assignment], table: Iterable[str]) -> Iterat
 
 
 def merge_tables(written: Sequence[Any]) -> Any:
-    """What several sources give to a free-form table, the strongest first: entry by entry, but for
-    what is not a table, of which only the strongest counts.
+    """What several sources give to a free-form table, the strongest first: entry by entry;
+    of what is not a table only the strongest counts.
     """
     merged = written[0]
     for each in written[1:]:

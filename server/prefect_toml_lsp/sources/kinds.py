@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Literal, NamedTuple
 
 ENVIRONMENT = "environment"
-"""The one source that is no file; it is stronger than all of them."""
+"""The one source that is not a file; it is stronger than all of them."""
 DOTENV = "dotenv"
 PREFECT = "prefect.toml"
 PYPROJECT = "pyproject.toml"

@@ -222,5 +222,5 @@ def read_profiles_as(profiles: Profiles, seen: LegacyView) -> ProfilesRead:
 
 
 def _is_same(one: object, other: object) -> bool:
-    """`same`, but for tables, of which profiles know no more than that there are some."""
+    """`same`, except for tables, of which profiles know no more than that there are some."""
     return (isinstance(one, dict) and isinstance(other, dict)) or same(one, other)

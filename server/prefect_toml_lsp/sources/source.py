@@ -1,4 +1,4 @@
-"""One source of Prefect's: what it assigns, whoever else sets the same."""
+"""One of Prefect's sources: what it assigns, whoever else sets the same."""
 
 from __future__ import annotations
 
@@ -216,7 +216,7 @@ def read_environment(
 
 
 def is_ours(statement: DotenvStatement) -> bool:
-    """Whether a statement of `.env` is for a variable of Prefect's, known or not."""
+    """Whether a statement of `.env` is for one of Prefect's variables, known or not."""
     return statement.name is not None and statement.name.upper().startswith(VARIABLES)
 
 

@@ -33,7 +33,7 @@ def encode(value: Any) -> str:
 
 
 def encode_string(text: str) -> str:
-    """`text` as a basic string; JSON's escapes are TOML's, but for DEL."""
+    """`text` as a basic string; JSON's escapes are TOML's, except for DEL."""
     # `json.dumps(…, ensure_ascii=False)` does the same with a new encoder: 1.2 µs, not 0.04.
     return encode_basestring(text).replace("\x7f", "\\u007F")
 

@@ -15,7 +15,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 def read_key(reader: Reader) -> Key:
     """Read a key as far as there is one; a missing part is a problem and leaves `whole` false.
 
-    The cursor ends behind the last part, dot or blank that belongs to the key.
+    The cursor ends after the last part, dot or blank that belongs to the key.
     """
     start = reader.position
     end = start

@@ -89,8 +89,8 @@ def _microseconds(fraction: str | None) -> int:
 
 
 def _explain(text: str) -> str:
-    """What is wrong with a token that is no value; the token may be a secret and is not repeated,
-    but for words that everybody knows.
+    """What is wrong with a token that is not a value; the token may be a secret and is not
+    repeated, except for words that everybody knows.
     """
     if text in _WORDS:
         return f"`{text}` is not a TOML value; write `{_WORDS[text]}` in lower case"

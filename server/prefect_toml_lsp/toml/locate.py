@@ -100,7 +100,7 @@ def _in_key(
     base: Path,
     outer: InlineTable | None,
 ) -> Location:
-    """The part of `key` at the cursor, or the empty place for one at its start or behind a dot."""
+    """The part of `key` at the cursor, or the empty place for one at its start or after a dot."""
     path: Path = base
     for index, part in enumerate(key.parts):
         if at < part.span.start:

@@ -6,7 +6,7 @@ later statement is wrong. The names form a tree, in which claims come and go wit
 only names whose claims changed are looked at again.
 
 Each ``[[a]]`` opens an element with a tree of its own, which is where later headers that pass
-through ``a`` go; so when such a header comes or goes, the headers of that array are claimed anew.
+through ``a`` go; so when such a header comes or goes, the headers of that array are claimed again.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ class Namespace:
         into = dict.fromkeys(added)
         for header in {**out, **into}:
             if isinstance(header, ArrayHeader):
-                self._claim_anew(header, out, into, members)
+                self._claim_below_again(header, out, into, members)
         touched: dict[Name, None] = {}
         for statement in out:
             self._withdraw(statement, touched)
@@ -189,14 +189,16 @@ class Namespace:
         for name in touched:
             self._settle(name)
 
-    def _claim_anew(
+    def _claim_below_again(
         self,
         array: ArrayHeader,
         out: dict[Statement, None],
         into: dict[Statement, None],
         members: Callable[[Header], Sequence[Statement]],
     ) -> None:
-        """Add the sections whose headers pass through `array` to both sides of an update."""
+        """Add the sections below `array`, whose headers pass through it, to both `out` and `into`,
+        since what they claim depends on the elements before them.
+        """
         path = array.key.names
         for header in self._headers.get(path[0], ()) if path else ():
             names = header.key.names

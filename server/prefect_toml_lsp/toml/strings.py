@@ -82,7 +82,7 @@ def _read_multi_line_string(reader: Reader, opening: str) -> String:
 def _find_close(reader: Reader, opening: str) -> tuple[Position | None, int | None]:
     """Where the closing delimiter stands, and the first row below that looks like a statement.
 
-    A delimiter with rubbish behind it, below such a row, is the opening of another string: then
+    A delimiter with rubbish after it, below such a row, is the opening of another string: then
     this one is not closed.
     """
     row, column = reader.row, reader.column
@@ -137,7 +137,7 @@ def _decode_lines(reader: Reader, body: Position, end: Position, opening: str) -
             column += body.column if row == 0 else 0
             where = Span(body.line + row, column, body.line + row, column + len(escape))
             reader.report("bad-escape", _explain_escape(escape), where)
-    # TOML 1.0: a line break right after the opening delimiter is no part of the string.
+    # TOML 1.0: a line break right after the opening delimiter is not part of the string.
     return text[1:] if not rows[0] and len(rows) > 1 and text.startswith("\n") else text
 
 

@@ -101,7 +101,7 @@ def _advance_array(reader: Reader, array: Array) -> bool:
 
 
 def _wants_comma(written: Sequence[Pair | Value], commas: list[Span]) -> bool:
-    """Whether the last thing in a container has no comma behind it yet."""
+    """Whether the last thing in a container has no comma after it yet."""
     return bool(written) and (not commas or commas[-1] < written[-1].span)
 
 

@@ -127,7 +127,7 @@ export class Editor {
           .map((row) => {
             const top = parseInt(row.style.top, 10);
             const copy = row.cloneNode(true);
-            // Inlay hints are no text.
+            // Inlay hints are not text.
             copy.querySelectorAll("[class*=dyn-rule], .inlay-hint").forEach((hint) => hint.remove());
             return [top, copy.textContent.replaceAll("\u00a0", " ").replaceAll("\u200c", "")];
           })
@@ -223,7 +223,7 @@ export class Editor {
     return await this.until("the status item", async () => (await shown.allInnerTexts()).join("\n"));
   }
 
-  // What is behind the screen
+  // What the screen covers
 
   /** All that the extension has written to its output. */
   output() {

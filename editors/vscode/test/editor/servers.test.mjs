@@ -114,7 +114,7 @@ test("a path to nothing, then one that is right", async () => {
   await editor.page.locator(".settings-tabs-widget .action-label", { hasText: "Remote" }).click();
   const field = editor.page.locator(".settings-editor .setting-item-contents input[type=text]").first();
   await editor.page.locator(".settings-count-widget", { hasText: "1 Setting Found" }).waitFor();
-  // The page may be drawn anew while the search goes on; what is typed then is typed again.
+  // The page may be drawn again while the search goes on; what is typed then is typed again.
   const right = path.join(serverFolder(), "prefect-toml-lsp");
   await editor.until("the path in its field", async () => {
     await field.fill(right);

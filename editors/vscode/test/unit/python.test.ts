@@ -29,7 +29,7 @@ describe("probe", () => {
     assert.equal(found.package, false);
   });
 
-  it("is undefined of what is no Python", async () => {
+  it("is undefined for what is not Python", async () => {
     assert.equal(await probe("/bin/true", root), undefined);
     assert.equal(await probe("/nonexistent/python3", root), undefined);
   });

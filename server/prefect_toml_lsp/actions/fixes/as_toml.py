@@ -44,7 +44,7 @@ def verdict_on(node: Node, value: Any) -> Verdict:
 
 def as_read(node: Node, syntax: Value | None, verdict: Verdict | None) -> str | None:
     """The value that Prefect makes of another, as TOML that it takes unchanged; None where there
-    is no such, or it is not to be written down.
+    is none, or it is not to be written down.
     """
     if not isinstance(verdict, Converted) or verdict.rule in NOT_REWRITTEN:
         return None

@@ -99,7 +99,7 @@ class Refusal(NamedTuple):
 
 
 CommentPlace = Literal["after", "above"]
-"""Behind what is on a line, or on a line of its own."""
+"""After what is on a line, or on a line of its own."""
 
 
 class Case(ABC):

@@ -122,7 +122,7 @@ def fits(case: TomlCase, target: Path, pair: Pair) -> bool:
 
 
 def is_variable(case: TomlCase, name: str) -> bool:
-    """Whether a key is called like an environment variable of Prefect's."""
+    """Whether a key is called like one of Prefect's environment variables."""
     return name.upper() in case.schema.by_variable
 
 

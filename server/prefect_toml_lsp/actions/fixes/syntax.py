@@ -38,7 +38,7 @@ def propose_removal_of_text(case: TomlCase) -> Iterator[Proposal]:
 
 @of_toml
 def propose_value(case: TomlCase) -> Iterator[Proposal]:
-    """A word that is no TOML value: a boolean, a number, or text without its quotes."""
+    """A word that is not a TOML value: a boolean, a number, or text without its quotes."""
     written = case.written
     value = written.pair.value if written else None
     if written is None or not isinstance(value, Invalid) or value.span != case.finding.span:
@@ -126,7 +126,7 @@ def propose_closing(case: TomlCase) -> Iterator[Proposal]:
 
 
 def _closing_of(value: Any) -> str | None:
-    """What is missing behind a value, if that is all that is missing."""
+    """What is missing after a value, if that is all that is missing."""
     if isinstance(value, String) and not value.closed and len(value.opening) == 1:
         return None if any(char in value.value for char in "#\"'") else value.opening
     if isinstance(value, Array) and not value.closed:
@@ -138,7 +138,7 @@ def _closing_of(value: Any) -> str | None:
 
 @of_toml
 def propose_comma(case: TomlCase) -> Iterator[Proposal]:
-    """The comma behind the item before."""
+    """The comma after the item before."""
     at = case.finding.span.start
     value = case.written.pair.value if case.written else None
     outer = case.written.outer if case.written else None

@@ -41,7 +41,7 @@ class _Variable(NamedTuple):
 
 @of_settings
 def propose_variable(case: SettingsCase) -> Iterator[Proposal]:
-    """The line of a shell or of a ``.env`` file that is no TOML, as a setting of its table."""
+    """The line of a shell or of a ``.env`` file that is not TOML, as a setting of its table."""
     if isinstance(case.statement, KeyValue) and case.statement.problems:
         found = _read(case, case.statement)
         if found is not None:
@@ -114,7 +114,7 @@ def _read(case: SettingsCase, statement: KeyValue) -> _Variable | None:
 
 
 def _comment_behind(case: SettingsCase, statement: KeyValue) -> str:
-    """The comment behind a pair, with the blanks before it."""
+    """The comment after a pair, with the blanks before it."""
     if not statement.comments:
         return ""
     gap = Span.between(statement.pair.span.end, statement.comments[-1].span.end)

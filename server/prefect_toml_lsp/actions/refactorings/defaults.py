@@ -132,7 +132,7 @@ def _comments_in(statement: Statement, span: Span) -> bool:
 def _remove(
     analysis: Analysis, redundant: list[Redundant], title: str, with_comments: str
 ) -> Iterator[Fix]:
-    """Their removal. A comment behind a statement is about what it sets, and goes with it; then
+    """Their removal. A comment after a statement is about what it sets, and goes with it; then
     the title goes on `with_comments`. One above may be about more than that, and stays.
     """
     rewrite = Rewrite(analysis.document)

@@ -36,7 +36,7 @@ class Target(NamedTuple):
 
     @property
     def entry(self) -> Known | None:
-        """What the pair at the cursor sets; None where that is no setting, or several."""
+        """What the pair at the cursor sets; None where that is not one setting."""
         known = [each for each in self.analysis.entries(self.statement) if isinstance(each, Known)]
         own = self.statement.pair.value if isinstance(self.statement, KeyValue) else None
         for each in known:
@@ -50,7 +50,7 @@ class Target(NamedTuple):
 
 def find_target(analysis: Analysis, span: Span) -> Target | None:
     """The first statement of a span of the document that is more than a comment; None where it is
-    broken, clashes with another, or is none of Prefect's.
+    broken, clashes with another, or is not Prefect's.
     """
     document = analysis.document
     index, last = document.index_at(span.line), document.index_at(span.end_line)

@@ -54,7 +54,7 @@ def _of_string(target: Target, statement: KeyValue) -> Iterator[Fix]:
 
 
 def _of_duration(target: Target, statement: KeyValue) -> Iterator[Fix]:
-    """``"PT3600S"`` as ``"PT1H"``; what is no ISO 8601 duration is a finding, with a fix."""
+    """``"PT3600S"`` as ``"PT1H"``; what is not an ISO 8601 duration is a finding, with a fix."""
     entry = target.entry
     if entry is None or not entry.node.is_duration or entry.inner or entry.syntax is None:
         return

@@ -37,4 +37,4 @@ ENTRY_RULES: tuple[Rule, ...] = (
 StatementRule = Callable[[Statement, Context], Iterator[Finding]]
 
 STATEMENT_RULES: tuple[StatementRule, ...] = (check_near_miss,)
-"""Rules on statements that may set nothing of Prefect's."""
+"""Rules on statements that may not set any of Prefect's settings."""

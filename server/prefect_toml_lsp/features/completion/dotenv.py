@@ -28,7 +28,7 @@ _PLAIN = re.compile(r"[^\s#'\"\\$]+")
 def complete_dotenv(
     snapshot: DotenvSnapshot, params: lsp.CompletionParams
 ) -> lsp.CompletionList | None:
-    """Names at the start of a line, values behind the ``=`` of a name of Prefect's."""
+    """Names at the start of a line, values after the ``=`` of one of Prefect's names."""
     position = snapshot.position(params.position)
     statement = snapshot.analysis.document.at(position)
     if statement is not None and statement.key.line < position.line:

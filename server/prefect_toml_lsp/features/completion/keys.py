@@ -1,4 +1,4 @@
-"""Completion of keys: in a section, behind a dot, in an inline table."""
+"""Completion of keys: in a section, after a dot, in an inline table."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _values(setting: Node, found: Resolved) -> list[Any]:
 
 
 def value_span(at: Location) -> Span | None:
-    """What a value at the cursor replaces; None where the cursor is behind a finished one."""
+    """What a value at the cursor replaces; None where the cursor is after a finished one."""
     value = at.value
     if value is None:
         return Span(*at.position, *at.position)

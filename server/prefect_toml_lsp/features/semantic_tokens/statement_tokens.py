@@ -1,6 +1,6 @@
 """One statement's tokens.
 
-Only keys, ``=``, values that are no containers, and comments have tokens. Brackets, dots and
+Only keys, ``=``, values that are not containers, and comments have tokens. Brackets, dots and
 commas are left to the editor's plain text and its colours for pairs of brackets.
 """
 
@@ -116,7 +116,7 @@ class _Pieces:
             elif isinstance(node, InlineTable):
                 waiting.extend((inner, mark) for inner in node.pairs)
             else:
-                assert isinstance(node, Invalid)  # What is no value has no colour of one.
+                assert isinstance(node, Invalid)  # What is not a value has no colour of one.
 
 
 def _string(string: String, mark: Mark) -> tuple[int, int]:

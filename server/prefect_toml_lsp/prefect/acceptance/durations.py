@@ -53,7 +53,7 @@ Reason = Literal[
 
 
 class DurationError(ValueError):
-    """The text is no duration.
+    """The text is not a duration.
 
     `position` is the 0-based index, in characters, of where reading stopped (it may equal the
     length of the text); `reason` is one of the names in `Reason`.

@@ -44,7 +44,7 @@ def judge_entry(
     path: str, facts: Mapping[str, Any], entry: object, release: Release
 ) -> Verdict | None:
     """What Prefect does with the value of one entry of a free-form table, as `judge` does with all
-    of it; None for a setting that is no such table.
+    of it; None for a setting that is not such a table.
     """
     kind = kind_of(path, facts, release)
     if kind.name == "duration-map":
@@ -96,7 +96,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 def _log_level(value: object, kind: Kind, release: Release) -> Verdict:
-    """A log level in any case (`prefect.types.LogLevel`); what is no string is a crash."""
+    """A log level in any case (`prefect.types.LogLevel`); anything but a string is a crash."""
     if not isinstance(value, str):
         return refuse_type("string", value)
     level = value.upper()

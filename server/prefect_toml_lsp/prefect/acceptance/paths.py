@@ -49,7 +49,7 @@ def path(value: object) -> Verdict:
 def home(value: object) -> Verdict:
     """A path whose leading ``~`` or ``~user`` is expanded; an unknown user is a crash.
 
-    `prefect.settings.models.root.Settings.home` converts before pydantic looks, so what is no
+    `prefect.settings.models.root.Settings.home` converts before pydantic looks, so what is not a
     string is a crash, too. At its start Prefect looks for the folder and for a file in it, which
     crashes with names that the system cannot hold (`prefect.context.root_settings_context`).
     """
@@ -68,7 +68,7 @@ def home(value: object) -> Verdict:
 def profiles_path(value: object, release: Release) -> Verdict:
     """The path of ``profiles.toml``, which Prefect also opens while it loads its settings.
 
-    Since 3.1.1, what is no string crashes that, and so does a folder or a name that the system
+    Since 3.1.1, anything but a string crashes that, and so does a folder or a name that the system
     cannot hold (`prefect.settings.sources.ProfileSettingsTomlLoader`).
 
     ``$PREFECT_HOME`` in the path stands for `home`, which is put in its place from 3.4.8 on;

@@ -45,7 +45,7 @@ class InlineChange:
             yield self._edit(Span.between(end, end), "".join(f", {text}" for text in self._new))
 
     def _removals(self) -> Iterator[Edit]:
-        """Each pair that goes, with the comma behind it, or with the ones before it at the end."""
+        """Each pair that goes, with the comma after it, or with the ones before it at the end."""
         pairs = self._table.pairs
         last = max(index for index, pair in enumerate(pairs) if pair not in self._gone)
         for index, pair in enumerate(pairs[:last]):

@@ -72,7 +72,7 @@ class LineChanges:
             yield from self._run(first, end)
 
     def _is_end(self, above: tuple[int, int], last: tuple[int, int]) -> bool:
-        """Whether two runs of lines take all away from the first one's start on, but for empty
+        """Whether two runs of lines take all away from the first one's start on, except for empty
         lines between them, which go as well then.
         """
         if last[1] < self._count or last[0] == last[1]:

@@ -85,7 +85,7 @@ class Rewrite:
     def move(
         self, written: LocatedPair, table: Path, names: Path, value: str | None = None
     ) -> None:
-        """Take a pair to another place, with the comments above it and behind it, and with another
+        """Take a pair to another place, with the comments above it and after it, and with another
         `value` where one is given.
         """
         document, statement = self._document, written.statement
@@ -105,7 +105,7 @@ class Rewrite:
         if last is not None:
             gap = Span.between(end, last.span.end)
             behind = document.source.slice(document.span(statement, gap))
-        if value is not None:  # comments inside a value that is written anew
+        if value is not None:  # comments inside a value that is written again
             inside = [each.text for each in statement.comments if each.span.start < end]
             comments += inside
         self.remove(*above, statement)

@@ -121,8 +121,8 @@ def table_to_dotted(
 
 
 def _up_to_last_key(members: Sequence[Statement]) -> Sequence[Statement]:
-    """Statements of a section up to its last key and the comments right below it; none where there
-    is no key, or too many.
+    """Statements of a section up to its last key and the comments right below it; none where
+    there is no key, or too many.
     """
     keys = [index for index, each in enumerate(members) if isinstance(each, KeyValue)]
     if not keys or len(members) > MOST:

@@ -7,7 +7,7 @@
 - An array stays on the lines that a person gave it; lines in brackets are indented by one step for
   each line on which one of these was opened. Where its closing bracket has a line of its own the
   last item has a comma, else not. Only an array on one line that is a pair's own value, makes the
-  pair longer than `statement.WIDTH` and has no comment behind it, gets a line for each item: a
+  pair longer than `statement.WIDTH` and has no comment after it, gets a line for each item: a
   comment speaks of its line.
 - One empty line above a header and the comments that touch it, none above the first line of the
   file, at most one anywhere else: one is enough to see a group, and more is seldom meant.

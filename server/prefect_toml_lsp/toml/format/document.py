@@ -16,8 +16,8 @@ from prefect_toml_lsp.toml.nodes import Blank, Header, Statement
 _MULTI_LINE = ('"""', "'''")
 
 _Unit: TypeAlias = "tuple[Statement, int, bool, bool]"
-"""A statement that is no empty line; its first line; whether it may be formatted; whether it is a
-header, or a comment that touches one below it. A plain tuple: there is one for most lines.
+"""A statement that is not an empty line; its first line; whether it may be formatted; whether it is
+a header, or a comment that touches one below it. A plain tuple: there is one for most lines.
 """
 
 

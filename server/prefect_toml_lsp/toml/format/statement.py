@@ -55,7 +55,7 @@ class _Writer:
             self.edits.append(Edit(Span(line, column, line, end), text))
 
     def finish(self, row: int, column: int, text: str) -> None:
-        """Put `text` behind `column`, where the row's last token ends, and take away the blanks
+        """Put `text` after `column`, where the row's last token ends, and take away the blanks
         there.
         """
         end = content_length(self.lines[self.first + row])

@@ -1,0 +1,86 @@
+"""The one door to files: what is wrong with one, and what keeps us from waiting for it."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from prefect_toml_lsp.files import reading
+from prefect_toml_lsp.files.reading import (
+    FolderInstead,
+    Unreadable,
+    read_bytes,
+    read_exact,
+    read_lenient,
+)
+from tests.bad_files import WAYS, is_possible
+
+SAID = {
+    "pipe": ("this is not a regular file, so it was passed over", True),
+    "device": ("this is not a regular file, so it was passed over", True),
+    "loop": ("Too many levels of symbolic links", False),
+    "folder": ("this is a folder, not a file", False),
+    "huge": ("the file is too large, so it was passed over", True),
+    "forbidden": ("Permission denied", False),
+}
+
+
+@pytest.mark.parametrize("way", SAID)
+def test_what_is_wrong_is_said_with_the_name(way: str, tmp_path: Path) -> None:
+    if not is_possible(way):
+        pytest.skip("not possible for this user")
+    path = tmp_path / "prefect.toml"
+    WAYS[way](path)
+    with pytest.raises(Unreadable) as raised:
+        read_bytes(path)
+    assert raised.value.note.where == path
+    assert (raised.value.note.message, raised.value.is_ours) == SAID[way]
+    assert str(path) in str(raised.value)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("nowhere")
+    (tmp_path / "file").write_text("")
+    assert read_bytes(tmp_path / "none") is None
+    assert read_bytes(tmp_path / "link") is None
+    assert read_exact(tmp_path / "file" / "below") is None
+
+
+def test_text_that_is_not_utf_8_is_not_repeated(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_bytes(b"PREFECT_API_KEY=hunter2\xff")
+    with pytest.raises(Unreadable) as raised:
+        read_exact(path)
+    assert raised.value.note.message == "the file is not UTF-8 (byte 23)"
+    assert raised.value.__cause__ is None
+    assert "hunter2" not in repr(raised.value)
+
+
+def test_what_prefect_reads_and_what_lock_files_are(tmp_path: Path) -> None:
+    path = tmp_path / "requirements.txt"
+    path.write_bytes(codecs.BOM_UTF8 + b"a\r\nb\rc")
+    assert read_exact(path) == "\ufeffa\nb\nc"
+    assert read_lenient(path) == "a\nb\nc"
+    path.write_bytes(codecs.BOM_UTF16_LE + "prefect".encode("utf-16-le"))
+    assert read_lenient(path) == "prefect"
+
+
+def test_a_folder_with_the_name_of_a_lock_file_is_nothing(tmp_path: Path) -> None:
+    assert read_lenient(tmp_path) is None
+    with pytest.raises(FolderInstead):
+        read_exact(tmp_path)
+
+
+def test_a_file_that_grows_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its size is not asked beforehand: what was read is counted."""
+    path = tmp_path / "prefect.toml"
+    path.write_bytes(b"#" * 11)
+    monkeypatch.setattr(reading, "LARGEST", 11)
+    assert read_bytes(path) == b"#" * 11
+    monkeypatch.setattr(reading, "LARGEST", 10)
+    with pytest.raises(Unreadable, match="too large"):
+        read_bytes(path)

@@ -1,0 +1,121 @@
+"""The text that people read, in all places where it is written."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[1]
+
+_CODE = re.compile(r"```.*?^```|``[^`]+``|`[^`\n]+`|<!--.*?-->|\]\([^)]*\)", re.S | re.M)
+_COMMENT = {".lua": "--", ".el": ";", ".vim": '"', ".ts": "//", ".js": "//", ".mjs": "//",
+            ".toml": "#", ".yml": "#", ".yaml": "#", ".sh": "#", ".kak": "#"}  # fmt: skip
+
+
+class Text(NamedTuple):
+    """A paragraph, a docstring, a string or a block of comments; code in it is left out."""
+
+    path: str
+    line: int
+    text: str
+
+
+def tracked(*patterns: str) -> list[str]:
+    """The files of the repository that match, as `git ls-files` has them."""
+    done = subprocess.run(
+        ["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, check=True
+    )
+    return sorted(filter(None, done.stdout.decode().split("\0")))
+
+
+def plain(text: str) -> str:
+    """`text` without code, on one line."""
+    return " ".join(_CODE.sub(lambda found: " … " if found[0][0] != "]" else "] ", text).split())
+
+
+def of_markdown(path: str) -> Iterator[Text]:
+    """The paragraphs of a Markdown file."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    text = _CODE.sub(lambda found: "…" + "\n" * found[0].count("\n"), text)
+    line = 1
+    for part in re.split(r"(\n\s*\n)", text):
+        if part.strip():
+            yield Text(path, line, plain(part))
+        line += part.count("\n")
+
+
+def of_python(path: str, *, strings: bool) -> Iterator[Text]:
+    """Docstrings and comments of a module; its other strings of several words, too, if asked."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    nodes = ast.walk(tree) if strings else _docstrings(tree)
+    for node in nodes:
+        words = _words(node)
+        if " " in words.strip():
+            yield Text(path, getattr(node, "lineno", 1), plain(words))
+    yield from _blocks(path, _python_comments(text))
+
+
+def of_comments(path: str) -> Iterator[Text]:
+    """The comments of a file in another language that are lines of their own."""
+    mark = _COMMENT[Path(path).suffix]
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    found = ((number, each.strip()) for number, each in enumerate(lines, 1))
+    yield from _blocks(
+        path, ((number, each.lstrip(mark)) for number, each in found if each.startswith(mark))
+    )
+
+
+def of_toml(path: str) -> Iterator[Text]:
+    """The texts of a TOML file's values."""
+    tables = [tomllib.loads((ROOT / path).read_text(encoding="utf-8"))]
+    while tables:
+        for value in tables.pop().values():
+            if isinstance(value, dict):
+                tables.append(value)
+            elif isinstance(value, str) and " " in value:
+                yield Text(path, 1, plain(value))
+
+
+def _docstrings(tree: ast.AST) -> Iterator[ast.AST]:
+    """The texts that stand alone: those of modules, classes and functions, and of constants."""
+    return (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
+
+
+def _words(node: ast.AST) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        parts = node.values
+        return "".join(_words(each) if isinstance(each, ast.Constant) else "…" for each in parts)
+    return ""
+
+
+def _python_comments(text: str) -> Iterator[tuple[int, str]]:
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string.lstrip("# ")
+
+
+def _blocks(path: str, lines: Iterator[tuple[int, str]]) -> Iterator[Text]:
+    """Comments on lines that follow each other are one text."""
+    start, block, last = 0, "", -1
+    for number, text in lines:
+        if number != last + 1 and block:
+            yield Text(path, start, plain(block))
+            block = ""
+        start, block, last = (start if block else number), f"{block} {text}", number
+    if block:
+        yield Text(path, start, plain(block))
