@@ -29,6 +29,7 @@ else:
 
 HERE = Path(__file__).resolve().parent
 FACTS = HERE / "facts.json"
+PACKAGES = HERE / "integrations.json"
 DESCRIPTIONS = HERE / "descriptions"
 SCHEMA = HERE / "prefect.schema.json"
 
@@ -84,6 +85,9 @@ class Facts(NamedTuple):
     settings: dict[str, list[Run]]
 
 
+Packages = dict[str, Facts]
+"""The name of an integration package, as PyPI has it -> the facts of its own releases."""
+
 Descriptions = dict[str, dict[str, Any]]
 """Dotted path -> the fields of its description (see ``FIELDS``)."""
 
@@ -92,8 +96,20 @@ Descriptions = dict[str, dict[str, Any]]
 
 
 def read_facts(file: Path = FACTS) -> Facts:
-    """The facts as ``file`` (JSON) states them."""
-    data = json.loads(file.read_text(encoding="utf-8"))
+    """Prefect's facts as ``file`` (JSON) states them."""
+    return facts_of(json.loads(file.read_text(encoding="utf-8")))
+
+
+def read_packages(file: Path = PACKAGES) -> Packages:
+    """The facts of the integration packages as ``file`` (JSON) states them; none without it."""
+    if not file.exists():
+        return {}
+    packages = json.loads(file.read_text(encoding="utf-8"))
+    return {name: facts_of(data) for name, data in packages.items()}
+
+
+def facts_of(data: dict[str, Any]) -> Facts:
+    """The facts in a JSON object with ``versions`` and ``settings``."""
     newest = data["versions"][-1]
     return Facts(
         versions=data["versions"],

@@ -129,7 +129,23 @@ def _keyword_changes(path: str, before: dict[str, Any], after: dict[str, Any]) -
 # --- writing -------------------------------------------------------------------------------
 
 
-def run_text(run: Run, newest: str) -> str:
+def facts_text(facts: Facts) -> str:
+    """``facts`` as JSON: a line for each minor release and for each run."""
+    minors = [
+        "  " + ", ".join(json.dumps(version) for version in row)
+        for _, row in groupby(facts.versions, key=lambda version: version.rpartition(".")[0])
+    ]
+    settings: list[str] = []
+    for path, runs in facts.settings.items():
+        lines = [_run_text(run, facts.versions[-1]) for run in runs]
+        inner = lines[0] if len(lines) == 1 else "\n    " + ",\n    ".join(lines) + "\n  "
+        settings.append(f"  {json.dumps(path)}: [{inner}]")
+    return '{{\n"versions": [\n{}\n],\n"settings": {{\n{}\n}}\n}}'.format(
+        ",\n".join(minors), ",\n".join(settings)
+    )
+
+
+def _run_text(run: Run, newest: str) -> str:
     """One run; the end of one that reaches the newest release is left out (`build.Run`)."""
     ends = {"from": run.first} if run.last == newest else {"from": run.first, "to": run.last}
     facts = json.dumps(run.facts, ensure_ascii=False, sort_keys=True)

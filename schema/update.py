@@ -1,4 +1,4 @@
-"""Bring ``facts.json`` in line with an installed Prefect, of whatever release.
+"""Bring the facts in line with an installed Prefect, of whatever release.
 
     python schema/update.py --python PATH            write what that Prefect declares
     python schema/update.py --python PATH --check    write nothing; exit 1 when the facts differ
@@ -7,6 +7,7 @@ PATH is the interpreter of an environment with ``prefect`` in it.  ``read_prefec
 and says what that release declares; this script makes it the facts of that release, and of no
 other, and prints what is new, gone, moved or changed (since the release before it, or where the
 facts know the release, in what they say of it), and which descriptions that leaves to be written.
+Integration packages that are installed beside it are read by ``integrations.py``.
 
 Exit status 2 means that there is no answer: PATH has no Prefect, or none that is stable and
 reads ``prefect.toml``.
@@ -23,19 +24,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from itertools import groupby
 from pathlib import Path
 
 import build
+import integrations
 from build import BuildError, Facts
 from merging import (
     Declared,
     compare,
+    facts_text,
     merge,
     of_release,
     release_key,
     report,
-    run_text,
 )
 
 READER = Path(__file__).resolve().parent / "read_prefect.py"
@@ -99,22 +100,6 @@ def missing_descriptions(facts: Facts) -> list[str]:
     return []
 
 
-def serialise(facts: Facts) -> str:
-    """The text of ``facts.json``: a line for each minor release and for each run."""
-    minors = [
-        "  " + ", ".join(json.dumps(version) for version in row)
-        for _, row in groupby(facts.versions, key=lambda version: version.rpartition(".")[0])
-    ]
-    settings: list[str] = []
-    for path, runs in facts.settings.items():
-        lines = [run_text(run, facts.versions[-1]) for run in runs]
-        inner = lines[0] if len(lines) == 1 else "\n    " + ",\n    ".join(lines) + "\n  "
-        settings.append(f"  {json.dumps(path)}: [{inner}]")
-    return '{{\n"versions": [\n{}\n],\n"settings": {{\n{}\n}}\n}}\n'.format(
-        ",\n".join(minors), ",\n".join(settings)
-    )
-
-
 # --- the command ---------------------------------------------------------------------------
 
 
@@ -142,7 +127,7 @@ def update(facts: Facts, version: str, declared: Declared) -> int:
         predecessor = merged.versions[merged.versions.index(version) - 1]
         print(f"Prefect {version}, a new release, against {predecessor}:")
         before = of_release(facts, predecessor)
-    build.FACTS.write_text(serialise(merged), encoding="utf-8", newline="\n")
+    build.FACTS.write_text(facts_text(merged) + "\n", encoding="utf-8", newline="\n")
     print(report(compare(before, declared)) or "no changes\n", end="")
     if problems := missing_descriptions(merged):
         print("descriptions to write or to correct:")
@@ -162,7 +147,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"update.py: {error}", file=sys.stderr)
         return 2
     facts = build.read_facts()
-    return (check if options.check else update)(facts, version, declared)
+    status = (check if options.check else update)(facts, version, declared)
+    beside = ["--python", options.python, *(["--check"] if options.check else [])]
+    return max(status, integrations.main(beside))
 
 
 if __name__ == "__main__":

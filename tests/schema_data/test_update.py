@@ -16,7 +16,7 @@ import pytest
 SCHEMA_FOLDER = Path(__file__).resolve().parents[2] / "schema"
 PREFECT_PYTHON = os.environ.get("PREFECT_PYTHON")
 
-SCRIPTS = ("build", "merging", "update")
+SCRIPTS = ("build", "merging", "read_integration", "integrations", "update")
 
 TABLE = {"section": True}
 ONE = {"type": "integer", "default": 1, "supported_environment_variables": ["PREFECT_T_A"]}
@@ -38,7 +38,7 @@ def update() -> Iterator[ModuleType]:
 @pytest.fixture
 def merging(update: ModuleType) -> ModuleType:
     """schema/merging.py, as update.py has it."""
-    return sys.modules["merging"]
+    return sys.modules[update.merge.__module__]
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_the_same_facts_have_no_changes(update: ModuleType) -> None:
 
 def test_the_facts_on_disk_are_as_update_writes_them(update: ModuleType) -> None:
     facts = update.build.read_facts()
-    assert update.serialise(facts) == update.build.FACTS.read_text(encoding="utf-8")
+    assert update.facts_text(facts) + "\n" == update.build.FACTS.read_text(encoding="utf-8")
     assert facts.versions == sorted(facts.versions, key=update.release_key)
     for version in (facts.versions[0], "3.6.14", facts.versions[-1]):
         assert update.merge(facts, version, update.of_release(facts, version)) == facts
@@ -261,7 +261,7 @@ def facts_file(
 ) -> Path:
     """The small facts as a file, in place of facts.json."""
     file = tmp_path / "facts.json"
-    file.write_text(update.serialise(small), encoding="utf-8")
+    file.write_text(update.facts_text(small), encoding="utf-8")
     read = update.build.read_facts
     monkeypatch.setattr(update.build, "FACTS", file)
     monkeypatch.setattr(update.build, "read_facts", lambda: read(file))
@@ -366,7 +366,7 @@ def test_an_interpreter_without_prefect_is_no_answer(
 
 
 def test_the_facts_are_written_as_json(update: ModuleType, small: Any) -> None:
-    data = json.loads(update.serialise(small))
+    data = json.loads(update.facts_text(small))
     assert data["versions"] == small.versions
     assert data["settings"]["t"] == [{"from": "3.8.8", "facts": TABLE}]
 
@@ -375,7 +375,7 @@ def test_a_new_release_touches_no_line_of_what_stays_the_same(
     update: ModuleType, small: Any
 ) -> None:
     merged = update.merge(small, "3.9.2", {"t": TABLE, "t.a": ONE, "t.b": ONE})
-    before, after = (update.serialise(facts).splitlines() for facts in (small, merged))
+    before, after = (update.facts_text(facts).splitlines() for facts in (small, merged))
     assert [line for line in before if line not in after] == [
         '  "3.9.0", "3.9.1"',
         next(line for line in before if line.startswith('  "t.a"')),  # it now ends in a comma
@@ -389,5 +389,5 @@ def test_the_facts_are_read_as_they_were_written(
     changed = update.merge(gone, "3.10.0", {"t": TABLE, "t.a": TWO})
     for facts in (small, gone, changed):
         file = tmp_path / "facts.json"
-        file.write_text(update.serialise(facts), encoding="utf-8")
+        file.write_text(update.facts_text(facts), encoding="utf-8")
         assert update.build.read_facts(file) == facts
