@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 SCHEMA_FOLDER = Path(__file__).resolve().parents[2] / "schema"
-SCRIPTS = ("build", "merging", "read_integration", "integrations")
+SCRIPTS = ("build", "keywords", "merging", "read_integration", "integrations")
 PACKAGES: dict[str, Any] = json.loads((SCHEMA_FOLDER / "integrations.json").read_text("utf-8"))
 
 SOURCE = '''

@@ -16,7 +16,7 @@ import pytest
 SCHEMA_FOLDER = Path(__file__).resolve().parents[2] / "schema"
 PREFECT_PYTHON = os.environ.get("PREFECT_PYTHON")
 
-SCRIPTS = ("build", "merging", "read_integration", "integrations", "update")
+SCRIPTS = ("build", "keywords", "merging", "read_integration", "integrations", "update")
 
 TABLE = {"section": True}
 ONE = {"type": "integer", "default": 1, "supported_environment_variables": ["PREFECT_T_A"]}
