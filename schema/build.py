@@ -1,6 +1,7 @@
 """Build ``prefect.schema.json`` from the facts and the descriptions beside it.
 
-``facts.json`` says what every stable Prefect release declares about each setting;
+``facts.json`` says what every stable Prefect release declares about each setting, and
+``integrations.json`` what the releases of integration packages do;
 ``descriptions/*.toml`` says, in this project's own words, what the setting is for.  Together
 they make one JSON Schema (draft 2020-12) for ``prefect.toml``: nested ``properties``, no
 ``$ref``, and an ``x-prefect`` object in each node for what JSON Schema has no keyword for.
@@ -19,8 +20,11 @@ import difflib
 import json
 import re
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from keywords import keywords, run_extras
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -29,6 +33,7 @@ else:
 
 HERE = Path(__file__).resolve().parent
 FACTS = HERE / "facts.json"
+PACKAGES = HERE / "integrations.json"
 DESCRIPTIONS = HERE / "descriptions"
 SCHEMA = HERE / "prefect.schema.json"
 
@@ -84,6 +89,12 @@ class Facts(NamedTuple):
     settings: dict[str, list[Run]]
 
 
+Packages = dict[str, Facts]
+"""The name of an integration package, as PyPI has it -> the facts of its own releases."""
+
+INTEGRATIONS = "integrations"
+"""The table in which each integration package has its own; nobody's, and open to all."""
+
 Descriptions = dict[str, dict[str, Any]]
 """Dotted path -> the fields of its description (see ``FIELDS``)."""
 
@@ -92,8 +103,20 @@ Descriptions = dict[str, dict[str, Any]]
 
 
 def read_facts(file: Path = FACTS) -> Facts:
-    """The facts as ``file`` (JSON) states them."""
-    data = json.loads(file.read_text(encoding="utf-8"))
+    """Prefect's facts as ``file`` (JSON) states them."""
+    return facts_of(json.loads(file.read_text(encoding="utf-8")))
+
+
+def read_packages(file: Path = PACKAGES) -> Packages:
+    """The facts of the integration packages as ``file`` (JSON) states them; none without it."""
+    if not file.exists():
+        return {}
+    packages = json.loads(file.read_text(encoding="utf-8"))
+    return {name: facts_of(data) for name, data in packages.items()}
+
+
+def facts_of(data: dict[str, Any]) -> Facts:
+    """The facts in a JSON object with ``versions`` and ``settings``."""
     newest = data["versions"][-1]
     return Facts(
         versions=data["versions"],
@@ -132,19 +155,32 @@ def read_descriptions(folder: Path = DESCRIPTIONS) -> Descriptions:
 # --- checking ------------------------------------------------------------------------------
 
 
-def check(facts: Facts, descriptions: Descriptions) -> None:
+def check(facts: Facts, descriptions: Descriptions, packages: Packages | None = None) -> None:
     """Raise BuildError unless there is one sound description for each path of the facts."""
-    problems = [f"{path}: no description" for path in facts.settings if path not in descriptions]
+    owners = owners_of(facts, packages or {})
+    paths = [*owners, *([INTEGRATIONS] if packages else [])]
+    problems = [f"{path}: no description" for path in paths if path not in descriptions]
     for path, fields in descriptions.items():
-        if path not in facts.settings:
+        if path not in paths:
             problems.append(f"{path}: described, but no release has such a setting")
-        else:
-            problems += _problems_of(path, fields, facts)
+            continue
+        problems += _problems_of(path, fields, paths)
+        if "moved_to" in fields and path in owners and not _gone(owners[path], path):
+            problems.append(f"{path}: moved_to, but the newest release still has the setting")
     if problems:
         raise BuildError(problems)
 
 
-def _problems_of(path: str, fields: dict[str, Any], facts: Facts) -> list[str]:
+def owners_of(facts: Facts, packages: Packages) -> dict[str, Facts]:
+    """Whose each path is: Prefect's facts, or those of a package."""
+    return {path: each for each in (facts, *packages.values()) for path in each.settings}
+
+
+def _gone(facts: Facts, path: str) -> bool:
+    return facts.settings[path][-1].last != facts.versions[-1]
+
+
+def _problems_of(path: str, fields: dict[str, Any], known: Collection[str]) -> list[str]:
     """What is wrong with one description."""
     problems: list[str] = []
     for name, value in fields.items():
@@ -157,24 +193,24 @@ def _problems_of(path: str, fields: dict[str, Any], facts: Facts) -> list[str]:
     if not paragraphs(fields.get("about", "")):
         problems.append(f"{path}: about is missing or empty")
     for other in fields.get("see", []):
-        if other not in facts.settings:
+        if other not in known:
             problems.append(f"{path}: see names {other!r}, which no release has")
         elif other == path:
             problems.append(f"{path}: see names the setting itself")
     successor = fields.get("moved_to")
-    if successor is not None and successor not in facts.settings:
+    if successor is not None and successor not in known:
         problems.append(f"{path}: moved_to names {successor!r}, which no release has")
-    if successor is not None and facts.settings[path][-1].last == facts.versions[-1]:
-        problems.append(f"{path}: moved_to, but the newest release still has the setting")
     return problems
 
 
 # --- building ------------------------------------------------------------------------------
 
 
-def build(facts: Facts, descriptions: Descriptions) -> dict[str, Any]:
+def build(
+    facts: Facts, descriptions: Descriptions, packages: Packages | None = None
+) -> dict[str, Any]:
     """The whole schema.  Raises BuildError (see ``check``)."""
-    check(facts, descriptions)
+    check(facts, descriptions, packages)
     top: dict[str, Any] = {
         **HEADER,
         "description": (
@@ -187,11 +223,32 @@ def build(facts: Facts, descriptions: Descriptions) -> dict[str, Any]:
         "x-prefect": {"releases": facts.versions},
     }
     nodes: dict[str, dict[str, Any]] = {"": top}
-    for path in sorted(facts.settings, key=lambda path: path.split(".")):
+    if packages:
+        top["x-prefect"]["packages"] = {name: each.versions for name, each in packages.items()}
+        nodes[INTEGRATIONS] = open_table(descriptions[INTEGRATIONS])
+    names = {path: name for name, each in (packages or {}).items() for path in each.settings}
+    for path, owner in owners_of(facts, packages or {}).items():
+        nodes[path] = node(owner.settings[path], descriptions[path], owner.versions[-1])
+        if path in names:
+            nodes[path]["x-prefect"] = {"package": names[path], **nodes[path]["x-prefect"]}
+    for path in sorted(nodes.keys() - {""}, key=lambda path: path.split(".")):
         parent, _, name = path.rpartition(".")
-        nodes[path] = node(facts.settings[path], descriptions[path], facts.versions[-1])
         nodes[parent]["properties"][name] = nodes[path]
     return top
+
+
+def open_table(fields: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a table in which any package may have tables that are not known here."""
+    return {
+        "description": paragraphs(fields["about"]),
+        "type": "object",
+        "properties": {},
+        "additionalProperties": True,
+        "x-prefect": {
+            "packages": True,
+            **{name: fields[name] for name in PASSED_ON if name in fields},
+        },
+    }
 
 
 def node(runs: list[Run], fields: dict[str, Any], newest: str) -> dict[str, Any]:
@@ -218,51 +275,6 @@ def node(runs: list[Run], fields: dict[str, Any], newest: str) -> dict[str, Any]
     if gone:
         made["deprecated"] = True
     return made | keywords(now.facts) | {"x-prefect": extra}
-
-
-def run_extras(facts: dict[str, Any]) -> dict[str, Any]:
-    """What one run says that is not a JSON Schema keyword of a TOML value.
-
-    ``environment``: names of its variables, the one to prefer first.  ``nullable``: true where
-    Prefect also has the setting unset, which in TOML is said by leaving it out.
-    """
-    extras: dict[str, Any] = {}
-    if variables := facts.get("supported_environment_variables"):
-        extras["environment"] = variables
-    if {"type": "null"} in facts.get("anyOf", []):
-        extras["nullable"] = True
-    return extras
-
-
-def keywords(facts: dict[str, Any]) -> dict[str, Any]:
-    """The JSON Schema keywords of one run, as TOML has use for them.
-
-    TOML has no null: ``{"type": "null"}`` branches and null defaults go.  An ``anyOf`` with one
-    branch left is that branch; with an empty branch among them (anything goes) it says nothing.
-    """
-    if facts.get("section"):
-        return {"type": "object", "properties": {}, "additionalProperties": False}
-    made = {
-        name: value
-        for name, value in facts.items()
-        if name not in ("supported_environment_variables", "anyOf")
-    }
-    if made.get("default", "") is None:
-        del made["default"]
-    branches = [branch for branch in facts.get("anyOf", []) if branch != {"type": "null"}]
-    if len(branches) == 1:
-        made |= branches[0]
-    elif branches and {} not in branches:
-        made["anyOf"] = branches
-    return {name: made[name] for name in sorted(made, key=_keyword_rank)}
-
-
-_LEADING = ("type", "format", "anyOf", "enum", "items", "additionalProperties", "default")
-
-
-def _keyword_rank(name: str) -> tuple[int, str]:
-    """What a value must be first, its default next, the rest in alphabetical order."""
-    return (_LEADING.index(name) if name in _LEADING else len(_LEADING), name)
 
 
 def paragraphs(text: str) -> str:
@@ -329,7 +341,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when stale")
     options = parser.parse_args(arguments)
     try:
-        text = serialise(build(read_facts(), read_descriptions()))
+        text = serialise(build(read_facts(), read_descriptions(), read_packages()))
     except BuildError as error:
         for problem in error.problems:
             print(f"build.py: {problem}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Bring ``facts.json`` in line with an installed Prefect, of whatever release.
+"""Bring the facts in line with an installed Prefect, of whatever release.
 
     python schema/update.py --python PATH            write what that Prefect declares
     python schema/update.py --python PATH --check    write nothing; exit 1 when the facts differ
@@ -7,6 +7,7 @@ PATH is the interpreter of an environment with ``prefect`` in it.  ``read_prefec
 and says what that release declares; this script makes it the facts of that release, and of no
 other, and prints what is new, gone, moved or changed (since the release before it, or where the
 facts know the release, in what they say of it), and which descriptions that leaves to be written.
+Integration packages that are installed beside it are read by ``integrations.py``.
 
 Exit status 2 means that there is no answer: PATH has no Prefect, or none that is stable and
 reads ``prefect.toml``.
@@ -23,12 +24,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import build
-from build import BuildError, Facts, Run
+import integrations
+from build import BuildError, Facts
+from merging import (
+    Declared,
+    compare,
+    facts_text,
+    merge,
+    of_release,
+    release_key,
+    report,
+)
 
 READER = Path(__file__).resolve().parent / "read_prefect.py"
 
@@ -39,26 +48,9 @@ PASSED_TO_READER = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 FIRST = (3, 1, 0)
 """The first release that reads ``prefect.toml``."""
 
-Declared = dict[str, dict[str, Any]]
-"""What one release declares: dotted path -> facts."""
-
 
 class UpdateError(Exception):
     """The interpreter does not say what a stable Prefect release declares."""
-
-
-class Changes(NamedTuple):
-    """How one release differs from another; paths in alphabetical order.
-
-    ``moved``: old path -> new path, when an environment variable of the setting that is gone
-    now sets the new one.  Both are then neither in ``new`` nor in ``gone``.
-    ``changed``: one line for each keyword, ``path: keyword before -> after``.
-    """
-
-    new: list[str]
-    gone: list[str]
-    moved: dict[str, str]
-    changed: list[str]
 
 
 # --- asking Prefect ------------------------------------------------------------------------
@@ -96,104 +88,7 @@ def ask(python: str) -> tuple[str, Declared]:
     return version, answer["settings"]
 
 
-# --- merging -------------------------------------------------------------------------------
-
-
-def of_release(facts: Facts, version: str) -> Declared:
-    """What ``facts`` say that release ``version``, one of theirs, declares."""
-    place = {known: index for index, known in enumerate(facts.versions)}
-    return {
-        path: run.facts
-        for path, runs in facts.settings.items()
-        for run in runs
-        if place[run.first] <= place[version] <= place[run.last]
-    }
-
-
-def merge(facts: Facts, version: str, declared: Declared) -> Facts:
-    """``facts`` with ``declared`` as those of release ``version``, whether they know it or not.
-
-    A release that is new to them takes its place by number; no other release changes.
-    """
-    releases = {known: of_release(facts, known) for known in facts.versions}
-    releases[version] = declared
-    versions = sorted(releases, key=release_key)
-    paths = sorted({path for settings in releases.values() for path in settings})
-    return Facts(versions, {path: _runs(path, versions, releases) for path in paths})
-
-
-def _runs(path: str, versions: list[str], releases: dict[str, Declared]) -> list[Run]:
-    """The runs of one path.  A release without it ends a run, even if the path comes back."""
-    runs: list[Run] = []
-    for known, row in groupby(versions, key=lambda version: canonical(releases[version].get(path))):
-        members = list(row)
-        if known != canonical(None):
-            runs.append(Run(members[0], members[-1], releases[members[-1]][path]))
-    return runs
-
-
-def canonical(value: object) -> str:
-    """A text that two JSON values share when JSON Schema holds them for equal.
-
-    The order of an object's members does not matter, 1 and 1.0 are the same, 1 and ``true`` are
-    not (JSON Schema 2020-12, 4.2.2).
-    """
-    return json.dumps(_with_integers(value), ensure_ascii=False, sort_keys=True)
-
-
-def _with_integers(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _with_integers(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_with_integers(item) for item in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def release_key(version: str) -> tuple[int, ...]:
-    """Orders stable releases: 3.10.0 comes after 3.9.1."""
-    return tuple(int(part) for part in version.split("."))
-
-
-# --- comparing -----------------------------------------------------------------------------
-
-
-def compare(before: Declared, after: Declared) -> Changes:
-    """What is different in ``after``."""
-    new = sorted(after.keys() - before.keys())
-    gone = sorted(before.keys() - after.keys())
-    heirs = {variable: path for path in new for variable in _variables(after[path])}
-    moved = {
-        path: heirs[variable]
-        for path in gone
-        for variable in _variables(before[path])
-        if variable in heirs
-    }
-    return Changes(
-        new=[path for path in new if path not in moved.values()],
-        gone=[path for path in gone if path not in moved],
-        moved=moved,
-        changed=[
-            line
-            for path in sorted(before.keys() & after.keys())
-            for line in _keyword_changes(path, before[path], after[path])
-        ],
-    )
-
-
-def _variables(facts: dict[str, Any]) -> list[str]:
-    variables: list[str] = facts.get("supported_environment_variables", [])
-    return variables
-
-
-def _keyword_changes(path: str, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    def text(facts: dict[str, Any], keyword: str) -> str:
-        return canonical(facts[keyword]) if keyword in facts else "(none)"
-
-    return [
-        f"{path}: {keyword} {text(before, keyword)} -> {text(after, keyword)}"
-        for keyword in sorted(before.keys() | after.keys())
-        if text(before, keyword) != text(after, keyword)
-    ]
+# --- writing -------------------------------------------------------------------------------
 
 
 def missing_descriptions(facts: Facts) -> list[str]:
@@ -203,47 +98,6 @@ def missing_descriptions(facts: Facts) -> list[str]:
     except BuildError as error:
         return error.problems
     return []
-
-
-# --- writing -------------------------------------------------------------------------------
-
-
-def serialise(facts: Facts) -> str:
-    """The text of ``facts.json``: a line for each minor release and for each run."""
-    minors = [
-        "  " + ", ".join(json.dumps(version) for version in row)
-        for _, row in groupby(facts.versions, key=lambda version: version.rpartition(".")[0])
-    ]
-    settings: list[str] = []
-    for path, runs in facts.settings.items():
-        lines = [_run_text(run, facts.versions[-1]) for run in runs]
-        inner = lines[0] if len(lines) == 1 else "\n    " + ",\n    ".join(lines) + "\n  "
-        settings.append(f"  {json.dumps(path)}: [{inner}]")
-    return '{{\n"versions": [\n{}\n],\n"settings": {{\n{}\n}}\n}}\n'.format(
-        ",\n".join(minors), ",\n".join(settings)
-    )
-
-
-def _run_text(run: Run, newest: str) -> str:
-    """One run; the end of one that reaches the newest release is left out (`build.Run`)."""
-    ends = {"from": run.first} if run.last == newest else {"from": run.first, "to": run.last}
-    facts = json.dumps(run.facts, ensure_ascii=False, sort_keys=True)
-    return f'{json.dumps(ends)[:-1]}, "facts": {facts}}}'
-
-
-def report(changes: Changes) -> str:
-    """``changes`` as indented text, a heading before each kind; empty when there are none."""
-    kinds = {
-        "new": changes.new,
-        "gone": changes.gone,
-        "moved": [f"{old} -> {new}" for old, new in changes.moved.items()],
-        "changed": changes.changed,
-    }
-    return "".join(
-        f"{kind}:\n" + "".join(f"  {line}\n" for line in lines)
-        for kind, lines in kinds.items()
-        if lines
-    )
 
 
 # --- the command ---------------------------------------------------------------------------
@@ -273,7 +127,7 @@ def update(facts: Facts, version: str, declared: Declared) -> int:
         predecessor = merged.versions[merged.versions.index(version) - 1]
         print(f"Prefect {version}, a new release, against {predecessor}:")
         before = of_release(facts, predecessor)
-    build.FACTS.write_text(serialise(merged), encoding="utf-8", newline="\n")
+    build.FACTS.write_text(facts_text(merged) + "\n", encoding="utf-8", newline="\n")
     print(report(compare(before, declared)) or "no changes\n", end="")
     if problems := missing_descriptions(merged):
         print("descriptions to write or to correct:")
@@ -293,7 +147,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"update.py: {error}", file=sys.stderr)
         return 2
     facts = build.read_facts()
-    return (check if options.check else update)(facts, version, declared)
+    status = (check if options.check else update)(facts, version, declared)
+    beside = ["--python", options.python, *(["--check"] if options.check else [])]
+    return max(status, integrations.main(beside))
 
 
 if __name__ == "__main__":

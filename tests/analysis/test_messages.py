@@ -75,6 +75,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("unknown-variable", {"name": "url", "is_key": True, "warns": True,
                           "meant": "PREFECT_API_URL"}),
     ("variable-without-value", {"name": "PREFECT_API_URL"}),
+    ("label-pairs", {"subject": "`integrations.kubernetes.observer.additional_label_filters`"}),
+    ("minimum-length", {"subject": "`redis.worker_cleanup_queue.key_prefix`", "bound": 1}),
     ("exclusive-maximum", {"subject": "`client.max_retries`", "bound": "5 retries"}),
     ("duration-syntax", {"subject": "`server.events.retention_period`",
                          "guess": "`P7D` (7 days)"}),

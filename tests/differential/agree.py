@@ -60,16 +60,19 @@ def disagreements(
         inner = tree["tool"]["prefect"] if case.file == PYPROJECT_TOML else tree
         expected = expect(inner, facts, release, readers.python)
     ours = differences(case, expected, answer, release, readers)
+    both_load = answer["verdict"] != "refused" and not expected.refused
+    warnings = _warnings(expected, answer) if both_load else []
+    wrong = verdict_differences(expected, answer)
+    return [*(ours if both_load or not wrong else []), *wrong, *warnings]
+
+
+def verdict_differences(expected: Expectation, answer: Answer) -> list[str]:
+    """Where the verdict and the values that the engine predicts are not those of the answer."""
     if answer["verdict"] == "refused":
-        return ours if expected.refused else [f"missed-refusal: {answer['error']}"]
+        return [] if expected.refused else [f"missed-refusal: {answer['error']}"]
     if expected.refused:
         return [f"false-error: {expected.refused}"]
-    return [
-        *ours,
-        *_values(expected, answer),
-        *_given(expected, answer),
-        *_warnings(expected, answer),
-    ]
+    return [*_values(expected, answer), *_given(expected, answer)]
 
 
 def read(text: str, readers: Readers) -> Mapping[str, Any] | None:

@@ -12,17 +12,20 @@ from typing import Any
 
 _START = "import prefect.context; prefect.context.root_settings_context()"
 ORACLE = Path(__file__).with_name("oracle.py")
+PACKAGES_ORACLE = Path(__file__).with_name("oracle_packages.py")
 
 Answer = dict[str, Any]
 
 
 class OracleProcess:
-    """A running ``oracle.py``.  A context manager; `greeting` says which versions answer."""
+    """A running oracle.  A context manager; `greeting` says which versions answer."""
 
-    def __init__(self, python: str, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, python: str, environment: dict[str, str] | None = None, script: Path = ORACLE
+    ) -> None:
         self.python = os.path.abspath(python)
         self.process = subprocess.Popen(
-            [python, str(ORACLE)],
+            [python, str(script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from prefect_toml_lsp.prefect import Catalogue, show_release
+
 ENVIRONMENTS = Path(__file__).parents[2] / ".prefect-environments"
 # Releases whose pins pip cannot resolve here, and the release whose dependencies they run on.
 BORROWED = {"3.9.1": ("3.8.8", ("fastapi<0.151", "whenever"))}
@@ -62,6 +64,23 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
+def python_with_packages() -> str:
+    """The interpreter of an environment with the newest Prefect and integration packages that are
+    known; it is made when it is not there.
+    """
+    folder = ENVIRONMENTS / f"packages-python-{_OWN}"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    with _alone(folder):
+        if (folder / "complete").exists():
+            return str(python)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+        newest = Catalogue.load()
+        pins = [f"{name}=={show_release(known[-1])}" for name, known in newest.packages.items()]
+        _pip(python, "--only-binary", ":all:", f"prefect=={show_release(newest.newest)}", *pins)
+        (folder / "complete").touch()
+    return str(python)
+
+
 def find_python(version: str) -> str | None:
     """An interpreter of this version (``"3.10"``): this one, one in PATH, or one of pyenv's."""
     if version == _OWN:
@@ -82,12 +101,16 @@ def _version_of(python: str) -> str:
 
 
 def _install(python: Path, release: str, settings: str | None) -> None:
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     base, extra = BORROWED.get(release, (release, ()))
     pins = [f"pydantic-settings=={settings}"] if settings else []
-    subprocess.run([*pip, f"prefect=={base}", *extra, *pins], check=True)
+    _pip(python, f"prefect=={base}", *extra, *pins)
     if base != release:
-        subprocess.run([*pip, "--no-deps", f"prefect=={release}"], check=True)
+        _pip(python, "--no-deps", f"prefect=={release}")
+
+
+def _pip(python: Path, *arguments: str) -> None:
+    quietly = ("--quiet", "--disable-pip-version-check")
+    subprocess.run([str(python), "-m", "pip", "install", *quietly, *arguments], check=True)
 
 
 if __name__ == "__main__":  # the CI job for other releases asks for their interpreters

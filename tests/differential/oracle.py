@@ -118,14 +118,25 @@ class Oracle:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        from prefect.settings import Settings, sources  # type: ignore[import-not-found,unused-ignore]
+        from prefect.settings import sources  # type: ignore[import-not-found,unused-ignore]
 
-        self.settings = Settings
         self.sources = sources
-        bare, caught = self.load({}, Settings)
-        self.bare, _ = flatten(bare)
+        bare, caught = self.load({}, self.settings)
+        self.bare, _ = self.flatten(bare)
         # Old releases use parts of pydantic that have been deprecated since.
         self.noise = messages(caught)
+
+    @staticmethod
+    def settings() -> Any:
+        """The settings that are asked about."""
+        from prefect.settings import Settings
+
+        return Settings()
+
+    @staticmethod
+    def flatten(settings: Any) -> tuple[dict[str, Any], list[str]]:
+        """The values of all settings, and the dotted paths of those counted as given."""
+        return flatten(settings)
 
     def load(
         self, files: dict[str, str], make: Callable[[], Any]
@@ -172,7 +183,7 @@ class Oracle:
             }
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            values, given = flatten(settings)
+            values, given = self.flatten(settings)
         changed = [path for path in values if values[path] != self.bare.get(path)]
         told = {*given, *changed} | set(question.get("tell", ()))
         return {
@@ -220,7 +231,7 @@ def greeting(home: str) -> dict[str, str]:
     }
 
 
-def main() -> None:
+def main(kind: type[Oracle] = Oracle) -> None:
     """Answer questions until standard input ends."""
     with tempfile.TemporaryDirectory(prefix="prefect-oracle-") as top:
         home, folder = Path(top) / "home", Path(top) / "project"
@@ -230,7 +241,7 @@ def main() -> None:
         clean_environment(str(home))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            oracle = Oracle(folder)
+            oracle = kind(folder)
         print(json.dumps(greeting(str(home))), flush=True)
         for line in sys.stdin:
             if line.strip():

@@ -170,12 +170,18 @@ STRINGS = [*WORDS, *NUMERALS, *DURATIONS, *TEXTS, *PATHS, *URLS, *CONNECTION_URL
 ALL: list[list[Any]] = [INTEGERS, FLOATS, TIMES, STRINGS, LISTS, TABLES, [True, False]]
 
 _SPANS: list[Any] = [*DURATIONS, *DURATIONS, *NUMERALS, *INTEGERS, *FLOATS]
+_PAIRS = [
+    *("a=b", "a=b,c=d", " a = b ", "=", "=b", "a=", "a=b=c", "a=b,", "a=b,a=c", "a", "a:b"),
+    *("team=data, environment=production", '{"a": "b"}', '"a=b"', "a\t=\tb"),
+]
 _BY_KIND: dict[KindName, list[Any]] = {
     "boolean": [True, False, *WORDS, *NUMERALS, *INTEGERS, *FLOATS],
     "integer": [*NUMERALS, *NUMERALS, *INTEGERS, *FLOATS],
     "number": [*NUMERALS, *NUMERALS, *INTEGERS, *FLOATS],
     "duration": _SPANS,
     "seconds-duration": _SPANS,
+    "seconds": [*NUMERALS, *NUMERALS, *INTEGERS, *FLOATS, *DURATIONS],
+    "label-filters": [*_PAIRS, *_PAIRS, *JSON_TEXTS, *TEXTS, *TABLES],
     "log-level": TEXTS,
     "home": PATHS,
     "path": PATHS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.analysis import Context, Severity
@@ -138,7 +138,16 @@ def _family(
     return found
 
 
-def disagreements(case: Case, answer: Answer, schema: Schema) -> list[str]:
+Meant = Callable[[str, Any], Any]
+"""What the value of the setting at a dotted path stands for, in the terms of `agree.same`."""
+
+
+def as_it_is(path: str, value: Any) -> Any:
+    """`value`."""
+    return value
+
+
+def disagreements(case: Case, answer: Answer, schema: Schema, meant: Meant = as_it_is) -> list[str]:
     """What our findings and Prefect say differently; empty when they agree."""
     where = Where("profile" if case.is_profile else "dotenv")
     context = Context(schema, kind=where.kind)
@@ -154,11 +163,11 @@ def disagreements(case: Case, answer: Answer, schema: Schema) -> list[str]:
         return [] if errors else [f"missed-refusal: {answer['error']}"]
     if errors:
         return [f"false-error: {errors[0].message}"]
-    return _values(variables, where, answer, schema)
+    return _values(variables, where, answer, schema, meant)
 
 
 def _values(
-    variables: Sequence[Variable], where: Where, answer: Answer, schema: Schema
+    variables: Sequence[Variable], where: Where, answer: Answer, schema: Schema, meant: Meant
 ) -> list[str]:
     """Settings whose value we predict wrongly."""
     given = read_variables(variables, where, schema).assignments
@@ -167,16 +176,16 @@ def _values(
     for each in given:
         if each.node.is_table or standing.winner_over(each.node, each.strength, each.entries):
             continue
-        if each.entries is None and not _agrees(each, answer["values"]):
+        if each.entries is None and not _agrees(each, answer["values"], meant):
             wrong.append(f"value: {each.node.dotted}: {each.value!r} {each.verdict}")
     return wrong
 
 
-def _agrees(given: Assignment, values: Mapping[str, Any]) -> bool:
+def _agrees(given: Assignment, values: Mapping[str, Any], meant: Meant) -> bool:
     path, verdict = given.node.dotted, given.verdict
     if path in DERIVED or not isinstance(verdict, Accepted | Converted):
         return path in DERIVED
     if isinstance(verdict, Converted) and verdict.rule == "home-expanded":
         return True  # Prefect is asked with another home.
-    value = effective(given.value, verdict)
+    value = meant(path, effective(given.value, verdict))
     return path in values and same(value, values[path])

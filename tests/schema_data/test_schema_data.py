@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
 import re
 import sys
@@ -19,7 +19,13 @@ SCHEMA_FOLDER = Path(__file__).resolve().parents[2] / "schema"
 SCHEMA_TEXT = (SCHEMA_FOLDER / "prefect.schema.json").read_text(encoding="utf-8")
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_TEXT)
 FACTS: dict[str, Any] = json.loads((SCHEMA_FOLDER / "facts.json").read_text(encoding="utf-8"))
-RUNS: dict[str, list[dict[str, Any]]] = FACTS["settings"]
+PACKAGES: dict[str, Any] = json.loads(
+    (SCHEMA_FOLDER / "integrations.json").read_text(encoding="utf-8")
+)
+PACKAGE_OF = {path: name for name, each in PACKAGES.items() for path in each["settings"]}
+RUNS: dict[str, list[dict[str, Any]]] = FACTS["settings"] | {
+    path: PACKAGES[name]["settings"][path] for path, name in PACKAGE_OF.items()
+}
 
 SECRETS = {
     "api.auth_string",
@@ -28,6 +34,8 @@ SECRETS = {
     "server.database.connection_url",
     "server.database.password",
 }
+TEXT_OR_DURATION = [{"type": "string"}, {"type": "string", "format": "duration"}]
+PACKAGES_SECRETS = {"redis.messaging.password", "redis.worker_cleanup_queue.password"}
 
 
 def walk(node: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -49,15 +57,15 @@ def errors(node: dict[str, Any], value: Any) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def build() -> ModuleType:
-    """schema/build.py as a module; it is a script, in no package."""
-    spec = importlib.util.spec_from_file_location("schema_build", SCHEMA_FOLDER / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+def build() -> Iterator[ModuleType]:
+    """schema/build.py as a module; the scripts of the folder find each other by it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(SCHEMA_FOLDER))
+        for name in ("build", "keywords"):
+            patch.delitem(sys.modules, name, raising=False)
+        yield importlib.import_module("build")
+        for name in ("build", "keywords"):
+            sys.modules.pop(name, None)
 
 
 # --- the file on disk ----------------------------------------------------------------------
@@ -97,7 +105,26 @@ def test_the_schema_knows_the_releases() -> None:
 
 
 def test_every_path_of_the_facts_has_a_node_and_no_other() -> None:
-    assert set(NODES) == set(RUNS)
+    assert set(NODES) == {*RUNS, "integrations"}
+
+
+def test_settings_of_packages_are_marked_and_their_table_is_open() -> None:
+    for path, node in NODES.items():
+        assert node["x-prefect"].get("package") == PACKAGE_OF.get(path)
+        assert (node.get("additionalProperties") is True) is (path == "integrations")
+    versions = {name: each["versions"] for name, each in PACKAGES.items()}
+    assert SCHEMA["x-prefect"]["packages"] == versions
+    assert errors(SCHEMA, {"integrations": {"other": {"a": 1}}, "redis": {}}) == []
+    assert errors(SCHEMA, {"integrations": {"kubernetes": {"a": 1}}}) != []
+    assert errors(SCHEMA, {"redis": {"other": {}}}) != []
+
+
+def test_what_is_written_as_seconds_is_said_as_seconds() -> None:
+    for path in ("redis.messaging.consumer.trim_idle_threshold", "redis.messaging.consumer.block"):
+        node, (run,) = NODES[path], RUNS[path]
+        assert run["facts"]["default"] == {300: "PT5M", 1: "PT1S"}[node["default"]]
+        assert [errors(node, value) for value in (5, 0.5, "5", " -5 ")] == [[]] * 4
+        assert all(errors(node, value) for value in ("PT5S", "5s", "", True))
 
 
 @pytest.mark.parametrize("path", RUNS)
@@ -109,6 +136,7 @@ def test_a_node_has_its_releases_and_environment_variables(path: str) -> None:
     assert node.get("deprecated", False) is ("to" in runs[-1])
     variables = runs[-1]["facts"].get("supported_environment_variables")
     assert extra.get("environment") == variables
+    assert extra.get("reader") == runs[-1]["facts"].get("reader")
     assert [(run["from"], run["to"]) for run in extra.get("history", [])] == [
         (run["from"], run["to"]) for run in runs[:-1]
     ]
@@ -122,6 +150,8 @@ def test_a_table_is_closed_and_a_setting_keeps_its_keywords(path: str) -> None:
         assert node["additionalProperties"] is False
         return
     assert "properties" not in node
+    if facts.get("anyOf") == TEXT_OR_DURATION:
+        return
     for name, value in facts.items():
         if name in ("supported_environment_variables", "anyOf") or value is None:
             continue
@@ -216,10 +246,10 @@ def test_a_known_string_is_both_suggested_and_explained() -> None:
 
 def test_the_secrets_are_marked() -> None:
     marked = {path for path, node in NODES.items() if node["x-prefect"].get("secret")}
-    assert marked == SECRETS
+    assert marked == SECRETS | PACKAGES_SECRETS
     write_only = {path for path, node in SETTINGS.items() if node.get("writeOnly")}
     assert write_only == SECRETS
-    assert not any("suggest" in NODES[path]["x-prefect"] for path in SECRETS)
+    assert not any("suggest" in NODES[path]["x-prefect"] for path in marked)
 
 
 # --- prose ---------------------------------------------------------------------------------
@@ -333,6 +363,30 @@ def test_build_wants_exactly_the_paths_of_the_facts(build: ModuleType, tiny_fact
     assert caught.value.problems == [
         "t.new: no description",
         "t.other: described, but no release has such a setting",
+    ]
+
+
+def test_build_puts_packages_beside_prefect(build: ModuleType, tiny_facts: Any) -> None:
+    table = build.Run("0.2.0", "0.2.0", {"section": True, "reader": "box.Settings"})
+    box = build.Facts(["0.1.0", "0.2.0"], {"integrations.box": [table]})
+    entries = descriptions() | {
+        "integrations": {"about": "All packages.", "see": ["integrations.box"]},
+        "integrations.box": {"about": "A box.", "see": ["t.new"]},
+    }
+    schema = build.build(tiny_facts, entries, {"prefect-box": box})
+    assert schema["x-prefect"]["packages"] == {"prefect-box": ["0.1.0", "0.2.0"]}
+    inner = schema["properties"]["integrations"]["properties"]["box"]["x-prefect"]
+    assert inner == {
+        "package": "prefect-box",
+        "since": "0.2.0",
+        "reader": "box.Settings",
+        "see": ["t.new"],
+    }
+    with pytest.raises(build.BuildError) as caught:
+        build.build(tiny_facts, descriptions(), {"prefect-box": box})
+    assert caught.value.problems == [
+        "integrations.box: no description",
+        "integrations: no description",
     ]
 
 

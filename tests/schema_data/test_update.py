@@ -16,6 +16,8 @@ import pytest
 SCHEMA_FOLDER = Path(__file__).resolve().parents[2] / "schema"
 PREFECT_PYTHON = os.environ.get("PREFECT_PYTHON")
 
+SCRIPTS = ("build", "keywords", "merging", "read_integration", "integrations", "update")
+
 TABLE = {"section": True}
 ONE = {"type": "integer", "default": 1, "supported_environment_variables": ["PREFECT_T_A"]}
 TWO = {**ONE, "default": 2}
@@ -23,14 +25,20 @@ TWO = {**ONE, "default": 2}
 
 @pytest.fixture(scope="module")
 def update() -> Iterator[ModuleType]:
-    """schema/update.py as a module; it and build.py are scripts that find each other by folder."""
+    """schema/update.py as a module; the scripts of the folder find each other by it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(SCHEMA_FOLDER))
-        for name in ("build", "update"):
+        for name in SCRIPTS:
             patch.delitem(sys.modules, name, raising=False)
         yield importlib.import_module("update")
-        for name in ("build", "update"):
+        for name in SCRIPTS:
             sys.modules.pop(name, None)
+
+
+@pytest.fixture
+def merging(update: ModuleType) -> ModuleType:
+    """schema/merging.py, as update.py has it."""
+    return sys.modules[update.merge.__module__]
 
 
 @pytest.fixture
@@ -39,8 +47,8 @@ def small(update: ModuleType) -> Any:
     return update.Facts(
         versions=["3.8.8", "3.9.0", "3.9.1"],
         settings={
-            "t": [update.Run("3.8.8", "3.9.1", TABLE)],
-            "t.a": [update.Run("3.8.8", "3.9.1", ONE)],
+            "t": [update.build.Run("3.8.8", "3.9.1", TABLE)],
+            "t.a": [update.build.Run("3.8.8", "3.9.1", ONE)],
         },
     )
 
@@ -68,13 +76,15 @@ def test_true_is_not_one(update: ModuleType, small: Any) -> None:
     assert merged.settings["t.a"][1].facts["default"] is True
 
 
-def test_one_and_one_point_zero_are_the_same_number(update: ModuleType, small: Any) -> None:
+def test_one_and_one_point_zero_are_the_same_number(
+    update: ModuleType, merging: ModuleType, small: Any
+) -> None:
     float_one = {**ONE, "default": 1.0, "examples": [{"b": 2.0}]}
     merged = update.merge(small, "3.9.1", {"t": TABLE, "t.a": float_one})
     again = update.merge(merged, "3.9.2", {"t": TABLE, "t.a": {**ONE, "examples": [{"b": 2}]}})
     assert [run.first for run in again.settings["t.a"]] == ["3.8.8", "3.9.1"]
     assert again.settings["t.a"][1].last == "3.9.2"
-    assert update.canonical(1.5) != update.canonical(1)
+    assert merging.canonical(1.5) != merging.canonical(1)
 
 
 def test_the_order_of_keywords_is_no_change(update: ModuleType, small: Any) -> None:
@@ -122,20 +132,22 @@ def test_correcting_a_release_moves_where_runs_meet(update: ModuleType, small: A
 
 
 def test_a_path_that_no_release_has_any_more_is_dropped(update: ModuleType) -> None:
-    facts = update.Facts(["3.9.1"], {"t.wrong": [update.Run("3.9.1", "3.9.1", ONE)]})
+    facts = update.Facts(["3.9.1"], {"t.wrong": [update.build.Run("3.9.1", "3.9.1", ONE)]})
     assert update.merge(facts, "3.9.1", {"t": TABLE}).settings == {"t": [("3.9.1", "3.9.1", TABLE)]}
 
 
 # --- comparing -----------------------------------------------------------------------------
 
 
-def test_compare_tells_new_gone_moved_and_changed_apart(update: ModuleType) -> None:
+def test_compare_tells_new_gone_moved_and_changed_apart(
+    update: ModuleType, merging: ModuleType
+) -> None:
     other = {"type": "string", "supported_environment_variables": ["PREFECT_T_OTHER"]}
     before = {"t": TABLE, "t.a": ONE, "t.gone": other, "u.kept": ONE}
     heir = {**TWO, "supported_environment_variables": ["PREFECT_U_A", "PREFECT_T_A"]}
     after = {"t": TABLE, "u": TABLE, "u.a": heir, "u.kept": {"type": "number", "default": 1}}
     changes = update.compare(before, after)
-    assert changes == update.Changes(
+    assert changes == merging.Changes(
         new=["u"],
         gone=["t.gone"],
         moved={"t.a": "u.a"},
@@ -156,7 +168,7 @@ def test_the_same_facts_have_no_changes(update: ModuleType) -> None:
 
 def test_the_facts_on_disk_are_as_update_writes_them(update: ModuleType) -> None:
     facts = update.build.read_facts()
-    assert update.serialise(facts) == update.build.FACTS.read_text(encoding="utf-8")
+    assert update.facts_text(facts) + "\n" == update.build.FACTS.read_text(encoding="utf-8")
     assert facts.versions == sorted(facts.versions, key=update.release_key)
     for version in (facts.versions[0], "3.6.14", facts.versions[-1]):
         assert update.merge(facts, version, update.of_release(facts, version)) == facts
@@ -249,7 +261,7 @@ def facts_file(
 ) -> Path:
     """The small facts as a file, in place of facts.json."""
     file = tmp_path / "facts.json"
-    file.write_text(update.serialise(small), encoding="utf-8")
+    file.write_text(update.facts_text(small), encoding="utf-8")
     read = update.build.read_facts
     monkeypatch.setattr(update.build, "FACTS", file)
     monkeypatch.setattr(update.build, "read_facts", lambda: read(file))
@@ -354,7 +366,7 @@ def test_an_interpreter_without_prefect_is_no_answer(
 
 
 def test_the_facts_are_written_as_json(update: ModuleType, small: Any) -> None:
-    data = json.loads(update.serialise(small))
+    data = json.loads(update.facts_text(small))
     assert data["versions"] == small.versions
     assert data["settings"]["t"] == [{"from": "3.8.8", "facts": TABLE}]
 
@@ -363,7 +375,7 @@ def test_a_new_release_touches_no_line_of_what_stays_the_same(
     update: ModuleType, small: Any
 ) -> None:
     merged = update.merge(small, "3.9.2", {"t": TABLE, "t.a": ONE, "t.b": ONE})
-    before, after = (update.serialise(facts).splitlines() for facts in (small, merged))
+    before, after = (update.facts_text(facts).splitlines() for facts in (small, merged))
     assert [line for line in before if line not in after] == [
         '  "3.9.0", "3.9.1"',
         next(line for line in before if line.startswith('  "t.a"')),  # it now ends in a comma
@@ -377,5 +389,5 @@ def test_the_facts_are_read_as_they_were_written(
     changed = update.merge(gone, "3.10.0", {"t": TABLE, "t.a": TWO})
     for facts in (small, gone, changed):
         file = tmp_path / "facts.json"
-        file.write_text(update.serialise(facts), encoding="utf-8")
+        file.write_text(update.facts_text(facts), encoding="utf-8")
         assert update.build.read_facts(file) == facts

@@ -8,7 +8,13 @@ from typing import Any
 
 from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS, PLUGINS_MOVED_IN
 from prefect_toml_lsp.prefect.data import read_schema
-from prefect_toml_lsp.prefect.releases import Release, nearest_known, parse_release
+from prefect_toml_lsp.prefect.releases import (
+    Release,
+    Releases,
+    leading_release,
+    nearest_known,
+    parse_release,
+)
 
 Keywords = Mapping[str, Any]
 _PROSE = ("description", "x-prefect", "deprecated")
@@ -22,15 +28,21 @@ class Node:
         ``"*"``.
     keywords
         What holds here in `release`, as JSON Schema keywords (draft 2020-12).
+    package
+        The integration package that reads it, as PyPI names it; None where Prefect does.
+    release
+        Of Prefect, or of `package`: `since`, `until` and `history` are counted in the same.
     """
 
     def __init__(
-        self, path: tuple[str, ...], keywords: Keywords, parent: Node | None, release: Release
+        self, path: tuple[str, ...], keywords: Keywords, parent: Node | None, releases: Releases
     ) -> None:
         self.path = path
         self.parent = parent
-        self.release = release
         self._facts: Keywords = keywords.get("x-prefect", {})
+        self.package: str | None = self._facts.get("package", parent.package if parent else None)
+        self.release = releases.of(self.package)
+        self._releases = releases
         self.keywords = self._at_release(keywords)
 
     def _at_release(self, keywords: Keywords) -> Keywords:
@@ -56,6 +68,11 @@ class Node:
     def is_table(self) -> bool:
         """Whether this is a table of Prefect's own names (the root included)."""
         return "properties" in self.keywords
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this is a table in which any package may have a table of its own."""
+        return self.keywords.get("additionalProperties") is True and self.is_table
 
     @cached_property
     def is_free_form(self) -> bool:
@@ -115,6 +132,20 @@ class Node:
         """The environment variables that set it, the preferred one first."""
         found: Sequence[str] = self._facts.get("environment", ())
         return found
+
+    @property
+    def package_version(self) -> str | None:
+        """The version of `package` that is in force, as it was written; None if not known."""
+        return self._releases.versions.get(self.package) if self.package else None
+
+    @cached_property
+    def reader(self) -> str | None:
+        """The class of `package` that reads it, as ``module.Name``.
+
+        None for Prefect's settings, and for a table that only holds those of several classes.
+        """
+        reader: str | None = self._facts.get("reader")
+        return reader or (self.parent.reader if self.parent else None)
 
     @property
     def since(self) -> str:
@@ -195,7 +226,7 @@ class Node:
         )
 
     def _below(self, name: str, keywords: Keywords) -> Node:
-        return Node((*self.path, name), keywords, self, self.release)
+        return Node((*self.path, name), keywords, self, self._releases)
 
     def step(self, name: str | int) -> Node | None:
         """What Prefect finds below this node: a name leads into a table, a number into an array."""
@@ -214,11 +245,11 @@ class Node:
 
 
 class Schema:
-    """Prefect's settings as one release has them."""
+    """Settings as one release of Prefect, and of each integration package, has them."""
 
-    def __init__(self, keywords: Keywords, release: Release) -> None:
-        self.release = release
-        self.root = Node((), keywords, None, release)
+    def __init__(self, keywords: Keywords, releases: Releases) -> None:
+        self.release = releases.prefect
+        self.root = Node((), keywords, None, releases)
 
     @cached_property
     def by_path(self) -> Mapping[str, Node]:
@@ -249,9 +280,14 @@ class Catalogue:
     """The settings of all releases, oldest release first."""
 
     def __init__(self, keywords: Keywords) -> None:
+        facts = keywords["x-prefect"]
         self._keywords = keywords
-        self.releases = tuple(map(parse_release, keywords["x-prefect"]["releases"]))
-        self._schemas: dict[Release, Schema] = {}
+        self.releases = tuple(map(parse_release, facts["releases"]))
+        self.packages: Mapping[str, Sequence[Release]] = {
+            name: tuple(map(parse_release, versions))
+            for name, versions in facts.get("packages", {}).items()
+        }
+        self._schemas: dict[object, Schema] = {}
 
     @classmethod
     def load(cls) -> Catalogue:
@@ -263,9 +299,37 @@ class Catalogue:
         """The newest release that is known."""
         return self.releases[-1]
 
-    def schema(self, release: Release | None = None) -> Schema:
-        """The settings of `release`, by default the newest."""
+    def schema(
+        self, release: Release | None = None, packages: Mapping[str, str | None] | None = None
+    ) -> Schema:
+        """The settings of `release`, by default the newest.
+
+        With `packages`, names of PyPI with versions, it has the settings of all integration
+        packages, too: of a package with a version those of the nearest release that is known, of
+        any other those of the newest.
+        """
         release = nearest_known(release or self.newest, self.releases)
-        if release not in self._schemas:
-            self._schemas[release] = Schema(self._keywords, release)
-        return self._schemas[release]
+        key = (release, packages if packages is None else frozenset(packages.items()))
+        if key not in self._schemas:
+            self._schemas[key] = self._make(release, packages)
+        return self._schemas[key]
+
+    def _make(self, release: Release, packages: Mapping[str, str | None] | None) -> Schema:
+        if packages is None:
+            return Schema(_without_packages(self._keywords), Releases(release))
+        nearest = {
+            name: nearest_known(leading_release(packages.get(name) or "") or known[-1], known)
+            for name, known in self.packages.items()
+        }
+        return Schema(self._keywords, Releases(release, nearest, dict(packages)))
+
+
+def _without_packages(keywords: Keywords) -> Keywords:
+    """`keywords` of the root without the tables of integration packages."""
+    tables: Mapping[str, Keywords] = keywords["properties"]
+    own = {
+        name: table
+        for name, table in tables.items()
+        if not {"package", "packages"} & table.get("x-prefect", {}).keys()
+    }
+    return {**keywords, "properties": own}

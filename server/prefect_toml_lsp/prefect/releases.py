@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 Release = tuple[int, int, int]
 """``(3, 8, 8)`` for 3.8.8."""
@@ -23,3 +25,27 @@ def nearest_known(release: Release, known: Sequence[Release]) -> Release:
     """The newest of `known` (oldest first) that is not newer than `release`; else the oldest."""
     at_most = [each for each in known if each <= release]
     return at_most[-1] if at_most else known[0]
+
+
+def leading_release(text: str) -> Release | None:
+    """The release that a version begins with: ``(0, 6, 0)`` for ``0.6`` and ``0.6.0rc1``."""
+    found = re.match(r"\d{1,9}(?:\.\d{1,9}){0,2}", text)
+    if found is None:
+        return None
+    major, minor, patch, *_ = (*map(int, found.group().split(".")), 0, 0)
+    return major, minor, patch
+
+
+class Releases(NamedTuple):
+    """Whose settings hold: Prefect's release, and that of each integration package.
+
+    `versions` are those of packages that are in force, as they were written.
+    """
+
+    prefect: Release
+    packages: Mapping[str, Release] = {}
+    versions: Mapping[str, str | None] = {}
+
+    def of(self, package: str | None) -> Release:
+        """The release of `package`, of Prefect for None."""
+        return self.prefect if package is None else self.packages[package]

@@ -118,8 +118,18 @@ def table_variables(schema: Schema) -> Mapping[str, Node]:
     """Tables by the variable that holds JSON for the whole of one, those of other releases
     included.
     """
-    tables = [node for node in schema.root.walk() if node.is_table]
+    tables = [node for node in schema.root.walk() if node.is_table and _has_variable(node)]
     return {"_".join(("PREFECT", *node.path)).upper(): node for node in tables}
+
+
+def _has_variable(table: Node) -> bool:
+    """Whether the class that reads `table` is a part of the one that reads the table around it;
+    the tables of integration packages may be read by classes of their own.
+    """
+    if table.is_open:
+        return False
+    parent = table.parent
+    return table.package is None or bool(parent and parent.reader and parent.reader == table.reader)
 
 
 @lru_cache(maxsize=1024)

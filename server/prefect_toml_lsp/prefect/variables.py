@@ -11,12 +11,12 @@ from prefect_toml_lsp.prefect.nodes import Node
 def read_variable(node: Node, text: str) -> Any:
     """The value that the text of a variable gives to the setting `node`, to be judged next.
 
-    Where an array is allowed beside other values, text that is JSON is decoded
+    Where an array or a table is allowed beside other values, text that is JSON is decoded
     (`pydantic_settings.EnvSettingsSource.prepare_field_value`); so ``["a"]`` is an array and
     ``null`` is None, which leaves the setting unset. All other text stays a string. This holds for
     the environment and `.env`; profiles are read like TOML files.
     """
-    if not any(branch.get("type") == "array" for branch in node.branches):
+    if not any(branch.get("type") in ("array", "object") for branch in node.branches):
         return text
     try:
         return json.loads(text)

@@ -129,7 +129,7 @@ class _Parts:
         value, verdict = first.value, first.verdict
         if len(self._parts) > 1:
             value = self._parts[-1][0].value if self._entries is None else self._merged()
-            verdict = judge(node.dotted, node.keywords, value, schema.release)
+            verdict = judge(node.dotted, node.keywords, value, node.release)
             if value is UNDECODABLE:
                 verdict = None
         written = SourceLocation(kind, node.dotted, path, line)

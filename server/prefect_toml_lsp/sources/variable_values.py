@@ -24,8 +24,8 @@ from prefect_toml_lsp.prefect.acceptance import (
     Refused,
     Verdict,
     judge,
+    judge_decoded_table,
 )
-from prefect_toml_lsp.prefect.acceptance.kinds import kind_of
 from prefect_toml_lsp.prefect.acceptance.null import judge_null
 from prefect_toml_lsp.prefect.variable_names import (
     Meaning,
@@ -166,8 +166,9 @@ def judge_given(node: Node, value: Any, where: Where) -> Verdict:
     verdict = judge(path, node.keywords, value, node.release)
     if not isinstance(verdict, Ignored):
         return verdict
-    if kind_of(path, node.keywords, node.release).name == "any":
-        return ACCEPTED
+    decoded = judge_decoded_table(path, node.keywords, value, node.release)
+    if decoded is not None:
+        return decoded
     if not value:  # It is as empty as `false` to settings that take that for an empty array.
         empty = judge(path, node.keywords, False, node.release)
         if isinstance(empty, Converted) and empty.rule == "empty-from-falsy":

@@ -144,6 +144,15 @@ JSON = _refused(
     wrong='[client]\ncustom_headers = "X-Team: data"\n',
     right='[client]\ncustom_headers = { X-Team = "data" }\n',
 )
+LABEL_PAIRS = _refused(
+    name="label-pairs",
+    title="Not pairs of label and value",
+    message="{subject} takes `key=value` pairs with commas between them",
+    meaning="The setting takes labels with their values, and a part of this text has no `=`.",
+    remedy="Write `key=value`, and commas only between two pairs.",
+    wrong="",
+    right="",
+)
 MAXIMUM = _refused(
     name="maximum",
     title="Value above the largest allowed",
@@ -161,6 +170,15 @@ MINIMUM = _refused(
     remedy=_BOUND,
     wrong="[client]\nmax_retries = -1\n",
     right="[client]\nmax_retries = 0\n",
+)
+MINIMUM_LENGTH = _refused(
+    name="minimum-length",
+    title="Text too short",
+    message="{subject} is too short; the least number of characters is {bound}",
+    meaning="The text is shorter than the setting allows; most often it is empty.",
+    remedy="Write a longer one, or leave the setting out.",
+    wrong="",
+    right="",
 )
 NUMBER_OVERFLOW = _refused(
     name="number-overflow",

@@ -8,6 +8,7 @@ or pydantic.
 from prefect_toml_lsp.prefect.acceptance.durations import Duration, DurationError
 from prefect_toml_lsp.prefect.acceptance.judging import (
     judge,
+    judge_decoded_table,
     judge_entry,
     judge_table,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "effective",
     "find",
     "judge",
+    "judge_decoded_table",
     "judge_entry",
     "judge_table",
     "taken",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from prefect_toml_lsp.prefect.acceptance.verdicts import (
+    ACCEPTED,
     Accepted,
     Converted,
     Refused,
@@ -39,3 +40,9 @@ def within(value: object, verdict: Verdict, facts: Mapping[str, Any]) -> Verdict
     if not isinstance(verdict, (Accepted, Converted)):
         return verdict
     return broken_bound(effective(value, verdict), facts) or verdict
+
+
+def long_enough(text: str, facts: Mapping[str, Any]) -> Verdict:
+    """The verdict on `text`, of which `facts` may ask for a number of characters."""
+    least = facts.get("minLength", 0)
+    return ACCEPTED if len(text) >= least else Refused("minimum-length", {"bound": least})

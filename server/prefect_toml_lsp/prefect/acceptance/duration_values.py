@@ -62,6 +62,28 @@ def read_seconds(value: object) -> Duration | Refused:
     return Duration(total)
 
 
+def seconds(value: object) -> Verdict:
+    """Seconds as prefect-redis reads them: a number, or a whole number in a string.
+
+    Python's `int` reads the string (`prefect_redis.messaging.TimeDelta`), so ISO 8601 is refused.
+    """
+    if isinstance(value, str):
+        try:
+            number = int(value)
+            datetime.timedelta(seconds=number)
+        except ValueError:
+            return Refused("int-string", {})
+        except OverflowError:
+            return _refusal(None, DurationError(0, "too-large"))
+        return Converted(number, "int-from-string")
+    if not isinstance(value, (int, float)):
+        return refuse_type("number", value)
+    read = read_duration(value)
+    if isinstance(read, Refused):
+        return read
+    return Converted(int(value), "int-from-bool") if isinstance(value, bool) else ACCEPTED
+
+
 def _refusal(value: object, error: DurationError) -> Refused:
     """`detail`: ``reason`` and, for text, the 0-based ``position`` in it."""
     if isinstance(value, str):

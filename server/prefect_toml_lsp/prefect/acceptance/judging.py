@@ -12,7 +12,7 @@ from prefect_toml_lsp.prefect.acceptance import (
     paths,
     scalars,
 )
-from prefect_toml_lsp.prefect.acceptance.bounds import within
+from prefect_toml_lsp.prefect.acceptance.bounds import long_enough, within
 from prefect_toml_lsp.prefect.acceptance.kinds import Kind, KindName, kind_of
 from prefect_toml_lsp.prefect.acceptance.verdicts import (
     ACCEPTED,
@@ -52,6 +52,18 @@ def judge_entry(
     return scalars.lax_str(entry) if kind.name in _STRING_MAPS else None
 
 
+def judge_decoded_table(
+    path: str, facts: Mapping[str, Any], value: Mapping[str, Any], release: Release
+) -> Verdict | None:
+    """What Prefect does with a table that JSON in a variable holds, for a setting that no table
+    of a TOML file reaches (`judge` calls it ignored); None where that is a refusal.
+    """
+    kind = kind_of(path, facts, release).name
+    if kind == "label-filters":
+        return maps.label_filters(value)
+    return ACCEPTED if kind == "any" else None
+
+
 def judge_table(value: object) -> Verdict:
     """What Prefect does with `value` where a table of settings belongs.
 
@@ -81,7 +93,7 @@ def _number(value: object, kind: Kind, release: Release) -> Verdict:
 
 
 def _string(value: object, kind: Kind, release: Release) -> Verdict:
-    return scalars.lax_str(value)
+    return scalars.lax_str(value) if not isinstance(value, str) else long_enough(value, kind.facts)
 
 
 def _enum(value: object, kind: Kind, release: Release) -> Verdict:
@@ -125,6 +137,10 @@ def _seconds_duration(value: object, kind: Kind, release: Release) -> Verdict:
     return duration_values.bounded(value, duration_values.read_seconds(value), kind.facts)
 
 
+def _seconds(value: object, kind: Kind, release: Release) -> Verdict:
+    return duration_values.seconds(value)
+
+
 def _any(value: object, kind: Kind, release: Release) -> Verdict:
     return ACCEPTED
 
@@ -157,6 +173,10 @@ def _string_map(value: object, kind: Kind, release: Release) -> Verdict:
     return maps.string_map(value)
 
 
+def _label_filters(value: object, kind: Kind, release: Release) -> Verdict:
+    return maps.label_filters(value)
+
+
 def _duration_map(value: object, kind: Kind, release: Release) -> Verdict:
     return maps.duration_map(value, kind.facts)
 
@@ -175,6 +195,7 @@ _JUDGES: Mapping[KindName, Callable[[object, Kind, Release], Verdict]] = {
     "path": _path,
     "duration": _duration,
     "seconds-duration": _seconds_duration,
+    "seconds": _seconds,
     "log-level": _log_level,
     "home": _home,
     "profiles-path": _profiles_path,
@@ -186,5 +207,6 @@ _JUDGES: Mapping[KindName, Callable[[object, Kind, Release], Verdict]] = {
     "vacuum-types": _vacuum_types,
     "string-map": _string_map,
     "string-map-json": _string_map,
+    "label-filters": _label_filters,
     "duration-map": _duration_map,
 }

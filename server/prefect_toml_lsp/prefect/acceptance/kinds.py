@@ -24,6 +24,7 @@ KindName = Literal[
     "path",
     "duration",
     "seconds-duration",
+    "seconds",
     "log-level",
     "home",
     "profiles-path",
@@ -35,6 +36,7 @@ KindName = Literal[
     "vacuum-types",
     "string-map",
     "string-map-json",
+    "label-filters",
     "duration-map",
 ]
 
@@ -50,7 +52,8 @@ class Own(NamedTuple):
     """One row of `PREFECTS_OWN`.
 
     The setting `path` is of kind `name` from release `since` up to, not including, `until`;
-    `bounds` are JSON Schema keywords (durations in seconds) that Prefect doesn't declare.
+    `bounds` are JSON Schema keywords (durations in seconds) that Prefect doesn't declare. For a
+    setting of an integration package the row holds in every release.
     """
 
     path: str
@@ -99,8 +102,22 @@ PREFECTS_OWN: tuple[Own, ...] = (
     Own("testing.test_setting", "any"),
 )
 
+EVERY: Release = (0, 0, 0)
+# The same for integration packages, in `prefect_kubernetes.settings` and `prefect_redis.messaging`.
+_OBSERVER = "integrations.kubernetes.observer"
+_CONSUMER = "redis.messaging.consumer"
+PACKAGES_OWN: tuple[Own, ...] = (
+    Own(f"{_OBSERVER}.additional_label_filters", "label-filters", since=EVERY),
+    Own(f"{_OBSERVER}.namespaces", "string-set", since=EVERY),
+    Own(f"{_CONSUMER}.block", "seconds", since=EVERY),
+    Own(f"{_CONSUMER}.min_idle_time", "seconds", since=EVERY),
+    Own(f"{_CONSUMER}.trim_every", "seconds", since=EVERY),
+    Own(f"{_CONSUMER}.trim_idle_threshold", "seconds", since=EVERY),
+    Own("redis.messaging.publisher.publish_every", "seconds", since=EVERY),
+)
+
 _OWN_BY_PATH: dict[str, list[Own]] = {}
-for _row in PREFECTS_OWN:
+for _row in (*PREFECTS_OWN, *PACKAGES_OWN):
     _OWN_BY_PATH.setdefault(_row.path, []).append(_row)
 
 

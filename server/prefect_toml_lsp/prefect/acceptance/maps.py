@@ -38,6 +38,19 @@ def string_map(value: object) -> Verdict:
     return _map(value, decoded, lax_str)
 
 
+def label_filters(value: object) -> Verdict:
+    """``key=value`` pairs with commas between them, or a table that JSON in a variable holds
+    (`prefect_kubernetes.settings.LabelFilters`).
+    """
+    if value is None:
+        return Converted({}, "unset-from-empty")
+    if isinstance(value, dict):
+        return _map(value, value, lax_str)
+    if not isinstance(value, str):
+        return refuse_type("string", value)
+    return ACCEPTED if all("=" in pair for pair in value.split(",")) else Refused("label-pairs", {})
+
+
 def duration_map(value: object, bounds: Mapping[str, Any]) -> Verdict:
     """A table of durations, or JSON for one in a string."""
     return _map(value, _from_json(value), lambda entry: duration_entry(entry, bounds))

@@ -1,0 +1,150 @@
+"""Bring ``integrations.json`` in line with releases of Prefect's integration packages.
+
+    python schema/integrations.py WHEEL…              write what these wheels declare
+    python schema/integrations.py --python PATH       the same for the packages installed there
+    python schema/integrations.py … --check           write nothing; exit 1 when the facts differ
+
+The packages are those that read Prefect's own files (``read_integration.py`` says how a class
+does).  Their source is read, nothing of theirs is run, so a wheel of any release will do.  The
+facts have the form of ``facts.json``, for each package by itself, with its own releases.
+
+Exit status 2 means that there is no answer: a wheel that is broken, or that has settings of a form
+that ``read_integration.py`` does not know.
+Standard library only; Python 3.11 or later.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+import build
+from build import Facts, Packages
+from merging import Declared, compare, facts_text, merge, of_release, release_key, report
+from read_integration import SourceError, declared_by, sources_of_folder, sources_of_wheel
+
+INSTALLED = """
+import importlib.metadata, importlib.util, json
+found = []
+for each in importlib.metadata.distributions():
+    name = (each.metadata["Name"] or "").lower().replace("_", "-")
+    if name.startswith("prefect-"):
+        spec = importlib.util.find_spec(name.replace("-", "_"))
+        if spec is not None and spec.origin:
+            found.append([name, each.version, spec.origin])
+print(json.dumps(found))
+"""
+"""Asks an interpreter where its integration packages are, without importing one."""
+
+
+class Release(NamedTuple):
+    """One release of one package, and what it declares."""
+
+    package: str
+    version: str
+    declared: Declared
+
+
+def of_wheel(wheel: Path) -> Release:
+    """What a wheel, named as PyPI names it, declares.  Raises SourceError."""
+    package, version = wheel.name.split("-")[:2]
+    try:
+        sources = sources_of_wheel(wheel)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise SourceError(f"{wheel.name}: {error}") from error
+    return Release(package.replace("_", "-"), version, declared_by(sources))
+
+
+def installed_in(python: str) -> list[Release]:
+    """What the integration packages beside ``python`` declare.  Raises SourceError."""
+    done = subprocess.run(  # noqa: S603 - the interpreter is the caller's choice
+        [python, "-I", "-c", INSTALLED], capture_output=True, encoding="utf-8", check=False
+    )
+    if done.returncode != 0:
+        raise SourceError(f"{python}: {(done.stderr.strip() or 'no answer').splitlines()[-1]}")
+    return [
+        Release(package, version, declared_by(sources_of_folder(Path(origin).parent)))
+        for package, version, origin in sorted(json.loads(done.stdout))
+    ]
+
+
+def stable(release: Release) -> bool:
+    """Whether it has a plain number; only those are kept."""
+    return re.fullmatch(r"\d+\.\d+\.\d+", release.version) is not None
+
+
+def merged(packages: Packages, releases: list[Release]) -> Packages:
+    """``packages`` with what ``releases`` declare."""
+    result = dict(packages)
+    for release in releases:
+        facts = result.get(release.package, Facts([], {}))
+        result[release.package] = merge(facts, release.version, release.declared)
+    return {name: result[name] for name in sorted(result)}
+
+
+def difference(packages: Packages, release: Release) -> str:
+    """How the facts and a release differ, for a person; empty when they agree."""
+    facts = packages.get(release.package, Facts([], {}))
+    if release.version not in facts.versions:
+        return "  not known\n"
+    return report(compare(of_release(facts, release.version), release.declared))
+
+
+def serialise(packages: Packages) -> str:
+    """The text of ``integrations.json``."""
+    blocks = [f"{json.dumps(name)}: {facts_text(facts)}" for name, facts in packages.items()]
+    return "{\n" + ",\n".join(blocks) + "\n}\n"
+
+
+def check(packages: Packages, releases: list[Release]) -> int:
+    """Print how the facts differ from what ``releases`` declare; 1 when they do, else 0."""
+    different = _print_differences(packages, releases)
+    if releases:
+        print(f"{build.PACKAGES.name}: {different} of {len(releases)} releases differ")
+    return 1 if different else 0
+
+
+def update(packages: Packages, releases: list[Release]) -> int:
+    """Write the merged facts and print what is different in them; 0."""
+    if _print_differences(packages, releases):
+        text = serialise(merged(packages, releases))
+        build.PACKAGES.write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
+def _print_differences(packages: Packages, releases: list[Release]) -> int:
+    """How many releases differ from the facts; how each does is printed."""
+    texts = [(each, difference(packages, each)) for each in releases]
+    for release, text in texts:
+        print(f"{release.package} {release.version}:\n{text}" if text else "", end="")
+    return sum(bool(text) for _, text in texts)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line; returns the exit status: 0, 1 (differs) or 2 (no answer)."""
+    parser = argparse.ArgumentParser(description="Update integrations.json.")
+    parser.add_argument("wheels", nargs="*", type=Path, metavar="WHEEL")
+    parser.add_argument("--python", help="an interpreter with integration packages")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when different")
+    options = parser.parse_args(arguments)
+    try:
+        releases = [of_wheel(wheel) for wheel in options.wheels]
+        releases += installed_in(options.python) if options.python else []
+    except SourceError as error:
+        print(f"integrations.py: {error}", file=sys.stderr)
+        return 2
+    packages = build.read_packages()
+    with_settings = {each.package for each in releases if each.declared} | packages.keys()
+    known = [each for each in releases if stable(each) and each.package in with_settings]
+    known.sort(key=lambda each: (each.package, release_key(each.version)))
+    return (check if options.check else update)(packages, known)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""Settings of integration packages in the catalogue: whose they are, and in which version."""
+
+from __future__ import annotations
+
+import pytest
+
+from prefect_toml_lsp.prefect import Catalogue, Node, Schema
+from prefect_toml_lsp.prefect.acceptance.kinds import kind_of
+from prefect_toml_lsp.prefect.releases import leading_release
+from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.prefect.variable_names import (
+    Meaning,
+    Sort,
+    has_aliases,
+    meaning_of,
+    table_variables,
+)
+from prefect_toml_lsp.prefect.variables import read_variable
+
+CATALOGUE = Catalogue.load()
+NEWEST = CATALOGUE.schema(packages={})
+
+
+def at(**versions: str | None) -> Schema:
+    """The settings with packages `prefect-<name>` of these versions."""
+    return CATALOGUE.schema(packages={f"prefect-{name}": each for name, each in versions.items()})
+
+
+def packages_settings(schema: Schema) -> list[Node]:
+    """The settings of packages that the versions in force have."""
+    return [node for node in schema.root.walk() if node.package and node.is_setting and node.exists]
+
+
+# Which settings there are
+
+
+def test_without_packages_only_prefects_own_settings_are_known() -> None:
+    schema = CATALOGUE.schema()
+    assert schema is CATALOGUE.schema(None, None)
+    assert not {"integrations", "redis"} & schema.by_path.keys()
+    assert all(node.package is None for node in schema.root.walk())
+    assert meaning_of("PREFECT_REDIS_MESSAGING_HOST", schema) == Meaning(Sort.UNKNOWN)
+    own = {node.dotted for node in NEWEST.root.walk() if node.package is None}
+    assert own == {*schema.by_path, "integrations"}
+
+
+def test_with_packages_those_that_are_absent_are_the_newest() -> None:
+    settings = packages_settings(NEWEST)
+    assert len(settings) == 78
+    assert {node.package for node in settings} == set(CATALOGUE.packages)
+    assert all(node.package_version is None for node in settings)
+    for node in settings:
+        assert node.package is not None
+        assert node.release == CATALOGUE.packages[node.package][-1]
+
+
+def test_a_package_is_judged_by_its_version_whatever_the_others_are() -> None:
+    schema = at(redis="0.2.5", kubernetes=None)
+    url = schema.by_path["redis.messaging.url"]
+    assert (url.exists, url.since, url.package_version) == (False, "0.2.10", "0.2.5")
+    assert url.release == (0, 2, 5)
+    assert schema.find(("redis", "messaging", "url")) is None
+    assert schema.find(("redis", "messaging", "host")) is not None
+    assert schema.find(("redis", "worker_cleanup_queue")) is None
+    uid = schema.by_path["integrations.kubernetes.cluster_uid"]
+    assert (uid.exists, uid.package, uid.package_version) == (True, "prefect-kubernetes", None)
+    assert schema.by_path["api.url"].release == CATALOGUE.newest
+
+
+@pytest.mark.parametrize(
+    ("version", "count"),
+    [
+        ("0.1.0", 0), ("0.5.13", 0), ("0.5.14", 3), ("0.7.2", 5), ("0.7.5", 5), ("0.7.6", 11),
+        ("0.7.12", 14), ("0.8.0rc1", 14), ("12.0", 14), ("0.6.0b1", 3), ("unknown", 14), ("", 14),
+    ],
+)  # fmt: skip
+def test_each_version_has_the_settings_of_its_release(version: str, count: int) -> None:
+    settings = packages_settings(at(aws=version))
+    assert sum(node.package == "prefect-aws" for node in settings) == count
+
+
+def test_the_version_is_kept_as_written_and_parts_of_values_know_it() -> None:
+    schema = at(kubernetes="0.7.13.post1")
+    node = schema.by_path["integrations.kubernetes.observer.namespaces"]
+    assert node.package_version == "0.7.13.post1"
+    assert node.item is not None
+    assert (node.item.package, node.item.package_version) == ("prefect-kubernetes", "0.7.13.post1")
+
+
+def test_schemas_are_made_once_for_each_release_and_versions() -> None:
+    assert at(redis="0.3.0") is at(redis="0.3.0")
+    assert at(redis="0.3.0") is not at(redis="0.2.5")
+    assert CATALOGUE.schema(packages={}) is not CATALOGUE.schema()
+    old = CATALOGUE.schema((3, 1, 0), {"prefect-redis": "0.3.0"})
+    assert old.release == (3, 1, 0)
+    assert old.by_path["redis.messaging.host"].exists
+
+
+@pytest.mark.parametrize(
+    ("text", "release"),
+    [
+        ("0.6.0rc1", (0, 6, 0)),
+        ("1", (1, 0, 0)),
+        ("0.3", (0, 3, 0)),
+        ("0.3.1.2", (0, 3, 1)),
+        ("", None),
+        ("latest", None),
+    ],
+)
+def test_a_version_begins_with_a_release(text: str, release: tuple[int, int, int] | None) -> None:
+    assert leading_release(text) == release
+
+
+# What is known of a table
+
+
+def test_integrations_is_open_to_any_package_and_other_tables_are_not() -> None:
+    opened = [node.dotted for node in NEWEST.root.walk() if node.is_open]
+    assert opened == ["integrations"]
+    table = NEWEST.by_path["integrations"]
+    assert table.is_table
+    assert not table.is_free_form
+    assert table.package is None
+    assert NEWEST.find(("integrations", "databricks")) is None
+
+
+def test_each_table_knows_the_class_that_reads_it() -> None:
+    readers = {path: node.reader for path, node in NEWEST.by_path.items() if node.reader}
+    assert readers["redis.messaging.port"] == "prefect_redis.client.RedisMessagingSettings"
+    publisher = "prefect_redis.messaging.RedisMessagingPublisherSettings"
+    assert readers["redis.messaging.publisher.batch_size"] == publisher
+    aws = "prefect_aws.settings.AwsSettings"
+    assert readers["integrations.aws.ecs.observer.sqs.queue_name"] == aws
+    assert {"redis", "integrations", "api.url"}.isdisjoint(readers)
+
+
+# Variables
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("PREFECT_REDIS_MESSAGING_HOST", "redis.messaging.host"),
+        (
+            "PREFECT_INTEGRATIONS_AWS_ECS_OBSERVER_SQS_QUEUE_NAME",
+            "integrations.aws.ecs.observer.sqs.queue_name",
+        ),
+        ("PREFECT_KUBERNETES_CLUSTER_UID", "integrations.kubernetes.cluster_uid"),
+        ("PREFECT_INTEGRATIONS_KUBERNETES_CLUSTER_UID", "integrations.kubernetes.cluster_uid"),
+        (
+            "PREFECT_KUBERNETES_WORKER_STORE_PREFECT_API_IN_SECRET",
+            "integrations.kubernetes.worker.create_secret_for_api_key",
+        ),
+    ],
+)
+def test_variables_lead_to_settings_of_packages(name: str, path: str) -> None:
+    assert meaning_of(name, NEWEST) == Meaning(Sort.SETTING, NEWEST.by_path[path])
+
+
+def test_a_variable_that_the_version_does_not_have_is_known_from_another() -> None:
+    meaning = meaning_of("PREFECT_REDIS_MESSAGING_URL", at(redis="0.2.2"))
+    assert meaning.sort is Sort.OTHER_RELEASE
+    assert meaning.node is not None
+    assert meaning.node.since == "0.2.10"
+
+
+def test_only_a_table_within_a_class_has_a_variable_of_its_own() -> None:
+    names = {name for name, node in table_variables(NEWEST).items() if node.package}
+    assert {"PREFECT_INTEGRATIONS_AWS_ECS", "PREFECT_INTEGRATIONS_KUBERNETES_WORKER"} <= names
+    assert not {name for name in names if name.startswith("PREFECT_REDIS")}
+    tables = table_variables(NEWEST).keys()
+    assert {"PREFECT_INTEGRATIONS", "PREFECT_INTEGRATIONS_AWS"}.isdisjoint(tables)
+    assert "PREFECT_SERVER_API" in tables
+
+
+def test_aliases_of_packages_are_told_from_plain_names() -> None:
+    assert has_aliases(NEWEST.by_path["integrations.kubernetes.worker.add_tcp_keepalive"])
+    assert not has_aliases(NEWEST.by_path["integrations.kubernetes.worker.store_env_as_secret"])
+
+
+def test_json_in_a_variable_is_read_where_a_table_or_an_array_may_stand() -> None:
+    filters = NEWEST.by_path["integrations.kubernetes.observer.additional_label_filters"]
+    assert read_variable(filters, '{"a": "b"}') == {"a": "b"}
+    assert read_variable(filters, "a=b") == "a=b"
+    names = NEWEST.by_path["integrations.kubernetes.observer.namespaces"]
+    assert read_variable(names, '["a"]') == ["a"]
+    assert read_variable(NEWEST.by_path["redis.messaging.consumer.block"], "10") == "10"
+
+
+# What is known of a setting
+
+
+def test_every_setting_of_every_version_has_a_kind() -> None:
+    for package, versions in CATALOGUE.packages.items():
+        for version in versions:
+            schema = at(**{package.removeprefix("prefect-"): ".".join(map(str, version))})
+            for node in packages_settings(schema):
+                if node.package == package:
+                    assert kind_of(node.dotted, node.keywords, node.release).name != "any"
+
+
+def test_what_a_redis_duration_counts_is_said_in_seconds() -> None:
+    node = NEWEST.by_path["redis.messaging.consumer.trim_idle_threshold"]
+    assert (node.default, node.unit, node.is_duration) == (300, "seconds", False)
+
+
+def test_passwords_are_secrets_and_addresses_with_one_are_not_shown() -> None:
+    assert NEWEST.by_path["redis.messaging.password"].secret
+    url = NEWEST.by_path["redis.messaging.url"]
+    assert may_show(url, "redis://localhost:6379/0")
+    assert not may_show(url, "redis://user:text@localhost:6379/0")
