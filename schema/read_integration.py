@@ -4,7 +4,7 @@ Nothing is imported, so any release can be read without what it depends on.  Onl
 derive from ``PrefectBaseSettings`` and name their table with constants,
 ``model_config = build_settings_config(("redis", "messaging"))``, are settings.  Their fields become
 the JSON Schema keywords that pydantic would give for them, as in ``facts.json``.  A table whose
-class is no field of another class has ``reader``, the class as ``module.Name``: it is read, and
+class is not a field of another class has ``reader``, the class as ``module.Name``: it is read, and
 refused, by itself.
 """
 
