@@ -112,7 +112,7 @@ def main() -> int:
     parser.add_argument("--prefect-python", required=True, help="a Python that has Prefect")
     parser.add_argument("--release", required=True, help="the release that it has, as in 3.8.8")
     parser.add_argument("--cases", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
+    parser.add_argument("--seed", default=str(time.time_ns() % 1_000_000))
     parser.add_argument("--jobs", type=int, default=1, help="how many oracles to ask at once")
     parser.add_argument("--show", type=int, default=25, help="how many of a category to shrink")
     return compare(parser.parse_args())

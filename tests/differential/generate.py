@@ -28,7 +28,7 @@ class Case(NamedTuple):
         return document(list(self.assignments), top)
 
 
-def cases(facts: Facts, release: Release, seed: int, count: int) -> Iterator[Case]:
+def cases(facts: Facts, release: Release, seed: str, count: int) -> Iterator[Case]:
     """`count` cases for `release`; the same arguments give the same cases.
 
     Three in four set one thing.  One in twenty is a ``pyproject.toml``.

@@ -51,7 +51,7 @@ def files() -> Iterator[tuple[str, str]]:
     """Names and texts: what the other tests ask about, and what people get wrong."""
     facts, release = facts_of(SCHEMA.release), SCHEMA.release
     rng = random.Random(SEED)
-    for case in cases(facts, release, int(SEED), MOST):
+    for case in cases(facts, release, SEED, MOST):
         yield case.file, case.text()
         yield PREFECT_TOML, mistaken(rng, facts)
 

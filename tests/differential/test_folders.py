@@ -34,7 +34,7 @@ def test_what_we_say_of_a_folder_is_what_prefect_does(prefect_python: str, famil
         [
             *(sys.executable, "-m", "tests.differential.compare_folders"),
             *("--prefect-python", prefect_python, "--release", FOLDERS_RELEASE),
-            *("--family", family, "--cases", str(CASES), "--seed", SEED),
+            *("--family", family, "--cases", str(CASES), f"--seed={SEED}"),
             *("--jobs", str(JOBS)),
         ],
         capture_output=True,

@@ -28,7 +28,7 @@ def test_our_verdicts_are_prefects(prefect_python: str) -> None:
         "--prefect-python", prefect_python,
         "--release", RELEASE,
         "--cases", str(CASES),
-        "--seed", SEED,
+        f"--seed={SEED}",
         "--jobs", str(os.cpu_count() or 1),
     )  # fmt: skip
     assert done.returncode == 0, f"seed {SEED}\n{done.stdout}{done.stderr}"

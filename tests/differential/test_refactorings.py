@@ -56,7 +56,7 @@ def effect(answer: Answer) -> tuple[str, object]:
 def test_prefect_reads_the_same_settings(oracle: OracleProcess) -> None:
     seen = Counter[str]()
     random = Random(SEED)
-    asked = cases(facts_of(RELEASE), RELEASE, int(SEED), MOST)
+    asked = cases(facts_of(RELEASE), RELEASE, SEED, MOST)
     for case in until_seen(asked, seen, ["safe"], FILES, MOST):
         if case.file != "prefect.toml":
             continue
