@@ -28,7 +28,7 @@ from report import Row, answers_table, as_json, main_table
 from rounds import Phase, Run, Step, Work
 from session import Edit, Place, Session
 
-SPAWN = Row("spawn to first diagnostics", "ms", 1.25)
+SPAWN = Row("spawn to first diagnostics", "ms", 0.75)
 
 # --- what is measured --------------------------------------------------------------------------
 
@@ -49,7 +49,7 @@ def phases(schema_file: Path, count: int) -> list[Phase]:
                 _completions(Row(f"completion, {lines}", "ms", 2), sites.typed(short, count)),
             ],
             Session,
-            Row(f"memory, {lines}", "MB", 1.5),
+            Row(f"memory, {lines}", "MB", 1.0),
         ),
         Phase(
             "headers",
