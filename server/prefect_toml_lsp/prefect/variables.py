@@ -16,7 +16,8 @@ def read_variable(node: Node, text: str) -> Any:
     ``null`` is None, which leaves the setting unset. All other text stays a string. This holds for
     the environment and `.env`; profiles are read like TOML files.
     """
-    if not any(branch.get("type") in ("array", "object") for branch in node.branches):
+    decoded = any(branch.get("type") in ("array", "object") for branch in node.branches)
+    if node.is_free_form or not decoded:
         return text
     try:
         return json.loads(text)
