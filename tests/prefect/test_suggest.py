@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prefect_toml_lsp.prefect import Catalogue, Node, Schema
 from prefect_toml_lsp.prefect.acceptance import judge, taken
@@ -275,6 +277,29 @@ def test_overlap_is_the_share_of_common_words() -> None:
     assert overlap(frozenset({"a", "b"}), frozenset({"b", "a"})) == 1
     assert overlap(frozenset({"a", "b"}), frozenset({"b", "c"})) == 0.5
     assert overlap(frozenset(), frozenset()) == 0
+
+
+def _alignment(first: str, second: str) -> int:
+    """Optimal string alignment as its definition says, cell by cell."""
+    rows = [list(range(len(second) + 1))]
+    for i, a in enumerate(first, 1):
+        rows.append([i])
+        for j, b in enumerate(second, 1):
+            cost = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                cost = min(cost, rows[i - 2][j - 2] + 1)
+            rows[i].append(cost)
+    return rows[-1][-1]
+
+
+@given(st.text("ab_é", max_size=9), st.text("ab_é", max_size=9))
+def test_nearness_is_optimal_string_alignment(name: str, other: str) -> None:
+    slips, longer = _alignment(name, other), max(len(name), len(other))
+    near = Names([other]).near(name)
+    if slips <= min(4, 0.4 * longer):
+        assert near == {other: pytest.approx(1 - slips / longer if longer else 1)}
+    else:
+        assert near == {}
 
 
 def test_names_alike_by_letters_and_by_words() -> None:
