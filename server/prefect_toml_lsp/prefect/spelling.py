@@ -110,7 +110,7 @@ class Names:
         masks = {letter: _places(letter, name) for letter in set(name)}
         for other in self.names:
             longer = max(len(name), len(other))
-            most = min(int((1 - least) * longer + _ROUNDING), _MOST_SLIPS)
+            most = min(int((1 - least) * longer + _ROUNDING), 1 + longer // 4, _MOST_SLIPS)
             if abs(len(name) - len(other)) > most:
                 continue
             others = self._letters[other]
