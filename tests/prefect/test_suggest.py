@@ -164,6 +164,51 @@ def test_only_places_of_the_release_are_suggested(release: tuple[int, int, int])
                 assert found.exists
 
 
+# What speaks for a setting
+
+
+@pytest.mark.parametrize(
+    ("dotted", "value", "place"),
+    [
+        ("server.url", "http://h:4200/api", "api.url"),
+        ("database.url", "sqlite+aiosqlite:///x.db", "server.database.connection_url"),
+        ("docket.url", "redis://h:6379/0", "server.docket.url"),
+        ("server.database.migrate", True, "server.database.migrate_on_start"),
+        ("host", "0.0.0.0", "server.api.host"),
+    ],
+)
+def test_the_value_speaks(dotted: str, value: Any, place: str) -> None:
+    assert suggested(dotted, value)[0] == place
+
+
+def test_a_table_beside_the_one_that_was_written_is_near() -> None:
+    assert suggested("ui.host", "x")[0] == "server.api.host"
+
+
+def test_what_others_call_it() -> None:
+    assert suggested("core.sql_alchemy_conn", "sqlite:///x")[0] == "server.database.connection_url"
+    assert suggested("api.token", "x")[0] == "api.key"
+    assert suggested("tasks.runner.threads", 4)[0] == "tasks.runner.thread_pool_max_workers"
+
+
+@pytest.mark.parametrize("name", ["verify_ssl", "verify-ssl"])
+def test_what_means_the_opposite_is_told_apart(name: str) -> None:
+    first = suggest(NEWEST, ("api", name), True)[0]
+    assert first.path == ("api", "tls_insecure_skip_verify")
+    assert first.opposite
+    assert not suggest(NEWEST, path("api.tls_insecure_skip_verfy"), True)[0].opposite
+
+
+def test_as_likely_ones_are_tied() -> None:
+    found = suggest(NEWEST, ("port",), 8080)
+    assert not found[0].tied
+    assert found[1].tied
+
+
+def test_levels_of_loggers_are_no_setting() -> None:
+    assert suggested("logging.loggers.httpx.level", "INFO") == []
+
+
 # Spelling
 
 

@@ -14,8 +14,10 @@ from weakref import WeakKeyDictionary
 from prefect_toml_lsp.prefect.evidence import Evidence, Path
 from prefect_toml_lsp.prefect.fitting import MISSING, fit, may_hold
 from prefect_toml_lsp.prefect.nodes import Schema
+from prefect_toml_lsp.prefect.spelling import Names, fold
+from prefect_toml_lsp.prefect.synonyms import NEGATIONS
 
-__all__ = ["MISSING", "Suggestion", "suggest"]
+__all__ = ["MISSING", "Suggestion", "is_logging_configuration", "suggest"]
 
 _LEAST = 0.48  # a lower score is no suggestion
 _STRAY_LEAST = 0.54  # the same where nothing is known of the table
@@ -45,11 +47,14 @@ class Suggestion(NamedTuple):
         ``"meaning"`` (others call it so).
     tied
         Whether it is as likely as the one before it.
+    opposite
+        Whether true means there what false means to the key: `disable_caching` for `caching`.
     """
 
     path: Path
     reason: str
     tied: bool = False
+    opposite: bool = False
 
 
 def suggest(schema: Schema, path: Path, value: object = MISSING, most: int = 3) -> list[Suggestion]:
@@ -86,9 +91,21 @@ def _best(
     kept = [(score, place) for score, place in judged if score >= least]
     before = [float("inf"), *(score for score, _ in kept)]
     return [
-        Suggestion(places[place].node.path, found[place][1], above - score <= _AS_LIKELY)
+        Suggestion(
+            places[place].node.path,
+            found[place][1],
+            above - score <= _AS_LIKELY,
+            _is_opposite(fold(path[-1]), places[place].name),
+        )
         for (score, place), above in zip(kept, before, strict=False)
     ]
+
+
+def _is_opposite(written: str, name: str) -> bool:
+    negated = NEGATIONS.isdisjoint(written.split("_"))
+    if negated == NEGATIONS.isdisjoint(name.split("_")):
+        return False
+    return not Names((name,)).near(written)
 
 
 _KNOWN: WeakKeyDictionary[Schema, Evidence] = WeakKeyDictionary()

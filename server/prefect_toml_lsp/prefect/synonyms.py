@@ -100,8 +100,8 @@ NAMES: Final = (
 )
 """Whole names that stand for one setting, whatever its own is like."""
 
-OPPOSITE: Final = frozenset(("verify", "verify_ssl", "ssl_verify", "caching", "no_color"))
-"""Names of which a true value means what false means to the setting."""
+NEGATIONS: Final = frozenset(("disable", "disabled", "insecure", "no", "silence", "skip"))
+"""Words with which true means off."""
 
 WEAK: Final = (
     *("default", "max", "min", "enable", "custom", "extra", "api", "server", "number", "num"),
