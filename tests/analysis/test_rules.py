@@ -193,3 +193,21 @@ def test_who_wins_is_the_same_however_often_one_asks(tmp_path: Path) -> None:
             None, None, "PREFECT_SERVER_API_PORT", None, "PREFECT_SERVER_API_PORT",
             None, "PREFECT_CLIENT_CUSTOM_HEADERS", None,
         ]  # fmt: skip
+
+
+def test_two_settings_that_are_as_likely_are_both_named() -> None:
+    (found,) = findings("port = 8080\n")
+    assert " or " in found.message
+    assert found.message.count("`port` in") == 3
+
+
+def test_what_means_the_opposite_is_named_and_not_moved_to() -> None:
+    (found,) = findings("[api]\nverify_ssl = true\n")
+    assert "did you mean the opposite, `api.tls_insecure_skip_verify`?" in found.message
+    assert ["api", "tls_insecure_skip_verify"] not in found.data["candidates"]
+
+
+def test_levels_of_loggers_are_set_in_another_file() -> None:
+    found = findings('[logging.loggers."prefect.flow_runs"]\nlevel = "ERROR"\n')
+    assert "`logging.config_path`" in found[0].message
+    assert found[0].data["candidates"] == []

@@ -14,7 +14,11 @@ _NEAR = 0.6  # the least likeness of a misspelled name: one slip in three letter
 _SHARED = 0.6  # the least share of common words
 _LAST_WORDS = 0.7  # `url` for `connection_url`, `log_level` for `level`
 _FIRST_WORDS = 0.5  # `persist` for `persist_by_default`
+_MOST_SLIPS = 4  # in a name of any length
 _KEPT = 8  # misspelled names kept for one query
+_ROUNDING = 1e-9
+_OFTEN = 8  # how often a letter counts at most where names are compared without their order
+_ALL = (1 << _OFTEN) - 1
 
 
 def fold(name: str) -> str:
@@ -37,12 +41,58 @@ def overlap(first: frozenset[str], second: frozenset[str]) -> float:
     return 2 * len(first & second) / total if total else 0.0
 
 
+def _letters(name: str) -> int:
+    """The letters of `name`, each as often as it comes, as bits; two letters may share theirs."""
+    bits = 0
+    for char in name:
+        first = (ord(char) & 31) * _OFTEN
+        bits |= (bits & (_ALL << first)) << 1 & (_ALL << first) | 1 << first
+    return bits
+
+
+def _places(letter: str, name: str) -> int:
+    """Where `letter` is in `name`, as bits."""
+    return sum(1 << place for place, char in enumerate(name) if char == letter)
+
+
+def _slips(masks: Mapping[str, int], length: int, other: str, most: int) -> int:
+    """The least number of letters inserted, deleted, replaced or swapped with their neighbour that
+    lead from a name to `other` if it is at most `most`, else more than that; `masks` are the places
+    of the name's letters and `length` counts them.
+
+    Hyyrö's bit-parallel algorithm for optimal string alignment: bit i of `higher` and `lower` says
+    whether the distance grows or falls from the first i letters to the first i + 1.
+    """
+    if not length:
+        return len(other)
+    everywhere, last = (1 << length) - 1, 1 << (length - 1)
+    higher, lower, diagonal, before, slips = everywhere, 0, 0, 0, length
+    most += len(other)
+    for letter in other:
+        same = masks.get(letter, 0)
+        swapped = ((~diagonal & same) << 1) & before
+        diagonal = (((same & higher) + higher) ^ higher) | same | lower | swapped
+        grows, falls = lower | ~(diagonal | higher), diagonal & higher
+        if grows & last:
+            slips += 1
+        elif falls & last:
+            slips -= 1
+        most -= 1
+        if slips > most:  # even if all that is left fits
+            break
+        grows = (grows << 1) | 1
+        higher = ((falls << 1) | ~(diagonal | grows)) & everywhere
+        lower, before = grows & diagonal & everywhere, same
+    return slips
+
+
 class Names:
     """Folded names in which to look for those like a given one."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = list(dict.fromkeys(names))
         self._words = {name: frozenset(name.split("_")) for name in self.names}
+        self._letters = {name: _letters(name) for name in self.names}
         self._by_word: dict[str, list[str]] = defaultdict(list)
         for name, words in self._words.items():
             for word in words:
@@ -56,13 +106,21 @@ class Names:
         Letters that are inserted, deleted, replaced or swapped with their neighbour count (optimal
         string alignment) against the length of the longer name.
         """
-        # Imported on the first unknown key: files without one are checked faster.
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import extract
-
-        scorer = OSA.normalized_similarity
-        found = extract(name, self.names, scorer=scorer, score_cutoff=least, limit=_KEPT)
-        return {match: likeness for match, likeness, _ in found}
+        letters, found = _letters(name), []
+        masks = {letter: _places(letter, name) for letter in set(name)}
+        for other in self.names:
+            longer = max(len(name), len(other))
+            most = min(int((1 - least) * longer + _ROUNDING), 1 + longer // 4, _MOST_SLIPS)
+            if abs(len(name) - len(other)) > most:
+                continue
+            others = self._letters[other]
+            if (letters & ~others).bit_count() > most or (others & ~letters).bit_count() > most:
+                continue
+            slips = _slips(masks, len(name), other, most)
+            if slips <= most:
+                found.append((1 - slips / longer if longer else 1.0, other))
+        found.sort(key=lambda each: -each[0])  # stable: in the order of the names
+        return {other: likeness for likeness, other in found[:_KEPT]}
 
     def _like(self, name: str) -> Mapping[str, float]:
         """The names near `name`, and those with most of their words in common."""

@@ -137,7 +137,8 @@ def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
     """The variables that `name`, which means nothing, may be meant for, the best first."""
     from prefect_toml_lsp.prefect.suggest import suggest
 
-    nodes = [schema.find(each.path) for each in suggest(schema, (name,), most=5)]
+    found = [each for each in suggest(schema, (name,), most=5) if not each.opposite]
+    nodes = [schema.find(each.path) for each in found]
     return tuple(node.environment[0] for node in nodes if node is not None and node.environment)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from prefect_toml_lsp.analysis.codes.settings import (
@@ -24,18 +25,22 @@ def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
     """A warning on the first part of the key that Prefect has nothing for."""
     if not isinstance(entry, Unknown):
         return
-    from prefect_toml_lsp.prefect.suggest import MISSING, suggest
+    from prefect_toml_lsp.prefect.suggest import MISSING, is_logging_configuration, suggest
 
     schema = context.schema
     value = MISSING if entry.value is UNDECODABLE else entry.value
     found = suggest(schema, entry.names, value, most=5)
     # The first name that leads nowhere, which for a key may be one of its section's header.
     other = entry.table.known.get(entry.names[len(entry.table.path)])
-    data: dict[str, Any] = {"candidates": [list(each.path) for each in found]}
-    instead: dict[str, Any] = {}
-    if found:
-        moved = found[0].reason == "moved"
-        instead = {"now" if moved else "meant": _show(found[0], schema)}
+    data: dict[str, Any] = {
+        # Moved to where true means the opposite, a value would switch something else on.
+        "candidates": [list(each.path) for each in found if not each.opposite]
+    }
+    instead: dict[str, Any] = {"python_logging": is_logging_configuration(entry.names)}
+    if found and found[0].reason == "moved":
+        instead["now"] = _show(found[0], schema)
+    elif found:
+        instead["meant"] = " or ".join(_show(each, schema) for each in _likeliest(found))
     if other is not None:
         data["gone"] = is_gone(other)
         yield wrong_release(other, other.dotted, entry.part.span, data, instead)
@@ -68,9 +73,17 @@ def wrong_release(
     )
 
 
+def _likeliest(found: Sequence[Suggestion]) -> Iterator[Suggestion]:
+    """The first, and up to two more that are as likely."""
+    yield found[0]
+    yield from takewhile(lambda each: each.tied, found[1:3])
+
+
 def _show(suggestion: Suggestion, schema: Schema) -> str:
     """A suggestion as people would write it: the key, and the table it belongs in."""
     node = schema.find(suggestion.path)
+    if suggestion.opposite:
+        return f"the opposite, `{'.'.join(suggestion.path)}`"
     *table, key = suggestion.path
     if node is not None and node.is_table:
         return f"`[{'.'.join(suggestion.path)}]`"

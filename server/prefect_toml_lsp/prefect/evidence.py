@@ -1,0 +1,244 @@
+"""What speaks for which setting or table when a key that Prefect does not know was written.
+
+Each piece of evidence is a score: up to 1 for likeness, more for what leaves no doubt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from prefect_toml_lsp.prefect.agreement import NOTHING, Tables
+from prefect_toml_lsp.prefect.concepts import Concepts
+from prefect_toml_lsp.prefect.nodes import Schema
+from prefect_toml_lsp.prefect.places import Places
+from prefect_toml_lsp.prefect.spelling import fold
+
+Path = tuple[str, ...]
+Found = tuple[int, float, str]
+"""The place's number, its score, and the reason (`suggest.Suggestion`)."""
+
+# The weights of a likeness; they add up to 1.
+_NAME = 0.6  # the last part is alike
+_TABLES = 0.3  # the tables before it are alike
+_INSIDE = 0.1  # it lies inside the tables that were written
+_TWICE = -0.1  # both the name and the tables before it would have to be wrong
+_MEANING = 0.92  # what is left of a name's weight where it only means the same
+_OTHER_NAME = 0.95  # the same for one that others have for the setting
+
+_CLEAR = 0.82  # two names mean the same
+_GUESS = 0.6  # the least score of a name that means something else, strictly read
+_SAME = 0.95  # how alike tables are that are the same
+_IN_NAME = 0.8  # what is left of an agreement where the name has the tables' words
+_NEARBY = 0.45  # how alike tables are of which the one may be meant for the other
+_ALSO_CALLED = 0.75  # the same for a table that there is
+
+# What leaves no doubt: more than a likeness can have.
+_MOVED = 1.3
+_CASE = 1.2
+_VARIABLE = 1.1
+
+_MISSPELT = 0.8  # how near a variable is that can only be misspelt
+_FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
+_TYPO = 0.65  # how near a longer name must be to count as misspelt
+
+# Names that Prefect 2 read and Prefect 3 no longer does, by how they start (settings.py of 2.7 and
+# 2.20): the server was called Orion, agents came before workers. The first that fits is taken.
+_PREFECT_2 = (
+    ("logging_orion", "logging_to_api"),
+    ("orion", "server"),
+    ("orion", "api"),
+    ("agent_query_interval", "worker_query_seconds"),
+    ("agent", "worker"),
+    ("cloud_url", "cloud_api_url"),
+)
+
+# The tables above Prefect's in pyproject.toml.
+_WRAPPERS = (("tool", "prefect"), ("prefect",))
+
+
+class Evidence:
+    """The evidence for the places of one release."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.places = Places(schema)
+        around = {alias.tables for each in self.places.by_name.values() for alias in each}
+        self._tables = Tables(around)
+        self._settings = [
+            number for number, place in enumerate(self.places.places) if place.node.is_setting
+        ]
+        self._concepts = Concepts([self.places.places[each].node.path for each in self._settings])
+
+        self._called: dict[frozenset[str], list[int]] = defaultdict(list)
+        self._called_in_table: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for other, numbers in self.places.by_other_name.items():
+            table, _, name = other.rpartition(".")
+            meaning = self._concepts.meaning((name,))
+            if table:
+                self._called_in_table[table, meaning] += numbers
+            else:
+                self._called[meaning] += numbers
+
+    def of(self, path: Path) -> Iterator[Found]:
+        """What speaks for which place, in no order; a place may come more than once."""
+        folded = tuple(fold(part) for part in path)
+        certain = [
+            *self._by_history(path),
+            *self._by_case(folded),
+            *self._by_variable_name(path),
+            *self._by_variable_of_path(folded),
+            *self._by_whole_path(folded),
+        ]
+        if certain:
+            yield from certain
+            return
+        variables = list(self._by_old_or_misspelt_variable(folded[-1]))
+        yield from variables
+        if any(score >= _MISSPELT for _, score, _ in variables):
+            return
+        yield from self._by_flat_name(folded)
+        yield from self._by_likeness(folded)
+        yield from self._by_meaning(folded)
+        for rewritten, reason in self._rewritten(folded):
+            for number, score, _ in (*self._by_likeness(rewritten), *self._by_meaning(rewritten)):
+                yield number, score, reason
+
+    # Without doubt
+
+    def _by_history(self, path: Path) -> Iterator[Found]:
+        for number in self.places.moves.get(path, ()):
+            yield number, _MOVED, "moved"
+
+    def _by_case(self, folded: Path) -> Iterator[Found]:
+        if folded in self.places.numbers:
+            yield self.places.numbers[folded], _CASE, "case"
+
+    def _by_variable_name(self, path: Path) -> Iterator[Found]:
+        """`PREFECT_API_URL` in any case, `API_URL` only in upper case; in any table."""
+        name = fold(path[-1])
+        bare = name.removeprefix("prefect_")
+        if bare != name or path[-1].isupper():
+            for number in self.places.by_variable.get(bare, ()):
+                yield number, _VARIABLE, "variable"
+
+    def _by_variable_of_path(self, folded: Path) -> Iterator[Found]:
+        """`[ui] api_url`, as `PREFECT_UI_API_URL` is a variable; so `[prefect] api_url`."""
+        if len(folded) > 1:
+            flat = "_".join(folded).removeprefix("tool_").removeprefix("prefect_")
+            for number in self.places.by_variable.get(flat, ()):
+                yield number, _VARIABLE, "table"
+
+    def _by_whole_path(self, folded: Path) -> Iterator[Found]:
+        """`server_api_port`, with all tables in the name."""
+        for number, score in self.places.by_flat.get("_".join(folded), ()):
+            if score >= 1:
+                yield number, score, "table"
+
+    def _by_old_or_misspelt_variable(self, name: str) -> Iterator[Found]:
+        bare = name.removeprefix("prefect_")
+        if bare == name:
+            return
+        old = list(self._by_prefect_2(bare))
+        yield from old
+        for near, likeness in self.places.variables.near(bare, _TYPO).items() if not old else ():
+            for number in self.places.by_variable[near]:
+                yield number, likeness, "variable"
+
+    # By likeness
+
+    def _by_prefect_2(self, flat: str) -> Iterator[Found]:
+        for old, new in _PREFECT_2:
+            if f"{flat}_".startswith(f"{old}_"):
+                found = self.places.by_flat.get(new + flat[len(old) :], ())
+                for number, score in found:
+                    yield number, score, "prefect-2"
+                if found:
+                    return
+
+    def _by_flat_name(self, folded: Path) -> Iterator[Found]:
+        """Names with a whole path in them, and paths that are the end of one."""
+        flat, by_flat = "_".join(folded), self.places.by_flat
+        yield from self._by_prefect_2(flat)
+        for number, score in by_flat.get(flat, ()):
+            yield number, score, "table"
+        if len(folded) > 1:
+            for number, score in by_flat.get(folded[-1], ()):
+                yield number, score * _FLAT_IN_TABLE, "table"
+        elif flat not in by_flat and ("_" in flat or flat not in self.places.by_name):
+            for near, likeness in self.places.flat_names.near(flat, _TYPO).items():
+                for number, score in by_flat[near]:
+                    yield number, score * likeness, "table"
+
+    def _rewritten(self, folded: Path) -> Iterator[tuple[Path, str]]:
+        """Other paths to look for, each with the reason that it gives."""
+        wrapper = next((each for each in _WRAPPERS if folded[: len(each)] == each), ())
+        if wrapper and len(folded) > len(wrapper):
+            yield folded[len(wrapper) :], "table"
+        for length in range(len(folded) - 1, 0, -1):
+            for number in self.places.moves.get(folded[:length], ()):
+                path = self.places.places[number].node.path
+                yield (*path, *folded[length:]), "moved"
+        if len(folded) > 1 and folded[:-1] not in self._tables.words:
+            yield (*folded[:-2], "_".join(folded[-2:])), "table"
+        if len(folded) == 1:
+            name = folded[0].removeprefix("prefect_")
+            for tables in self._tables.words:
+                flat = "_".join(tables)
+                if tables and name.startswith(f"{flat}_"):
+                    yield (*tables, name[len(flat) + 1 :]), "table"
+            head, _, tail = name.partition("_")
+            if tail and self._tables.has_other_name(head):
+                yield (head, tail), "table"
+
+    def _by_likeness(self, folded: Path) -> Iterator[Found]:
+        *tables, name = folded
+        agreements = self._tables.agreements(tuple(tables))
+        places = self.places
+        # A name that is all of another place's says more than words in common: `to_api` at the
+        # root is `logging.to_api`, not `api`.
+        misspelt = {name} if places.telling.get(name) == 1.0 else None
+        taken = bool(places.settings_named(name))
+        for other, likeness in places.names.like(name).items():
+            if misspelt is not None and other not in misspelt:
+                continue
+            telling = likeness * places.telling[other] * _NAME
+            for number, around, moved in places.by_name[other]:
+                alike, inside, reason = agreements.get(around, NOTHING)
+                score = telling + alike * _TABLES + inside * _INSIDE
+                if likeness < 1 and alike < 1:
+                    score += _TWICE
+                if (likeness < _CLEAR and score < _GUESS) or (
+                    taken and likeness < 1 and alike < _SAME
+                ):
+                    continue
+                yield number, score, "moved" if moved and alike == 1 else reason
+
+    def _by_meaning(self, folded: Path) -> Iterator[Found]:
+        """What others call settings, and names whose words mean the same."""
+        agreements = self._tables.agreements(folded[:-1])
+        name = folded[-1]
+        # A name that settings have is seldom meant for one that is called otherwise.
+        taken = bool(self.places.settings_named(name))
+        for number, (likeness, in_name) in self._concepts.like(folded).items():
+            place = self.places.places[self._settings[number]]
+            alike, inside, reason = agreements.get(place.tables, NOTHING)
+            if taken and (alike < _SAME or (likeness < _CLEAR and "_" in name)):
+                continue
+            alike = max(alike, in_name * _IN_NAME)
+            score = likeness * _MEANING * _NAME + alike * _TABLES + inside * _INSIDE
+            if likeness < _CLEAR and alike < 1:
+                score += _TWICE
+            if score >= _GUESS:
+                yield self._settings[number], score, reason
+        yield from self._by_other_name(folded, taken)
+
+    def _by_other_name(self, folded: Path, taken: bool) -> Iterator[Found]:
+        """What others call a setting, alone or with a table."""
+        agreements = self._tables.agreements(folded[:-1])
+        meaning, real = self._concepts.meaning(folded[-1:]), folded[:-1] in self._tables.words
+        for number in self._called.get(meaning, ()):
+            alike, inside, reason = agreements.get(self.places.places[number].tables, NOTHING)
+            if not taken or alike >= (_ALSO_CALLED if real else _NEARBY):
+                yield number, _OTHER_NAME * _NAME + alike * _TABLES + inside * _INSIDE, reason
+        for number in self._called_in_table.get((*folded[-2:-1], meaning), ()):
+            yield number, _OTHER_NAME * (_NAME + _TABLES), "table"

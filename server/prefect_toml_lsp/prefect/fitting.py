@@ -1,0 +1,80 @@
+"""What a value says about the setting that it was written for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from prefect_toml_lsp.prefect.acceptance import judge, taken
+from prefect_toml_lsp.prefect.nodes import Node
+
+MISSING: Final = object()
+"""Stands for a value that is not known."""
+
+_MISFIT = -0.12  # Prefect would refuse or ignore the value there
+_AS_DEFAULT = 0.02  # the value is the default of that setting
+_SPEAKS = 0.12  # the value is of a kind that only few settings have, and this is one
+_OTHER_KIND = -0.3  # this is none of them
+
+# Kinds of text, and the settings that take them by how their dotted paths end.
+_KINDS: Sequence[tuple[re.Pattern[str], re.Pattern[str]]] = tuple(
+    (re.compile(text, re.IGNORECASE), re.compile(path))
+    for text, path in (
+        (r"(postgres|sqlite|mysql)[\w+]*:", r"connection_url$"),
+        (r"(rediss?|memory)://", r"docket\.url$"),
+        (r"(postgresql|sqlite)(\+\w+)?$", r"driver$"),
+        (r"https?://api\.prefect\.cloud/api/?$", r"^cloud\.api_url$"),
+        (r"https?://.*/api(/accounts/.*)?/?$", r"^api\.url$|^server\.ui\.api_url$"),
+        (r"https?://", r"^(api\.url|(cloud\.)?ui_url)$|origins$"),
+        (r"(debug|info|warn|warning|error|critical)$", r"level$|when_missing_flow$"),
+        (r"(0\.0\.0\.0|127\.0\.0\.1|localhost|::1?)$", r"(?<!database\.)host$"),
+        (r"([~.]|\w:)?[/\\]", r"(path|file|directory|home|serve_base)$"),
+        (r"-?P\d|-?PT\d", r"period|seconds|timeout|interval|ttl|time|buffer|expiration|backfill|"
+                          r"granularity|frequency|delay|overrides"),
+    )
+)  # fmt: skip
+_ALSO = re.compile(
+    r"^api\.url$|^(server\.ui|cloud)\.api_url$|(^|\.)ui_url$"
+)  # take such a URL, too
+
+
+def fit(node: Node, value: object) -> float:
+    """How much `value` speaks for the setting, or against it where that is negative; 0 for a table
+    and for `MISSING`.
+    """
+    if value is MISSING or node.is_table:
+        return 0.0
+    if not taken(judge(node.dotted, node.keywords, value, node.release)):
+        return _MISFIT
+    if isinstance(value, bool) and not _is_switch(node):
+        return _MISFIT
+    if isinstance(value, str):
+        return _text(node.dotted, value)
+    return _AS_DEFAULT if type(value) is type(node.default) and value == node.default else 0.0
+
+
+def _is_switch(node: Node) -> bool:
+    return any(branch.get("type") == "boolean" for branch in node.branches)
+
+
+def _text(path: str, value: str) -> float:
+    for kind, settings in _KINDS:
+        if kind.match(value):
+            if settings.search(path):
+                return _SPEAKS
+            return 0.0 if _ALSO.search(path) and value.startswith("http") else _OTHER_KIND
+    return 0.0
+
+
+def may_hold(node: Node, value: Any) -> bool:
+    """False where a table stands for a setting or the other way round: Prefect would crash, or
+    ignore it.
+    """
+    if value is MISSING:
+        return True
+    if node.is_table:
+        return isinstance(value, dict)
+    if node.is_free_form and not isinstance(value, dict):  # JSON in a string
+        return taken(judge(node.dotted, node.keywords, value, node.release))
+    return node.is_free_form or not isinstance(value, dict)

@@ -1,0 +1,124 @@
+"""What other programs and earlier releases call what Prefect's settings do.
+
+Every name is from one half of `tests/prefect/slips/synonyms.toml`, which is measured with the
+other, or was seen in public files (`slips/cases.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Row(NamedTuple):
+    """Words of Prefect's, those that others have for the same, and who they are."""
+
+    ours: str
+    theirs: str
+    sources: str
+
+
+WORDS: Final = (
+    Row("password", "pass passphrase", "libpq"),
+    Row("host", "hostname bind address", "Uvicorn, public files"),
+    Row("url", "uri endpoint conn dsn", "SQLAlchemy, MLflow, Airflow, Prefect 1"),
+    Row("database", "db", "Django, SQLAlchemy, public files"),
+    Row("driver", "dialect engine", "SQLAlchemy, Django"),
+    Row("key", "token", "curl, httpx"),
+    Row("logging", "log logger", "public files, loguru"),
+    Row("level", "severity", "Python's logging"),
+    Row("color", "colour", "rich"),
+    Row("extra", "additional", "Python's logging"),
+    Row("retry", "attempts", "tenacity, Temporal"),
+    Row("delay", "backoff", "tenacity"),
+    Row("interval", "seconds frequency", "Airflow, Celery"),
+    Row("analytics", "telemetry usage stats", "Airflow, Prefect 1, Grafana"),
+    Row("persist", "checkpointing", "Prefect 1"),
+    Row("path", "dir directory file basepath root", "MLflow, Django, public files"),
+    Row("cert", "cacert", "curl"),
+    Row("tls", "ssl", "requests, libpq"),
+    Row("retention", "ttl", "tools for Postgres"),
+    Row("max", "limit", "Temporal"),
+    Row("min", "minimum", "Temporal"),
+    Row("websocket", "ws", "Uvicorn"),
+    Row("workers", "concurrency", "joblib, Celery"),
+    Row("thread workers", "threads", "joblib"),
+    Row("process", "concurrent", "Dagster, joblib"),
+    Row("after", "threshold", "Sentry"),
+    Row("namespace", "registry", "Docker"),
+    Row("allowed", "allow", "Starlette, Airflow"),
+    Row("query", "poll", "Celery"),
+    Row("storage", "backend store", "Celery, MLflow"),
+)
+
+PHRASES: Final = (
+    Row("sqlalchemy", "sql_alchemy", "Airflow"),
+    Row("base_path", "root_path", "Uvicorn"),
+    Row("keepalive", "keep_alive", "Uvicorn"),
+    Row("webserver", "web_server", "Airflow"),
+    Row("cors_allowed", "access_control_allow", "Airflow"),
+    Row("analytics", "usage_data_collection anonymous_usage_stats usage_stats", "Airflow, Dagster"),
+    Row("pool_recycle", "conn_max_age", "Django"),
+    Row("extra_codes", "status_forcelist", "urllib3"),
+    Row("check_hostname", "verify_hostname", "libpq"),
+    Row("insecure_skip_verify", "verify_ssl", "requests"),
+    Row("cert_file", "ca_bundle ca_cert cacert cert", "requests, curl"),
+    Row("ca_file", "sslrootcert", "libpq"),
+    Row("search_path", "schema", "libpq"),
+)
+"""Words in a row that have a meaning together."""
+
+NAMES: Final = (
+    Row("api.key", "token apikey secret auth_token", "curl, Prefect 1, public files"),
+    Row("api.url", "tracking_uri server_url server.url server.api_url", "MLflow, public files"),
+    Row("api.request_timeout", "timeout", "httpx, public files"),
+    Row("cloud.api_url", "api endpoint", "Prefect 1"),
+    Row("home", "data_dir", "MLflow, Grafana"),
+    Row("server.database.name", "db", "libpq"),
+    Row(
+        "server.database.connection_url",
+        "dsn db_url database_url backend_store_uri sql_alchemy_conn",
+        "SQLAlchemy, MLflow, Airflow, public files",
+    ),
+    Row("server.api.cors_allowed_origins", "cors", "public files"),
+    Row(
+        "server.analytics_enabled",
+        "telemetry usage_data_collection.enabled anonymous_usage_stats",
+        "public files, Prefect 1, Airflow",
+    ),
+    Row("telemetry.enable_resource_metrics", "telemetry.enabled", "public files"),
+    Row("logging.level", "loglevel log_level severity root_level", "public files, loguru"),
+    Row("server.logging_level", "loglevel", "Uvicorn"),
+    Row("results.persist_by_default", "checkpointing", "Prefect 1"),
+    Row("runner.process_limit", "max_concurrent_runs concurrency workers", "Dagster, joblib"),
+    Row(
+        "tasks.runner.thread_pool_max_workers",
+        "concurrency workers max_workers threads",
+        "joblib, Celery",
+    ),
+    Row("flows.default_retries", "max_retries max_attempts retry_count", "Prefect 1, tenacity"),
+    Row("tasks.default_retries", "max_retries max_attempts retry_count", "Prefect 1, tenacity"),
+)
+"""Whole names that stand for one setting, whatever its own is like."""
+
+NEGATIONS: Final = frozenset(("disable", "disabled", "insecure", "no", "silence", "skip"))
+"""Words with which true means off."""
+
+WEAK: Final = (
+    *("default", "max", "min", "enable", "custom", "extra", "api", "server", "number", "num"),
+    *("count", "value", "name", "config", "mode", "block", "support", "force", "time", "data"),
+    *("by", "on", "in", "of", "the"),
+)
+"""Words that tell little."""
+
+TABLES: Final = (
+    Row("server.api", "server ui http webserver", "public files, Airflow"),
+    Row("server.database", "database db", "Django, SQLAlchemy"),
+    Row("logging", "log logger", "public files"),
+    Row("results", "storage result", "public files"),
+    Row("tasks", "task", "Prefect 2"),
+    Row("flows", "flow", "Prefect 2"),
+    Row("api", "cloud_agent prefect client http", "Prefect 1, public files"),
+    Row("client", "api http", "public files"),
+    Row("worker", "agent", "Prefect 2"),
+)
+"""What others call tables."""

@@ -1,0 +1,202 @@
+"""Slips of every kind over every setting of a release, by seed."""
+
+from __future__ import annotations
+
+import random
+import string
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tomllib
+
+from prefect_toml_lsp.prefect import Catalogue, Node, Schema
+from prefect_toml_lsp.prefect.acceptance import judge, taken
+
+SCHEMA: Schema = Catalogue.load().schema()
+SETTINGS = [node for node in SCHEMA.root.walk() if node.exists and node.is_setting]
+TABLES = [SCHEMA.root, *(node for node in SCHEMA.root.walk() if node.exists and node.is_table)]
+PLACES = Counter(node.name for node in SETTINGS)
+_SPLIT = "advice"
+"""The seed that parts the synonyms in two halves: one for the table, one to measure with."""
+
+
+class Slip(NamedTuple):
+    """A key as it was written, and the dotted paths of which any is right."""
+
+    written: tuple[str, ...]
+    right: frozenset[str]
+
+    @property
+    def node(self) -> Node:
+        """One of the settings that are meant."""
+        return SCHEMA.by_path[min(self.right)]
+
+
+def _slip(path: tuple[str, ...], node: Node) -> Slip:
+    return Slip(path, frozenset((node.dotted,)))
+
+
+def letter(name: str, rng: random.Random) -> str:
+    """`name` with one letter inserted, deleted, replaced, or swapped with the next."""
+    at, other = rng.randrange(len(name)), rng.choice(string.ascii_lowercase + "_")
+    return rng.choice(
+        [
+            name[:at] + other + name[at:],
+            name[:at] + name[at + 1 :],
+            name[:at] + other + name[at + 1 :],
+            name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :],
+        ]
+    )
+
+
+def typos(rng: random.Random) -> Iterator[Slip]:
+    """Every setting with a slip in its name, and with one in the name of one of its tables."""
+    for node in SETTINGS:
+        for at in {len(node.path) - 1, rng.randrange(len(node.path))}:
+            written = list(node.path)
+            written[at] = letter(written[at], rng)
+            if written[at] and SCHEMA.find(written) is None:
+                yield _slip(tuple(written), node)
+
+
+def _elsewhere(rng: random.Random) -> Iterator[Slip]:
+    for node in SETTINGS:
+        for table in rng.sample(TABLES, 5):
+            written = (*table.path, node.name)
+            if ".".join(written) not in SCHEMA.by_path:
+                yield _slip(written, node)
+
+
+def unique_names(rng: random.Random) -> Iterator[Slip]:
+    """Settings whose name one table has, in tables that do not have it."""
+    return (each for each in _elsewhere(rng) if PLACES[each.written[-1]] == 1)
+
+
+def shared_names_elsewhere(rng: random.Random) -> Iterator[Slip]:
+    """Settings whose name several tables have, in tables that have nothing to do with theirs."""
+    for each in _elsewhere(rng):
+        if PLACES[each.written[-1]] > 1 and not {*each.written[:-1]} & {*each.node.path[:-1]}:
+            yield each
+
+
+def _regrouped(node: Node, rng: random.Random) -> Iterator[tuple[str, ...]]:
+    """A setting's tables with its own among them: some left out, another before, or swapped."""
+    *above, own = node.path[:-1]
+    kept = [name for name in above if rng.random() < 0.5]
+    yield (*kept, own)
+    yield (rng.choice([table.name for table in TABLES if table.path]), own)
+    yield (own, *above)
+    yield (letter(above[0], rng), *above[1:], own) if above else (own, letter(own, rng))
+    yield ("tool", "prefect", *above, own)
+
+
+def shared_names_own_table(rng: random.Random) -> Iterator[Slip]:
+    """Settings whose name several tables have, where the path names the setting's own table."""
+    for node in SETTINGS:
+        if PLACES[node.name] > 1 and len(node.path) > 1:
+            for tables in _regrouped(node, rng):
+                written = (*tables, node.name)
+                if ".".join(written) not in SCHEMA.by_path:
+                    yield _slip(written, node)
+
+
+def shared_names_outer_table(rng: random.Random) -> Iterator[Slip]:
+    """The same in real tables that share one with the setting's, but not its own."""
+    for node in SETTINGS:
+        if PLACES[node.name] == 1 or len(node.path) < 3:
+            continue
+        near = [
+            (*table.path, node.name)
+            for table in TABLES
+            if {*table.path} & {*node.path[:-2]}
+            and node.path[-2] not in table.path
+            and ".".join((*table.path, node.name)) not in SCHEMA.by_path
+        ]
+        for written in rng.sample(near, min(3, len(near))):
+            yield _slip(written, node)
+
+
+def variables(rng: random.Random) -> Iterator[Slip]:
+    """Every variable of every setting, cut into a table and a key, or as a key of `[prefect]`."""
+    for node in SETTINGS:
+        for variable in node.environment:
+            words = variable.lower().split("_")[1:]
+            at = rng.randrange(len(words))
+            cut = ("_".join(words[:at]) if at else "prefect", "_".join(words[at:]))
+            if ".".join(cut) not in SCHEMA.by_path and SCHEMA.by_variable[variable].exists:
+                yield _slip(cut, SCHEMA.by_variable[variable])
+
+
+@cache
+def _synonyms() -> tuple[list[Slip], list[Slip]]:
+    data = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text())
+    found: dict[tuple[str, ...], Slip] = {}
+    for source in data.values():
+        for row in filter(None, source["rows"].splitlines()):
+            written, right = row.split(" = ")
+            path = tuple(written.split("."))
+            found[path] = Slip(path, frozenset(right.split(" | ")))
+    rows = list(found.values())
+    random.Random(_SPLIT).shuffle(rows)
+    return rows[: len(rows) // 2], rows[len(rows) // 2 :]
+
+
+def known_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
+    """The half that the table of synonyms is made from."""
+    return iter(_synonyms()[0])
+
+
+def unseen_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
+    """The half that it is measured with."""
+    return iter(_synonyms()[1])
+
+
+KINDS = (
+    typos,
+    unique_names,
+    shared_names_own_table,
+    shared_names_outer_table,
+    shared_names_elsewhere,
+    variables,
+    known_synonyms,
+    unseen_synonyms,
+)
+
+# Values
+
+_PLAIN: Mapping[str, Any] = {
+    "api.url": "http://h:4200/api",
+    "server.ui.api_url": "http://h:4200/api",
+    "cloud.api_url": "https://api.prefect.cloud/api",
+    "ui_url": "http://h:4200",
+    "server.database.connection_url": "postgresql+asyncpg://u:p@h/db",
+    "server.docket.url": "redis://h:6379/0",
+    "home": "/opt/prefect",
+    "server.database.driver": "postgresql+asyncpg",
+    "server.database.port": 5432,
+    "client.custom_headers": {"X-A": "b"},
+}
+_SAMPLES = ("text", 30, 429, 2.5, "P1D", "memory://", [], {"a": "b"})
+
+
+def sample(node: Node, rng: random.Random) -> Any:
+    """A value that the setting takes, the default only now and then."""
+    if node.dotted in _PLAIN:
+        return _PLAIN[node.dotted]
+    default = node.default
+    values = [*node.keywords.get("enum", ()), *node.suggestions, default]
+    if isinstance(default, bool):
+        values = [True, False]
+    elif isinstance(default, int | float) and default:
+        values += [default * 2, default + 1]
+    if node.name.endswith(("_file", "_path", "directory")):
+        values = ["/opt/prefect/x"]
+    fitting = [each for each in values if each is not None and _takes(node, each)]
+    return rng.choice(fitting or [each for each in (*_SAMPLES, True) if _takes(node, each)][:1])
+
+
+def _takes(node: Node, value: Any) -> bool:
+    return taken(judge(node.dotted, node.keywords, value, node.release))

@@ -1,0 +1,94 @@
+"""How often the setting that is meant is suggested first.
+
+python -m tests.prefect.slips.measure --seed 7 --wrong synonyms
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from prefect_toml_lsp.prefect.suggest import MISSING, suggest
+from tests.prefect.slips.cases import CASES
+from tests.prefect.slips.generate import KINDS, SCHEMA, Slip, sample
+
+Kind = Callable[[random.Random], Iterator[Slip]]
+
+
+class Share(NamedTuple):
+    """Of how many slips which part: the right setting first, among three, a wrong one first, and
+    the most that any ranking could have first, as the same path was written for several.
+    """
+
+    slips: int
+    first: float
+    three: float
+    wrong: float
+    ceiling: float
+
+
+def answers(
+    slips: Iterable[Slip], rng: random.Random | None
+) -> Iterator[tuple[Slip, object, list[str]]]:
+    """What is suggested for each, with a value of the setting if there is a source of chance."""
+    for slip in slips:
+        value = MISSING if rng is None else sample(slip.node, rng)
+        found = suggest(SCHEMA, slip.written, value)
+        yield slip, value, [".".join(each.path) for each in found]
+
+
+def measure(kind: Kind, seed: int, with_value: bool) -> Share:
+    """What share of a kind's slips is answered right."""
+    rng = random.Random(seed)
+    slips = list(kind(rng))
+    told = list(answers(slips, rng if with_value else None))
+    groups: dict[object, Counter[frozenset[str]]] = defaultdict(Counter)
+    for slip, value, _ in told:
+        groups[slip.written, repr(value)][slip.right] += 1
+    count = len(told)
+    return Share(
+        count,
+        sum(found[:1] != [] and found[0] in slip.right for slip, _, found in told) / count,
+        sum(not slip.right.isdisjoint(found[:3]) for slip, _, found in told) / count,
+        sum(found[:1] != [] and found[0] not in slip.right for slip, _, found in told) / count,
+        sum(max(group.values()) for group in groups.values()) / count,
+    )
+
+
+def wrong_cases() -> list[str]:
+    """The misleading suggestions of public files that are misleading still."""
+    wrong = []
+    for written, value, right in CASES:
+        found = suggest(SCHEMA, tuple(written.split(".")), value)
+        if (found[0].path if found else ()) != tuple(right.split(".") if right else ()):
+            wrong.append(written)
+    return wrong
+
+
+def main() -> None:
+    """Print a table of all kinds, and the slips of some that are answered wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--wrong", default="", help="show what is wrong of kinds with this word")
+    options = parser.parse_args()
+    print(f"seed {options.seed}; right first, among three, wrong first, ceiling")
+    for kind in KINDS:
+        for with_value in (False, True):
+            share = measure(kind, options.seed, with_value)
+            values = "value" if with_value else "     "
+            numbers = "".join(f"{each:8.1%}" for each in share[1:])
+            print(f"{kind.__name__:26}{values}{share.slips:6}{numbers}")
+        if options.wrong and options.wrong in kind.__name__:
+            rng = random.Random(options.seed)
+            for slip, value, found in answers(list(kind(rng)), rng):
+                if not found or found[0] not in slip.right:
+                    shown = "" if value is MISSING else repr(value)[:30]
+                    print("   ", ".".join(slip.written), shown, *slip.right, "got", found)
+    print("cases wrong:", wrong_cases())
+
+
+if __name__ == "__main__":
+    main()
