@@ -15,7 +15,7 @@ Path = tuple[str, ...]
 _OTHER_TABLE = 0.98  # the most that a table with another name can be alike
 _SIBLING = 0.5  # a table beside the one that was written
 _ALSO_CALLED = 0.8  # a table that others call so
-_TYPO = 0.65  # how near a longer name must be to count as misspelt
+_TYPO = 0.65  # how near a longer name must be to count as misspelled
 
 
 class Agreement(NamedTuple):
@@ -56,14 +56,14 @@ class Tables:
     def _agreements(self, written: Path) -> Mapping[Path, Agreement]:
         """The tables that agree with `written`, which is folded."""
         flat = "_".join(written)
-        misspelt = self._names.near(flat) if written else {}
+        misspelled = self._names.near(flat) if written else {}
         words = frozenset(self._known_word(word) for word in flat.split("_") if word)
         beside = self._siblings(written)
         found = {}
         for tables, own in self.words.items():
             name = "_".join(tables)
             shared = overlap(words, own) if tables else 0.0
-            near = misspelt.get(name, 0.0)
+            near = misspelled.get(name, 0.0)
             likeness = max(shared, near, beside.get(tables, 0.0))
             if tables == written:
                 found[tables] = Agreement(1.0, 1.0, "spelling")

@@ -38,9 +38,9 @@ _MOVED = 1.3
 _CASE = 1.2
 _VARIABLE = 1.1
 
-_MISSPELT = 0.8  # how near a variable is that can only be misspelt
+_MISSPELLED = 0.8  # how near a variable is that can only be misspelled
 _FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
-_TYPO = 0.65  # how near a longer name must be to count as misspelt
+_TYPO = 0.65  # how near a longer name must be to count as misspelled
 
 # Names that Prefect 2 read and Prefect 3 no longer does, by how they start (settings.py of 2.7 and
 # 2.20): the server was called Orion, agents came before workers. The first that fits is taken.
@@ -92,9 +92,9 @@ class Evidence:
         if certain:
             yield from certain
             return
-        variables = list(self._by_old_or_misspelt_variable(folded[-1]))
+        variables = list(self._by_old_or_misspelled_variable(folded[-1]))
         yield from variables
-        if any(score >= _MISSPELT for _, score, _ in variables):
+        if any(score >= _MISSPELLED for _, score, _ in variables):
             return
         yield from self._by_flat_name(folded)
         yield from self._by_likeness(folded)
@@ -134,7 +134,7 @@ class Evidence:
             if score >= 1:
                 yield number, score, "table"
 
-    def _by_old_or_misspelt_variable(self, name: str) -> Iterator[Found]:
+    def _by_old_or_misspelled_variable(self, name: str) -> Iterator[Found]:
         bare = name.removeprefix("prefect_")
         if bare == name:
             return
@@ -196,10 +196,10 @@ class Evidence:
         places = self.places
         # A name that is all of another place's says more than words in common: `to_api` at the
         # root is `logging.to_api`, not `api`.
-        misspelt = {name} if places.telling.get(name) == 1.0 else None
+        misspelled = {name} if places.telling.get(name) == 1.0 else None
         taken = bool(places.settings_named(name))
         for other, likeness in places.names.like(name).items():
-            if misspelt is not None and other not in misspelt:
+            if misspelled is not None and other not in misspelled:
                 continue
             telling = likeness * places.telling[other] * _NAME
             for number, around, moved in places.by_name[other]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 
 class Row(NamedTuple):
-    """Words of Prefect's, those that others have for the same, and who they are."""
+    """Prefect's words, those that others have for the same, and who they are."""
 
     ours: str
     theirs: str
