@@ -38,7 +38,7 @@ _MOVED = 1.3
 _CASE = 1.2
 _VARIABLE = 1.1
 
-_MISSPELT = 0.8  # how near a variable is that can only be misspelled
+_MISSPELLED = 0.8  # how near a variable is that can only be misspelled
 _FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
 _TYPO = 0.65  # how near a longer name must be to count as misspelled
 
@@ -94,7 +94,7 @@ class Evidence:
             return
         variables = list(self._by_old_or_misspelled_variable(folded[-1]))
         yield from variables
-        if any(score >= _MISSPELT for _, score, _ in variables):
+        if any(score >= _MISSPELLED for _, score, _ in variables):
             return
         yield from self._by_flat_name(folded)
         yield from self._by_likeness(folded)

@@ -15,7 +15,7 @@ MISSING: Final = object()
 _MISFIT = -0.12  # Prefect would refuse or ignore the value there
 _AS_DEFAULT = 0.02  # the value is the default of that setting
 _SPEAKS = 0.12  # the value is of a kind that only few settings have, and this is one
-_OTHER_KIND = -0.3  # this is not one of them
+_OTHER_KIND = -0.3  # other settings take that kind
 
 # Kinds of text, and the settings that take them by how their dotted paths end.
 _KINDS: Sequence[tuple[re.Pattern[str], re.Pattern[str]]] = tuple(

@@ -22,7 +22,7 @@ __all__ = ["MISSING", "Suggestion", "is_logging_configuration", "suggest"]
 _LEAST = 0.48  # a lower score is not a suggestion
 _STRAY_LEAST = 0.54  # the same where nothing is known of the table
 _BEHIND = 0.3  # nor is one that scores so much less than the best
-_AS_LIKELY = 0.03  # two that are at most this far apart are as likely
+_AS_LIKELY = 0.03  # two within this distance are as likely
 _LONGEST = 200  # characters; no path of Prefect's comes near it
 
 
