@@ -47,7 +47,6 @@ SWITCH = "TOML_LSP_PLAIN_TYPES"
 
 PACKAGE = "lsprotocol"
 TYPES = f"{PACKAGE}.types"
-ADDED = ("__attrs_attrs__", "__init__")
 
 log = logging.getLogger(__name__)
 
@@ -95,9 +94,9 @@ class Waiting:
         with self._lock:
             if cls not in self:
                 return
-            for name in ADDED:
-                delattr(cls, name)
-            if self._define(cls, slots=False) is not cls:
+            # attrs puts its own members over ours, `__init__` because it is asked for; until then a
+            # thread that makes an object waits here.
+            if self._define(cls, slots=False, init=True) is not cls:
                 raise UnexpectedError(f"attrs makes another class of {cls.__name__}")
             attrs.resolve_types(cls, self._names, {})
             del self._classes[cls]
