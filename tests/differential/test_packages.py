@@ -1,7 +1,8 @@
 """Our verdicts on settings of integration packages against those of the packages' own classes.
 
-The newest Prefect and packages are asked. `amounts` says how much; `PREFECT_PACKAGES_PYTHON` names
-an interpreter to ask instead of an environment of our own.
+The newest Prefect and packages are asked. As their installation takes minutes, `PREFECT_PACKAGES=1`
+asks for these tests; `.ci/run` does. `amounts` says how much; `PREFECT_PACKAGES_PYTHON` names an
+interpreter to ask instead of an environment of our own.
 """
 
 from __future__ import annotations
@@ -33,7 +34,12 @@ from tests.differential.generate import PREFECT_TOML, PYPROJECT_TOML, Case, cons
 ROOT = Path(__file__).parents[2]
 SCHEMA = Catalogue.load().schema(packages={})
 
-pytestmark = pytest.mark.slow
+IS_ASKED_FOR = "PREFECT_PACKAGES" in os.environ or "PREFECT_PACKAGES_PYTHON" in os.environ
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not IS_ASKED_FOR, reason="PREFECT_PACKAGES is not set"),
+]
 
 
 def newest_facts() -> Facts:
