@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import random
 import string
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import tomllib
-
 from prefect_toml_lsp.prefect import Catalogue, Node, Schema
 from prefect_toml_lsp.prefect.acceptance import judge, taken
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 SCHEMA: Schema = Catalogue.load().schema()
 SETTINGS = [node for node in SCHEMA.root.walk() if node.exists and node.is_setting]
