@@ -150,3 +150,9 @@ def test_a_release_to_come_is_judged_as_the_newest(project: Path) -> None:
     done = check("--prefect-version", "3.99.0", cwd=project)
     assert (codes(done), done.status) == (["wrong-release"], 1)
     assert "3.99.0 is newer" in done.err
+
+
+def test_a_level_of_the_environment_is_not_told_at_the_switch(project: Path) -> None:
+    (project / "prefect.toml").write_text("testing.test_mode = true\n")
+    found = check("--environment", cwd=project, PREFECT_INTERNAL_LOGGING_LEVEL="ERROR")
+    assert codes(found) == []

@@ -41,7 +41,9 @@ def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFin
     broken += find(values.known, release, values.in_doubt, python, ADVICE)
     broken += _on_the_disk(broken, values.known, context.folder)
     for found in broken:
-        path = culprit(found, values.known, release, unseen)
+        # A value that another setting replaces is the one to point at, wherever it is set.
+        elsewhere = () if found.effect == "overridden" else unseen
+        path = culprit(found, values.known, release, elsewhere)
         if path in own.known and path not in hidden.known:
             yield path, found
 
