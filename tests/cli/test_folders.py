@@ -138,6 +138,21 @@ def test_a_folder_where_the_profiles_should_be_is_an_error_where_it_is_named(pro
     assert codes(found) == ["profiles-path-is-folder"]
 
 
+@pytest.mark.parametrize("release", ["3.1.15", "3.9.1"])  # the first reads no settings from `.env`
+def test_a_path_that_the_system_cannot_hold_is_an_error_where_it_is_named(
+    project: Path, release: str
+) -> None:
+    (project / "prefect.toml").unlink()
+    long = "é" * 200
+    (project / ".env").write_text(f"PREFECT_PROFILES_PATH={long}\n", encoding="utf-8")
+    assert codes(check("--prefect-version", release, cwd=project)) == ["path-too-long"]
+    (project / ".env").unlink()
+    (project / "pyproject.toml").write_text(
+        f'[tool.prefect]\nprofiles_path = "{long}"\n', encoding="utf-8"
+    )
+    assert codes(check("--prefect-version", release, cwd=project)) == ["path-too-long"]
+
+
 @pytest.mark.parametrize("version", ["foo", "", "3.x", "latest"])
 def test_what_is_not_a_release_is_wrong_usage(version: str, project: Path) -> None:
     done = run("check", "--prefect-version", version, cwd=project)

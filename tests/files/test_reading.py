@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import codecs
 from pathlib import Path
 
 import pytest
 
+import prefect_toml_lsp
 from prefect_toml_lsp.files import reading
 from prefect_toml_lsp.files.reading import (
     FolderInstead,
@@ -84,3 +86,22 @@ def test_a_file_that_grows_while_it_is_read(
     monkeypatch.setattr(reading, "LARGEST", 10)
     with pytest.raises(Unreadable, match="too large"):
         read_bytes(path)
+
+
+PACKAGE = Path(prefect_toml_lsp.__file__).parent
+RAISING = {"exists", "is_dir", "is_file", "resolve", "samefile", "is_symlink"}
+
+
+def test_paths_are_asked_with_os_path() -> None:
+    """`pathlib`'s questions raise, before Python 3.14, for names that the system cannot hold."""
+    asked = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno} {ast.unparse(call)}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in RAISING
+        and not call.keywords  # `os.DirEntry.is_dir(follow_symlinks=False)` has been read already
+        and not call.args
+    ]
+    assert asked == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 
@@ -11,12 +12,14 @@ from prefect_toml_lsp.analysis.codes.variables import UNREADABLE_LINE
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.ignores import MARK, Directive, read_directive, settle_lines
-from prefect_toml_lsp.analysis.variables import Variable, Where, check_variables
+from prefect_toml_lsp.analysis.variables import Variable, Where, check_variables, meaning_of
+from prefect_toml_lsp.analysis.variables.refusals import describe_refused
 from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
 from prefect_toml_lsp.prefect import Schema, show_release
+from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.sources.source import DotenvVariables, dotenv_variables
-from prefect_toml_lsp.sources.variable_values import meaning_in
+from prefect_toml_lsp.sources.variable_values import meaning_in, read
 from prefect_toml_lsp.text import LineChange, Span
 
 WHERE = Where("dotenv")
@@ -103,12 +106,20 @@ class DotenvAnalysis:
         """Where Prefect reads no setting from the file, it still takes this path from it."""
         folder = self.context.folder
         named = [each for each in self.variables() if each.name in _ANYWAY]
-        path = folder.profiles_path if folder else None
-        if not named or folder is None or path is None or not path.is_dir():
+        if not named or folder is None:
             return
+        variable = named[-1]
         environment: Mapping[str, str] = folder.environment or {}
-        if not environment.get(named[-1].name):
-            yield PROFILES_PATH_IS_FOLDER.at(named[-1].span)
+        if environment.get(variable.name):
+            return
+        for given in read(variable, meaning_of(variable.name, self.schema), self.where).given:
+            if isinstance(given.verdict, Refused):
+                yield describe_refused(
+                    variable, f"`{variable.name}`", given.verdict, given, self.where
+                )
+                return
+        if folder.profiles_path is not None and os.path.isdir(folder.profiles_path):
+            yield PROFILES_PATH_IS_FOLDER.at(variable.span)
 
 
 def _not_read(first: Variable, context: Context) -> Finding:

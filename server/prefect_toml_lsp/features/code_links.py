@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -22,5 +23,5 @@ def explained_at(code: str) -> str | None:
         return f"{prefect_toml_lsp.SITE}/rules/{code}"
     folders = (_PACKAGE / "docs" / "rules", _PACKAGE.parents[1] / "docs" / "rules")
     pages = (folder / f"{code}.md" for folder in folders)
-    page = next((each for each in pages if each.is_file()), None)
+    page = next((each for each in pages if os.path.isfile(each)), None)
     return page.as_uri() if page else CODES[code].reference or None

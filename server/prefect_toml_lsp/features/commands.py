@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -62,8 +63,8 @@ def read_folder(arguments: Sequence[Any]) -> Path:
     path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
     if not path:
         raise ArgumentError("the first argument must be a URI with the scheme `file`")
-    folder = Path(path) if Path(path).is_dir() else Path(path).parent
-    if not folder.is_dir():
+    folder = Path(path) if os.path.isdir(path) else Path(path).parent
+    if not os.path.isdir(folder):
         raise ArgumentError("the first argument must be in a folder that exists")
     return folder
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from os import listdir
 from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note
@@ -41,7 +41,7 @@ class ProjectFolder:
     def names(self) -> list[str]:
         """The names of all that is in the folder; none where it cannot be read."""
         try:
-            return listdir(self.path)
+            return os.listdir(self.path)
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
@@ -117,7 +117,7 @@ def upwards(folder: Path, root: Path | None, notes: list[Note]) -> Iterator[Proj
     top = root.absolute() if root else None
     for each in chain:
         yield ProjectFolder(each, notes)
-        if each == top or (top not in chain and (each / ".git").exists()):
+        if each == top or (top not in chain and os.path.exists(each / ".git")):
             return
 
 

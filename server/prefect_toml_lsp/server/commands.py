@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -48,7 +49,7 @@ async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[st
     folder = _checked(commands.read_folder, arguments)
     path = folder / file_kind(PREFECT).name
     uri = from_fs_path(str(path)) or ""
-    if path.exists() or any(each.path == path for each in server.session.opened()):
+    if os.path.lexists(path) or any(each.path == path for each in server.session.opened()):
         raise _failed("this folder has a `prefect.toml` already")
     answer = {"uri": uri, "text": commands.STARTER, "applied": False}
     if not _makes_files(server):

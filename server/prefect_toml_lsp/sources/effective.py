@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
@@ -188,7 +189,7 @@ def _own_profile_counts(folder: Folder, release: Release) -> bool:
     except Unreadable:
         return False
     if document is None:
-        return not path.exists()
+        return not os.path.exists(path)
     reader = folder.readers.toml
     if release < OWN_PROFILE_SINCE or broken_line(document, reader) is not None:
         return False

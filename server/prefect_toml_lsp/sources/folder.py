@@ -166,7 +166,7 @@ class Folder:
     def files_of_profiles(self) -> list[Path]:
         """The files of profiles that Prefect opens, as far as they are there."""
         found = dict.fromkeys((self.profiles_path, self.checked_profiles))
-        return [path for path in found if path and path.exists() and not path.is_dir()]
+        return [path for path in found if path and os.path.exists(path) and not os.path.isdir(path)]
 
     def looks_at(self, path: Path) -> bool:
         """Whether a file, be it there or not, is one of the sources."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -56,7 +57,7 @@ def _on_the_disk(
     if folder is None or rule.reads[0] not in values or any(rule is each.rule for each in broken):
         return
     path = folder.checked_profiles
-    if path is not None and path.is_dir():
+    if path is not None and os.path.isdir(path):
         yield RuleFinding(rule, rule.reads, {})
 
 
