@@ -68,6 +68,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("table-variable", {"name": "PREFECT_SERVER_API"}),
     ("unknown-profile", {"why": "missing", "meant": "local", "default": "ephemeral"}),
     ("unknown-profile", {"why": "unnamed", "meant": None, "default": "ephemeral"}),
+    ("unknown-profile", {"why": "variable", "meant": None, "default": "ephemeral"}),
     ("unknown-profile", {"why": "own", "meant": None, "default": "ephemeral"}),
     ("unknown-variable", {"name": "PREFECT_QQQ", "is_key": False, "warns": True, "meant": None}),
     ("unknown-variable", {"name": "PREFECT_API_URI", "is_key": False, "warns": False,

@@ -171,3 +171,20 @@ def test_a_level_of_the_environment_is_not_told_at_the_switch(project: Path) -> 
     (project / "prefect.toml").write_text("testing.test_mode = true\n")
     found = check("--environment", cwd=project, PREFECT_INTERNAL_LOGGING_LEVEL="ERROR")
     assert codes(found) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [("a", []), ("ephemeral", []), ("cloud", []), ("s3cret", ["unknown-profile"]),
+     ("", ["unknown-profile"])],
+)  # fmt: skip
+def test_a_profile_that_the_environment_names_and_nobody_has(
+    project: Path, named: str, expected: list[str]
+) -> None:
+    (project / "prefect.toml").write_text("profiles_path = 'p.toml'\n")
+    (project / "p.toml").write_text("[profiles.a]\nPREFECT_DEBUG_MODE = 'true'\n")
+    done = check("--environment", cwd=project, PREFECT_PROFILE=named)
+    assert codes(done) == expected
+    assert done.status == bool(expected)
+    assert "s3cret" not in done.out
+    assert codes(check(cwd=project, PREFECT_PROFILE=named)) == []

@@ -8,11 +8,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.differential.amounts import FOLDERS, FOLDERS_RELEASE, SEED, interpreter
+from tests.differential.folder_case import FolderCase
 from tests.differential.folder_cases import FAMILIES
+from tests.differential.folder_client import FolderOracleProcess
+from tests.differential.folder_judge import judge
+from tests.differential.oracle_runtime import runtime_of
 
 CASES = -(-FOLDERS // len(FAMILIES))
 """Folders of each family, rounded up: every number asks something of each."""
@@ -44,3 +49,23 @@ def test_what_we_say_of_a_folder_is_what_prefect_does(prefect_python: str, famil
     assert done.returncode == 0, f"seed {SEED}\n{done.stdout}{done.stderr}"
     assert f"100.00 % of {CASES} " in done.stdout
     assert "disagreements 0" in done.stdout
+
+
+def test_prefect_warns_of_a_profile_in_the_environment_where_we_do(prefect_python: str) -> None:
+    profiles = {"~/.prefect/profiles.toml": "[profiles.a]\n"}
+    cases = [
+        FolderCase({"prefect.toml": "debug_mode = true\n", **files}, {"PREFECT_PROFILE": named})
+        for named in ("a", "ephemeral", "cloud", "nope", "")
+        for files in ({}, profiles)
+    ]
+    theirs, mine = [], []
+    with FolderOracleProcess(prefect_python) as oracle:
+        runtime, home = runtime_of(oracle.greeting), Path(oracle.greeting["home"])
+        for case in cases:
+            told = [text for _, text in oracle.ask_folder(case)["warnings"]]
+            theirs.append(any("WARNING: Active profile" in text for text in told))
+            with case.written(home) as folder:
+                found = judge(folder, runtime, case.environment, home)
+            mine.append("unknown-profile" in {each.code for each in found})
+    assert mine == theirs
+    assert 0 < sum(theirs) < len(cases)

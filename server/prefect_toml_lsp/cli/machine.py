@@ -1,27 +1,38 @@
-"""What the machine adds to a project: errors in its environment and in the user's profile."""
+"""What the machine adds to a project: errors in its environment and in the user's profile, and the
+profile that the environment names and nobody has.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_PROFILE
 from prefect_toml_lsp.analysis.variables import Where, check_variables
 from prefect_toml_lsp.cli.context import Options, context_of, folder_of
 from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.cli.targets import STDIN, Target
+from prefect_toml_lsp.files.reading import Unreadable
+from prefect_toml_lsp.sources.active_profile import names_known
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, PROFILE
+from prefect_toml_lsp.sources.profiles_document import BUILT_IN
 from prefect_toml_lsp.sources.source import environment_variables
 
+if TYPE_CHECKING:
+    from prefect_toml_lsp.sources.folder import Folder
+
+_PROFILE = "PREFECT_PROFILE"
 NAME = "<environment>"
 """What stands for the environment in the place of a path."""
 
 
 def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
-    """The errors that stop Prefect in the folders of `targets` and stand in no file of theirs;
-    none unless the machine counts.
+    """What stops Prefect in the folders of `targets` and stands in no file of theirs, and where
+    Prefect warns of `PREFECT_PROFILE`; nothing unless the machine counts.
     """
     if not options.environment:
         return []
@@ -31,6 +42,7 @@ def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
     found: dict[Report, None] = {}
     for folder in sorted(folders):
         reports = _in_environment(folder, options)
+        found.update(dict.fromkeys(_missing_profile(folder_of(folder, options))))
         for path in folder_of(folder, options).files_of_profiles:
             if os.path.abspath(path) not in known:
                 reports += _in_profile(path, folder, options)
@@ -47,6 +59,22 @@ def _in_environment(folder: str, options: Options) -> list[Report]:
         for each in check_variables(variables, where, context)
         if each.severity is Severity.ERROR
     ]
+
+
+def _missing_profile(folder: Folder) -> Iterator[Report]:
+    """Prefect's own warning at its start (`prefect.context.root_settings_context`)."""
+    path = folder.checked_profiles
+    environment: Mapping[str, str] = folder.environment or {}
+    if path is None or _PROFILE not in environment:
+        return
+    try:
+        names = names_known(folder.contents.document(path), folder.readers)
+    except Unreadable:
+        return  # an error of its own
+    if names is not None and environment[_PROFILE] not in names:
+        detail = {"why": "variable", "meant": None, "default": BUILT_IN[0]}
+        code, message = UNKNOWN_PROFILE.name, UNKNOWN_PROFILE.say(detail)
+        yield Report(NAME, 1, 1, 1, 1, UNKNOWN_PROFILE.severity.label, code, message)
 
 
 def _in_profile(path: Path, folder: str, options: Options) -> list[Report]:

@@ -31,7 +31,7 @@ from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.sources.assignment import Assignments
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.legacy_view import look, read_profiles_as
-from prefect_toml_lsp.sources.profiles_document import Profiles, read_profiles
+from prefect_toml_lsp.sources.profiles_document import BUILT_IN, Profiles, read_profiles
 from prefect_toml_lsp.sources.source import Source, broken_line, not_toml, read_variables
 from prefect_toml_lsp.sources.variable import Where
 from prefect_toml_lsp.toml import Document
@@ -118,8 +118,25 @@ def read_profile(
     line = broken_line(document, readers.toml)
     if line is not None:
         return Source(PROFILE, path, notes=(not_toml(path, line, readers.toml),))
+    profiles = _read(document, readers)
+    variables = profiles.profiles.get(active_name(profiles, environment) or "", {})
+    return read_variables([*variables.values()], Where(PROFILE, path=path, readers=readers), schema)
+
+
+def names_known(document: Document | None, readers: Readers = NEWEST) -> set[str] | None:
+    """The names of the profiles that Prefect knows: those in `document`, the file that it checks at
+    its start (None where there is none), and those that come with it. None where it cannot read
+    the file.
+    """
+    if document is None:
+        return {*BUILT_IN}
+    if broken_line(document, readers.toml) is not None:
+        return None
+    return {*BUILT_IN, *_read(document, readers).profiles}
+
+
+def _read(document: Document, readers: Readers) -> Profiles:
     profiles = read_profiles(document)
     if readers.toml == "toml":
         profiles = read_profiles_as(profiles, look(document)).profiles
-    variables = profiles.profiles.get(active_name(profiles, environment) or "", {})
-    return read_variables([*variables.values()], Where(PROFILE, path=path, readers=readers), schema)
+    return profiles

@@ -28,6 +28,7 @@ def _unknown_profile(detail: Detail) -> str:
         "unnamed": "`active` takes the name of a profile in quotes",
         "own": "Prefect's own profile of this name counts only if it is in this file",
         "missing": "There is no profile of this name in this file",
+        "variable": "There is no profile of the name in `PREFECT_PROFILE`",
     }[detail["why"]]
     instead = f". Did you mean `{detail['meant']}`?" if detail["meant"] else ""
     return f"{what}; Prefect uses its own profile `{detail['default']}`{instead}"
@@ -105,8 +106,9 @@ UNKNOWN_PROFILE = _warned(
     name="unknown-profile",
     title="Unknown profile",
     message=_unknown_profile,
-    meaning="`active` does not name a profile of the file. Among Prefect's own profiles, only "
-    "`ephemeral` needs no entry in it.",
+    meaning="`active` does not name a profile of the file, or, with `--environment`, "
+    "`PREFECT_PROFILE` names none at all. Among Prefect's own profiles, only `ephemeral` needs no "
+    "entry in the file to be `active`.",
     effect="Prefect starts with the profile `ephemeral`, and warns unless the name is that of one "
     "of its own profiles.",
     remedy="Use the profile that the finding names, or add one of this name.",
