@@ -80,9 +80,8 @@ def test_all_of_them_in_one_run() -> None:
     files = [path for path in EXAMPLES.glob("*/*") if path.name != "pyproject.toml"]
     files.append(EXAMPLES / "project" / "pyproject.toml")  # the other one has no [tool.prefect]
     last = done.out.splitlines()[-1]
-    assert f"of {len(files)} files, {AS_NEWEST}, " in last
+    assert f"of {len(files)} files, {AS_NEWEST[:-1]}, pyproject.toml), " in last
     assert "Prefect 3.8.8 (pyproject.toml)" in last
-    assert "Prefect 3.9.1 (pyproject.toml)" in last
 
 
 @pytest.mark.parametrize("name", FOLDERS)

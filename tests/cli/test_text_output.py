@@ -13,6 +13,7 @@ from prefect_toml_lsp.cli.excerpt import WIDEST, block
 from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.reports import Excerpt, Report
 from prefect_toml_lsp.cli.text_output import Summary, summarize
+from prefect_toml_lsp.project.runtime import Explained
 from tests.cli.command import AS_NEWEST, COMMAND, check, environment, run, write
 
 WARNING = "[server]\nport = 4200\n"
@@ -174,28 +175,40 @@ def report(path: str, code: str = "enum") -> Report:
 @pytest.mark.parametrize(
     ("paths", "unread", "found", "expected"),
     [
-        (["a"], [], [report("a")], "Found 1 error in 1 file, checked as X."),
-        (["a", "b"], [], [report("a")], "Found 1 error in 1 of 2 files, checked as X."),
+        (["a"], [], [report("a")], "Found 1 error in 1 file, checked as X (r)."),
+        (["a", "b"], [], [report("a")], "Found 1 error in 1 of 2 files, checked as X (r)."),
         (["a", "b"], [], [report("a"), report("b")],
-         "Found 2 errors in 2 of 2 files, checked as X."),
+         "Found 2 errors in 2 of 2 files, checked as X (r)."),
         (["a"], [], [report("<environment>")],
-         "Found 1 error on this machine and nothing in 1 file, checked as X."),
+         "Found 1 error on this machine and nothing in 1 file, checked as X (r)."),
         (["a", "b"], [], [report("<environment>")],
-         "Found 1 error on this machine and nothing in 2 files, checked as X."),
+         "Found 1 error on this machine and nothing in 2 files, checked as X (r)."),
         (["a"], [], [report("a"), report("<environment>")],
-         "Found 2 errors in 1 file and on this machine, checked as X."),
+         "Found 2 errors in 1 file and on this machine, checked as X (r)."),
         (["a"], ["b"], [report("b", "unreadable-file")],
-         "Found 1 error in 1 of 2 files, checked as X, 1 not read."),
+         "Found 1 error in 1 of 2 files, checked as X (r), 1 not read."),
         ([], ["b"], [report("b", "unreadable-file")],
          "Found 1 error in 1 file, which was not read."),
         ([], ["a", "b"], [report("a", "unreadable-file"), report("b", "unreadable-file")],
          "Found 2 errors in 2 of 2 files, none of which was read."),
         ([], [], [report("folder", "unreadable-file")], "Found 1 error, no file was read."),
         (["a"], [], [report("folder", "unreadable-file")],
-         "Found 1 error and nothing in 1 file, checked as X."),
+         "Found 1 error and nothing in 1 file, checked as X (r)."),
     ],
 )  # fmt: skip
 def test_the_summary(
     paths: list[str], unread: list[str], found: list[Report], expected: str
 ) -> None:
-    assert summarize(found, Summary(paths, unread, ["X"], [])) == expected
+    assert summarize(found, Summary(paths, unread, [Explained("X", "r")], [])) == expected
+
+
+def test_a_release_is_named_once_with_all_its_reasons() -> None:
+    judged_as = [
+        Explained("A", "uv.lock"),
+        Explained("B", "pyproject.toml", ", Python 3.10"),
+        Explained("A", "the newest known"),
+    ]
+    assert summarize([], Summary(["a", "b", "c"], [], judged_as, [])) == (
+        "All good: 3 files checked as A (uv.lock, the newest known), "
+        "B (pyproject.toml), Python 3.10."
+    )

@@ -19,6 +19,7 @@ from prefect_toml_lsp.toml import Document
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.cli.redaction import Redactor
+    from prefect_toml_lsp.project.runtime import Explained
 
 STDIN_NAME = "<stdin>"
 
@@ -27,13 +28,13 @@ class Checked(NamedTuple):
     """The findings of one file in the order of the text.
 
     judged_as
-        What it was checked by, as `Runtime.explains` says; None for a file that was not read.
+        What it was checked by; None for a file that was not read.
     assumed
         What was assumed where the project does not tell (`Runtime.assumes`), else empty.
     """
 
     reports: list[Report]
-    judged_as: str | None
+    judged_as: Explained | None
     assumed: str = ""
     is_missing: bool = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
 from prefect_toml_lsp.cli.columns import printable
@@ -13,13 +13,16 @@ from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.cli.targets import Target
 
+if TYPE_CHECKING:
+    from prefect_toml_lsp.project.runtime import Explained
+
 
 class Summary(NamedTuple):
     """Which files were checked, and by what; `unread` are those that were not."""
 
     paths: list[str]
     unread: list[str]
-    judged_as: list[str]
+    judged_as: list[Explained]
     assumed: list[str]
 
     @classmethod
@@ -36,10 +39,16 @@ class Summary(NamedTuple):
         """``checked as Prefect 3.9.1 (uv.lock)``."""
         if not self.paths:
             return _UNREAD[min(len(self.unread), 2)]
-        shown = self.judged_as[:MOST_NAMED]
+        reasons: dict[tuple[str, str], list[str]] = {}
+        for release, reason, beside in self.judged_as:
+            reasons.setdefault((release, beside), []).append(reason)
+        shown = [
+            f"{release} ({', '.join(why[:MOST_NAMED])}){beside}"
+            for (release, beside), why in [*reasons.items()][:MOST_NAMED]
+        ]
         text = f"checked as {', '.join(shown)}"
-        if len(self.judged_as) > len(shown):
-            text += f" and {_count(len(self.judged_as) - len(shown), 'other release')}"
+        if len(reasons) > len(shown):
+            text += f" and {_count(len(reasons) - len(shown), 'other release')}"
         return f"{text}, {len(self.unread)} not read" if self.unread else text
 
     def names(self) -> str | None:
@@ -52,7 +61,7 @@ class Summary(NamedTuple):
 _UNREAD = ("no file was read", "which was not read", "none of which was read")
 
 MOST_NAMED = 5
-"""Files or releases that the summary names one by one."""
+"""Files, releases or reasons that the summary names one by one."""
 
 
 def to_text(reports: Sequence[Report], summary: Summary, palette: Palette) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from os import listdir
+from os.path import exists
 from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note
@@ -41,7 +42,7 @@ class ProjectFolder:
     def names(self) -> list[str]:
         """The names of all that is in the folder; none where it cannot be read."""
         try:
-            return os.listdir(self.path)
+            return listdir(self.path)
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
@@ -117,7 +118,7 @@ def upwards(folder: Path, root: Path | None, notes: list[Note]) -> Iterator[Proj
     top = root.absolute() if root else None
     for each in chain:
         yield ProjectFolder(each, notes)
-        if each == top or (top not in chain and os.path.exists(each / ".git")):
+        if each == top or (top not in chain and exists(each / ".git")):
             return
 
 

@@ -34,6 +34,25 @@ class Located(NamedTuple):
     where: Path
 
 
+class Explained(NamedTuple):
+    """What runs in a folder and how that is known, for a summary.
+
+    release
+        ``Prefect 3.9.1``.
+    reason
+        The file that says so, or in words why it is this one.
+    beside
+        What else decides how files are read, and images that have another release; mostly empty.
+    """
+
+    release: str
+    reason: str
+    beside: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.release} ({self.reason}){self.beside}"
+
+
 class Runtime(NamedTuple):
     """What runs in a folder.
 
@@ -104,14 +123,6 @@ class Runtime(NamedTuple):
             any_case_json=self._settings_release >= _ANY_CASE_JSON,
         )
 
-    def says(self) -> str:
-        """A short line for a summary: ``Prefect 3.9.1 (uv.lock)``."""
-        text = f"Prefect {show_release(self.release)} ({self._reason()})"
-        if self.release >= FIRST_WITH_TOMLLIB and self.toml_reader == "toml":
-            python = ".".join(map(str, self.python.version))
-            text += f", Python {python}{_in(self.python.where)}"
-        return text
-
     def assumes(self) -> str:
         """What was assumed where it changes verdicts, as a sentence to say once; else ""."""
         if self.reads_dotenv or self.pydantic_settings is not None:
@@ -121,12 +132,18 @@ class Runtime(NamedTuple):
             "new installation, which is assumed"
         )
 
-    def explains(self) -> str:
-        """`says`, and the images that have another release."""
+    def explains(self) -> Explained:
+        """What runs here, and how that is known."""
+        beside = ""
+        if self.release >= FIRST_WITH_TOMLLIB and self.toml_reader == "toml":
+            python = ".".join(map(str, self.python.version))
+            beside = f", Python {python}{_in(self.python.where)}"
         others = dict.fromkeys(
-            f"{each.where.name} has {each.version}" for each in self.other_images
+            f"; {each.where.name} has {each.version}" for each in self.other_images
         )
-        return "; ".join((self.says(), *others))
+        return Explained(
+            f"Prefect {show_release(self.release)}", self._reason(), "".join((beside, *others))
+        )
 
     def _reason(self) -> str:
         if self.decision.source == "setting":
