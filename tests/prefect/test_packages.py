@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prefect_toml_lsp.prefect import Catalogue, Node, Schema
+from prefect_toml_lsp.prefect import Catalogue, Installed, Node, Packages, Schema
 from prefect_toml_lsp.prefect.acceptance.kinds import kind_of
 from prefect_toml_lsp.prefect.releases import leading_release
 from prefect_toml_lsp.prefect.secrets import may_show
@@ -18,12 +18,13 @@ from prefect_toml_lsp.prefect.variable_names import (
 from prefect_toml_lsp.prefect.variables import read_variable
 
 CATALOGUE = Catalogue.load()
-NEWEST = CATALOGUE.schema(packages={})
+NEWEST = CATALOGUE.schema(packages=Packages())
 
 
 def at(**versions: str | None) -> Schema:
     """The settings with packages `prefect-<name>` of these versions."""
-    return CATALOGUE.schema(packages={f"prefect-{name}": each for name, each in versions.items()})
+    found = {f"prefect-{name}": Installed(each) for name, each in versions.items()}
+    return CATALOGUE.schema(packages=Packages(found))
 
 
 def packages_settings(schema: Schema) -> list[Node]:
@@ -90,8 +91,8 @@ def test_the_version_is_kept_as_written_and_parts_of_values_know_it() -> None:
 def test_schemas_are_made_once_for_each_release_and_versions() -> None:
     assert at(redis="0.3.0") is at(redis="0.3.0")
     assert at(redis="0.3.0") is not at(redis="0.2.5")
-    assert CATALOGUE.schema(packages={}) is not CATALOGUE.schema()
-    old = CATALOGUE.schema((3, 1, 0), {"prefect-redis": "0.3.0"})
+    assert CATALOGUE.schema(packages=Packages()) is not CATALOGUE.schema()
+    old = CATALOGUE.schema((3, 1, 0), Packages({"prefect-redis": Installed("0.3.0")}))
     assert old.release == (3, 1, 0)
     assert old.by_path["redis.messaging.host"].exists
 
