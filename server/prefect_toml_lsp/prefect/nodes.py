@@ -335,7 +335,9 @@ class Catalogue:
             name: nearest_known(leading_release(versions.get(name, "")) or known[-1], known)
             for name, known in self.packages.items()
         }
-        absent = frozenset(self.packages.keys() - installed) if packages.is_complete else frozenset()
+        absent = (
+            frozenset(self.packages.keys() - installed) if packages.is_complete else frozenset()
+        )
         return Schema(self._keywords, Releases(release, nearest, installed, absent))
 
 

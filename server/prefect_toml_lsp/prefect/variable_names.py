@@ -108,7 +108,7 @@ def bare_names(schema: Schema) -> Mapping[str, Sequence[Node]]:
     """
     found: dict[str, list[Node]] = {}
     for node in schema.root.walk() if schema.release <= _BARE_UNTIL else ():
-        if node.is_setting and node.exists and has_aliases(node):
+        if node.is_setting and node.exists and not node.package and has_aliases(node):
             found.setdefault(node.name, []).append(node)
     return found
 
