@@ -109,6 +109,11 @@ class Node:
         return not self.until or self.release <= parse_release(self.until)
 
     @property
+    def is_offered(self) -> bool:
+        """Whether there is a use in writing it: the release has it, and the project its reader."""
+        return self.exists and not self.is_absent
+
+    @property
     def is_honoured(self) -> bool:
         """Whether the release still reads it though it has moved (`acceptance.rules`)."""
         moved = not self.exists and self.release >= PLUGINS_MOVED_IN
@@ -260,6 +265,14 @@ class Schema:
     def __init__(self, keywords: Keywords, releases: Releases) -> None:
         self.release = releases.prefect
         self.root = Node((), keywords, None, releases)
+        self._releases = releases
+
+    @cached_property
+    def packages(self) -> Mapping[str, bool]:
+        """The packages that the project may have, each with whether it is known to be there."""
+        there = self._releases.installed
+        absent = self._releases.absent
+        return {name: name in there for name in self._releases.packages if name not in absent}
 
     @cached_property
     def by_path(self) -> Mapping[str, Node]:
