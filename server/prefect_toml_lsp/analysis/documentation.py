@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from prefect_toml_lsp.analysis.wording import version_in_force, who_reads
 from prefect_toml_lsp.prefect import Node, show_release
 from prefect_toml_lsp.prefect.acceptance import durations
 from prefect_toml_lsp.prefect.releases import leading_release
@@ -106,8 +105,8 @@ def _releases(node: Node) -> Iterator[tuple[str, str]]:
         yield "Prefect", text + (f"; now `{node.moved_to}`" if node.moved_to else "")
     elif node.since:
         yield "Since Prefect", node.since
-    if not node.exists:
-        yield "Not in", f"{who_reads(node)} {version_in_force(node)}"
+    if not node.exists and node.package is None:
+        yield "Not in Prefect", show_release(node.release)
     for run in node.history:
         changes = _changes(run["facts"], node)
         if changes:
@@ -119,7 +118,7 @@ def _versions(node: Node, package: str) -> Iterator[tuple[str, str]]:
     if node.is_absent:
         yield "Read by", f"{package}, which this project does not install"
     else:
-        yield "Read by", f"{package}{_installed(node)}"
+        yield "Read by" if node.exists else "Not in", f"{package}{_installed(node)}"
     if node.until:
         yield "From", f"{package} {node.since} to {node.until}"
     elif node.since:

@@ -267,10 +267,15 @@ class Schema:
         self.root = Node((), keywords, None, releases)
         self._releases = releases
 
+    @property
+    def installed(self) -> Mapping[str, Installed]:
+        """The packages that the project is known to have."""
+        return self._releases.installed
+
     @cached_property
     def packages(self) -> Mapping[str, bool]:
         """The packages that the project may have, each with whether it is known to be there."""
-        there = self._releases.installed
+        there = self.installed
         absent = self._releases.absent
         return {name: name in there for name in self._releases.packages if name not in absent}
 
