@@ -110,6 +110,7 @@ def test_the_severity_of_a_rule_about_several_settings_is_what_prefect_does() ->
         "warned": Severity.WARNING,
         "later": Severity.WARNING,
         "overridden": Severity.INFORMATION,
+        "ignored": Severity.WARNING,
     }
     assert {rule.code for rule in RULES} == {code.name for code in FAMILIES["cross_setting"]}
     for rule in RULES:

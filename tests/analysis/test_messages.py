@@ -124,6 +124,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("password-missing", {}),
     ("password-unused", {}),
     ("profiles-path-is-folder", {}),
+    ("redis-parts-ignored", {"ignored": tuple(f"redis.messaging.{name}" for name in (
+        "host", "port", "db", "username", "password", "ssl"))}),
     ("vacuum-type", {"allowed": ("events", "flow_runs", "orphans")}),
 ]  # fmt: skip
 

@@ -139,6 +139,18 @@ def test_the_locked_version_is_the_one_that_counts() -> None:
     ]
 
 
+def test_parts_beside_a_url_are_ignored_from_the_version_on_that_has_it() -> None:
+    text = '[redis.messaging]\nhost = "r"\nurl = "redis://r"\ndb = 1\n'
+    assert in_file(text) == [
+        "warning redis-parts-ignored: `prefect-redis` ignores `host`, `db` because `url` is set"
+    ]
+    (found,) = in_file(text, Packages({"prefect-redis": Installed("0.2.9")}, is_complete=True))
+    assert found.startswith("warning wrong-release: ")
+    assert in_dotenv("PREFECT_REDIS_MESSAGING_URL=r\nPREFECT_REDIS_MESSAGING_SSL=1\n") == [
+        "warning redis-parts-ignored: `prefect-redis` ignores `ssl` because `url` is set"
+    ]
+
+
 # What the project does not have
 
 

@@ -63,7 +63,7 @@ class Runtime(NamedTuple):
         Images of Prefect's whose release is not the one that decides.
     has_all_packages
         Whether `packages` has all that there are: a lock file or a virtual environment has them,
-        and the project names no image of Prefect's, which may have others.
+        and the project names no Prefect image, which may have others.
     """
 
     decision: Decision
