@@ -22,6 +22,7 @@ _TITLES = {
     "syntax": "TOML syntax",
     "settings": "Settings and tables",
     "variables": "Variables in `.env` and profiles",
+    "packages": "Settings of integration packages",
     "refusals": "Values that Prefect refuses",
     "conversions": "Values that Prefect converts",
     "cross_setting": "Several settings together",
@@ -34,6 +35,10 @@ _ALSO = {
         ("database-incomplete", "password-missing"),
         "Something else may supply the value when Prefect starts: a hint in an editor, and nothing "
         "in `check` without `--environment`.",
+    ),
+    **dict.fromkeys(
+        ("package-not-installed", "unknown-package"),
+        "A warning in a profile, where Prefect warns, too.",
     ),
     "plain-secret": "A warning with `check --strict`, or where the editor sets `plainSecrets`.",
     "": "In a profile that is not the active one: a warning.",

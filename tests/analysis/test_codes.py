@@ -34,8 +34,6 @@ ROOT = Path(__file__).parents[2]
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 # No file shows these: the first two are not text, and none of Prefect's settings has such a bound.
 WITHOUT_EXAMPLE = {"expansion-too-long", "not-utf-8", "unreadable-file", "exclusive-maximum"}
-# Only settings of integration packages have these.
-WITHOUT_EXAMPLE |= {"label-pairs", "minimum-length"}
 # What a wrong example cannot avoid: a setting in its old table has moved.
 BESIDE = {
     "legacy-overridden": {"moved-setting"},
@@ -112,6 +110,7 @@ def test_the_severity_of_a_rule_about_several_settings_is_what_prefect_does() ->
         "warned": Severity.WARNING,
         "later": Severity.WARNING,
         "overridden": Severity.INFORMATION,
+        "ignored": Severity.WARNING,
     }
     assert {rule.code for rule in RULES} == {code.name for code in FAMILIES["cross_setting"]}
     for rule in RULES:

@@ -24,6 +24,7 @@ from tests.toml.test_problems import MORE, ONE_EACH
 CATALOGUE = Catalogue.load()
 SPAN = Span(0, 0, 0, 0)
 LONGEST, MEDIAN = 200, 110
+LONG_NAME = "PREFECT_INTEGRATIONS_GCP_CLOUD_RUN_V2_WORKER_CREATE_JOB_INITIAL_DELAY_SECONDS"
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("not-utf-8", {"is_utf_16": True, "byte": 255}),
     ("not-utf-8", {"is_utf_16": False, "byte": 255}),
@@ -76,6 +77,19 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("unknown-variable", {"name": "url", "is_key": True, "warns": True,
                           "meant": "PREFECT_API_URL"}),
     ("variable-without-value", {"name": "PREFECT_API_URL"}),
+    ("package-not-installed", {"package": "prefect-gcp", "name": "[integrations.gcp]"}),
+    ("package-not-installed", {"package": "prefect-gcp", "name": LONG_NAME, "warns": True}),
+    ("package-variable", {"package": "prefect-gcp", "name": LONG_NAME}),
+    ("unknown-package", {"name": "integrations.databricks", "meant": None, "warns": False}),
+    ("unknown-package", {"name": "integrations.kubernets", "warns": False,
+                         "meant": "integrations.kubernetes.worker"}),
+    ("unknown-package", {"name": "PREFECT_INTEGRATIONS_DATABRICKS_HOST", "warns": True,
+                         "meant": None}),
+    ("unknown-setting", {"name": "redis.messaging.prot", "who": "`prefect-redis`",
+                         "meant": "`port` in `[redis.messaging]`"}),
+    ("unknown-variable", {"name": "PREFECT_REDIS_MESSAGING_PROT", "who": "`prefect-redis`",
+                          "is_key": False, "warns": True,
+                          "meant": "PREFECT_REDIS_MESSAGING_PORT"}),
     ("label-pairs", {"subject": "`integrations.kubernetes.observer.additional_label_filters`"}),
     ("minimum-length", {"subject": "`redis.worker_cleanup_queue.key_prefix`", "bound": 1}),
     ("exclusive-maximum", {"subject": "`client.max_retries`", "bound": "5 retries"}),
@@ -111,6 +125,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("password-missing", {}),
     ("password-unused", {}),
     ("profiles-path-is-folder", {}),
+    ("redis-parts-ignored", {"ignored": tuple(f"redis.messaging.{name}" for name in (
+        "host", "port", "db", "username", "password", "ssl"))}),
     ("vacuum-type", {"allowed": ("events", "flow_runs", "orphans")}),
 ]  # fmt: skip
 

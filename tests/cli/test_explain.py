@@ -9,8 +9,8 @@ import pytest
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.cli.explain import explain
-from prefect_toml_lsp.prefect import Catalogue
-from tests.cli.command import run
+from prefect_toml_lsp.prefect import Catalogue, Packages
+from tests.cli.command import run, write
 
 
 def test_no_code_is_the_name_of_a_setting() -> None:
@@ -63,6 +63,50 @@ def test_subjects(subject: str, wanted: list[str], tmp_path: Path) -> None:
         assert text in done.out
 
 
+LOCK = """\
+[[package]]
+name = "prefect"
+version = "3.9.1"
+
+[[package]]
+name = "prefect-redis"
+version = "0.2.5"
+"""
+
+
+@pytest.mark.parametrize(
+    ("lock", "subject", "wanted"),
+    [
+        ("", "redis.messaging.host",
+         ["Read by        prefect-redis (here as in 0.3.0, the newest known)",
+          "Since          prefect-redis 0.2.2"]),
+        (LOCK, "redis.messaging.host", ["Read by        prefect-redis 0.2.5 (uv.lock)"]),
+        (LOCK, "PREFECT_REDIS_MESSAGING_DB", ["Read by        prefect-redis 0.2.5 (uv.lock)"]),
+        (LOCK, "redis.messaging.url", ["Not in         prefect-redis 0.2.5 (uv.lock)",
+                                       "Since          prefect-redis 0.2.10"]),
+        (LOCK.replace("0.2.5", "0.9.1"), "redis.messaging.url",
+         ["Read by        prefect-redis 0.9.1 (uv.lock; here as in 0.3.0)"]),
+        (LOCK, "integrations.kubernetes",
+         ["Read by        prefect-kubernetes, which this project does not install"]),
+    ],
+)  # fmt: skip
+def test_a_setting_of_a_package_is_that_of_the_version_here(
+    lock: str, subject: str, wanted: list[str], tmp_path: Path
+) -> None:
+    write(tmp_path / ".git" / "HEAD", "")
+    write(tmp_path / "uv.lock", lock)
+    done = run("explain", subject, cwd=tmp_path)
+    assert done.status == 0
+    for line in wanted:
+        assert line in done.out.splitlines()
+
+
+def test_a_package_that_is_required_without_a_version(tmp_path: Path) -> None:
+    write(tmp_path / "requirements.txt", "prefect[redis]>=3.9\n")
+    done = run("explain", "redis.messaging.host", cwd=tmp_path)
+    assert "Read by        prefect-redis (requirements.txt; here as in 0.3.0)" in done.out
+
+
 @pytest.mark.parametrize(
     ("subject", "nearest"),
     [
@@ -87,8 +131,8 @@ def test_a_subject_like_nothing(subject: str, tmp_path: Path) -> None:
 
 
 def test_everything_can_be_explained_within_the_width() -> None:
-    subjects = [*CODES, *Catalogue.load().schema().by_path]
-    assert len(subjects) > 350
+    subjects = [*CODES, *Catalogue.load().schema(packages=Packages()).by_path]
+    assert len(subjects) > 450
     for subject in subjects:
         lines = explain(subject)
         assert lines, subject

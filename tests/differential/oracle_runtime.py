@@ -19,7 +19,7 @@ def runtime_of(greeting: Mapping[str, str]) -> Runtime:
     decision = parse_explicit(greeting["prefect"], [release])
     settings = Located(greeting["pydantic_settings"], Path("oracle"))
     python = PythonFound((int(major), int(minor)), Path("oracle"))
-    return Runtime(decision, python, settings, {}, ())
+    return Runtime(decision, python, settings, {}, (), has_all_packages=False)
 
 
 def readers_of(greeting: Mapping[str, str]) -> Readers:

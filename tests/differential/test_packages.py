@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import tomllib
 
-from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect import Catalogue, Packages
 from prefect_toml_lsp.prefect.acceptance import durations
 from prefect_toml_lsp.prefect.acceptance.kinds import kind_of
 from tests.differential import pools, variables
@@ -32,7 +32,7 @@ from tests.differential.facts import Facts
 from tests.differential.generate import PREFECT_TOML, PYPROJECT_TOML, Case, consistent, stray
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = Catalogue.load().schema(packages={})
+SCHEMA = Catalogue.load().schema(packages=Packages())
 
 IS_ASKED_FOR = "PREFECT_PACKAGES" in os.environ or "PREFECT_PACKAGES_PYTHON" in os.environ
 

@@ -128,7 +128,17 @@ def test_a_client_that_does_not_resolve_gets_it_at_once() -> None:
     assert hint.data is None
 
 
-@pytest.mark.parametrize("data", [None, 1, {}, {"setting": "x", "release": "3.8.8"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        1,
+        {},
+        {"setting": "x", "in": {"release": "3.8.8", "packages": {}}},
+        {"setting": "x", "in": {"release": "3.8.8", "packages": {"prefect-redis": 1}}},
+        {"setting": "api.url", "in": {"release": "3.8.8"}},
+    ],
+)
 def test_resolving_what_is_not_ours_changes_nothing(data: Any) -> None:
     hint = lsp.InlayHint(lsp.Position(0, 0), "x", data=data)
     assert resolve_hint(Views(CATALOGUE, LAZY), hint) == lsp.InlayHint(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from prefect_toml_lsp.prefect import Catalogue, Node, Schema
+from prefect_toml_lsp.prefect import Catalogue, Installed, Node, Packages, Schema
 from prefect_toml_lsp.prefect.acceptance.kinds import kind_of
 from prefect_toml_lsp.prefect.releases import leading_release
 from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.prefect.suggest import suggest
 from prefect_toml_lsp.prefect.variable_names import (
     Meaning,
     Sort,
@@ -18,12 +19,13 @@ from prefect_toml_lsp.prefect.variable_names import (
 from prefect_toml_lsp.prefect.variables import read_variable
 
 CATALOGUE = Catalogue.load()
-NEWEST = CATALOGUE.schema(packages={})
+NEWEST = CATALOGUE.schema(packages=Packages())
 
 
 def at(**versions: str | None) -> Schema:
     """The settings with packages `prefect-<name>` of these versions."""
-    return CATALOGUE.schema(packages={f"prefect-{name}": each for name, each in versions.items()})
+    found = {f"prefect-{name}": Installed(each) for name, each in versions.items()}
+    return CATALOGUE.schema(packages=Packages(found))
 
 
 def packages_settings(schema: Schema) -> list[Node]:
@@ -90,8 +92,8 @@ def test_the_version_is_kept_as_written_and_parts_of_values_know_it() -> None:
 def test_schemas_are_made_once_for_each_release_and_versions() -> None:
     assert at(redis="0.3.0") is at(redis="0.3.0")
     assert at(redis="0.3.0") is not at(redis="0.2.5")
-    assert CATALOGUE.schema(packages={}) is not CATALOGUE.schema()
-    old = CATALOGUE.schema((3, 1, 0), {"prefect-redis": "0.3.0"})
+    assert CATALOGUE.schema(packages=Packages()) is not CATALOGUE.schema()
+    old = CATALOGUE.schema((3, 1, 0), Packages({"prefect-redis": Installed("0.3.0")}))
     assert old.release == (3, 1, 0)
     assert old.by_path["redis.messaging.host"].exists
 
@@ -185,6 +187,39 @@ def test_json_in_a_variable_is_read_where_a_table_or_an_array_may_stand() -> Non
     names = NEWEST.by_path["integrations.kubernetes.observer.namespaces"]
     assert read_variable(names, '["a"]') == ["a"]
     assert read_variable(NEWEST.by_path["redis.messaging.consumer.block"], "10") == "10"
+
+
+# What may be meant
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("redis.messaging.hots", "redis.messaging.host"),
+        ("redis.url", "redis.messaging.url"),
+        ("kubernetes.worker.add_tcp_keepalive", "integrations.kubernetes.worker.add_tcp_keepalive"),
+        ("integrations.redis.messaging.db", "redis.messaging.db"),
+        ("integrations.aws.esc", "integrations.aws.ecs"),
+        # Prefect's own settings come first, and packages that nobody names not at all.
+        ("server.redis.host", "server.api.host"),
+        ("messaging.host", ""),
+        ("server.prot", "server.api.port"),
+    ],
+)
+def test_what_is_meant_in_and_around_tables_of_packages(written: str, first: str) -> None:
+    found = suggest(NEWEST, tuple(written.split(".")))
+    assert (".".join(found[0].path) if found else "") == first
+
+
+def test_a_package_that_is_not_there_is_not_suggested() -> None:
+    schema = CATALOGUE.schema(packages=Packages({}, is_complete=True))
+    assert suggest(schema, ("kubernetes", "worker", "add_tcp_keepalive")) == []
+    assert suggest(schema, ("redis", "url")) == []
+
+
+def test_a_package_that_is_there_is_suggested_beside_prefects_settings() -> None:
+    there = suggest(at(redis="0.3.0"), ("messaging", "host"))
+    assert there[0].path == ("redis", "messaging", "host")
 
 
 # What is known of a setting

@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 
 import pytest
 
-from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect import Catalogue, Installed, Packages
 from prefect_toml_lsp.prefect.releases import show_release
 from prefect_toml_lsp.project.folder import watched_files
 from prefect_toml_lsp.project.release import NotARelease, decide_release
@@ -357,3 +357,50 @@ def test_every_file_that_decides_is_watched():
               f"{SITE}/prefect_aws-0.4.0.dist-info"}  # fmt: skip
     for name in sorted(names):
         assert any(fnmatch(f"/work/{name}", each) for each in patterns), name
+
+
+# Integration packages
+
+
+REDIS = ("prefect-redis", Installed("0.2.5", "uv.lock"))
+LOCKED = locked(prefect="3.9.1", prefect_redis="0.2.5", pydantic_settings="2.16.3")
+INSTALLED = {f"{SITE}/prefect-3.9.1.dist-info/": "", f"{SITE}/prefect_redis-0.3.0.dist-info/": ""}
+COMPOSE = "services:\n  server:\n    image: prefecthq/prefect:3-latest\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "found", "is_complete"),
+    [
+        ({}, {}, False),
+        ({"uv.lock": LOCKED}, dict([REDIS]), True),
+        ({"uv.lock": locked(prefect="3.9.1")}, {}, True),
+        (INSTALLED, {"prefect-redis": Installed("0.3.0", ".venv")}, True),
+        ({"uv.lock": locked(prefect="3.9.1"), **INSTALLED},
+         {"prefect-redis": Installed("0.3.0", ".venv")}, True),
+        # What is required may bring other packages.
+        ({"requirements.txt": "prefect==3.9.1\nprefect-aws==0.7.2\n"},
+         {"prefect-aws": Installed("0.7.2", "requirements.txt")}, False),
+        ({"pyproject.toml": project("prefect[redis,kubernetes]>=3.9")},
+         {"prefect-redis": Installed(None, "pyproject.toml"),
+          "prefect-kubernetes": Installed(None, "pyproject.toml")}, False),
+        # So may an image, which has Redis in it.
+        ({"uv.lock": LOCKED, "compose.yaml": COMPOSE}, dict([REDIS]), False),
+        ({"compose.yaml": COMPOSE}, {}, False),
+        # A lock file that is not about Prefect, and an environment without it, tell nothing.
+        ({"uv.lock": locked(prefect_redis="0.2.5")}, {}, False),
+        ({f"{SITE}/prefect_redis-0.3.0.dist-info/": ""},
+         {"prefect-redis": Installed("0.3.0", ".venv")}, False),
+    ],
+)  # fmt: skip
+def test_the_integration_packages(tmp_path, files, found, is_complete):
+    assert runtime(tmp_path, files).integrations == Packages(found, is_complete)
+
+
+def test_the_packages_of_a_member_are_those_of_the_workspace(tmp_path):
+    files = {"uv.lock": LOCKED, "member/pyproject.toml": project("prefect")}
+    assert runtime(tmp_path, files, "member").integrations == Packages(dict([REDIS]), True)
+
+
+def test_a_release_that_is_set_leaves_the_packages_as_they_are(tmp_path):
+    found = runtime(tmp_path, {"uv.lock": LOCKED}, explicit="3.4.1")
+    assert found.integrations == Packages(dict([REDIS]), True)

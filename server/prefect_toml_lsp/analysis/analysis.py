@@ -15,6 +15,7 @@ from prefect_toml_lsp.analysis.rules import ENTRY_RULES, STATEMENT_RULES
 from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
 from prefect_toml_lsp.analysis.rules.legacy_reader import LegacyReading, taken_now
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
+from prefect_toml_lsp.analysis.rules.packages import once_for_each_table
 from prefect_toml_lsp.analysis.rules.values import check_value
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Ignored
@@ -182,6 +183,7 @@ class Analysis:
         placed.extend(self._about_release())
         for statement in self._legacy.statements() if self._legacy else ():
             placed.extend(Placed(statement, each) for each in self._check_legacy(statement))
+        placed = once_for_each_table(placed)
         if self._ignores:
             placed = list(self._ignores.settle(self.document, placed))
         placed.sort(key=lambda each: (each.statement.order, each.finding.span))

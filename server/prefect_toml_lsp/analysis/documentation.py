@@ -8,6 +8,7 @@ from typing import Any
 
 from prefect_toml_lsp.prefect import Node, show_release
 from prefect_toml_lsp.prefect.acceptance import durations
+from prefect_toml_lsp.prefect.releases import leading_release
 from prefect_toml_lsp.toml.encode import encode
 
 _TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
@@ -97,17 +98,44 @@ def _branch_type(branch: Any) -> str:
 
 
 def _releases(node: Node) -> Iterator[tuple[str, str]]:
-    if node.until:
+    if node.package is not None:
+        yield from _versions(node, f"`{node.package}`")
+    elif node.until:
         text = f"{node.since} to {node.until}"
         yield "Prefect", text + (f"; now `{node.moved_to}`" if node.moved_to else "")
     elif node.since:
         yield "Since Prefect", node.since
-    if not node.exists:
+    if not node.exists and node.package is None:
         yield "Not in Prefect", show_release(node.release)
     for run in node.history:
         changes = _changes(run["facts"], node)
         if changes:
             yield "Earlier", f"from {run['from']} to {run['to']} {changes}"
+
+
+def _versions(node: Node, package: str) -> Iterator[tuple[str, str]]:
+    """Who reads a setting or table of a package, and in which versions."""
+    if node.is_absent:
+        yield "Read by", f"{package}, which this project does not install"
+    else:
+        yield "Read by" if node.exists else "Not in", f"{package}{_installed(node)}"
+    if node.until:
+        yield "From", f"{package} {node.since} to {node.until}"
+    elif node.since:
+        yield "Since", f"{package} {node.since}"
+
+
+def _installed(node: Node) -> str:
+    """The version of a node's package and what tells of it; and the version that its facts are
+    of, if that is another one.
+    """
+    newest, found = show_release(node.release), node.installed
+    if found is None:
+        return f" (here as in {newest}, the newest known)"
+    if found.version is None:
+        return f" ({found.where}; here as in {newest})"
+    told = "" if leading_release(found.version) == node.release else f"; here as in {newest}"
+    return f" {found.version} ({found.where}{told})"
 
 
 def _changes(earlier: Any, node: Node) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from prefect_toml_lsp.analysis.codes import CODES, Code
 from prefect_toml_lsp.analysis.codes.refusals import DURATION_SYNTAX, INACTIVE, WRONG_TYPE
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
-from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect import Node, show_release
 from prefect_toml_lsp.prefect.acceptance import Converted, Refused, durations
 from prefect_toml_lsp.prefect.duration_guess import guess_duration
 from prefect_toml_lsp.text import Span
@@ -56,16 +56,35 @@ _MISTAKES: Mapping[str, str] = {
 """What is wrong in a duration; other reasons only say that the text has none of the forms."""
 
 
+def who_reads(node: Node | None) -> str:
+    """Who reads a setting or table, at the start of a message: Prefect, or a package."""
+    return "Prefect" if node is None or node.package is None else f"`{node.package}`"
+
+
+def version_in_force(node: Node) -> str:
+    """The version of what reads a setting or table."""
+    return node.package_version or show_release(node.release)
+
+
 class Told(NamedTuple):
-    """A code and the details of its message."""
+    """A code and the details of its message; and the package that refuses the value, None where
+    that is Prefect.
+    """
 
     code: Code
     detail: Mapping[str, Any]
+    package: str | None = None
 
     @property
     def message(self) -> str:
         """The message in words."""
-        return self.code.say(self.detail)
+        return self.of(self.code.say(self.detail))
+
+    def of(self, message: str, when: str = "") -> str:
+        """`message` with the package that it is about."""
+        return (
+            message if self.package is None else f"`{self.package}` refuses this{when}: {message}"
+        )
 
 
 def tell_refusal(verdict: Refused, subject: str, node: Node | None, value: object = None) -> Told:
@@ -78,9 +97,12 @@ def tell_refusal(verdict: Refused, subject: str, node: Node | None, value: objec
         part = f"item {index + 1}" if isinstance(index, int) else f"entry `{index}`"
         subject = f"{part} of {subject}"
         rule, detail = detail["rule"], detail["detail"]
-    told: dict[str, Any] = {**detail, "subject": subject[0].upper() + subject[1:]}
+    package = node.package if node is not None else None
+    subject = subject if package else subject[0].upper() + subject[1:]
+    told: dict[str, Any] = {**detail, "subject": subject}
     if rule in _WANTED or rule == "type":
-        return Told(WRONG_TYPE, {**told, "wanted": _WANTED.get(rule) or _wanted(detail)})
+        told["wanted"] = _WANTED.get(rule) or _wanted(detail)
+        return Told(WRONG_TYPE, told, package)
     if "bound" in detail and node is not None:
         told["bound"] = _bound(detail["bound"], node)
     if rule == "enum":
@@ -88,7 +110,7 @@ def tell_refusal(verdict: Refused, subject: str, node: Node | None, value: objec
     if rule == DURATION_SYNTAX.name:
         guess = guess_duration(value) if isinstance(value, str) else None
         told |= {"mistake": _mistake(detail), "guess": _in_words(guess), "replacement": guess}
-    return Told(CODES[rule], told)
+    return Told(CODES[rule], told, package)
 
 
 def refuse(told: Told, span: Span, severity: Severity | None = None) -> Finding:
@@ -98,12 +120,16 @@ def refuse(told: Told, span: Span, severity: Severity | None = None) -> Finding:
     guess = told.detail.get("replacement")
     data = {"replacement": guess} if guess else NO_DATA
     found = told.code.at(span, data=data, severity=severity, **told.detail)
+    if told.package is not None:
+        when = "" if severity is None else " while this profile is active"
+        return found._replace(message=told.of(found.message, when))
     return found if severity is None else found._replace(message=found.message + INACTIVE)
 
 
 def tell_conversion(verdict: Converted, node: Node) -> Told:
     """What Prefect turns a value of `node` into, and how to write that."""
-    return Told(CODES[verdict.rule], {"instead": _instead(verdict, node)})
+    detail = {"instead": _instead(verdict, node), "who": who_reads(node)}
+    return Told(CODES[verdict.rule], detail)
 
 
 def _instead(verdict: Converted, node: Node) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.codes import CODES
-from prefect_toml_lsp.prefect import Catalogue, Schema
+from prefect_toml_lsp.prefect import Catalogue, Packages, Schema
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
@@ -51,8 +51,13 @@ def store() -> FileStore:
 
 
 def newest_schema() -> Schema:
-    """The settings of the newest release that is known."""
-    return catalogue().schema()
+    """The settings of the newest releases that are known."""
+    return catalogue().schema(packages=Packages())
+
+
+def schema_of(runtime: Runtime) -> Schema:
+    """The settings of what runs in a folder."""
+    return catalogue().schema(runtime.release, runtime.integrations)
 
 
 def newest_context(kind: str) -> Context:
@@ -79,7 +84,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     sources = folder_of(folder, options)
     use = sources.use_of_profiles(Path(path)) if kind == PROFILE else ProfilesUse()
     return Context(
-        catalogue().schema(runtime.release),
+        schema_of(runtime),
         # What a file has to say of itself does not count.
         None if use == NOT_USED else sources.without(kind),
         missing=Severity.ERROR if options.environment else None,
@@ -98,7 +103,7 @@ def folder_of(folder: str, options: Options) -> Folder:
     from prefect_toml_lsp.sources.folder import Folder
 
     runtime = runtime_of(folder, options.prefect_version)
-    where, schema, readers = Path(folder), catalogue().schema(runtime.release), runtime.readers
+    where, schema, readers = Path(folder), schema_of(runtime), runtime.readers
     if options.environment:
         return Folder.read(where, os.environ, schema, Path.home(), store(), readers)
     return Folder.read(where, None, schema, None, store(), readers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from prefect_toml_lsp.analysis.codes import CODES, Code, current_name
 from prefect_toml_lsp.analysis.codes.model import visible
 from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
-from prefect_toml_lsp.cli.context import newest_schema
+from prefect_toml_lsp.cli.context import catalogue, newest_schema, runtime_of
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.suggest import suggest
 from prefect_toml_lsp.toml.encode import encode, encode_key
@@ -26,9 +27,17 @@ def explain(subject: str) -> list[str] | None:
     if code is not None:
         return list(_code(code))
     schema = newest_schema()
-    path = subject.strip("[]").strip()
-    node = schema.by_path.get(path) or schema.by_variable.get(path.upper())
+    node = _find(subject, schema)
+    if node is not None and node.package is not None:
+        # Which version of a package counts is told by what is in the current folder.
+        schema = catalogue().schema(packages=runtime_of(os.getcwd(), None).integrations)
+        node = _find(subject, schema)
     return list(_node(node, schema)) if node else None
+
+
+def _find(subject: str, schema: Schema) -> Node | None:
+    path = subject.strip("[]").strip()
+    return schema.by_path.get(path) or schema.by_variable.get(path.upper())
 
 
 def nearest(subject: str) -> list[str]:
@@ -71,7 +80,7 @@ def _node(node: Node, schema: Schema) -> Iterator[str]:
     for label, text in _facts(node):
         indent = " " * _LABEL
         yield from textwrap.wrap(
-            f"{label:{_LABEL}}{text}", WIDTH, subsequent_indent=indent, break_on_hyphens=False
+            f"{label:{_LABEL - 1}} {text}", WIDTH, subsequent_indent=indent, break_on_hyphens=False
         )
     if node.is_table:
         yield from _members(node)

@@ -109,11 +109,14 @@ def show_effective(found: FolderInForce, folder: Path, schema: Schema) -> dict[s
 _WORDS = {
     State.HIDDEN: "*hidden*, it is or may hold a secret",
     State.UNSET: "*none*",
-    State.REFUSED: "**refused**, Prefect does not start with it",
 }
 
 
 def _value(each: InForce) -> str:
+    if each.state is State.REFUSED:
+        package = each.node.package
+        who = f"`{package}` fails with it" if package else "Prefect does not start with it"
+        return f"**refused**, {who}"
     return _WORDS.get(each.state) or _code(encode(each.value))
 
 

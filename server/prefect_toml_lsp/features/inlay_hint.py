@@ -6,6 +6,7 @@ one of these should not take ours for it.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,8 +23,9 @@ from prefect_toml_lsp.features.in_force import value_at
 from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
 from prefect_toml_lsp.features.registry import Feature, Workspace, on_workspace
+from prefect_toml_lsp.features.setting_data import find_setting, to_data
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
-from prefect_toml_lsp.prefect import Node, parse_release, show_release
+from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Converted, durations
 from prefect_toml_lsp.prefect.secrets import may_show
 from prefect_toml_lsp.sources.kinds import Holds
@@ -96,10 +98,9 @@ def resolve_hint(workspace: Workspace, hint: lsp.InlayHint) -> lsp.InlayHint:
     data: Any = hint.data
     if not isinstance(data, dict):
         return hint
-    match data:
-        case {"setting": str(path), "release": str(release)}:
-            node = workspace.catalogue.schema(parse_release(release)).by_path.get(path)
-            hint.tooltip = _tooltip(node, workspace.client) if node else None
+    node = find_setting(data.get("setting"), data.get("in"), workspace.catalogue)
+    if node is not None:
+        hint.tooltip = _tooltip(node, workspace.client)
     match data.get("origin"), hint.label:
         case {"uri": str(uri), "line": int(line)}, [_, lsp.InlayHintLabelPart() as name, _]:
             name.location = _location(uri, line)
@@ -206,7 +207,7 @@ class _Writer:
         self._client = client
         self._places = Places(snapshot.source.lines, client.encoding.units)
         self._is_lazy = "tooltip" in client.resolves_hints
-        self._release = quote(show_release(snapshot.schema.release))
+        self._schema = json.dumps(to_data(snapshot.schema), separators=(",", ":"))
         self._of_setting: dict[Node, tuple[str, str]] = {}
         self._files: dict[Path | None, tuple[str, str]] = {}
 
@@ -230,7 +231,7 @@ class _Writer:
     def _describe(self, node: Node) -> tuple[str, str]:
         """The tooltip, with a comma in front, or else the members that it can be made of later."""
         if self._is_lazy:
-            return "", f'"setting":{quote(node.dotted)},"release":{self._release}'
+            return "", f'"setting":{quote(node.dotted)},"in":{self._schema}'
         tooltip = _tooltip(node, self._client)
         return f',"tooltip":{{"kind":"{tooltip.kind.value}","value":{quote(tooltip.value)}}}', ""
 

@@ -1,6 +1,21 @@
 """Prefect's settings, its releases, and what it does with values; knows nothing of text or LSP."""
 
 from prefect_toml_lsp.prefect.nodes import Catalogue, Node, Schema
-from prefect_toml_lsp.prefect.releases import Release, parse_release, show_release
+from prefect_toml_lsp.prefect.releases import (
+    Installed,
+    Packages,
+    Release,
+    parse_release,
+    show_release,
+)
 
-__all__ = ["Catalogue", "Node", "Release", "Schema", "parse_release", "show_release"]
+__all__ = [
+    "Catalogue",
+    "Installed",
+    "Node",
+    "Packages",
+    "Release",
+    "Schema",
+    "parse_release",
+    "show_release",
+]

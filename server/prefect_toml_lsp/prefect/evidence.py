@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from prefect_toml_lsp.prefect.agreement import NOTHING, Tables
 from prefect_toml_lsp.prefect.concepts import Concepts
 from prefect_toml_lsp.prefect.nodes import Schema
-from prefect_toml_lsp.prefect.places import Places
+from prefect_toml_lsp.prefect.places import Places, Readers
 from prefect_toml_lsp.prefect.spelling import fold
 
 Path = tuple[str, ...]
@@ -58,10 +58,10 @@ _WRAPPERS = (("tool", "prefect"), ("prefect",))
 
 
 class Evidence:
-    """The evidence for the places of one release."""
+    """The evidence for the places of one release that one of some readers has."""
 
-    def __init__(self, schema: Schema) -> None:
-        self.places = Places(schema)
+    def __init__(self, schema: Schema, readers: Readers) -> None:
+        self.places = Places(schema, readers)
         around = {alias.tables for each in self.places.by_name.values() for alias in each}
         self._tables = Tables(around)
         self._settings = [

@@ -9,6 +9,8 @@ from typing import Any
 from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS, PLUGINS_MOVED_IN
 from prefect_toml_lsp.prefect.data import read_schema
 from prefect_toml_lsp.prefect.releases import (
+    Installed,
+    Packages,
     Release,
     Releases,
     leading_release,
@@ -32,6 +34,8 @@ class Node:
         The integration package that reads it, as PyPI names it; None where Prefect does.
     release
         Of Prefect, or of `package`: `since`, `until` and `history` are counted in the same.
+    is_absent
+        Whether the project does not have `package`, so that nothing reads it.
     """
 
     def __init__(
@@ -42,6 +46,7 @@ class Node:
         self._facts: Keywords = keywords.get("x-prefect", {})
         self.package: str | None = self._facts.get("package", parent.package if parent else None)
         self.release = releases.of(self.package)
+        self.is_absent = self.package in releases.absent
         self._releases = releases
         self.keywords = self._at_release(keywords)
 
@@ -104,6 +109,11 @@ class Node:
         return not self.until or self.release <= parse_release(self.until)
 
     @property
+    def is_offered(self) -> bool:
+        """Whether there is a use in writing it: the release has it, and the project its reader."""
+        return self.exists and not self.is_absent
+
+    @property
     def is_honoured(self) -> bool:
         """Whether the release still reads it though it has moved (`acceptance.rules`)."""
         moved = not self.exists and self.release >= PLUGINS_MOVED_IN
@@ -134,9 +144,14 @@ class Node:
         return found
 
     @property
+    def installed(self) -> Installed | None:
+        """What is known of `package` in the project; None where it is not known to be there."""
+        return self._releases.installed.get(self.package) if self.package else None
+
+    @property
     def package_version(self) -> str | None:
         """The version of `package` that is in force, as it was written; None if not known."""
-        return self._releases.versions.get(self.package) if self.package else None
+        return self.installed.version if self.installed else None
 
     @cached_property
     def reader(self) -> str | None:
@@ -250,6 +265,19 @@ class Schema:
     def __init__(self, keywords: Keywords, releases: Releases) -> None:
         self.release = releases.prefect
         self.root = Node((), keywords, None, releases)
+        self._releases = releases
+
+    @property
+    def installed(self) -> Mapping[str, Installed]:
+        """The packages that the project is known to have."""
+        return self._releases.installed
+
+    @cached_property
+    def packages(self) -> Mapping[str, bool]:
+        """The packages that the project may have, each with whether it is known to be there."""
+        there = self.installed
+        absent = self._releases.absent
+        return {name: name in there for name in self._releases.packages if name not in absent}
 
     @cached_property
     def by_path(self) -> Mapping[str, Node]:
@@ -299,29 +327,36 @@ class Catalogue:
         """The newest release that is known."""
         return self.releases[-1]
 
-    def schema(
-        self, release: Release | None = None, packages: Mapping[str, str | None] | None = None
-    ) -> Schema:
+    def schema(self, release: Release | None = None, packages: Packages | None = None) -> Schema:
         """The settings of `release`, by default the newest.
 
-        With `packages`, names of PyPI with versions, it has the settings of all integration
-        packages, too: of a package with a version those of the nearest release that is known, of
-        any other those of the newest.
+        With `packages`, it has the settings of all integration packages, too: of one whose version
+        is told those of the nearest release that is known, of any other those of the newest.
         """
         release = nearest_known(release or self.newest, self.releases)
-        key = (release, packages if packages is None else frozenset(packages.items()))
+        found = None if packages is None else self._known_of(packages)
+        key = release, found and (frozenset(found.found.items()), found.is_complete)
         if key not in self._schemas:
-            self._schemas[key] = self._make(release, packages)
+            self._schemas[key] = self._make(release, found)
         return self._schemas[key]
 
-    def _make(self, release: Release, packages: Mapping[str, str | None] | None) -> Schema:
+    def _known_of(self, packages: Packages) -> Packages:
+        known = {name: each for name, each in packages.found.items() if name in self.packages}
+        return packages._replace(found=known)
+
+    def _make(self, release: Release, packages: Packages | None) -> Schema:
         if packages is None:
             return Schema(_without_packages(self._keywords), Releases(release))
+        installed = packages.found
+        versions = {name: each.version or "" for name, each in installed.items()}
         nearest = {
-            name: nearest_known(leading_release(packages.get(name) or "") or known[-1], known)
+            name: nearest_known(leading_release(versions.get(name, "")) or known[-1], known)
             for name, known in self.packages.items()
         }
-        return Schema(self._keywords, Releases(release, nearest, dict(packages)))
+        absent = (
+            frozenset(self.packages.keys() - installed) if packages.is_complete else frozenset()
+        )
+        return Schema(self._keywords, Releases(release, nearest, installed, absent))
 
 
 def _without_packages(keywords: Keywords) -> Keywords:

@@ -9,6 +9,8 @@ from prefect_toml_lsp.prefect.spelling import Names, fold
 from prefect_toml_lsp.prefect.synonyms import NAMES
 
 Path = tuple[str, ...]
+Readers = frozenset[str | None]
+"""Packages, and None for Prefect."""
 
 # The scores of paths that are written as one name.
 _FLAT = 1.0  # `server_api_port`
@@ -37,11 +39,13 @@ class Alias(NamedTuple):
 
 
 class Places:
-    """All places of one release, by every name that they have or had."""
+    """All places of one release that one of some readers has, by every name that they have or
+    had.
+    """
 
-    def __init__(self, schema: Schema) -> None:
-        nodes = schema.by_path
-        self.places = [Place(node) for node in nodes.values() if node.exists]
+    def __init__(self, schema: Schema, readers: Readers) -> None:
+        self._nodes = [node for node in schema.by_path.values() if node.package in readers]
+        self.places = [Place(node) for node in self._nodes if node.exists]
         self.tables = frozenset(place.name for place in self.places if place.node.is_table)
         self.numbers = {place.node.path: number for number, place in enumerate(self.places)}
         self.by_name: dict[str, list[Alias]] = {}
@@ -49,7 +53,7 @@ class Places:
         self.by_variable: dict[str, list[int]] = {}
         for number, place in enumerate(self.places):
             self._add_names(number, place)
-        self.moves = self._all_moves(schema)
+        self.moves = self._all_moves()
         self._add_old_names(schema)
         self.by_other_name = self._other_names()
         self.names = Names(self.by_name)
@@ -95,11 +99,11 @@ class Places:
                     name = fold(variable).removeprefix("prefect_")
                     self.by_variable.setdefault(name, []).append(number)
 
-    def _all_moves(self, schema: Schema) -> dict[Path, list[int]]:
+    def _all_moves(self) -> dict[Path, list[int]]:
         """For each path that only other releases have, the places that took over from it, or had
         its part before it came: the schema says so, or they share an environment variable.
         """
-        missing = [node for node in schema.by_path.values() if node.path not in self.numbers]
+        missing = [node for node in self._nodes if node.path not in self.numbers]
         earlier: dict[str, list[int]] = {}
         for number, place in enumerate(self.places):
             for key in filter(None, (place.node.moved_to, *place.node.environment)):

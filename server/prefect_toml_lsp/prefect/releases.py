@@ -36,15 +36,39 @@ def leading_release(text: str) -> Release | None:
     return major, minor, patch
 
 
+class Installed(NamedTuple):
+    """A package of a project: its version as it is written, None where only its presence is told,
+    and the name of the file that tells of it.
+    """
+
+    version: str | None = None
+    where: str = ""
+
+
+class Packages(NamedTuple):
+    """The integration packages of a project, by the names that PyPI gives them.
+
+    is_complete
+        Whether the project has no others, as a lock file or a virtual environment tells.
+    """
+
+    found: Mapping[str, Installed] = {}
+    is_complete: bool = False
+
+
 class Releases(NamedTuple):
     """Whose settings hold: Prefect's release, and that of each integration package.
 
-    `versions` are those of packages that are in force, as they were written.
+    installed
+        What is known of the packages that the project has.
+    absent
+        Packages that it does not have.
     """
 
     prefect: Release
     packages: Mapping[str, Release] = {}
-    versions: Mapping[str, str | None] = {}
+    installed: Mapping[str, Installed] = {}
+    absent: frozenset[str] = frozenset()
 
     def of(self, package: str | None) -> Release:
         """The release of `package`, of Prefect for None."""

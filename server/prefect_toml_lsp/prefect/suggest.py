@@ -7,13 +7,14 @@ History and environment variables leave no doubt, so a place that they name outd
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from prefect_toml_lsp.prefect.evidence import Evidence, Path
 from prefect_toml_lsp.prefect.fitting import MISSING, fit, may_hold
-from prefect_toml_lsp.prefect.nodes import Schema
+from prefect_toml_lsp.prefect.nodes import Node, Schema
+from prefect_toml_lsp.prefect.places import Readers
 from prefect_toml_lsp.prefect.spelling import Names, fold
 from prefect_toml_lsp.prefect.synonyms import NEGATIONS
 
@@ -64,16 +65,53 @@ def suggest(schema: Schema, path: Path, value: object = MISSING, most: int = 3) 
     `path` counts from the document's root and has at least one part; `value` is the Python object
     that `tomllib` makes of the value, ``{}`` for a table header.
     """
-    evidence = _evidence(schema)
-    if sum(map(len, path)) > _LONGEST or evidence.places.is_gone(path):
+    if sum(map(len, path)) > _LONGEST or is_logging_configuration(path):
         return []
-    if is_logging_configuration(path):
+    for readers in _readers(schema, path):
+        likely = _suggest(_evidence(schema, readers), path, value)
+        if likely:
+            return likely[:most]
+    return []
+
+
+def _suggest(evidence: Evidence, path: Path, value: object) -> list[Suggestion]:
+    if evidence.places.is_gone(path):
         return []
     found: dict[int, tuple[float, str]] = {}
     for place, score, reason in evidence.of(path):
         if score > found.get(place, (0.0, ""))[0]:
             found[place] = score, reason
-    return _best(evidence, found, path, value)[:most]
+    return _best(evidence, found, path, value)
+
+
+def _readers(schema: Schema, path: Path) -> Iterator[Readers]:
+    """Whose places to choose from, those to prefer first: in a package's table its own; elsewhere
+    those of Prefect and of packages that the project has, before those of packages that `path`
+    names.
+    """
+    table = _innermost(schema, path)
+    packages = schema.packages
+    if table.package is not None:
+        yield frozenset({table.package} & packages.keys())
+    elif table.is_open:
+        yield frozenset(packages)
+    else:
+        yield frozenset((None, *(name for name, is_there in packages.items() if is_there)))
+        words = fold("_".join(path)).split("_")
+        named = frozenset(name for name in packages if name.removeprefix("prefect-") in words)
+        if named:
+            yield named
+
+
+def _innermost(schema: Schema, path: Path) -> Node:
+    """The last table that the parts of `path` lead to."""
+    table = schema.root
+    for name in path:
+        below = table.known.get(name)
+        if below is None or not below.is_table:
+            break
+        table = below
+    return table
 
 
 def _best(
@@ -108,11 +146,11 @@ def _is_opposite(written: str, name: str) -> bool:
     return not Names((name,)).near(written)
 
 
-_KNOWN: WeakKeyDictionary[Schema, Evidence] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Schema, dict[Readers, Evidence]] = WeakKeyDictionary()
 
 
-def _evidence(schema: Schema) -> Evidence:
-    evidence = _KNOWN.get(schema)
-    if evidence is None:
-        evidence = _KNOWN[schema] = Evidence(schema)
-    return evidence
+def _evidence(schema: Schema, readers: Readers) -> Evidence:
+    known = _KNOWN.setdefault(schema, {})
+    if readers not in known:
+        known[readers] = Evidence(schema, readers)
+    return known[readers]

@@ -108,7 +108,7 @@ def bare_names(schema: Schema) -> Mapping[str, Sequence[Node]]:
     """
     found: dict[str, list[Node]] = {}
     for node in schema.root.walk() if schema.release <= _BARE_UNTIL else ():
-        if node.is_setting and node.exists and has_aliases(node):
+        if node.is_setting and node.exists and not node.package and has_aliases(node):
             found.setdefault(node.name, []).append(node)
     return found
 
@@ -130,6 +130,24 @@ def _has_variable(table: Node) -> bool:
         return False
     parent = table.parent
     return table.package is None or bool(parent and parent.reader and parent.reader == table.reader)
+
+
+def table_of_packages(name: str, schema: Schema) -> Node | None:
+    """The innermost table of integration packages whose settings have variables that begin as
+    `name` does; None where `name` begins like none of them.
+    """
+    found = (node for prefix, node in _packages_prefixes(schema) if name.startswith(prefix))
+    return next(found, None)
+
+
+@lru_cache(maxsize=8)
+def _packages_prefixes(schema: Schema) -> Sequence[tuple[str, Node]]:
+    """What the variables of each table of packages begin with, the longest first."""
+    tables = [
+        node for node in schema.root.walk() if node.is_open or (node.package and node.is_table)
+    ]
+    found = [("_".join(("PREFECT", *node.path, "")).upper(), node) for node in tables]
+    return sorted(found, key=lambda each: -len(each[0]))
 
 
 @lru_cache(maxsize=1024)

@@ -7,12 +7,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note
-from prefect_toml_lsp.prefect.releases import Release, nearest_known, show_release
+from prefect_toml_lsp.prefect.releases import (
+    Installed,
+    Packages,
+    Release,
+    nearest_known,
+    show_release,
+)
 from prefect_toml_lsp.project.constraints import newest, release_of
 from prefect_toml_lsp.project.environments import ENVIRONMENTS, Python
 from prefect_toml_lsp.project.folder import ProjectFolder, upwards
 from prefect_toml_lsp.project.images import Image, release_named
-from prefect_toml_lsp.project.packages import SETTINGS, integrations, newest_of, pinned
+from prefect_toml_lsp.project.packages import (
+    PREFECT,
+    SETTINGS,
+    integrations,
+    newest_of,
+    newest_prefect,
+    pinned,
+)
 from prefect_toml_lsp.project.pythons import PythonFound, find_python
 from prefect_toml_lsp.project.readers import FIRST_WITH_TOMLLIB, Readers, TomlReader
 from prefect_toml_lsp.project.release import Decision, decide, parse_explicit
@@ -67,6 +80,9 @@ class Runtime(NamedTuple):
         is locked, else installed, else required (with a version if that is one alone).
     other_images
         Images of Prefect's whose release is not the one that decides.
+    has_all_packages
+        Whether `packages` has all that there are: a lock file or a virtual environment has them,
+        and the project names no Prefect image, which may have others.
     """
 
     decision: Decision
@@ -74,6 +90,17 @@ class Runtime(NamedTuple):
     pydantic_settings: Located | None
     packages: Mapping[str, Located]
     other_images: tuple[Image, ...]
+    has_all_packages: bool
+
+    @property
+    def integrations(self) -> Packages:
+        """The integration packages."""
+        found = {
+            name: Installed(each.version, _shown(each.where))
+            for name, each in self.packages.items()
+            if name not in (*PREFECT, SETTINGS)
+        }
+        return Packages(found, self.has_all_packages)
 
     @property
     def release(self) -> Release:
@@ -175,7 +202,8 @@ def decide_runtime(
         python = _python_of_image(asked, decision) or python
     said = tuple(dict.fromkeys((*decision.notes, *notes)))
     settings = _settings(asked, packages, python)
-    return Runtime(decision._replace(notes=said), python, settings, packages, others)
+    decision, all_known = decision._replace(notes=said), _has_all_packages(asked)
+    return Runtime(decision, python, settings, packages, others, all_known)
 
 
 def _packages(folders: Sequence[ProjectFolder]) -> dict[str, Located]:
@@ -198,6 +226,16 @@ def _packages(folders: Sequence[ProjectFolder]) -> dict[str, Located]:
             for name in integrations(wanted):
                 found.setdefault(name, Located(None, wanted.where))
     return found
+
+
+def _has_all_packages(folders: Sequence[ProjectFolder]) -> bool:
+    """Whether a lock file or an environment that has Prefect has all packages of `folders`."""
+    if any(folder.images for folder in folders):
+        return False
+    return any(
+        folder.lock or any(newest_prefect(each.packages) for each in folder.environments)
+        for folder in folders
+    )
 
 
 def _settings(

@@ -304,7 +304,7 @@ class Session:
         """What a folder says of its release, and of the settings of a document of this kind."""
         runtime = self.runtime_of(folder)
         readers = runtime.readers
-        schema = self.catalogue.schema(runtime.release)
+        schema = self.catalogue.schema(runtime.release, runtime.integrations)
         self.note(*runtime.notes)
         # What the document itself says does not count.
         found = self.read_folder(folder, schema, readers).without(kind)

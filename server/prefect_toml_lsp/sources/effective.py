@@ -76,11 +76,12 @@ class FolderInForce(NamedTuple):
 
 
 def effective_settings(folder: Folder, schema: Schema) -> FolderInForce:
-    """Every setting of the release when Prefect runs in a folder.
+    """Every setting of the release when Prefect runs in a folder, and of packages that the project
+    has, or may have where something sets it.
 
     What several settings do to each other counts, too (`acceptance.find`).
     """
-    nodes = [node for node in schema.root.walk() if node.is_setting and node.exists]
+    nodes = [node for node in schema.root.walk() if node.is_setting and _is_there(node, folder)]
     read = {node.dotted: _read(node, folder) for node in nodes}
     own = read.get(_OWN_PROFILE)
     if own and not own.sources and _own_profile_counts(folder, schema.release):
@@ -88,6 +89,12 @@ def effective_settings(folder: Folder, schema: Schema) -> FolderInForce:
     _settle_together(read, schema, folder.readers)
     found = [_masked(read[node.dotted]) for node in nodes if _is_in(schema, node)]
     return FolderInForce(found, folder.notes, folder.files)
+
+
+def _is_there(node: Node, folder: Folder) -> bool:
+    if not node.is_offered or node.package is None or node.installed:
+        return node.is_offered
+    return bool(folder.assignments.of(node.dotted))
 
 
 def _is_in(schema: Schema, node: Node) -> bool:

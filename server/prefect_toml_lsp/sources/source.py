@@ -87,7 +87,7 @@ def read_toml(
         difference = differences.get(statement)
         here = difference.entries if difference else entries(statement, schema, prefix)
         for entry in here:
-            if isinstance(entry, Known) and not entry.node.is_table:
+            if isinstance(entry, Known) and not (entry.node.is_table or entry.node.is_absent):
                 gathered.setdefault(entry.node.dotted, _Parts(entry.node)).add(entry, start)
     found = (each.assignment(kind, path, schema) for each in gathered.values())
     return Source(kind, path, tuple(found), tuple(notes))

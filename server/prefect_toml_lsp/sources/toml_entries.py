@@ -42,7 +42,8 @@ class Known(NamedTuple):
     inner
         Names below the setting that the statement's own path goes on with.
     verdict
-        What Prefect does with the value; None while it is broken.
+        What Prefect, or the package that reads it, does with the value; None while it is broken,
+        and where the project does not have the package.
     """
 
     node: Node
@@ -195,7 +196,7 @@ def judged(
 ) -> Known:
     """An entry with what Prefect does with its value."""
     verdict: Verdict | None = None
-    if value is not UNDECODABLE:
+    if value is not UNDECODABLE and not node.is_absent:
         facts = {"section": True} if node.is_table else node.keywords
         verdict = judge(node.dotted, facts, value, node.release)
     return Known(node, part, value, syntax, inner, verdict)

@@ -82,7 +82,7 @@ def meaning_in(variable: Variable, where: Where, schema: Schema) -> Meaning:
 def read(variable: Variable, meaning: Meaning, where: Where) -> Reading:
     """What a variable of this meaning gives to the settings."""
     node, value = meaning.known, variable.value
-    if node is None or value is UNSET:
+    if node is None or node.is_absent or value is UNSET:
         return NOTHING
     if value is UNKNOWN:
         return NOTHING if node.is_table else Reading((_give_unknown(node, variable, where),))

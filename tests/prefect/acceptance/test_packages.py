@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect import Catalogue, Packages
 from prefect_toml_lsp.prefect.acceptance import (
     ACCEPTED,
     Converted,
@@ -21,7 +21,7 @@ from prefect_toml_lsp.prefect.acceptance.kinds import PACKAGES_OWN
 from prefect_toml_lsp.prefect.acceptance.null import judge_null
 from prefect_toml_lsp.prefect.acceptance.verdicts import refuse_type
 
-SCHEMA = Catalogue.load().schema(packages={})
+SCHEMA = Catalogue.load().schema(packages=Packages())
 BLOCK = "redis.messaging.consumer.block"
 FILTERS = "integrations.kubernetes.observer.additional_label_filters"
 NAMESPACES = "integrations.kubernetes.observer.namespaces"

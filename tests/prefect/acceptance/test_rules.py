@@ -45,6 +45,13 @@ CASES: list[tuple[Release, dict[str, Any], list[tuple[str, str]]]] = [
     (NEW, {"experiments.plugins.strict": True, "plugins.strict": False},
      [("legacy-overridden", "overridden")]),
     (NEW, {"server.services.db_vacuum.enabled": ["events", "evnts"]}, [("vacuum-type", "later")]),
+    (NEW, {"redis.messaging.url": "redis://r"}, []),
+    (NEW, {"redis.messaging.url": "redis://r", "redis.messaging.protocol": 3}, []),
+    (NEW, {"redis.messaging.url": "redis://r", "redis.messaging.db": 0},
+     [("redis-parts-ignored", "warned")]),
+    (NEW, {"redis.messaging.host": "r", "redis.messaging.db": 0}, []),
+    (NEW, {"redis.worker_cleanup_queue.url": "redis://r", "redis.worker_cleanup_queue.ssl": True},
+     [("redis-parts-ignored", "ignored")]),
 ]  # fmt: skip
 
 

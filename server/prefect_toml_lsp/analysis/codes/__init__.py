@@ -15,6 +15,7 @@ from prefect_toml_lsp.analysis.codes import (
     conversions,
     cross_setting,
     files,
+    packages,
     refusals,
     settings,
     syntax,
@@ -22,7 +23,17 @@ from prefect_toml_lsp.analysis.codes import (
 )
 from prefect_toml_lsp.analysis.codes.model import Code
 
-_MODULES = (files, syntax, settings, variables, refusals, conversions, cross_setting, advice)
+_MODULES = (
+    files,
+    syntax,
+    settings,
+    variables,
+    packages,
+    refusals,
+    conversions,
+    cross_setting,
+    advice,
+)
 
 FAMILIES: Mapping[str, tuple[Code, ...]] = MappingProxyType(
     {

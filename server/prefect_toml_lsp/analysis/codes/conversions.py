@@ -24,7 +24,7 @@ _quiet = partial(_converted, severity=Severity.HINT, is_quiet=True)
 BOOL_FROM_NUMBER = _converted(
     name="bool-from-number",
     title="Number read as a boolean",
-    message="Prefect reads the number as a boolean{instead}",
+    message="{who} reads the number as a boolean{instead}",
     meaning="0 or 1 is given for a boolean.",
     remedy="Write `true` or `false`.",
     wrong="[server]\nanalytics_enabled = 0\n",
@@ -33,7 +33,7 @@ BOOL_FROM_NUMBER = _converted(
 BOOL_FROM_STRING = _converted(
     name="bool-from-string",
     title="String read as a boolean",
-    message="Prefect reads the string as a boolean{instead}",
+    message="{who} reads the string as a boolean{instead}",
     meaning="A word such as yes or off is given for a boolean.",
     remedy="Write `true` or `false`, without quotes.",
     wrong='[server]\nanalytics_enabled = "off"\n',
@@ -42,7 +42,7 @@ BOOL_FROM_STRING = _converted(
 CLOCK_TO_DURATION = _converted(
     name="clock-to-duration",
     title="Clock time read as a duration",
-    message="Prefect reads this as hours, minutes and seconds{instead}",
+    message="{who} reads this as hours, minutes and seconds{instead}",
     meaning="A duration is written as hours, minutes and seconds with colons between them.",
     wrong='[server.events]\nretention_period = "36:00:00"\n',
     right='[server.events]\nretention_period = "P1DT12H"\n',
@@ -50,7 +50,7 @@ CLOCK_TO_DURATION = _converted(
 COMMA_SEPARATED = _converted(
     name="comma-separated",
     title="String split at its commas",
-    message="Prefect splits the string at its commas{instead}",
+    message="{who} splits the string at its commas{instead}",
     meaning="One string with commas is given for several items.",
     remedy="Write an array.",
     wrong='[client]\nretry_extra_codes = "429, 502"\n',
@@ -59,7 +59,7 @@ COMMA_SEPARATED = _converted(
 DAYS_TO_DURATION = _converted(
     name="days-to-duration",
     title="Days read as a duration",
-    message="Prefect reads this as days and a clock time{instead}",
+    message="{who} reads this as days and a clock time{instead}",
     meaning="A duration is written as days, or as days and a clock time.",
     wrong='[server.events]\nretention_period = "7 days"\n',
     right='[server.events]\nretention_period = "P7D"\n',
@@ -67,7 +67,7 @@ DAYS_TO_DURATION = _converted(
 DUPLICATES = _converted(
     name="duplicates",
     title="Items that are there twice",
-    message="Prefect keeps equal items only once{instead}",
+    message="{who} keeps equal items only once{instead}",
     meaning="An array whose items must differ has some of them twice.",
     remedy="Keep each of them once.",
     wrong="[client]\nretry_extra_codes = [429, 502, 429]\n",
@@ -76,7 +76,7 @@ DUPLICATES = _converted(
 DURATION_FROM_BOOL = _converted(
     name="duration-from-bool",
     title="Boolean read as a duration",
-    message="Prefect reads the boolean as seconds{instead}",
+    message="{who} reads the boolean as seconds{instead}",
     meaning="A boolean is given for a duration, of 1 or 0 seconds.",
     wrong="[server.events]\nretention_period = true\n",
     right='[server.events]\nretention_period = "PT1S"\n',
@@ -84,7 +84,7 @@ DURATION_FROM_BOOL = _converted(
 DURATION_FROM_NUMBER = _quiet(
     name="duration-from-number",
     title="Number read as a duration",
-    message="Prefect reads the number as seconds{instead}",
+    message="{who} reads the number as seconds{instead}",
     meaning="A number is given for a duration, in seconds.",
     remedy="Write it in ISO 8601 (`PT10M`) to show the unit, if you like.",
     wrong="[server.events]\nretention_period = 604800\n",
@@ -93,7 +93,7 @@ DURATION_FROM_NUMBER = _quiet(
 DURATION_FROM_NUMERIC_STRING = _converted(
     name="duration-from-numeric-string",
     title="Number in a string read as a duration",
-    message="Prefect reads the string as a number of seconds{instead}",
+    message="{who} reads the string as a number of seconds{instead}",
     meaning="A number in a string is given for a duration, in seconds.",
     remedy="Write the number without quotes, or in ISO 8601: `PT10M`.",
     wrong='[server.services.late_runs]\nafter_seconds = "60"\n',
@@ -102,7 +102,7 @@ DURATION_FROM_NUMERIC_STRING = _converted(
 EMPTY_FROM_FALSY = _converted(
     name="empty-from-falsy",
     title="Value read as an empty array",
-    message="Prefect reads this as an empty array{instead}",
+    message="{who} reads this as an empty array{instead}",
     meaning="`false`, 0 or an empty value is given for an empty array.",
     remedy="Write `[]`.",
     wrong="[client]\nretry_extra_codes = false\n",
@@ -111,7 +111,7 @@ EMPTY_FROM_FALSY = _converted(
 HOME_EXPANDED = _quiet(
     name="home-expanded",
     title="Home folder in a path",
-    message="Prefect replaces `~` with the home folder{instead}",
+    message="{who} replaces `~` with the home folder{instead}",
     meaning="The path starts with `~`, which Prefect replaces with a home folder.",
     remedy="Nothing to do: the file works for every user.",
     wrong='home = "~/prefect"\n',
@@ -121,7 +121,7 @@ HOME_EXPANDED = _quiet(
 INT_FROM_BOOL = _converted(
     name="int-from-bool",
     title="Boolean read as an integer",
-    message="Prefect reads the boolean as an integer{instead}",
+    message="{who} reads the boolean as an integer{instead}",
     meaning="A boolean is given for 1 or 0.",
     remedy="Write the number.",
     wrong="[client]\nmax_retries = true\n",
@@ -130,7 +130,7 @@ INT_FROM_BOOL = _converted(
 INT_FROM_FLOAT = _converted(
     name="int-from-float",
     title="Float read as an integer",
-    message="Prefect reads the float as an integer{instead}",
+    message="{who} reads the float as an integer{instead}",
     meaning="A number with a decimal point is given for an integer.",
     remedy="Write it without the point.",
     wrong="[server.api]\nport = 4300.0\n",
@@ -139,7 +139,7 @@ INT_FROM_FLOAT = _converted(
 INT_FROM_STRING = _converted(
     name="int-from-string",
     title="String read as an integer",
-    message="Prefect reads the string as an integer{instead}",
+    message="{who} reads the string as an integer{instead}",
     meaning="An integer is written as a string.",
     remedy="Write the number without quotes.",
     wrong='[server.api]\nport = "4300"\n',
@@ -148,7 +148,7 @@ INT_FROM_STRING = _converted(
 ITEMS = _converted(
     name="items",
     title="Items that Prefect converts",
-    message="Prefect converts some of the items{instead}",
+    message="{who} converts some of the items{instead}",
     meaning="Prefect converts items of an array or a table.",
     wrong='[client]\nretry_extra_codes = [429, "502"]\n',
     right="[client]\nretry_extra_codes = [429, 502]\n",
@@ -156,7 +156,7 @@ ITEMS = _converted(
 JSON_IN_STRING = _converted(
     name="json-in-string",
     title="String of JSON for a table",
-    message="Prefect decodes the JSON in the string{instead}",
+    message="{who} decodes the JSON in the string{instead}",
     meaning="A string of JSON is given for a table.",
     remedy="Write a table; later releases refuse the string.",
     wrong='[client]\ncustom_headers = \'{"X-Team": "data"}\'\n',
@@ -165,7 +165,7 @@ JSON_IN_STRING = _converted(
 LEVEL_CASE = _quiet(
     name="level-case",
     title="Log level not in capitals",
-    message="Prefect reads log levels in any case{instead}",
+    message="{who} reads log levels in any case{instead}",
     meaning="A log level is not in capitals.",
     remedy="Write it in capitals, as Prefect shows it.",
     wrong='[logging]\nlevel = "debug"\n',
@@ -174,7 +174,7 @@ LEVEL_CASE = _quiet(
 NUMBER_FROM_BOOL = _converted(
     name="number-from-bool",
     title="Boolean read as a number",
-    message="Prefect reads the boolean as a number{instead}",
+    message="{who} reads the boolean as a number{instead}",
     meaning="A boolean is given for 1 or 0.",
     remedy="Write the number.",
     wrong="[api]\nrequest_timeout = true\n",
@@ -183,7 +183,7 @@ NUMBER_FROM_BOOL = _converted(
 NUMBER_FROM_STRING = _converted(
     name="number-from-string",
     title="String read as a number",
-    message="Prefect reads the string as a number{instead}",
+    message="{who} reads the string as a number{instead}",
     meaning="A number is written as a string.",
     remedy="Write the number without quotes.",
     wrong='[api]\nrequest_timeout = "60"\n',
@@ -192,7 +192,7 @@ NUMBER_FROM_STRING = _converted(
 NUMBER_ROUNDED = _converted(
     name="number-rounded",
     title="Integer rounded to a float",
-    message="Prefect rounds the integer to the nearest float{instead}",
+    message="{who} rounds the integer to the nearest float{instead}",
     meaning="The integer has more digits than a floating-point number keeps.",
     remedy="Write fewer digits.",
     wrong="[api]\nrequest_timeout = 9007199254740993\n",
@@ -201,7 +201,7 @@ NUMBER_ROUNDED = _converted(
 PATH_TIDIED = _quiet(
     name="path-tidied",
     title="Path with parts that mean nothing",
-    message="Prefect tidies the path{instead}",
+    message="{who} tidies the path{instead}",
     meaning="The path has parts that mean nothing, such as `//` or `/./`.",
     wrong='home = "/var//lib/./prefect"\n',
     right='home = "/var/lib/prefect"\n',
@@ -209,7 +209,7 @@ PATH_TIDIED = _quiet(
 PROFILES_PATH_DEFAULT = _converted(
     name="profiles-path-default",
     title="PREFECT_HOME in the path of the profiles",
-    message="Prefect uses the default path instead of one with `PREFECT_HOME`{instead}",
+    message="{who} uses the default path instead of one with `PREFECT_HOME`{instead}",
     meaning="`PREFECT_HOME` is in the path, and this release uses the default path instead.",
     remedy="Leave the setting out, or write the whole path.",
     release="3.1.15",
@@ -220,7 +220,7 @@ PROFILES_PATH_DEFAULT = _converted(
 SET_FROM_SINGLE = _converted(
     name="set-from-single",
     title="Single value for an array",
-    message="Prefect makes an array of the one value{instead}",
+    message="{who} makes an array of the one value{instead}",
     meaning="One value is given for an array of one item.",
     remedy="Write `[value]`.",
     wrong="[client]\nretry_extra_codes = 429\n",
@@ -229,7 +229,7 @@ SET_FROM_SINGLE = _converted(
 UNSET_FROM_EMPTY = _converted(
     name="unset-from-empty",
     title="Empty string for no value",
-    message="Prefect reads the empty string as no value{instead}",
+    message="{who} reads the empty string as no value{instead}",
     meaning="The empty string is given for no value.",
     remedy="Leave the setting out.",
     wrong='[tasks]\ndefault_retry_delay_seconds = ""\n',

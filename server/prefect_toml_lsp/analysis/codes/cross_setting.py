@@ -33,6 +33,11 @@ def _paths(paths: tuple[str, ...]) -> str:
     return ", ".join(f"`{path}`" for path in paths)
 
 
+def _redis_parts(detail: Detail) -> str:
+    names = ", ".join(f"`{path.rpartition('.')[2]}`" for path in detail["ignored"])
+    return f"`prefect-redis` ignores {names} because `url` is set"
+
+
 _DATABASE = "postgresql+asyncpg://prefect:"
 
 API_URL_MISCONFIGURED = _warned(
@@ -166,6 +171,17 @@ PROFILES_PATH_LITERAL = _warned(
     "setting.",
     wrong='profiles_path = "~/prefect/profiles.toml"\n',
     right='profiles_path = "/home/me/prefect/profiles.toml"\n',
+)
+REDIS_PARTS_IGNORED = _warned(
+    name="redis-parts-ignored",
+    title="Parts of a Redis connection beside its URL",
+    message=_redis_parts,
+    meaning="`url` and parts of the same connection to Redis are set.",
+    effect="Prefect starts; the package `prefect-redis` uses the URL and ignores the parts. For "
+    "`[redis.messaging]` it warns.",
+    remedy="Put the parts into the URL, or remove `url`.",
+    wrong='[redis.messaging]\nurl = "redis://localhost:6379/0"\ndb = 1\n',
+    right='[redis.messaging]\nurl = "redis://localhost:6379/1"\n',
 )
 VACUUM_TYPE = _warned(
     name="vacuum-type",

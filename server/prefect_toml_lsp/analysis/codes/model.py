@@ -11,13 +11,14 @@ from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Related, Severi
 from prefect_toml_lsp.text import Span
 
 Detail = Mapping[str, Any]
-"""What a message tells, by name."""
+"""What a message tells, by name; `who` reads the setting: Prefect, or a package in backticks."""
 
 Tag = Literal["deprecated", "unnecessary"]
 """How editors show the text of a finding: struck out, or faded."""
 
 UNREADABLE = "Prefect stops with an error because it cannot read the file."
 REFUSED = "Prefect refuses to start: whatever reads its settings ends with an error."
+PACKAGE_REFUSES = "Prefect starts; the package that reads the setting fails when it does."
 IGNORED = "Prefect starts, says nothing and ignores this."
 WARNED = "Prefect starts with a warning of its own."
 OVERRIDDEN = "Prefect starts and uses another value than this one."
@@ -96,7 +97,8 @@ class Code:
         return Finding(self.name, severity or self.severity, self.say(detail), span, data, related)
 
     def say(self, detail: Detail) -> str:
-        """The message with these details."""
+        """The message with these details; what does not say so is about Prefect."""
+        detail = {"who": "Prefect", **detail}
         if isinstance(self.message, str):
             return self.message.format_map(detail)
         return self.message(detail)

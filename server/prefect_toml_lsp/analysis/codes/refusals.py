@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from prefect_toml_lsp.analysis.codes.model import REFUSED, Code, Detail
+from prefect_toml_lsp.analysis.codes.model import PACKAGE_REFUSES, REFUSED, Code, Detail
 from prefect_toml_lsp.analysis.codes.references import SETTINGS
 from prefect_toml_lsp.analysis.findings import Severity
 
@@ -149,9 +149,10 @@ LABEL_PAIRS = _refused(
     title="Not pairs of label and value",
     message="{subject} takes `key=value` pairs with commas between them",
     meaning="The setting takes labels with their values, and a part of this text has no `=`.",
+    effect=PACKAGE_REFUSES,
     remedy="Write `key=value`, and commas only between two pairs.",
-    wrong="",
-    right="",
+    wrong='[integrations.kubernetes.observer]\nadditional_label_filters = "team"\n',
+    right='[integrations.kubernetes.observer]\nadditional_label_filters = "team=data"\n',
 )
 MAXIMUM = _refused(
     name="maximum",
@@ -176,9 +177,10 @@ MINIMUM_LENGTH = _refused(
     title="Text too short",
     message="{subject} is too short; the least number of characters is {bound}",
     meaning="The text is shorter than the setting allows; most often it is empty.",
+    effect=PACKAGE_REFUSES,
     remedy="Write a longer one, or leave the setting out.",
-    wrong="",
-    right="",
+    wrong='[redis.worker_cleanup_queue]\nkey_prefix = ""\n',
+    right='[redis.worker_cleanup_queue]\nkey_prefix = "my-team:cleanup"\n',
 )
 NUMBER_OVERFLOW = _refused(
     name="number-overflow",

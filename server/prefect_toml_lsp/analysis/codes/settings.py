@@ -17,16 +17,18 @@ def _unknown_setting(detail: Detail) -> str:
     if "profiles" in detail:
         instead = "; put variables into a profile: `[profiles.NAME]`" if detail["profiles"] else ""
         return f"Prefect knows `active` and `profiles` here and ignores `{detail['name']}`{instead}"
-    return f"Prefect has no setting `{detail['name']}` and ignores it{_instead(detail)}"
+    return f"{detail['who']} has no setting `{detail['name']}` and ignores it{_instead(detail)}"
 
 
 def _unknown_table(detail: Detail) -> str:
-    return f"Prefect has no table `{detail['name']}` and ignores it{_instead(detail)}"
+    return f"{detail['who']} has no table `{detail['name']}` and ignores it{_instead(detail)}"
 
 
 def _wrong_release(detail: Detail) -> str:
     when = f"removed after {detail['until']}" if detail["until"] else f"new in {detail['since']}"
-    return f"Prefect {detail['release']} ignores `{detail['name']}`, {when}{_instead(detail)}"
+    return (
+        f"{detail['who']} {detail['release']} ignores `{detail['name']}`, {when}{_instead(detail)}"
+    )
 
 
 def _instead(detail: Detail) -> str:
@@ -47,7 +49,7 @@ def _unused_ignore(detail: Detail) -> str:
 IGNORED_TABLE = _ignored(
     name="ignored-table",
     title="Table for a single value",
-    message="`{name}` takes a value, not a table; Prefect ignores the table",
+    message="`{name}` takes a value, not a table; {who} ignores the table",
     meaning="A setting that takes one value is written as a table.",
     remedy="Write the value: `port = 4200` in its table, not a table of that name.",
     wrong="[server.api.port]\nnumber = 4300\n",
@@ -114,7 +116,7 @@ MOVED_SETTING = Code(
 OVERRIDDEN_SETTING = Code(
     name="overridden",
     title="Setting that another source overrides",
-    message="Prefect ignores `{name}` here: {winner} wins",
+    message="{who} ignores `{name}` here: {winner} wins",
     severity=Severity.INFORMATION,
     meaning="A stronger source sets the same setting: an environment variable, a `.env` file, or "
     "another configuration file.",

@@ -20,6 +20,9 @@ def _unknown_variable(detail: Detail) -> str:
         return f"`{name}` is for settings files; Prefect ignores it in a profile. Use `{meant}`"
     does = "warns and ignores it" if detail["warns"] else "ignores it"
     instead = f". Did you mean `{meant}`?" if meant else ""
+    if detail["who"] != "Prefect":
+        does = "Prefect warns about it" if detail["warns"] else "nothing reads it"
+        return f"`{name}` is not a variable of {detail['who']}; {does}{instead}"
     return f"`{name}` is not a Prefect variable; Prefect {does}{instead}"
 
 
@@ -37,7 +40,7 @@ def _unknown_profile(detail: Detail) -> str:
 DUPLICATE_VARIABLE = Code(
     name="duplicate-variable",
     title="Variable that another line overrides",
-    message="Prefect ignores `{name}` here: `{winner}` on line {line} {does}",
+    message="{who} ignores `{name}` here: `{winner}` on line {line} {does}",
     severity=Severity.INFORMATION,
     meaning="A variable is set again below, or another variable of the same `.env` file or profile "
     "sets the same setting and wins.",

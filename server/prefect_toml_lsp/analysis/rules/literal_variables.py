@@ -19,7 +19,7 @@ _IN_PATHS = "$PREFECT_HOME"  # Prefect replaces it in `profiles_path`
 
 def check_literal(entry: Entry, _: Context) -> Iterator[Finding]:
     """A hint on a value of a settings file that is a reference as a whole."""
-    if isinstance(entry, Known) and entry.syntax is not None:
+    if isinstance(entry, Known) and entry.syntax is not None and not entry.node.is_absent:
         yield from literal(entry.node, entry.value, entry.syntax.span)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from prefect_toml_lsp.analysis.codes.settings import OVERRIDDEN_SETTING
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Related
+from prefect_toml_lsp.analysis.wording import who_reads
 from prefect_toml_lsp.sources.assignment import current, table_given
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
@@ -21,11 +22,11 @@ def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
     winner = winner_over(entry, context) if isinstance(entry, Known) else None
     if not isinstance(entry, Known) or winner is None:
         return
-    yield overridden(entry.node.dotted, winner, entry.part.span)
+    yield overridden(entry.node.dotted, winner, entry.part.span, who_reads(entry.node))
 
 
-def overridden(name: str, winner: SourceLocation, span: Span) -> Finding:
-    """Information that `name`, which stands at `span`, has no effect."""
+def overridden(name: str, winner: SourceLocation, span: Span, who: str) -> Finding:
+    """Information that `name`, which stands at `span`, has no effect on `who` reads it."""
     data = {
         "winner": {
             "kind": winner.kind,
@@ -39,7 +40,7 @@ def overridden(name: str, winner: SourceLocation, span: Span) -> Finding:
         place = Span(winner.line, 0, winner.line, 0)
         related = (Related(winner.where, place, f"`{winner.name}` is set here"),)
     return OVERRIDDEN_SETTING.at(
-        span, data=data, related=related, name=name, winner=describe_place(winner)
+        span, data=data, related=related, name=name, winner=describe_place(winner), who=who
     )
 
 
@@ -48,7 +49,7 @@ def winner_over(entry: Known, context: Context) -> SourceLocation | None:
     values, so a value that is overridden is never refused.
     """
     folder, node = context.folder, entry.node
-    if folder is None or node.is_table or entry.syntax is None:
+    if folder is None or node.is_table or node.is_absent or entry.syntax is None:
         return None
     entries = table_given(node, entry.value)
     strength = (folder.rank(node.dotted, context.kind), 0)

@@ -13,7 +13,9 @@ from prefect_toml_lsp.analysis.codes.settings import (
 )
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
-from prefect_toml_lsp.prefect import Node, Schema, parse_release, show_release
+from prefect_toml_lsp.analysis.rules.packages import is_left_to_packages
+from prefect_toml_lsp.analysis.wording import version_in_force, who_reads
+from prefect_toml_lsp.prefect import Node, Schema, parse_release
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Unknown
 from prefect_toml_lsp.text import Span
 
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 
 
 def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A warning on the first part of the key that Prefect has nothing for."""
-    if not isinstance(entry, Unknown):
+    """A warning on the first part of the key that Prefect, or the package of its table, has nothing
+    for.
+    """
+    if not isinstance(entry, Unknown) or is_left_to_packages(entry):
         return
     from prefect_toml_lsp.prefect.suggest import MISSING, is_logging_configuration, suggest
 
@@ -47,7 +51,8 @@ def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
     else:
         code = UNKNOWN_TABLE if isinstance(entry.value, dict) else UNKNOWN_SETTING
         name = ".".join(entry.names)
-        yield code.at(entry.part.span, data=data, name=name, **instead)
+        who = who_reads(entry.table)
+        yield code.at(entry.part.span, data=data, name=name, who=who, **instead)
 
 
 def is_gone(node: Node) -> bool:
@@ -58,15 +63,16 @@ def is_gone(node: Node) -> bool:
 def wrong_release(
     node: Node, name: str, span: Span, data: Mapping[str, Any], instead: Mapping[str, Any]
 ) -> Finding:
-    """A warning on what only other releases have; `instead` says what it is `now` in Markdown, or
-    what may be `meant`.
+    """A warning on what only other releases have, of Prefect or of the node's package; `instead`
+    says what it is `now` in Markdown, or what may be `meant`.
     """
     until = node.until if is_gone(node) else None
     return WRONG_RELEASE.at(
         span,
         data=data,
         name=name,
-        release=show_release(node.release),
+        who=who_reads(node),
+        release=version_in_force(node),
         until=until,
         since=node.since,
         **instead,

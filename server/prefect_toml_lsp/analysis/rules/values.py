@@ -9,7 +9,7 @@ from prefect_toml_lsp.analysis.codes.settings import IGNORED_TABLE
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
-from prefect_toml_lsp.analysis.wording import refuse, tell_conversion, tell_refusal
+from prefect_toml_lsp.analysis.wording import refuse, tell_conversion, tell_refusal, who_reads
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import (
     Converted,
@@ -52,7 +52,7 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
     if isinstance(verdict, Refused):
         yield _refusal(entry, verdict, context)
     elif isinstance(verdict, Ignored):
-        yield IGNORED_TABLE.at(entry.part.span, name=node.dotted)
+        yield IGNORED_TABLE.at(entry.part.span, name=node.dotted, who=who_reads(node))
     elif isinstance(verdict, Converted) and verdict.rule != _SAID_BY_A_RULE:
         told = tell_conversion(*_conversion(entry, verdict))
         yield told.code.at(_whole(entry), **told.detail)

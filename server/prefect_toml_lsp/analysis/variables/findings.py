@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from prefect_toml_lsp.analysis.codes.packages import PACKAGE_VARIABLE
 from prefect_toml_lsp.analysis.codes.settings import UNKNOWN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import (
     DUPLICATE_VARIABLE,
@@ -21,7 +22,10 @@ from prefect_toml_lsp.analysis.rules.headers import HEADERS, headers
 from prefect_toml_lsp.analysis.rules.literal_variables import literal
 from prefect_toml_lsp.analysis.rules.overridden import overridden
 from prefect_toml_lsp.analysis.rules.unknown import is_gone, wrong_release
+from prefect_toml_lsp.analysis.variables.packages import absent, read_by_nobody
 from prefect_toml_lsp.analysis.variables.refusals import describe_refused
+from prefect_toml_lsp.analysis.wording import who_reads
+from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.other_variables import past_of
 from prefect_toml_lsp.prefect.variable_names import (
@@ -30,6 +34,7 @@ from prefect_toml_lsp.prefect.variable_names import (
     meaning_of,
     setting_named,
     suggest_variables,
+    table_of_packages,
 )
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values
 from prefect_toml_lsp.sources.kinds import DOTENV, PROFILE
@@ -49,7 +54,7 @@ def check_variables(
         meaning = meaning_in(variable, where, context.schema)
         again = counting[spelling(variable, where)]
         if again != index:
-            yield _repeated(variable, variables[again])
+            yield _repeated(variable, variables[again], meaning.node)
             continue
         yield from _check_name(variable, meaning, where, context)
         reading = read(variable, meaning, where)
@@ -85,12 +90,13 @@ class _Judge:
         settings = [each for each in given if not each.node.is_table]
         here = [self._winner(each, self._own) for each in settings]
         if here and all(here) and here[0] is not None:
-            yield _repeated(variable, self._variables[id(here[0])])
+            yield _repeated(variable, self._variables[id(here[0])], here[0].node)
             return
         left = [each for each in given if self._winner(each, self._own) is None]
         outside = [self._winner_outside(each) for each in left if not each.node.is_table]
         if self._where.active and outside and all(outside) and outside[0] is not None:
-            yield overridden(variable.name, outside[0].place, variable.key)
+            winner, who = outside[0], who_reads(outside[0].node)
+            yield overridden(variable.name, winner.place, variable.key, who)
         for each in left:
             yield from self._check_advice(variable, each)
             refused = self._refusal(each)
@@ -164,8 +170,11 @@ class _Judge:
 def _check_name(
     variable: Variable, meaning: Meaning, where: Where, context: Context
 ) -> Iterator[Finding]:
-    name = variable.name
-    if meaning.sort is Sort.UNKNOWN:
+    name, node = variable.name, meaning.node
+    is_warned_of = not where.any_case and _is_warned_of(where, context)
+    if node is not None and node.is_absent:
+        yield absent(variable, node, is_warned_of)
+    elif meaning.sort is Sort.UNKNOWN:
         yield _unknown(variable, where, context)
     elif meaning.sort is Sort.OTHER_RELEASE:
         yield _other_release(variable, meaning, context)
@@ -175,7 +184,9 @@ def _check_name(
         yield _past(variable, meaning)
     elif variable.value is UNSET:
         yield VARIABLE_WITHOUT_VALUE.at(variable.key, name=name)
-    elif meaning.sort is Sort.TABLE and not where.any_case and _is_warned_of(where, context):
+    elif is_warned_of and meaning.known is not None and meaning.known.package is not None:
+        yield PACKAGE_VARIABLE.at(variable.key, name=name, package=meaning.known.package)
+    elif is_warned_of and meaning.sort is Sort.TABLE:
         yield TABLE_VARIABLE.at(variable.key, name=name)
 
 
@@ -186,6 +197,11 @@ def _is_warned_of(where: Where, context: Context) -> bool:
 
 def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     name, schema = variable.name, context.schema
+    table = table_of_packages(name.upper() if where.any_case else name, schema)
+    if table is not None and (table.is_absent or table.is_open):
+        is_warned_of = not where.any_case and _is_warned_of(where, context)
+        say = absent if table.is_absent else read_by_nobody
+        return say(variable, table, is_warned_of)
     setting = setting_named(name, schema)
     upper = meaning_of(name.upper(), schema).known
     candidates: Sequence[str]
@@ -201,6 +217,7 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
         severity=Severity.INFORMATION if is_shared else None,
         data={"candidates": list(candidates)},
         name=name,
+        who=who_reads(table),
         is_key=is_key,
         warns=not where.any_case,
         meant=next(iter(candidates), None),
@@ -228,13 +245,14 @@ def _other_release(variable: Variable, meaning: Meaning, context: Context) -> Fi
     return wrong_release(node, variable.name, variable.key, data, instead)
 
 
-def _repeated(variable: Variable, winner: Variable) -> Finding:
+def _repeated(variable: Variable, winner: Variable, node: Node | None) -> Finding:
     """Information on a variable that another one of the document leaves without effect."""
     return DUPLICATE_VARIABLE.at(
         variable.key,
         related=(Related(None, winner.key, "This one wins"),),
         name=variable.name,
         winner=winner.name,
+        who=who_reads(node),
         line=winner.key.line + 1,
         does="unsets it" if winner.value is UNSET else "wins",
     )
@@ -247,4 +265,4 @@ def _check_reading(variable: Variable, reading: Reading, where: Where) -> Iterat
     if reading.broken is not None:
         yield describe_refused(variable, f"`{variable.name}`", reading.broken, None, where)
     for path in reading.strays:
-        yield UNKNOWN_SETTING.at(variable.span, name=path)
+        yield UNKNOWN_SETTING.at(variable.span, name=path, who=who_reads(reading.given[0].node))

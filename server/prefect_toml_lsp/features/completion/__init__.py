@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from lsprotocol import types as lsp
 
@@ -16,8 +17,8 @@ from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
 from prefect_toml_lsp.features.completion.values import propose_values
 from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.features.registry import Feature, Workspace, on_workspace
+from prefect_toml_lsp.features.setting_data import find_setting
 from prefect_toml_lsp.features.snapshot import Snapshot
-from prefect_toml_lsp.prefect import parse_release
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.toml import Place
 
@@ -52,11 +53,10 @@ def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.Completion
 @on_workspace(lsp.COMPLETION_ITEM_RESOLVE)
 def resolve_item(workspace: Workspace, item: lsp.CompletionItem) -> lsp.CompletionItem:
     """The item with the documentation of the setting that `complete` named in its data."""
-    match item.data:
-        case {"path": str(path), "release": str(release)}:
-            node = workspace.catalogue.schema(parse_release(release)).by_path.get(path)
-        case _:
-            return item
+    data: Any = item.data
+    if not isinstance(data, dict):
+        return item
+    node = find_setting(data.get("path"), data, workspace.catalogue)
     if node is not None:
         item.documentation = markup(describe(node), markdown=workspace.client.completion_markdown)
     return item

@@ -45,7 +45,7 @@ def propose_headers(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
 def _tables(node: Node) -> Iterator[Node]:
     """All tables below `node`, free-form settings included."""
     for child in node.children.values():
-        if child.is_table or child.is_free_form:
+        if child.is_offered and (child.is_table or child.is_free_form):
             yield child
             yield from _tables(child)
 

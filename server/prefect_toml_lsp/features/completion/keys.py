@@ -36,7 +36,8 @@ def propose_keys(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     if table.is_free_form:
         yield from _free_form(snapshot, at, table, path, span, assign)
         return
-    for node in sorted(table.children.values(), key=_rank):
+    offered = (node for node in table.children.values() if node.is_offered)
+    for node in sorted(offered, key=_rank):
         full = (*path, node.name)
         if node.is_table:
             if _may_open(snapshot.document, at, full):

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 
+from prefect_toml_lsp.features.setting_data import to_data
 from prefect_toml_lsp.features.snapshot import View
-from prefect_toml_lsp.prefect import show_release
 from prefect_toml_lsp.text import Span
 
 
@@ -51,7 +51,7 @@ def to_item(snapshot: View[Any], proposal: Proposal, line: int, rank: int) -> ls
         preselect=proposal.preselect or None,
         insert_text_format=lsp.InsertTextFormat.Snippet if as_snippet else None,
         text_edit=lsp.TextEdit(snapshot.range(proposal.span.down(line)), text),
-        data={"path": proposal.path, "release": show_release(snapshot.schema.release)},
+        data={"path": proposal.path, **to_data(snapshot.schema)},
     )
 
 

@@ -12,11 +12,12 @@ from prefect_toml_lsp.prefect import Node, Schema
 
 def open_variables(schema: Schema, taken: Collection[str]) -> Iterator[tuple[str, Node]]:
     """The variables of the release that may be set beside those that are (in upper case): first
-    one for each setting, the preferred ones, then the others; what only tests need comes last.
+    one for each setting, the preferred ones, then the others; settings of packages come after
+    Prefect's, and what only tests need comes last.
     """
-    nodes = [node for node in schema.root.walk() if node.is_setting and node.exists]
+    nodes = [node for node in schema.root.walk() if node.is_setting and node.is_offered]
     nodes = [node for node in nodes if not any(name in taken for name in node.environment)]
-    nodes.sort(key=lambda node: (node.path[0] == "testing", node.secret))
+    nodes.sort(key=_rank)
     seen: set[str] = set()
     for preferred in (True, False):
         for node in nodes:
@@ -25,6 +26,10 @@ def open_variables(schema: Schema, taken: Collection[str]) -> Iterator[tuple[str
                 if name not in seen:
                     seen.add(name)
                     yield name, node
+
+
+def _rank(node: Node) -> tuple[bool, bool, bool]:
+    return node.path[0] == "testing", node.package is not None, node.secret
 
 
 def _as_text(value: Any) -> str:

@@ -299,6 +299,23 @@ def _vacuum_type(values: Values, release: Release) -> Iterator[Found]:
             yield Found((_VACUUM,), {"unknown": unknown, "allowed": VACUUM_TYPES})
 
 
+def _redis_parts_ignored(table: str) -> Callable[[Values, Release], Iterator[Found]]:
+    """`prefect_redis.client.RedisMessagingSettings`: the URL takes the place of its parts."""
+
+    def find(values: Values, _: Release) -> Iterator[Found]:
+        ignored = tuple(path for path in _redis_parts(table) if path in values)
+        if values.get(f"{table}.url") and ignored:
+            yield Found((*ignored, f"{table}.url"), {"ignored": ignored})
+
+    return find
+
+
+def _redis_parts(table: str) -> tuple[str, ...]:
+    names = ("host", "port", "db", "username", "password", "ssl")
+    return tuple(f"{table}.{name}" for name in names)
+
+
+_REDIS, _REDIS_CLEANUP = "redis.messaging", "redis.worker_cleanup_queue"
 _DATABASE = "server.database."
 _DATABASE_PARTS = tuple(
     _DATABASE + name
@@ -348,4 +365,16 @@ RULES: tuple[Rule, ...] = (
         PROFILES_PATH_REPLACED_SINCE,
     ),
     Rule("vacuum-type", "later", (_VACUUM,), _vacuum_type),
+    Rule(
+        "redis-parts-ignored",
+        "warned",
+        (f"{_REDIS}.url", *_redis_parts(_REDIS)),
+        _redis_parts_ignored(_REDIS),
+    ),
+    Rule(
+        "redis-parts-ignored",
+        "ignored",
+        (f"{_REDIS_CLEANUP}.url", *_redis_parts(_REDIS_CLEANUP)),
+        _redis_parts_ignored(_REDIS_CLEANUP),
+    ),
 )

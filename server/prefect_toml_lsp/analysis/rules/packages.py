@@ -1,0 +1,71 @@
+"""Settings that only an integration package reads, where the project does not have the package, and
+tables that no known package reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from prefect_toml_lsp.analysis.codes.packages import PACKAGE_NOT_INSTALLED, UNKNOWN_PACKAGE
+from prefect_toml_lsp.analysis.context import Context
+from prefect_toml_lsp.analysis.findings import Finding, Placed
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Unknown
+
+_ONCE = frozenset((PACKAGE_NOT_INSTALLED.name, UNKNOWN_PACKAGE.name))
+
+
+def check_package(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A note on what only a package reads that the project does not have, and a hint on a table
+    that no known package reads. Every entry gives its own; `once_for_each_table` leaves the first.
+    """
+    node = entry.table if isinstance(entry, Unknown) else entry.node
+    if node.is_absent:
+        table = _top_table(node)
+        yield PACKAGE_NOT_INSTALLED.at(
+            entry.part.span,
+            data={"table": table},
+            package=node.package,
+            name=f"[{'.'.join((*context.prefix, table))}]",
+        )
+    elif isinstance(entry, Unknown) and node.is_open:
+        yield _read_by_nobody(entry, context)
+
+
+def is_left_to_packages(entry: Unknown) -> bool:
+    """Whether it is for `check_package` to say something about a path that leads nowhere."""
+    return entry.table.is_absent or entry.table.is_open
+
+
+def _top_table(node: Node) -> str:
+    """The outermost table of a node's package, as a dotted path."""
+    while node.parent is not None and node.parent.package == node.package:
+        node = node.parent
+    return node.dotted
+
+
+def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
+    from prefect_toml_lsp.prefect.suggest import MISSING, suggest
+
+    value = MISSING if entry.value is UNDECODABLE else entry.value
+    found = suggest(context.schema, entry.names, value, most=1)
+    near = [each.path for each in found if each.path[0] == entry.table.name]
+    table = ".".join(entry.names[: len(entry.table.path) + 1])
+    return UNKNOWN_PACKAGE.at(
+        entry.part.span,
+        data={"table": table, "candidates": [list(path) for path in near]},
+        name=table,
+        meant=next(map(".".join, near), None),
+        warns=False,
+    )
+
+
+def once_for_each_table(placed: Sequence[Placed]) -> list[Placed]:
+    """`placed` with the first finding on each table of packages only."""
+    told = [each for each in placed if each.finding.code in _ONCE]
+    told.sort(key=lambda each: (each.statement.order, each.finding.span))
+    first: dict[object, Placed] = {}
+    for each in told:
+        first.setdefault((each.finding.code, each.finding.data["table"]), each)
+    kept = {id(each) for each in first.values()}
+    return [each for each in placed if each.finding.code not in _ONCE or id(each) in kept]

@@ -1,0 +1,39 @@
+"""What an item carries to find the setting again that it is about, when a client asks for more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prefect_toml_lsp.prefect import (
+    Catalogue,
+    Installed,
+    Node,
+    Packages,
+    Schema,
+    parse_release,
+    show_release,
+)
+
+
+def to_data(schema: Schema) -> dict[str, Any]:
+    """A schema as JSON types: Prefect's release, and the packages of the project."""
+    packages = {name: [each.version, each.where] for name, each in schema.installed.items()}
+    return {"release": show_release(schema.release), "packages": packages}
+
+
+def find_setting(path: object, data: object, catalogue: Catalogue) -> Node | None:
+    """The setting or table at a dotted path in the schema that `to_data` wrote; None where that is
+    not what `data`, which comes from a client, has.
+    """
+    match path, data:
+        case str(), {"release": str(release), "packages": dict(packages)}:
+            found = {name: Installed(*each) for name, each in packages.items() if _is_told(each)}
+            return catalogue.schema(parse_release(release), Packages(found)).by_path.get(path)
+    return None
+
+
+def _is_told(package: object) -> bool:
+    match package:
+        case [str() | None, str()]:
+            return True
+    return False

@@ -1,0 +1,240 @@
+"""Settings of integration packages: who refuses or ignores them, and what nobody reads."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from prefect_toml_lsp.analysis import Analysis, Context, Finding
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+from prefect_toml_lsp.dotenv.document import DotenvDocument
+from prefect_toml_lsp.prefect import Catalogue, Installed, Node, Packages
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.encode import encode
+
+CATALOGUE = Catalogue.load()
+NOTHING_KNOWN = Packages()
+LOCKED = Packages({"prefect-redis": Installed("0.2.5", "uv.lock")}, is_complete=True)
+
+
+def in_file(text: str, packages: Packages = NOTHING_KNOWN, kind: str = "prefect.toml") -> list[str]:
+    context = Context(CATALOGUE.schema(packages=packages), kind=kind)
+    return shown(Analysis(Document(text), context).findings())
+
+
+def in_dotenv(text: str, packages: Packages = NOTHING_KNOWN) -> list[str]:
+    context = Context(CATALOGUE.schema(packages=packages), kind="dotenv")
+    return shown(DotenvAnalysis(DotenvDocument(text), context).findings())
+
+
+def in_profile(text: str, packages: Packages = NOTHING_KNOWN) -> list[str]:
+    context = Context(CATALOGUE.schema(packages=packages), kind="profile")
+    document = Document(f"active = 'p'\n[profiles.p]\n{text}")
+    return shown(ProfilesAnalysis(document, context).findings())
+
+
+def shown(found: list[Finding]) -> list[str]:
+    return [f"{each.severity.label} {each.code}: {each.message}" for each in found]
+
+
+# What is right
+
+
+SETTINGS = [
+    node
+    for node in CATALOGUE.schema(packages=NOTHING_KNOWN).root.walk()
+    if node.package and node.is_setting and node.exists
+]
+
+
+def right(node: Node) -> Any:
+    """A value that the package takes."""
+    if node.default is not None:
+        return node.default
+    types = {branch.get("type") for branch in node.branches}
+    return ["a"] if "array" in types else 1 if types & {"integer", "number"} else "a=b"
+
+
+@pytest.mark.parametrize("node", SETTINGS, ids=[node.dotted for node in SETTINGS])
+def test_no_setting_of_a_package_is_called_ignored(node: Node) -> None:
+    *table, key = node.path
+    value = right(node)
+    line = f"{key} = {encode(value)}\n"
+    assert in_file(f"[{'.'.join(table)}]\n{line}") == []
+    assert in_file(f"[tool.prefect.{'.'.join(table)}]\n{line}", kind="pyproject.toml") == []
+    text = value if isinstance(value, str) else json.dumps(value)
+    for name in node.environment:
+        assert in_dotenv(f"{name}='{text}'\n") == []
+        in_profiles = encode(value if isinstance(value, list) else text)
+        (warned,) = in_profile(f"{name} = {in_profiles}\n")
+        assert "package-variable" in warned
+
+
+def test_a_profile_warns_as_prefect_does() -> None:
+    assert in_profile('PREFECT_REDIS_MESSAGING_DB = "3"') == [
+        "warning package-variable: Prefect warns that it does not know "
+        "`PREFECT_REDIS_MESSAGING_DB`, but `prefect-redis` reads it"
+    ]
+
+
+# What the package refuses, converts or ignores
+
+
+def test_a_refusal_names_the_package_and_not_prefect() -> None:
+    assert in_file('[redis.messaging]\nport = "x"\n') == [
+        "error int-string: `prefect-redis` refuses this: `redis.messaging.port` takes an integer, "
+        "and this string is not one"
+    ]
+    assert in_dotenv("PREFECT_REDIS_MESSAGING_SSL=maybe\n") == [
+        "error bool-string: `prefect-redis` refuses this: `PREFECT_REDIS_MESSAGING_SSL` takes "
+        "`true` or `false`; this string stands for neither"
+    ]
+
+
+def test_a_profile_that_is_not_active_is_refused_later() -> None:
+    found = in_profile('[profiles.q]\nPREFECT_REDIS_MESSAGING_DB = "x"\n')
+    assert found[1] == (
+        "warning int-string: `prefect-redis` refuses this while this profile is active: "
+        "`PREFECT_REDIS_MESSAGING_DB` takes an integer, and this string is not one"
+    )
+
+
+def test_a_conversion_names_the_package() -> None:
+    assert in_file('[redis.messaging]\ndb = "3"\n') == [
+        "information int-from-string: `prefect-redis` reads the string as an integer; write `3` "
+        "without quotes"
+    ]
+
+
+def test_a_setting_that_the_package_does_not_have_is_its_to_ignore() -> None:
+    assert in_file("[redis.messaging]\nprot = 3\n[integrations.aws.esc]\n") == [
+        "warning unknown-setting: `prefect-redis` has no setting `redis.messaging.prot` and "
+        "ignores it; did you mean `port` in `[redis.messaging]`?",
+        "warning unknown-table: `prefect-aws` has no table `integrations.aws.esc` and ignores it; "
+        "did you mean `[integrations.aws.ecs]`?",
+    ]
+    assert in_dotenv("PREFECT_REDIS_MESSAGING_PROT=3\n") == [
+        "warning unknown-variable: `PREFECT_REDIS_MESSAGING_PROT` is not a variable of "
+        "`prefect-redis`; nothing reads it. Did you mean `PREFECT_REDIS_MESSAGING_PORT`?"
+    ]
+    variable = "PREFECT_INTEGRATIONS_AWS_ECS"
+    assert in_dotenv(f"""{variable}='{{"qq": 1}}'\n""") == [
+        "warning unknown-setting: `prefect-aws` has no setting `integrations.aws.ecs.qq` and "
+        "ignores it"
+    ]
+
+
+def test_the_locked_version_is_the_one_that_counts() -> None:
+    assert in_file('[redis.messaging]\nurl = "redis://r"\n', LOCKED) == [
+        "warning wrong-release: `prefect-redis` 0.2.5 ignores `redis.messaging.url`, new in 0.2.10"
+    ]
+    assert in_file('[redis.messaging]\nurl = "redis://r"\n') == []
+    assert in_dotenv("PREFECT_REDIS_MESSAGING_URL=redis://r\n", LOCKED) == [
+        "warning wrong-release: `prefect-redis` 0.2.5 ignores `PREFECT_REDIS_MESSAGING_URL`, "
+        "new in 0.2.10"
+    ]
+
+
+def test_parts_beside_a_url_are_ignored_from_the_version_on_that_has_it() -> None:
+    text = '[redis.messaging]\nhost = "r"\nurl = "redis://r"\ndb = 1\n'
+    assert in_file(text) == [
+        "warning redis-parts-ignored: `prefect-redis` ignores `host`, `db` because `url` is set"
+    ]
+    (found,) = in_file(text, Packages({"prefect-redis": Installed("0.2.9")}, is_complete=True))
+    assert found.startswith("warning wrong-release: ")
+    assert in_dotenv("PREFECT_REDIS_MESSAGING_URL=r\nPREFECT_REDIS_MESSAGING_SSL=1\n") == [
+        "warning redis-parts-ignored: `prefect-redis` ignores `ssl` because `url` is set"
+    ]
+
+
+# What the project does not have
+
+
+def test_a_package_that_is_not_there_is_named_once_and_judges_nothing() -> None:
+    text = '[integrations.aws.ecs.worker]\nqq = 1\n[integrations.aws]\nrds.iam.enabled = "x"\n'
+    assert in_file(text, LOCKED) == [
+        "information package-not-installed: Only `prefect-aws` reads `[integrations.aws]`, and "
+        "this project does not install it"
+    ]
+    assert in_file("integrations = { gcp.qq = 1, aws = 5 }\n", LOCKED) == [
+        "information package-not-installed: Only `prefect-gcp` reads `[integrations.gcp]`, and "
+        "this project does not install it",
+        "information package-not-installed: Only `prefect-aws` reads `[integrations.aws]`, and "
+        "this project does not install it",
+    ]
+    header = "[tool.prefect.integrations.azure.postgres]\n"
+    assert in_file(header, LOCKED, "pyproject.toml") == [
+        "information package-not-installed: Only `prefect-azure` reads "
+        "`[tool.prefect.integrations.azure]`, and this project does not install it",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PREFECT_INTEGRATIONS_KUBERNETES_CLUSTER_UID",
+        "PREFECT_KUBERNETES_CLUSTER_UID",
+        "PREFECT_INTEGRATIONS_KUBERNETES_WORKER",
+        "PREFECT_INTEGRATIONS_KUBERNETES_QQ",
+    ],
+)
+def test_a_variable_of_a_package_that_is_not_there_is_a_note(name: str) -> None:
+    ending = "`prefect-kubernetes` reads `{}`, and this project does not install it"
+    assert in_dotenv(f"{name}=x\n", LOCKED) == [
+        f"information package-not-installed: Only {ending.format(name)}"
+    ]
+    assert in_profile(f"{name} = 'x'\n", LOCKED) == [
+        f"warning package-not-installed: Prefect warns about `{name}`: only `prefect-kubernetes` "
+        "reads it, and this project does not install it"
+    ]
+
+
+def test_a_comment_at_the_table_silences_the_note() -> None:
+    comment = "# prefect-toml: ignore[package-not-installed]"
+    assert in_file(f"[integrations.aws] {comment}\nrds.iam.enabled = true\n", LOCKED) == []
+    assert in_file(f"[redis.messaging] {comment}\nport = 1\n", LOCKED) == []
+
+
+# What no known package reads
+
+
+@pytest.mark.parametrize("packages", [NOTHING_KNOWN, LOCKED])
+def test_a_table_that_no_known_package_reads_is_a_hint_and_its_keys_nothing(
+    packages: Packages,
+) -> None:
+    text = "[integrations.acme]\na = 1\nb.c = 2\n[integrations.acme.jobs]\nd = 1\n"
+    hint = "hint unknown-package: No known integration package reads `integrations.acme`"
+    assert in_file(text, packages) == [hint]
+    assert in_file("integrations.acme.a = 1\nintegrations.acme.b = 2\n", packages) == [hint]
+    assert in_file("[integrations]\nacme = 1\n", packages) == [hint]
+    assert in_file("[integrations]\n", packages) == []
+
+
+def test_a_misspelt_package_is_suggested() -> None:
+    (found,) = in_file("[integrations.kubernets.worker]\nadd_tcp_keepalive = false\n")
+    assert found == (
+        "hint unknown-package: No known integration package reads `integrations.kubernets`; "
+        "did you mean `integrations.kubernetes.worker`?"
+    )
+
+
+def test_variables_of_no_known_package_are_hints_and_warnings_in_a_profile() -> None:
+    name = "PREFECT_INTEGRATIONS_ACME_TOKEN"
+    assert in_dotenv(f"{name}=x\n") == [
+        f"hint unknown-package: No known integration package reads `{name}`"
+    ]
+    assert in_profile(f"{name} = 'x'\n") == [
+        f"warning unknown-package: Prefect warns about `{name}`, and no known package reads it"
+    ]
+
+
+def test_an_edit_moves_the_note_to_the_next_table() -> None:
+    document = Document("[integrations.aws]\n[integrations.aws.rds]\n")
+    analysis = Analysis(document, Context(CATALOGUE.schema(packages=LOCKED)))
+    assert [each.span.line for each in analysis.findings()] == [0]
+    analysis.update(document.edit(Span(0, 0, 1, 0), "[redis]\n"))
+    assert [each.span.line for each in analysis.findings()] == [1]
