@@ -18,13 +18,24 @@ def cursor(text: str) -> tuple[str, lsp.Position]:
     return before + after, lsp.Position(line, len(column.encode("utf-16-le")) // 2)
 
 
+async def diagnostics_of(client: LanguageClient, uri: str) -> list[lsp.Diagnostic]:
+    """What the server says next of a document; to be called as soon as what it answers is sent.
+
+    Other documents of the session may be told of before.
+    """
+    client.diagnostics.pop(uri, None)
+    while uri not in client.diagnostics:
+        await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    return list(client.diagnostics[uri])
+
+
 async def open_file(client: LanguageClient, text: str, name: str = "prefect.toml") -> str:
     """Open a file in a folder of its own and wait for its diagnostics; returns its URI."""
     uri = f"file:///work{next(_NAMES)}/{name}"
     client.text_document_did_open(
         lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "toml", 1, text))
     )
-    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await diagnostics_of(client, uri)
     return uri
 
 
@@ -36,8 +47,7 @@ async def change_file(
     client.text_document_did_change(
         lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(version, uri), events)
     )
-    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    return list(client.diagnostics[uri])
+    return await diagnostics_of(client, uri)
 
 
 async def complete(

@@ -6,7 +6,7 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
-from tests.server.editor import apply, complete, cursor
+from tests.server.editor import apply, complete, cursor, diagnostics_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -224,7 +224,7 @@ async def test_columns_are_counted_in_the_encoding_that_was_agreed_on(
     plain_client.text_document_did_open(
         lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "toml", 1, text))
     )
-    await plain_client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await diagnostics_of(plain_client, uri)
     found = await plain_client.text_document_completion_async(
         lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), lsp.Position(0, len(marked.encode())))
     )

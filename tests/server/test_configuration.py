@@ -13,7 +13,7 @@ from lsprotocol import types as lsp
 from pytest_lsp import ClientServerConfig, LanguageClient
 
 from tests.server.conftest import COMMAND, capabilities
-from tests.server.editor import open_file
+from tests.server.editor import diagnostics_of, open_file
 from tests.server.test_folders import Folder, codes
 from tests.server.wire import Wire
 
@@ -46,8 +46,7 @@ async def asked_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 
 
 async def severities(client: LanguageClient, uri: str) -> list[lsp.DiagnosticSeverity | None]:
-    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    return [each.severity for each in client.diagnostics[uri]]
+    return [each.severity for each in await diagnostics_of(client, uri)]
 
 
 @pytest.mark.asyncio

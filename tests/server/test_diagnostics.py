@@ -6,7 +6,7 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
-from tests.server.editor import change_file, covered, open_file
+from tests.server.editor import change_file, covered, diagnostics_of, open_file
 
 pytestmark = pytest.mark.asyncio
 
@@ -120,8 +120,7 @@ async def test_closing_takes_the_diagnostics_back(client: LanguageClient) -> Non
     uri = await open_file(client, "x = ")
     assert client.diagnostics[uri]
     client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
-    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    assert list(client.diagnostics[uri]) == []
+    assert await diagnostics_of(client, uri) == []
 
 
 async def test_the_whole_text_may_be_sent_again(client: LanguageClient) -> None:
@@ -132,8 +131,7 @@ async def test_the_whole_text_may_be_sent_again(client: LanguageClient) -> None:
             [lsp.TextDocumentContentChangeWholeDocument("debug_mode = true\n")],
         )
     )
-    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    assert list(client.diagnostics[uri]) == []
+    assert await diagnostics_of(client, uri) == []
 
 
 async def test_edits_with_ranges_that_do_not_exist_are_clamped(client: LanguageClient) -> None:

@@ -8,7 +8,7 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
-from tests.server.editor import cursor
+from tests.server.editor import cursor, diagnostics_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -37,7 +37,7 @@ async def opened(
     client.text_document_did_open(
         lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "toml", 1, text))
     )
-    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await diagnostics_of(client, uri)
     return lsp.TextDocumentIdentifier(uri), position
 
 

@@ -12,7 +12,15 @@ from lsprotocol import types as lsp
 from pytest_lsp import ClientServerConfig, LanguageClient
 
 from tests.server.conftest import COMMAND, capabilities
-from tests.server.editor import apply, change_file, complete, covered, cursor, open_file
+from tests.server.editor import (
+    apply,
+    change_file,
+    complete,
+    covered,
+    cursor,
+    diagnostics_of,
+    open_file,
+)
 
 pytestmark = pytest.mark.asyncio
 
@@ -52,8 +60,7 @@ async def test_profiles_that_prefect_would_not_load_are_judged_by_themselves(
     uri, text = (tmp_path / NAME).as_uri(), ACTIVE + 'PREFECT_DEBUG_MODE = "x"\n'
     item = lsp.TextDocumentItem(uri, "toml", 1, text)
     client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
-    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    assert [each.code for each in client.diagnostics[uri]] == ["bool-string"]
+    assert [each.code for each in await diagnostics_of(client, uri)] == ["bool-string"]
 
 
 @pytest.mark.parametrize(
@@ -208,8 +215,7 @@ async def test_the_file_that_the_settings_point_to(bare_client: LanguageClient) 
     bare_client.text_document_did_open(
         lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "toml", 1, text))
     )
-    await bare_client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    codes = [each.code for each in bare_client.diagnostics[uri]]
+    codes = [each.code for each in await diagnostics_of(bare_client, uri)]
     assert codes == ["overridden", "unknown-variable"]
     params = lsp.CodeActionParams(
         lsp.TextDocumentIdentifier(uri),
