@@ -128,6 +128,13 @@ def test_a_setting_that_the_package_does_not_have_is_its_to_ignore() -> None:
     ]
 
 
+def test_a_table_that_has_no_variable_is_not_taken_for_one_of_its_settings() -> None:
+    assert in_dotenv("PREFECT_REDIS_MESSAGING={}\n") == [
+        "information unknown-variable: `PREFECT_REDIS_MESSAGING` is not a variable of "
+        "`prefect-redis`; nothing reads it"
+    ]
+
+
 def test_the_locked_version_is_the_one_that_counts() -> None:
     assert in_file('[redis.messaging]\nurl = "redis://r"\n', LOCKED) == [
         "warning wrong-release: `prefect-redis` 0.2.5 ignores `redis.messaging.url`, new in 0.2.10"

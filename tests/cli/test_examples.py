@@ -32,6 +32,7 @@ SHOWN: dict[str, tuple[int, set[str]]] = {
         {"number-string", "minimum", "maximum", "int-fraction", "exclusive-minimum", "int-string"},
     ),
     "refused-durations": (1, {"duration-syntax", "exclusive-minimum", "days-to-duration"}),
+    "refused-by-package": (1, {"int-string", "unknown-setting", "package-not-installed"}),
     "env-file": (1, {"number-string", "enum", "int-string", "overridden"}),
     "broken": (
         1,
@@ -77,10 +78,11 @@ def test_the_clean_one_is_clean() -> None:
 def test_all_of_them_in_one_run() -> None:
     done = run("check", "examples", cwd=EXAMPLES.parent)
     assert done.status == 1
-    files = [path for path in EXAMPLES.glob("*/*") if path.name != "pyproject.toml"]
+    others = {"pyproject.toml", "uv.lock"}
+    files = [path for path in EXAMPLES.glob("*/*") if path.name not in others]
     files.append(EXAMPLES / "project" / "pyproject.toml")  # the other one has no [tool.prefect]
     last = done.out.splitlines()[-1]
-    assert f"of {len(files)} files, {AS_NEWEST[:-1]}, pyproject.toml), " in last
+    assert f"of {len(files)} files, {AS_NEWEST[:-1]}, pyproject.toml, uv.lock), " in last
     assert "Prefect 3.8.8 (pyproject.toml)" in last
 
 
@@ -128,11 +130,12 @@ def test_the_severities_say_whether_prefect_starts(name: str) -> None:
     assert ("error" in {each["severity"] for each in found(name)}) == stops
 
 
-def test_the_readme_shows_what_check_says() -> None:
+@pytest.mark.parametrize("name", ["ignored", "refused-by-package"])
+def test_the_readme_shows_what_check_says(name: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = re.search(r"```text\n(.*?)```", readme, re.S)
+    shown = re.search(rf"```text\n(examples/{name}/.*?)```", readme, re.S)
     assert shown
-    out = run("check", "examples/ignored", cwd=ROOT).out
+    out = run("check", f"examples/{name}", cwd=ROOT).out
     for block in shown[1].strip().split("\n\n"):
         assert block + "\n\n" in out
 

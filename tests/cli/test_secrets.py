@@ -16,7 +16,7 @@ from prefect_toml_lsp.cli.files import check_content
 from prefect_toml_lsp.cli.json_output import to_json
 from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.targets import named
-from tests.cli.command import check, findings
+from tests.cli.command import check, findings, write
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -194,3 +194,14 @@ def test_what_to_do_about_a_secret_is_told(tmp_path: Path) -> None:
     assert "Header `X-Token` is a secret in plain text" in out
     assert 'set `PREFECT_CLIENT_CUSTOM_HEADERS={"X-Token": "…"}` in the environment' in out
     assert SECRET not in out
+
+
+def test_the_name_of_a_package_is_shown_beside_its_secrets(tmp_path: Path) -> None:
+    text = '[redis.messaging]\npassword = 31337\nurl = "redis://r"\n'
+    write(tmp_path / "prefect.toml", text)
+    messages = [each["message"] for each in findings("prefect.toml", cwd=tmp_path)]
+    refused = "`prefect-redis` refuses this: `redis.messaging.password` takes a string, not "
+    assert messages == [f"{refused}an integer"]
+    write(tmp_path / "prefect.toml", text.replace("31337", '"hunter2"'))
+    messages = [each["message"] for each in findings("prefect.toml", cwd=tmp_path)]
+    assert "`prefect-redis` ignores `password` because `url` is set" in messages

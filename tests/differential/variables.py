@@ -7,13 +7,14 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.analysis import Context, Severity
+from prefect_toml_lsp.analysis import Context, Finding, Severity
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments
+from prefect_toml_lsp.sources.kinds import DOTENV, PROFILE
 from prefect_toml_lsp.sources.source import read_variables
 from prefect_toml_lsp.sources.variable import Variable, Where
 from prefect_toml_lsp.toml import Document
@@ -72,10 +73,10 @@ def cases(schema: Schema, facts: Facts, seed: str, count: int) -> Iterator[Case]
             found = _family(rng, rng.choice(settings), facts, schema, is_profile)
         kept = dict(found) if is_profile else None
         usable = [*kept.items()] if kept is not None else found
-        yield Case(is_profile, tuple((name, value) for name, value in usable if _usable(value)))
+        yield Case(is_profile, tuple((name, value) for name, value in usable if is_usable(value)))
 
 
-def _usable(value: Any) -> bool:
+def is_usable(value: Any) -> bool:
     """Whether a value can be written as it is meant: `.env` is read with universal newlines, and
     what `${` starts is replaced.
     """
@@ -147,16 +148,26 @@ def as_it_is(path: str, value: Any) -> Any:
     return value
 
 
+def analysis_of(case: Case, schema: Schema) -> ProfilesAnalysis | DotenvAnalysis:
+    """The analysis of a case as a document."""
+    if case.is_profile:
+        return ProfilesAnalysis(Document(case.text()), Context(schema, kind=PROFILE))
+    return DotenvAnalysis(DotenvDocument(case.text()), Context(schema, kind=DOTENV))
+
+
+def findings_of(case: Case, schema: Schema) -> list[Finding]:
+    """What we say of a case."""
+    return analysis_of(case, schema).findings()
+
+
 def disagreements(case: Case, answer: Answer, schema: Schema, meant: Meant = as_it_is) -> list[str]:
     """What our findings and Prefect say differently; empty when they agree."""
-    where = Where("profile" if case.is_profile else "dotenv")
-    context = Context(schema, kind=where.kind)
-    analysis: ProfilesAnalysis | DotenvAnalysis
-    if case.is_profile:
-        analysis = ProfilesAnalysis(Document(case.text()), context)
-        variables: Sequence[Variable] = [*analysis.profiles.profiles["a"].values()]
+    analysis = analysis_of(case, schema)
+    where = Where(analysis.context.kind)
+    variables: Sequence[Variable]
+    if isinstance(analysis, ProfilesAnalysis):
+        variables = [*analysis.profiles.profiles["a"].values()]
     else:
-        analysis = DotenvAnalysis(DotenvDocument(case.text()), context)
         variables = analysis.variables()
     errors = [each for each in analysis.findings() if each.severity is Severity.ERROR]
     if answer["verdict"] == "refused":

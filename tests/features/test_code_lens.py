@@ -6,11 +6,13 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.code_lens import code_lenses
 from prefect_toml_lsp.features.options import ServerOptions
-from tests.features.folder import Folder
+from prefect_toml_lsp.prefect import Installed, Packages
+from tests.features.folder import CATALOGUE, Folder
 
 
-def lenses(tmp_path, text, name="prefect.toml", **files):
+def lenses(tmp_path, text, name="prefect.toml", packages=None, **files):
     folder = Folder(tmp_path, settings=ServerOptions(code_lens=True))
+    folder.schema = CATALOGUE.schema(packages=packages)
     folder.write(**files)
     snapshot = folder.open(text, name)
     params = lsp.CodeLensParams(lsp.TextDocumentIdentifier(snapshot.uri))
@@ -47,3 +49,15 @@ def test_off_unless_the_user_wants_them(tmp_path):
     snapshot = Folder(tmp_path).open("debug_mode = true")
     params = lsp.CodeLensParams(lsp.TextDocumentIdentifier(snapshot.uri))
     assert code_lenses(snapshot, params) is None
+
+
+def test_what_a_package_may_read_is_not_ignored(tmp_path):
+    text = (
+        "[integrations]\nacme.a = 1\n[integrations.acme]\nb = 1\n[integrations.acme.jobs]\nc = 1\n"
+        "[redis.messaging]\nport = 6379\nprot = 1\n[integrations.aws.rds.iam]\nenabled = true\n"
+    )
+    redis = {"prefect-redis": Installed("0.3.0", "uv.lock")}
+    assert lenses(tmp_path, text, packages=Packages(redis, is_complete=True)) == [
+        "6: 1 setting, 1 equal to the default, 1 ignored",
+        "9: 0 settings, 1 ignored",
+    ]

@@ -10,6 +10,7 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
+from prefect_toml_lsp.prefect import Packages
 from prefect_toml_lsp.sources import folder as sources
 from prefect_toml_lsp.sources.effective import effective_settings
 from prefect_toml_lsp.toml import Document
@@ -152,6 +153,25 @@ def test_where_prefect_documents_it(tmp_path, marked, url, setting):
     text, position = at(marked)
     found = commands.reference_at(Folder(tmp_path).open(text), position)
     assert found == {"url": PAGE + url, "setting": setting}
+
+
+@pytest.mark.parametrize(
+    ("marked", "page"),
+    [
+        ("[redis.mess|aging]", "prefect-redis"),
+        ("[integrations.gcp.cloud_run_v2.worker]\ncreate_job_max_attem|pts = 1", "prefect-gcp"),
+        ("[integra|tions]", "integrations"),
+    ],
+)
+def test_where_settings_of_packages_are_documented(tmp_path, marked, page):
+    text, position = at(marked)
+    folder = Folder(tmp_path)
+    folder.schema = CATALOGUE.schema(packages=Packages())
+    found = commands.reference_at(folder.open(text), position)
+    assert found["url"] == f"https://docs.prefect.io/integrations/{page}"
+    # Names that Prefect has once stay on its own page.
+    text, position = at("[logging]\nlog_pri|nts = true")
+    assert commands.reference_at(folder.open(text), position)["url"] == f"{PAGE}#log-prints"
 
 
 def test_the_reference_of_a_variable(tmp_path):

@@ -11,7 +11,7 @@ from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import semantic_tokens
 from prefect_toml_lsp.features.semantic_tokens import Painter, edits, numbers
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
-from prefect_toml_lsp.prefect import Catalogue, parse_release
+from prefect_toml_lsp.prefect import Catalogue, Installed, Packages, parse_release
 from prefect_toml_lsp.text import PositionEncoding, Span
 from prefect_toml_lsp.text.source import content_length, split_lines
 from prefect_toml_lsp.toml import Document
@@ -28,8 +28,9 @@ def snapshot(
     release: str = "3.8.8",
     kind: str = "prefect.toml",
     encoding: PositionEncoding = PositionEncoding.UTF16,
+    packages: Packages | None = None,
 ) -> Snapshot:
-    context = Context(CATALOGUE.schema(parse_release(release)), kind=kind)
+    context = Context(CATALOGUE.schema(parse_release(release), packages), kind=kind)
     return Snapshot(Analysis(Document(text), context), Client(encoding))
 
 
@@ -41,6 +42,21 @@ def painted(text: str, release: str = "3.8.8", kind: str = "prefect.toml") -> li
     """What is covered and how, without ``=``."""
     found = texts(text, full(snapshot(text, release, kind)))
     return [each for each in found if each[1] != "operator"]
+
+
+def test_what_a_package_may_read_is_not_marked_as_ignored() -> None:
+    packages = Packages({"prefect-redis": Installed("0.3.0")}, is_complete=True)
+    text = "integrations.acme.a = 1\nredis.messaging.prot = 1\nintegrations.aws.x = 1"
+    found = texts(text, full(snapshot(text, packages=packages)))
+    marks = [each for each in found if each[1] not in ("operator", "namespace")]
+    assert marks == [
+        ("a", "property"),
+        ("1", "number"),
+        ("prot", "property.ignored"),
+        ("1", "number.ignored"),
+        ("x", "property.ignored"),
+        ("1", "number.ignored"),
+    ]
 
 
 KINDS = [

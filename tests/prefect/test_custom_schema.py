@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect import Catalogue, Installed, Packages
 from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
 
 
@@ -30,6 +30,16 @@ def test_a_schema_as_prefect_publishes_it(tmp_path: Path) -> None:
     assert (port.keywords["type"], port.environment) == ("integer", ["PREFECT_PORT"])
     assert own.root.children["server"].description == "of one's own"
     assert own.release == Catalogue.load().newest
+
+
+def test_packages_are_known_beside_a_schema_that_prefect_publishes(tmp_path: Path) -> None:
+    catalogue = load(tmp_path, {"properties": {"debug_mode": {"type": "boolean"}}})
+    assert catalogue.schema().by_path.keys() == {"debug_mode"}
+    packages = Packages({"prefect-redis": Installed("0.2.5")}, is_complete=True)
+    schema = catalogue.schema(packages=packages)
+    assert schema.by_path["redis.messaging.host"].package_version == "0.2.5"
+    assert schema.by_path["integrations"].is_open
+    assert schema.by_path["integrations.aws"].is_absent
 
 
 def test_ours_stays_ours() -> None:

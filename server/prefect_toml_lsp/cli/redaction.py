@@ -48,14 +48,16 @@ class Redactor:
         return mask(message, merge(find_in_text(message)), 0, 0).text
 
     def _names(self, line: int) -> Container[str]:
-        """What no secret is: Prefect's own paths and variables, and the keys of the statement that
-        `line` belongs to, if it is whole.
+        """What no secret is: paths, names and variables of settings, packages, and the keys of the
+        statement that `line` belongs to, if it is whole.
         """
         statement = self._document.at(line)
         keys: set[str] = set()
         if isinstance(statement, KeyValue) and not statement.problems:
             keys = {name for pair, _ in pairs_of(statement) for name in pair.key.names}
-        return keys.union(self._schema.by_path, self._schema.by_variable)
+        schema = self._schema
+        keys.update(node.name for node in schema.by_path.values())
+        return keys.union(schema.by_path, schema.by_variable, schema.packages)
 
     def _secrets(self, line: int) -> list[Span]:
         """The secrets of the statement that `line` belongs to."""

@@ -12,7 +12,7 @@ from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
 from prefect_toml_lsp.sources.kinds import Holds
-from prefect_toml_lsp.sources.toml_entries import Entry, Known, is_open
+from prefect_toml_lsp.sources.toml_entries import Entry, Known, Unknown, is_open
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Header, KeyValue
 
@@ -74,7 +74,8 @@ def _sections(snapshot: Snapshot) -> Iterator[tuple[Span, list[Entry], int]]:
             span, entries, unknown = None, [], 0
             names = statement.key.names
             node = snapshot.find(names)
-            if names[: len(prefix)] == prefix and (node is None or node.is_table):
+            is_ours = names[: len(prefix)] == prefix and not _is_of_unknown_package(snapshot, names)
+            if is_ours and (node is None or node.is_table):
                 span = statement.key.span.down(line)
                 is_unknown = node is None and is_open(statement)
         elif isinstance(statement, KeyValue):
@@ -86,11 +87,20 @@ def _sections(snapshot: Snapshot) -> Iterator[tuple[Span, list[Entry], int]]:
             for entry in snapshot.analysis.entries(statement):
                 if isinstance(entry, Known) and entry.node.is_table:
                     continue
+                if isinstance(entry, Unknown) and entry.table.is_open:
+                    continue
                 if span is None:
                     span = statement.pair.key.span.down(line)
                 entries.append(entry)
     if span is not None:
         yield span, entries, unknown
+
+
+def _is_of_unknown_package(snapshot: Snapshot, names: tuple[str, ...]) -> bool:
+    """Whether a table may be that of a package that is not known here."""
+    length = len(snapshot.analysis.context.prefix)
+    table = snapshot.find(names[: length + 1])
+    return table is not None and table.is_open and snapshot.find(names[: length + 2]) is None
 
 
 def _count(snapshot: Snapshot, entries: Iterable[Entry], unknown: int) -> _Counts:
@@ -102,7 +112,7 @@ def _count(snapshot: Snapshot, entries: Iterable[Entry], unknown: int) -> _Count
             ignored += 1
             continue
         node, verdict = entry.node, entry.verdict
-        if verdict and verdict.outcome == "ignored":
+        if node.is_absent or (verdict and verdict.outcome == "ignored"):
             ignored += 1
             continue
         settings += 1

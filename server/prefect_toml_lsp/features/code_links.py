@@ -10,6 +10,8 @@ import prefect_toml_lsp
 from prefect_toml_lsp.analysis.codes import CODES
 
 REFERENCE = "https://docs.prefect.io/v3/api-ref/settings-ref"
+PACKAGES_REFERENCE = "https://docs.prefect.io/integrations/"
+"""The name of a package goes on with it."""
 _PACKAGE = Path(prefect_toml_lsp.__file__).parent
 
 

@@ -15,7 +15,7 @@ from lsprotocol import types as lsp
 from pygls.uris import to_fs_path
 
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
-from prefect_toml_lsp.features.code_links import REFERENCE
+from prefect_toml_lsp.features.code_links import PACKAGES_REFERENCE, REFERENCE
 from prefect_toml_lsp.features.setting_at import subject_at
 from prefect_toml_lsp.features.snapshot import View
 from prefect_toml_lsp.prefect import Node, Release, Schema, show_release
@@ -169,7 +169,7 @@ def reference_at(snapshot: View[Any], position: lsp.Position) -> dict[str, str |
 
 
 def reference_url(node: Node, schema: Schema) -> str:
-    """The place of a setting or table in Prefect's settings reference.
+    """The place of a setting or table in Prefect's settings reference, or the page of its package.
 
     The page has a heading for each table, named after its class in Prefect, and below it one for
     each key, those of the root first; its anchors are the headings in lower case with hyphens for
@@ -177,6 +177,10 @@ def reference_url(node: Node, schema: Schema) -> str:
     tables have a key of the same name, all but the first get a number there that depends on the
     release that the page was made for; for such a key this leads to its table.
     """
+    if node.package is not None:
+        return f"{PACKAGES_REFERENCE}{node.package}"
+    if node.is_open:
+        return PACKAGES_REFERENCE + "integrations"
     if not node.is_table and (len(node.path) == 1 or _is_unique(node, schema)):
         return f"{REFERENCE}#{node.name.replace('_', '-')}"
     table = node if node.is_table else node.parent
@@ -187,14 +191,14 @@ def reference_url(node: Node, schema: Schema) -> str:
 
 
 def _is_unique(node: Node, schema: Schema) -> bool:
-    """Whether no other setting or table of any release has the name."""
+    """Whether no other of Prefect's settings and tables of any release has the name."""
     return _counts(schema)[node.name] == 1
 
 
 @lru_cache(maxsize=8)
 def _counts(schema: Schema) -> Counter[str]:
-    """How many settings and tables of all releases have each name."""
-    return Counter(node.name for node in schema.by_path.values())
+    """How many of Prefect's settings and tables of all releases have each name."""
+    return Counter(node.name for node in schema.by_path.values() if node.package is None)
 
 
 # The starter file

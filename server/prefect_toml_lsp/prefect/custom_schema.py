@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from prefect_toml_lsp.prefect.data import read_schema
-from prefect_toml_lsp.prefect.nodes import Catalogue
+from prefect_toml_lsp.prefect.nodes import Catalogue, tables_of_packages
 
 _DEEPEST = 32
 
@@ -23,7 +23,8 @@ def load_catalogue(path: Path) -> Catalogue:
     """The settings that the JSON Schema at `path` knows. Raises `SchemaError`.
 
     Local references are followed. Without `x-prefect` the schema counts for the newest release
-    that is known, and `supported_environment_variables`, as Prefect writes it, names the variables.
+    that is known, and `supported_environment_variables`, as Prefect writes it, names the variables;
+    settings of integration packages, which are not in Prefect's own schema, are those known here.
     """
     schema = _read(path)
     _check(schema, path)
@@ -32,7 +33,10 @@ def load_catalogue(path: Path) -> Catalogue:
     schema = _inline(own, schema, 0)
     facts = schema.setdefault("x-prefect", {})
     if "releases" not in facts:
-        facts["releases"] = read_schema()["x-prefect"]["releases"][-1:]
+        known = read_schema()
+        facts["releases"] = known["x-prefect"]["releases"][-1:]
+        facts["packages"] = known["x-prefect"]["packages"]
+        schema["properties"] = {**tables_of_packages(known), **schema["properties"]}
     return Catalogue(schema)
 
 

@@ -359,12 +359,15 @@ class Catalogue:
         return Schema(self._keywords, Releases(release, nearest, installed, absent))
 
 
+def tables_of_packages(keywords: Keywords) -> Keywords:
+    """The tables of the root that integration packages read, by their names."""
+    tables: Mapping[str, Keywords] = keywords["properties"]
+    marks = {"package", "packages"}
+    return {name: each for name, each in tables.items() if marks & each.get("x-prefect", {}).keys()}
+
+
 def _without_packages(keywords: Keywords) -> Keywords:
     """`keywords` of the root without the tables of integration packages."""
-    tables: Mapping[str, Keywords] = keywords["properties"]
-    own = {
-        name: table
-        for name, table in tables.items()
-        if not {"package", "packages"} & table.get("x-prefect", {}).keys()
-    }
+    others = tables_of_packages(keywords)
+    own = {name: each for name, each in keywords["properties"].items() if name not in others}
     return {**keywords, "properties": own}

@@ -92,10 +92,14 @@ def has_aliases(node: Node) -> bool:
     """Whether Prefect states the variables of a setting (``validation_alias``), as it does where
     there are others beside the one that its path gives it.
     """
-    plain = "_".join(("PREFECT", *node.path)).upper()
     if node.is_table:
         return False
-    return node.dotted in _ALIASED or tuple(node.environment) != (plain,)
+    return node.dotted in _ALIASED or tuple(node.environment) != (plain_name(node),)
+
+
+def plain_name(node: Node) -> str:
+    """The variable that its path gives a setting or table, whether or not Prefect reads it."""
+    return "_".join(("PREFECT", *node.path)).upper()
 
 
 _BARE_UNTIL = (3, 1, 1)
@@ -119,7 +123,7 @@ def table_variables(schema: Schema) -> Mapping[str, Node]:
     included.
     """
     tables = [node for node in schema.root.walk() if node.is_table and _has_variable(node)]
-    return {"_".join(("PREFECT", *node.path)).upper(): node for node in tables}
+    return {plain_name(node): node for node in tables}
 
 
 def _has_variable(table: Node) -> bool:
@@ -133,10 +137,10 @@ def _has_variable(table: Node) -> bool:
 
 
 def table_of_packages(name: str, schema: Schema) -> Node | None:
-    """The innermost table of integration packages whose settings have variables that begin as
-    `name` does; None where `name` begins like none of them.
+    """The innermost table of integration packages that `name` is called after, or its settings are;
+    None for any other name.
     """
-    found = (node for prefix, node in _packages_prefixes(schema) if name.startswith(prefix))
+    found = (node for prefix, node in _packages_prefixes(schema) if f"{name}_".startswith(prefix))
     return next(found, None)
 
 
@@ -146,7 +150,7 @@ def _packages_prefixes(schema: Schema) -> Sequence[tuple[str, Node]]:
     tables = [
         node for node in schema.root.walk() if node.is_open or (node.package and node.is_table)
     ]
-    found = [("_".join(("PREFECT", *node.path, "")).upper(), node) for node in tables]
+    found = [(f"{plain_name(node)}_", node) for node in tables]
     return sorted(found, key=lambda each: -len(each[0]))
 
 

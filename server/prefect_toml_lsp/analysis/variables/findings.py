@@ -32,6 +32,7 @@ from prefect_toml_lsp.prefect.variable_names import (
     Meaning,
     Sort,
     meaning_of,
+    plain_name,
     setting_named,
     suggest_variables,
     table_of_packages,
@@ -197,7 +198,8 @@ def _is_warned_of(where: Where, context: Context) -> bool:
 
 def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     name, schema = variable.name, context.schema
-    table = table_of_packages(name.upper() if where.any_case else name, schema)
+    spelled = name.upper() if where.any_case else name
+    table = table_of_packages(spelled, schema)
     if table is not None and (table.is_absent or table.is_open):
         is_warned_of = not where.any_case and _is_warned_of(where, context)
         say = absent if table.is_absent else read_by_nobody
@@ -208,6 +210,8 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     is_key = setting is not None and bool(setting.environment)
     if setting is not None and is_key:
         candidates = setting.environment[:1]
+    elif table is not None and spelled == plain_name(table):
+        candidates = ()  # The whole table is meant, which has no variable.
     else:
         # Names of profiles count in upper case only.
         candidates = [name.upper()] if upper else suggest_variables(name, schema)

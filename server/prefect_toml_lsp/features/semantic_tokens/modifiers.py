@@ -61,11 +61,13 @@ def _free_form(view: Snapshot, section: Section) -> Mark | None:
 
 def _mark(entry: Entry) -> tuple[Any, Mark | None]:
     if isinstance(entry, Unknown):
+        if entry.table.is_open:  # A package that is not known here may read it.
+            return entry.part, None
         ignored = IGNORED | (DEPRECATED if _is_gone(entry) else 0)
         return entry.part, Mark(ignored, IGNORED)
     if entry.node.is_table:
         return entry.part, Mark(DEPRECATED) if entry.node.is_honoured else None
-    if isinstance(entry.verdict, Ignored):
+    if isinstance(entry.verdict, Ignored) or entry.node.is_absent:
         return entry.part, Mark(IGNORED, IGNORED)
     key = DEPRECATED if entry.node.is_honoured else 0
     value = DEFAULT_VALUE if _is_default(entry) else 0
