@@ -455,7 +455,7 @@ def test_a_secret_is_removed_and_never_named() -> None:
 ALL = [
     (
         "[logging]\nlevel = 'info' # c\n\n[server.api]\nprot = 4200\nhost = 5\n",
-        "[logging]\nlevel = 'INFO' # c\n\n[server.api]\nport = 4200\nhost = 5\n",
+        "[logging]\nlevel = 'INFO' # c\n\n[server.api]\nport = 4200\nhost = \"5\"\n",
     ),
     ("[ui]\nenabled = 'yes'\n", "[server.ui]\nenabled = true\n"),
     ("debug-mode = 'on'\nDEBUG_MODE = true\n", "debug_mode = true\nDEBUG_MODE = true\n"),

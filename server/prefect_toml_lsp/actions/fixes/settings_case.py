@@ -83,7 +83,7 @@ class SettingsCase(TomlCase):
             depth += 1
         if depth > len(entry.inner) and entry.syntax and entry.syntax.span == self.finding.span:
             return None  # an item inside a string, which has no place of its own
-        return Refusal(entry.node, refused, decoded(self.value))
+        return Refusal(entry.node, refused, decoded(self.value), depth > 0)
 
     def node_named(self, names: Path) -> Node | None:
         """That of the path."""
