@@ -74,7 +74,7 @@ def test_what_is_offered_in_dotenv(text: str, becomes: dict[str, str]) -> None:
         ("PREFECT_LOGGING_LEVEL = 'debgu'\n", {
             "Change to `'DEBUG'`": "PREFECT_LOGGING_LEVEL = 'DEBUG'\n",
         }),
-        ("PREFECT_CLIENT_METRICS_PORT.x = 1\n", {}),
+        ("PREFECT_CLIENT_METRICS_PORT.x = 1\n", {"Remove `PREFECT_CLIENT_METRICS_PORT.x`": ""}),
         ("# c\n[profiles.a.PREFECT_QQQQ]\nx = 1\n", {
             "Remove the table `[profiles.a.PREFECT_QQQQ]`": "",
         }),

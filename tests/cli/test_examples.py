@@ -107,7 +107,7 @@ def test_a_folder_shows_its_kind_of_mistake(name: str) -> None:
         ("ignored", "server.port", "`port` in `[server.api]`"),
         ("ignored", "PREFECT_API_URL", "`url` in `[api]`"),
         ("ignored", "api.request-timeout", "`request_timeout` in `[api]`"),
-        ("ignored-tables", "storage.type", None),
+        ("ignored-tables", "storage", None),
         (
             "ignored-tables",
             "task_runner.thread_pool_max_workers",

@@ -17,6 +17,7 @@ from prefect_toml_lsp.analysis.rules.legacy_reader import LegacyReading, taken_n
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.analysis.rules.packages import once_for_each_table
 from prefect_toml_lsp.analysis.rules.values import check_value
+from prefect_toml_lsp.analysis.unknown_tables import UnknownTables
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Ignored
 from prefect_toml_lsp.prefect.acceptance.rules import FORMER_PLUGINS
@@ -46,6 +47,7 @@ class Analysis:
         self._broken: dict[Statement, None] = {}
         self._ignores = Ignores()
         self._settings = AssignedSettings()
+        self._unknown = UnknownTables(context)
         self._legacy: LegacyReading | None = None
         self._is_settled = self._reads_with_tomllib
         self._together: list[Placed] | None = None
@@ -71,6 +73,7 @@ class Analysis:
         other._findings.update((twins[each], found) for each, found in self._findings.items())
         other._broken.update((twins[each], None) for each in self._broken)
         other._settings = self._settings.copy(twins)
+        other._unknown = self._unknown.copy(twins)
         for twin in twins.values():
             if twin.comments:
                 other._ignores.add(twin)
@@ -154,6 +157,7 @@ class Analysis:
             here = self._read(statement)
             if self._settings.add(statement, (each for each in here if isinstance(each, Known))):
                 self._together = None
+            self._unknown.add(statement, here)
             found = [
                 finding for entry in here for rule in ENTRY_RULES
                 for finding in rule(entry, self.context)
@@ -167,6 +171,7 @@ class Analysis:
     def _forget(self, statement: Statement) -> None:
         self._findings.pop(statement, None)
         self._broken.pop(statement, None)
+        self._unknown.remove(statement)
         self._ignores.remove(statement)
         if self._settings.remove(statement):
             self._together = None
@@ -184,8 +189,10 @@ class Analysis:
         for statement in self._legacy.statements() if self._legacy else ():
             placed.extend(Placed(statement, each) for each in self._check_legacy(statement))
         placed = once_for_each_table(placed)
-        if self._ignores:
-            placed = list(self._ignores.settle(self.document, placed))
+        silencer = self._ignores.aim(self.document)
+        placed = [each for each in placed if not silencer.silences(each)]
+        placed.extend(self._unknown.settle(silencer))
+        placed.extend(silencer.useless())
         placed.sort(key=lambda each: (each.statement.order, each.finding.span))
         return placed
 

@@ -48,18 +48,42 @@ class Ignores:
         """Forget a statement."""
         self._directives.pop(statement, None)
 
-    def settle(self, document: Document, found: Sequence[Placed]) -> Iterator[Placed]:
-        """`found` without what is silenced, and the directives that silence nothing."""
+    def aim(self, document: Document) -> Silencer:
+        """What they silence in the document as it is now."""
         aims = _Aims()
         for statement, each in self._directives.items():
             for directive in each:
                 line = _target(document.source.lines, document.start(statement), directive.span)
                 aims.add(line, directive, statement)
-        for placed in found:
-            start = document.start(placed.statement)
-            if not aims.silence(placed.finding.code, placed.finding.span.down(start)):
-                yield placed
-        for finding, statement in aims.useless():
+        return Silencer(document, aims)
+
+    def settle(self, document: Document, found: Iterable[Placed]) -> Iterator[Placed]:
+        """`found` without what is silenced, and the directives that silence nothing."""
+        silencer = self.aim(document)
+        yield from (each for each in found if not silencer.silences(each))
+        yield from silencer.useless()
+
+
+class Silencer:
+    """What the directives of a document silence; it remembers which of them were of use."""
+
+    def __init__(self, document: Document, aims: _Aims) -> None:
+        self._document = document
+        self._aims = aims
+
+    def silences(self, placed: Placed) -> bool:
+        """Whether a directive is for a finding."""
+        return self.silences_code(placed.finding.code, placed.statement, placed.finding.span)
+
+    def silences_code(self, code: str, statement: Statement, span: Span) -> bool:
+        """The same for what a finding would be: its code, and its span in its statement."""
+        if not self._aims:
+            return False
+        return self._aims.silence(code, span.down(self._document.start(statement)))
+
+    def useless(self) -> Iterator[Placed]:
+        """Findings on directives that have silenced nothing."""
+        for finding, statement in self._aims.useless():
             yield Placed(statement, finding)
 
 
@@ -82,6 +106,9 @@ class _Aims:
         self._lines: list[int] = []
         self._used: set[tuple[int, str]] = set()
         self._malformed: list[tuple[Directive, Any]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._unused)
 
     def add(self, line: int, directive: Directive, about: Any) -> None:
         for code in directive.codes:

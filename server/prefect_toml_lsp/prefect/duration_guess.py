@@ -11,6 +11,7 @@ _QUANTITY = re.compile(
     r"(?P<unit>seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w)",
     re.IGNORECASE,
 )
+_SECONDS_ONLY = re.compile(r"\d+(?:\.\d+)?")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _MOST = 86400 * 365 * 1000
 
@@ -19,7 +20,10 @@ def guess_duration(text: str) -> str | None:
     """The ISO 8601 duration that `text` means, such as ``PT1H30M`` for ``1h 30m``; None where it
     means none, or more than a thousand years.
     """
-    rest = text.strip().removeprefix("P").replace("T", "")
+    rest = text.strip()
+    if _SECONDS_ONLY.fullmatch(rest):
+        rest += "s"  # a number stands for seconds, but not in text
+    rest = rest.removeprefix("P").replace("T", "")
     seconds = 0.0
     at = 0
     while match := _QUANTITY.match(rest, at):

@@ -54,6 +54,11 @@ def fit(node: Node, value: object) -> float:
     return _AS_DEFAULT if type(value) is type(node.default) and value == node.default else 0.0
 
 
+def speaks_for(node: Node, value: object) -> bool:
+    """Whether `value` is of a kind that only few settings have, and this is one."""
+    return fit(node, value) >= _SPEAKS
+
+
 def _is_switch(node: Node) -> bool:
     return any(branch.get("type") == "boolean" for branch in node.branches)
 

@@ -55,16 +55,29 @@ class Known(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """A path that the release does not have; `part` is its first part that nothing answers to.
+    """A path that the release does not have.
 
-    `table` is what the parts before it lead to, `names` the whole path as written.
+    table
+        What its parts lead to before one leads nowhere.
+    part
+        The part of the statement's own key that leads nowhere; the first one where a table around
+        it does.
+    names
+        The whole path, as written.
+    value
+        As Prefect gets it; ``{}`` for a header and for an inline table, the keys of which are
+        entries of their own; `UNDECODABLE` while it is broken.
     """
 
     table: Node
     part: KeyPart
-    path: tuple[str, ...]
     names: tuple[str, ...]
     value: Any
+
+    @property
+    def root(self) -> tuple[str, ...]:
+        """The path up to the first name that leads nowhere."""
+        return self.names[: len(self.table.path) + 1]
 
 
 Entry = Known | Unknown
@@ -80,7 +93,8 @@ def entries(statement: Statement, schema: Schema, prefix: tuple[str, ...] = ()) 
         is_array = isinstance(statement, ArrayHeader)
         key = _cut(statement.key, prefix)
         if key and statement.closing:
-            yield _enter(schema.root, (), key, [{}] if is_array else {}, None)
+            entry = _enter(schema.root, (), key, [{}] if is_array else {}, None)
+            yield entry._replace(value={}) if isinstance(entry, Unknown) else entry
         elif is_array and statement.closing and _leads_to(statement.key.names, prefix):
             # Prefect's own tables are in an array: it goes through them by name, and fails.
             yield judged(schema.root, statement.key.parts[-1], [{}], None, ())
@@ -88,7 +102,7 @@ def entries(statement: Statement, schema: Schema, prefix: tuple[str, ...] = ()) 
         header = statement.section.header
         if header is None:
             yield from _below_prefix((), statement.pair, schema.root, prefix)
-        elif is_open(header):
+        elif is_open(header) or _leads_nowhere(header, schema.root, prefix):
             yield from _below_prefix(header.key.names, statement.pair, schema.root, prefix)
 
 
@@ -134,6 +148,19 @@ def is_open(header: Header) -> bool:
     return header.key.whole and header.closing is not None and not isinstance(header, ArrayHeader)
 
 
+def _leads_nowhere(header: Header, root: Node, prefix: tuple[str, ...]) -> bool:
+    """Whether a header opens an array of tables at a path that the release does not have."""
+    key = _cut(header.key, prefix)
+    if key is None or header.closing is None:
+        return False
+    node: Node | None = root
+    for name in key.names:
+        if node is None or not node.is_table:
+            break
+        node = node.step(name)
+    return node is None
+
+
 def _in_section(section: tuple[str, ...], root: Node, pair: Pair) -> Iterator[Entry]:
     node = root
     for index, name in enumerate(section):
@@ -149,13 +176,27 @@ def _below_section(node: Node, section: tuple[str, ...], index: int, pair: Pair)
     """A pair in a section whose path leads nowhere from `index` on, or into a setting's value."""
     if not pair.key.whole:
         return
-    names = (*section, *pair.key.names)
-    value = _value(pair.value)
     if node.is_table:
-        yield Unknown(node, pair.key.parts[0], names[: len(section) + 1], names, value)
+        yield from _unknown(node, section, pair)
     else:
-        inner = names[index:]
+        inner = (*section[index:], *pair.key.names)
+        value = _value(pair.value)
         yield judged(node, pair.key.parts[-1], wrap(inner, value), pair.value, inner)
+
+
+def _unknown(table: Node, path: tuple[str, ...], pair: Pair) -> Iterator[Unknown]:
+    """A pair that nothing in `table` answers to, at `path`, and the pairs in its inline table."""
+    waiting = [(path, pair)]
+    while waiting:
+        path, pair = waiting.pop()
+        if pair.key.whole:
+            names = (*path, *pair.key.names)
+            part = pair.key.parts[max(0, len(table.path) - len(path))]
+            if isinstance(pair.value, InlineTable):
+                yield Unknown(table, part, names, {})
+                waiting.extend((names, each) for each in reversed(pair.value.pairs))
+            else:
+                yield Unknown(table, part, names, _value(pair.value))
 
 
 def _pair(table: Node, path: tuple[str, ...], pair: Pair) -> Iterator[Entry]:
@@ -166,7 +207,9 @@ def _pair(table: Node, path: tuple[str, ...], pair: Pair) -> Iterator[Entry]:
         if not pair.key.whole:
             continue
         entry = _enter(table, path, pair.key, _value(pair.value), pair.value)
-        if isinstance(entry, Known) and entry.node.is_table and isinstance(pair.value, InlineTable):
+        if isinstance(entry, Unknown):
+            yield from _unknown(entry.table, path, pair)
+        elif entry.node.is_table and isinstance(pair.value, InlineTable):
             inner = (*path, *pair.key.names)
             waiting.extend((entry.node, inner, each) for each in reversed(pair.value.pairs))
         else:
@@ -183,7 +226,7 @@ def _enter(table: Node, path: tuple[str, ...], key: Key, value: Any, syntax: Val
     for index, part in enumerate(key.parts):
         below = node.step(part.name)
         if below is None:
-            return Unknown(node, part, (*path, *key.names[: index + 1]), names, value)
+            return Unknown(node, part, names, value)
         node = below
         if not node.is_table:
             inner = key.names[index + 1 :]

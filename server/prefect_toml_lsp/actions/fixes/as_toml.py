@@ -57,6 +57,13 @@ def as_read(node: Node, syntax: Value | None, verdict: Verdict | None) -> str | 
 
 def write_title(node: Node, text: str) -> str:
     """Says what is written, unless it may be a secret or is too long for a menu."""
-    if node.secret or node.is_free_form or len(text) > _LONGEST or "\n" in text:
-        return "Write the value as Prefect reads it"
-    return f"Write `{text}`"
+    return f"Write `{text}`" if _may_be_shown(node, text) else "Write the value as Prefect reads it"
+
+
+def change_title(node: Node, text: str) -> str:
+    """The same for what takes the place of a value that Prefect refuses."""
+    return f"Change to `{text}`" if _may_be_shown(node, text) else "Write it as Prefect takes it"
+
+
+def _may_be_shown(node: Node, text: str) -> bool:
+    return not (node.secret or node.is_free_form or len(text) > _LONGEST or "\n" in text)

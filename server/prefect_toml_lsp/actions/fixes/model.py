@@ -12,6 +12,7 @@ from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
 from prefect_toml_lsp.analysis.ignores import Directive
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Refused
+from prefect_toml_lsp.prefect.meant import takes
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.toml.edit import NoPlaceError
@@ -31,8 +32,8 @@ class Fix(NamedTuple):
     preferred
         Whether it is the one that most people mean (LSP 3.17, CodeAction.isPreferred).
     safe
-        Whether Prefect reads the same settings afterwards, or reads one that it ignored and that
-        has one clear meaning.
+        Whether Prefect reads the same settings afterwards, or reads one that it ignored or refused
+        and that has one clear meaning.
     """
 
     title: str
@@ -91,11 +92,18 @@ def all_of(proposals: Iterable[Proposal]) -> Change:
 
 
 class Refusal(NamedTuple):
-    """What Prefect refuses: the setting, why, and the value, or the item of it, as written."""
+    """What Prefect refuses: the setting, why, and the value, or with `in_part` the item or entry
+    of it, as written.
+    """
 
     node: Node
     refused: Refused
     written: Any
+    in_part: bool = False
+
+    def takes(self, value: Any) -> bool:
+        """Whether Prefect takes a value there instead."""
+        return takes(self.node, value, self.in_part)
 
 
 CommentPlace = Literal["after", "above"]
@@ -140,6 +148,11 @@ class Case(ABC):
     def is_likely(self) -> bool:
         """Whether most people mean the first candidate."""
         return True
+
+    @property
+    def has_comments_inside(self) -> bool:
+        """Whether comments would be lost if the value were written again."""
+        return False
 
     @property
     @abstractmethod

@@ -5,17 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from prefect_toml_lsp.actions.fixes.as_toml import verdict_on
+from prefect_toml_lsp.actions.fixes.as_toml import change_title, verdict_on
 from prefect_toml_lsp.actions.fixes.model import Case, Proposal, Provider, all_of
+from prefect_toml_lsp.actions.fixes.relocate import move_key
+from prefect_toml_lsp.actions.fixes.settings_case import SettingsCase, of_settings
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded, of_toml
+from prefect_toml_lsp.actions.fixes.variable_case import VariableCase, of_variables
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused, durations, taken
+from prefect_toml_lsp.prefect.meant import child_meant_by, meant_by
 from prefect_toml_lsp.toml import Claim
 from prefect_toml_lsp.toml.encode import dotted, encode
 from prefect_toml_lsp.toml.nodes import Array, ArrayHeader, Literal
 
 _MOST_NAMED = 6  # members of an enum that are offered though none is near
 _NEAR = 0.55  # difflib's ratio
+
+
+def propose_meant(case: Case) -> Iterator[Proposal]:
+    """What the value can only mean, or may mean; an empty one is better left out."""
+    found = case.refusal
+    if found is None or case.has_comments_inside:
+        return
+    if found.written == "" and not found.in_part:
+        yield from (each._replace(preferred=True, safe=True) for each in case.removals())
+        return
+    for index, meant in enumerate(meant_by(*found)):
+        text = case.write(meant.value)
+        title = change_title(found.node, text)
+        if found.refused.rule == "duration-syntax":
+            title = f"{title} ({durations.parse(meant.value).in_words()})"
+        preferred = meant.is_sure or (index == 0 and not isinstance(meant.value, bool))
+        proposal = case.replacing(title, text, preferred=preferred)
+        yield proposal._replace(safe=meant.is_sure)
 
 
 def propose_bound(case: Case) -> Iterator[Proposal]:
@@ -49,11 +71,13 @@ def _nearest_allowed(node: Node, refused: Refused) -> Any:
 
 
 def propose_word(case: Case) -> Iterator[Proposal]:
-    """The allowed words, or booleans, that are spelled nearly alike; of a few all, where none is
-    near.
+    """The allowed word, or boolean, that is meant; else those that are spelled nearly alike; of a
+    few all, where none is near.
     """
     found = case.refusal
-    if found is None or not isinstance(found.written, str):
+    plain = list(propose_meant(case))
+    yield from plain
+    if plain or found is None or not isinstance(found.written, str):
         return
     words: dict[str, Any] = {"true": True, "false": False}
     if found.refused.rule == "enum":
@@ -64,29 +88,70 @@ def propose_word(case: Case) -> Iterator[Proposal]:
         yield case.replacing(f"Change to `{text}`", text, preferred=bool(near) and index == 0)
 
 
-def propose_duration(case: Case) -> Iterator[Proposal]:
-    """The duration that the text means."""
-    replacement = case.finding.data.get("replacement")
-    if isinstance(replacement, str) and case.refusal is not None:
-        text, words = case.write(replacement), durations.parse(replacement).in_words()
-        yield case.replacing(f"Change to `{text}` ({words})", text)
-
-
 @of_toml
 def propose_type(case: TomlCase) -> Iterator[Proposal]:
     """The same value in the type that the setting takes, where only one is possible."""
     if isinstance(case.header, ArrayHeader):
         yield from _one_table(case, case.header)
-    if case.assigned is None:
+    found, syntax = case.refusal, case.value
+    if found is None or syntax is None:
         return
-    node, syntax = case.assigned
-    if isinstance(syntax, Literal) and taken(verdict_on(node, syntax.text)):
-        yield case.replacing("Put the value in quotes", encode(syntax.text))
+    wants_text = found.refused.detail.get("expected") == "string"
+    if isinstance(syntax, Literal) and wants_text and found.takes(syntax.text):
+        proposal = case.replacing("Put the value in quotes", encode(syntax.text))
+        yield proposal._replace(safe=True)
     elif isinstance(syntax, Array) and len(syntax.items) == 1 and not case.statement.comments:
         item = syntax.items[0]
-        if taken(verdict_on(node, decoded(item))):
+        if found.takes(decoded(item)):
             title = "Take the value out of its array"
-            yield case.replacing(title, case.text_of(item.span), syntax.span)
+            yield case.replacing(title, case.text_of(item.span), syntax.span)._replace(safe=True)
+
+
+@of_settings
+def propose_in_table(case: SettingsCase) -> Iterator[Proposal]:
+    """A value in the place of a table as the one of its settings that is meant."""
+    entry, written = case.known, case.written
+    if entry is None or written is None or not entry.node.is_table or entry.inner:
+        return
+    child = child_meant_by(entry.node, entry.value)
+    if child is not None:
+        for proposal in move_key(case, written, child.path):
+            yield proposal._replace(preferred=True)
+
+
+@of_variables
+def propose_variable_in_table(case: VariableCase) -> Iterator[Proposal]:
+    """The same for the variable of a table."""
+    found = case.table
+    child = child_meant_by(*found) if found else None
+    if child is not None and child.environment:
+        name = child.environment[0]
+        yield Proposal(f"Change to `{name}`", case.rename(name), preferred=True, safe=True)
+
+
+def propose_json(case: Case) -> Iterator[Proposal]:
+    """The table that is meant; for the variable of a table, the one of a setting in it."""
+    yield from propose_variable_in_table(case)
+    yield from propose_meant(case)
+
+
+def propose_table(case: Case) -> Iterator[Proposal]:
+    """Where a value stands in the place of a table, the setting in it; else another type."""
+    for provider in (propose_in_table, propose_variable_in_table, propose_type, propose_meant):
+        found = list(provider(case))
+        yield from found
+        if found:
+            return
+
+
+def or_removal(provider: Provider) -> Provider:
+    """A family that leaves the setting out where `provider` has nothing."""
+
+    def provide(case: Case) -> Iterator[Proposal]:
+        found = list(provider(case))
+        yield from found or case.removals()
+
+    return provide
 
 
 def _one_table(case: TomlCase, header: ArrayHeader) -> Iterator[Proposal]:
@@ -112,12 +177,27 @@ def _near_words(written: str, words: Iterable[str]) -> list[str]:
 
 
 BY_RULE: Mapping[str, Provider] = {
+    "bool-number": propose_meant,
     "bool-string": propose_word,
-    "duration-syntax": propose_duration,
+    "duration-range": propose_meant,
+    "duration-syntax": propose_meant,
     "enum": propose_word,
     "exclusive-maximum": propose_bound,
     "exclusive-minimum": propose_bound,
+    "int-fraction": propose_meant,
+    "int-not-finite": propose_meant,
+    "int-overflow": propose_meant,
+    "int-string": propose_meant,
+    "json": propose_json,
+    "label-pairs": propose_meant,
     "maximum": propose_bound,
     "minimum": propose_bound,
-    "wrong-type": propose_type,
+    "minimum-length": propose_meant,
+    "number-overflow": propose_meant,
+    "number-string": propose_meant,
+    "path-is-directory": propose_meant,
+    "path-too-long": propose_meant,
+    "path-user": propose_meant,
+    "wrong-type": propose_table,
 }
+"""By the code of what is refused; where a family has nothing, the setting may be left out."""

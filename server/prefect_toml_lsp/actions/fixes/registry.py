@@ -27,7 +27,7 @@ _PASTED = (propose_variable, propose_block, propose_secret_removal)
 # By the code of the finding, in the order in which they are offered.
 PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     **dict.fromkeys(_CONVERSIONS, (propose_value,)),
-    **{rule: (provider,) for rule, provider in refusals.BY_RULE.items()},
+    **{rule: (refusals.or_removal(each),) for rule, each in refusals.BY_RULE.items()},
     **{code: (provider,) for code, provider in syntax.BY_PROBLEM.items()},
     "duplicate-key": (propose_one_of_two,),
     "duplicate-table": (propose_one_table, propose_removal),

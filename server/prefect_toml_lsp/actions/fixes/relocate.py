@@ -153,6 +153,35 @@ def move_table(case: TomlCase, header: Header, target: Path) -> Iterator[Proposa
     yield Proposal(title, change, safe=not misfits, activates=target, moves=(header, *members))
 
 
+def move_spread(case: TomlCase, table: Path, target: Path) -> Iterator[Proposal]:
+    """Another name for a table in all headers and dotted keys that name it, where that is free and
+    all keys fit there, or lead nowhere there either.
+    """
+    path = (*case.prefix, *table)
+    changes: list[Change] = []
+    fit = True
+    for statement, _ in case.document.claims(path):
+        found = None
+        if isinstance(statement, Header):
+            moved = (*target, *statement.key.names[len(path) :])
+            found = next(move_table(case, statement, moved), None)
+        elif isinstance(statement, KeyValue):
+            written = LocatedPair(statement, statement.pair, None, statement.section.path)
+            moved = (*target, *written.names[len(path) :])
+            found = next(move_key(case, written, moved), None)
+        if found is None:
+            return
+        changes.append(found.change)
+        fit = fit and found.safe
+    title = f"Change to `[{dotted((*case.prefix, *target))}]`"
+
+    def change(rewrite: Rewrite) -> None:
+        for each in changes:
+            each(rewrite)
+
+    yield Proposal(title, change, safe=fit, activates=target)
+
+
 def _fits_below(case: TomlCase, target: Path, statement: KeyValue) -> bool:
     pair = statement.pair
     return pair.key.whole and fits(case, (*target, *pair.key.names), pair)

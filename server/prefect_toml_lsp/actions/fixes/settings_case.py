@@ -6,25 +6,32 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from prefect_toml_lsp.actions.fixes.model import Path, Proposal, Refusal, only_for
-from prefect_toml_lsp.actions.fixes.relocate import move_key, move_table
+from prefect_toml_lsp.actions.fixes.model import Change, Path, Proposal, Refusal, only_for
+from prefect_toml_lsp.actions.fixes.relocate import move_key, move_spread, move_table
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded
 from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.sources.toml_entries import Known, Unknown
-from prefect_toml_lsp.toml.nodes import Value
+from prefect_toml_lsp.toml.edit import LocatedPair, Rewrite
+from prefect_toml_lsp.toml.encode import dotted
+from prefect_toml_lsp.toml.layout import body, comments_above
+from prefect_toml_lsp.toml.nodes import Header, KeyValue, Statement, Value
 
 
 class SettingsCase(TomlCase):
-    """A finding on a setting or a table."""
+    """A finding on a setting or a table; on `table` where that is spread over several headers or
+    dotted keys.
+    """
 
     analysis: Analysis
 
     def __init__(self, analysis: Any, finding: Finding) -> None:
         super().__init__(analysis, finding)
         self.candidates = [tuple(each) for each in self.candidates]
+        table = finding.data.get("table")
+        self.table: Path | None = tuple(table) if table else None
 
     @classmethod
     def copy(cls, analysis: Any) -> Any:
@@ -76,7 +83,7 @@ class SettingsCase(TomlCase):
             depth += 1
         if depth > len(entry.inner) and entry.syntax and entry.syntax.span == self.finding.span:
             return None  # an item inside a string, which has no place of its own
-        return Refusal(entry.node, refused, decoded(self.value))
+        return Refusal(entry.node, refused, decoded(self.value), depth > 0)
 
     def node_named(self, names: Path) -> Node | None:
         """That of the path."""
@@ -92,10 +99,44 @@ class SettingsCase(TomlCase):
     def placements(self) -> Iterator[Proposal]:
         """Where the candidate is free and Prefect takes the value."""
         for target in self.candidates:
-            if self.header is not None:
+            if self.table is not None:
+                yield from move_spread(self, self.table, target)
+            elif self.header is not None:
                 yield from move_table(self, self.header, target)
             elif self.written is not None:
-                yield from move_key(self, self.written, target)
+                alone = list(self._move_with_header(self.written, target))
+                yield from alone or move_key(self, self.written, target)
+
+    def _move_with_header(self, written: LocatedPair, target: Path) -> Iterator[Proposal]:
+        """The header in the place of its only key, which keeps its name."""
+        header, names = written.statement.section.header, written.pair.key.names
+        if written.outer is not None or header is None or not self.is_vain(header.key.names):
+            return
+        if self.members(header) == [written.statement] and target[-len(names) :] == names:
+            yield from move_table(self, header, target[: -len(names)])
+
+    def removals(self) -> Iterator[Proposal]:
+        """All of a table that is spread."""
+        if self.table is None:
+            yield from super().removals()
+            return
+        path = (*self.prefix, *self.table)
+        changes: list[Change] = []
+        gone: list[Statement] = []
+        for statement, _ in self.document.claims(path):
+            if isinstance(statement, Header):
+                above = comments_above(self.document, statement)
+                gone += [*above, statement, *body(self.document, statement)]
+            elif isinstance(statement, KeyValue):
+                written = LocatedPair(statement, statement.pair, None, statement.section.path)
+                changes.append(self.remove(written))
+
+        def change(rewrite: Rewrite) -> None:
+            rewrite.remove(*gone)
+            for each in changes:
+                each(rewrite)
+
+        yield Proposal(f"Remove all of `[{dotted(path)}]`", change)
 
 
 of_settings = only_for(SettingsCase)

@@ -78,6 +78,13 @@ class TomlCase(Case):
         return None
 
     @property
+    def has_comments_inside(self) -> bool:
+        """Whether comments would be lost if the value were written again."""
+        span = self.value.span if self.value else None
+        return span is not None and any(span.contains(each.span.start)
+                                        for each in self.statement.comments)  # fmt: skip
+
+    @property
     @abstractmethod
     def assigned(self) -> tuple[Node, Value] | None:
         """The setting that the finding is about, and its value, if the statement gives it all of

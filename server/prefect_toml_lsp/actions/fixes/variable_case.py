@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.actions.fixes.as_toml import quoted_like
-from prefect_toml_lsp.actions.fixes.model import Case, Change, CommentPlace, Path, Proposal, Refusal
-from prefect_toml_lsp.actions.fixes.toml_case import TomlCase
+from prefect_toml_lsp.actions.fixes.model import (
+    Case,
+    Change,
+    CommentPlace,
+    Path,
+    Proposal,
+    Refusal,
+    only_for,
+)
+from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.ignores import Directive
@@ -24,7 +33,7 @@ from prefect_toml_lsp.sources.variable_values import meaning_in, read
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.toml.encode import encode, encode_key, encode_string
-from prefect_toml_lsp.toml.nodes import Value
+from prefect_toml_lsp.toml.nodes import InlineTable, Value
 
 _MOST = 3  # names that are offered
 
@@ -66,9 +75,33 @@ class VariableCase(Case):
         (_, _, where), variable = self.found
         for given in read(variable, meaning_in(variable, where, self.schema), where).given:
             whole = variable.name.upper() in given.node.environment
-            if whole and isinstance(given.verdict, Refused) and given.verdict.rule != "item":
-                return Refusal(given.node, given.verdict, given.value)
+            refused = given.verdict
+            if whole and isinstance(refused, Refused):
+                while refused.rule == "item":
+                    refused = Refused(refused.detail["rule"], refused.detail["detail"])
+                return Refusal(given.node, refused, given.value)
         return None
+
+    @property
+    def table(self) -> tuple[Node, Any] | None:
+        """The table that the variable stands for, and its value, decoded where that is JSON."""
+        if self.found is None or self.on_value is None:
+            return None
+        (_, _, where), variable = self.found
+        node = meaning_in(variable, where, self.schema).node
+        if node is None or not node.is_table:
+            return None
+        word = variable.value.lower() if isinstance(variable.value, str) else ""
+        return node, {"true": True, "false": False}.get(word, variable.value)
+
+    def rename(self, name: str) -> Change:
+        """Another name for the variable."""
+        assert self.found is not None
+        return self.replace(self.in_statement(self.found[1].key), name)
+
+    @abstractmethod
+    def in_statement(self, span: Span) -> Span:
+        """A span of the document as those of the finding count."""
 
     def placements(self) -> Iterator[Proposal]:
         """The names of variables."""
@@ -101,6 +134,9 @@ def _fits(variable: Variable, name: str, group: _Group, case: VariableCase) -> b
     )
 
 
+of_variables = only_for(VariableCase)  # type: ignore[type-abstract]
+
+
 class ProfilesCase(VariableCase, TomlCase):
     """A finding in a `profiles.toml`."""
 
@@ -112,6 +148,14 @@ class ProfilesCase(VariableCase, TomlCase):
         for name, variables in self.analysis.profiles.profiles.items():
             where = Where("profile", active=name == active, readers=readers)
             yield _Group(name, [*variables.values()], where)
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """With a table as it is written."""
+        found = super().refusal
+        if found is None or not isinstance(self.value, InlineTable):
+            return found
+        return found._replace(written=decoded(self.value))
 
     @property
     def assigned(self) -> tuple[Node, Value] | None:
@@ -132,14 +176,15 @@ class ProfilesCase(VariableCase, TomlCase):
     def write(self, value: Any) -> str:
         """As TOML; what is written as a string stays one."""
         variable = self.on_value
-        if variable and isinstance(variable.value, str) and not isinstance(value, str):
+        if isinstance(value, dict):
+            value = json.dumps(value, ensure_ascii=False)
+        elif variable and isinstance(variable.value, str) and not isinstance(value, str):
             value = encode(value)
         return quoted_like(self.value, value)
 
-    def removals(self) -> Iterator[Proposal]:
-        """The variable whose name the finding is about."""
-        if self.on_value is None:
-            yield from super().removals()
+    def in_statement(self, span: Span) -> Span:
+        """Lines count from the statement's first."""
+        return span.down(-self.start)
 
     def placements(self) -> Iterator[Proposal]:
         """The names of variables, or of profiles as the value of `active`."""
@@ -167,7 +212,7 @@ class DotenvCase(VariableCase):
     def removals(self) -> Iterator[Proposal]:
         """The lines of the variable."""
         found = self.statement
-        if self.on_value is None and found is not None and found.name is not None:
+        if found is not None and found.name is not None:
             span = self._lines(found.key.line, found.span.end_line + 1)
             yield Proposal(f"Remove `{found.name}`", self.replace(span, ""))
 
@@ -179,8 +224,20 @@ class DotenvCase(VariableCase):
         """Put `text` in the place of a span."""
         return lambda changes: changes.append(Edit(span, text))
 
+    @property
+    def refusal(self) -> Refusal | None:
+        """None where the value is made with those of others."""
+        return None if "$" in self.source.slice(self.span) else super().refusal
+
+    def in_statement(self, span: Span) -> Span:
+        """Spans are those of the document."""
+        return span
+
     def write(self, value: Any) -> str:
-        """Text without quotes."""
+        """Text without quotes; JSON for a table or an array, in single quotes where it may be."""
+        if isinstance(value, dict | list):
+            text = json.dumps(value, ensure_ascii=False)
+            return text if "'" in text or "\\" in text else f"'{text}'"
         return value if isinstance(value, str) else encode(value)
 
     def directives(self) -> Sequence[Directive]:

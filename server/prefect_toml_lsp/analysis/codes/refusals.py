@@ -53,6 +53,7 @@ BOOL_STRING = _refused(
     remedy="Write `true` or `false`, without quotes.",
     wrong='[server]\nanalytics_enabled = "never"\n',
     right="[server]\nanalytics_enabled = false\n",
+    has_safe_fix=True,
 )
 DURATION_RANGE = _refused(
     name="duration-range",
@@ -71,6 +72,7 @@ DURATION_SYNTAX = _refused(
     remedy="Write it in ISO 8601: `PT30S`, `PT10M`, `PT1H30M`, `P7D`.",
     wrong='[server.events]\nretention_period = "7 weeks"\n',
     right='[server.events]\nretention_period = "P7D"\n',
+    has_safe_fix=True,
 )
 ENUM = _refused(
     name="enum",
@@ -80,6 +82,7 @@ ENUM = _refused(
     remedy="Use one that the finding lists.",
     wrong='[logging]\nlevel = "VERBOSE"\n',
     right='[logging]\nlevel = "DEBUG"\n',
+    has_safe_fix=True,
 )
 EXCLUSIVE_MAXIMUM = _refused(
     name="exclusive-maximum",
@@ -134,6 +137,7 @@ INT_STRING = _refused(
     remedy="Write the number without quotes.",
     wrong='[server.api]\nport = "4300/tcp"\n',
     right="[server.api]\nport = 4300\n",
+    has_safe_fix=True,
 )
 JSON = _refused(
     name="json",
@@ -143,6 +147,7 @@ JSON = _refused(
     remedy="Write an inline table, or a table with a `[header]` of its own.",
     wrong='[client]\ncustom_headers = "X-Team: data"\n',
     right='[client]\ncustom_headers = { X-Team = "data" }\n',
+    has_safe_fix=True,
 )
 LABEL_PAIRS = _refused(
     name="label-pairs",
@@ -199,6 +204,7 @@ NUMBER_STRING = _refused(
     remedy="Write the number without quotes.",
     wrong='[api]\nrequest_timeout = "60s"\n',
     right="[api]\nrequest_timeout = 60\n",
+    has_safe_fix=True,
 )
 PATH_IS_DIRECTORY = _refused(
     name="path-is-directory",
@@ -236,4 +242,5 @@ WRONG_TYPE = _refused(
     remedy="Write the type that the finding names; `explain` the setting for an example.",
     wrong="[server.api]\nhost = 127\n",
     right='[server.api]\nhost = "127.0.0.1"\n',
+    has_safe_fix=True,
 )

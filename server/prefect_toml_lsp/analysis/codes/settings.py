@@ -21,14 +21,17 @@ def _unknown_setting(detail: Detail) -> str:
 
 
 def _unknown_table(detail: Detail) -> str:
-    return f"{detail['who']} has no table `{detail['name']}` and ignores it{_instead(detail)}"
+    keys = detail.get("keys")
+    what = "it" if not keys else "the key in it" if keys == 1 else f"the {keys} keys in it"
+    return f"{detail['who']} has no table `{detail['name']}` and ignores {what}{_instead(detail)}"
 
 
 def _wrong_release(detail: Detail) -> str:
     when = f"removed after {detail['until']}" if detail["until"] else f"new in {detail['since']}"
-    return (
-        f"{detail['who']} {detail['release']} ignores `{detail['name']}`, {when}{_instead(detail)}"
-    )
+    keys = detail.get("keys")
+    what = "" if not keys else " with its key" if keys == 1 else f" with its {keys} keys"
+    ignores = f"{detail['who']} {detail['release']} ignores `{detail['name']}`{what}"
+    return f"{ignores}, {when}{_instead(detail)}"
 
 
 def _instead(detail: Detail) -> str:
@@ -69,7 +72,8 @@ UNKNOWN_TABLE = _ignored(
     name="unknown-table",
     title="Unknown table",
     message=_unknown_table,
-    meaning="Prefect has no table at this path, and ignores everything in it.",
+    meaning="Prefect has no table at this path, and ignores everything in it. Its keys are reported"
+    " only if they belong somewhere else than their table.",
     remedy="Use the table that the finding names; most settings of the server are in tables below "
     "`[server]`.",
     wrong="[serve.api]\n",

@@ -1,8 +1,9 @@
 """One module a kind of finding.
 
-A rule is a function of one entry of a statement (see `analysis.entries`) and the context, and gives
-findings with spans relative to the statement. To add one, write its module and list it here. What
-only several settings together show is in `together`.
+A rule is a function of one entry of a statement (see `sources.toml_entries`) and the context, and
+gives findings with spans relative to the statement. To add one, write its module and list it here.
+What only several settings together show is in `cross_setting`; what is unknown is reported by its
+table, in `analysis.unknown_tables`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from prefect_toml_lsp.analysis.rules.near_miss import check_near_miss
 from prefect_toml_lsp.analysis.rules.overridden import check_overridden
 from prefect_toml_lsp.analysis.rules.packages import check_package
 from prefect_toml_lsp.analysis.rules.secrets import check_secret
-from prefect_toml_lsp.analysis.rules.unknown import check_known
 from prefect_toml_lsp.analysis.rules.values import check_settled_value
 from prefect_toml_lsp.sources.toml_entries import Entry
 from prefect_toml_lsp.toml.nodes import Statement
@@ -26,7 +26,6 @@ from prefect_toml_lsp.toml.nodes import Statement
 Rule = Callable[[Entry, Context], Iterator[Finding]]
 
 ENTRY_RULES: tuple[Rule, ...] = (
-    check_known,
     check_package,
     check_moved,
     check_settled_value,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from prefect_toml_lsp.analysis.codes.model import Code
 from prefect_toml_lsp.analysis.codes.settings import (
     UNKNOWN_SETTING,
     UNKNOWN_TABLE,
@@ -13,46 +14,69 @@ from prefect_toml_lsp.analysis.codes.settings import (
 )
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
-from prefect_toml_lsp.analysis.rules.packages import is_left_to_packages
 from prefect_toml_lsp.analysis.wording import version_in_force, who_reads
 from prefect_toml_lsp.prefect import Node, Schema, parse_release
-from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Unknown
+from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Unknown
 from prefect_toml_lsp.text import Span
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.prefect.suggest import Suggestion
 
+Path = tuple[str, ...]
 
-def check_known(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A warning on the first part of the key that Prefect, or the package of its table, has nothing
-    for.
+
+class Ignored(NamedTuple):
+    """What there is to say about a path that leads nowhere.
+
+    span
+        The first part of the key that Prefect has nothing for, relative to the statement.
+    homes
+        The paths that are the likeliest to be meant, as likely as each other.
+    data, detail
+        What a fix needs, and what the message tells.
     """
-    if not isinstance(entry, Unknown) or is_left_to_packages(entry):
-        return
+
+    code: Code
+    span: Span
+    homes: tuple[Path, ...]
+    data: Mapping[str, Any]
+    detail: Mapping[str, Any]
+
+    def finding(self, **more: Any) -> Finding:
+        """A warning; `more` is told, too."""
+        return self.code.at(self.span, data=self.data, **{**self.detail, **more})
+
+
+def look_up(entry: Unknown, context: Context) -> Ignored:
+    """What may have been meant by a path that Prefect, or the package of its table, does not
+    have.
+    """
     from prefect_toml_lsp.prefect.suggest import MISSING, is_logging_configuration, suggest
 
     schema = context.schema
     value = MISSING if entry.value is UNDECODABLE else entry.value
     found = suggest(schema, entry.names, value, most=5)
     # The first name that leads nowhere, which for a key may be one of its section's header.
-    other = entry.table.known.get(entry.names[len(entry.table.path)])
+    other = entry.table.known.get(entry.root[-1])
     data: dict[str, Any] = {
         # Moved to where true means the opposite, a value would switch something else on.
         "candidates": [list(each.path) for each in found if not each.opposite]
     }
-    instead: dict[str, Any] = {"python_logging": is_logging_configuration(entry.names)}
+    detail: dict[str, Any] = {"python_logging": is_logging_configuration(entry.names)}
+    likeliest = list(_likeliest(found)) if found else []
     if found and found[0].reason == "moved":
-        instead["now"] = _show(found[0], schema)
+        detail["now"] = _show(found[0], schema)
+        likeliest = found[:1]
     elif found:
-        instead["meant"] = " or ".join(_show(each, schema) for each in _likeliest(found))
+        detail["meant"] = " or ".join(_show(each, schema) for each in likeliest)
+    homes = tuple(each.path for each in likeliest)
     if other is not None:
         data["gone"] = is_gone(other)
-        yield wrong_release(other, other.dotted, entry.part.span, data, instead)
-    else:
-        code = UNKNOWN_TABLE if isinstance(entry.value, dict) else UNKNOWN_SETTING
-        name = ".".join(entry.names)
-        who = who_reads(entry.table)
-        yield code.at(entry.part.span, data=data, name=name, who=who, **instead)
+        detail |= _release_of(other, ".".join(entry.names))
+        return Ignored(WRONG_RELEASE, entry.part.span, homes, data, detail)
+    code = UNKNOWN_TABLE if isinstance(entry.value, dict) else UNKNOWN_SETTING
+    detail |= {"name": ".".join(entry.names), "who": who_reads(entry.table)}
+    return Ignored(code, entry.part.span, homes, data, detail)
 
 
 def is_gone(node: Node) -> bool:
@@ -66,17 +90,18 @@ def wrong_release(
     """A warning on what only other releases have, of Prefect or of the node's package; `instead`
     says what it is `now` in Markdown, or what may be `meant`.
     """
-    until = node.until if is_gone(node) else None
-    return WRONG_RELEASE.at(
-        span,
-        data=data,
-        name=name,
-        who=who_reads(node),
-        release=version_in_force(node),
-        until=until,
-        since=node.since,
-        **instead,
-    )
+    return WRONG_RELEASE.at(span, data=data, **_release_of(node, name), **instead)
+
+
+def _release_of(node: Node, name: str) -> dict[str, Any]:
+    """What the message about a setting or table of other releases tells."""
+    return {
+        "name": name,
+        "who": who_reads(node),
+        "release": version_in_force(node),
+        "until": node.until if is_gone(node) else None,
+        "since": node.since,
+    }
 
 
 def _likeliest(found: Sequence[Suggestion]) -> Iterator[Suggestion]:

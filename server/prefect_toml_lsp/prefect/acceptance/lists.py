@@ -25,6 +25,16 @@ from prefect_toml_lsp.prefect.acceptance.verdicts import (
 
 Item = Callable[[object], Verdict]
 
+TEXT_WITH_COMMAS = frozenset(
+    (
+        "server.api.cors_allowed_headers",
+        "server.api.cors_allowed_methods",
+        "server.api.cors_allowed_origins",
+        "server.database.sqlalchemy.connect_args.search_path",
+    )
+)
+"""Strings to Prefect that it, or PostgreSQL, splits at the commas when it uses them."""
+
 
 def string_set(value: object) -> Verdict:
     """A set of strings: an array of them, or one string with commas between them.

@@ -1,0 +1,220 @@
+"""One mistake, one finding: a table that Prefect does not have is reported where it is opened, with
+the number of keys that it takes with it.
+
+A key in it is reported only if it belongs somewhere else than its table; if all of them do, the
+table is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.analysis.context import Context
+from prefect_toml_lsp.analysis.findings import Placed
+from prefect_toml_lsp.analysis.ignores import Silencer
+from prefect_toml_lsp.analysis.rules.packages import is_left_to_packages
+from prefect_toml_lsp.analysis.rules.unknown import Ignored, look_up
+from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
+from prefect_toml_lsp.toml.nodes import Statement
+
+Path = tuple[str, ...]
+
+
+class _Part(NamedTuple):
+    """A key or a table that leads nowhere, and what there is to say about it alone."""
+
+    statement: Statement
+    entry: Unknown
+    ignored: Ignored
+
+    @property
+    def is_table(self) -> bool:
+        return isinstance(self.entry.value, dict)
+
+    @property
+    def place(self) -> tuple[int, tuple[int, int]]:
+        """For the order of the text."""
+        return self.statement.order, self.ignored.span.start
+
+    def finding(self, **more: Any) -> Placed:
+        return Placed(self.statement, self.ignored.finding(**more))
+
+    def is_silenced(self, silencer: Silencer) -> bool:
+        code, span = self.ignored.code.name, self.ignored.span
+        return silencer.silences_code(code, self.statement, span)
+
+
+class _Table:
+    """An unknown table with the keys right in it.
+
+    opener
+        Its header or its key; None where only dotted keys name it.
+    taken
+        How many keys go with it when it is reported, those of the tables in it included.
+    name
+        The path that is reported.
+    is_spread
+        Whether more is reported with it than the opener and what stands right in it.
+    """
+
+    def __init__(self, path: Path, opener: _Part | None) -> None:
+        self.path = self.name = path
+        self.opener = opener
+        self.keys: list[_Part] = []
+        self.homes: tuple[Path, ...] = opener.ignored.homes if opener else ()
+        self.taken = 0
+        self.is_spread = opener is None
+        self.left: list[_Part] = []
+
+    @property
+    def place(self) -> tuple[int, tuple[int, int]]:
+        return (self.opener or self.keys[0]).place
+
+    def holds(self, path: Path) -> bool:
+        """Whether `path` lies below it."""
+        return len(path) > len(self.path) and path[: len(self.path)] == self.path
+
+    def is_home(self, homes: Iterable[Path]) -> bool:
+        """Whether something that belongs to one of `homes` belongs to where this table does."""
+        return any(home[: len(own)] == own for home in homes for own in self.homes)
+
+    def split(self, silencer: Silencer) -> list[_Part]:
+        """The keys that belong elsewhere; `left` is then the others, without the silenced ones."""
+        keys = [each for each in self.keys if not each.is_silenced(silencer)]
+        strays = [each for each in keys if self._is_stray(each.ignored.homes)]
+        self.left = [each for each in keys if each not in strays]
+        return strays
+
+    def _is_stray(self, homes: tuple[Path, ...]) -> bool:
+        """Whether a key that belongs to one of `homes` is reported itself: it is not where the
+        table belongs, or it is the only one and can tell best what was meant.
+        """
+        is_misspelled = any(len(home) == len(self.path) for home in self.homes)
+        if len(self.keys) == 1 and not is_misspelled:
+            return bool(homes)
+        return bool(homes) and not self.is_home(homes)
+
+
+class UnknownTables:
+    """What a document has that Prefect does not, by statement."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._parts: dict[Statement, tuple[_Part, ...]] = {}
+
+    def add(self, statement: Statement, entries: Iterable[Entry]) -> None:
+        """Take up what a statement sets."""
+        unknown = (
+            each for each in entries if isinstance(each, Unknown) and not is_left_to_packages(each)
+        )
+        parts = tuple(_Part(statement, each, look_up(each, self._context)) for each in unknown)
+        if parts:
+            self._parts[statement] = parts
+
+    def remove(self, statement: Statement) -> None:
+        """Forget a statement."""
+        self._parts.pop(statement, None)
+
+    def copy(self, twins: Mapping[Statement, Statement]) -> UnknownTables:
+        """The same for a copy of the document, with the statement of it for each of this one's."""
+        other = UnknownTables(self._context)
+        for statement, parts in self._parts.items():
+            twin = twins[statement]
+            other._parts[twin] = tuple(each._replace(statement=twin) for each in parts)
+        return other
+
+    def settle(self, silencer: Silencer) -> Iterator[Placed]:
+        """The findings that are not silenced. The silencer is asked about those that are left out,
+        too, so that a comment on one counts as used.
+        """
+        groups: dict[Path, list[_Part]] = {}
+        for parts in self._parts.values():
+            for each in parts:
+                if each.is_table or each.entry.names != each.entry.root:
+                    groups.setdefault(each.entry.root, []).append(each)
+                elif not each.is_silenced(silencer):
+                    yield each.finding()
+        for root, found in groups.items():
+            found.sort(key=lambda part: part.place)
+            shown = list(self._settle(root, found, silencer))
+            for each in found:
+                each.is_silenced(silencer)
+            yield from (each for each in shown if not silencer.silences(each))
+
+    def _settle(self, root: Path, parts: list[_Part], silencer: Silencer) -> Iterator[Placed]:
+        """The findings about what lies in one unknown table, or in those in it."""
+        tables = _tables(root, parts)
+        reported: list[_Table] = []
+        for table in tables:
+            if table.opener is None and len(table.keys) > 1:
+                table.homes = self._root(table).homes
+            strays = table.split(silencer)
+            yield from (each.finding() for each in strays)
+            if table.left or (table.opener and not strays):
+                _report(table, reported)
+        for table in reported:
+            if table.taken or not any(table.holds(each.path) for each in tables):
+                yield self._finding(table)
+
+    def _finding(self, table: _Table) -> Placed:
+        if table.opener is not None:
+            part = table.opener
+        elif table.taken == 1:
+            return table.left[0].finding()
+        else:
+            part = table.left[0]._replace(ignored=self._root(table))
+        ignored = part.ignored
+        if table.is_spread:
+            data = {**ignored.data, "table": list(table.name)}
+            part = part._replace(ignored=ignored._replace(data=data))
+        return part.finding(name=".".join(table.name), keys=table.taken)
+
+    def _root(self, table: _Table) -> Ignored:
+        """What there is to say about a table that dotted keys name, at the first of them."""
+        part = (table.left or table.keys)[0]
+        return look_up(part.entry._replace(names=table.path, value={}), self._context)
+
+
+def _tables(root: Path, parts: Iterable[_Part]) -> list[_Table]:
+    """The tables below `root` with their keys, in the order of the text."""
+    tables: dict[Path, _Table] = {}
+    for part in parts:
+        if not part.is_table:
+            continue
+        table = tables.setdefault(part.entry.names, _Table(part.entry.names, part))
+        table.is_spread = table.opener is not part  # an array of tables
+    for part in parts:
+        if not part.is_table:
+            path = part.entry.names[:-1]
+            while path not in tables and len(path) > len(root):
+                path = path[:-1]
+            tables.setdefault(path, _Table(path, None)).keys.append(part)
+    return sorted(tables.values(), key=lambda table: table.place)
+
+
+def _report(table: _Table, reported: list[_Table]) -> None:
+    """Report a table, or count it to one that is: to one around it, if it goes where that goes, or
+    to one of which as little is known.
+    """
+    table.taken = len(table.keys)
+    for each in reported:
+        if each.holds(table.path) and (not table.homes or each.is_home(table.homes)):
+            each.taken += table.taken
+            each.is_spread = True
+            return
+    for each in reported:
+        if not (each.homes or table.homes):
+            each.taken += table.taken
+            each.is_spread = True
+            each.name = _shared(each.name, table.path)
+            return
+    reported.append(table)
+
+
+def _shared(first: Path, second: Path) -> Path:
+    """The table around both paths, or the first where it is around the second."""
+    for length, (one, other) in enumerate(zip(first, second, strict=False)):
+        if one != other:
+            return first[:length]
+    return first[: min(len(first), len(second))]

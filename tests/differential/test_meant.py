@@ -1,0 +1,29 @@
+"""What *fix all* writes for a refused value is taken by the real Prefect 3.8.8."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.actions.meant import SURE
+from tests.differential.amounts import interpreter
+from tests.differential.client import OracleProcess
+from tests.differential.variables import PROFILES
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def oracle() -> Iterator[OracleProcess]:
+    with OracleProcess(interpreter()) as process:
+        yield process
+
+
+@pytest.mark.parametrize(("file", "text", "becomes"), SURE)
+def test_what_was_refused_is_loaded(
+    oracle: OracleProcess, file: str, text: str, becomes: str
+) -> None:
+    name = PROFILES if file == "profiles.toml" else file
+    assert oracle.ask_files({name: text})["verdict"] == "refused"
+    assert oracle.ask_files({name: becomes})["verdict"] == "loads"
