@@ -14,6 +14,7 @@ from prefect_toml_lsp.features.uris import path_of
 from prefect_toml_lsp.project import release
 from prefect_toml_lsp.server.handlers import handler
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
+from prefect_toml_lsp.server.parent import call_after
 from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.text import PositionEncoding
 
@@ -36,13 +37,19 @@ def offer(server: PrefectTomlServer, client: Client) -> None:
 
 
 def initialize(server: PrefectTomlServer, params: lsp.InitializeParams) -> None:
-    """Take up what the client can do, its folders and its settings."""
+    """Take up what the client can do, its folders and its settings, and end when it has ended."""
     session = server.session
+    call_after(params.process_id, _end)
     encoding = server.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
     session.client = Client.of(params.capabilities, PositionEncoding(encoding))
     session.roots = tuple(_root_paths(params))
     offer(server, session.client)
     server.configuration.take_initial(params.initialization_options)
+
+
+def _end() -> None:
+    """As after `exit` without `shutdown`."""
+    raise SystemExit(1)
 
 
 def _root_paths(params: lsp.InitializeParams) -> list[Path]:
