@@ -164,7 +164,7 @@ class Session:
         document = view.analysis.document
         for event in params.content_changes:
             if isinstance(event, lsp.TextDocumentContentChangePartial):
-                change = document.edit(view.span(event.range), event.text)
+                change = document.edit(*view.edit(event.range, event.text))
             else:
                 change = document.replace_all(event.text)
             view.analysis.update(change)
