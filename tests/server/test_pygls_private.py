@@ -26,7 +26,9 @@ def protocol() -> LanguageServerProtocol:
     return server.protocol
 
 
-@pytest.mark.parametrize("name", ["_server", "_shutdown", "_workspace", "_result_types", "writer"])
+@pytest.mark.parametrize(
+    "name", ["_converter", "_server", "_shutdown", "_workspace", "_result_types", "writer"]
+)
 def test_a_protocol_has_these_from_the_start(protocol: LanguageServerProtocol, name: str) -> None:
     assert name in vars(protocol)
 
@@ -38,10 +40,11 @@ def test_a_protocol_has_these_from_the_start(protocol: LanguageServerProtocol, n
         ("_send_response", ["self", "msg_id", "result", "error"]),
         ("structure_message", ["self", "data"]),
         ("handle_message", ["self", "message"]),
+        ("lsp_initialize", ["self", "params"]),
     ],
 )
 def test_methods_take_what_we_give_them(name: str, parameters: list[str]) -> None:
-    assert list(inspect.signature(getattr(JsonRPCProtocol, name)).parameters) == parameters
+    assert list(inspect.signature(getattr(LanguageServerProtocol, name)).parameters) == parameters
 
 
 def test_answers_are_sent_by_the_method_that_is_overridden() -> None:
@@ -62,6 +65,12 @@ def test_ours_take_the_place_of_the_built_in_handlers(method: str) -> None:
 def test_a_late_cancellation_is_logged_as_we_know_it() -> None:
     source = inspect.getsource(JsonRPCProtocol._handle_cancel_notification)
     assert pygls_private.LATE_CANCELLATION in source
+
+
+def test_a_message_that_lsprotocol_refuses_is_logged_as_we_know_it() -> None:
+    source = inspect.getsource(JsonRPCProtocol.structure_message)
+    assert f'logger.error("{pygls_private.UNREAD}' in source
+    assert "raise JsonRpcInvalidParams() from exc" in source
 
 
 def test_no_other_module_leans_on_private_parts() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.wire import Wire
+from tests.server.wire import INITIALIZE, Wire
 
 pytestmark = pytest.mark.slow
 
@@ -67,12 +67,21 @@ def test_requests_before_initialize_and_after_shutdown_are_refused() -> None:
         assert wire.request(1, "textDocument/hover", HOVER)["error"]["code"] == -32002
         wire.notify("textDocument/didOpen", opened("x = "))
         wire.initialize()
-        assert wire.request(2, "initialize", {"capabilities": {}, "processId": None})
+        again = wire.request(2, "initialize", {"capabilities": {}, "processId": None})
+        assert again["error"]["code"] == -32600
         assert wire.request(3, "shutdown")["result"] is None
         assert wire.request(4, "textDocument/hover", HOVER)["error"]["code"] == -32600
+        assert wire.request(5, "initialize", INITIALIZE["params"])["error"]["code"] == -32600
+        assert wire.request(6, "shutdown")["error"]["code"] == -32600
         wire.notify("exit")
-        status, out, _ = wire.finish()
-        assert (status, out) == (0, b"")
+        assert wire.finish() == (0, b"", b"")
+
+
+def test_another_version_of_json_rpc_is_an_invalid_request() -> None:
+    with Wire() as wire:
+        wire.initialize()
+        wire.send({"jsonrpc": "1.0", "id": 4, "method": "textDocument/hover", "params": HOVER})
+        assert wire.answer(4)["error"]["code"] == -32600
 
 
 def test_exit_without_shutdown_is_exit_status_1() -> None:

@@ -21,8 +21,9 @@ _INTERRUPTED = 130  # as a shell reports SIGINT
 _ABOUT = """\
 Language server and checker for Prefect's configuration files.
 
-Without arguments, or with --stdio, it is a language server that talks to an editor
-over standard input and output. Editors start it; people use the commands below."""
+With --stdio, or without arguments where no terminal is its input, it is a language server
+that talks to an editor over standard input and output. Editors start it; people use the
+commands below, such as "prefect-toml-lsp check" in the folder of a project."""
 _CHECK = """\
 Say what Prefect refuses, ignores or converts in its configuration files.
 
@@ -68,6 +69,12 @@ def run(arguments: list[str]) -> int:
         _note(f"Internal error ({type(error).__name__}); please report it")
         # Python's own status for this is 1, which would say that there are findings.
         return FAILED
+
+
+def introduce() -> int:
+    """Print what this is and how to use it; the exit status."""
+    _say(_parser().format_help().splitlines())
+    return CLEAN
 
 
 def _judged_by(version: str | None, environment: bool, strict: bool) -> Options | None:

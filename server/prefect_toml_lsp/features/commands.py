@@ -9,15 +9,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlparse
 
 from lsprotocol import types as lsp
-from pygls.uris import to_fs_path
 
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
 from prefect_toml_lsp.features.code_links import PACKAGES_REFERENCE, REFERENCE
 from prefect_toml_lsp.features.setting_at import subject_at
 from prefect_toml_lsp.features.snapshot import View
+from prefect_toml_lsp.features.uris import path_of, scheme_of
 from prefect_toml_lsp.prefect import Node, Release, Schema, show_release
 from prefect_toml_lsp.project.release import Decision
 from prefect_toml_lsp.sources.effective import FolderInForce, InForce, State
@@ -48,22 +47,17 @@ def read_uri(arguments: Sequence[Any]) -> str:
     wanted = "the first argument must be the URI of a document or folder"
     if not arguments or not isinstance(arguments[0], str):
         raise ArgumentError(wanted)
-    try:
-        scheme = urlparse(arguments[0]).scheme
-    except ValueError:  # [ and ] of an IPv6 address that do not match
-        raise ArgumentError(wanted) from None
-    if not scheme:
+    if not scheme_of(arguments[0]):
         raise ArgumentError(wanted)
     return arguments[0]
 
 
 def read_folder(arguments: Sequence[Any]) -> Path:
     """The folder that the first argument is, or is a document in. Raises `ArgumentError`."""
-    uri = read_uri(arguments)
-    path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
-    if not path:
+    path = path_of(read_uri(arguments))
+    if path is None:
         raise ArgumentError("the first argument must be a URI with the scheme `file`")
-    folder = Path(path) if os.path.isdir(path) else Path(path).parent
+    folder = path if os.path.isdir(path) else path.parent
     if not os.path.isdir(folder):
         raise ArgumentError("the first argument must be in a folder that exists")
     return folder

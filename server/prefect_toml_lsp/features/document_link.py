@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlparse
 
 from lsprotocol import types as lsp
-from pygls.uris import from_fs_path, to_fs_path
+from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis.analysis import lies_below
 from prefect_toml_lsp.features.in_force import setters, stronger, value_at
 from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import Snapshot, TomlSnapshot
+from prefect_toml_lsp.features.uris import path_of
 from prefect_toml_lsp.prefect import Node, Release, Schema
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.text import Position, Span
@@ -124,8 +124,8 @@ def _content(string: String) -> Span:
 
 def _folder(uri: str) -> Path | None:
     """The folder of the document, which Prefect's working directory is where it reads it."""
-    path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
-    return Path(path).parent if path else None
+    path = path_of(uri)
+    return path.parent if path else None
 
 
 def _resolve(snapshot: Snapshot, node: Node, text: str, folder: Path | None) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote, urlparse
 
 from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.analysis.documents import Live, document_kind
@@ -16,6 +15,7 @@ from prefect_toml_lsp.features.snapshot import (
     Snapshot,
     View,
 )
+from prefect_toml_lsp.features.uris import name_of
 from prefect_toml_lsp.sources.kinds import PREFECT, Holds, file_kind, kind_named
 
 LANGUAGE = "prefect-toml"
@@ -32,7 +32,7 @@ def kind_of(uri: str, language: str) -> str | None:
     """The kind of a document (`sources.kinds.FILES`), by its name or by the language that the
     client gives it; None for what is not Prefect's.
     """
-    row = kind_named(unquote(urlparse(uri).path).rpartition("/")[2])
+    row = kind_named(name_of(uri))
     return row.id if row else PREFECT if language == LANGUAGE else None
 
 

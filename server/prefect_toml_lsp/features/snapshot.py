@@ -16,6 +16,7 @@ from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.sources.kinds import Holds, file_kind
 from prefect_toml_lsp.text import Position, PositionEncoding, Source, Span
+from prefect_toml_lsp.text.surrogates import edit_of_units
 from prefect_toml_lsp.toml import Document, Path
 
 
@@ -135,9 +136,24 @@ class View(Generic[AnalysisT]):
         """A client's range."""
         return Span.between(self.position(range_.start), self.position(range_.end))
 
+    def edit(self, range_: lsp.Range, text: str) -> tuple[Span, str]:
+        """A client's edit. Only where the client counts UTF-16 can it be of half a character."""
+        span = self.span(range_)
+        if self.client.encoding is not PositionEncoding.UTF16 or _is_ascii(self.source, span, text):
+            return span, text
+        start, end = range_.start, range_.end
+        points = (start.line, start.character), (end.line, end.character)
+        return edit_of_units(self.source, *points, text)
+
     def text_edits(self, edits: Iterable[tuple[Span, str]]) -> list[lsp.TextEdit]:
         """Edits of the document as the client counts."""
         return [lsp.TextEdit(self.range(span), text) for span, text in edits]
+
+
+def _is_ascii(source: Source, span: Span, text: str) -> bool:
+    """Whether an edit and the lines at its ends are."""
+    lines = source.lines
+    return text.isascii() and lines[span.line].isascii() and lines[span.end_line].isascii()
 
 
 class TomlSnapshot(View[AnalysisT]):

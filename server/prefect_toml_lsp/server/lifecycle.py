@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lsprotocol import types as lsp
-from pygls.uris import from_fs_path, to_fs_path
+from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.features.registry import WorkspaceFeature, load
 from prefect_toml_lsp.features.snapshot import Client
+from prefect_toml_lsp.features.uris import path_of
 from prefect_toml_lsp.project import release
 from prefect_toml_lsp.server.handlers import handler
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
+from prefect_toml_lsp.server.parent import call_after
 from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.text import PositionEncoding
 
@@ -35,21 +37,28 @@ def offer(server: PrefectTomlServer, client: Client) -> None:
 
 
 def initialize(server: PrefectTomlServer, params: lsp.InitializeParams) -> None:
-    """Take up what the client can do, its folders and its settings."""
+    """Take up what the client can do, its folders and its settings, and end when it has ended."""
     session = server.session
+    call_after(params.process_id, _end)
     encoding = server.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
     session.client = Client.of(params.capabilities, PositionEncoding(encoding))
-    session.roots = tuple(map(Path, _root_paths(params)))
+    session.roots = tuple(_root_paths(params))
     offer(server, session.client)
     server.configuration.take_initial(params.initialization_options)
 
 
-def _root_paths(params: lsp.InitializeParams) -> list[str]:
+def _end() -> None:
+    """As after `exit` without `shutdown`."""
+    raise SystemExit(1)
+
+
+def _root_paths(params: lsp.InitializeParams) -> list[Path]:
     uris = [folder.uri for folder in params.workspace_folders or ()]
     if not uris and params.root_uri:
         uris = [params.root_uri]
-    paths = [to_fs_path(uri) for uri in uris] or [params.root_path]
-    return [path for path in paths if path]
+    if uris:
+        return [path for path in map(path_of, uris) if path]
+    return [Path(params.root_path)] if params.root_path else []
 
 
 async def initialized(server: PrefectTomlServer, _: lsp.InitializedParams) -> None:
@@ -95,10 +104,10 @@ def saved(server: PrefectTomlServer, _: lsp.DidSaveTextDocumentParams) -> None:
 
 def folders_changed(server: PrefectTomlServer, params: lsp.DidChangeWorkspaceFoldersParams) -> None:
     """Follow the folders of the workspace."""
-    gone = {to_fs_path(folder.uri) for folder in params.event.removed}
-    new = [to_fs_path(folder.uri) for folder in params.event.added]
-    kept = [root for root in server.session.roots if str(root) not in gone]
-    server.session.roots = (*kept, *(Path(path) for path in new if path))
+    gone = {path_of(folder.uri) for folder in params.event.removed}
+    new = (path_of(folder.uri) for folder in params.event.added)
+    kept = [root for root in server.session.roots if root not in gone]
+    server.session.roots = (*kept, *(path for path in new if path))
     server.session.refresh()
     server.protocol.renew()
 

@@ -13,13 +13,13 @@ from types import TracebackType
 
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
-from prefect_toml_lsp.server.pygls_private import LATE_CANCELLATION
+from prefect_toml_lsp.server.pygls_private import LATE_CANCELLATION, UNREAD
 
 
 class WithoutValues(logging.Filter):
     """Cuts a record of pygls down to its constant text, an exception to its type and frames; errors
     that answer a request, such as a refused rename, are not logged, and neither is a cancellation
-    that came too late.
+    that came too late, nor a message that we have read ourselves or log about.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -27,7 +27,7 @@ class WithoutValues(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
             return False
-        if str(record.msg).startswith(LATE_CANCELLATION):
+        if str(record.msg).startswith((LATE_CANCELLATION, UNREAD)):
             return False
         if record.name.startswith("pygls"):
             record.msg = str(record.msg).partition("%")[0].partition("\n")[0].strip(" :\"'")

@@ -13,17 +13,23 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Generator
 from typing import Any
 
+from cattrs.errors import ClassValidationError
 from lsprotocol import types as lsp
 from pygls import exceptions
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol
+from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from prefect_toml_lsp.features.raw_json import Encoded
+from prefect_toml_lsp.features.uris import scheme_of
+from prefect_toml_lsp.server.unknown_values import structure_known
 
 LATE_CANCELLATION = "Cancel notification for unknown"
 """How the record begins that pygls logs when a request was answered before it was cancelled."""
+UNREAD = "Unable to deserialize message"
+"""How the record begins about one that lsprotocol refuses."""
 
 log = logging.getLogger(__name__)
 
@@ -51,28 +57,58 @@ class StrictProtocol(LanguageServerProtocol):
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Read one JSON object; a request whose parameters do not fit is answered at once."""
         try:
-            return super().structure_message(data)
+            return self._structure(data)
         except exceptions.JsonRpcException as error:
+            if not str(data.get("method")).startswith("$/"):  # Those a server may pass over.
+                log.error("a message could not be read")
             if "id" in data and "method" in data:
                 self._send_response(data["id"], error=error.to_response_error())
             raise
 
+    def _structure(self, data: dict[str, Any]) -> Any:
+        try:
+            return super().structure_message(data)
+        except exceptions.JsonRpcInvalidParams as error:
+            cause = error.__cause__
+            if "method" not in data or not isinstance(cause, ClassValidationError):
+                raise
+            known = structure_known(data, self._converter, cause)
+            if known is None:
+                raise
+            return known
+
     def handle_message(self, message: Any) -> None:
         """Handle a message, unless its time is not come or over."""
-        if not hasattr(message, "method"):
-            if hasattr(message, "jsonrpc"):
-                super().handle_message(message)
-            else:
-                self.refuse(None, exceptions.JsonRpcInvalidRequest())
+        if getattr(message, "jsonrpc", None) != self.VERSION:
+            self.refuse(getattr(message, "id", None), exceptions.JsonRpcInvalidRequest())
             return
-        started = self.was_started
-        timely = (not self.was_shut_down) if started else message.method == lsp.INITIALIZE
-        if timely or message.method == lsp.EXIT:
+        untimely = self._untimely(message.method) if hasattr(message, "method") else None
+        if untimely is None:
             super().handle_message(message)
         elif hasattr(message, "id"):
-            late = exceptions.JsonRpcInvalidRequest("the server has been shut down")
-            early = exceptions.JsonRpcServerNotInitialized()
-            self.refuse(message.id, late if started else early)
+            self.refuse(message.id, untimely)
+
+    def _untimely(self, method: str) -> exceptions.JsonRpcException | None:
+        """What is wrong with the time at which a message comes."""
+        if method == lsp.EXIT:
+            return None
+        if self.was_shut_down:
+            return exceptions.JsonRpcInvalidRequest("the server has been shut down")
+        if not self.was_started:
+            is_start = method == lsp.INITIALIZE
+            return None if is_start else exceptions.JsonRpcServerNotInitialized()
+        if method == lsp.INITIALIZE:
+            return exceptions.JsonRpcInvalidRequest("the server has been initialized before")
+        return None
+
+    @lsp_method(lsp.INITIALIZE)
+    def lsp_initialize(
+        self, params: lsp.InitializeParams
+    ) -> Generator[Any, Any, lsp.InitializeResult]:
+        """Start; a root that is not a URI, on which pygls fails, counts as none."""
+        if params.root_uri and not scheme_of(params.root_uri):
+            params.root_uri = None
+        return (yield from super().lsp_initialize(params))
 
     def refuse(self, message_id: str | int | None, error: exceptions.JsonRpcException) -> None:
         """Answer a message with an error; None where its id could not be read."""

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlparse
 
 from lsprotocol import types as lsp
-from pygls.uris import from_fs_path, to_fs_path
+from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.features.documents import kind_of, read, view_of
 from prefect_toml_lsp.features.options import SECTION, ServerOptions
 from prefect_toml_lsp.features.registry import File
 from prefect_toml_lsp.features.snapshot import Client, View
+from prefect_toml_lsp.features.uris import path_of
 from prefect_toml_lsp.prefect import Catalogue, Schema
 from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
 from prefect_toml_lsp.project.readers import Readers
@@ -36,7 +36,7 @@ class OpenDocument:
 
     def __init__(self, uri: str, version: int, view: View[Any], new_id: Callable[[], str]) -> None:
         self.uri = uri
-        self.path = _path(uri)
+        self.path = path_of(uri)
         self.version = version
         self._new_id = new_id
         self.view = view
@@ -89,12 +89,6 @@ def _looks_at(opened: OpenDocument, path: Path | None) -> bool:
 def _use_of_profiles(context: Context, path: Path) -> ProfilesUse:
     """What Prefect, running in the context's folder, does with a file of profiles."""
     return context.folder.use_of_profiles(path) if context.folder else NOT_USED
-
-
-def _path(uri: str) -> Path | None:
-    """Where a document is on the disk; None for one that is elsewhere."""
-    path = to_fs_path(uri) if urlparse(uri).scheme == "file" else None
-    return Path(path) if path else None
 
 
 class Session:
@@ -170,7 +164,7 @@ class Session:
         document = view.analysis.document
         for event in params.content_changes:
             if isinstance(event, lsp.TextDocumentContentChangePartial):
-                change = document.edit(view.span(event.range), event.text)
+                change = document.edit(*view.edit(event.range, event.text))
             else:
                 change = document.replace_all(event.text)
             view.analysis.update(change)
@@ -271,7 +265,7 @@ class Session:
             return decide_runtime(folder, known, None, root)
 
     def _context(self, uri: str, kind: str) -> Context:
-        path = _path(uri)
+        path = path_of(uri)
         # What is on no disk is judged as a file at the top of the workspace would be.
         folder = path.parent if path else self._top
         if kind == PROFILE:  # Prefect reads it wherever it runs.
@@ -338,7 +332,7 @@ class Session:
     def _kind(self, uri: str, language: str) -> str | None:
         """What kind of document it is; None for what is not Prefect's."""
         kind = kind_of(uri, language)
-        if kind is None and self._reader_of_profiles(_path(uri)) is not None:
+        if kind is None and self._reader_of_profiles(path_of(uri)) is not None:
             return PROFILE
         return kind
 

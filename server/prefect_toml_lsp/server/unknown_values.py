@@ -1,0 +1,139 @@
+"""Messages with values that this server does not know: what may be left out is left out.
+
+"The using side of an enumeration shouldn't fail on an enumeration value it doesn't know" (LSP 3.17,
+Enumerations). lsprotocol refuses a whole message for one, so once it has, what it could not read
+is taken out of the JSON:
+
+- an item of an array;
+- an optional member of an object;
+- the whole object where the member is required. A required one that may be null becomes null, and
+  one all of whose own members may go so becomes ``{}``.
+
+`initialize` loses in this way whatever cannot be read: without an answer there is no server. From
+other messages only values of enumerations are taken. A range of another type, say, is an error
+that the client has to learn of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from types import NoneType
+from typing import Any, NamedTuple, get_args
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import BaseValidationError, ClassValidationError, IterableValidationError
+from lsprotocol import types as lsp
+
+_ROUNDS = 8  # An object that takes the place of another may miss members itself.
+
+
+def structure_known(data: dict[str, Any], converter: Converter, error: BaseValidationError) -> Any:
+    """A message without the values that are not known; None where it cannot do without them.
+
+    `error` is why `converter` could not read all of it. Changes `data`.
+    """
+    message = error.cl
+    for _ in range(_ROUNDS):
+        may_go = data["method"] == lsp.INITIALIZE or all(map(_is_unknown, _leaves(error)))
+        if not may_go or not _take_out(data, error):
+            return None
+        try:
+            return converter.structure(data, message)
+        except BaseValidationError as next_error:
+            error = next_error
+    return None
+
+
+class _Leaf(NamedTuple):
+    """What is wrong with one value, and the type that it should have; None where nobody says."""
+
+    error: Exception
+    type: Any
+
+
+def _leaves(error: BaseValidationError) -> Iterator[_Leaf]:
+    for each, type_, _ in _parts(error):
+        if isinstance(each, BaseValidationError):
+            yield from _leaves(each)
+        else:
+            yield _Leaf(each, type_)
+
+
+def _is_unknown(leaf: _Leaf) -> bool:
+    """Whether it is a value that an enumeration does not have."""
+    types = (leaf.type, *get_args(leaf.type))
+    return isinstance(leaf.error, ValueError) and any(
+        isinstance(each, type) and issubclass(each, Enum) for each in types
+    )
+
+
+def _parts(error: BaseValidationError) -> list[tuple[Exception, Any, Any]]:
+    """The errors below one, each with the type and with the member's name or the item's index; None
+    for both where cattrs does not tell.
+    """
+    found: list[tuple[Exception, Any, Any]] = []
+    if isinstance(error, ClassValidationError):
+        members, rest = error.group_exceptions()
+        found += ((each, note.type, note.name) for each, note in members)
+    elif isinstance(error, IterableValidationError):
+        items, rest = error.group_exceptions()
+        found += ((each, note.type, note.index) for each, note in items)
+    else:
+        rest = list(error.exceptions)
+    return [*found, *((each, None, None) for each in rest)]
+
+
+def _take_out(data: Any, error: BaseValidationError) -> bool:
+    """Take out of `data` what could not be read; false where all of it has to go."""
+    if isinstance(error, ClassValidationError):
+        return isinstance(data, dict) and all(
+            _take_member(data, error.cl, name, each) for each, _, name in _parts(error)
+        )
+    if not isinstance(data, list):
+        return False
+    gone = set()
+    for each, _, index in _parts(error):
+        if index is None:
+            return False
+        if not (isinstance(each, BaseValidationError) and _take_out(data[index], each)):
+            gone.add(index)
+    data[:] = [item for index, item in enumerate(data) if index not in gone]
+    return True
+
+
+def _take_member(data: dict[str, Any], cls: type, name: str | None, error: Exception) -> bool:
+    if name is None:
+        return False
+    key = json_name(name)
+    if isinstance(error, BaseValidationError) and _take_out(data.get(key), error):
+        return True
+    field = attrs.fields_dict(cls)[name]
+    if field.default is not attrs.NOTHING:
+        data.pop(key, None)
+    elif _admits_null(field.type):
+        data[key] = None
+    elif _admits_empty(field.type):
+        data[key] = {}
+    else:
+        return False
+    return True
+
+
+def _admits_null(type_: Any) -> bool:
+    return NoneType in get_args(type_)
+
+
+def _admits_empty(type_: Any) -> bool:
+    """Whether each member of an object of this type may be left out, null or empty."""
+    return attrs.has(type_) and all(
+        field.default is not attrs.NOTHING or _admits_null(field.type) or _admits_empty(field.type)
+        for field in attrs.fields(type_)
+    )
+
+
+def json_name(name: str) -> str:
+    """How a member is called in JSON whose attribute in lsprotocol has this name."""
+    first, *others = name.rstrip("_").split("_")
+    return first + "".join(each.title() for each in others)
