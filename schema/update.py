@@ -94,7 +94,7 @@ def ask(python: str) -> tuple[str, Declared]:
 def missing_descriptions(facts: Facts) -> list[str]:
     """What ``build.py`` would have against the descriptions; empty when it would go through."""
     try:
-        build.check(facts, build.read_descriptions())
+        build.check(facts, build.read_descriptions(), build.read_packages())
     except BuildError as error:
         return error.problems
     return []
@@ -129,10 +129,14 @@ def update(facts: Facts, version: str, declared: Declared) -> int:
         before = of_release(facts, predecessor)
     build.FACTS.write_text(facts_text(merged) + "\n", encoding="utf-8", newline="\n")
     print(report(compare(before, declared)) or "no changes\n", end="")
-    if problems := missing_descriptions(merged):
+    return 0
+
+
+def report_descriptions() -> None:
+    """Print what there is to write now that the facts are as they are."""
+    if problems := missing_descriptions(build.read_facts()):
         print("descriptions to write or to correct:")
         print("".join(f"  {problem}\n" for problem in problems), end="")
-    return 0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -149,7 +153,10 @@ def main(arguments: list[str] | None = None) -> int:
     facts = build.read_facts()
     status = (check if options.check else update)(facts, version, declared)
     beside = ["--python", options.python, *(["--check"] if options.check else [])]
-    return max(status, integrations.main(beside))
+    status = max(status, integrations.main(beside))
+    if not options.check:
+        report_descriptions()
+    return status
 
 
 if __name__ == "__main__":

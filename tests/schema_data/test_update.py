@@ -299,6 +299,8 @@ def test_update_writes_a_new_release(
     )
     assert "descriptions to write or to correct:\n" in printed
     assert "  t.kind: no description\n" in printed
+    assert "  api.url: described, but no release has such a setting\n" in printed
+    assert "  integrations.kubernetes.worker: described, but" not in printed
     assert update.main(["--check", "--python", sys.executable]) == 0
 
 
