@@ -10,7 +10,7 @@ from prefect_toml_lsp.files import reading
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder, chain, overrides
-from prefect_toml_lsp.sources.kinds import PROFILE, watched_files
+from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 CATALOGUE = Catalogue.load()
@@ -460,10 +460,6 @@ def test_values_are_kept_nowhere(tmp_path):
     )
     assert len(chain("api.key", sources)) == 6
     assert secret not in repr(vars(sources)) + repr(vars(sources.assignments))
-
-
-def test_watched_files():
-    assert watched_files() == ("**/{.env,prefect.toml,profiles.toml,pyproject.toml}",)
 
 
 def test_the_files_that_sources_look_at(tmp_path):

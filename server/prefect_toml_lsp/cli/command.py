@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp import __version__
+from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 if TYPE_CHECKING:  # read when it is needed, for other commands to start fast
     from prefect_toml_lsp.cli.context import Options
@@ -24,13 +25,14 @@ Language server and checker for Prefect's configuration files.
 With --stdio, or without arguments where no terminal is its input, it is a language server
 that talks to an editor over standard input and output. Editors start it; people use the
 commands below, such as "prefect-toml-lsp check" in the folder of a project."""
-_CHECK = """\
+_CHECK = f"""\
 Say what Prefect refuses, ignores or converts in its configuration files.
 
 In a folder, and in each folder below it, check reads every file that Prefect would read there:
-prefect.toml, pyproject.toml, .env and profiles.toml. It leaves out .git, virtual environments,
-node_modules, and what .gitignore names (except for .env). A file given by name is judged in its
-folder, whatever its name. - is standard input.
+{", ".join(FILE_NAMES)}.
+It leaves out .git, virtual environments, node_modules, and what .gitignore names, except for
+{", ".join(OFTEN_IGNORED)}.
+A file given by name is judged in its folder, whatever its name. - is standard input.
 
 Exit status: 0 nothing at warning or above, 1 there is something, 2 it could not run, or a file
 given by name could not be read."""
