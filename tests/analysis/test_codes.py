@@ -24,6 +24,7 @@ from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.cli.targets import named
 from prefect_toml_lsp.features.options import read_settings
 from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect.acceptance.advice import ADVICE
 from prefect_toml_lsp.prefect.acceptance.durations import Reason
 from prefect_toml_lsp.prefect.acceptance.kinds import KindName
 from prefect_toml_lsp.prefect.acceptance.rules import RULES
@@ -39,6 +40,8 @@ BESIDE = {
     "legacy-overridden": {"moved-setting"},
     "profiles-path-is-folder": {"path-tidied"},
 }
+# Rules that read several settings, and look at each by itself.
+EACH_ALONE = {"cors-spaces", "fraction-cut-off", "port-out-of-range"}
 # The calls that name a code or a rule ...
 SOURCES = {"Problem", "Refused", "Rule", "report", "_give_up"}
 # ... and the rules that findings give another name.
@@ -101,6 +104,21 @@ def test_rows_without_an_example_are_used() -> None:
     cli = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "cli").glob("*.py"))
     assert "NOT_UTF_8.at(" in cli
     assert "UNREADABLE_FILE" in cli
+
+
+def test_prefects_rules_and_our_advice_are_kept_apart() -> None:
+    assert {rule.code for rule in RULES} == {code.name for code in FAMILIES["cross_setting"]}
+    assert {rule.code for rule in ADVICE} <= {code.name for code in FAMILIES["advice"]}
+    assert [rule.code for rule in RULES if rule.effect == "advised"] == []
+    assert {rule.effect for rule in ADVICE} == {"advised", "ignored"}
+
+
+def test_a_comment_may_silence_what_another_source_decides() -> None:
+    several = {rule.code for rule in (*RULES, *ADVICE) if len(rule.reads) > 1} - EACH_ALONE
+    alone = {rule.code for rule in (*RULES, *ADVICE)} - several
+    needing = {code.name for code in CODES.values() if code.needs_surroundings}
+    assert several - needing == set()
+    assert alone & needing == set()
 
 
 def test_the_severity_of_a_rule_about_several_settings_is_what_prefect_does() -> None:

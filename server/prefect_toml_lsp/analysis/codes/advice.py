@@ -39,6 +39,7 @@ API_URL_WITHOUT_API = _advised(
     remedy="Add `/api` to the URL.",
     wrong='[api]\nurl = "http://localhost:4200"\n',
     right='[api]\nurl = "http://localhost:4200/api"\n',
+    needs_surroundings=True,
 )
 API_URL_ANY_ADDRESS = _advised(
     name="api-url-any-address",
@@ -70,6 +71,7 @@ DATABASE_PARTS_IGNORED = _ignored(
     wrong='[server.database]\nhost = "db"\n',
     right='[server.database]\ndriver = "postgresql+asyncpg"\nhost = "db"\nuser = "prefect"\n'
     'name = "prefect"\n',
+    needs_surroundings=True,
 )
 PASSWORD_UNESCAPED = _advised(
     name="password-unescaped",
@@ -87,6 +89,7 @@ PASSWORD_UNESCAPED = _advised(
     right="PREFECT_SERVER_DATABASE_CONNECTION_URL="
     "'postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db'\n"
     "PREFECT_SERVER_DATABASE_PASSWORD=change%2Fme\n",
+    needs_surroundings=True,
 )
 PORT_OUT_OF_RANGE = _advised(
     name="port-out-of-range",
@@ -110,6 +113,7 @@ AUTH_OF_CLIENTS = _advised(
     wrong="PREFECT_SERVER_API_AUTH_STRING=admin:change-me\n",
     right="PREFECT_SERVER_API_AUTH_STRING=admin:change-me\n"
     "PREFECT_API_AUTH_STRING=admin:change-me\n",
+    needs_surroundings=True,
 )
 BASE_PATH_ALONE = _advised(
     name="base-path-alone",
@@ -122,6 +126,7 @@ BASE_PATH_ALONE = _advised(
     wrong='[server.api]\nbase_path = "/prefect/api"\n',
     right='[api]\nurl = "http://localhost:4200/prefect/api"\n\n[server.api]\n'
     'base_path = "/prefect/api"\n',
+    needs_surroundings=True,
 )
 LOGGING_CONFIG_IN_HOME = _ignored(
     name="logging-config-in-home",

@@ -11,11 +11,13 @@ from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
 from prefect_toml_lsp.analysis.findings import Severity
 from prefect_toml_lsp.toml.encode import encode
 
-_refused = partial(Code, severity=Severity.ERROR, effect=REFUSED, reference=SETTINGS)
-_warned = partial(Code, severity=Severity.WARNING, effect=WARNED, reference=SETTINGS)
+# Another source of the folder may set what makes the difference.
+_several = partial(Code, reference=SETTINGS, needs_surroundings=True)
+_refused = partial(_several, severity=Severity.ERROR, effect=REFUSED)
+_warned = partial(_several, severity=Severity.WARNING, effect=WARNED)
 # Where what is missing may still come from the environment, an editor shows a hint.
 _waits = partial(_refused, other_severities=(Severity.HINT,))
-_overridden = partial(Code, severity=Severity.INFORMATION, effect=OVERRIDDEN, reference=SETTINGS)
+_overridden = partial(_several, severity=Severity.INFORMATION, effect=OVERRIDDEN)
 _URL_PROBLEMS = {
     "app.prefect.cloud": "the API is at `api.prefect.cloud`, not at `app.prefect.cloud`",
     "account/": "write `accounts/`, not `account/`",
@@ -154,6 +156,7 @@ PROFILES_PATH_IS_FOLDER = _refused(
     remedy="Write the path of the file, or remove the setting.",
     wrong='profiles_path = ""\n',
     right='profiles_path = "profiles.toml"\n',
+    needs_surroundings=False,
 )
 PROFILES_PATH_LITERAL = _warned(
     name="profiles-path-literal",
@@ -171,6 +174,7 @@ PROFILES_PATH_LITERAL = _warned(
     "setting.",
     wrong='profiles_path = "~/prefect/profiles.toml"\n',
     right='profiles_path = "/home/me/prefect/profiles.toml"\n',
+    needs_surroundings=False,
 )
 REDIS_PARTS_IGNORED = _warned(
     name="redis-parts-ignored",
@@ -195,4 +199,5 @@ VACUUM_TYPE = _warned(
     remedy="Use types that the finding lists.",
     wrong='[server.services.db_vacuum]\nenabled = ["runs"]\n',
     right='[server.services.db_vacuum]\nenabled = ["flow_runs"]\n',
+    needs_surroundings=False,
 )
