@@ -16,6 +16,9 @@ _ignored = partial(
 def _unknown_setting(detail: Detail) -> str:
     if "profiles" in detail:
         instead = "; put variables into a profile: `[profiles.NAME]`" if detail["profiles"] else ""
+        if detail.get("place"):
+            instead = f"; write {detail['place']}"
+        instead = _instead(detail) or instead
         return f"Prefect knows `active` and `profiles` here and ignores `{detail['name']}`{instead}"
     return f"{detail['who']} has no setting `{detail['name']}` and ignores it{_instead(detail)}"
 
