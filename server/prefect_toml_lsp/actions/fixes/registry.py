@@ -16,7 +16,7 @@ from prefect_toml_lsp.actions.fixes.removals import (
     propose_secret_removal,
 )
 from prefect_toml_lsp.actions.fixes.silencing import propose_no_silence, propose_silence
-from prefect_toml_lsp.actions.fixes.values import propose_value
+from prefect_toml_lsp.actions.fixes.values import propose_array, propose_value
 from prefect_toml_lsp.actions.fixes.variables import propose_block, propose_variable
 from prefect_toml_lsp.analysis.codes import CODES, FAMILIES
 
@@ -42,6 +42,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "duplicate-variable": (propose_removal,),
     "ignored-table": (propose_removal,),
     "invalid-value": (*_PASTED, syntax.propose_value),
+    "json-array-in-string": (propose_array,),
     "legacy-overridden": (propose_removal,),
     "moved-setting": (propose_places, propose_group),
     "plain-secret": (propose_secret_removal,),
@@ -56,6 +57,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "unknown-variable": (propose_places, propose_structure, propose_removal),
     "unset-from-empty": (propose_removal,),
     "unused-ignore": (propose_no_silence,),
+    "vacuum-type": (propose_array,),
     "variable-without-value": (propose_removal,),
     "wrong-release": _PLACES,
 }

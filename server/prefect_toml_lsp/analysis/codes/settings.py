@@ -39,6 +39,8 @@ def _wrong_release(detail: Detail) -> str:
 
 def _instead(detail: Detail) -> str:
     """The end of a message: what a setting is now, or what may have been meant."""
+    if detail.get("variable"):
+        return f"; set `{detail['variable']}` in the environment, or use `logging.config_path`"
     if detail.get("python_logging"):
         return "; set levels of loggers in the file that `logging.config_path` in `[logging]` names"
     if detail.get("now"):
