@@ -67,7 +67,7 @@ def test_a_safe_fix_leaves_a_value_that_prefect_takes() -> None:
     rng = random.Random("meant")
     safe = 0
     for node in SCHEMA.root.walk():
-        for value in rng.sample(REFUSED, 8):
+        for value in rng.sample(REFUSED, 3):
             facts = {"section": True} if node.is_table else node.keywords
             if not isinstance(judge(node.dotted, facts, value, node.release), Refused):
                 continue
@@ -80,7 +80,7 @@ def test_a_safe_fix_leaves_a_value_that_prefect_takes() -> None:
                 left = REFUSALS.intersection(errors(analyze("prefect.toml", fixed)))
                 assert not each.safe or not left, (text, each.title, fixed)
                 safe += each.safe
-    assert safe > 50
+    assert safe > 20
 
 
 def test_no_title_shows_a_secret() -> None:

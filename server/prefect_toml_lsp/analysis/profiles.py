@@ -12,11 +12,12 @@ from collections.abc import Iterator
 
 from prefect_toml_lsp.analysis.analysis import syntax_finding
 from prefect_toml_lsp.analysis.codes.refusals import WRONG_TYPE
-from prefect_toml_lsp.analysis.codes.settings import OVERRIDDEN_SETTING, UNKNOWN_SETTING
+from prefect_toml_lsp.analysis.codes.settings import OVERRIDDEN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_PROFILE
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Severity
 from prefect_toml_lsp.analysis.ignores import Ignores
+from prefect_toml_lsp.analysis.profile_structure import Structure
 from prefect_toml_lsp.analysis.rules.legacy_reader import (
     changed,
     lost,
@@ -118,10 +119,15 @@ class ProfilesAnalysis:
         if use.gives_values:
             found += (lost(None, each.key, self.context) for each in read.lost)
             found += (changed(each.span, self.context) for each in read.changed)
+        structure = Structure(self.document, self.profiles, self.schema)
+        found += structure.strays()
         for name, variables in self.profiles.profiles.items():
             is_active = use.gives_values and name == self.active
             where = Where(PROFILE, active=is_active, readers=self.context.readers)
-            found.extend(check_variables([*variables.values()], where, self.context))
+            paths = structure.paths(name, variables)
+            found += paths.values()
+            left = [each for key, each in variables.items() if key not in paths]
+            found.extend(check_variables(left, where, self.context))
         if self._ignores:
             found = [*self._settle(found)]
         return sorted(found, key=lambda each: each.span)
@@ -167,9 +173,6 @@ class ProfilesAnalysis:
         for name, _, key, literal in self.profiles.no_tables:
             if is_checked or name in looked_at:
                 yield WRONG_TYPE.at(literal or key, subject=f"`{name}`", wanted="a table")
-        for name, _, key, _ in self.profiles.strays:
-            is_variable = name.startswith("PREFECT_")
-            yield UNKNOWN_SETTING.at(key, name=name, profiles=is_variable)
 
     def _check_active(self) -> Iterator[Finding]:
         active, profiles = self.profiles.active, self.profiles.profiles

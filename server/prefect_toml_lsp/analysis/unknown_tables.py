@@ -168,7 +168,8 @@ class UnknownTables:
         if table.is_spread:
             data = {**ignored.data, "table": list(table.name)}
             part = part._replace(ignored=ignored._replace(data=data))
-        return part.finding(name=".".join(table.name), keys=table.taken)
+        more = {} if table.name == table.path else {"variable": None}
+        return part.finding(name=".".join(table.name), keys=table.taken, **more)
 
     def _root(self, table: _Table) -> Ignored:
         """What there is to say about a table that dotted keys name, at the first of them."""

@@ -15,25 +15,17 @@ from prefect_toml_lsp.prefect.evidence import Evidence, Path
 from prefect_toml_lsp.prefect.fitting import MISSING, fit, may_hold
 from prefect_toml_lsp.prefect.nodes import Node, Schema
 from prefect_toml_lsp.prefect.places import Readers
+from prefect_toml_lsp.prefect.python_logging import is_logging_configuration
 from prefect_toml_lsp.prefect.spelling import Names, fold
 from prefect_toml_lsp.prefect.synonyms import NEGATIONS
 
-__all__ = ["MISSING", "Suggestion", "is_logging_configuration", "suggest"]
+__all__ = ["MISSING", "Suggestion", "suggest"]
 
 _LEAST = 0.48  # a lower score is not a suggestion
 _STRAY_LEAST = 0.54  # the same where nothing is known of the table
 _BEHIND = 0.3  # nor is one that scores so much less than the best
 _AS_LIKELY = 0.03  # two within this distance are as likely
 _LONGEST = 200  # characters; no path of Prefect's comes near it
-
-
-# Tables of Python's logging configuration, which Prefect reads from another file.
-_LOGGING_TABLES = ("loggers", "handlers", "formatters", "filters")
-
-
-def is_logging_configuration(path: Path) -> bool:
-    """Whether `path` is in Python's logging configuration: `logging.loggers.httpx`."""
-    return len(path) > 2 and path[0] == "logging" and path[1] in _LOGGING_TABLES
 
 
 class Suggestion(NamedTuple):

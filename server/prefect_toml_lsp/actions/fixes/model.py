@@ -159,6 +159,11 @@ class Case(ABC):
     def refusal(self) -> Refusal | None:
         """The value that Prefect refuses, where it is what the finding covers."""
 
+    @property
+    @abstractmethod
+    def given(self) -> tuple[Node, Any] | None:
+        """The setting and the value that it is given, where that is what the finding covers."""
+
     @abstractmethod
     def placements(self) -> Iterator[Proposal]:
         """How to write each candidate in the place of what the finding is about; `safe` where

@@ -10,6 +10,7 @@ from prefect_toml_lsp.actions.fixes.model import Case, Proposal, Provider, all_o
 from prefect_toml_lsp.actions.fixes.relocate import move_key
 from prefect_toml_lsp.actions.fixes.settings_case import SettingsCase, of_settings
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded, of_toml
+from prefect_toml_lsp.actions.fixes.values import propose_array
 from prefect_toml_lsp.actions.fixes.variable_case import VariableCase, of_variables
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused, durations, taken
@@ -145,10 +146,12 @@ def propose_table(case: Case) -> Iterator[Proposal]:
 
 
 def or_removal(provider: Provider) -> Provider:
-    """A family that leaves the setting out where `provider` has nothing."""
+    """A family that writes an array in text as one, and that leaves the setting out where
+    `provider` has nothing.
+    """
 
     def provide(case: Case) -> Iterator[Proposal]:
-        found = list(provider(case))
+        found = list(propose_array(case)) or list(provider(case))
         yield from found or case.removals()
 
     return provide

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from prefect_toml_lsp.actions.fixes import refusals, syntax
 from prefect_toml_lsp.actions.fixes.groups import propose_group
 from prefect_toml_lsp.actions.fixes.model import Case, Proposal, Provider
+from prefect_toml_lsp.actions.fixes.profile_structure import propose_structure
 from prefect_toml_lsp.actions.fixes.relocate import propose_places
 from prefect_toml_lsp.actions.fixes.removals import (
     propose_one_of_two,
@@ -15,13 +16,20 @@ from prefect_toml_lsp.actions.fixes.removals import (
     propose_secret_removal,
 )
 from prefect_toml_lsp.actions.fixes.silencing import propose_no_silence, propose_silence
-from prefect_toml_lsp.actions.fixes.values import propose_value
+from prefect_toml_lsp.actions.fixes.values import propose_array, propose_value
 from prefect_toml_lsp.actions.fixes.variables import propose_block, propose_variable
 from prefect_toml_lsp.analysis.codes import CODES, FAMILIES
 
 # Fixes of these write what Prefect makes of the value.
 _CONVERSIONS = [code.name for code in FAMILIES["conversions"] if code.has_safe_fix]
-_PLACES = (propose_places, propose_group, propose_block, propose_secret_removal, propose_removal)
+_PLACES = (
+    propose_places,
+    propose_structure,
+    propose_group,
+    propose_block,
+    propose_secret_removal,
+    propose_removal,
+)
 _PASTED = (propose_variable, propose_block, propose_secret_removal)
 
 # By the code of the finding, in the order in which they are offered.
@@ -34,6 +42,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "duplicate-variable": (propose_removal,),
     "ignored-table": (propose_removal,),
     "invalid-value": (*_PASTED, syntax.propose_value),
+    "json-array-in-string": (propose_array,),
     "legacy-overridden": (propose_removal,),
     "moved-setting": (propose_places, propose_group),
     "plain-secret": (propose_secret_removal,),
@@ -45,9 +54,10 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "unknown-profile": (propose_places,),
     "unknown-setting": _PLACES,
     "unknown-table": _PLACES,
-    "unknown-variable": (propose_places, propose_removal),
+    "unknown-variable": (propose_places, propose_structure, propose_removal),
     "unset-from-empty": (propose_removal,),
     "unused-ignore": (propose_no_silence,),
+    "vacuum-type": (propose_array,),
     "variable-without-value": (propose_removal,),
     "wrong-release": _PLACES,
 }

@@ -142,7 +142,7 @@ def move_table(case: TomlCase, header: Header, target: Path) -> Iterator[Proposa
         return
     full = (*case.prefix, *target)
     change: Change
-    if _is_free(case, full, header):
+    if is_free(case, full, header):
         title = f"Change to `[{dotted(full)}]`"
         change = partial(Rewrite.rename, statement=header, key=header.key, names=full)
     elif members:
@@ -193,7 +193,7 @@ def _is_unknown_below(case: TomlCase, target: Path, statement: KeyValue) -> bool
     return key.whole and case.node_at((*target, *key.names)) is None
 
 
-def _is_free(case: TomlCase, full: Path, header: Header) -> bool:
+def is_free(case: TomlCase, full: Path, header: Header) -> bool:
     """Whether the document may have a header of this path, and has none."""
     for length in range(1, len(full)):
         claims = case.document.claims(full[:length])

@@ -85,6 +85,12 @@ class SettingsCase(TomlCase):
             return None  # an item inside a string, which has no place of its own
         return Refusal(entry.node, refused, decoded(self.value), depth > 0)
 
+    @property
+    def given(self) -> tuple[Node, Any] | None:
+        """The value as TOML has it."""
+        entry = self.known
+        return (entry.node, entry.value) if entry and entry.syntax and not entry.inner else None
+
     def node_named(self, names: Path) -> Node | None:
         """That of the path."""
         return self.node_at(self.relative(names))

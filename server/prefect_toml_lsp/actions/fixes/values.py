@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from prefect_toml_lsp.actions.fixes.as_toml import as_read, quoted_like, verdict_on, write_title
-from prefect_toml_lsp.actions.fixes.model import Proposal, all_of
+from prefect_toml_lsp.actions.fixes.as_toml import (
+    as_read,
+    change_title,
+    quoted_like,
+    verdict_on,
+    write_title,
+)
+from prefect_toml_lsp.actions.fixes.model import Case, Proposal, all_of
 from prefect_toml_lsp.actions.fixes.settings_case import SettingsCase, of_settings
 from prefect_toml_lsp.prefect.acceptance import Converted, judge_entry
+from prefect_toml_lsp.prefect.json_arrays import array_meant
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
@@ -43,6 +50,15 @@ def propose_value(case: SettingsCase) -> Iterator[Proposal]:
         safe = verdict.rule not in _UNSAFE
         change = all_of(case.replacing(title, text, span) for span, text in replaced)
         yield Proposal(title, change, preferred=True, safe=safe)
+
+
+def propose_array(case: Case) -> Iterator[Proposal]:
+    """The array that text holds, in the form that the setting takes."""
+    found = case.given
+    meant = array_meant(*found) if found else None
+    if found is not None and meant is not None:
+        text = case.write(meant)
+        yield case.replacing(change_title(found[0], text), text)
 
 
 def _propose_entry(case: SettingsCase, entry: Known, syntax: Value) -> Iterator[Proposal]:

@@ -83,6 +83,15 @@ class VariableCase(Case):
         return None
 
     @property
+    def given(self) -> tuple[Node, Any] | None:
+        """The value of the variable for its own setting, as written."""
+        if self.found is None or self.on_value is None:
+            return None
+        (_, _, where), variable = self.found
+        node = meaning_in(variable, where, self.schema).known
+        return (node, variable.value) if node is not None and node.is_setting else None
+
+    @property
     def table(self) -> tuple[Node, Any] | None:
         """The table that the variable stands for, and its value, decoded where that is JSON."""
         if self.found is None or self.on_value is None:
@@ -178,7 +187,7 @@ class ProfilesCase(VariableCase, TomlCase):
         variable = self.on_value
         if isinstance(value, dict):
             value = json.dumps(value, ensure_ascii=False)
-        elif variable and isinstance(variable.value, str) and not isinstance(value, str):
+        elif isinstance(variable and variable.value, str) and not isinstance(value, str | list):
             value = encode(value)
         return quoted_like(self.value, value)
 

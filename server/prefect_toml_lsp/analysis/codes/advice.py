@@ -157,6 +157,20 @@ FRACTION_CUT_OFF = _advised(
     wrong="[worker]\nheartbeat_seconds = 7.5\n",
     right="[worker]\nheartbeat_seconds = 7\n",
 )
+JSON_ARRAY_IN_STRING = Code(
+    name="json-array-in-string",
+    title="JSON array in a string",
+    message="Prefect splits this text at its commas, brackets and quotes stay; write {write}",
+    severity=Severity.INFORMATION,
+    meaning="A string holds a JSON array. Prefect decodes such text only in `.env` and in the "
+    "environment, and only for settings that take an array.",
+    effect="Prefect starts, and the items have brackets and quotes that were not meant.",
+    remedy="Write an array; where the setting takes a string, write the items with commas between "
+    "them.",
+    wrong='[logging]\nextra_loggers = \'["botocore", "httpx"]\'\n',
+    right='[logging]\nextra_loggers = ["botocore", "httpx"]\n',
+    reference=SETTINGS,
+)
 VARIABLE_LITERAL = _advised(
     name="variable-literal",
     title="Reference to a variable that stays text",

@@ -16,6 +16,9 @@ _ignored = partial(
 def _unknown_setting(detail: Detail) -> str:
     if "profiles" in detail:
         instead = "; put variables into a profile: `[profiles.NAME]`" if detail["profiles"] else ""
+        if detail.get("place"):
+            instead = f"; write {detail['place']}"
+        instead = _instead(detail) or instead
         return f"Prefect knows `active` and `profiles` here and ignores `{detail['name']}`{instead}"
     return f"{detail['who']} has no setting `{detail['name']}` and ignores it{_instead(detail)}"
 
@@ -36,6 +39,8 @@ def _wrong_release(detail: Detail) -> str:
 
 def _instead(detail: Detail) -> str:
     """The end of a message: what a setting is now, or what may have been meant."""
+    if detail.get("variable"):
+        return f"; set `{detail['variable']}` in the environment, or use `logging.config_path`"
     if detail.get("python_logging"):
         return "; set levels of loggers in the file that `logging.config_path` in `[logging]` names"
     if detail.get("now"):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.headers import check_header
+from prefect_toml_lsp.analysis.rules.json_arrays import check_json_array
 from prefect_toml_lsp.analysis.rules.literal_variables import check_literal
 from prefect_toml_lsp.analysis.rules.moved import check_moved
 from prefect_toml_lsp.analysis.rules.near_miss import check_near_miss
@@ -31,6 +32,7 @@ ENTRY_RULES: tuple[Rule, ...] = (
     check_settled_value,
     check_secret,
     check_literal,
+    check_json_array,
     check_header,
     check_overridden,
 )

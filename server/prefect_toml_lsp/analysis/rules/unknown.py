@@ -16,6 +16,7 @@ from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.wording import version_in_force, who_reads
 from prefect_toml_lsp.prefect import Node, Schema, parse_release
+from prefect_toml_lsp.prefect.python_logging import is_logging_configuration, level_variable
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Unknown
 from prefect_toml_lsp.text import Span
 
@@ -51,7 +52,7 @@ def look_up(entry: Unknown, context: Context) -> Ignored:
     """What may have been meant by a path that Prefect, or the package of its table, does not
     have.
     """
-    from prefect_toml_lsp.prefect.suggest import MISSING, is_logging_configuration, suggest
+    from prefect_toml_lsp.prefect.suggest import MISSING, suggest
 
     schema = context.schema
     value = MISSING if entry.value is UNDECODABLE else entry.value
@@ -62,7 +63,10 @@ def look_up(entry: Unknown, context: Context) -> Ignored:
         # Moved to where true means the opposite, a value would switch something else on.
         "candidates": [list(each.path) for each in found if not each.opposite]
     }
-    detail: dict[str, Any] = {"python_logging": is_logging_configuration(entry.names)}
+    detail: dict[str, Any] = {
+        "python_logging": is_logging_configuration(entry.names),
+        "variable": level_variable(entry.names, schema.release),
+    }
     likeliest = list(_likeliest(found)) if found else []
     if found and found[0].reason == "moved":
         detail["now"] = _show(found[0], schema)

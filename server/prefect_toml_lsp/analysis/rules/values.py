@@ -19,6 +19,7 @@ from prefect_toml_lsp.prefect.acceptance import (
     judge,
     judge_entry,
 )
+from prefect_toml_lsp.prefect.json_arrays import array_meant
 from prefect_toml_lsp.prefect.source_refusals import stops_reading
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
@@ -53,9 +54,16 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
         yield _refusal(entry, verdict, context)
     elif isinstance(verdict, Ignored):
         yield IGNORED_TABLE.at(entry.part.span, name=node.dotted, who=who_reads(node))
-    elif isinstance(verdict, Converted) and verdict.rule != _SAID_BY_A_RULE:
+    elif isinstance(verdict, Converted) and not _is_said_otherwise(entry, verdict):
         told = tell_conversion(*_conversion(entry, verdict))
         yield told.code.at(_whole(entry), **told.detail)
+
+
+def _is_said_otherwise(entry: Known, verdict: Converted) -> bool:
+    """Whether another rule says what becomes of the value."""
+    if verdict.rule == "comma-separated":
+        return not entry.inner and array_meant(entry.node, entry.value) is not None
+    return verdict.rule == _SAID_BY_A_RULE
 
 
 def _verdict_in_force(entry: Known, verdict: Verdict, context: Context) -> Verdict:

@@ -19,6 +19,7 @@ from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
 from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
 from prefect_toml_lsp.analysis.rules.headers import HEADERS, headers
+from prefect_toml_lsp.analysis.rules.json_arrays import json_array
 from prefect_toml_lsp.analysis.rules.literal_variables import literal
 from prefect_toml_lsp.analysis.rules.overridden import overridden
 from prefect_toml_lsp.analysis.rules.unknown import is_gone, wrong_release
@@ -111,6 +112,8 @@ class _Judge:
         if not self._where.active or self._winner_outside(given) is not None:
             return
         yield from literal(given.node, variable.value, variable.span)
+        if not isinstance(given.verdict, Refused):
+            yield from json_array(given.node, given.value, variable.span)
         if given.node.dotted == HEADERS:
             yield from headers(given.entries or (), variable.span, self._context)
 

@@ -122,7 +122,9 @@ def _cors_spaces(values: Values, release: Release) -> Iterator[Found]:
     """`prefect.server.api.server.create_app` splits the text at commas and strips nothing."""
     for path in _CORS:
         text = values.get(path)
-        if isinstance(text, str) and any(each != each.strip() for each in text.split(",")):
+        if not isinstance(text, str) or text.lstrip().startswith("["):
+            continue  # a JSON array is told otherwise
+        if any(each != each.strip() for each in text.split(",")):
             yield Found((path,))
 
 

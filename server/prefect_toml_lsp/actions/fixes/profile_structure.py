@@ -1,0 +1,93 @@
+"""What stands in the wrong place of a `profiles.toml` (`analysis.profile_structure`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from prefect_toml_lsp.actions.fixes.model import Change, Path, Proposal, only_for
+from prefect_toml_lsp.actions.fixes.relocate import is_free, move_members
+from prefect_toml_lsp.actions.fixes.variable_case import ProfilesCase
+from prefect_toml_lsp.sources.profile_settings import PathInProfile, paths_below
+from prefect_toml_lsp.sources.profiles_document import PROFILES
+from prefect_toml_lsp.toml.edit import Rewrite
+from prefect_toml_lsp.toml.encode import dotted
+from prefect_toml_lsp.toml.nodes import ArrayHeader, Header
+
+of_profiles = only_for(ProfilesCase)
+
+
+@of_profiles
+def propose_structure(case: ProfilesCase) -> Iterator[Proposal]:
+    """The place where Prefect reads it."""
+    data = case.finding.data
+    if "table" in data and case.header is not None:
+        yield from _as_table(case, case.header, tuple(data["table"]))
+    elif "key" in data and case.written is not None:
+        key, names = case.written.pair.key, tuple(data["key"])
+        change = partial(Rewrite.rename, statement=case.written.statement, key=key, names=names)
+        yield Proposal(f"Change to `{dotted(names)}`", change, preferred=True)
+    elif "into" in data and case.written is not None:
+        path = tuple(data["into"])
+        change = partial(_move, case, path)
+        yield Proposal(f"Move to `[{dotted(path[:-1])}]`", change, preferred=True)
+    elif "paths" in data:
+        yield from _as_variables(case, tuple(data["paths"]), data["profile"])
+
+
+def _as_table(case: ProfilesCase, header: Header, path: Path) -> Iterator[Proposal]:
+    members = case.members(header)
+    change: Change
+    if isinstance(header, ArrayHeader):
+        return
+    if is_free(case, path, header):
+        title = f"Change to `[{dotted(path)}]`"
+        change = partial(Rewrite.rename, statement=header, key=header.key, names=path)
+    else:
+        title = f"Move the keys to `[{dotted(path)}]`"
+        change = partial(move_members, header, members, path)
+    yield Proposal(title, change, preferred=True, moves=(header, *members))
+
+
+def _move(case: ProfilesCase, path: Path, rewrite: Rewrite) -> None:
+    assert case.written is not None
+    rewrite.move(case.written, path[:-1], path[-1:])
+
+
+def _as_variables(case: ProfilesCase, table: Path, profile: str) -> Iterator[Proposal]:
+    """All settings below a table that have variables; the others stay."""
+    around = 2 if table[:1] == (PROFILES,) else 0
+    found = [
+        each
+        for each in paths_below(case.document, table, around, case.schema)
+        if each.node is not None
+    ]
+    if not found:
+        return
+    names = [each.node.environment[0] for each in found if each.node]
+    title = f"Write `{names[0]}`" if len(found) == 1 else f"Write these {len(found)} as variables"
+    if not around:
+        title = f"{title} in `[{dotted((PROFILES, profile))}]`"
+    taken = case.analysis.profiles.profiles.get(profile, {})
+    if taken.keys().isdisjoint(names) and len({*names}) == len(names):
+        change = partial(_write_variables, case, found, (PROFILES, profile))
+        yield Proposal(title, change, preferred=True)
+
+
+def _write_variables(
+    case: ProfilesCase, found: Sequence[PathInProfile], table: Path, rewrite: Rewrite
+) -> None:
+    headers: dict[Header, None] = {}
+    for each in found:
+        assert each.node is not None
+        name, written = each.node.environment[0], each.written
+        section = written.statement.section
+        if written.outer is None and section.path == table:
+            rewrite.rename(written.statement, written.pair.key, (name,))
+            continue
+        rewrite.move(written, table, (name,))
+        if section.header is not None and section.path != table:
+            headers[section.header] = None
+    for header in headers:
+        if not header.comments and all(map(rewrite.removes, case.members(header))):
+            rewrite.remove(header)

@@ -1,0 +1,111 @@
+"""What stands in the wrong place of a `profiles.toml`, and what puts it right."""
+
+from __future__ import annotations
+
+import pytest
+
+from prefect_toml_lsp.actions.fixes import fixes
+from prefect_toml_lsp.text.edits import apply_edits
+from tests.analysis.variables import profiles, short
+
+IGNORES = "Prefect knows `active` and `profiles` here and ignores"
+
+CASES = [
+    ("[local]\nPREFECT_API_URL = 'x'\n[profiles.dev]\n",
+     f"{IGNORES} `local`; did you mean `[profiles.local]`?",
+     "Change to `[profiles.local]`", "[profiles.local]\nPREFECT_API_URL = 'x'\n[profiles.dev]\n"),
+    ("[profile.local] # c\nPREFECT_API_URL = 'x'\n",
+     f"{IGNORES} `profile`; did you mean `[profiles.local]`?",
+     "Change to `[profiles.local]`", "[profiles.local] # c\nPREFECT_API_URL = 'x'\n"),
+    ("[Profiles.local]\n", f"{IGNORES} `Profiles`; did you mean `[profiles.local]`?",
+     "Change to `[profiles.local]`", "[profiles.local]\n"),
+    ("[tool.prefect.profiles.a]\nPREFECT_API_URL = 'x'\n",
+     f"{IGNORES} `tool`; did you mean `[profiles.a]`?",
+     "Change to `[profiles.a]`", "[profiles.a]\nPREFECT_API_URL = 'x'\n"),
+    ("[local]\nPREFECT_DEBUG_MODE = true\n[profiles.local]\nPREFECT_API_URL = 'x'\n",
+     f"{IGNORES} `local`; did you mean `[profiles.local]`?",
+     "Move the keys to `[profiles.local]`",
+     "[profiles.local]\nPREFECT_API_URL = 'x'\nPREFECT_DEBUG_MODE = true\n"),
+    ("[cloud]\nPREFECT_API_URL = 'x'\n", f"{IGNORES} `cloud`; did you mean `[profiles.cloud]`?",
+     "Change to `[profiles.cloud]`", "[profiles.cloud]\nPREFECT_API_URL = 'x'\n"),
+    ("activ = 'a'\n[profiles.a]\n", f"{IGNORES} `activ`; did you mean `active`?",
+     "Change to `active`", "active = 'a'\n[profiles.a]\n"),
+    ("default_profile = 'a'\n[profiles.a]\n",
+     f"{IGNORES} `default_profile`; did you mean `active`?",
+     "Change to `active`", "active = 'a'\n[profiles.a]\n"),
+    ("PREFECT_API_URL = 'x' # c\n[profiles.a]\n",
+     f"{IGNORES} `PREFECT_API_URL`; write `PREFECT_API_URL` in `[profiles.a]`",
+     "Move to `[profiles.a]`", "[profiles.a]\nPREFECT_API_URL = 'x' # c\n"),
+    ("[api]\nurl = 'x'\nkey = 'y'\n[profiles.a]\n",
+     f"{IGNORES} `api`; write `PREFECT_API_URL` in `[profiles.a]`",
+     "Write these 2 as variables in `[profiles.a]`",
+     "[profiles.a]\nPREFECT_API_URL = 'x'\nPREFECT_API_KEY = 'y'\n"),
+    ("server.api.port = 1\n[profiles.a]\n",
+     f"{IGNORES} `server`; write `PREFECT_SERVER_API_PORT` in `[profiles.a]`",
+     "Write `PREFECT_SERVER_API_PORT` in `[profiles.a]`",
+     "[profiles.a]\nPREFECT_SERVER_API_PORT = 1\n"),
+    ("[profiles.a]\napi.url = 'x' # c\n",
+     "`api.url` is for settings files; Prefect ignores it here. Use `PREFECT_API_URL`",
+     "Write `PREFECT_API_URL`", "[profiles.a]\nPREFECT_API_URL = 'x' # c\n"),
+    ("[profiles.a]\n[profiles.a.server.api]\nport = 1\nhost = 'h'\nnope = 3\n",
+     "`server.api.port` is for settings files; Prefect ignores it here. "
+     "Use `PREFECT_SERVER_API_PORT`",
+     "Write these 2 as variables",
+     "[profiles.a]\nPREFECT_SERVER_API_PORT = 1\nPREFECT_SERVER_API_HOST = 'h'\n"
+     "[profiles.a.server.api]\nnope = 3\n"),
+    ("[profiles.a]\nserver = { api = { port = 1 } }\n",
+     "`server.api.port` is for settings files; Prefect ignores it here. "
+     "Use `PREFECT_SERVER_API_PORT`",
+     "Write `PREFECT_SERVER_API_PORT`",
+     "[profiles.a]\nserver = { api = {} }\nPREFECT_SERVER_API_PORT = 1\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "says", "title", "becomes"), CASES)
+def test_the_right_form_is_named_and_written(
+    text: str, says: str, title: str, becomes: str
+) -> None:
+    analysis = profiles(text)
+    (found,) = [each for each in analysis.findings() if each.code.startswith("unknown-")]
+    assert found.message == says
+    made = {each.title: apply_edits(text, each.edits) for each in fixes(analysis, [found])}
+    assert made[title] == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[foo]\nx = 1\n", f"{IGNORES} `foo`"),
+        ("[profile]\nPREFECT_API_URL = 'x'\n", f"{IGNORES} `profile`"),
+        ("[api]\nurl = 'x'\n[profiles.a]\n[profiles.b]\n", f"{IGNORES} `api`"),
+        ("PREFECT_API_URL = 'x'\n",
+         f"{IGNORES} `PREFECT_API_URL`; put variables into a profile: `[profiles.NAME]`"),
+        ("[profiles.a]\napi.nothing_like_it = 'x'\n",
+         "`api.nothing_like_it` is not a Prefect variable; Prefect warns and ignores it"),
+    ],
+)  # fmt: skip
+def test_nothing_is_moved_where_the_profile_or_the_setting_is_not_clear(
+    text: str, says: str
+) -> None:
+    analysis = profiles(text)
+    (found,) = analysis.findings()
+    assert found.message == says
+    titles = [each.title for each in fixes(analysis, [found])]
+    assert all(title.startswith(("Remove", "Silence")) for title in titles)
+
+
+def test_a_variable_that_is_there_already_is_not_written_twice() -> None:
+    analysis = profiles("[profiles.a]\nPREFECT_API_URL = 'x'\napi.url = 'y'\n")
+    titles = [each.title for each in fixes(analysis, analysis.findings())]
+    assert titles == ["Remove `api.url`", "Silence `unknown-variable` here"]
+
+
+def test_the_case_of_the_issue() -> None:
+    text = (
+        'active = "local"\n\n[local]\nPREFECT_API_URL = "http://h:4200/api"\n\n'
+        '[profiles.dev]\napi.url = "http://h:4200/api"\n'
+    )
+    assert short(profiles(text)) == [
+        'warning unknown-profile "local"', "warning unknown-setting local",
+        "warning unknown-variable api",
+    ]  # fmt: skip
