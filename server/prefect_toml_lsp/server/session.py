@@ -22,6 +22,7 @@ from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
 from prefect_toml_lsp.project.readers import Readers
 from prefect_toml_lsp.project.release import Decision, NotARelease
 from prefect_toml_lsp.project.runtime import Runtime, decide_runtime
+from prefect_toml_lsp.project.surroundings import Surroundings
 from prefect_toml_lsp.sources.file_store import FileStore, Opened
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE
@@ -121,6 +122,7 @@ class Session:
         self._notes: dict[str, bool] = {}
         self._documents: dict[str, OpenDocument] = {}
         self.contents = FileStore(_OnDisk(self._documents))
+        self._surroundings = Surroundings()
         self._contexts: dict[tuple[Path, str], Context] = {}
         self._profiles_contexts: dict[tuple[Path, ProfilesUse], tuple[Context, Context]] = {}
 
@@ -192,12 +194,41 @@ class Session:
     def refresh(self) -> None:
         """Look at the folders again and judge every open document again."""
         self.generation += 1
+        self._surroundings.clear()
         self._contexts.clear()
         self._profiles_contexts.clear()
         for opened in self._documents.values():
             kind = opened.view.analysis.context.kind
             document = opened.view.analysis.document
             opened.view = self._look(document, opened.uri, kind)
+
+    def is_stale(self) -> bool:
+        """Whether a file that open documents are judged by is on the disk as it was not read."""
+        return self._have_changed(self._open_folders())
+
+    def forget_changed(self) -> None:
+        """Have folders read again in which something has changed and no document is open."""
+        others = {folder for folder, _ in self._contexts} - self._open_folders()
+        changed = {folder for folder in others if self._have_changed({folder})}
+        if changed:
+            self.generation += 1
+            self._surroundings.forget(changed)
+            for key in [key for key in self._contexts if key[0] in changed]:
+                del self._contexts[key]
+
+    def _open_folders(self) -> set[Path]:
+        return {
+            self._place(each.path, each.view.analysis.context.kind)
+            for each in self._documents.values()
+        }
+
+    def _have_changed(self, folders: set[Path]) -> bool:
+        return self._surroundings.have_changed(folders) or any(
+            self.contents.has_changed(path, stamp)
+            for (folder, _), context in self._contexts.items()
+            if folder in folders and context.folder
+            for path, stamp in context.folder.files.items()
+        )
 
     def has_dependents(self, path: Path | None) -> bool:
         """Whether other open documents are judged by what is in the file at `path`."""
@@ -266,14 +297,19 @@ class Session:
 
     def _context(self, uri: str, kind: str) -> Context:
         path = path_of(uri)
-        # What is on no disk is judged as a file at the top of the workspace would be.
-        folder = path.parent if path else self._top
-        if kind == PROFILE:  # Prefect reads it wherever it runs.
-            folder = self._reader_of_profiles(path) or folder
+        folder = self._place(path, kind)
         context = self._folder(folder, kind)
         if kind == PROFILE and path is not None:
             return self._of_profiles(folder, context, _use_of_profiles(context, path))
         return context
+
+    def _place(self, path: Path | None, kind: str) -> Path:
+        """The folder where Prefect runs that reads a document of this kind at `path`."""
+        # What is on no disk is judged as a file at the top of the workspace would be.
+        folder = path.parent if path else self._top
+        if kind == PROFILE:  # Prefect reads it wherever it runs.
+            return self._reader_of_profiles(path) or folder
+        return folder
 
     def _of_profiles(self, folder: Path, context: Context, use: ProfilesUse) -> Context:
         """What profiles are judged by that Prefect, running in `folder`, uses like this; those that
@@ -296,6 +332,8 @@ class Session:
 
     def _read_folder(self, folder: Path, kind: str) -> Context:
         """What a folder says of its release, and of the settings of a document of this kind."""
+        if not self.is_told_of_files:
+            self._surroundings.add(folder, self._root(folder))
         runtime = self.runtime_of(folder)
         readers = runtime.readers
         schema = self.catalogue.schema(runtime.release, runtime.integrations)
