@@ -15,8 +15,9 @@ from pygls.protocol import lsp_method
 
 from prefect_toml_lsp.features.diagnostic import diagnostics
 from prefect_toml_lsp.server.dependents import Dependents
+from prefect_toml_lsp.server.open_documents import OpenDocument
 from prefect_toml_lsp.server.pygls_private import StrictProtocol
-from prefect_toml_lsp.server.session import OpenDocument, Session
+from prefect_toml_lsp.server.session import Session
 from prefect_toml_lsp.server.unwatched import Unwatched
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from pygls.uris import from_fs_path
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.features.documents import kind_of, read, view_of
 from prefect_toml_lsp.features.options import SECTION, ServerOptions
-from prefect_toml_lsp.features.registry import File
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.features.uris import path_of
 from prefect_toml_lsp.prefect import Catalogue, Schema
@@ -23,63 +22,11 @@ from prefect_toml_lsp.project.readers import Readers
 from prefect_toml_lsp.project.release import Decision, NotARelease
 from prefect_toml_lsp.project.runtime import Runtime, decide_runtime
 from prefect_toml_lsp.project.surroundings import Surroundings
-from prefect_toml_lsp.sources.file_store import FileStore, Opened
+from prefect_toml_lsp.server.open_documents import OnDisk, OpenDocument
+from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
-
-
-class OpenDocument:
-    """A document that the client has opened, at the version that it sent last; `path` is where it
-    is on the disk, None for one that is elsewhere. `result_id` changes with all that diagnostics
-    depend on, and no document of the session has had it before.
-    """
-
-    def __init__(self, uri: str, version: int, view: View[Any], new_id: Callable[[], str]) -> None:
-        self.uri = uri
-        self.path = path_of(uri)
-        self.version = version
-        self._new_id = new_id
-        self.view = view
-
-    @property
-    def view(self) -> View[Any]:
-        """What features see; another one is another result."""
-        return self._view
-
-    @view.setter
-    def view(self, view: View[Any]) -> None:
-        self._view = view
-        self.touch()
-
-    def touch(self) -> None:
-        """Say that the document was edited."""
-        self.result_id = self._new_id()
-
-    @property
-    def file(self) -> File:
-        """The document as one of the files of the workspace."""
-        return File(self.view, self.version, self.result_id)
-
-
-class _OnDisk(Mapping[Path, Opened]):
-    """The open documents that have a place on the disk, by that, whenever one asks."""
-
-    def __init__(self, documents: Mapping[str, OpenDocument]) -> None:
-        self._documents = documents
-
-    def __getitem__(self, path: Path) -> Opened:
-        for opened in self._documents.values():
-            if opened.path == path:
-                document: Opened = opened.view.analysis.document
-                return document
-        raise KeyError(path)
-
-    def __iter__(self) -> Iterator[Path]:
-        return (each.path for each in self._documents.values() if each.path)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
 
 def _looks_at(opened: OpenDocument, path: Path | None) -> bool:
@@ -121,7 +68,7 @@ class Session:
         self._results = count(1)
         self._notes: dict[str, bool] = {}
         self._documents: dict[str, OpenDocument] = {}
-        self.contents = FileStore(_OnDisk(self._documents))
+        self.contents = FileStore(OnDisk(self._documents))
         self._surroundings = Surroundings()
         self._contexts: dict[tuple[Path, str], Context] = {}
         self._profiles_contexts: dict[tuple[Path, ProfilesUse], tuple[Context, Context]] = {}
@@ -231,22 +178,37 @@ class Session:
         )
 
     def has_dependents(self, path: Path | None) -> bool:
-        """Whether other open documents are judged by what is in the file at `path`."""
-        return any(_looks_at(each, path) for each in self._documents.values())
+        """Whether open documents are judged by what is in the file at `path`; the one at `path`
+        is if it may name other profiles.
+        """
+        return any(
+            _looks_at(each, path) or (each.path == path and each.may_move_profiles)
+            for each in self._documents.values()
+        )
 
-    def follow(self, path: Path) -> None:
-        """Judge the documents again that depend on the file at `path`, which was edited."""
-        for (folder, kind), context in [*self._contexts.items()]:
-            if context.folder is None or not context.folder.looks_at(path):
+    def follow(self, path: Path) -> bool:
+        """Judge the documents again that depend on the file at `path`, which was edited; whether
+        there are any.
+        """
+        own = [each for each in self._documents.values() if each.path == path]
+        kinds = [each.view.analysis.context.kind for each in own]
+        keys = {(self._place(path, kind), kind) for kind in kinds}
+        for key, context in [*self._contexts.items()]:
+            if context.folder is None or not (key in keys or context.folder.looks_at(path)):
                 continue
-            found = self._read_folder(folder, kind)
+            found = self._read_folder(*key)
             if found.folder is None or not found.folder.says_the_same(context.folder):
-                self._contexts[folder, kind] = found
+                self._contexts[key] = found
+        for each in own:
+            each.was_read()
+        is_followed = any(_looks_at(each, path) for each in self._documents.values())
         for opened in self._documents.values():
             analysis = opened.view.analysis
             if self._context(opened.uri, analysis.context.kind) is not analysis.context:
                 opened.view = self._look(analysis.document, opened.uri, analysis.context.kind)
                 self.generation += 1
+                is_followed = True
+        return is_followed
 
     def configure(self, settings: ServerOptions) -> list[str]:
         """Use these settings from now on; returns what is wrong with them."""
