@@ -51,3 +51,64 @@ async def test_what_one_sets_overrides_the_other(client: LanguageClient, tmp_pat
     closed = lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(dotenv))
     client.text_document_did_close(closed)  # unsaved, so the file is as it was: not there
     await told(client, toml, [])
+
+
+PROFILES = 'active = "a"\n[profiles.a]\nPREFECT_SERVER_API = \'{"port": 3}\'\n'
+WINS = "Prefect ignores `server.api.port` here: `PREFECT_SERVER_API` on line 3 of `{}` wins".format
+
+
+@pytest.mark.asyncio
+async def test_a_document_names_the_profiles_that_it_is_judged_by(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    (tmp_path / "a.toml").write_text(PROFILES)
+    (tmp_path / "b.toml").write_text(PROFILES.replace("SERVER_API", "SERVER_DATABASE"))
+    uri = opened(client, tmp_path / "prefect.toml", TOML)
+    await told(client, uri, [])
+    change(client, uri, 2, 'profiles_path = "a.toml"\n' + TOML)
+    await told(client, uri, [WINS("a.toml")])
+    change(client, uri, 3, 'profiles_path = "b.toml"\n' + TOML)
+    await told(client, uri, [])
+    change(client, uri, 4, '# \nprofiles_path = "a.toml"\n' + TOML)
+    await told(client, uri, [WINS("a.toml")])
+    change(client, uri, 5, TOML)
+    await told(client, uri, [])
+
+
+@pytest.mark.asyncio
+async def test_a_document_is_opened_that_names_other_profiles_than_the_file(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    (tmp_path / "a.toml").write_text(PROFILES)
+    uri = opened(client, tmp_path / "prefect.toml", 'profiles_path = "a.toml"\n' + TOML)
+    await told(client, uri, [WINS("a.toml")])
+
+
+@pytest.mark.asyncio
+async def test_a_dotenv_names_the_profiles_that_the_file_beside_it_is_judged_by(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    (tmp_path / "a.toml").write_text(PROFILES)
+    dotenv = opened(client, tmp_path / ".env", "PREFECT_SERVER_API_PORT=1\n")
+    await told(client, dotenv, [])
+    text = "PREFECT_SERVER_API_PORT=1\nPREFECT_PROFILES_PATH=a.toml\n"
+    change(client, dotenv, 2, text)
+    wins = "Prefect ignores `PREFECT_SERVER_API_PORT` here: `PREFECT_SERVER_API` on line 3 of "
+    await told(client, dotenv, [f"{wins}`a.toml` wins"])
+
+
+@pytest.mark.asyncio
+async def test_home_moves_the_profiles_that_are_looked_at(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    (tmp_path / "one" / "profiles.toml").mkdir(parents=True)
+    uri = opened(client, tmp_path / "prefect.toml", "")
+    text = 'home = "{}"\nprofiles_path = "$PREFECT_HOME/profiles.toml"\n'
+    folders = (str(tmp_path / "one"), str(tmp_path / "two"))
+    for version, folder in enumerate(folders * 2, start=2):
+        change(client, uri, version, text.format(folder))
+        while True:
+            await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+            codes = {each.code for each in client.diagnostics[uri]}
+            if ("profiles-path-is-folder" in codes) == (folder == folders[0]):
+                break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from os import listdir
@@ -56,6 +57,17 @@ def _read(environment: Path, notes: list[Note]) -> Environment | None:
     if python is None and not packages:
         return None
     return Environment(environment, tuple(packages), python)
+
+
+def files_of_environment(path: str) -> Iterator[str]:
+    """The files and folders by whose change the environment at `path` has other packages, or
+    another Python.
+    """
+    yield os.path.join(path, ENVIRONMENT_MARK)
+    try:
+        yield from map(str, _site_packages(Path(path)))
+    except OSError:  # It cannot be read, which `read_environments` tells.
+        return
 
 
 def _packages(site: Path) -> Iterator[Package]:

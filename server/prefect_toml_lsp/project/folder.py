@@ -123,15 +123,23 @@ def upwards(folder: Path, root: Path | None, notes: list[Note]) -> Iterator[Proj
 
 
 _NAMED = (*LOCKS, PYPROJECT, SETUP, PIXI, PIPFILE, PYTHON_VERSION)
+_DECIDING = frozenset((*_NAMED, *ENVIRONMENTS, ".git"))
 
 
 def says_something(names: Sequence[str]) -> bool:
     """Whether a folder with these names in it may decide, or ends the search: one that does not is
     judged as the folder above it.
     """
-    if not {*_NAMED, *ENVIRONMENTS, ".git"}.isdisjoint(names):
-        return True
-    return bool(requirement_files(names) or environment_files(names) or image_files(names))
+    return not _DECIDING.isdisjoint(names) or bool(_deciding_by_pattern(names))
+
+
+def deciding(names: Sequence[str]) -> list[str]:
+    """Those of the names in a folder that a decision about the folder may depend on."""
+    return sorted(_DECIDING.intersection(names).union(_deciding_by_pattern(names)))
+
+
+def _deciding_by_pattern(names: Sequence[str]) -> list[str]:
+    return [*requirement_files(names), *environment_files(names), *image_files(names)]
 
 
 def watched_files() -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""Documents that are open side by side: what one sets may override what another says."""
+"""Documents that are open side by side: what one sets may override what another says. One may also
+name the profiles that it is judged by itself.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ class Dependents:
 
     def _follow(self) -> None:
         self._timer = None
-        for path in self._changed:
-            self._session.follow(path)
+        followed = [self._session.follow(path) for path in self._changed]
         self._changed.clear()
-        self._renew()
+        if any(followed):
+            self._renew()

@@ -6,6 +6,8 @@ place, so the three notifications are taken over here.
 
 from __future__ import annotations
 
+from typing import Any
+
 from cattrs import Converter
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -13,8 +15,10 @@ from pygls.protocol import lsp_method
 
 from prefect_toml_lsp.features.diagnostic import diagnostics
 from prefect_toml_lsp.server.dependents import Dependents
+from prefect_toml_lsp.server.open_documents import OpenDocument
 from prefect_toml_lsp.server.pygls_private import StrictProtocol
-from prefect_toml_lsp.server.session import OpenDocument, Session
+from prefect_toml_lsp.server.session import Session
+from prefect_toml_lsp.server.unwatched import Unwatched
 
 
 class Protocol(StrictProtocol):
@@ -24,6 +28,13 @@ class Protocol(StrictProtocol):
         super().__init__(server, converter)
         self.session = Session()
         self._dependents = Dependents(self.session, self.renew)
+        self._unwatched = Unwatched(self.session, self.renew)
+
+    def handle_message(self, message: Any) -> None:
+        """Handle a message by what is on the disk now."""
+        if self.was_started and not self.was_shut_down:
+            self._unwatched.touch()
+        super().handle_message(message)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> None:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from prefect_toml_lsp.features.registry import File
 from prefect_toml_lsp.features.snapshot import View
 from prefect_toml_lsp.files.reading import Note, Unreadable, read_exact
+from prefect_toml_lsp.files.stamps import stamp_of
 from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.server.session import Session
-from prefect_toml_lsp.sources.file_store import stamp_of
 from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 PATIENCE = 0.5
@@ -50,6 +50,8 @@ class Scan:
         others below the workspace folders. `report` is told how many there were so far, now and
         then, once the scan takes longer than `PATIENCE`.
         """
+        if not self._session.is_told_of_files:
+            self._session.forget_changed()
         self._look_at_generation()
         opened = [*self._session.opened()]
         for document in opened:

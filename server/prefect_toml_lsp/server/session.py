@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from pygls.uris import from_fs_path
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.features.documents import kind_of, read, view_of
 from prefect_toml_lsp.features.options import SECTION, ServerOptions
-from prefect_toml_lsp.features.registry import File
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.features.uris import path_of
 from prefect_toml_lsp.prefect import Catalogue, Schema
@@ -22,63 +21,12 @@ from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
 from prefect_toml_lsp.project.readers import Readers
 from prefect_toml_lsp.project.release import Decision, NotARelease
 from prefect_toml_lsp.project.runtime import Runtime, decide_runtime
-from prefect_toml_lsp.sources.file_store import FileStore, Opened
+from prefect_toml_lsp.project.surroundings import Surroundings
+from prefect_toml_lsp.server.open_documents import OnDisk, OpenDocument
+from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
-
-
-class OpenDocument:
-    """A document that the client has opened, at the version that it sent last; `path` is where it
-    is on the disk, None for one that is elsewhere. `result_id` changes with all that diagnostics
-    depend on, and no document of the session has had it before.
-    """
-
-    def __init__(self, uri: str, version: int, view: View[Any], new_id: Callable[[], str]) -> None:
-        self.uri = uri
-        self.path = path_of(uri)
-        self.version = version
-        self._new_id = new_id
-        self.view = view
-
-    @property
-    def view(self) -> View[Any]:
-        """What features see; another one is another result."""
-        return self._view
-
-    @view.setter
-    def view(self, view: View[Any]) -> None:
-        self._view = view
-        self.touch()
-
-    def touch(self) -> None:
-        """Say that the document was edited."""
-        self.result_id = self._new_id()
-
-    @property
-    def file(self) -> File:
-        """The document as one of the files of the workspace."""
-        return File(self.view, self.version, self.result_id)
-
-
-class _OnDisk(Mapping[Path, Opened]):
-    """The open documents that have a place on the disk, by that, whenever one asks."""
-
-    def __init__(self, documents: Mapping[str, OpenDocument]) -> None:
-        self._documents = documents
-
-    def __getitem__(self, path: Path) -> Opened:
-        for opened in self._documents.values():
-            if opened.path == path:
-                document: Opened = opened.view.analysis.document
-                return document
-        raise KeyError(path)
-
-    def __iter__(self) -> Iterator[Path]:
-        return (each.path for each in self._documents.values() if each.path)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
 
 def _looks_at(opened: OpenDocument, path: Path | None) -> bool:
@@ -120,7 +68,8 @@ class Session:
         self._results = count(1)
         self._notes: dict[str, bool] = {}
         self._documents: dict[str, OpenDocument] = {}
-        self.contents = FileStore(_OnDisk(self._documents))
+        self.contents = FileStore(OnDisk(self._documents))
+        self._surroundings = Surroundings()
         self._contexts: dict[tuple[Path, str], Context] = {}
         self._profiles_contexts: dict[tuple[Path, ProfilesUse], tuple[Context, Context]] = {}
 
@@ -192,6 +141,7 @@ class Session:
     def refresh(self) -> None:
         """Look at the folders again and judge every open document again."""
         self.generation += 1
+        self._surroundings.clear()
         self._contexts.clear()
         self._profiles_contexts.clear()
         for opened in self._documents.values():
@@ -199,23 +149,66 @@ class Session:
             document = opened.view.analysis.document
             opened.view = self._look(document, opened.uri, kind)
 
-    def has_dependents(self, path: Path | None) -> bool:
-        """Whether other open documents are judged by what is in the file at `path`."""
-        return any(_looks_at(each, path) for each in self._documents.values())
+    def is_stale(self) -> bool:
+        """Whether a file that open documents are judged by is on the disk as it was not read."""
+        return self._have_changed(self._open_folders())
 
-    def follow(self, path: Path) -> None:
-        """Judge the documents again that depend on the file at `path`, which was edited."""
-        for (folder, kind), context in [*self._contexts.items()]:
-            if context.folder is None or not context.folder.looks_at(path):
+    def forget_changed(self) -> None:
+        """Have folders read again in which something has changed and no document is open."""
+        others = {folder for folder, _ in self._contexts} - self._open_folders()
+        changed = {folder for folder in others if self._have_changed({folder})}
+        if changed:
+            self.generation += 1
+            self._surroundings.forget(changed)
+            for key in [key for key in self._contexts if key[0] in changed]:
+                del self._contexts[key]
+
+    def _open_folders(self) -> set[Path]:
+        return {
+            self._place(each.path, each.view.analysis.context.kind)
+            for each in self._documents.values()
+        }
+
+    def _have_changed(self, folders: set[Path]) -> bool:
+        return self._surroundings.have_changed(folders) or any(
+            self.contents.has_changed(path, stamp)
+            for (folder, _), context in self._contexts.items()
+            if folder in folders and context.folder
+            for path, stamp in context.folder.files.items()
+        )
+
+    def has_dependents(self, path: Path | None) -> bool:
+        """Whether open documents are judged by what is in the file at `path`; the one at `path`
+        is if it may name other profiles.
+        """
+        return any(
+            _looks_at(each, path) or (each.path == path and each.may_move_profiles)
+            for each in self._documents.values()
+        )
+
+    def follow(self, path: Path) -> bool:
+        """Judge the documents again that depend on the file at `path`, which was edited; whether
+        there are any.
+        """
+        own = [each for each in self._documents.values() if each.path == path]
+        kinds = [each.view.analysis.context.kind for each in own]
+        keys = {(self._place(path, kind), kind) for kind in kinds}
+        for key, context in [*self._contexts.items()]:
+            if context.folder is None or not (key in keys or context.folder.looks_at(path)):
                 continue
-            found = self._read_folder(folder, kind)
+            found = self._read_folder(*key)
             if found.folder is None or not found.folder.says_the_same(context.folder):
-                self._contexts[folder, kind] = found
+                self._contexts[key] = found
+        for each in own:
+            each.was_read()
+        is_followed = any(_looks_at(each, path) for each in self._documents.values())
         for opened in self._documents.values():
             analysis = opened.view.analysis
             if self._context(opened.uri, analysis.context.kind) is not analysis.context:
                 opened.view = self._look(analysis.document, opened.uri, analysis.context.kind)
                 self.generation += 1
+                is_followed = True
+        return is_followed
 
     def configure(self, settings: ServerOptions) -> list[str]:
         """Use these settings from now on; returns what is wrong with them."""
@@ -266,14 +259,19 @@ class Session:
 
     def _context(self, uri: str, kind: str) -> Context:
         path = path_of(uri)
-        # What is on no disk is judged as a file at the top of the workspace would be.
-        folder = path.parent if path else self._top
-        if kind == PROFILE:  # Prefect reads it wherever it runs.
-            folder = self._reader_of_profiles(path) or folder
+        folder = self._place(path, kind)
         context = self._folder(folder, kind)
         if kind == PROFILE and path is not None:
             return self._of_profiles(folder, context, _use_of_profiles(context, path))
         return context
+
+    def _place(self, path: Path | None, kind: str) -> Path:
+        """The folder where Prefect runs that reads a document of this kind at `path`."""
+        # What is on no disk is judged as a file at the top of the workspace would be.
+        folder = path.parent if path else self._top
+        if kind == PROFILE:  # Prefect reads it wherever it runs.
+            return self._reader_of_profiles(path) or folder
+        return folder
 
     def _of_profiles(self, folder: Path, context: Context, use: ProfilesUse) -> Context:
         """What profiles are judged by that Prefect, running in `folder`, uses like this; those that
@@ -296,6 +294,8 @@ class Session:
 
     def _read_folder(self, folder: Path, kind: str) -> Context:
         """What a folder says of its release, and of the settings of a document of this kind."""
+        if not self.is_told_of_files:
+            self._surroundings.add(folder, self._root(folder))
         runtime = self.runtime_of(folder)
         readers = runtime.readers
         schema = self.catalogue.schema(runtime.release, runtime.integrations)

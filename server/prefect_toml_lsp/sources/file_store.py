@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.files.reading import read_exact
+from prefect_toml_lsp.files.stamps import stamp_of
 from prefect_toml_lsp.toml import Document
 
 Opened = Document | DotenvDocument | str
@@ -54,6 +54,10 @@ class FileStore:
         """Another one whenever a file of the disk changes; None for an open or missing one."""
         return None if self._opened.get(path) is not None else stamp_of(path)
 
+    def has_changed(self, path: Path, stamp: object) -> bool:
+        """Whether a file of the disk has another stamp than it had; false for an open one."""
+        return self._opened.get(path) is None and stamp_of(path) != stamp
+
     def _parsed(self, path: Path, parse: Callable[[str], _Parsed]) -> _Parsed | None:
         if self._opened.get(path) is not None:
             return parse(self.text(path) or "")
@@ -68,16 +72,3 @@ class FileStore:
             self._kept.popitem(last=False)
         parsed: _Parsed | None = kept[1]
         return parsed
-
-
-def stamp_of(path: Path | str) -> object:
-    """Another one whenever the file at `path` is written or replaced; None where there is none.
-
-    The time of its last change of any kind tells of a write that put the time of modification
-    back.
-    """
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_dev, status.st_ino

@@ -173,11 +173,12 @@ class Folder:
         return path in self.files
 
     def says_the_same(self, other: Folder) -> bool:
-        """Whether the sources assign the same."""
+        """Whether the sources assign the same, and the profiles are in the same place."""
         return (
             self.assignments == other.assignments
             and self.notes == other.notes
             and self.profiles_path == other.profiles_path
+            and self.checked_profiles == other.checked_profiles
         )
 
     def without(self, kind: str) -> Folder:

@@ -1,0 +1,79 @@
+"""Whether what decides on the runtime of a folder has changed on the disk since one looked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from prefect_toml_lsp.files.stamps import stamp_of
+from prefect_toml_lsp.project.environments import ENVIRONMENTS, files_of_environment
+from prefect_toml_lsp.project.folder import ProjectFolder, deciding, upwards
+
+
+class Surroundings:
+    """What decides for some folders, by the stamps (`files.stamps`) of files and the names in
+    folders; files that a `requirements*.txt` includes are not among them.
+
+    A question costs a call of the system for each file, about 2 µs, and lists a folder only where
+    something came or went.
+    """
+
+    def __init__(self) -> None:
+        self._chains: dict[Path, tuple[_Seen, ...]] = {}
+        self._seen: dict[Path, _Seen] = {}
+
+    def add(self, folder: Path, root: Path | None) -> None:
+        """Look at what decides for `folder` (see `project.release.decide_release`), before it is
+        read.
+        """
+        self._chains[folder] = tuple(map(self._look, upwards(folder, root, [])))
+
+    def _look(self, folder: ProjectFolder) -> _Seen:
+        if folder.path not in self._seen:
+            self._seen[folder.path] = _Seen(folder)
+        return self._seen[folder.path]
+
+    def forget(self, folders: Iterable[Path]) -> None:
+        """Forget these folders; those above them are looked at again when one is added."""
+        for folder in folders:
+            for seen in self._chains.pop(folder, ()):
+                self._seen.pop(seen.path, None)
+
+    def clear(self) -> None:
+        """Forget all folders."""
+        self._chains.clear()
+        self._seen.clear()
+
+    def have_changed(self, folders: Iterable[Path]) -> bool:
+        """Whether the decision for one of these folders may be another one now; one that was not
+        added counts for nothing.
+        """
+        chains = (self._chains.get(folder, ()) for folder in folders)
+        return any(seen.has_changed() for seen in {seen for chain in chains for seen in chain})
+
+
+class _Seen:
+    """What was in one folder that may decide."""
+
+    def __init__(self, folder: ProjectFolder) -> None:
+        self.path = folder.path
+        self._stamp = stamp_of(folder.path)
+        self._names = deciding(folder.names)
+        self._files = {file: stamp_of(file) for file in self._paths()}
+
+    def has_changed(self) -> bool:
+        now = stamp_of(self.path)
+        if now != self._stamp:
+            if deciding(ProjectFolder(self.path, []).names) != self._names:
+                return True
+            self._stamp = now
+        return any(stamp_of(file) != stamp for file, stamp in self._files.items())
+
+    def _paths(self) -> Iterator[str]:
+        for name in self._names:
+            path = os.path.join(self.path, name)
+            if name in ENVIRONMENTS:
+                yield from files_of_environment(path)
+            elif name != ".git":
+                yield path

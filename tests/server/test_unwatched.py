@@ -1,0 +1,204 @@
+"""Files that change beside an open one, for a client that does not tell of them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prefect_toml_lsp.server import unwatched
+from prefect_toml_lsp.server.session import Session
+from prefect_toml_lsp.server.unwatched import Unwatched
+from tests.server.wire import INITIALIZE, Wire
+
+VALUE = "debug_mode = true\n"
+PAUSE = 2 * unwatched.INTERVAL + 0.5
+"""Seconds after which no look at the disk is put off any more."""
+PULLS = {
+    "textDocument": {"diagnostic": {}},
+    "workspace": {"diagnostics": {"refreshSupport": True}},
+}
+
+
+def started(wire: Wire, root: Path, capabilities: dict[str, Any]) -> None:
+    folders = [{"uri": root.as_uri(), "name": "work"}]
+    params = {"processId": None, "capabilities": capabilities, "workspaceFolders": folders}
+    wire.send({**INITIALIZE, "params": params})
+    wire.answer(0)
+    wire.notify("initialized", {})
+
+
+def opened(wire: Wire, folder: Path, text: str = VALUE) -> dict[str, Any]:
+    uri = (folder / "prefect.toml").as_uri()
+    item = {"uri": uri, "languageId": "toml", "version": 1, "text": text}
+    wire.notify("textDocument/didOpen", {"textDocument": item})
+    return {"textDocument": {"uri": uri}}
+
+
+def published(wire: Wire) -> list[str]:
+    message = wire.receive()
+    assert message["method"] == "textDocument/publishDiagnostics", message
+    return [each["code"] for each in message["params"]["diagnostics"]]
+
+
+def hover(wire: Wire, number: int, document: dict[str, Any]) -> str:
+    params = {**document, "position": {"line": 0, "character": 3}}
+    return str(wire.request(number, "textDocument/hover", params)["result"])
+
+
+def pulled(wire: Wire, number: int, document: dict[str, Any]) -> list[str]:
+    answer = wire.request(number, "textDocument/diagnostic", document)
+    return [each["code"] for each in answer["result"]["items"]]
+
+
+@pytest.mark.slow
+def test_a_change_just_now_is_seen_a_moment_after_the_next_message(tmp_path: Path) -> None:
+    with Wire() as wire:
+        started(wire, tmp_path, {})
+        document = opened(wire, tmp_path)
+        assert published(wire) == []
+        (tmp_path / ".env").write_text("PREFECT_DEBUG_MODE=0\n")
+        hover(wire, 1, document)
+        assert published(wire) == ["overridden"]
+        (tmp_path / ".env").unlink()
+        hover(wire, 2, document)
+        assert published(wire) == []
+
+
+@pytest.mark.slow
+def test_a_change_from_before_is_in_the_first_answer(tmp_path: Path) -> None:
+    with Wire() as wire:
+        started(wire, tmp_path, PULLS)
+        document = opened(wire, tmp_path)
+        assert pulled(wire, 1, document) == []
+        time.sleep(PAUSE)
+        (tmp_path / ".env").write_text("PREFECT_DEBUG_MODE=0\n")
+        assert pulled(wire, 2, document) == ["overridden"]
+        time.sleep(PAUSE)
+        (tmp_path / "uv.lock").write_text(
+            'version = 1\n[[package]]\nname = "prefect"\nversion = "3.1.2"\n'
+        )
+        assert pulled(wire, 3, document) == []  # This release ignores `.env`.
+
+
+@pytest.mark.slow
+def test_folders_without_open_documents_are_read_again(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "prefect.toml").write_text(VALUE)
+    with Wire() as wire:
+        started(wire, tmp_path, PULLS)
+        opened(wire, tmp_path)
+
+        def found(number: int) -> list[str]:
+            answer = wire.request(number, "workspace/diagnostic", {"previousResultIds": []})
+            return [item["code"] for each in answer["result"]["items"] for item in each["items"]]
+
+        assert found(1) == []
+        (other / ".env").write_text("PREFECT_DEBUG_MODE=0\n")
+        assert found(2) == ["overridden"]
+
+
+# Without a server
+
+
+class Clock:
+    """Time that passes when a test says so."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Disk(Session):
+    """A session that counts how often it looks at files."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.looks = 0
+        self.takes = 0.0
+        self.changed = False
+        self._clock = clock
+
+    def is_stale(self) -> bool:
+        self.looks += 1
+        self._clock.now += self.takes
+        changed, self.changed = self.changed, False
+        return changed
+
+
+def test_many_messages_are_one_look_a_second() -> None:
+    async def send() -> tuple[list[int], int]:
+        clock = Clock()
+        disk = Disk(clock)
+        renewed: list[int] = []
+        files = Unwatched(disk, lambda: renewed.append(disk.looks), clock)
+        for _ in range(300):
+            files.touch()
+            clock.now += 0.01
+        disk.changed = True
+        clock.now += 5
+        files.touch()
+        return renewed, disk.looks
+
+    renewed, looks = asyncio.run(send())
+    assert looks in (4, 5)
+    assert renewed == [looks]
+
+
+def test_a_slow_disk_is_looked_at_less_often() -> None:
+    async def send() -> int:
+        clock = Clock()
+        disk = Disk(clock)
+        disk.takes = 0.2
+        files = Unwatched(disk, lambda: None, clock)
+        for _ in range(100):
+            files.touch()
+            clock.now += 1
+        return disk.looks
+
+    assert asyncio.run(send()) in (9, 10, 11)
+
+
+def test_a_client_that_tells_of_files_is_believed() -> None:
+    async def send() -> int:
+        clock = Clock()
+        disk = Disk(clock)
+        disk.is_told_of_files = True
+        files = Unwatched(disk, lambda: None, clock)
+        files.touch()
+        clock.now += 10
+        files.touch()
+        return disk.looks
+
+    assert asyncio.run(send()) == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="counts calls of the system as Linux has them")
+def test_a_look_asks_for_each_file_once_or_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lsprotocol import types as lsp
+
+    for number in range(50):
+        (tmp_path / f"module{number}.py").touch()
+    session = Session()
+    session.roots = (tmp_path,)
+    for kind, name in enumerate(("prefect.toml", ".env", "pyproject.toml")):
+        item = lsp.TextDocumentItem((tmp_path / name).as_uri(), "x", kind, "")
+        session.open(item)
+    asked: list[str] = []
+    real = os.stat
+
+    def stat(path: Any, **options: Any) -> os.stat_result:
+        asked.append(str(path))
+        return real(path, **options)
+
+    monkeypatch.setattr(os, "stat", stat)
+    assert not session.is_stale()
+    assert 3 <= len(asked) <= 12, asked
