@@ -88,7 +88,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("package-variable", {"package": "prefect-gcp", "name": LONG_NAME}),
     ("unknown-package", {"name": "integrations.databricks", "meant": None, "warns": False}),
     ("unknown-package", {"name": "integrations.kubernets", "warns": False,
-                         "meant": "integrations.kubernetes.worker"}),
+                         "meant": "integrations.kubernetes"}),
     ("unknown-package", {"name": "PREFECT_INTEGRATIONS_DATABRICKS_HOST", "warns": True,
                          "meant": None}),
     ("unknown-setting", {"name": "redis.messaging.prot", "who": "`prefect-redis`",

@@ -225,7 +225,7 @@ def test_a_misspelt_package_is_suggested() -> None:
     (found,) = in_file("[integrations.kubernets.worker]\nadd_tcp_keepalive = false\n")
     assert found == (
         "hint unknown-package: No known integration package reads `integrations.kubernets`; "
-        "did you mean `integrations.kubernetes.worker`?"
+        "did you mean `integrations.kubernetes`?"
     )
 
 

@@ -24,9 +24,9 @@ def check_package(entry: Entry, context: Context) -> Iterator[Finding]:
         table = _top_table(node)
         yield PACKAGE_NOT_INSTALLED.at(
             entry.part.span,
-            data={"table": table},
+            data={"table": list(table)},
             package=node.package,
-            name=f"[{'.'.join((*context.prefix, table))}]",
+            name=f"[{'.'.join((*context.prefix, *table))}]",
         )
     elif isinstance(entry, Unknown) and node.is_open:
         yield _read_by_nobody(entry, context)
@@ -37,11 +37,11 @@ def is_left_to_packages(entry: Unknown) -> bool:
     return entry.table.is_absent or entry.table.is_open
 
 
-def _top_table(node: Node) -> str:
-    """The outermost table of a node's package, as a dotted path."""
+def _top_table(node: Node) -> tuple[str, ...]:
+    """The path of the outermost table of a node's package."""
     while node.parent is not None and node.parent.package == node.package:
         node = node.parent
-    return node.dotted
+    return node.path
 
 
 def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
@@ -49,12 +49,13 @@ def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
 
     value = MISSING if entry.value is UNDECODABLE else entry.value
     found = suggest(context.schema, entry.names, value, most=1)
-    near = [each.path for each in found if each.path[0] == entry.table.name]
-    table = ".".join(entry.names[: len(entry.table.path) + 1])
+    table = entry.names[: len(entry.table.path) + 1]
+    beside = [each.path for each in found if each.path[0] == entry.table.name]
+    near = [path[: len(table)] for path in beside if len(path) >= len(table)]
     return UNKNOWN_PACKAGE.at(
         entry.part.span,
-        data={"table": table, "candidates": [list(path) for path in near]},
-        name=table,
+        data={"table": list(table), "candidates": [list(path) for path in near]},
+        name=".".join(table),
         meant=next(map(".".join, near), None),
         warns=False,
     )
@@ -66,6 +67,6 @@ def once_for_each_table(placed: Sequence[Placed]) -> list[Placed]:
     told.sort(key=lambda each: (each.statement.order, each.finding.span))
     first: dict[object, Placed] = {}
     for each in told:
-        first.setdefault((each.finding.code, each.finding.data["table"]), each)
+        first.setdefault((each.finding.code, *each.finding.data["table"]), each)
     kept = {id(each) for each in first.values()}
     return [each for each in placed if each.finding.code not in _ONCE or id(each) in kept]

@@ -1,0 +1,93 @@
+"""Fixes and refactorings of settings of integration packages are those of any setting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from prefect_toml_lsp.actions.fixes import fix_all, fixes
+from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+from prefect_toml_lsp.dotenv.document import DotenvDocument
+from prefect_toml_lsp.prefect import Catalogue, Installed, Packages
+from prefect_toml_lsp.text.edits import apply_edits
+from prefect_toml_lsp.toml import Document
+
+CATALOGUE = Catalogue.load()
+LOCKED = Packages({"prefect-redis": Installed("0.2.5", "uv.lock")}, is_complete=True)
+
+
+def analyze(text: str, kind: str = "prefect.toml", packages: Packages = Packages()) -> Any:  # noqa: B008
+    context = Context(CATALOGUE.schema(packages=packages), kind=kind)
+    if kind == "dotenv":
+        return DotenvAnalysis(DotenvDocument(text), context)
+    if kind == "profile":
+        return ProfilesAnalysis(Document(text), context)
+    return Analysis(Document(text), context)
+
+
+def made(analysis: Any) -> dict[str, str]:
+    """What each fix makes of the text, by its title; without comments that silence."""
+    text = analysis.document.text
+    return {each.title: apply_edits(text, each.edits)
+            for each in fixes(analysis, analysis.findings())
+            if not each.title.startswith("Silence")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "becomes"),
+    [
+        ("[redis.messaging]\nprot = 1\n", "Change to `port`", "[redis.messaging]\nport = 1\n"),
+        ("[redis]\ndb = 1\n", "Move to `[redis.messaging]`",
+         "[redis]\n\n[redis.messaging]\ndb = 1\n"),
+        ("[redis.messaging]\ndb = '3'\n", "Write `3`", "[redis.messaging]\ndb = 3\n"),
+        ("[integrations.kubernets.worker]\nadd_tcp_keepalive = false\n",
+         "Change to `[integrations.kubernetes]`",
+         "[integrations.kubernetes.worker]\nadd_tcp_keepalive = false\n"),
+        ("[kubernetes.worker]\nadd_tcp_keepalive = false\n",
+         "Change to `[integrations.kubernetes.worker]`",
+         "[integrations.kubernetes.worker]\nadd_tcp_keepalive = false\n"),
+    ],
+)  # fmt: skip
+def test_a_key_or_table_is_put_right(text: str, title: str, becomes: str) -> None:
+    assert made(analyze(text))[title] == becomes
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "title", "becomes"),
+    [
+        ("dotenv", "PREFECT_REDIS_MESSAGING_PROT=1\nA=1\n",
+         "Change to `PREFECT_REDIS_MESSAGING_PORT`", "PREFECT_REDIS_MESSAGING_PORT=1\nA=1\n"),
+        ("dotenv", "PREFECT_INTEGRATIONS_AWS_RDS_IAM_ENABLED=1\nA=1\n",
+         "Remove `PREFECT_INTEGRATIONS_AWS_RDS_IAM_ENABLED`", "A=1\n"),
+        ("profile", "active = 'a'\n[profiles.a]\nPREFECT_REDIS_MESSAGING_PROT = '1'\n",
+         "Change to `PREFECT_REDIS_MESSAGING_PORT`",
+         "active = 'a'\n[profiles.a]\nPREFECT_REDIS_MESSAGING_PORT = '1'\n"),
+    ],
+)  # fmt: skip
+def test_a_variable_is_put_right(kind: str, text: str, title: str, becomes: str) -> None:
+    assert made(analyze(text, kind, LOCKED))[title] == becomes
+
+
+VAIN = "[integrations.acme]\na = '3'\n[integrations.aws.rds.iam]\nenabled = 'yes'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("[redis.messaging]\ndb = '3'\nssl = 'yes'\n", "[redis.messaging]\ndb = 3\nssl = true\n"),
+        # What nobody is known to read, and what is for a package that is not there, stays.
+        (VAIN, VAIN),
+    ],
+)
+def test_fix_all(text: str, becomes: str) -> None:
+    edits = fix_all(analyze(text, packages=LOCKED))
+    assert apply_edits(text, edits) == becomes
+
+
+def test_the_table_of_a_package_that_is_not_there_may_go() -> None:
+    text = "[integrations.aws.rds.iam]\nenabled = true\n[redis.messaging]\nport = 1\n"
+    found = made(analyze(text, packages=LOCKED))
+    assert found == {"Remove all of `[integrations.aws]`": "[redis.messaging]\nport = 1\n"}
