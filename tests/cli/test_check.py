@@ -274,7 +274,7 @@ def test_what_is_not_a_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "prefect.toml")
     done = run("check", cwd=tmp_path)
     assert done.status == 0
-    assert "prefect.toml:1:1: information[unreadable-file]" in done.out
+    assert "prefect.toml:1:1: note[unreadable-file]" in done.out
     assert done.out.endswith("Found 1 note in 1 file, which was not read.\n")
 
 

@@ -165,7 +165,7 @@ def test_colours_change_nothing_else(tmp_path: Path) -> None:
     plain = run("check", cwd=tmp_path).out
     coloured = run("check", cwd=tmp_path, FORCE_COLOR="1").out
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
-    assert len(set(re.findall(r"\x1b\[[0-9;]*m(error|warning|information)", coloured))) == 3
+    assert len(set(re.findall(r"\x1b\[[0-9;]*m(error|warning|note)", coloured))) == 3
 
 
 def report(path: str, code: str = "enum") -> Report:

@@ -77,7 +77,7 @@ def run(folder: Path, environment: dict[str, str], *arguments: str) -> list[str]
 def test_check_finds_it_and_it_wins(folder: Path, environment: dict[str, str]) -> None:
     lines = run(folder, environment, "-m", "prefect_toml_lsp", "check")
     assert lines[0] == (
-        "prefect.toml:2:1: information[overridden]: Prefect ignores `server.api.port` here: "
+        "prefect.toml:2:1: note[overridden]: Prefect ignores `server.api.port` here: "
         "`server.api.port` on line 2 of `prefect.local.toml` wins"
     )
     assert "Checked: prefect.local.toml, prefect.toml" in lines

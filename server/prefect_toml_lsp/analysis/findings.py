@@ -26,8 +26,13 @@ class Severity(IntEnum):
 
     @property
     def label(self) -> str:
-        """The name as people and the JSON output write it."""
+        """The name in LSP, which the JSON output has, too."""
         return self.name.lower()
+
+    @property
+    def word(self) -> str:
+        """The name as people write it."""
+        return "note" if self is Severity.INFORMATION else self.label
 
 
 class Related(NamedTuple):

@@ -17,7 +17,7 @@ def block(report: Report, palette: Palette) -> Iterator[str]:
     """The lines of one finding."""
     colour = getattr(palette, report.severity)
     place = f"{printable(report.path)}:{report.line}:{report.column}"
-    what = f"{colour}{report.severity}[{report.code}]{palette.end}"
+    what = f"{colour}{report.word}[{report.code}]{palette.end}"
     message = f"{palette.strong}{printable(report.message)}{palette.end}"
     yield f"{palette.strong}{place}{palette.end}: {what}: {message}"
     if report.excerpt is not None:

@@ -52,7 +52,7 @@ def nearest(subject: str) -> list[str]:
 
 
 def _code(code: Code) -> Iterator[str]:
-    yield f"{code.name} ({code.severity.label})"
+    yield f"{code.name} ({code.severity.word})"
     yield ""
     for text in (code.meaning, code.effect, code.remedy):
         yield from textwrap.wrap(text.replace("`", ""), WIDTH)

@@ -27,7 +27,7 @@ class Report(NamedTuple):
     """One finding in one file.
 
     Lines and columns are 1-based and count characters; `end_column` is the column after the last
-    character. `severity` is error, warning, information or hint.
+    character. `severity` is error, warning, information or hint (`Severity.label`).
     """
 
     path: str
@@ -40,9 +40,14 @@ class Report(NamedTuple):
     message: str
     excerpt: Excerpt | None = None
 
+    @property
+    def word(self) -> str:
+        """The severity as people write it."""
+        return Severity[self.severity.upper()].word
+
 
 def unreadable(path: str, reason: str, *, is_ours: bool = False) -> Report:
-    """The finding of a file or folder that cannot be read; information where only a bound of ours
+    """The finding of a file or folder that cannot be read; a note where only a bound of ours
     keeps us from it.
     """
     code = UNREADABLE_FILE

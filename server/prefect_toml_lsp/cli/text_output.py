@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
 from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.excerpt import block
@@ -81,11 +83,9 @@ def summarize(reports: Sequence[Report], summary: Summary) -> str:
     """How much was found in the files that were checked."""
     if not reports:
         return f"All good: {_count(len(summary.paths), 'file')} {summary.judged()}."
-    severities = [report.severity for report in reports]
-    errors, warnings = severities.count("error"), severities.count("warning")
-    counts = [(errors, "error"), (warnings, "warning")]
-    counts.append((len(reports) - errors - warnings, "note"))
-    *others, last = [_count(count, name) for count, name in counts if count]
+    words = Counter(report.word for report in reports)
+    counts = ((words[severity.word], severity.word) for severity in Severity)
+    *others, last = [_count(count, word) for count, word in counts if count]
     found = f"{', '.join(others)} and {last}" if others else last
     return f"Found {found}{_where(reports, summary)}, {summary.judged()}."
 

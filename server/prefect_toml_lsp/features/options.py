@@ -20,6 +20,7 @@ _SEVERITIES: Mapping[str, Severity | None] = MappingProxyType(
         "error": Severity.ERROR,
         "warning": Severity.WARNING,
         "information": Severity.INFORMATION,
+        "note": Severity.INFORMATION,
         "hint": Severity.HINT,
         "off": None,
     }

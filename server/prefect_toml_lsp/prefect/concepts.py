@@ -24,6 +24,7 @@ _ENDINGS = ("ations", "ation", "ence", "ings", "ing", "ate", "ed", "es", "e", "s
 _STEM = 3  # letters that an ending leaves at least
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """`word` without its ending: `caching`, `cached` and `cache` have one stem."""
     if word.endswith("ies") and len(word) > _STEM + 1:
@@ -55,10 +56,13 @@ class Concepts:
         counts = Counter(each for path in self._paths for each in path)
         self._weights = {each: math.log(1 + len(paths) / count) for each, count in counts.items()}
         self._weights |= dict.fromkeys(_WEAK_STEMS, _WEAK)
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for number, stems in enumerate(self._names):
-            for each in stems:
-                self._places[each].append(number)
+        self._name_weights = [self._weight(name) for name in self._names]
+        self._tables = [path - name for name, path in zip(self._names, self._paths, strict=True)]
+        self._table_weights = [self._weight(tables) for tables in self._tables]
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        for number, path in enumerate(self._paths):
+            for each in path:
+                self._by_word[each].append(number)
         self.like = lru_cache(maxsize=512)(self._like)
 
     def meaning(self, parts: Path) -> frozenset[str]:
@@ -76,7 +80,7 @@ class Concepts:
         return (word,)
 
     def _weight(self, stems: Iterable[str]) -> float:
-        return sum(self._weights.get(each, _UNKNOWN) for each in stems)
+        return math.fsum(self._weights.get(each, _UNKNOWN) for each in stems)
 
     def _like(self, written: Path) -> Mapping[int, Likeness]:
         """The settings whose name or tables have words in common with the last part of `written`,
@@ -84,17 +88,19 @@ class Concepts:
         """
         asked, around = self.meaning(written[-1:]), self.meaning(written[:-1])
         total = self._weight(asked)
+        told_words = asked | around
         found: dict[int, Likeness] = {}
-        for number in {place for each in asked | around for place in self._places.get(each, ())}:
-            name, path = self._names[number], self._paths[number]
-            if not asked & path:
+        for number in {place for each in asked for place in self._by_word.get(each, ())}:
+            name, tables = self._names[number], self._tables[number]
+            in_tables = self._weight(asked & tables)
+            met = self._weight(asked & name) + _OUTSIDE * in_tables
+            told = self._weight(name & told_words)
+            if not told:
                 continue
-            tables = path - name
-            met = self._weight(asked & name) + _OUTSIDE * self._weight(asked & tables)
-            told = self._weight(name & (asked | around))
+            of_tables = self._table_weights[number]
             found[number] = Likeness(
-                _ASKED * met / total + (1 - _ASKED) * told / self._weight(name),
-                self._weight(asked & tables) / self._weight(tables) if tables else 0.0,
+                _ASKED * met / total + (1 - _ASKED) * told / self._name_weights[number],
+                in_tables / of_tables if tables else 0.0,
             )
         return found
 

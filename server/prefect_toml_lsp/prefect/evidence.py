@@ -27,6 +27,7 @@ _MEANING = 0.92  # what is left of a name's weight where it only means the same
 _OTHER_NAME = 0.95  # the same for one that others have for the setting
 
 _CLEAR = 0.82  # two names mean the same
+_FAIR = 0.7  # the least likeness by meaning of a setting that is in no table
 _GUESS = 0.6  # the least score of a name that means something else, strictly read
 _SAME = 0.95  # how alike tables are that are the same
 _IN_NAME = 0.8  # what is left of an agreement where the name has the tables' words
@@ -164,7 +165,7 @@ class Evidence:
         if len(folded) > 1:
             for number, score in by_flat.get(folded[-1], ()):
                 yield number, score * _FLAT_IN_TABLE, "table"
-        elif flat not in by_flat and ("_" in flat or flat not in self.places.by_name):
+        elif flat not in by_flat and flat not in self.places.by_name:
             for near, likeness in self.places.flat_names.near(flat, _TYPO).items():
                 for number, score in by_flat[near]:
                     yield number, score * likeness, "table"
@@ -224,6 +225,8 @@ class Evidence:
             alike, inside, reason = agreements.get(place.tables, NOTHING)
             if taken and (alike < _SAME or (likeness < _CLEAR and "_" in name)):
                 continue
+            if likeness < _FAIR and not place.tables:
+                continue  # that it is in no table either says nothing
             alike = max(alike, in_name * _IN_NAME)
             score = likeness * _MEANING * _NAME + alike * _TABLES + inside * _INSIDE
             if likeness < _CLEAR and alike < 1:

@@ -92,7 +92,9 @@ class Names:
     def __init__(self, names: Iterable[str]) -> None:
         self.names = list(dict.fromkeys(names))
         self._words = {name: frozenset(name.split("_")) for name in self.names}
-        self._letters = {name: _letters(name) for name in self.names}
+        self._by_length: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+        for place, name in enumerate(self.names):
+            self._by_length[len(name)].append((place, _letters(name), name))
         self._by_word: dict[str, list[str]] = defaultdict(list)
         for name, words in self._words.items():
             for word in words:
@@ -108,19 +110,20 @@ class Names:
         """
         letters, found = _letters(name), []
         masks = {letter: _places(letter, name) for letter in set(name)}
-        for other in self.names:
-            longer = max(len(name), len(other))
+        for length, others in self._by_length.items():
+            longer = max(len(name), length)
             most = min(int((1 - least) * longer + _ROUNDING), 1 + longer // 4, _MOST_SLIPS)
-            if abs(len(name) - len(other)) > most:
+            if abs(len(name) - length) > most:
                 continue
-            others = self._letters[other]
-            if (letters & ~others).bit_count() > most or (others & ~letters).bit_count() > most:
-                continue
-            slips = _slips(masks, len(name), other, most)
-            if slips <= most:
-                found.append((1 - slips / longer if longer else 1.0, other))
-        found.sort(key=lambda each: -each[0])  # stable: in the order of the names
-        return {other: likeness for likeness, other in found[:_KEPT]}
+            for place, other_letters, other in others:
+                common = letters & other_letters
+                if max(letters.bit_count(), other_letters.bit_count()) - common.bit_count() > most:
+                    continue
+                slips = _slips(masks, len(name), other, most)
+                if slips <= most:
+                    found.append((slips / longer if longer else 0.0, place, other))
+        found.sort()
+        return {other: 1.0 - share for share, _, other in found[:_KEPT]}
 
     def _like(self, name: str) -> Mapping[str, float]:
         """The names near `name`, and those with most of their words in common."""

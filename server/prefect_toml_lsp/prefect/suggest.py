@@ -112,7 +112,7 @@ def _best(
     places = evidence.places.places
     likely = sorted(
         (place for place in found if may_hold(places[place].node, value)),
-        key=lambda place: (-found[place][0], len(places[place].flat)),
+        key=lambda place: (-found[place][0], len(places[place].flat), place),
     )
     judged = [(found[place][0] + fit(places[place].node, value), place) for place in likely]
     judged.sort(key=lambda scored: -scored[0])  # stable: the shorter path stays first

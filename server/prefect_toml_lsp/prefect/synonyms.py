@@ -1,7 +1,7 @@
 """What other programs and earlier releases call what Prefect's settings do.
 
-Every name is from one half of `tests/prefect/slips/synonyms.toml`, which is measured with the
-other, or was seen in public files (`slips/cases.py`).
+Every name is from the rows of `tests/prefect/slips` that are there for it, and not from those that
+it is measured with, or was seen in public files (`slips/cases.py`).
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ class Row(NamedTuple):
 
 
 WORDS: Final = (
-    Row("password", "pass passphrase", "libpq"),
-    Row("host", "hostname bind address", "Uvicorn, public files"),
+    Row("password", "pass passphrase pwd", "libpq, Django"),
+    Row("host", "hostname bind address listen hostaddr", "Uvicorn, libpq, public files"),
     Row("url", "uri endpoint conn dsn", "SQLAlchemy, MLflow, Airflow, Prefect 1"),
     Row("database", "db", "Django, SQLAlchemy, public files"),
-    Row("driver", "dialect engine", "SQLAlchemy, Django"),
+    Row("driver", "dialect engine adapter", "SQLAlchemy, Django, Rails"),
     Row("key", "token", "curl, httpx"),
     Row("logging", "log logger", "public files, loguru"),
-    Row("level", "severity", "Python's logging"),
+    Row("level", "severity verbosity", "Python's logging"),
     Row("color", "colour", "rich"),
     Row("extra", "additional", "Python's logging"),
     Row("retry", "attempts", "tenacity, Temporal"),
@@ -48,20 +48,33 @@ WORDS: Final = (
     Row("allowed", "allow", "Starlette, Airflow"),
     Row("query", "poll", "Celery"),
     Row("storage", "backend store", "Celery, MLflow"),
+    Row("metrics", "prometheus", "Grafana"),
+    Row("csrf", "xsrf", "Streamlit"),
+    Row("prompt", "interactive", "Click"),
+    Row("heartbeat", "ping", "Luigi"),
+    Row("user", "username", "Django, Rails"),
 )
 
 PHRASES: Final = (
     Row("sqlalchemy", "sql_alchemy", "Airflow"),
-    Row("base_path", "root_path", "Uvicorn"),
+    Row("base_path", "root_path application_root relative_path prefix", "Uvicorn, Flask, Keycloak"),
     Row("keepalive", "keep_alive", "Uvicorn"),
     Row("webserver", "web_server", "Airflow"),
     Row("cors_allowed", "access_control_allow", "Airflow"),
     Row("analytics", "usage_data_collection anonymous_usage_stats usage_stats", "Airflow, Dagster"),
     Row("pool_recycle", "conn_max_age", "Django"),
-    Row("extra_codes", "status_forcelist", "urllib3"),
+    Row("extra_codes", "status_forcelist on_status", "urllib3, Elasticsearch"),
     Row("check_hostname", "verify_hostname", "libpq"),
     Row("insecure_skip_verify", "verify_ssl", "requests"),
-    Row("cert_file", "ca_bundle ca_cert cacert cert", "requests, curl"),
+    Row(
+        "cert_file",
+        "ca_bundle ca_cert ca_certs cacert cert cafile certificate_authority ssl_cainfo",
+        "requests, curl, npm, git, kubectl",
+    ),
+    Row("auth_string", "credentials", "Airflow"),
+    Row("application_name", "appname", "SQLAlchemy"),
+    Row("default_limit", "page_size", "Airflow"),
+    Row("retry_delay", "retry_wait", "tenacity"),
     Row("ca_file", "sslrootcert", "libpq"),
     Row("search_path", "schema", "libpq"),
 )
@@ -69,7 +82,12 @@ PHRASES: Final = (
 
 NAMES: Final = (
     Row("api.key", "token apikey secret auth_token", "curl, Prefect 1, public files"),
-    Row("api.url", "tracking_uri server_url server.url server.api_url", "MLflow, public files"),
+    Row(
+        "api.url",
+        "tracking_uri server_url server.url server.api_url api.address api.hosts base_url "
+        "service_url default_scheduler_url",
+        "MLflow, Elasticsearch, Luigi, Metaflow, public files",
+    ),
     Row("api.request_timeout", "timeout", "httpx, public files"),
     Row("cloud.api_url", "api endpoint", "Prefect 1"),
     Row("home", "data_dir", "MLflow, Grafana"),
@@ -86,10 +104,27 @@ NAMES: Final = (
         "public files, Prefect 1, Airflow",
     ),
     Row("telemetry.enable_resource_metrics", "telemetry.enabled", "public files"),
-    Row("logging.level", "loglevel log_level severity root_level", "public files, loguru"),
+    Row(
+        "logging.level", "loglevel log_level severity root_level verbosity", "public files, loguru"
+    ),
     Row("server.logging_level", "loglevel", "Uvicorn"),
+    Row("server.api.port", "default_scheduler_port", "Luigi"),
+    Row("logging.config_path", "logging_config_class logging.format", "Airflow"),
+    Row("logging.to_api.enabled", "send_flow_run_logs", "Prefect 1"),
+    Row("logging.to_api.batch_interval", "logging_heartbeat", "Prefect 1"),
+    Row("worker.heartbeat_seconds", "cloud.heartbeat_interval ping_interval", "Prefect 1, Luigi"),
+    Row("flows.heartbeat_frequency", "runner.heartbeat_interval", "Prefect 1"),
+    Row("server.services.db_vacuum.retention_period", "data_max_age", "n8n"),
+    Row("server.database.sqlalchemy.pool_size", "maximum_pool_size", "HikariCP"),
+    Row("server.database.sqlalchemy.pool_timeout", "checkout_timeout", "Rails"),
+    Row("server.database.driver", "database.backend", "Airflow"),
+    Row("deployments.default_work_pool_name", "worker.pool", "public files"),
     Row("results.persist_by_default", "checkpointing", "Prefect 1"),
-    Row("runner.process_limit", "max_concurrent_runs concurrency workers", "Dagster, joblib"),
+    Row(
+        "runner.process_limit",
+        "max_concurrent_runs concurrency_limit concurrency workers",
+        "Dagster, joblib",
+    ),
     Row(
         "tasks.runner.thread_pool_max_workers",
         "concurrency workers max_workers threads",
@@ -106,13 +141,13 @@ NEGATIONS: Final = frozenset(("disable", "disabled", "insecure", "no", "silence"
 WEAK: Final = (
     *("default", "max", "min", "enable", "custom", "extra", "api", "server", "number", "num"),
     *("count", "value", "name", "config", "mode", "block", "support", "force", "time", "data"),
-    *("by", "on", "in", "of", "the"),
+    *("by", "on", "in", "of", "the", "send", "gather", "use"),
 )
 """Words that tell little."""
 
 TABLES: Final = (
     Row("server.api", "server ui http webserver", "public files, Airflow"),
-    Row("server.database", "database db", "Django, SQLAlchemy"),
+    Row("server.database", "database db datasource", "Django, SQLAlchemy, Spring"),
     Row("logging", "log logger", "public files"),
     Row("results", "storage result", "public files"),
     Row("tasks", "task", "Prefect 2"),

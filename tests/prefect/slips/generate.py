@@ -24,7 +24,7 @@ SETTINGS = [node for node in SCHEMA.root.walk() if node.exists and node.is_setti
 TABLES = [SCHEMA.root, *(node for node in SCHEMA.root.walk() if node.exists and node.is_table)]
 PLACES = Counter(node.name for node in SETTINGS)
 _SPLIT = "advice"
-"""The seed that parts the synonyms in two halves: one for the table, one to measure with."""
+"""The seed that parts new synonyms in two halves: one for the table, one to measure with."""
 
 
 class Slip(NamedTuple):
@@ -134,27 +134,36 @@ def variables(rng: random.Random) -> Iterator[Slip]:
                 yield _slip(cut, SCHEMA.by_variable[variable])
 
 
-@cache
-def _synonyms() -> tuple[list[Slip], list[Slip]]:
-    data = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text())
+def _read_synonyms(name: str) -> list[Slip]:
+    data = tomllib.loads((Path(__file__).parent / name).read_text())
     found: dict[tuple[str, ...], Slip] = {}
     for source in data.values():
         for row in filter(None, source["rows"].splitlines()):
             written, right = row.split(" = ")
             path = tuple(written.split("."))
             found[path] = Slip(path, frozenset(right.split(" | ")))
-    rows = list(found.values())
+    return list(found.values())
+
+
+@cache
+def _synonyms() -> tuple[list[Slip], list[Slip]]:
+    """All of the first file and half of the second, and the other half of the second: those that
+    the first file does not have, too.
+    """
+    known = _read_synonyms("synonyms.toml")
+    written = {each.written for each in known}
+    rows = [each for each in _read_synonyms("more_synonyms.toml") if each.written not in written]
     random.Random(_SPLIT).shuffle(rows)
-    return rows[: len(rows) // 2], rows[len(rows) // 2 :]
+    return known + rows[: len(rows) // 2], rows[len(rows) // 2 :]
 
 
 def known_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
-    """The half that the table of synonyms is made from."""
+    """Those that the table of synonyms is made from."""
     return iter(_synonyms()[0])
 
 
 def unseen_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
-    """The half that it is measured with."""
+    """Those that it is measured with."""
     return iter(_synonyms()[1])
 
 
