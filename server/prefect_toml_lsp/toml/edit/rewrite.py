@@ -50,6 +50,7 @@ class Rewrite:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._gone: dict[Statement, None] = {}
+        self._passed: dict[Statement, None] = {}
         self._new: list[_New] = []
         self._replaced: list[Edit] = []
         self._inline: dict[int, InlineChange] = {}
@@ -57,6 +58,10 @@ class Rewrite:
     def remove(self, *statements: Statement) -> None:
         """Remove whole statements, their own comments included."""
         self._gone.update(dict.fromkeys(statements))
+
+    def pass_over(self, statement: Statement) -> None:
+        """Count a statement as removed, but leave its text to others."""
+        self._passed[statement] = None
 
     def removes(self, statement: Statement) -> bool:
         """Whether the statement goes, or goes elsewhere."""
@@ -138,7 +143,8 @@ class Rewrite:
         return found
 
     def _place(self, new: _New, lines: LineChanges, tables: dict[Path, int]) -> None:
-        home = find_home(self._document, new.table, new.names, self._gone)
+        gone = {**self._gone, **self._passed}
+        home = find_home(self._document, new.table, new.names, gone)
         if isinstance(home, InInlineTable):
             change = self._inline_change(home.statement, home.table)
             change.append(f"{dotted(home.names)} = {new.value}")
@@ -146,7 +152,7 @@ class Rewrite:
             lines.insert(self._document.start(home.statement), comments)
         elif isinstance(home, InNewTable):
             if home.table not in tables:
-                tables[home.table] = line_of_table(self._document, home.table, self._gone)
+                tables[home.table] = line_of_table(self._document, home.table, gone)
             line = tables[home.table]
             lines.insert_below(f"[{dotted(home.table)}]", line, pair_lines(home.names, new))
         else:
