@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.analysis.resolve import Resolved, resolve
+from prefect_toml_lsp.features.completion.beginnings import is_beginning
 from prefect_toml_lsp.features.completion.dotenv import complete_dotenv
 from prefect_toml_lsp.features.completion.headers import propose_headers
 from prefect_toml_lsp.features.completion.keys import propose_keys
 from prefect_toml_lsp.features.completion.profiles import complete_profiles
-from prefect_toml_lsp.features.completion.proposals import Proposal, to_list
+from prefect_toml_lsp.features.completion.proposals import to_list
 from prefect_toml_lsp.features.completion.root_line import root_line
 from prefect_toml_lsp.features.completion.spacing import is_stray_space
 from prefect_toml_lsp.features.completion.values import propose_values
@@ -47,7 +47,9 @@ def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.Completion
         return None
     found = resolve(snapshot.document, snapshot.analysis.context, cursor)
     proposer = _PROPOSERS.get(found.location.place)
-    proposals: Iterable[Proposal] = proposer(snapshot, found) if proposer else ()
+    if proposer is None or not is_beginning(snapshot.document, found.location):
+        return None
+    proposals = proposer(snapshot, found)
     line = snapshot.document.start(found.location.statement)
     return to_list(snapshot, proposals, line, cursor, _goes_stale(snapshot, found))
 

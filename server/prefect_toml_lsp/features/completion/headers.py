@@ -14,7 +14,7 @@ from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim, Document, Location
 from prefect_toml_lsp.toml.encode import dotted
-from prefect_toml_lsp.toml.nodes import Header, Statement, TableHeader
+from prefect_toml_lsp.toml.nodes import Header, Key, Statement, TableHeader
 
 
 def propose_headers(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
@@ -26,7 +26,7 @@ def propose_headers(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     if not isinstance(header, TableHeader):
         return  # Prefect has no arrays of tables.
     outer = tuple(map(str, at.path[:-1] if at.part else at.path))
-    in_the_middle = bool(at.part and at.part is not header.key.parts[-1])
+    in_the_middle = any(each.end > part_span(at).end for each in _pieces(header.key))
     span = part_span(at) if in_the_middle else span_to_bracket(header, at)
     for node, names in _below(snapshot, outer):
         if in_the_middle and len(names) > 1:
@@ -44,6 +44,12 @@ def propose_headers(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
                 typed=quote + label,
                 is_name=in_the_middle,
             )
+
+
+def _pieces(key: Key) -> Iterator[Span]:
+    """The places of the parts of a key and of its dots."""
+    yield from key.dots
+    yield from (part.span for part in key.parts)
 
 
 def part_span(at: Location) -> Span:

@@ -8,6 +8,7 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.documentation import type_of
 from prefect_toml_lsp.analysis.variables import Where
+from prefect_toml_lsp.features.completion.beginnings import is_beginning
 from prefect_toml_lsp.features.completion.headers import part_span, span_to_bracket
 from prefect_toml_lsp.features.completion.proposals import Proposal, to_list
 from prefect_toml_lsp.features.completion.spacing import is_stray_space
@@ -26,6 +27,7 @@ from prefect_toml_lsp.toml.encode import encode_key, encode_string
 from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, TableHeader
 
 _PROFILE = Where(kinds.PROFILE)
+_PLACES = (Place.HEADER, Place.KEY, Place.VALUE)
 
 
 def complete_profiles(
@@ -37,6 +39,8 @@ def complete_profiles(
     if is_stray_space(params, snapshot.source.lines[cursor.line][: cursor.column]):
         return None
     at = locate(document, cursor)
+    if at.place not in _PLACES or not is_beginning(document, at):
+        return None
     proposals: Iterator[Proposal] = iter(())
     if at.place is Place.HEADER:
         proposals = _headers(snapshot, at)
@@ -46,7 +50,7 @@ def complete_profiles(
             proposals = _active(snapshot, at)
         elif len(path) == 2 and path[0] == PROFILES:
             proposals = _variables(snapshot, at, str(path[1]))
-    elif at.place is Place.VALUE:
+    else:
         proposals = _values(snapshot, at)
     line = document.start(at.statement)
     return to_list(snapshot, proposals, line, cursor, is_incomplete=at.place is Place.HEADER)
