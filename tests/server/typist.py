@@ -12,6 +12,7 @@ from pytest_lsp import LanguageClient
 
 _NAMES = itertools.count()
 _PAIRS = {"[": "]", "{": "}", '"': '"', "'": "'"}
+_TRIGGERS = ".[=\"',{ "
 _SEPARATORS = "_-. /\\'\":$<>()[]{}="
 _PLACEHOLDER = re.compile(
     r"\\(?P<escaped>.)|\$(?P<bare>\d)|\$\{\d:(?P<default>(?:\\.|[^}\\])*)\}"
@@ -27,8 +28,8 @@ class Typist:
     fuzzy
         The list is filtered as in VS Code; otherwise by the beginning, as in Neovim.
     hears
-        The list is asked for again as it should be; otherwise the first one stays, as when the
-        server is slower than the fingers.
+        An incomplete list is asked for again at each key. Otherwise the answer is slower than the
+        fingers: VS Code shows the list as it was meanwhile, and Neovim asks for no other.
     replaces
         An item takes the place of the whole word at the cursor, not of what is left of it.
     """
@@ -49,6 +50,7 @@ class Typist:
         self._replaces = replaces
         self._version = 0
         self._list: lsp.CompletionList | None = None
+        self._frozen: list[lsp.CompletionItem] = []
         self._asked = 0  # the cursor when the list was asked for
         self._over = ""  # what the editor has put after the cursor by itself
         self.text, self.cursor = "", 0
@@ -101,7 +103,7 @@ class Typist:
         preselected = [item for item in shown if item.preselect]
         named = [item for item in shown if item.label == label]
         item = named[0] if label else (preselected or shown)[0]
-        self._list = None
+        self._list, self._frozen = None, []
         self._apply(item)
         if item.command:
             assert item.command.command == "editor.action.triggerSuggest"
@@ -109,6 +111,7 @@ class Typist:
         return self
 
     async def _type(self, key: str) -> None:
+        before = self._shown()
         if self._over.startswith(key) and self.text[self.cursor :].startswith(key):
             self._over = self._over[1:]
             self.cursor += 1
@@ -117,18 +120,24 @@ class Typist:
             self._replace(self.cursor, self.cursor, key + closing)
             self.cursor -= len(closing)
             self._over = closing + self._over
+        await self._follow(key, before)
+
+    async def _follow(self, key: str, before: list[lsp.CompletionItem]) -> None:
+        """What happens to the list after a key, which showed the items `before`."""
         is_word = key.isalnum() or key in "_-"
         if self._list is not None and not self._shown():
             self._list = None
-        triggers = lsp.CompletionTriggerKind
-        if key in ".[=\"',{ ":
-            if self._list is None or self._hears:
-                await self._ask(lsp.CompletionContext(triggers.TriggerCharacter, key))
+        kinds = lsp.CompletionTriggerKind
+        if key in _TRIGGERS:
+            if self._list is None or self._hears or self._fuzzy:
+                await self._ask(lsp.CompletionContext(kinds.TriggerCharacter, key))
         elif self._list is None and is_word:
-            await self._ask(lsp.CompletionContext(triggers.Invoked))
-        elif self._list is not None and self._list.is_incomplete and self._hears:
-            kind = triggers.TriggerForIncompleteCompletions
-            await self._ask(lsp.CompletionContext(kind))
+            await self._ask(lsp.CompletionContext(kinds.Invoked))
+        elif self._list is not None and self._list.is_incomplete and is_word:
+            if self._hears:
+                await self._ask(lsp.CompletionContext(kinds.TriggerForIncompleteCompletions))
+            elif self._fuzzy:
+                self._frozen = before
 
     def _is_free(self) -> bool:
         """Whether what follows the cursor lets an editor close a bracket by itself."""
@@ -142,11 +151,12 @@ class Typist:
         found = await self._client.text_document_completion_async(params)
         assert found is None or isinstance(found, lsp.CompletionList)
         self._list = found if found and found.items else None
+        self._frozen = []
         self._asked = self.cursor
 
     def _shown(self) -> list[lsp.CompletionItem]:
-        if self._list is None:
-            return []
+        if self._list is None or self._frozen:
+            return self._frozen
         found = [item for item in self._list.items if self._matches(item)]
         return sorted(found, key=lambda item: item.sort_text or item.label)
 

@@ -10,6 +10,7 @@ from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.analysis.resolve import Resolved, resolve
 from prefect_toml_lsp.features.completion.beginnings import is_beginning
 from prefect_toml_lsp.features.completion.dotenv import complete_dotenv
+from prefect_toml_lsp.features.completion.elsewhere import depends_on_word
 from prefect_toml_lsp.features.completion.headers import propose_headers
 from prefect_toml_lsp.features.completion.keys import propose_keys
 from prefect_toml_lsp.features.completion.profiles import complete_profiles
@@ -55,14 +56,16 @@ def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.Completion
 
 
 def _goes_stale(snapshot: Snapshot, found: Resolved) -> bool:
-    """Whether the list holds for the text as it is, and not as it will be with the next character:
-    in a header it takes the bracket along, and at the root it depends on the word.
+    """Whether the next character may bring what the list lacks.
+
+    Only then is a list incomplete: VS Code shows one as it was, unfiltered, until there is
+    another, and Enter takes something else than was typed.
     """
-    at = found.location
-    if at.place is Place.HEADER:
-        return True
+    if found.location.place is not Place.KEY:
+        return False
     prefix = snapshot.analysis.context.prefix
-    return at.place is Place.KEY and root_line(snapshot.document, at, prefix) is not None
+    root = root_line(snapshot.document, found.location, prefix)
+    return root is not None and depends_on_word(root.word)
 
 
 @on_workspace(lsp.COMPLETION_ITEM_RESOLVE)

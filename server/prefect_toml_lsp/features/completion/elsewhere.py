@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from lsprotocol import types as lsp
 
@@ -15,7 +15,7 @@ from prefect_toml_lsp.features.completion.ranking import rank
 from prefect_toml_lsp.features.completion.root_line import RootLine
 from prefect_toml_lsp.features.completion.samples import assignment, starting_value
 from prefect_toml_lsp.features.snapshot import Snapshot
-from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.toml import Document, Location
@@ -24,7 +24,11 @@ from prefect_toml_lsp.toml.edit.insertion_points import InSection, find_home
 from prefect_toml_lsp.toml.encode import dotted, encode
 
 _LEAST = 2  # characters that are looked for
-_MOST = 40  # proposals
+
+
+def depends_on_word(word: str) -> bool:
+    """Whether another character may bring proposals that are not among those for `word`."""
+    return len(word) < _LEAST or PREFIX.startswith(word.upper())
 
 
 def propose_elsewhere(snapshot: Snapshot, at: Location, root: RootLine) -> Iterator[Proposal]:
@@ -34,9 +38,9 @@ def propose_elsewhere(snapshot: Snapshot, at: Location, root: RootLine) -> Itera
     """
     if len(root.word) < _LEAST:
         return
-    found = sorted(_matches(snapshot, root.word), key=lambda match: rank(match.node))
-    proposals = (_propose(snapshot, at, each) for each in found)
-    yield from islice(filter(None, proposals), _MOST)
+    found = sorted(_matches(snapshot.schema, root.word), key=lambda match: rank(match.node))
+    lines: dict[tuple[str, ...], int] = {}
+    yield from filter(None, (_propose(snapshot, at, each, lines) for each in found))
 
 
 class _Match(NamedTuple):
@@ -46,25 +50,36 @@ class _Match(NamedTuple):
     typed: str
 
 
-def _matches(snapshot: Snapshot, word: str) -> Iterator[_Match]:
-    upper, plain = word.upper(), word.lower().replace("-", "_")
-    is_variable = upper.startswith(PREFIX) or (len(word) > _LEAST and PREFIX.startswith(upper))
-    for node in snapshot.schema.root.walk():
-        if not node.is_setting or not node.exists:
-            continue
+def _matches(schema: Schema, word: str) -> Iterator[_Match]:
+    upper, start = word.upper(), "_" + word.lower().replace("-", "_")
+    is_variable = upper.startswith(PREFIX) and upper != PREFIX
+    for node, name in _names(schema):
         if is_variable:
-            name = next((each for each in node.environment if each.startswith(upper)), None)
-            if name is not None:
-                yield _Match(node, word + name[len(word) :])
-        elif len(node.path) > 1:
-            text = f"_{'_'.join(node.path)}"
-            start = text.find(f"_{plain}")
-            if start >= 0:
-                yield _Match(node, word + text[start + 1 + len(word) :])
+            variable = next((each for each in node.environment if each.startswith(upper)), None)
+            if variable is not None:
+                yield _Match(node, word + variable[len(word) :])
+        elif len(node.path) > 1 and start in name:
+            yield _Match(node, word + name[name.index(start) + len(start) :])
 
 
-def _propose(snapshot: Snapshot, at: Location, match: _Match) -> Proposal | None:
-    """None where the document has no place for the setting, or has it already."""
+_NAMES: WeakKeyDictionary[Schema, Sequence[tuple[Node, str]]] = WeakKeyDictionary()
+
+
+def _names(schema: Schema) -> Sequence[tuple[Node, str]]:
+    """The settings of the release, each with its path as one name: ``_server_api_port``."""
+    found = _NAMES.get(schema)
+    if found is None:
+        nodes = [node for node in schema.root.walk() if node.is_setting and node.exists]
+        found = _NAMES[schema] = [(node, "_" + "_".join(node.path)) for node in nodes]
+    return found
+
+
+def _propose(
+    snapshot: Snapshot, at: Location, match: _Match, lines: dict[tuple[str, ...], int]
+) -> Proposal | None:
+    """None where the document has no place for the setting, or has it already; `lines` is for
+    `Rewrite`.
+    """
     node, prefix = match.node, snapshot.analysis.context.prefix
     path = (*prefix, *node.path)
     try:
@@ -73,7 +88,10 @@ def _propose(snapshot: Snapshot, at: Location, match: _Match) -> Proposal | None
             text, snippet, goes_on = assignment(dotted(home.names), node, snapshot.client)
             elsewhere: Sequence[Edit] = ()
         else:
-            found = _in_its_table(snapshot.document, at, path, encode(starting_value(node)))
+            rewrite = Rewrite(snapshot.document, lines)
+            rewrite.pass_over(at.statement)
+            rewrite.insert(path[:-1], path[-1:], encode(starting_value(node)))
+            found = _in_its_table(snapshot.document, at, rewrite.edits())
             if found is None:
                 return None
             text, elsewhere = found
@@ -96,17 +114,13 @@ def _propose(snapshot: Snapshot, at: Location, match: _Match) -> Proposal | None
 
 
 def _in_its_table(
-    document: Document, at: Location, path: tuple[str, ...], value: str
+    document: Document, at: Location, edits: Sequence[Edit]
 ) -> tuple[str, Sequence[Edit]] | None:
     """The text in the place of the word, usually none, and the edits of other lines.
 
     None where they would touch the line of the cursor, which the user may go on to change. At the
     end of the document, where the table comes right below, it is written with the word's place.
     """
-    rewrite = Rewrite(document)
-    rewrite.pass_over(at.statement)
-    rewrite.insert(path[:-1], path[-1:], value)
-    edits = rewrite.edits()
     line = document.start(at.statement)
     if all(edit.span.end.line < line or line < edit.span.line for edit in edits):
         return "", edits

@@ -53,7 +53,7 @@ def complete_profiles(
     else:
         proposals = _values(snapshot, at)
     line = document.start(at.statement)
-    return to_list(snapshot, proposals, line, cursor, is_incomplete=at.place is Place.HEADER)
+    return to_list(snapshot, proposals, line, cursor)
 
 
 def _is_assigned(at: Location) -> bool:

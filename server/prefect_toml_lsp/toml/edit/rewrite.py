@@ -44,11 +44,13 @@ class Rewrite:
     inserted, and keys for one new table get one header.
 
     Values and comments are TOML text; comments start with ``#`` and have no line break. `edits`
-    gives the result and raises `NoPlaceError`.
+    gives the result and raises `NoPlaceError`. Several that remove the same may share
+    `lines_of_tables`, where the place of each new table is kept.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, lines_of_tables: dict[Path, int] | None = None) -> None:
         self._document = document
+        self._lines_of_tables = {} if lines_of_tables is None else lines_of_tables
         self._gone: dict[Statement, None] = {}
         self._passed: dict[Statement, None] = {}
         self._new: list[_New] = []
@@ -130,9 +132,8 @@ class Rewrite:
         for statement in self._gone:
             start = self._document.start(statement)
             lines.delete(start, start + statement.height)
-        tables: dict[Path, int] = {}
         for new in self._new:
-            self._place(new, lines, tables)
+            self._place(new, lines)
         found = [*self._replaced, *lines.edits()]
         for change in self._inline.values():
             found.extend(change.edits())
@@ -142,7 +143,8 @@ class Rewrite:
                 raise NoPlaceError("changes of the same text")
         return found
 
-    def _place(self, new: _New, lines: LineChanges, tables: dict[Path, int]) -> None:
+    def _place(self, new: _New, lines: LineChanges) -> None:
+        tables = self._lines_of_tables
         gone = {**self._gone, **self._passed}
         home = find_home(self._document, new.table, new.names, gone)
         if isinstance(home, InInlineTable):
