@@ -214,6 +214,12 @@ async def test_a_space_after_the_equals_sign_opens_it(
     assert (await person.type(" ")).labels
 
 
+async def test_who_asks_late_after_a_space_gets_what_fits_now(rich_client: LanguageClient) -> None:
+    """Neovim waits 25 ms, and then asks where the cursor is."""
+    person = await Typist(rich_client).open('[logging]\nlevel = "|"')
+    assert '"INFO"' in (await person.ask_late(" ")).labels
+
+
 # Headers
 
 HEADERS = [
@@ -279,3 +285,14 @@ async def test_prefects_own_table_is_offered_once(rich_client: LanguageClient) -
     assert "tool.prefect.server" in person.labels
     assert (await person.type("project]")).labels == []
     assert person.marked == "[tool.prefect]\n\n[project]|"
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+@pytest.mark.parametrize("typed", ["PREFECT_DEBUG_", "prefect_debug_"])
+async def test_variables_are_filtered_by_what_is_typed(
+    rich_client: LanguageClient, typed: str, editor: dict[str, bool]
+) -> None:
+    person = await Typist(rich_client, ".env", **editor).open(f"{typed}|")
+    await person.invoke()
+    assert "PREFECT_DEBUG_MODE" in person.labels
+    assert "PREFECT_API_URL" not in person.labels

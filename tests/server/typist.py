@@ -97,6 +97,12 @@ class Typist:
         await self._ask(lsp.CompletionContext(lsp.CompletionTriggerKind.Invoked))
         return self
 
+    async def ask_late(self, key: str) -> Typist:
+        """Ask for the list that a key opens when more has been typed."""
+        kind = lsp.CompletionTriggerKind.TriggerCharacter
+        await self._ask(lsp.CompletionContext(kind, key))
+        return self
+
     async def accept(self, label: str | None = None) -> Typist:
         """Take the item with a label, or the one in focus."""
         shown = self._shown()

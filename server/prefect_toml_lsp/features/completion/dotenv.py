@@ -75,7 +75,7 @@ def _names(snapshot: DotenvSnapshot, position: Position) -> Iterator[Proposal]:
             node.dotted,
             type_of(node),
             default_as_text(node),
-            typed=typed + name[len(typed) :],
+            typed=typed + name[len(typed) :] if name.startswith(typed.upper()) else name,
             snippet=None if assigned else _snippet(snapshot, name, node),
             goes_on=goes_on,
             is_name=assigned,

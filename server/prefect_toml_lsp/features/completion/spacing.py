@@ -37,8 +37,10 @@ def gap(before: str, is_loose: bool = True) -> Gap:
 
 
 def is_stray_space(params: lsp.CompletionParams, before: str) -> bool:
-    """Whether the list was asked for by a space that is not the one after ``=``."""
+    """Whether the list was asked for by a space that is not the one after ``=``. Neovim asks a
+    little later, so more may be typed by then.
+    """
     context = params.context
     if context is None or context.trigger_character != " ":
         return False
-    return not before.endswith("= ")
+    return before.endswith(" ") and not before.endswith("= ")
