@@ -14,9 +14,9 @@ MARKDOWN = [lsp.MarkupKind.Markdown, lsp.MarkupKind.PlainText]
 
 
 def capabilities(
-    encoding: str = "utf-16", snippets: bool = True, markdown: bool = True
+    encoding: str = "utf-16", snippets: bool = True, markdown: bool = True, rich: bool = False
 ) -> lsp.ClientCapabilities:
-    """What a client says at `initialize`."""
+    """What a client says at `initialize`; a `rich` one has all that VS Code has for completion."""
     formats = MARKDOWN if markdown else [lsp.MarkupKind.PlainText]
     return lsp.ClientCapabilities(
         general=lsp.GeneralClientCapabilities(position_encodings=[encoding]),
@@ -24,11 +24,15 @@ def capabilities(
             hover=lsp.HoverClientCapabilities(content_format=formats),
             completion=lsp.CompletionClientCapabilities(
                 completion_item=lsp.ClientCompletionItemOptions(
-                    snippet_support=snippets, documentation_format=formats
+                    snippet_support=snippets,
+                    documentation_format=formats,
+                    insert_replace_support=rich,
+                    label_details_support=rich,
                 )
             ),
             publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(version_support=True),
         ),
+        experimental={"commands": {"commands": ["editor.action.triggerSuggest"]}} if rich else None,
     )
 
 
@@ -45,5 +49,14 @@ async def plain_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
     """An editor without snippets and Markdown that counts UTF-8."""
     plain = capabilities("utf-8", snippets=False, markdown=False)
     await lsp_client.initialize_session(lsp.InitializeParams(capabilities=plain))
+    yield
+    await lsp_client.shutdown_session()
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
+async def rich_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    """An editor that can do with a completion list what VS Code can."""
+    rich = capabilities(rich=True)
+    await lsp_client.initialize_session(lsp.InitializeParams(capabilities=rich))
     yield
     await lsp_client.shutdown_session()

@@ -59,8 +59,8 @@ async def complete(
     found = await client.text_document_completion_async(
         lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), position)
     )
-    assert isinstance(found, lsp.CompletionList)
-    return list(found.items)
+    assert found is None or isinstance(found, lsp.CompletionList)
+    return list(found.items) if found else []
 
 
 async def hover(client: LanguageClient, marked: str) -> lsp.Hover | None:

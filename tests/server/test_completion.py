@@ -13,9 +13,9 @@ pytestmark = pytest.mark.asyncio
 # Text with the cursor, the label that is accepted, the text afterwards.
 ACCEPTED = [
     # keys
-    ("|", "debug_mode", "debug_mode = ${1|true,false|}"),
-    ("|", "server", "server."),
-    ("deb|", "debug_mode", "debug_mode = ${1|true,false|}"),
+    ("|", "debug_mode", "debug_mode = ${1|false,true|}"),
+    ("|", "server", "[server]\n$0"),
+    ("deb|", "debug_mode", "debug_mode = ${1|false,true|}"),
     ("de|bug = true", "debug_mode", "debug_mode = true"),
     ("[server.api]\n|", "port", "[server.api]\nport = ${1:4200}"),
     ("[server.api]\npo|\nhost = 'x'", "port", "[server.api]\nport = ${1:4200}\nhost = 'x'"),
@@ -27,18 +27,18 @@ ACCEPTED = [
     ("server.a|.port = 1", "api", "server.api.port = 1"),
     ("ser|.api.port = 1", "server", "server.api.port = 1"),
     ('"server".a|', "api", '"server".api.'),
-    ("[client]\nmetrics = { | }", "enabled", "[client]\nmetrics = { enabled = ${1|true,false|} }"),
+    ("[client]\nmetrics = { | }", "enabled", "[client]\nmetrics = { enabled = ${1|false,true|} }"),
     ("[client]\nmetrics = {|", "port", "[client]\nmetrics = {port = ${1:4201}"),
     ("[client]\nmetrics = { |", "port", "[client]\nmetrics = { port = ${1:4201}"),
     (
         "[client]\nmetrics = { port = 1, en| }",
         "enabled",
-        "[client]\nmetrics = { port = 1, enabled = ${1|true,false|} }",
+        "[client]\nmetrics = { port = 1, enabled = ${1|false,true|} }",
     ),
     (
         "[logging]\n|",
         "level",
-        '[logging]\nlevel = ${1|"DEBUG","INFO","WARNING","ERROR","CRITICAL"|}',
+        '[logging]\nlevel = ${1|"INFO","DEBUG","WARNING","ERROR","CRITICAL"|}',
     ),
     ("[api]\n|", "key", '[api]\nkey = "$1"'),
     ("[plugins]\n|", "allow", "[plugins]\nallow = [$1]"),
@@ -97,7 +97,7 @@ async def test_an_accepted_item_makes_the_text(
 
 
 IN_PYPROJECT = [
-    ("[tool.prefect]\n|", "debug_mode", "[tool.prefect]\ndebug_mode = ${1|true,false|}"),
+    ("[tool.prefect]\n|", "debug_mode", "[tool.prefect]\ndebug_mode = ${1|false,true|}"),
     ("[tool.prefect.|]", "server.api", "[tool.prefect.server.api]"),
     ("[tool.prefect.server.api]\npo|", "port", "[tool.prefect.server.api]\nport = ${1:4200}"),
     ("[tool]\nprefect.server.|", "api", "[tool]\nprefect.server.api."),
@@ -115,7 +115,7 @@ async def test_tool_prefect_in_pyproject(
     assert apply(cursor(marked)[0], edit) == expected
 
 
-@pytest.mark.parametrize("marked", ["|", "[|]", "[project]\n|", "[tool.ruff]\n|", "[tool.|]"])
+@pytest.mark.parametrize("marked", ["|", "[project]\n|", "[tool.ruff]\n|"])
 async def test_the_rest_of_pyproject_is_left_alone(client: LanguageClient, marked: str) -> None:
     assert await complete(client, marked, "pyproject.toml") == []
 

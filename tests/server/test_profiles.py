@@ -132,7 +132,7 @@ async def test_a_setting_that_has_another_name_is_not_proposed(client: LanguageC
         (ACTIVE + "PREFECT_DEBUG_MODE =|", '"true"', 'PREFECT_DEBUG_MODE = "true"'),
         (ACTIVE + "PREFECT_DEBUG_MODE = 'f|'", '"false"', "PREFECT_DEBUG_MODE = 'false'"),
         (ACTIVE + 'PREFECT_LOGGING_LEVEL = "|', '"DEBUG"', 'PREFECT_LOGGING_LEVEL = "DEBUG"'),
-        (ACTIVE + "PREFECT_SERVER_API_PORT = 4|", '"4200"', 'PREFECT_SERVER_API_PORT = "4200"'),
+        (ACTIVE + "PREFECT_SERVER_API_PORT = |", '"4200"', 'PREFECT_SERVER_API_PORT = "4200"'),
         ("active = '|'\n[profiles.staging]", '"staging"', "active = 'staging'\n[profiles.staging]"),
         (
             "active = |\n[profiles.staging]",

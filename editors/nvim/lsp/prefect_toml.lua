@@ -20,9 +20,18 @@ local function start(dispatchers)
   return vim.lsp.rpc.start({ program }, dispatchers)
 end
 
+-- By its name in VS Code: opens the list of values after a key that was taken from a list.
+local suggest = 'editor.action.triggerSuggest'
+
 ---@type vim.lsp.Config
 return {
   cmd = start,
+  capabilities = { experimental = { commands = { commands = { suggest } } } },
+  commands = {
+    [suggest] = function()
+      vim.schedule(vim.lsp.completion.get)
+    end,
+  },
   filetypes = { 'toml', 'sh', 'dotenv', 'env', 'conf', 'config' },
   -- In the order of their weight: the release of Prefect is looked for up to this folder.
   root_markers = { '.git', 'uv.lock', 'poetry.lock', 'pyproject.toml', 'prefect.toml' },

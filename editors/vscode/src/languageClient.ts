@@ -12,6 +12,7 @@ import {
   LanguageClient,
   State,
   type LanguageClientOptions,
+  type StaticFeature,
 } from "vscode-languageclient/node";
 import { SELECTOR } from "./language";
 
@@ -33,6 +34,20 @@ class QuietClient extends LanguageClient {
     super.error(message, data, false);
   }
 }
+
+/** Tells the server that what is taken from a list may open the next one. */
+const reopensLists: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = { commands: { commands: ["editor.action.triggerSuggest"] } };
+  },
+  initialize() {
+    // Nothing follows from what the server can do.
+  },
+  getState: () => ({ kind: "static" }),
+  clear() {
+    // Nothing is kept.
+  },
+};
 
 /** A client that is not started yet. */
 export function makeClient(owner: Owner, output: vscode.LogOutputChannel): LanguageClient {
@@ -57,6 +72,7 @@ export function makeClient(owner: Owner, output: vscode.LogOutputChannel): Langu
     },
   };
   const client = new QuietClient("prefectToml", "Prefect TOML", () => owner.spawn(), options);
+  client.registerFeature(reopensLists);
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Running) {
       owner.isRunning();

@@ -36,8 +36,12 @@ def summarize(node: Node) -> str:
     """Type and default in a few words, for one line."""
     if node.is_table:
         return "table"
-    default = f" = {encode(node.default)}" if node.default is not None else ""
-    return type_of(node) + default
+    return " = ".join(filter(None, (type_of(node), default_text(node))))
+
+
+def default_text(node: Node) -> str:
+    """The default as TOML text; empty where there is none."""
+    return encode(node.default) if node.default is not None else ""
 
 
 def type_of(node: Node) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -19,6 +19,9 @@ from prefect_toml_lsp.text import Position, PositionEncoding, Source, Span
 from prefect_toml_lsp.text.surrogates import edit_of_units
 from prefect_toml_lsp.toml import Document, Path
 
+SUGGEST = "editor.action.triggerSuggest"
+"""The client's command, by its name in VS Code, that opens the completion list."""
+
 
 class Client(NamedTuple):
     """What the client said at `initialize` that features depend on (LSP 3.17, Client
@@ -29,6 +32,9 @@ class Client(NamedTuple):
     snippets: bool = False
     hover_markdown: bool = False
     completion_markdown: bool = False
+    insert_replace: bool = False
+    label_details: bool = False
+    reopens_lists: bool = False
     action_literals: bool = False
     diagnostic_tags: frozenset[lsp.DiagnosticTag] = frozenset()
     related_information: bool = False
@@ -54,6 +60,9 @@ class Client(NamedTuple):
             snippets=bool(item and item.snippet_support),
             hover_markdown=markdown in ((text.hover and text.hover.content_format) or ()),
             completion_markdown=markdown in ((item and item.documentation_format) or ()),
+            insert_replace=bool(item and item.insert_replace_support),
+            label_details=bool(item and item.label_details_support),
+            reopens_lists=SUGGEST in _commands(capabilities.experimental),
             action_literals=bool(text.code_action and text.code_action.code_action_literal_support),
             diagnostic_tags=frozenset(tags),
             related_information=bool(published and published.related_information),
@@ -67,6 +76,14 @@ class Client(NamedTuple):
             link_tooltips=bool(text.document_link and text.document_link.tooltip_support),
             resolves_hints=frozenset(hints.properties if hints else ()),
         )
+
+
+def _commands(experimental: Any) -> Sequence[str]:
+    """The commands that a client says it has, in the way that rust-analyzer introduced."""
+    match experimental:
+        case {"commands": {"commands": list(names)}}:
+            return names
+    return ()
 
 
 def _pulls_diagnostics(capabilities: lsp.ClientCapabilities) -> bool:

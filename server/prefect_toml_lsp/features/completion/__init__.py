@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.documentation import describe
-from prefect_toml_lsp.analysis.resolve import resolve
+from prefect_toml_lsp.analysis.resolve import Resolved, resolve
+from prefect_toml_lsp.features.completion.beginnings import is_beginning
 from prefect_toml_lsp.features.completion.dotenv import complete_dotenv
+from prefect_toml_lsp.features.completion.elsewhere import depends_on_word
 from prefect_toml_lsp.features.completion.headers import propose_headers
 from prefect_toml_lsp.features.completion.keys import propose_keys
 from prefect_toml_lsp.features.completion.profiles import complete_profiles
-from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
+from prefect_toml_lsp.features.completion.proposals import to_list
+from prefect_toml_lsp.features.completion.root_line import root_line
+from prefect_toml_lsp.features.completion.spacing import is_stray_space
 from prefect_toml_lsp.features.completion.values import propose_values
 from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.features.registry import Feature, Workspace, on_workspace
@@ -25,7 +28,7 @@ from prefect_toml_lsp.toml import Place
 COMPLETION = Feature(
     lsp.TEXT_DOCUMENT_COMPLETION,
     lsp.CompletionOptions(
-        trigger_characters=[".", "[", "=", '"', "'", ",", "{"], resolve_provider=True
+        trigger_characters=[".", "[", "=", '"', "'", ",", "{", " "], resolve_provider=True
     ),
 )
 COMPLETION.on(Holds.PROFILES)(complete_profiles)
@@ -38,25 +41,44 @@ _PROPOSERS = {
 
 
 @COMPLETION.on(Holds.SETTINGS)
-def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.CompletionList:
+def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.CompletionList | None:
     """What may be written at the cursor; nothing in comments and after finished values."""
-    found = resolve(
-        snapshot.document, snapshot.analysis.context, snapshot.position(params.position)
-    )
+    cursor = snapshot.position(params.position)
+    if is_stray_space(params, snapshot.source.lines[cursor.line][: cursor.column]):
+        return None
+    found = resolve(snapshot.document, snapshot.analysis.context, cursor)
     proposer = _PROPOSERS.get(found.location.place)
-    proposals: Iterable[Proposal] = proposer(snapshot, found) if proposer else ()
+    if proposer is None or not is_beginning(snapshot.document, found.location):
+        return None
+    proposals = proposer(snapshot, found)
     line = snapshot.document.start(found.location.statement)
-    items = [to_item(snapshot, each, line, rank) for rank, each in enumerate(proposals)]
-    return lsp.CompletionList(is_incomplete=False, items=items)
+    return to_list(snapshot, proposals, line, cursor, _goes_stale(snapshot, found))
+
+
+def _goes_stale(snapshot: Snapshot, found: Resolved) -> bool:
+    """Whether the next character may bring what the list lacks.
+
+    Only then is a list incomplete: VS Code shows one as it was, unfiltered, until there is
+    another, and Enter takes something else than was typed.
+    """
+    if found.location.place is not Place.KEY:
+        return False
+    prefix = snapshot.analysis.context.prefix
+    root = root_line(snapshot.document, found.location, prefix)
+    return root is not None and depends_on_word(root.word)
 
 
 @on_workspace(lsp.COMPLETION_ITEM_RESOLVE)
 def resolve_item(workspace: Workspace, item: lsp.CompletionItem) -> lsp.CompletionItem:
-    """The item with the documentation of the setting that `complete` named in its data."""
+    """The item with the documentation of the setting that `complete` named in its data, below that
+    of the value.
+    """
     data: Any = item.data
     if not isinstance(data, dict):
         return item
     node = find_setting(data.get("path"), data, workspace.catalogue)
     if node is not None:
-        item.documentation = markup(describe(node), markdown=workspace.client.completion_markdown)
+        meaning = node.members.get(str(data.get("member")), "")
+        text = "\n\n".join(filter(None, (meaning, describe(node))))
+        item.documentation = markup(text, markdown=workspace.client.completion_markdown)
     return item

@@ -7,16 +7,25 @@ from collections.abc import Iterator
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis.documentation import summarize
+from prefect_toml_lsp.analysis.documentation import type_of
 from prefect_toml_lsp.analysis.dotenv import WHERE
-from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
-from prefect_toml_lsp.features.completion.values import detail_of
-from prefect_toml_lsp.features.completion.variables import open_variables, sample_texts
+from prefect_toml_lsp.features.completion.proposals import Proposal, choice, to_list
+from prefect_toml_lsp.features.completion.samples import allowed_values
+from prefect_toml_lsp.features.completion.spacing import gap, is_stray_space
+from prefect_toml_lsp.features.completion.values import NEVER_TYPED, detail_of, is_default
+from prefect_toml_lsp.features.completion.variables import (
+    as_text,
+    default_as_text,
+    open_variables,
+    sample_texts,
+)
 from prefect_toml_lsp.features.setting_at import meaning_in
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot
+from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.source import content_length
+from prefect_toml_lsp.toml.literals import is_literal
 
 _BLANKS = r"[^\S\r\n]*"
 _START = rf"{_BLANKS}(?:export[^\S\r\n]+)?'?"
@@ -29,13 +38,14 @@ def complete_dotenv(
     snapshot: DotenvSnapshot, params: lsp.CompletionParams
 ) -> lsp.CompletionList | None:
     """Names at the start of a line, values after the ``=`` of one of Prefect's names."""
-    position = snapshot.position(params.position)
-    statement = snapshot.analysis.document.at(position)
-    if statement is not None and statement.key.line < position.line:
+    cursor = snapshot.position(params.position)
+    statement = snapshot.analysis.document.at(cursor)
+    if statement is not None and statement.key.line < cursor.line:
         return None  # Within a value of several lines.
-    proposals = [*_values(snapshot, position)] or [*_names(snapshot, position)]
-    items = [to_item(snapshot, each, 0, rank) for rank, each in enumerate(proposals)]
-    return lsp.CompletionList(is_incomplete=False, items=items)
+    if is_stray_space(params, snapshot.source.lines[cursor.line][: cursor.column]):
+        return None
+    proposals = [*_values(snapshot, cursor)] or [*_names(snapshot, cursor)]
+    return to_list(snapshot, proposals, 0, cursor)
 
 
 def _names(snapshot: DotenvSnapshot, position: Position) -> Iterator[Proposal]:
@@ -43,10 +53,10 @@ def _names(snapshot: DotenvSnapshot, position: Position) -> Iterator[Proposal]:
     found = _NAME.match(line)
     assert found is not None  # the pattern matches the empty text
     start, end = found.span("name")
-    typed = line[start : position.column].upper()
+    typed = line[start : position.column]
     if not start <= position.column <= end:
         return
-    if not (typed.startswith(PREFIX) or PREFIX.startswith(typed)):
+    if not (typed.upper().startswith(PREFIX) or PREFIX.startswith(typed.upper())):
         return
     taken = {
         (each.name or "").upper()
@@ -56,9 +66,32 @@ def _names(snapshot: DotenvSnapshot, position: Position) -> Iterator[Proposal]:
     assigned = line[end:].lstrip("' \t").startswith("=")
     span = Span(position.line, start, position.line, end)
     for name, node in open_variables(snapshot.schema, taken):
-        text = name if assigned else f"{name}="
-        kind = lsp.CompletionItemKind.Variable
-        yield Proposal(name, span, text, kind, summarize(node), node.dotted)
+        goes_on = not assigned and next(sample_texts(node), None) is not None
+        yield Proposal(
+            name,
+            span,
+            name if assigned else f"{name}=",
+            lsp.CompletionItemKind.Variable,
+            node.dotted,
+            type_of(node),
+            default_as_text(node),
+            typed=typed + name[len(typed) :] if name.startswith(typed.upper()) else name,
+            snippet=None if assigned else _snippet(snapshot, name, node),
+            goes_on=goes_on,
+            is_name=assigned,
+        )
+
+
+def _snippet(snapshot: DotenvSnapshot, name: str, node: Node) -> str | None:
+    """The variable with the values that it may have, for a client that lists them in no other
+    way.
+    """
+    if snapshot.client.reopens_lists or node.secret:
+        return None
+    allowed = {as_text(each): None for each in allowed_values(node)}
+    default = default_as_text(node)
+    texts = sorted(allowed, key=lambda text: text != default)
+    return f"{name}={choice(texts)}" if len(texts) > 1 else None
 
 
 def _values(snapshot: DotenvSnapshot, position: Position) -> Iterator[Proposal]:
@@ -67,26 +100,49 @@ def _values(snapshot: DotenvSnapshot, position: Position) -> Iterator[Proposal]:
     if found is None or position.column < found.end():
         return
     node = meaning_in(found["name"], WHERE, snapshot.schema).known
-    end = _end(snapshot, position, found.end())
+    start, end = found.end(), _end(snapshot, position, found.end())
     if node is None or node.is_table or position.column > end:
         return
-    opening = line[found.end() : found.end() + 1]
+    samples = [*sample_texts(node)]
+    opening = line[start : start + 1]
     opening = opening if opening and opening in "'\"" else ""
-    span = Span(position.line, found.end(), position.line, end)
-    for text, value in sample_texts(node):
-        kind = lsp.CompletionItemKind.EnumMember
-        shown = _quote(text, opening)
+    if _is_finished(line[start:end], line[start : position.column], opening, samples):
+        return
+    width = gap(line[:start], is_loose=False).width
+    span = Span(position.line, start - width, position.line, end)
+    for text, value in samples:
         yield Proposal(
             text,
             span,
-            shown,
-            kind,
-            detail_of(node, value),
+            _quote(text, opening),
+            lsp.CompletionItemKind.EnumMember,
             node.dotted,
-            typed=shown,
-            documentation=node.members.get(text),
-            preselect=value == node.default and type(value) is type(node.default),
+            detail_of(node, value) or type_of(node),
+            typed=line[start - width : start] + _typed(text, value, opening),
+            member=text,
+            preselect=is_default(node, value),
         )
+
+
+def _is_finished(
+    written: str, before: str, opening: str, samples: list[tuple[str, object]]
+) -> bool:
+    """Whether the cursor is right after a value that needs nothing more; `before` is what of it is
+    left of the cursor.
+    """
+    if before != written or not written:
+        return False
+    if opening:
+        return len(written) > 1 and written.endswith(opening)
+    return is_literal(written) or any(written == text for text, _ in samples)
+
+
+def _typed(text: str, value: object, opening: str) -> str:
+    """See `ValuePlace.typed`."""
+    if opening:
+        return opening + text
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return NEVER_TYPED if is_number else text[:-1] or NEVER_TYPED
 
 
 def _end(snapshot: DotenvSnapshot, position: Position, start: int) -> int:

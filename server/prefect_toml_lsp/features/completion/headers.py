@@ -8,38 +8,75 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.resolve import Resolved
 from prefect_toml_lsp.features.completion.proposals import Proposal
+from prefect_toml_lsp.features.completion.ranking import COMMON
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.text import Span
-from prefect_toml_lsp.toml import Claim, Document
-from prefect_toml_lsp.toml.nodes import Statement, TableHeader
+from prefect_toml_lsp.toml import Claim, Document, Location
+from prefect_toml_lsp.toml.encode import dotted
+from prefect_toml_lsp.toml.nodes import Header, Key, Statement, TableHeader
 
 
 def propose_headers(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
-    """The tables below what is written so far that have no header yet, at any depth; the
-    closing bracket comes along where it is missing.
+    """The tables below what is written so far that have no header yet, at any depth; the cursor
+    ends after the closing bracket, which comes along where it is missing.
     """
     at = found.location
     header = at.statement
     if not isinstance(header, TableHeader):
         return  # Prefect has no arrays of tables.
-    outer = at.path[:-1] if at.part else at.path
-    start = snapshot.find(outer)
-    if start is None:
-        return
-    span = at.part.span if at.part else Span(*at.position, *at.position)
-    in_the_middle = bool(at.part and at.part is not header.key.parts[-1])
-    closing = "" if header.closing or in_the_middle else "]"
-    for node in sorted(_tables(start), key=_rank):
-        names = node.path[len(start.path) :]
-        path = (*map(str, outer), *names)
+    outer = tuple(map(str, at.path[:-1] if at.part else at.path))
+    in_the_middle = any(each.end > part_span(at).end for each in _pieces(header.key))
+    span = part_span(at) if in_the_middle else span_to_bracket(header, at)
+    for node, names in _below(snapshot, outer):
         if in_the_middle and len(names) > 1:
             continue
-        if in_the_middle or _is_free(snapshot.document, header, path):
-            label = ".".join(names)
+        if in_the_middle or is_free(snapshot.document, header, (*outer, *names)):
+            label = dotted(names)
+            quote = at.part.quote if at.part else ""
             yield Proposal(
-                label, span, label + closing, lsp.CompletionItemKind.Module, "table", node.dotted
+                label,
+                span,
+                label if in_the_middle else f"{label}]",
+                lsp.CompletionItemKind.Module,
+                node.dotted,
+                "table",
+                typed=quote + label,
+                is_name=in_the_middle,
             )
+
+
+def _pieces(key: Key) -> Iterator[Span]:
+    """The places of the parts of a key and of its dots."""
+    yield from key.dots
+    yield from (part.span for part in key.parts)
+
+
+def part_span(at: Location) -> Span:
+    """The part of a key at the cursor, or the cursor."""
+    return at.part.span if at.part else Span(*at.position, *at.position)
+
+
+def span_to_bracket(header: Header, at: Location, start: Span | None = None) -> Span:
+    """From the part at the cursor, or from `start`, to the end of the closing bracket, which an
+    editor may have put there: what is written instead has one of its own.
+    """
+    start = start or part_span(at)
+    return Span.between(start.start, (header.closing or start).end)
+
+
+def _below(snapshot: Snapshot, outer: tuple[str, ...]) -> list[tuple[Node, tuple[str, ...]]]:
+    """The tables of Prefect below the table `outer`, and their names from there on; in a file that
+    other tools share, Prefect's own table, too.
+    """
+    prefix = snapshot.analysis.context.prefix
+    to_root = prefix[len(outer) :] if outer == prefix[: len(outer)] else ()
+    start = snapshot.find(prefix if to_root else outer)
+    if start is None:
+        return []
+    tables = [*([start] if to_root else []), *_tables(start)]
+    tables.sort(key=_rank)
+    return [(node, (*to_root, *node.path[len(start.path) :])) for node in tables]
 
 
 def _tables(node: Node) -> Iterator[Node]:
@@ -50,14 +87,18 @@ def _tables(node: Node) -> Iterator[Node]:
             yield from _tables(child)
 
 
-def _rank(node: Node) -> tuple[bool, int, str]:
-    return node.path[0] == "testing", len(node.path), node.dotted
+_COMMON = {path.rpartition(".")[0] for path in COMMON}
 
 
-def _is_free(document: Document, header: Statement, path: tuple[str, ...]) -> bool:
-    """Whether the table may have a header: nothing else defines it (TOML 1.0, Table)."""
+def _rank(node: Node) -> tuple[bool, int, bool, str]:
+    is_common = node.dotted in _COMMON
+    return node.path[:1] == ("testing",), len(node.path), not is_common, node.dotted
+
+
+def is_free(document: Document, statement: Statement, path: tuple[str, ...]) -> bool:
+    """Whether the table may have a header in the place of `statement`: nothing else defines it
+    (TOML 1.0, Table).
+    """
     return all(
-        claim is Claim.PASSED
-        for statement, claim in document.claims(path)
-        if statement is not header
+        claim is Claim.PASSED for each, claim in document.claims(path) if each is not statement
     )

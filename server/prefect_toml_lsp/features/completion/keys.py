@@ -3,24 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis.documentation import summarize
+from prefect_toml_lsp.analysis.documentation import default_text, type_of
 from prefect_toml_lsp.analysis.resolve import Resolved
+from prefect_toml_lsp.features.completion.elsewhere import propose_elsewhere
+from prefect_toml_lsp.features.completion.headers import is_free, part_span
 from prefect_toml_lsp.features.completion.proposals import Proposal
-from prefect_toml_lsp.features.completion.samples import value_snippet
+from prefect_toml_lsp.features.completion.ranking import rank
+from prefect_toml_lsp.features.completion.root_line import RootLine, root_line
+from prefect_toml_lsp.features.completion.samples import assignment
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim, Document, Location, Path
-from prefect_toml_lsp.toml.encode import encode_key
+from prefect_toml_lsp.toml.encode import dotted, encode_key
 from prefect_toml_lsp.toml.nodes import ArrayHeader, InlineTable, KeyValue, Pair
+
+
+class _Place(NamedTuple):
+    """Where a key is proposed: in the table at `path`, in the place of `span`.
+
+    assign
+        The key has no ``=`` yet, so it brings one.
+    goes_on
+        Further parts of the key are there already.
+    root
+        The line, where nothing else is on it and it is at the root of Prefect's settings.
+    """
+
+    path: Path
+    span: Span
+    assign: bool
+    goes_on: bool
+    root: RootLine | None
 
 
 def propose_keys(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     """The settings of the table that are not set there yet, then the tables in it; secrets and
-    what only tests need come last.
+    what only tests need come last, and at the root settings of other tables after them.
     """
     at = found.location
     if isinstance(at.statement.section.header, ArrayHeader):
@@ -29,65 +52,86 @@ def propose_keys(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     table = snapshot.find(path)
     if table is None:
         return
-    span = at.part.span if at.part else Span(*at.position, *at.position)
     pair = _pair_at(at)
     goes_on = bool(at.key and at.key.parts and at.part is not at.key.parts[-1] and at.part)
     assign = not (pair and pair.equals) and not goes_on
+    root = root_line(snapshot.document, at, snapshot.analysis.context.prefix)
+    place = _Place(path, part_span(at), assign, goes_on, root)
     if table.is_free_form:
-        yield from _free_form(snapshot, at, table, path, span, assign)
+        yield from _free_form(snapshot, at, table, place)
         return
     offered = (node for node in table.children.values() if node.is_offered)
-    for node in sorted(offered, key=_rank):
+    for node in sorted(offered, key=rank):
         full = (*path, node.name)
         if node.is_table:
             if _may_open(snapshot.document, at, full):
-                yield _table(node, span, "" if goes_on else ".")
+                yield _table(snapshot, at, node, place)
         elif not goes_on and not _is_set(snapshot.document, at, full):
-            yield _setting(node, span, assign)
+            yield _setting(snapshot, node, place)
+    if root is not None:
+        yield from propose_elsewhere(snapshot, at, root)
 
 
-def _rank(node: Node) -> tuple[bool, bool, bool]:
-    return (node.name == "testing", node.secret, node.is_table)
-
-
-def _setting(node: Node, span: Span, assign: bool) -> Proposal:
+def _setting(snapshot: Snapshot, node: Node, place: _Place) -> Proposal:
+    text, snippet, goes_on = assignment(node.name, node, snapshot.client)
     return Proposal(
         node.name,
-        span,
-        f"{node.name} = " if assign else node.name,
+        place.span,
+        text if place.assign else node.name,
         lsp.CompletionItemKind.Property,
-        summarize(node),
         node.dotted,
-        snippet=f"{node.name} = {value_snippet(node)}" if assign else None,
+        type_of(node),
+        default_text(node),
+        snippet=snippet if place.assign else None,
+        goes_on=place.assign and goes_on,
+        is_name=not place.assign,
     )
 
 
-def _table(node: Node, span: Span, suffix: str) -> Proposal:
+def _table(snapshot: Snapshot, at: Location, node: Node, place: _Place) -> Proposal:
+    """A table: its header at the root, a dotted key elsewhere and where others are written so."""
+    name, snippet = node.name, None
+    text = name if place.goes_on else f"{name}."
+    path = (*map(str, place.path), name)
+    may_open = place.root is not None and place.root.may_open
+    opens = may_open and is_free(snapshot.document, at.statement, path)
+    if opens:
+        text = f"[{dotted(path)}]"
+        snippet = f"{text}\n$0"
     return Proposal(
-        node.name,
-        span,
-        node.name + suffix,
+        name,
+        place.span,
+        text,
         lsp.CompletionItemKind.Module,
-        "table",
         node.dotted,
+        "table",
+        snippet=snippet,
+        goes_on=not place.goes_on and not opens,
+        is_name=place.goes_on,
     )
 
 
 def _free_form(
-    snapshot: Snapshot, at: Location, setting: Node, path: Path, span: Span, assign: bool
+    snapshot: Snapshot, at: Location, setting: Node, place: _Place
 ) -> Iterator[Proposal]:
     """Keys that people use in a free-form table."""
     samples = [setting.default, *setting.suggestions, *setting.keywords.get("examples", ())]
     names = dict.fromkeys(name for sample in samples if sample for name in sample)
     for name in names:
-        if _is_set(snapshot.document, at, (*path, name)):
+        if _is_set(snapshot.document, at, (*place.path, name)):
             continue
         key = encode_key(name)
-        text = f"{key} = " if assign else key
-        snippet = f'{key} = "$1"' if assign else None
-        typed = key if at.part is None or at.part.quote else None
-        yield Proposal(name, span, text, lsp.CompletionItemKind.Property, "", setting.dotted,
-                       typed=typed, snippet=snippet)  # fmt: skip
+        yield Proposal(
+            name,
+            place.span,
+            f"{key} = " if place.assign else key,
+            lsp.CompletionItemKind.Property,
+            setting.dotted,
+            type_of(setting.entry) if setting.entry else "",
+            typed=key if at.part is None or at.part.quote else name,
+            snippet=f'{key} = "$1"' if place.assign else None,
+            is_name=not place.assign,
+        )
 
 
 def _pair_at(at: Location) -> Pair | None:

@@ -6,34 +6,41 @@ from collections.abc import Iterator
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis.documentation import summarize
+from prefect_toml_lsp.analysis.documentation import type_of
 from prefect_toml_lsp.analysis.variables import Where
-from prefect_toml_lsp.features.completion.proposals import Proposal, to_item
-from prefect_toml_lsp.features.completion.values import (
-    detail_of,
-    in_quotes_of,
-    typed_as,
-    value_span,
+from prefect_toml_lsp.features.completion.beginnings import is_beginning
+from prefect_toml_lsp.features.completion.headers import part_span, span_to_bracket
+from prefect_toml_lsp.features.completion.proposals import Proposal, to_list
+from prefect_toml_lsp.features.completion.spacing import is_stray_space
+from prefect_toml_lsp.features.completion.values import detail_of, is_default, value_place
+from prefect_toml_lsp.features.completion.variables import (
+    default_as_text,
+    open_variables,
+    sample_texts,
 )
-from prefect_toml_lsp.features.completion.variables import open_variables, sample_texts
 from prefect_toml_lsp.features.setting_at import meaning_in
 from prefect_toml_lsp.features.snapshot import ProfilesSnapshot
 from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, BUILT_IN, PROFILES
-from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Location, Place, locate
 from prefect_toml_lsp.toml.encode import encode_key, encode_string
-from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue
+from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, TableHeader
 
 _PROFILE = Where(kinds.PROFILE)
+_PLACES = (Place.HEADER, Place.KEY, Place.VALUE)
 
 
 def complete_profiles(
     snapshot: ProfilesSnapshot, params: lsp.CompletionParams
-) -> lsp.CompletionList:
+) -> lsp.CompletionList | None:
     """`active` and headers, the variables of a profile that are not set there, and values."""
     document = snapshot.document
-    at = locate(document, snapshot.position(params.position))
+    cursor = snapshot.position(params.position)
+    if is_stray_space(params, snapshot.source.lines[cursor.line][: cursor.column]):
+        return None
+    at = locate(document, cursor)
+    if at.place not in _PLACES or not is_beginning(document, at):
+        return None
     proposals: Iterator[Proposal] = iter(())
     if at.place is Place.HEADER:
         proposals = _headers(snapshot, at)
@@ -43,16 +50,10 @@ def complete_profiles(
             proposals = _active(snapshot, at)
         elif len(path) == 2 and path[0] == PROFILES:
             proposals = _variables(snapshot, at, str(path[1]))
-    elif at.place is Place.VALUE:
+    else:
         proposals = _values(snapshot, at)
     line = document.start(at.statement)
-    items = [to_item(snapshot, each, line, rank) for rank, each in enumerate(proposals)]
-    return lsp.CompletionList(is_incomplete=False, items=items)
-
-
-def _here(at: Location) -> Span:
-    """The part of a key at the cursor, or the cursor."""
-    return at.part.span if at.part else Span(*at.position, *at.position)
+    return to_list(snapshot, proposals, line, cursor)
 
 
 def _is_assigned(at: Location) -> bool:
@@ -66,72 +67,85 @@ def _active(snapshot: ProfilesSnapshot, at: Location) -> Iterator[Proposal]:
     written = snapshot.analysis.profiles.active
     line = snapshot.document.start(at.statement)
     if written is None or written.key.line == line:
-        text = ACTIVE if _is_assigned(at) else f"{ACTIVE} = "
-        snippet = None if _is_assigned(at) else f'{ACTIVE} = "$1"'
-        kind = lsp.CompletionItemKind.Property
-        detail = "name of the active profile"
-        yield Proposal(ACTIVE, _here(at), text, kind, detail, "", snippet=snippet)
+        yield _assign(snapshot, at, ACTIVE, "", "name of the active profile", has_values=True)
 
 
 def _headers(snapshot: ProfilesSnapshot, at: Location) -> Iterator[Proposal]:
-    """``profiles.NAME`` for the active profile where it is missing, and for Prefect's own."""
-    key = at.key
-    if key is None or at.part is not (key.parts[-1] if at.part else None):
+    """``profiles.NAME`` for the active profile where it is missing, and for Prefect's own; the
+    cursor ends after the closing bracket.
+    """
+    key, header = at.key, at.statement
+    if key is None or not isinstance(header, TableHeader):
+        return
+    if at.part is not (key.parts[-1] if at.part else None):
         return
     known = snapshot.analysis.profiles.profiles
     active = snapshot.analysis.active
     names = dict.fromkeys([*([active] if active else []), *BUILT_IN])
-    span = key.span if key.parts else Span(*at.position, *at.position)
-    closing = "" if getattr(at.statement, "closing", None) else "]"
+    span = key.span if key.parts else part_span(at)
+    kind = lsp.CompletionItemKind.Module
     for name in names:
         if name not in known:
             label = f"{PROFILES}.{encode_key(name)}"
-            kind = lsp.CompletionItemKind.Module
-            yield Proposal(label, span, label + closing, kind, "profile", "")
+            whole = span_to_bracket(header, at, span)
+            yield Proposal(label, whole, f"{label}]", kind, "", "profile")
     if not key.parts or len(key.parts) == 1:
         label = f"{PROFILES}."
-        kind = lsp.CompletionItemKind.Module
-        yield Proposal(label, span, label, kind, "a new profile", "")
+        yield Proposal(label, span, label, kind, "", "a new profile")
 
 
 def _variables(snapshot: ProfilesSnapshot, at: Location, profile: str) -> Iterator[Proposal]:
     known = snapshot.analysis.profiles.profiles.get(profile, {})
     own = at.part.name if at.part else None
     taken = {name for name in known if name != own}
-    assigned = _is_assigned(at)
     for name, node in open_variables(snapshot.schema, taken):
-        text = name if assigned else f"{name} = "
-        snippet = None if assigned else f'{name} = "$1"'
-        kind = lsp.CompletionItemKind.Variable
-        yield Proposal(name, _here(at), text, kind, summarize(node), node.dotted, snippet=snippet)
+        has_values = next(sample_texts(node), None) is not None
+        found = _assign(snapshot, at, name, node.dotted, type_of(node), has_values)
+        yield found._replace(default=default_as_text(node), kind=lsp.CompletionItemKind.Variable)
+
+
+def _assign(
+    snapshot: ProfilesSnapshot, at: Location, key: str, path: str, detail: str, has_values: bool
+) -> Proposal:
+    """A key with its ``=``, if it has none yet; its values are listed, or quotes are put there."""
+    assigned = _is_assigned(at)
+    lists = has_values and snapshot.client.reopens_lists
+    snippet = f"{key} = $0" if lists else f'{key} = "$1"'
+    return Proposal(
+        key,
+        part_span(at),
+        key if assigned else f"{key} = ",
+        lsp.CompletionItemKind.Property,
+        path,
+        detail,
+        snippet=None if assigned else snippet,
+        goes_on=has_values and not assigned,
+        is_name=assigned,
+    )
 
 
 def _values(snapshot: ProfilesSnapshot, at: Location) -> Iterator[Proposal]:
-    span = value_span(at)
-    if span is None:
+    place = value_place(snapshot.document, at)
+    if place is None:
         return
+    kind = lsp.CompletionItemKind.EnumMember
     if at.path == (ACTIVE,):
-        names = dict.fromkeys([*snapshot.analysis.profiles.profiles, BUILT_IN[0]])
-        found = [(name, None, "profile") for name in names]
-        path = ""
+        for name in dict.fromkeys([*snapshot.analysis.profiles.profiles, BUILT_IN[0]]):
+            yield Proposal(encode_string(name), place.span, place.text(name), kind, "", "profile",
+                           typed=place.typed(name))  # fmt: skip
     elif len(at.path) == 3 and at.path[0] == PROFILES:
         node = meaning_in(str(at.path[2]), _PROFILE, snapshot.schema).known
         if node is None or node.is_table:
             return
-        found = [(text, value, detail_of(node, value)) for text, value in sample_texts(node)]
-        path = node.dotted
-    else:
-        return
-    row = snapshot.document.start(at.statement) + at.position.line
-    before = snapshot.source.lines[row][: at.position.column]
-    prefix = " " if at.value is None and before.endswith("=") else ""
-    for text, _, detail in found:
-        yield Proposal(
-            encode_string(text),
-            span,
-            prefix + in_quotes_of(at, text),
-            lsp.CompletionItemKind.EnumMember,
-            detail,
-            path,
-            typed=typed_as(at, text),
-        )
+        for text, value in sample_texts(node):
+            yield Proposal(
+                encode_string(text),
+                place.span,
+                place.text(text),
+                kind,
+                node.dotted,
+                detail_of(node, value) or type_of(node),
+                typed=place.typed(text),
+                member=text,
+                preselect=is_default(node, value),
+            )

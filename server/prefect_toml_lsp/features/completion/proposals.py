@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.setting_data import to_data
-from prefect_toml_lsp.features.snapshot import View
-from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.features.snapshot import SUGGEST, View
+from prefect_toml_lsp.text import Position, Span
+from prefect_toml_lsp.text.edits import Edit
+
+_WIDEST = 30  # characters of a default beside a label
 
 
 class Proposal(NamedTuple):
@@ -18,40 +22,105 @@ class Proposal(NamedTuple):
         What the list shows.
     text, snippet
         What is inserted, for clients without and with snippets.
-    typed
-        What the text that `span` covers is compared with while the user types.
     path
-        The setting or table that documents the proposal, dotted.
+        The setting or table that documents the proposal, dotted; `member` is the one of its values
+        that is proposed.
+    detail, default
+        What it is, in a few words, and the default of a setting, as its file writes it.
+    typed
+        What the text that `span` covers up to the cursor is compared with while the user types;
+        the label where it is empty.
+    goes_on
+        What comes next is to be listed at once.
+    is_name
+        The text is a name and nothing more, so it may be put before what is right of the cursor.
+    elsewhere
+        Edits of other lines that are made with it.
     """
 
     label: str
     span: Span
     text: str
     kind: lsp.CompletionItemKind
-    detail: str
     path: str
-    typed: str | None = None
+    detail: str = ""
+    default: str = ""
+    typed: str = ""
     snippet: str | None = None
-    documentation: str | None = None
+    member: str | None = None
     preselect: bool = False
-    deprecated: bool = False
+    goes_on: bool = False
+    is_name: bool = False
+    elsewhere: Sequence[Edit] = ()
 
 
-def to_item(snapshot: View[Any], proposal: Proposal, line: int, rank: int) -> lsp.CompletionItem:
-    """The LSP item; `line` is the statement's, `rank` the place in the list, both from 0."""
-    as_snippet = snapshot.client.snippets and proposal.snippet is not None
-    text = proposal.snippet if as_snippet and proposal.snippet is not None else proposal.text
-    return lsp.CompletionItem(
-        label=proposal.label,
-        kind=proposal.kind,
-        detail=proposal.detail or None,
-        documentation=proposal.documentation,
-        sort_text=f"{rank:03}",
-        filter_text=proposal.typed,
-        preselect=proposal.preselect or None,
-        insert_text_format=lsp.InsertTextFormat.Snippet if as_snippet else None,
-        text_edit=lsp.TextEdit(snapshot.range(proposal.span.down(line)), text),
-        data={"path": proposal.path, **to_data(snapshot.schema)},
+def to_list(
+    snapshot: View[Any],
+    proposals: Iterable[Proposal],
+    line: int,
+    cursor: Position,
+    is_incomplete: bool = False,
+) -> lsp.CompletionList:
+    """The list that is shown at `cursor`; `line` is the statement's first."""
+    schema = to_data(snapshot.schema)
+    items = []
+    for rank, each in enumerate(proposals):
+        text, text_format = _inserted(snapshot, each)
+        data = {"path": each.path, **schema}
+        if each.member is not None:
+            data["member"] = each.member
+        items.append(
+            lsp.CompletionItem(
+                label=each.label,
+                label_details=_beside(each) if snapshot.client.label_details else None,
+                kind=each.kind,
+                detail=" = ".join(filter(None, (each.detail, each.default))) or None,
+                sort_text=f"{rank:03}",
+                filter_text=each.typed or each.label,
+                preselect=each.preselect or None,
+                insert_text_format=text_format,
+                text_edit=_edit(snapshot, each, each.span.down(line), cursor, text),
+                additional_text_edits=snapshot.text_edits(each.elsewhere) or None,
+                command=_GO_ON if each.goes_on and snapshot.client.reopens_lists else None,
+                data=data,
+            )
+        )
+    return lsp.CompletionList(is_incomplete=is_incomplete, items=items)
+
+
+_GO_ON = lsp.Command("Complete", SUGGEST)
+
+
+def _inserted(snapshot: View[Any], proposal: Proposal) -> tuple[str, lsp.InsertTextFormat | None]:
+    """The text and its format. Text with blanks is a snippet where that is possible: of other
+    text Neovim 0.11 takes the first word alone.
+    """
+    if not snapshot.client.snippets:
+        return proposal.text, None
+    if proposal.snippet is not None:
+        return proposal.snippet, lsp.InsertTextFormat.Snippet
+    if any(map(str.isspace, proposal.text)):
+        return escape_snippet(proposal.text), lsp.InsertTextFormat.Snippet
+    return proposal.text, None
+
+
+def _edit(
+    snapshot: View[Any], proposal: Proposal, span: Span, cursor: Position, text: str
+) -> lsp.TextEdit | lsp.InsertReplaceEdit:
+    """The edit at the cursor: where what is right of it may also stay, the client decides."""
+    range_ = snapshot.range(span)
+    if not (proposal.is_name and snapshot.client.insert_replace and cursor < span.end):
+        return lsp.TextEdit(range_, text)
+    return lsp.InsertReplaceEdit(text, snapshot.range(Span.between(span.start, cursor)), range_)
+
+
+def _beside(proposal: Proposal) -> lsp.CompletionItemLabelDetails:
+    """What a row shows beside its label: ``port = 4200 … integer``."""
+    default = proposal.default
+    if len(default) > _WIDEST:
+        default = default[: _WIDEST - 1] + "…"
+    return lsp.CompletionItemLabelDetails(
+        f" = {default}" if default else None, proposal.detail or None
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from prefect_toml_lsp.features.completion.proposals import choice, escape_snippet
+from prefect_toml_lsp.features.snapshot import Client
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.toml.encode import encode
+
+_EMPTY = {"boolean": False, "string": "", "array": [], "object": {}}
 
 
 def allowed_values(node: Node) -> Iterator[Any]:
@@ -30,20 +33,69 @@ def sample_values(node: Node) -> list[Any]:
     return list({encode(sample): sample for sample in samples}.values())
 
 
+def default_first(node: Node, values: list[Any]) -> list[Any]:
+    """The values with the default at their head, where a quick Enter takes it."""
+    if node.default is None:
+        return values
+    default = encode(node.default)
+    return sorted(values, key=lambda value: encode(value) != default)
+
+
+def starting_value(node: Node) -> Any:
+    """What a setting is set to where nobody asks for its value: its default, or one that is usual,
+    or the least there is of its type.
+    """
+    samples = [node.default, *node.suggestions, *node.keywords.get("examples", ())]
+    found = next((each for each in samples if each is not None), None)
+    if found is not None:
+        return found
+    for branch in node.branches:
+        if "enum" in branch:
+            return branch["enum"][0]
+        if branch.get("type") in _EMPTY:
+            return _EMPTY[branch["type"]]
+        if branch.get("type") in ("integer", "number"):
+            return branch.get("minimum", branch.get("exclusiveMinimum", 0) + 1)
+    return ""
+
+
+class Assignment(NamedTuple):
+    """A key that is being added, up to the place of its value; see `Proposal`."""
+
+    text: str
+    snippet: str
+    goes_on: bool
+
+
+def assignment(key: str, node: Node, client: Client) -> Assignment:
+    """``key = `` with a list of values where the client opens one by itself, else with a
+    placeholder.
+    """
+    text = f"{key} = "
+    goes_on = bool(not node.secret and sample_values(node))
+    if goes_on and client.reopens_lists and not _is_bracketed(node):
+        return Assignment(text, f"{escape_snippet(text)}$0", goes_on)
+    return Assignment(text, escape_snippet(text) + value_snippet(node), goes_on)
+
+
 def value_snippet(node: Node) -> str:
     """A snippet for the value of a setting that is being added."""
     allowed = [encode(each) for each in allowed_values(node)]
     if len(allowed) > 1 and len(node.branches) == 1:
-        first = encode(not node.default) if isinstance(node.default, bool) else allowed[0]
-        return choice(sorted(allowed, key=lambda text: text != first))
+        default = encode(node.default) if node.default is not None else ""
+        return choice(sorted(allowed, key=lambda text: text != default))
     sample = node.default if node.default is not None else next(iter(node.suggestions), None)
     types = [branch.get("type") for branch in node.branches]
     if isinstance(sample, bool | int | float):
         return f"${{1:{encode(sample)}}}"
-    if isinstance(sample, list) or types == ["array"]:
-        return "[$1]"
-    if node.is_free_form:
-        return "{ $1 }"
+    if _is_bracketed(node):
+        return "{ $1 }" if node.is_free_form else "[$1]"
     if isinstance(sample, str) and not node.secret:
         return f'"${{1:{escape_snippet(encode(sample)[1:-1])}}}"'
     return '"$1"' if "string" in types else "$1"
+
+
+def _is_bracketed(node: Node) -> bool:
+    """Whether the value is an array or a table, so that its members are what is chosen."""
+    types = [branch.get("type") for branch in node.branches]
+    return isinstance(node.default, list) or types == ["array"] or node.is_free_form

@@ -7,41 +7,88 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
+from prefect_toml_lsp.analysis.documentation import type_of
 from prefect_toml_lsp.analysis.resolve import Resolved
 from prefect_toml_lsp.features.completion.proposals import Proposal
-from prefect_toml_lsp.features.completion.samples import sample_values
+from prefect_toml_lsp.features.completion.samples import default_first, sample_values
+from prefect_toml_lsp.features.completion.spacing import gap
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import durations
 from prefect_toml_lsp.text import Span
-from prefect_toml_lsp.toml import Location
+from prefect_toml_lsp.toml import Document, Location
 from prefect_toml_lsp.toml.encode import encode
+from prefect_toml_lsp.toml.literals import is_literal
 from prefect_toml_lsp.toml.nodes import Array, Invalid, Literal, String
+
+NEVER_TYPED = "="
+"""What is compared with a value that goes with the first character that the user types."""
+
+
+class ValuePlace:
+    """What a value at the cursor takes the place of, and how it is written there."""
+
+    def __init__(self, at: Location, span: Span, lead: str = "", covered: str = "") -> None:
+        self._at = at
+        self.span = span
+        self._lead = lead
+        self._covered = covered
+
+    def text(self, value: Any) -> str:
+        """The TOML text, a string in single quotes where the user began it so."""
+        return self._lead + _in_quotes_of(self._at, value)
+
+    def typed(self, value: Any) -> str:
+        """What clients compare with the text before the cursor, which starts with the quote.
+
+        It lacks the last character, so a value that the user has typed to its end is off the list
+        at once, and Enter gives a new line. What begins like a number goes with the first
+        character: who types 42 does not mean 4200.
+        """
+        written = self._at.value
+        if isinstance(written, String):
+            return written.opening + (value if isinstance(value, str) else encode(value))
+        if isinstance(value, str) and written is not None:
+            return value or NEVER_TYPED
+        return self._covered + (encode(value)[:-1] if _is_word(value) else NEVER_TYPED)
+
+
+def value_place(document: Document, at: Location) -> ValuePlace | None:
+    """The place at the cursor; None after a finished value."""
+    value = at.value
+    if value is None:
+        row = document.start(at.statement) + at.position.line
+        before = document.source.lines[row][: at.position.column]
+        width, lead = gap(before)
+        start = at.position._replace(column=at.position.column - width)
+        return ValuePlace(at, Span.between(start, at.position), lead, before[len(before) - width :])
+    if isinstance(value, Literal):
+        return None if at.position == value.span.end else ValuePlace(at, value.span)
+    if isinstance(value, Invalid):
+        return ValuePlace(at, value.span)
+    if not isinstance(value, String) or value.span.line != value.span.end_line:
+        return None
+    outside = at.position == value.span.start or (value.closed and at.position == value.span.end)
+    return None if outside else ValuePlace(at, value.span)
 
 
 def propose_values(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     """Values for the setting; what is typed of one already, quotes included, is replaced."""
-    at = found.location
     setting = found.setting
-    span = value_span(at)
-    if setting is None or setting.secret or span is None:
+    place = value_place(snapshot.document, found.location)
+    if setting is None or setting.secret or place is None:
         return
-    before = snapshot.document.source.lines[
-        snapshot.document.start(at.statement) + at.position.line
-    ][: at.position.column]
-    prefix = " " if at.value is None and before.endswith("=") else ""
     for value in _values(setting, found):
-        text = in_quotes_of(at, value)
         yield Proposal(
             encode(value),
-            span,
-            prefix + text,
-            lsp.CompletionItemKind.EnumMember if _is_word(value) else lsp.CompletionItemKind.Value,
-            detail_of(setting, value),
+            place.span,
+            place.text(value),
+            kind_of(value),
             setting.dotted,
-            typed=typed_as(at, value),
-            documentation=setting.members.get(value) if isinstance(value, str) else None,
-            preselect=value == setting.default and type(value) is type(setting.default),
+            detail_of(setting, value) or type_of(setting),
+            typed=place.typed(value),
+            member=value if isinstance(value, str) else None,
+            preselect=is_default(setting, value),
         )
 
 
@@ -50,7 +97,7 @@ def _values(setting: Node, found: Resolved) -> list[Any]:
     at = found.location
     node = found.node
     if node is setting or node is None:
-        return sample_values(setting)
+        return default_first(setting, sample_values(setting))
     if isinstance(at.outer, Array) and node is setting.item:
         there = {item.value for item in at.outer.items
                  if isinstance(item, String | Literal) and item is not at.value}  # fmt: skip
@@ -64,21 +111,7 @@ def _values(setting: Node, found: Resolved) -> list[Any]:
     return list(dict.fromkeys(each for table in tables for each in table.values()))
 
 
-def value_span(at: Location) -> Span | None:
-    """What a value at the cursor replaces; None where the cursor is after a finished one."""
-    value = at.value
-    if value is None:
-        return Span(*at.position, *at.position)
-    if isinstance(value, Literal | Invalid):
-        return value.span
-    if not isinstance(value, String) or value.span.line != value.span.end_line:
-        return None
-    outside = at.position == value.span.start or (value.closed and at.position == value.span.end)
-    return None if outside else value.span
-
-
-def in_quotes_of(at: Location, value: Any) -> str:
-    """The TOML text, a string in single quotes where the user began it so."""
+def _in_quotes_of(at: Location, value: Any) -> str:
     if (
         isinstance(value, str)
         and isinstance(at.value, String)
@@ -89,23 +122,27 @@ def in_quotes_of(at: Location, value: Any) -> str:
     return encode(value)
 
 
-def typed_as(at: Location, value: Any) -> str | None:
-    """What clients compare with the text before the cursor, which starts with the quote."""
-    if isinstance(at.value, String):
-        text = value if isinstance(value, str) else encode(value)
-        return f"{at.value.opening}{text}{at.value.opening}"
-    return value if isinstance(value, str) and at.value is not None else None
-
-
 def _is_word(value: Any) -> bool:
-    return isinstance(value, str | bool)
+    """Whether a value is unlike a number, a date or another literal, with quotes or without."""
+    if isinstance(value, str):
+        return value[:1].isalpha() and not is_literal(value)
+    return isinstance(value, bool)
+
+
+def kind_of(value: Any) -> lsp.CompletionItemKind:
+    """How a list marks a value: as a word, or as any value."""
+    kinds = lsp.CompletionItemKind
+    return kinds.EnumMember if isinstance(value, str | bool) else kinds.Value
+
+
+def is_default(setting: Node, value: Any) -> bool:
+    """Whether a value is the setting's default."""
+    return bool(value == setting.default) and type(value) is type(setting.default)
 
 
 def detail_of(setting: Node, value: Any) -> str:
     """What a list shows beside a value: whether it is the default, and what it means."""
-    parts = []
-    if value == setting.default and type(value) is type(setting.default):
-        parts.append("default")
+    parts = ["default"] if is_default(setting, value) else []
     if isinstance(value, str) and setting.is_duration:
         parts.append(durations.parse(value).in_words())
     elif setting.unit and isinstance(value, int | float) and not isinstance(value, bool):

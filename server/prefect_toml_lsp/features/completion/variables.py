@@ -6,18 +6,18 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from prefect_toml_lsp.features.completion.samples import sample_values
+from prefect_toml_lsp.features.completion.ranking import rank
+from prefect_toml_lsp.features.completion.samples import default_first, sample_values
 from prefect_toml_lsp.prefect import Node, Schema
 
 
 def open_variables(schema: Schema, taken: Collection[str]) -> Iterator[tuple[str, Node]]:
     """The variables of the release that may be set beside those that are (in upper case): first
-    one for each setting, the preferred ones, then the others; settings of packages come after
-    Prefect's, and what only tests need comes last.
+    one for each setting, the preferred ones, then the others, each in the order of `rank`.
     """
     nodes = [node for node in schema.root.walk() if node.is_setting and node.is_offered]
     nodes = [node for node in nodes if not any(name in taken for name in node.environment)]
-    nodes.sort(key=_rank)
+    nodes.sort(key=rank)
     seen: set[str] = set()
     for preferred in (True, False):
         for node in nodes:
@@ -28,22 +28,25 @@ def open_variables(schema: Schema, taken: Collection[str]) -> Iterator[tuple[str
                     yield name, node
 
 
-def _rank(node: Node) -> tuple[bool, bool, bool]:
-    return node.path[0] == "testing", node.package is not None, node.secret
-
-
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
     """A value as an environment gives it: text as it is, arrays and tables as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def default_as_text(node: Node) -> str:
+    """The default as an environment gives it; empty where there is none."""
+    return as_text(node.default) if node.default is not None else ""
+
+
 def sample_texts(node: Node) -> Iterator[tuple[str, Any]]:
-    """Values that a setting takes as text, and what they stand for; none for a secret."""
+    """Values that a setting takes as text, the default first, and what they stand for; none for a
+    secret.
+    """
     if node.secret:
         return
     seen: set[str] = set()
-    for value in sample_values(node):
-        text = _as_text(value)
+    for value in default_first(node, sample_values(node)):
+        text = as_text(value)
         if text not in seen:
             seen.add(text)
             yield text, value

@@ -44,12 +44,15 @@ class Rewrite:
     inserted, and keys for one new table get one header.
 
     Values and comments are TOML text; comments start with ``#`` and have no line break. `edits`
-    gives the result and raises `NoPlaceError`.
+    gives the result and raises `NoPlaceError`. Several that remove the same may share
+    `lines_of_tables`, where the place of each new table is kept.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, lines_of_tables: dict[Path, int] | None = None) -> None:
         self._document = document
+        self._lines_of_tables = {} if lines_of_tables is None else lines_of_tables
         self._gone: dict[Statement, None] = {}
+        self._passed: dict[Statement, None] = {}
         self._new: list[_New] = []
         self._replaced: list[Edit] = []
         self._inline: dict[int, InlineChange] = {}
@@ -57,6 +60,10 @@ class Rewrite:
     def remove(self, *statements: Statement) -> None:
         """Remove whole statements, their own comments included."""
         self._gone.update(dict.fromkeys(statements))
+
+    def pass_over(self, statement: Statement) -> None:
+        """Count a statement as removed, but leave its text to others."""
+        self._passed[statement] = None
 
     def removes(self, statement: Statement) -> bool:
         """Whether the statement goes, or goes elsewhere."""
@@ -125,9 +132,8 @@ class Rewrite:
         for statement in self._gone:
             start = self._document.start(statement)
             lines.delete(start, start + statement.height)
-        tables: dict[Path, int] = {}
         for new in self._new:
-            self._place(new, lines, tables)
+            self._place(new, lines)
         found = [*self._replaced, *lines.edits()]
         for change in self._inline.values():
             found.extend(change.edits())
@@ -137,8 +143,10 @@ class Rewrite:
                 raise NoPlaceError("changes of the same text")
         return found
 
-    def _place(self, new: _New, lines: LineChanges, tables: dict[Path, int]) -> None:
-        home = find_home(self._document, new.table, new.names, self._gone)
+    def _place(self, new: _New, lines: LineChanges) -> None:
+        tables = self._lines_of_tables
+        gone = {**self._gone, **self._passed}
+        home = find_home(self._document, new.table, new.names, gone)
         if isinstance(home, InInlineTable):
             change = self._inline_change(home.statement, home.table)
             change.append(f"{dotted(home.names)} = {new.value}")
@@ -146,7 +154,7 @@ class Rewrite:
             lines.insert(self._document.start(home.statement), comments)
         elif isinstance(home, InNewTable):
             if home.table not in tables:
-                tables[home.table] = line_of_table(self._document, home.table, self._gone)
+                tables[home.table] = line_of_table(self._document, home.table, gone)
             line = tables[home.table]
             lines.insert_below(f"[{dotted(home.table)}]", line, pair_lines(home.names, new))
         else:

@@ -1,0 +1,20 @@
+"""Whether something may begin at the cursor, or what is left of it is broken."""
+
+from __future__ import annotations
+
+import re
+
+from prefect_toml_lsp.toml import Document, Location, Place
+
+_KEY = re.compile(r"(?:^|[\[{,]|[^\s.\[{,][ \t]*\.)[ \t]*$")
+_VALUE = re.compile(r"(?:^|[\[,]|[^\s=][ \t]*=)[ \t]*$")
+
+
+def is_beginning(document: Document, at: Location) -> bool:
+    """Whether the text before the key, header or value at the cursor lets one begin there: not
+    after two dots or two equals signs, nor after what is no TOML at all.
+    """
+    begun = at.value if at.place is Place.VALUE else at.part
+    start = begun.span.start if begun else at.position
+    before = document.source.lines[document.start(at.statement) + start.line][: start.column]
+    return bool((_VALUE if at.place is Place.VALUE else _KEY).search(before))
