@@ -12,7 +12,7 @@ _VALUE = re.compile(r"(?:^|[\[,]|[^\s=][ \t]*=)[ \t]*$")
 
 def is_beginning(document: Document, at: Location) -> bool:
     """Whether the text before the key, header or value at the cursor lets one begin there: not
-    after two dots or two equals signs, nor after what is no TOML at all.
+    after two dots or two equals signs, nor after what is not TOML at all.
     """
     begun = at.value if at.place is Place.VALUE else at.part
     start = begun.span.start if begun else at.position

@@ -27,7 +27,7 @@ _RECENT = 2  # minor releases back
 
 def rank(node: Node) -> tuple[bool, bool, bool, bool, int]:
     """The order of settings and tables: what is required, common or new before what is rare, then
-    tables, then secrets, which a file is no place for, then all that packages read, and what only
+    tables, then secrets, which belong in no file, then all that packages read, and what only
     tests need.
     """
     is_for_tests, is_added = node.path[0] == "testing", node.package is not None
