@@ -88,11 +88,13 @@ async def test_completion_leaves_out_packages_that_are_not_there(
     headers = await labels(client, project, "[|]")
     assert "redis.messaging" in headers
     assert "integrations.aws.ecs" not in headers
+    assert "integrations.aws.rds.iam.region_name" not in await labels(client, project, "region|")
     variables = await labels(client, project, "PREFECT_|", ".env")
     assert "PREFECT_REDIS_MESSAGING_DB" in variables
     assert variable not in variables
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     assert "integrations.aws.ecs" in await labels(client, elsewhere, "[|]")
+    assert "integrations.aws.rds.iam.region_name" in await labels(client, elsewhere, "region|")
     assert variable in await labels(client, elsewhere, "PREFECT_|", ".env")
 
 

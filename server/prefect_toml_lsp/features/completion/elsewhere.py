@@ -69,7 +69,7 @@ def _names(schema: Schema) -> Sequence[tuple[Node, str]]:
     """The settings of the release, each with its path as one name: ``_server_api_port``."""
     found = _NAMES.get(schema)
     if found is None:
-        nodes = [node for node in schema.root.walk() if node.is_setting and node.exists]
+        nodes = [node for node in schema.root.walk() if node.is_setting and node.is_offered]
         found = _NAMES[schema] = [(node, "_" + "_".join(node.path)) for node in nodes]
     return found
 
