@@ -131,7 +131,7 @@ def test_the_severities_say_whether_prefect_starts(name: str) -> None:
     assert ("error" in {each["severity"] for each in found(name)}) == stops
 
 
-@pytest.mark.parametrize("name", ["ignored", "refused-by-package"])
+@pytest.mark.parametrize("name", ["ignored", "ignored-tables", "refused-by-package"])
 def test_the_readme_shows_what_check_says(name: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.search(rf"```text\n(examples/{name}/.*?)```", readme, re.S)
@@ -139,6 +139,11 @@ def test_the_readme_shows_what_check_says(name: str) -> None:
     out = run("check", f"examples/{name}", cwd=ROOT).out
     for block in shown[1].strip().split("\n\n"):
         assert block + "\n\n" in out
+
+
+def test_the_readme_shows_that_a_healthy_file_is_silent() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"```text\n{run('check', 'examples/clean', cwd=ROOT).out}```" in readme
 
 
 @pytest.mark.parametrize("name", FOLDERS)

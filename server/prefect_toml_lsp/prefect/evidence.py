@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from prefect_toml_lsp.prefect.agreement import NOTHING, Tables
 from prefect_toml_lsp.prefect.concepts import Concepts
 from prefect_toml_lsp.prefect.nodes import Schema
+from prefect_toml_lsp.prefect.other_variables import renamed
 from prefect_toml_lsp.prefect.places import Places, Readers
 from prefect_toml_lsp.prefect.spelling import fold
 
@@ -42,17 +43,6 @@ _VARIABLE = 1.1
 _MISSPELLED = 0.8  # how near a variable is that can only be misspelled
 _FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
 _TYPO = 0.65  # how near a longer name must be to count as misspelled
-
-# Names that Prefect 2 read and Prefect 3 no longer does, by how they start (settings.py of 2.7 and
-# 2.20): the server was called Orion, agents came before workers. The first that fits is taken.
-_PREFECT_2 = (
-    ("logging_orion", "logging_to_api"),
-    ("orion", "server"),
-    ("orion", "api"),
-    ("agent_query_interval", "worker_query_seconds"),
-    ("agent", "worker"),
-    ("cloud_url", "cloud_api_url"),
-)
 
 # The tables above Prefect's in pyproject.toml.
 _WRAPPERS = (("tool", "prefect"), ("prefect",))
@@ -148,13 +138,12 @@ class Evidence:
     # By likeness
 
     def _by_prefect_2(self, flat: str) -> Iterator[Found]:
-        for old, new in _PREFECT_2:
-            if f"{flat}_".startswith(f"{old}_"):
-                found = self.places.by_flat.get(new + flat[len(old) :], ())
-                for number, score in found:
-                    yield number, score, "prefect-2"
-                if found:
-                    return
+        for name in renamed(flat):
+            found = self.places.by_flat.get(name, ())
+            for number, score in found:
+                yield number, score, "prefect-2"
+            if found:
+                return
 
     def _by_flat_name(self, folded: Path) -> Iterator[Found]:
         """Names with a whole path in them, and paths that are the end of one."""

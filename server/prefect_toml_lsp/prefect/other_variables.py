@@ -40,6 +40,18 @@ PROCESS_PREFIXES = (
 
 _PREFECT_1 = "PREFECT__"
 _PREFECT_2 = tuple(f"{PREFIX}{part}_" for part in ("ORION", "EXPERIMENTAL", "AGENT"))
+# What took the place of the beginning of a name since Prefect 2 (settings.py of 2.7 and 2.20): the
+# server was called Orion, agents came before workers.
+_RENAMED = (
+    ("logging_orion", "logging_to_api"),
+    ("orion", "server"),
+    ("orion", "api"),
+    ("agent_query_interval", "worker_query_seconds"),
+    ("agent", "worker"),
+    ("cloud_url", "cloud_api_url"),
+    ("experimental", "server"),
+    ("experimental", "api"),
+)
 _TODAY = {
     "PREFECT__CLOUD__API": "PREFECT_API_URL",
     "PREFECT__CLOUD__API_KEY": "PREFECT_API_KEY",
@@ -47,8 +59,6 @@ _TODAY = {
     "PREFECT__DEBUG": "PREFECT_DEBUG_MODE",
     "PREFECT__HOME_DIR": "PREFECT_HOME",
     "PREFECT__SERVER__ENDPOINT": "PREFECT_API_URL",
-    "PREFECT_AGENT_PREFETCH_SECONDS": "PREFECT_WORKER_PREFETCH_SECONDS",
-    "PREFECT_AGENT_QUERY_INTERVAL": "PREFECT_WORKER_QUERY_SECONDS",
 }
 """What took the place of a variable where the names do not tell."""
 
@@ -76,6 +86,16 @@ def todays_names(name: str) -> Iterator[str]:
     elif name.startswith(_PREFECT_1):
         yield PREFIX + name.removeprefix(_PREFECT_1).replace("__", "_")
     else:
+        for each in renamed(name.removeprefix(PREFIX).lower()):
+            yield f"{PREFIX}{each.upper()}"
         rest = next(name.removeprefix(each) for each in _PREFECT_2 if name.startswith(each))
-        for part in ("SERVER_", "API_", ""):
-            yield f"{PREFIX}{part}{rest}"
+        yield PREFIX + rest
+
+
+def renamed(name: str) -> Iterator[str]:
+    """What `name`, a setting of Prefect 2 with its tables, may be called today, the likeliest
+    first; names that Prefect does not have among them.
+    """
+    for old, new in _RENAMED:
+        if f"{name}_".startswith(f"{old}_"):
+            yield new + name[len(old) :]

@@ -14,7 +14,7 @@ from prefect_toml_lsp.prefect.acceptance.rules import (
     Rule,
     Values,
 )
-from prefect_toml_lsp.prefect.acceptance.urls import host_of, host_problem, path_of
+from prefect_toml_lsp.prefect.acceptance.urls import read_url
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
 SQLITE = "sqlite+aiosqlite"
@@ -31,7 +31,7 @@ def _readable_url(values: Values) -> str | None:
     url = values.get("api.url")
     if not isinstance(url, str) or not url or url.startswith("$"):
         return None
-    return url if host_problem(url) is None else None
+    return url if read_url(url).problem is None else None
 
 
 def _has_scheme(url: str) -> bool:
@@ -50,15 +50,15 @@ def _api_url_without_api(values: Values, release: Release) -> Iterator[Found]:
         return
     is_warned_of = release < API_HOST_ALWAYS_UNTIL or "prefect.cloud" in url
     has_other_problem = "account/" in url or "workspace/" in url
-    if "/api" in path_of(url) or has_other_problem:
+    if "/api" in read_url(url).path or has_other_problem:
         return
-    if not path_of(url) or not is_warned_of:
+    if not read_url(url).path or not is_warned_of:
         yield Found(("api.url",))
 
 
 def _api_url_any_address(values: Values, release: Release) -> Iterator[Found]:
     url = _readable_url(values)
-    if url and _has_scheme(url) and host_of(url) == "0.0.0.0":  # noqa: S104 - compared only
+    if url and _has_scheme(url) and read_url(url).host == "0.0.0.0":  # noqa: S104 - compared only
         yield Found(("api.url",))
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from prefect_toml_lsp.prefect.acceptance.lists import VACUUM_TYPES
-from prefect_toml_lsp.prefect.acceptance.urls import host_problem, path_of
+from prefect_toml_lsp.prefect.acceptance.urls import read_url
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
 Effect = Literal["refused", "stops", "warned", "overridden", "ignored", "later", "advised"]
@@ -147,22 +147,22 @@ def _api_url(values: Values) -> str | None:
 
 def _api_url_unreadable(values: Values, release: Release) -> Iterator[Found]:
     url = _api_url(values)
-    if url is not None and host_problem(url) == "unreadable":
+    if url is not None and read_url(url).problem == "unreadable":
         yield Found(("api.url",))
 
 
 def _api_host_not_an_address(values: Values, release: Release) -> Iterator[Found]:
     url = _api_url(values)
-    if url is not None and host_problem(url) == "not an address":
+    if url is not None and read_url(url).problem == "not an address":
         yield Found(("api.url",))
 
 
 def _api_url_misconfigured(values: Values, release: Release) -> Iterator[Found]:
     """``prefect.settings.models.root._warn_on_misconfigured_api_url``."""
     url = _api_url(values)
-    if url is None or host_problem(url) == "unreadable":
+    if url is None or read_url(url).problem == "unreadable":
         return
-    path = path_of(url)
+    path = read_url(url).path
     problems = [word for word in ("app.prefect.cloud", "account/", "workspace/") if word in url]
     cloud = "api.prefect.cloud" in url or release < API_HOST_ALWAYS_UNTIL
     if path and cloud and not path.startswith("/api"):

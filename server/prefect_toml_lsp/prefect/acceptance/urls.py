@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from urllib.parse import ParseResult
@@ -16,28 +17,40 @@ HostProblem = Literal["unreadable", "not an address"]
 in its brackets."""
 
 
-def path_of(url: str) -> str:
-    """The path of a URL whose host is not unreadable."""
-    return _parse(url).path
+class Url(NamedTuple):
+    """A URL taken apart.
+
+    problem
+        What is wrong with the host.
+    host
+        In lower case; None without one, and where it is unreadable.
+    path
+        Empty where the host is unreadable.
+    """
+
+    problem: HostProblem | None
+    host: str | None
+    path: str
 
 
-def host_of(url: str) -> str | None:
-    """The host, in lower case, of a URL whose host is not unreadable; None without one."""
-    return _parse(url).hostname
+_UNREADABLE = Url("unreadable", None, "")
 
 
-def host_problem(url: str) -> HostProblem | None:
-    """What is wrong with the host."""
+@lru_cache(maxsize=8)
+def read_url(url: str) -> Url:
+    """The parts of `url`; several rules ask for those of one."""
     try:
-        netloc = _parse(url).netloc
+        parsed = _parse(url)
     except ValueError:  # the host holds characters that become one of /?#@: when normalised (NFKC)
-        return "unreadable"
+        return _UNREADABLE
+    netloc = parsed.netloc
     if (_OPENING in netloc) != (_CLOSING in netloc):
-        return "unreadable"
+        return _UNREADABLE
     host = netloc.partition(_OPENING)[2].partition(_CLOSING)[0]
+    problem: HostProblem | None = None
     if _OPENING in netloc and not _is_address(host):
-        return "not an address"
-    return None
+        problem = "not an address"
+    return Url(problem, parsed.hostname, parsed.path)
 
 
 def _parse(url: str) -> ParseResult:
