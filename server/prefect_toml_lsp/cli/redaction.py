@@ -31,10 +31,8 @@ class Redactor:
         self._by_statement = Secrets(document, schema)
         self._spans: dict[int, list[Span]] = {}
         self._known: dict[int, frozenset[str]] = {}
-names = (node.name for node in schema.by_path.values())
-        self._prefects = frozenset(
-            (*schema.by_path, *schema.by_variable, *schema.packages, *names)
-        )
+        names = (node.name for node in schema.by_path.values())
+        self._prefects = frozenset((*schema.by_path, *schema.by_variable, *schema.packages, *names))
         """Paths, names and variables of settings, and packages: no secret is among them."""
 
     def excerpt(self, span: Span) -> Excerpt:

@@ -237,7 +237,7 @@ class Session:
     def _catalogue(self, schema: str | None) -> Catalogue:
         if schema is None:
             return Catalogue.load()
-        return load_catalogue(self._top / Path(schema).expanduser())
+        return load_catalogue(self._top / os.path.expanduser(schema))
 
     # Folders
 
