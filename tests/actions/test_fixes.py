@@ -533,3 +533,18 @@ def is_toml(text: str) -> bool:
     except tomllib.TOMLDecodeError:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("[[arr]]\na = 1\n[arr.sub]\nb = 2\n[[arr]]\n", "[[arr]]\n"),
+        ("[[arr]]\n[arr.sub]\n# about api\n[api]\n", "# about api\n[api]\n"),
+        ("[[arr]]\n[api]\n[arr.sub]\n[arr.sub.x]\n[[arr]]\nc = 1\n", "[api]\n[[arr]]\nc = 1\n"),
+        ("[[arr]]\n[[arr.in]]\n[[arr]]\n[[arr.in]]\n", "[[arr]]\n[[arr.in]]\n"),
+        ("[[arr]]\n[arrow]\n", "[arrow]\n"),
+    ],
+)
+def test_an_element_goes_with_the_tables_inside(text: str, after: str) -> None:
+    assert fix(text, "Remove the table `[[arr]]`") == after
+    tomllib.loads(after)

@@ -1,6 +1,7 @@
 """Schemas that users bring."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,29 @@ def test_ours_stays_ours() -> None:
         ({"properties": {"a": {"$ref": "#/$defs/b"}}}, "which is not in it"),
         ({"properties": {"a": {"$ref": "http://x/y"}}}, "which is not in it"),
         ({"properties": {"a": {"$ref": "#/properties/a"}}}, "refers to itself"),
+        ({"properties": {"a": True}}, r"cannot be used: \$.properties.a is not"),
+        ({"properties": {"a": {"anyOf": [True]}}}, r"\$.properties.a.anyOf\[0\] is not"),
+        ({"properties": {"a": {"items": False}}}, r"\$.properties.a.items is not"),
+        ({"properties": {}, "x-prefect": []}, r"\$.x-prefect is not"),
+        ({"properties": {}, "x-prefect": {"releases": []}}, r"x-prefect.releases is not"),
+        ({"properties": {}, "x-prefect": {"releases": ["3." + "9" * 5000]}}, "x-prefect.releases"),
+        ({"properties": {}, "x-prefect": {"releases": "3.1.0"}}, "x-prefect.releases"),
+        ({"properties": {}, "x-prefect": {"packages": [1]}}, "x-prefect.packages"),
+        ({"properties": {"a": {"x-prefect": 1}}}, r"\$.properties.a.x-prefect is not"),
+        ({"properties": {"a": {"x-prefect": {"since": 3}}}}, "a.x-prefect.since"),
+        ({"properties": {"a": {"x-prefect": {"environment": [1]}}}}, "x-prefect.environment"),
+        ({"properties": {"a": {"x-prefect": {"package": "b"}}}}, "a.x-prefect.package"),
+        ({"properties": {"a": {"x-prefect": {"history": [{}]}}}}, "a.x-prefect.history"),
+        ("[" * 100_000, "not JSON"),
+        ('{"properties": ' + '{"a":' * 500 + "{}" + "}" * 501, "nested too deeply"),
+        (
+            {
+                "properties": {"a": {"$ref": "#/$defs/0"}},
+                "$defs": {str(n): {"anyOf": [{"$ref": f"#/$defs/{n + 1}"}] * 10} for n in range(9)}
+                | {"9": {}},
+            },
+            "too large",
+        ),
     ],
 )
 def test_says_why_one_cannot_be_used(tmp_path: Path, schema: Any, why: str) -> None:
@@ -65,5 +89,19 @@ def test_says_why_one_cannot_be_used(tmp_path: Path, schema: Any, why: str) -> N
 
 
 def test_a_schema_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(SchemaError, match="cannot be read: No such file"):
+    with pytest.raises(SchemaError, match="cannot be read: there is no such file"):
         load_catalogue(tmp_path / "none.json")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes a pipe")
+def test_a_pipe_and_a_device(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(SchemaError, match="cannot be read: this is not a regular file"):
+            load_catalogue(path)
+
+
+def test_a_name_that_no_file_can_have() -> None:
+    for name in ("a\0b", "\ud800"):
+        with pytest.raises(SchemaError, match="there is no such file"):
+            load_catalogue(Path(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prefect_toml_lsp.prefect import Catalogue
-from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.prefect.secrets import find_assigned, find_in_text, may_show
 from prefect_toml_lsp.prefect.variables import read_variable
 
 BY_PATH = Catalogue.load().schema().by_path
@@ -24,6 +24,8 @@ BY_PATH = Catalogue.load().schema().by_path
         ("client.custom_headers", {"Authorization": "hunter2"}),
         ("client.custom_headers", {"X": "api-key: hunter2"}),
         ("client.custom_headers", {"X-Secret": ["hunter2"]}),
+        ("plugins.allow", ["Bearer hunter2"]),
+        ("home", "token ="),
     ],
 )
 def test_hidden(path, value):
@@ -61,3 +63,35 @@ def test_shown(path, value):
 )
 def test_text_of_a_variable(path, text, value):
     assert read_variable(BY_PATH[path], text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("http://me:hunter2@host/api", ["hunter2"]),
+        ("http://me:hunter@2@host http://you:x@y", ["hunter@2", "x"]),
+        ("//a:b@c", []),
+        ("the key pnu_hunter2.", ["pnu_hunter2"]),
+        ('X-Foo = "Bearer hunter2"', ["hunter2"]),
+        ("Basic aHVudGVyMg==", ["aHVudGVyMg=="]),
+        ("basic authentication, bearer of it", []),
+        ("`Basic` settings", []),
+    ],
+)
+def test_secrets_anywhere(text: str, found: list[str]) -> None:
+    assert sorted(text[start:end] for start, end in find_in_text(text)) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("# api-key: x", "x"),
+        ('# "Token" = x', "x"),
+        ("# the key is lost", None),
+        ("# token:", None),
+        ("# a.token_2 =x", "x"),
+    ],
+)
+def test_assigned(text: str, rest: str | None) -> None:
+    start = find_assigned(text)
+    assert rest == (start if start is None else text[start:])

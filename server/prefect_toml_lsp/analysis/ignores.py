@@ -7,7 +7,7 @@ finding itself, except for codes that depend on the surroundings of the file.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -50,11 +50,11 @@ class Ignores:
 
     def aim(self, document: Document) -> Silencer:
         """What they silence in the document as it is now."""
-        aims = _Aims()
+        aims, targets = _Aims(), _Targets(document.source.lines)
         for statement, each in self._directives.items():
+            start = document.start(statement)
             for directive in each:
-                line = _target(document.source.lines, document.start(statement), directive.span)
-                aims.add(line, directive, statement)
+                aims.add(targets.of(directive.span.down(start)), directive, statement)
         return Silencer(document, aims)
 
     def settle(self, document: Document, found: Iterable[Placed]) -> Iterator[Placed]:
@@ -91,9 +91,9 @@ def settle_lines(
     lines: Sequence[str], comments: Iterable[Directive], found: Sequence[Finding]
 ) -> Iterator[Finding]:
     """The same for a file without statements: all spans are in the document."""
-    aims = _Aims()
+    aims, targets = _Aims(), _Targets(lines)
     for directive in comments:
-        aims.add(_target(lines, 0, directive.span), directive, None)
+        aims.add(targets.of(directive.span), directive, None)
     yield from (each for each in found if not aims.silence(each.code, each.span))
     yield from (finding for finding, _ in aims.useless())
 
@@ -113,10 +113,10 @@ class _Aims:
     def add(self, line: int, directive: Directive, about: Any) -> None:
         for code in directive.codes:
             self._unused.setdefault((line, code), []).append((directive, about))
-        if directive.codes:
-            insort(self._lines, line)
-        else:
+        if not directive.codes:
             self._malformed.append((directive, about))
+        elif bisect_left(self._lines, line) == bisect_right(self._lines, line):
+            insort(self._lines, line)
 
     def silence(self, code: str, span: Span) -> bool:
         """Whether a directive is for this code on a line of `span`."""
@@ -163,12 +163,26 @@ def read_directive(comment: str, span: Span) -> Directive | None:
     return Directive(span, named if right else ())
 
 
-def _target(lines: Sequence[str], start: int, span: Span) -> int:
-    """The line (0-based) that a directive is for."""
-    line = start + span.line
-    if lines[line][: span.column].strip():
-        return line
-    line += 1
-    while line < len(lines) and lines[line].lstrip().startswith("#"):
+class _Targets:
+    """The lines (0-based) that directives are for."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._after: dict[int, int] = {}
+        """By line of a run of comments: the line after the run."""
+
+    def of(self, span: Span) -> int:
+        """The line that the directive at `span` is for."""
+        lines, line = self._lines, span.line
+        if lines[line][: span.column].strip():
+            return line
         line += 1
-    return line
+        passed: list[int] = []
+        while line < len(lines) and line not in self._after:
+            if not lines[line].lstrip().startswith("#"):
+                break
+            passed.append(line)
+            line += 1
+        line = self._after.get(line, line)
+        self._after.update(dict.fromkeys(passed, line))
+        return line

@@ -133,7 +133,9 @@ def tell_conversion(verdict: Converted, node: Node) -> Told:
 
 
 def _instead(verdict: Converted, node: Node) -> str:
-    """The end of a message; empty where the result is not to be shown."""
+    """The end of a message; empty where the result is not to be shown, which may be a secret if it
+    has words in it.
+    """
     if node.secret or node.is_free_form:
         return ""
     if verdict.result is None:
@@ -141,8 +143,10 @@ def _instead(verdict: Converted, node: Node) -> str:
     text = encode(verdict.result)
     if node.is_duration and isinstance(verdict.result, str):
         return f": `{text}` ({durations.parse(verdict.result).in_words()})"
+    if isinstance(verdict.result, list) and any(isinstance(each, str) for each in verdict.result):
+        return "; write an array of strings"
     if verdict.rule == "home-expanded":
-        return f": `{text}`"
+        return ""
     quotes = " without quotes" if verdict.rule.endswith("-from-string") else ""
     return f"; write `{text}`{quotes}"
 

@@ -32,9 +32,9 @@ def block(report: Report, palette: Palette) -> Iterator[str]:
 def _draw(excerpt: Excerpt) -> tuple[str, tuple[str, str]]:
     """The source line, and the blanks and carets below it."""
     line = cells(excerpt.text)
-    first, last = _window(line, excerpt.start, excerpt.end)
-    head = CUT if first else ""
-    tail = CUT if last < len(line) else ""
+    first, last = _window(line, excerpt)
+    head = CUT if first or excerpt.cut_before else ""
+    tail = CUT if last < len(line) or excerpt.cut_after else ""
     before = len(head) + _width(line[first : excerpt.start])
     carets = max(1, _width(line[excerpt.start : min(excerpt.end, last)]))
     shown = "".join(cell.shown for cell in line[first:last])
@@ -45,9 +45,10 @@ def _width(line: Sequence[Cell]) -> int:
     return sum(cell.width for cell in line)
 
 
-def _window(line: Sequence[Cell], start: int, end: int) -> tuple[int, int]:
+def _window(line: Sequence[Cell], excerpt: Excerpt) -> tuple[int, int]:
     """The part of a line to show: all of it, or as much around the range as is wide enough."""
-    room = WIDEST - _width(line)
+    _, start, end, *cut = excerpt
+    room = WIDEST - _width(line) - sum(cut) * len(CUT)
     if room >= 0:
         return 0, len(line)
     room = WIDEST - 2 * len(CUT)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from prefect_toml_lsp.cli.reports import Excerpt
-from prefect_toml_lsp.cli.secrets import Secrets, find_in_text
+from prefect_toml_lsp.cli.secrets import Secrets
 from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.prefect.secrets import find_in_text
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import KeyValue
 from prefect_toml_lsp.toml.occurrences import pairs_of
 
 MASK = "***"
+REACH = 200
+"""Characters of a line to show on either side of where a finding starts; a terminal shows fewer."""
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
 _WORD = re.compile(r"[\w.-]+")
 
@@ -26,20 +30,35 @@ class Redactor:
         self._schema = schema
         self._by_statement = Secrets(document, schema)
         self._spans: dict[int, list[Span]] = {}
+        self._known: dict[int, frozenset[str]] = {}
+        names = (node.name for node in schema.by_path.values())
+        self._prefects = frozenset((*schema.by_path, *schema.by_variable, *schema.packages, *names))
+        """Paths, names and variables of settings, and packages: no secret is among them."""
 
     def excerpt(self, span: Span) -> Excerpt:
-        """The first line of `span`, masked."""
-        line = self._document.source.content(span.line)
-        end = span.end_column if span.end_line == span.line else len(line)
+        """The first line of `span`, masked, or as much of it around `span` as can be shown."""
+        row, line = span.line, self._document.source.content(span.line)
+        end = span.end_column if span.end_line == row else len(line)
         start, end = min(span.column, len(line)), min(end, len(line))
-        stretches = merge(_on_line(self._secrets(span.line), span.line, len(line)))
-        return mask(line, stretches, start, max(start, end))
+        first, last = max(0, start - REACH), min(len(line), start + REACH)
+        stretches: list[tuple[int, int]] = []
+        for secret in _overlapping(self._secrets(row), Span(row, first, row, last)):
+            hidden = secret.column if secret.line == row else 0
+            until = min(secret.end_column if secret.end_line == row else len(line), len(line))
+            if hidden < until:
+                stretches.append((hidden, until))
+        if stretches:  # A mask stands for the whole secret.
+            first, last = min(first, stretches[0][0]), max(last, stretches[-1][1])
+        hidden_here = [(one - first, other - first) for one, other in stretches]
+        end = max(start, min(end, last))
+        shown = mask(line[first:last], hidden_here, start - first, end - first)
+        return shown._replace(cut_before=first > 0, cut_after=last < len(line))
 
     def message(self, message: str, span: Span) -> str:
         """`message`, which is about `span`, without what it quotes from a secret."""
-        if any(_overlap(span, secret) for secret in self._secrets(span.line)):
-            known = self._names(span.line)
-            message = _IN_BACKTICKS.sub(lambda match: _keep_known(match, known), message)
+        if any(_overlap(span, each) for each in _overlapping(self._secrets(span.line), span)):
+            statement = self._document.index_at(span.line)
+            message = _IN_BACKTICKS.sub(lambda match: self._keep_known(match, statement), message)
             quoted = self._document.source.slice(span)
             # A message about a bad date quotes the ten characters of its day.
             for text in (quoted, quoted[:10]):
@@ -47,42 +66,51 @@ class Redactor:
                     message = message.replace(text, MASK)
         return mask(message, merge(find_in_text(message)), 0, 0).text
 
-    def _names(self, line: int) -> Container[str]:
-        """What no secret is: paths, names and variables of settings, packages, and the keys of the
-        statement that `line` belongs to, if it is whole.
-        """
-        statement = self._document.at(line)
-        keys: set[str] = set()
-        if isinstance(statement, KeyValue) and not statement.problems:
-            keys = {name for pair, _ in pairs_of(statement) for name in pair.key.names}
-        schema = self._schema
-        keys.update(node.name for node in schema.by_path.values())
-        return keys.union(schema.by_path, schema.by_variable, schema.packages)
+    def _keep_known(self, match: re.Match[str], statement: int) -> str:
+        """What is in backticks, if no word of it is a secret, such as ``{"X-Token": "…"}``."""
+        words = _WORD.findall(match[1])
+        is_known = words and all(
+            word in self._prefects or word in self._keys(statement) for word in words
+        )
+        return match.group() if is_known else f"`{MASK}`"
+
+    def _keys(self, index: int) -> frozenset[str]:
+        """The keys of statement `index`, if it is whole; no secret is among them."""
+        if index not in self._known:
+            statement = self._document.statements[index]
+            keys: set[str] = set()
+            if isinstance(statement, KeyValue) and not statement.problems:
+                keys.update(name for pair, _ in pairs_of(statement) for name in pair.key.names)
+            self._known[index] = frozenset(keys)
+        return self._known[index]
 
     def _secrets(self, line: int) -> list[Span]:
-        """The secrets of the statement that `line` belongs to."""
+        """The secrets of the statement that `line` belongs to, in order, none inside another."""
         index = self._document.index_at(line)
         if index not in self._spans:
-            self._spans[index] = self._by_statement.spans(index)
+            self._spans[index] = _apart(self._by_statement.spans(index))
         return self._spans[index]
 
 
-def _keep_known(match: re.Match[str], known: Container[str]) -> str:
-    """What is in backticks, if all its words are known, such as ``{"X-Token": "…"}``."""
-    words = _WORD.findall(match[1])
-    return match.group() if words and all(word in known for word in words) else f"`{MASK}`"
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """The same spans in order, those that touch made one, empty ones left out."""
+    apart: list[Span] = []
+    for span in sorted(spans):
+        if apart and span.start <= apart[-1].end:
+            apart[-1] = Span.between(apart[-1].start, max(span.end, apart[-1].end))
+        elif span.start < span.end:
+            apart.append(span)
+    return apart
+
+
+def _overlapping(spans: Sequence[Span], within: Span) -> Sequence[Span]:
+    """Those of the ordered spans, none of which overlap, that touch `within`."""
+    first = bisect_left(spans, within.start, key=lambda each: each.end)
+    return spans[first : bisect_right(spans, within.end, key=lambda each: each.start)]
 
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _on_line(spans: Iterable[Span], line: int, length: int) -> Iterator[tuple[int, int]]:
-    """The columns that spans cover on `line`, which has `length` characters."""
-    for span in spans:
-        if span.line <= line <= span.end_line:
-            start = span.column if span.line == line else 0
-            yield start, span.end_column if span.end_line == line else length
 
 
 def merge(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -15,12 +15,15 @@ class Excerpt(NamedTuple):
     """The line of a finding as it may be shown: secrets in it are masked.
 
     `start` and `end` are the 0-based columns (characters of `text`) of the finding's range, as far
-    as it lies in this line; they are equal for a range of no width.
+    as it lies in this line; they are equal for a range of no width. `text` may be a part of a long
+    line; `cut_before` and `cut_after` say whether the line goes on there.
     """
 
     text: str
     start: int
     end: int
+    cut_before: bool = False
+    cut_after: bool = False
 
 
 class Report(NamedTuple):

@@ -11,7 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from prefect_toml_lsp.prefect import Node, Schema
-from prefect_toml_lsp.prefect.secrets import SUSPICIOUS_NAME, looks_secret
+from prefect_toml_lsp.prefect.secrets import (
+    SUSPICIOUS_NAME,
+    find_assigned,
+    find_in_text,
+    looks_secret,
+)
 from prefect_toml_lsp.prefect.suggest import suggest
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
@@ -29,15 +34,6 @@ from prefect_toml_lsp.toml.nodes import (
 
 # The word, what is left of the key, and what stands between it and a value.
 _BEFORE_VALUE = re.compile(rf"""{SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*""", re.IGNORECASE)
-_ASSIGNED = re.compile(rf"""{SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:][ \t]*(?=\S)""", re.IGNORECASE)
-# What is a secret wherever it stands: passwords in addresses, and Prefect Cloud's API keys.
-_ANYWHERE = re.compile(r"""(?<=://)[^\s"'/:@]*:([^\s"']+)@|\b(pn[bu]_\w+)""")
-
-
-def find_in_text(text: str) -> Iterator[tuple[int, int]]:
-    """The start and end (characters) of what is a secret in any text."""
-    for match in _ANYWHERE.finditer(text):
-        yield match.span(match.lastindex or 0)
 
 
 class Secrets:
@@ -57,10 +53,10 @@ class Secrets:
         if not spans and self._is_lost(index):
             spans.append(_rest(Position(0, 0), lines))
         for comment in statement.comments:
-            match = _ASSIGNED.search(comment.text)
-            if match:
+            assigned = find_assigned(comment.text)
+            if assigned is not None:
                 line, column = comment.span.start
-                spans.append(Span.between(Position(line, column + match.end()), comment.span.end))
+                spans.append(Span.between(Position(line, column + assigned), comment.span.end))
         for row, text in enumerate(lines):
             spans.extend(Span(row, start, row, end) for start, end in find_in_text(text))
         return [span.down(self._document.starts[index]) for span in spans]

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from lsprotocol import types as lsp
-from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis import Finding
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.features.code_links import explained_at
 from prefect_toml_lsp.features.registry import File, Workspace, on_workspace
 from prefect_toml_lsp.features.snapshot import Client, View
+from prefect_toml_lsp.features.uris import uri_of
 
 SOURCE = "prefect-toml"
 _TAGS: Mapping[str, lsp.DiagnosticTag] = {
@@ -109,10 +109,7 @@ def _related(
         if where is None:
             place = lsp.Location(snapshot.uri, snapshot.range(span))
         else:
-            uri = from_fs_path(str(where))
-            if uri is None:
-                continue
             start = lsp.Position(span.line, span.column)
-            place = lsp.Location(uri, lsp.Range(start, start))
+            place = lsp.Location(uri_of(where), lsp.Range(start, start))
         found.append(lsp.DiagnosticRelatedInformation(place, message))
     return found or None

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
-from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis.analysis import lies_below
 from prefect_toml_lsp.features.in_force import setters, stronger, value_at
 from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import Snapshot, TomlSnapshot
-from prefect_toml_lsp.features.uris import path_of
+from prefect_toml_lsp.features.uris import path_of, uri_of
 from prefect_toml_lsp.prefect import Node, Release, Schema
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.text import Position, Span
@@ -140,8 +139,7 @@ def _resolve(snapshot: Snapshot, node: Node, text: str, folder: Path | None) -> 
     path = os.path.normpath(folder / text if folder else text)
     if not os.path.isabs(path) or not os.path.exists(path):
         return None
-    uri: str | None = from_fs_path(path)
-    return uri
+    return uri_of(path)
 
 
 def _home(snapshot: Snapshot) -> str:

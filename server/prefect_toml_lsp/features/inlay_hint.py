@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
-from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.analysis.documentation import describe
@@ -25,6 +24,7 @@ from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
 from prefect_toml_lsp.features.registry import Feature, Workspace, on_workspace
 from prefect_toml_lsp.features.setting_data import find_setting, to_data
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
+from prefect_toml_lsp.features.uris import uri_of
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Converted, durations
 from prefect_toml_lsp.prefect.secrets import may_show
@@ -261,8 +261,7 @@ def _name_and_uri(path: Path | None) -> tuple[str, str]:
     """What a file is called and where it is, as JSON; empty where there is none."""
     if path is None:
         return "", ""
-    uri = from_fs_path(str(path))
-    return quote(path.name), quote(uri) if uri else ""
+    return quote(path.name), quote(uri_of(path))
 
 
 def _tooltip(node: Node, client: Client) -> lsp.MarkupContent:

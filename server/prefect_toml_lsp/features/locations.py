@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
-from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.features.snapshot import Client, View
+from prefect_toml_lsp.features.uris import uri_of
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.sources.source_spans import find_spot
 from prefect_toml_lsp.text import Span
@@ -38,12 +38,11 @@ class Target(NamedTuple):
             return None
         sources = snapshot.analysis.context.folder
         found = find_spot(place, sources.contents) if sources else None
-        uri = from_fs_path(str(place.where))
-        if found is None or uri is None:
+        if found is None:
             return None
         spot, lines = found
         return cls(
-            uri,
+            uri_of(place.where),
             _range(snapshot.client, lines, spot.key),
             _range(snapshot.client, lines, spot.whole),
         )

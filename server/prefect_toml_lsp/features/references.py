@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from lsprotocol import types as lsp
-from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.features.definition import find_origin
 from prefect_toml_lsp.features.in_force import setters
@@ -14,6 +13,7 @@ from prefect_toml_lsp.features.locations import Target
 from prefect_toml_lsp.features.registry import PerKind, Workspace, on_workspace
 from prefect_toml_lsp.features.setting_at import subject_at
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
+from prefect_toml_lsp.features.uris import uri_of
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.sources.assignment import current, former
 from prefect_toml_lsp.sources.kinds import DOTENV, Holds
@@ -60,7 +60,7 @@ def _beside(snapshot: View[Any], node: Node, read: set[str]) -> Iterator[Target]
     if node.is_table:
         return
     for place in setters(snapshot.analysis.context, node):
-        if place.where is not None and from_fs_path(str(place.where)) not in read:
+        if place.where is not None and uri_of(place.where) not in read:
             target = Target.of(place, snapshot)
             if target is not None:
                 yield target

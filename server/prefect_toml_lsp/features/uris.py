@@ -1,16 +1,49 @@
-"""What the URIs of a client name; one that is malformed names nothing."""
+"""Paths of files as URIs and back (RFC 8089); a malformed URI of a client names nothing.
+
+Names of files are bytes, and a URI escapes those that are not UTF-8, so no name is without one.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import quote, unquote, unquote_to_bytes, urlparse
 
-from pygls.uris import to_fs_path
+from pygls.uris import from_fs_path, to_fs_path
+
+
+def uri_of(path: str | os.PathLike[str]) -> str:
+    """The URI of a path."""
+    text = os.fspath(path)
+    try:
+        # pygls takes what follows two slashes for a host, which it is on Windows only.
+        uri = None if text.startswith("//") and os.name == "posix" else from_fs_path(text)
+    except UnicodeEncodeError:
+        uri = None
+    return uri or f"file://{quote(_bytes(text))}"
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return os.fsencode(text)
+    except UnicodeEncodeError:  # Half a character, which no name of a file is read as.
+        return text.encode("utf-8", "surrogatepass")
 
 
 def path_of(uri: str) -> Path | None:
-    """The file or folder on the disk; None for what is elsewhere."""
-    path = to_fs_path(uri) if _part(uri, "scheme") == "file" else None
+    """The file or folder on the disk; None for what is elsewhere, and for what no path can be."""
+    if _part(uri, "scheme") != "file":
+        return None
+    try:
+        content = unquote_to_bytes(_part(uri, "path"))
+    except UnicodeEncodeError:
+        return None
+    if b"\0" in content:
+        return None
+    if os.name == "posix" and not _part(uri, "netloc"):
+        path: str | None = os.fsdecode(content)
+    else:
+        path = to_fs_path(uri)
     return Path(path) if path else None
 
 

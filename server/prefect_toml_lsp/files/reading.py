@@ -75,7 +75,8 @@ def read_lenient(path: Path) -> str | None:
 
 
 def read_bytes(path: Path) -> bytes | None:
-    """What a regular file holds; None where there is none, as for a link that leads nowhere.
+    """What a regular file holds; None where there is none, as for a link that leads nowhere or a
+    name that no file can have.
 
     Raises `Unreadable` for a folder, a loop of links, a pipe or device (opening it may wait for
     ever), and for a file that is too large.
@@ -91,6 +92,8 @@ def read_bytes(path: Path) -> bytes | None:
             content = file.read(LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except ValueError:
+        return None  # No file has such a name: there is a NUL in it, or half a character.
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Unreadable(Note(path, reason)) from error

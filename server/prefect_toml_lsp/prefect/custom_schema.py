@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 from prefect_toml_lsp.prefect.data import read_schema
 from prefect_toml_lsp.prefect.nodes import Catalogue, tables_of_packages
+from prefect_toml_lsp.prefect.schema_shape import first_misfit
 
 _DEEPEST = 32
+_LARGEST = 100_000  # values, references followed; ours has 20,000
 
 
 class SchemaError(ValueError):
@@ -27,24 +30,31 @@ def load_catalogue(path: Path) -> Catalogue:
     settings of integration packages, which are not in Prefect's own schema, are those known here.
     """
     schema = _read(path)
-    _check(schema, path)
     definitions = {"$defs", "definitions"}
     own = {key: each for key, each in schema.items() if key not in definitions}
-    schema = _inline(own, schema, 0)
-    facts = schema.setdefault("x-prefect", {})
-    if "releases" not in facts:
+    inlined: dict[str, Any] = _Inliner(schema).inline(own, 0)
+    _check(schema, path)
+    facts = inlined.setdefault("x-prefect", {})
+    if isinstance(facts, dict) and "releases" not in facts:
         known = read_schema()
         facts["releases"] = known["x-prefect"]["releases"][-1:]
         facts["packages"] = known["x-prefect"]["packages"]
-        schema["properties"] = {**tables_of_packages(known), **schema["properties"]}
-    return Catalogue(schema)
+        inlined["properties"] = {**tables_of_packages(known), **inlined["properties"]}
+    misfit = first_misfit(inlined)
+    if misfit is not None:
+        raise SchemaError(f"the schema {path} cannot be used: {misfit} is not what it should be")
+    return Catalogue(inlined)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        schema = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SchemaError(f"the schema {path} cannot be read: {error.strerror}") from None
+        content = read_bytes(path)
+    except Unreadable as error:
+        raise SchemaError(f"the schema {path} cannot be read: {error.note.message}") from None
+    if content is None:
+        raise SchemaError(f"the schema {path} cannot be read: there is no such file")
+    try:
+        schema = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):
         raise SchemaError(f"the schema {path} is not JSON") from None
     if not isinstance(schema, dict) or not isinstance(schema.get("properties"), dict):
@@ -64,31 +74,40 @@ def _check(schema: dict[str, Any], path: Path) -> None:
         raise SchemaError(f"the schema {path} is not a JSON Schema: {error.json_path}") from None
 
 
-def _inline(value: Any, schema: Mapping[str, Any], depth: int) -> Any:
-    """`value` with local references replaced by what they lead to."""
-    if depth > _DEEPEST:
-        raise SchemaError("the schema refers to itself")
-    if isinstance(value, list):
-        return [_inline(each, schema, depth + 1) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if isinstance(value.get("$ref"), str):
-        rest = {key: each for key, each in value.items() if key != "$ref"}
-        return _inline({**_follow(value["$ref"], schema), **rest}, schema, depth + 1)
-    found = {key: _inline(each, schema, depth + 1) for key, each in value.items()}
-    variables = found.pop("supported_environment_variables", None)
-    if isinstance(variables, list):
-        found.setdefault("x-prefect", {"environment": variables})
-    return found
+class _Inliner:
+    """Puts what local references lead to in their place; how much comes out of it is bounded."""
 
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self._schema = schema
+        self._left = _LARGEST
 
-def _follow(reference: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    """What a reference within the document leads to (RFC 6901, JSON Pointer)."""
-    found: Any = schema
-    start, *names = reference.split("/")
-    for name in names:
-        key = name.replace("~1", "/").replace("~0", "~")
-        found = found.get(key) if isinstance(found, dict) else None
-    if start != "#" or not isinstance(found, dict):
-        raise SchemaError(f"the schema refers to {reference}, which is not in it")
-    return found
+    def inline(self, value: Any, depth: int) -> Any:
+        """`value` without references."""
+        self._left -= 1
+        if depth > _DEEPEST:
+            raise SchemaError("the schema refers to itself, or is nested too deeply")
+        if self._left < 0:
+            raise SchemaError("the schema is too large")
+        if isinstance(value, list):
+            return [self.inline(each, depth + 1) for each in value]
+        if not isinstance(value, dict):
+            return value
+        if isinstance(value.get("$ref"), str):
+            rest = {key: each for key, each in value.items() if key != "$ref"}
+            return self.inline({**self._follow(value["$ref"]), **rest}, depth + 1)
+        found = {key: self.inline(each, depth + 1) for key, each in value.items()}
+        variables = found.pop("supported_environment_variables", None)
+        if isinstance(variables, list):
+            found.setdefault("x-prefect", {"environment": variables})
+        return found
+
+    def _follow(self, reference: str) -> dict[str, Any]:
+        """What a reference within the document leads to (RFC 6901, JSON Pointer)."""
+        found: Any = self._schema
+        start, *names = reference.split("/")
+        for name in names:
+            key = name.replace("~1", "/").replace("~0", "~")
+            found = found.get(key) if isinstance(found, dict) else None
+        if start != "#" or not isinstance(found, dict):
+            raise SchemaError(f"the schema refers to {reference}, which is not in it")
+        return found

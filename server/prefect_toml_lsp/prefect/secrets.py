@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from prefect_toml_lsp.prefect.nodes import Node
@@ -12,13 +13,55 @@ SUSPICIOUS_NAME = (
     r"|connection_?(?:url|uri|string))"
 )
 """What names of secrets have in them, as a regular expression for `re.IGNORECASE`."""
-# A user or password in an address, a key of Prefect Cloud, `token=…`: rather too many than too few.
-_HOLDS_SECRET = rf"://\S*@|\bpn[bu]_\w|{SUSPICIOUS_NAME}[\w-]*[\"']*\s*[=:]"
+# All of these are linear: each is tried only where a word begins, or ends before the next attempt.
+_NAMED = re.compile(SUSPICIOUS_NAME, re.IGNORECASE)
+_ASSIGNMENT = re.compile(r"""(?<![\w-])([\w-]+)["']*\s*[=:]\s*(?=\S)""")
+_WORD = re.compile(r"""[^\s"']+""")
+_PASSWORD = re.compile(r"(?<=://)[^/:@]*:")
+_CLOUD_KEY = re.compile(r"\bpn[bu]_\w+")
+# What HTTP's `Authorization` says; a word after "Basic" that is all small letters is prose.
+_CREDENTIALS = re.compile(
+    r"""\b(?:[Bb]earer|BEARER)[ \t]+([^\s"'`]{3,})"""
+    r"""|\b[Bb]asic[ \t]+(?![a-z.,;:]+(?![^\s"'`]))([\w+/=-]{4,})"""
+)
+
+
+def find_in_text(text: str) -> Iterator[tuple[int, int]]:
+    """The start and end (characters) of what is a secret wherever it stands, in no certain order:
+    passwords in addresses, Prefect Cloud's API keys, and what authorizes a request.
+    """
+    if "://" in text:
+        for word in _WORD.finditer(text):
+            end = word.group().rfind("@")
+            found = _PASSWORD.search(word.group(), 0, end) if end >= 0 else None
+            if found and found.end() < end:
+                yield word.start() + found.end(), word.start() + end
+    for match in _CLOUD_KEY.finditer(text):
+        yield match.span()
+    for match in _CREDENTIALS.finditer(text):
+        yield match.span(match.lastindex or 0)
+
+
+def find_assigned(text: str) -> int | None:
+    """Where the value starts that a name of a secret has in any text: after `token = `."""
+    for match in _ASSIGNMENT.finditer(text):
+        if looks_secret(match[1]):
+            return match.end()
+    return None
+
+
+def holds_secret(text: str) -> bool:
+    """Whether there may be a secret in the text of a value: rather too often than not, so that a
+    user in an address is one, too.
+    """
+    if any(find_in_text(text)) or find_assigned(f"{text}.") is not None:
+        return True
+    return any("@" in word.partition("://")[2] for word in text.split() if "@" in word)
 
 
 def looks_secret(name: str) -> bool:
     """Whether a name that Prefect does not know may be that of a secret."""
-    return re.search(SUSPICIOUS_NAME, name, re.IGNORECASE) is not None
+    return _NAMED.search(name) is not None
 
 
 def may_show(node: Node, value: Any) -> bool:
@@ -32,7 +75,7 @@ def may_show(node: Node, value: Any) -> bool:
     waiting = [value]
     while waiting:
         value = waiting.pop()
-        if isinstance(value, str) and re.search(_HOLDS_SECRET, value, re.IGNORECASE):
+        if isinstance(value, str) and holds_secret(value):
             return False
         if isinstance(value, dict):
             if any(map(looks_secret, value)):

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
-import re
-import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note, Unreadable, read_bytes
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from prefect_toml_lsp.project.ignore_patterns import Pattern, read_pattern
 
 NAME = ".gitignore"
+MOST_LINES = 10_000
+"""Lines of one file that count: each is held against every name of the folders below it."""
+LONGEST = 4096
+"""Characters of a line that counts, which is as long as a path can be."""
 
 
 class IgnoreFile(NamedTuple):
     """The patterns of one `.gitignore`; `folder` is the absolute path of its folder."""
 
     folder: str
-    patterns: GitIgnoreSpec
+    patterns: tuple[Pattern, ...]
 
 
 Ignores = tuple[IgnoreFile, ...]
@@ -39,31 +39,15 @@ def read_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:
         return ()  # git, too, continues without a .gitignore that it cannot read.
     if content is None:
         return ()
-    lines = content.decode("utf-8", "surrogateescape").splitlines()
-    return (IgnoreFile(os.path.abspath(folder), _compile(lines)),)
-
-
-def _compile(lines: list[str]) -> GitIgnoreSpec:
-    """The patterns of `lines`."""
-    from pathspec import GitIgnoreSpec
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # re's, about brackets in brackets
-        try:
-            return GitIgnoreSpec.from_lines(lines)
-        except (ValueError, re.error):
-            # Git passes over a pattern that matches nothing, such as a lone `!`; pathspec raises.
-            return GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
-
-
-def _is_pattern(line: str) -> bool:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        GitIgnoreSpec.from_lines((line,))
-    except (ValueError, re.error):
-        return False
-    return True
+    lines = content.decode("utf-8-sig", "surrogateescape").split("\n")
+    if len(lines) > MOST_LINES or any(len(line) > LONGEST for line in lines):
+        message = (
+            f"only the first {MOST_LINES:,} lines count, and none of over {LONGEST:,} characters"
+        )
+        on_note(Note(Path(folder, NAME), message))
+    read = (read_pattern(line) for line in lines[:MOST_LINES] if len(line) <= LONGEST)
+    patterns = tuple(pattern for pattern in read if pattern is not None)
+    return (IgnoreFile(os.path.abspath(folder), patterns),)
 
 
 def outer_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:
@@ -99,10 +83,10 @@ def is_ignored(path: str, ignores: Ignores, *, folder: bool) -> bool:
     for ignore in reversed(ignores):
         if not path.startswith(_with_separator(ignore.folder)):
             continue
-        below = path[len(_with_separator(ignore.folder)) :].replace(os.sep, "/")
-        verdict = ignore.patterns.check_file(f"{below}/" if folder else below).include
-        if verdict is not None:
-            return verdict
+        below = path[len(_with_separator(ignore.folder)) :].split(os.sep)
+        for pattern in reversed(ignore.patterns):  # The last that fits decides.
+            if pattern.matches(below, folder=folder):
+                return not pattern.includes
     return False
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
-from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
+from prefect_toml_lsp.features.uris import uri_of
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
 from prefect_toml_lsp.sources.kinds import PREFECT, file_kind
 
@@ -48,7 +48,7 @@ async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[st
     """
     folder = _checked(commands.read_folder, arguments)
     path = folder / file_kind(PREFECT).name
-    uri = from_fs_path(str(path)) or ""
+    uri = uri_of(path)
     if os.path.lexists(path) or any(each.path == path for each in server.session.opened()):
         raise _failed("this folder has a `prefect.toml` already")
     answer = {"uri": uri, "text": commands.STARTER, "applied": False}

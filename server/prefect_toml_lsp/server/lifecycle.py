@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lsprotocol import types as lsp
-from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.features.registry import WorkspaceFeature, load
 from prefect_toml_lsp.features.snapshot import Client
-from prefect_toml_lsp.features.uris import path_of
+from prefect_toml_lsp.features.uris import path_of, uri_of
 from prefect_toml_lsp.project import release
 from prefect_toml_lsp.server.handlers import handler
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
@@ -58,7 +57,9 @@ def _root_paths(params: lsp.InitializeParams) -> list[Path]:
         uris = [params.root_uri]
     if uris:
         return [path for path in map(path_of, uris) if path]
-    return [Path(params.root_path)] if params.root_path else []
+    if params.root_path and "\0" not in params.root_path:
+        return [Path(params.root_path)]
+    return []
 
 
 async def initialized(server: PrefectTomlServer, _: lsp.InitializedParams) -> None:
@@ -77,8 +78,8 @@ def _watched(server: PrefectTomlServer) -> Iterator[lsp.Registration]:
     if watching and watching.dynamic_registration:
         server.session.is_told_of_files = True
         patterns: list[lsp.GlobPattern] = [*release.watched_files(), *kinds.watched_files()]
-        home = from_fs_path(str(Path.home() / ".prefect"))
-        if watching.relative_pattern_support and home:
+        home = uri_of(Path.home() / ".prefect")
+        if watching.relative_pattern_support:
             patterns.append(lsp.RelativePattern(home, "profiles.toml"))
         options = lsp.DidChangeWatchedFilesRegistrationOptions(
             [lsp.FileSystemWatcher(pattern) for pattern in patterns]

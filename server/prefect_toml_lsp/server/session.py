@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
-from pygls.uris import from_fs_path
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.features.documents import kind_of, read, view_of
 from prefect_toml_lsp.features.options import SECTION, ServerOptions
 from prefect_toml_lsp.features.snapshot import Client, View
-from prefect_toml_lsp.features.uris import path_of
+from prefect_toml_lsp.features.uris import path_of, uri_of
 from prefect_toml_lsp.prefect import Catalogue, Schema
 from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
 from prefect_toml_lsp.project.readers import Readers
@@ -88,7 +87,7 @@ class Session:
 
     def load(self, path: Path, text: str) -> View[Any] | None:
         """A file that is not open, as it is on the disk; None for one that is not Prefect's."""
-        uri = from_fs_path(str(path)) or ""
+        uri = uri_of(path)
         kind = self._kind(uri, "")
         return self._view(uri, kind, text) if kind else None
 
@@ -237,13 +236,13 @@ class Session:
     def _catalogue(self, schema: str | None) -> Catalogue:
         if schema is None:
             return Catalogue.load()
-        return load_catalogue(self._top / Path(schema).expanduser())
+        return load_catalogue(self._top / os.path.expanduser(schema))
 
     # Folders
 
     def context_of(self, folder: Path) -> Context:
         """What a `prefect.toml` in a folder would be judged by."""
-        return self._context(from_fs_path(str(folder / PREFECT)) or "", PREFECT)
+        return self._context(uri_of(folder / PREFECT), PREFECT)
 
     def decision_of(self, folder: Path) -> Decision:
         """The release that reads a folder, and why."""

@@ -11,8 +11,10 @@ through ``a`` go; so when such a header comes or goes, the headers of that array
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
+from operator import attrgetter
 from typing import NamedTuple
 
 from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Section, Statement
@@ -38,6 +40,7 @@ _RULES_OUT = {
 }
 
 
+_ORDER = attrgetter("order")
 _FIRST: dict[Claim, tuple[Claim, int, Section | None]] = {each: (each, 0, None) for each in Claim}
 
 
@@ -50,6 +53,40 @@ class Clash(NamedTuple):
     earlier_claim: Claim
 
 
+class Elements:
+    """The trees of the elements of one array, by the ``[[header]]`` that opens each."""
+
+    def __init__(self) -> None:
+        self._trees: dict[Statement, Name] = {}
+        self._in_order: list[Statement] | None = []
+
+    def __bool__(self) -> bool:
+        return bool(self._trees)
+
+    def open(self, header: Statement) -> Name:
+        """A new tree for the element of `header`."""
+        if header not in self._trees:
+            insort(self._headers(), header, key=_ORDER)
+        tree = self._trees[header] = Name()
+        return tree
+
+    def close(self, header: Statement) -> None:
+        """Forget the element of a statement, if it opened one."""
+        if self._trees.pop(header, None) is not None:
+            self._in_order = None  # What is no longer in the document has no place in the order.
+
+    def last_above(self, statement: Statement) -> Name | None:
+        """The tree of the last element that is opened above `statement`."""
+        headers = self._headers()
+        above = bisect_left(headers, statement.order, key=_ORDER)
+        return self._trees[headers[above - 1]] if above else None
+
+    def _headers(self) -> list[Statement]:
+        if self._in_order is None:
+            self._in_order = sorted(self._trees, key=_ORDER)
+        return self._in_order
+
+
 class Name:
     """A node of the tree of names, with the claims to it in no particular order.
 
@@ -59,7 +96,7 @@ class Name:
         By statement: what it does here, with which part of its key, and for DOTTED in which
         section.
     elements
-        By ``[[header]]``: the tree of the element that it opens.
+        Those of the array of tables that is here.
     values, tables, arrays, dotted
         How many claims there are of each kind; for DOTTED by section.
     """
@@ -82,7 +119,7 @@ class Name:
         self.outer = outer
         self.claims: dict[Statement, tuple[Claim, int, Section | None]] = {}
         self.children: dict[str, Name] | None = None
-        self.elements: dict[Statement, Name] | None = None
+        self.elements: Elements | None = None
         self.dotted: dict[Section, int] | None = None
         self.clashing: set[Statement] | None = None
         self.values = self.tables = self.arrays = 0
@@ -105,10 +142,7 @@ class Name:
         """Where a header goes on that passes through here: into the last element above it."""
         if not self.elements:
             return self
-        above = [header for header in self.elements if header.order < statement.order]
-        if not above:
-            return self
-        return self.elements[max(above, key=lambda header: header.order)]
+        return self.elements.last_above(statement) or self
 
     def may_clash(self) -> bool:
         """Whether the claims need to be compared at all, by their numbers alone."""
@@ -178,9 +212,8 @@ class Namespace:
         """
         out = dict.fromkeys(removed)
         into = dict.fromkeys(added)
-        for header in {**out, **into}:
-            if isinstance(header, ArrayHeader):
-                self._claim_below_again(header, out, into, members)
+        arrays = {each.key.names for each in {**out, **into} if isinstance(each, ArrayHeader)}
+        self._claim_below_again(arrays, out, into, members)
         touched: dict[Name, None] = {}
         for statement in out:
             self._withdraw(statement, touched)
@@ -191,20 +224,23 @@ class Namespace:
 
     def _claim_below_again(
         self,
-        array: ArrayHeader,
+        arrays: set[tuple[str, ...]],
         out: dict[Statement, None],
         into: dict[Statement, None],
         members: Callable[[Header], Sequence[Statement]],
     ) -> None:
-        """Add the sections below `array`, whose headers pass through it, to both `out` and `into`,
-        since what they claim depends on the elements before them.
+        """Add the sections below the arrays at these paths, whose headers pass through them, to
+        both `out` and `into`, since what they claim depends on the elements before them.
         """
-        path = array.key.names
-        for header in self._headers.get(path[0], ()) if path else ():
-            names = header.key.names
-            if len(names) > len(path) and names[: len(path)] == path and header not in out:
-                for statement in members(header):
-                    out[statement] = into[statement] = None
+        lengths = {len(path) for path in arrays}
+        for first in {path[0] for path in arrays if path}:
+            for header in self._headers.get(first, ()):
+                names = header.key.names
+                if header not in out and any(
+                    length < len(names) and names[:length] in arrays for length in lengths
+                ):
+                    for statement in members(header):
+                        out[statement] = into[statement] = None
 
     def _lay(self, statement: Statement, touched: dict[Name, None]) -> None:
         if isinstance(statement, Header):
@@ -244,9 +280,8 @@ class Namespace:
                 names.append(name)
         self._claimed[header] = tuple(names)
         if defines is Claim.ARRAY:
-            elements = name.elements = name.elements or {}
-            elements[header] = Name()
-            return elements[header]
+            name.elements = name.elements or Elements()
+            return name.elements.open(header)
         return name
 
     def _claim(
@@ -266,7 +301,7 @@ class Namespace:
                 name.tally(entry[0], entry[2], -1)
                 touched[name] = None
             if name.elements:
-                name.elements.pop(statement, None)
+                name.elements.close(statement)
             if name.unused and name.outer and name.outer.children:
                 name.outer.children.pop(name.key, None)
         if isinstance(statement, Header) and statement.key.parts:
@@ -284,6 +319,7 @@ class Namespace:
         if not name.may_clash():
             return
         first: dict[tuple[Claim, Section | None], Statement] = {}
+        sections = 0
         for statement in sorted(name.claims, key=lambda statement: statement.order):
             claim, part, section = name.claims[statement]
             for (earlier_claim, opened), earlier in first.items():
@@ -294,4 +330,7 @@ class Namespace:
                     name.clashing = name.clashing or set()
                     name.clashing.add(statement)
                     break
-            first.setdefault((claim, section), statement)
+            # What two sections open clashes with all others: a third adds nothing.
+            if section is None or sections < 2:
+                sections += (claim, section) not in first and section is not None
+                first.setdefault((claim, section), statement)

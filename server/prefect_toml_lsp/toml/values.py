@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml.keys import read_key
 from prefect_toml_lsp.toml.literals import is_literal, read_literal
-from prefect_toml_lsp.toml.nodes import Array, InlineTable, Pair, Value
+from prefect_toml_lsp.toml.nodes import Array, InlineTable, Invalid, Pair, Value
 from prefect_toml_lsp.toml.reader import Reader, is_assignment, is_header
 from prefect_toml_lsp.toml.strings import read_string
 
@@ -38,11 +38,13 @@ def read_value(reader: Reader) -> Value | None:
             return value
         elif value is not None:
             _attach(stack[-1], value)
-        while not _advance(reader, stack[-1]):
+        while not _advance(reader, stack[-1], len(stack) <= _DEEPEST):
             value = stack.pop()
             if not stack:
                 return value
-            _attach(stack[-1], value)
+            # What is too deep is told of once and has no nodes: there may be any number of them.
+            too_deep = len(stack) >= _DEEPEST
+            _attach(stack[-1], Invalid("", value.span) if too_deep else value)
 
 
 def _start_value(reader: Reader) -> Value | None:
@@ -66,20 +68,23 @@ def _attach(container: Array | InlineTable, value: Value) -> None:
         pair.span = Span.between(pair.span.start, value.span.end)
 
 
-def _advance(reader: Reader, container: Array | InlineTable) -> bool:
-    """Move to where the next value of `container` starts; False when the container has ended."""
+def _advance(reader: Reader, container: Array | InlineTable, tells: bool) -> bool:
+    """Move to where the next value of `container` starts; False when the container has ended.
+    `tells` is whether to report one that is not closed.
+    """
     if isinstance(container, Array):
-        return _advance_array(reader, container)
-    return _advance_table(reader, container)
+        return _advance_array(reader, container, tells)
+    return _advance_table(reader, container, tells)
 
 
-def _advance_array(reader: Reader, array: Array) -> bool:
+def _advance_array(reader: Reader, array: Array, tells: bool) -> bool:
     while True:
         mark, comments = reader.position, len(reader.comments)
         if not _skip_layout(reader) or reader.char == "}":
             reader.go_to(mark)
             del reader.comments[comments:]
-            return _give_up(reader, array, "unclosed-array", "The array is not closed; add `]`")
+            problem = ("unclosed-array", "The array is not closed; add `]`") if tells else None
+            return _give_up(reader, array, problem)
         char = reader.char
         wants_comma = _wants_comma(array.items, array.commas)
         if char == "]":
@@ -131,7 +136,7 @@ def _is_nested_array(line: str) -> bool:
     return inner[:1] in ('"', "'") or is_literal(inner)
 
 
-def _advance_table(reader: Reader, table: InlineTable) -> bool:
+def _advance_table(reader: Reader, table: InlineTable, tells: bool) -> bool:
     while True:
         mark, comments = reader.position, len(reader.comments)
         reader.skip_blanks()
@@ -142,9 +147,8 @@ def _advance_table(reader: Reader, table: InlineTable) -> bool:
         if char in ("", "#", "]"):
             reader.go_to(mark)
             del reader.comments[comments:]
-            return _give_up(
-                reader, table, "unclosed-inline-table", "The inline table is not closed; add `}`"
-            )
+            problem = ("unclosed-inline-table", "The inline table is not closed; add `}`")
+            return _give_up(reader, table, problem if tells and not table.spread else None)
         wants_comma = _wants_comma(table.pairs, table.commas)
         if char == "}":
             _check_trailing_comma(reader, table, wants_comma)
@@ -230,10 +234,12 @@ def _close(reader: Reader, container: Array | InlineTable) -> bool:
     return False
 
 
-def _give_up(reader: Reader, container: Array | InlineTable, code: str, message: str) -> bool:
+def _give_up(
+    reader: Reader, container: Array | InlineTable, problem: tuple[str, str] | None
+) -> bool:
     container.span = reader.span_from(container.span.start)
-    if not (isinstance(container, InlineTable) and container.spread):
-        reader.report(code, message, Span(reader.row, reader.column, reader.row, reader.column))
+    if problem is not None:
+        reader.report(*problem, Span(reader.row, reader.column, reader.row, reader.column))
     if isinstance(container, InlineTable):
         _check_pairs(reader, container)
     return False

@@ -130,9 +130,10 @@ class TomlCase(Case):
         if self.header is not None:
             path = dotted(self.header.key.names)
             name = f"[[{path}]]" if isinstance(self.header, ArrayHeader) else f"[{path}]"
-            # Without the comments of the next header.
-            above = comments_above(self.document, self.header)
-            gone = (*above, self.header, *body(self.document, self.header))
+            headers = [self.header]
+            if isinstance(self.header, ArrayHeader):
+                headers += _within_element(self.document, self.header)
+            gone = tuple(each for header in headers for each in _section(self.document, header))
             yield Proposal(
                 f"Remove the table `{name}`", lambda rewrite: rewrite.remove(*gone), moves=gone
             )
@@ -187,6 +188,28 @@ class TomlCase(Case):
             if isinstance(value, String) and value.span.line < value.span.end_line:
                 yield value.span
             waiting += _inside(value)
+
+
+def _section(document: Document, header: Header) -> Iterator[Statement]:
+    """All of a section, without the comments of the next header."""
+    yield from comments_above(document, header)
+    yield header
+    yield from body(document, header)
+
+
+def _within_element(document: Document, array: ArrayHeader) -> Iterator[Header]:
+    """The headers of tables inside the element that a header opens: without it, they would be in
+    the element above, or be an array's name for a table.
+    """
+    path = array.key.names
+    for each in document.statements[document.index(array) + 1 :]:
+        if not isinstance(each, Header):
+            continue
+        names = each.key.names
+        if isinstance(each, ArrayHeader) and names == path[: len(names)]:
+            return
+        if len(names) > len(path) and names[: len(path)] == path:
+            yield each
 
 
 of_toml = only_for(TomlCase)  # type: ignore[type-abstract]
