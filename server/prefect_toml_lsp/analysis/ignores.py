@@ -71,6 +71,9 @@ class Silencer:
         self._document = document
         self._aims = aims
 
+    def __bool__(self) -> bool:
+        return bool(self._aims)
+
     def silences(self, placed: Placed) -> bool:
         """Whether a directive is for a finding."""
         return self.silences_code(placed.finding.code, placed.statement, placed.finding.span)

@@ -102,6 +102,7 @@ class UnknownTables:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._parts: dict[Statement, tuple[_Part, ...]] = {}
+        self._kept: tuple[Placed, ...] | None = None  # until a part comes or goes
 
     def add(self, statement: Statement, entries: Iterable[Entry]) -> None:
         """Take up what a statement sets."""
@@ -111,10 +112,12 @@ class UnknownTables:
         parts = tuple(_Part(statement, each, look_up(each, self._context)) for each in unknown)
         if parts:
             self._parts[statement] = parts
+            self._kept = None
 
     def remove(self, statement: Statement) -> None:
         """Forget a statement."""
-        self._parts.pop(statement, None)
+        if self._parts.pop(statement, None):
+            self._kept = None
 
     def copy(self, twins: Mapping[Statement, Statement]) -> UnknownTables:
         """The same for a copy of the document, with the statement of it for each of this one's."""
@@ -124,10 +127,17 @@ class UnknownTables:
             other._parts[twin] = tuple(each._replace(statement=twin) for each in parts)
         return other
 
-    def settle(self, silencer: Silencer) -> Iterator[Placed]:
+    def settle(self, silencer: Silencer) -> Iterable[Placed]:
         """The findings that are not silenced. The silencer is asked about those that are left out,
         too, so that a comment on one counts as used.
         """
+        if silencer:
+            return self._settle_all(silencer)
+        if self._kept is None:
+            self._kept = tuple(self._settle_all(silencer))
+        return self._kept
+
+    def _settle_all(self, silencer: Silencer) -> Iterator[Placed]:
         groups: dict[Path, list[_Part]] = {}
         for parts in self._parts.values():
             for each in parts:
