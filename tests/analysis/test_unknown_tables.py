@@ -40,6 +40,7 @@ DATABASE = "; did you mean `[server.database]`?"
 URL = "; did you mean `url` in `[api]`?"
 TABLES = [
     ("[core]\n", [(0, "unknown-table", "table `core` and ignores it")]),
+    ("[core]\n[core.a]\n", [(0, "unknown-table", "table `core` and ignores it")]),
     ("[core]\na = 1\n", [(0, "unknown-table", "table `core` and ignores the key in it")]),
     (
         "[core]\na = 1\nb.c = 2\nd = { e = 3, f = 4 }\n",

@@ -164,7 +164,7 @@ class UnknownTables:
             if table.left or (table.opener and not strays):
                 _report(table, reported)
         for table in reported:
-            if table.taken or not any(table.holds(each.path) for each in tables):
+            if table.taken or table.is_spread or not any(table.holds(each.path) for each in tables):
                 yield self._finding(table)
 
     def _finding(self, table: _Table) -> Placed:

@@ -17,7 +17,7 @@ from prefect_toml_lsp.sources.toml_entries import Known, Unknown
 from prefect_toml_lsp.toml.edit import LocatedPair, Rewrite
 from prefect_toml_lsp.toml.encode import dotted
 from prefect_toml_lsp.toml.layout import body, comments_above
-from prefect_toml_lsp.toml.nodes import Header, KeyValue, Statement, Value
+from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Statement, Value
 
 
 class SettingsCase(TomlCase):
@@ -122,9 +122,10 @@ class SettingsCase(TomlCase):
             yield from move_table(self, header, target[: -len(names)])
 
     def removals(self) -> Iterator[Proposal]:
-        """All of a table that is spread."""
-        if self.table is None:
+        """All of a table that is spread; of an array of tables the element, too."""
+        if self.table is None or isinstance(self.statement, ArrayHeader):
             yield from super().removals()
+        if self.table is None:
             return
         path = (*self.prefix, *self.table)
         changes: list[Change] = []
