@@ -65,7 +65,10 @@ def test_ours_stays_ours() -> None:
         ({"properties": {}, "x-prefect": {"releases": []}}, r"x-prefect.releases is not"),
         ({"properties": {}, "x-prefect": {"releases": ["3." + "9" * 5000]}}, "x-prefect.releases"),
         ({"properties": {}, "x-prefect": {"releases": "3.1.0"}}, "x-prefect.releases"),
-        ({"properties": {}, "x-prefect": {"packages": [1]}}, "x-prefect.packages"),
+        (
+            {"properties": {}, "x-prefect": {"releases": ["3.1.0"], "packages": [1]}},
+            "x-prefect.packages",
+        ),
         ({"properties": {"a": {"x-prefect": 1}}}, r"\$.properties.a.x-prefect is not"),
         ({"properties": {"a": {"x-prefect": {"since": 3}}}}, "a.x-prefect.since"),
         ({"properties": {"a": {"x-prefect": {"environment": [1]}}}}, "x-prefect.environment"),
