@@ -85,7 +85,8 @@ def _propose(
     try:
         home = find_home(snapshot.document, path[:-1], path[-1:], (at.statement,))
         if isinstance(home, InSection) and path[: -len(home.names)] == prefix:
-            text, snippet, goes_on = assignment(dotted(home.names), node, snapshot.client)
+            reopens = snapshot.client.reopens_lists
+            text, snippet, goes_on = assignment(dotted(home.names), node, reopens)
             elsewhere: Sequence[Edit] = ()
         else:
             rewrite = Rewrite(snapshot.document, lines)
