@@ -176,6 +176,16 @@ async def test_settings_of_the_root_come_first(rich_client: LanguageClient) -> N
     assert all("." in label for label in person.labels[1:])
 
 
+async def test_names_that_start_with_the_word_come_before_others(
+    rich_client: LanguageClient,
+) -> None:
+    person = await Typist(rich_client).open("server_|\n")
+    await person.invoke()
+    labels = person.labels
+    assert labels[0].startswith("server.")
+    assert labels.index("server.api.port") < labels.index("runner.server.enable")
+
+
 async def test_without_snippets_it_is_written_all_the_same(plain_client: LanguageClient) -> None:
     for marked, expected in [
         ("retr|\n\n[flows]\n", "|\n\n[flows]\ndefault_retries = 0\n"),

@@ -39,11 +39,13 @@ def summarize(node: Node) -> str:
     return " = ".join(filter(None, (type_of(node), default_text(node))))
 
 
+@lru_cache(maxsize=1024)
 def default_text(node: Node) -> str:
     """The default as TOML text; empty where there is none."""
     return encode(node.default) if node.default is not None else ""
 
 
+@lru_cache(maxsize=1024)
 def type_of(node: Node) -> str:
     """The kinds of value that Prefect declares for a setting."""
     return " or ".join(dict.fromkeys(map(_branch_type, node.branches)))

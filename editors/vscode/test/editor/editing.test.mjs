@@ -45,7 +45,6 @@ test("a completion is accepted with Tab", async () => {
 });
 
 test("a mistake gets its squiggle while it is typed, and its message in the Problems panel", async () => {
-  await editor.press("Delete"); // the value that the completion has put there and selected
   await editor.type('"many"\nworkers = 3\n');
   await editor.until("a squiggle for the value", () => editor.squiggles("error"));
   await editor.until("a squiggle for the key", () => editor.squiggles("warning"));

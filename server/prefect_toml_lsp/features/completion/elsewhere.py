@@ -38,16 +38,25 @@ def propose_elsewhere(snapshot: Snapshot, at: Location, root: RootLine) -> Itera
     """
     if len(root.word) < _LEAST:
         return
-    found = sorted(_matches(snapshot.schema, root.word), key=lambda match: rank(match.node))
+    found = sorted(_matches(snapshot.schema, root.word), key=_rank)
     lines: dict[tuple[str, ...], int] = {}
     yield from filter(None, (_propose(snapshot, at, each, lines) for each in found))
 
 
 class _Match(NamedTuple):
-    """A setting; `typed` is the part of its name that begins with the word."""
+    """A setting; `typed` is the part of its name that begins with the word, `is_start` whether the
+    whole name does.
+    """
 
     node: Node
     typed: str
+    is_start: bool
+
+
+def _rank(match: _Match) -> tuple[object, ...]:
+    """The order of `ranking`, but among what is alike names that start with the word come first."""
+    *groups, tier = rank(match.node)
+    return (*groups, not match.is_start, tier)
 
 
 def _matches(schema: Schema, word: str) -> Iterator[_Match]:
@@ -57,9 +66,10 @@ def _matches(schema: Schema, word: str) -> Iterator[_Match]:
         if is_variable:
             variable = next((each for each in node.environment if each.startswith(upper)), None)
             if variable is not None:
-                yield _Match(node, word + variable[len(word) :])
+                yield _Match(node, word + variable[len(word) :], True)
         elif len(node.path) > 1 and start in name:
-            yield _Match(node, word + name[name.index(start) + len(start) :])
+            at = name.index(start)
+            yield _Match(node, word + name[at + len(start) :], at == 0)
 
 
 _NAMES: WeakKeyDictionary[Schema, Sequence[tuple[Node, str]]] = WeakKeyDictionary()
@@ -85,7 +95,8 @@ def _propose(
     try:
         home = find_home(snapshot.document, path[:-1], path[-1:], (at.statement,))
         if isinstance(home, InSection) and path[: -len(home.names)] == prefix:
-            text, snippet, goes_on = assignment(dotted(home.names), node, snapshot.client)
+            reopens = snapshot.client.reopens_lists
+            text, snippet, goes_on = assignment(dotted(home.names), node, reopens)
             elsewhere: Sequence[Edit] = ()
         else:
             rewrite = Rewrite(snapshot.document, lines)

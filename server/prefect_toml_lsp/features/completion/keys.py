@@ -73,7 +73,7 @@ def propose_keys(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
 
 
 def _setting(snapshot: Snapshot, node: Node, place: _Place) -> Proposal:
-    text, snippet, goes_on = assignment(node.name, node, snapshot.client)
+    text, snippet, goes_on = assignment(node.name, node, snapshot.client.reopens_lists)
     return Proposal(
         node.name,
         place.span,

@@ -63,9 +63,13 @@ def to_list(
 ) -> lsp.CompletionList:
     """The list that is shown at `cursor`; `line` is the statement's first."""
     schema = to_data(snapshot.schema)
+    position = snapshot.range(Span.between(cursor, cursor)).start
+    ranges: dict[Span, lsp.Range] = {}
     items = []
     for rank, each in enumerate(proposals):
         text, text_format = _inserted(snapshot, each)
+        if each.span not in ranges:
+            ranges[each.span] = snapshot.range(each.span.down(line))
         data = {"path": each.path, **schema}
         if each.member is not None:
             data["member"] = each.member
@@ -79,7 +83,7 @@ def to_list(
                 filter_text=each.typed or each.label,
                 preselect=each.preselect or None,
                 insert_text_format=text_format,
-                text_edit=_edit(snapshot, each, each.span.down(line), cursor, text),
+                text_edit=_edit(snapshot, each, ranges[each.span], position, text),
                 additional_text_edits=snapshot.text_edits(each.elsewhere) or None,
                 command=_GO_ON if each.goes_on and snapshot.client.reopens_lists else None,
                 data=data,
@@ -105,13 +109,12 @@ def _inserted(snapshot: View[Any], proposal: Proposal) -> tuple[str, lsp.InsertT
 
 
 def _edit(
-    snapshot: View[Any], proposal: Proposal, span: Span, cursor: Position, text: str
+    snapshot: View[Any], proposal: Proposal, range_: lsp.Range, cursor: lsp.Position, text: str
 ) -> lsp.TextEdit | lsp.InsertReplaceEdit:
     """The edit at the cursor: where what is right of it may also stay, the client decides."""
-    range_ = snapshot.range(span)
-    if not (proposal.is_name and snapshot.client.insert_replace and cursor < span.end):
+    if not (proposal.is_name and snapshot.client.insert_replace and cursor < range_.end):
         return lsp.TextEdit(range_, text)
-    return lsp.InsertReplaceEdit(text, snapshot.range(Span.between(span.start, cursor)), range_)
+    return lsp.InsertReplaceEdit(text, lsp.Range(range_.start, cursor), range_)
 
 
 def _beside(proposal: Proposal) -> lsp.CompletionItemLabelDetails:

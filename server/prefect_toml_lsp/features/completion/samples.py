@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.features.completion.proposals import choice, escape_snippet
-from prefect_toml_lsp.features.snapshot import Client
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.toml.encode import encode
 
@@ -67,13 +67,14 @@ class Assignment(NamedTuple):
     goes_on: bool
 
 
-def assignment(key: str, node: Node, client: Client) -> Assignment:
+@lru_cache(maxsize=1024)
+def assignment(key: str, node: Node, reopens_lists: bool) -> Assignment:
     """``key = `` with a list of values where the client opens one by itself, else with a
     placeholder.
     """
     text = f"{key} = "
     goes_on = bool(not node.secret and sample_values(node))
-    if goes_on and client.reopens_lists and not _is_bracketed(node):
+    if goes_on and reopens_lists and not _is_bracketed(node):
         return Assignment(text, f"{escape_snippet(text)}$0", goes_on)
     return Assignment(text, escape_snippet(text) + value_snippet(node), goes_on)
 
