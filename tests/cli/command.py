@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from prefect_toml_lsp.__main__ import main
-from prefect_toml_lsp.cli import context
+from prefect_toml_lsp.cli import context, notes
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.releases import show_release
 
@@ -58,8 +58,11 @@ def run(*arguments: str, cwd: Path, **extra: str) -> Done:
 
 def _forget() -> None:
     """Forget what the command keeps of files while it runs, and what it has said."""
-    context._said.clear()
-    for kept in (context.store, context.context_of, context.folder_of, context.runtime_of):
+    notes._said.clear()
+    for kept in (
+        context.chosen_in, context.context_of, context.folder_of, context.runtime_of,
+        context.store, context._classes_below,
+    ):  # fmt: skip
         kept.cache_clear()
 
 

@@ -9,13 +9,54 @@ import jsonschema
 import pytest
 
 from prefect_toml_lsp.analysis.codes import CODES
-from prefect_toml_lsp.features.options import OPTIONS, ServerOptions, read_settings, table
+from prefect_toml_lsp.analysis.findings import Severity
+from prefect_toml_lsp.analysis.options import SHARED, Chosen, table
+from prefect_toml_lsp.features.options import OPTIONS, ServerOptions, read_settings
+from prefect_toml_lsp.prefect.allowed import Allowed
 
 README = Path(__file__).parents[2] / "README.md"
+CONFIGURATION = Path(__file__).parents[2] / "docs" / "configuration.md"
 
 
 def test_the_readme_has_all_of_them() -> None:
-    assert table() in README.read_text(encoding="utf-8"), f"put this in the README:\n{table()}"
+    rows = table(OPTIONS)
+    assert rows in README.read_text(encoding="utf-8"), f"put this in the README:\n{rows}"
+
+
+def test_the_documentation_has_those_of_a_project() -> None:
+    rows = table(SHARED)
+    assert rows in CONFIGURATION.read_text(encoding="utf-8"), f"put this there:\n{rows}"
+
+
+def test_what_an_editor_sets_wins_over_the_project() -> None:
+    project = Chosen("3.4.1", Severity.WARNING, {"enum": None}, Allowed(("a",), ("PREFECT_A",)))
+    assert ServerOptions().over(project) == project
+    assert ServerOptions().over(Chosen()) == Chosen()
+    allowed = Allowed(("b",), ())
+    options = ServerOptions("3.8.8", severities={"minimum": None}, allowed=allowed)
+    assert options.over(project) == Chosen(
+        "3.8.8", Severity.WARNING, {"minimum": None}, Allowed(("b",), ("PREFECT_A",))
+    )
+    warned = ServerOptions(plain_secrets=Severity.WARNING)
+    assert warned.over(Chosen()).plain_secrets is Severity.WARNING
+
+
+def test_lists_of_patterns_are_read() -> None:
+    given = {"knownTables": ["a", "[b]"], "knownVariables": ["PREFECT_X"]}
+    settings, complaints = read_settings(given)
+    assert settings.allowed == Allowed(("a",), ("PREFECT_X",))
+    assert complaints == [
+        "prefectToml.knownTables: pattern 2 is written without brackets; it is passed over"
+    ]
+
+
+def test_a_setting_that_does_not_exist_is_named_with_the_nearest() -> None:
+    _, complaints = read_settings({"knownTable": [], "inlayHints": {"duration": True}})
+    assert complaints == [
+        "prefectToml.knownTable is not a setting and does nothing; perhaps you mean knownTables",
+        "prefectToml.inlayHints.duration is not a setting and does nothing; perhaps you mean "
+        "durations",
+    ]
 
 
 def test_defaults_are_what_counts_without_settings() -> None:

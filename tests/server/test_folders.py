@@ -27,6 +27,8 @@ class Folder:
         self.wire = wire
         self.file = path / "prefect.toml"
         self.logged: list[str] = []
+        self.watched: list[str] = []
+        self.version = 1
         self.shown: list[str] = []
         params = {
             "processId": None,
@@ -44,12 +46,22 @@ class Folder:
         self.wire.notify("textDocument/didOpen", {"textDocument": document})
         return self.published()
 
+    def edit(self, text: str) -> list[dict[str, Any]]:
+        """The diagnostics after the whole text was replaced."""
+        self.version += 1
+        document = {"uri": self.file.as_uri(), "version": self.version}
+        params = {"textDocument": document, "contentChanges": [{"text": text}]}
+        self.wire.notify("textDocument/didChange", params)
+        return self.published()
+
     def published(self) -> list[dict[str, Any]]:
         """The next diagnostics; messages before them are kept."""
         while True:
             message = self.wire.receive()
             if message.get("method") == "window/logMessage":
                 self.logged.append(message["params"]["message"])
+            if message.get("method") == "client/registerCapability":
+                self.watched.append(str(message["params"]))
             if message.get("method") == "window/showMessage":
                 self.shown.append(message["params"]["message"])
             if message.get("method") == "textDocument/publishDiagnostics":

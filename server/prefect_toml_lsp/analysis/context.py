@@ -11,7 +11,9 @@ from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.sources.kinds import PREFECT, file_kind
 from prefect_toml_lsp.sources.profiles_use import ProfilesUse
 
-if TYPE_CHECKING:  # `check` starts faster without the workspace, which it may not need
+if TYPE_CHECKING:  # `check` starts faster without what it may not need
+    from prefect_toml_lsp.prefect.allowed import Allowed
+    from prefect_toml_lsp.project.class_index import Classes, ClassIndex
     from prefect_toml_lsp.sources.folder import Folder
 
 
@@ -39,6 +41,10 @@ class Context(NamedTuple):
         What Prefect does with the file of profiles that is judged.
     readers
         How Prefect reads TOML and `.env` (`project.runtime.Runtime.readers`).
+    allowed
+        Tables and variables that the user knows of; None where there are none.
+    classes
+        The settings classes of the project; None for a file that belongs to none.
     """
 
     schema: Schema
@@ -51,14 +57,34 @@ class Context(NamedTuple):
     readers: Readers = NEWEST
     may_be_foreign: bool = False
     profiles_use: ProfilesUse = ProfilesUse()
+    allowed: Allowed | None = None
+    classes: Classes | None = None
 
     @property
     def prefix(self) -> tuple[str, ...]:
         """The path of the table that stands for Prefect's root."""
         return file_kind(self.kind).prefix
 
+    @property
+    def has_own(self) -> bool:
+        """Whether anything may be known that Prefect does not have."""
+        return self.allowed is not None or self.classes is not None
+
+    def own_classes(self) -> ClassIndex | None:
+        """The settings classes of the project, which are searched when this is first asked; None
+        where there are none, or as long as they are not known.
+        """
+        return self.classes.index() if self.classes else None
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the classes are not known yet."""
+        return self.classes is not None and self.classes.index() is None
+
     def as_asked(self, found: list[Finding]) -> list[Finding]:
-        """`found` with the severities that the user wants."""
+        """`found` with the severities that the user wants, and without what has to wait."""
+        if any(each.waits for each in found) and self.is_searching:
+            found = [each for each in found if not each.waits]
         if not self.severities:
             return found
         asked = [(each, self.severities.get(each.code, each.severity)) for each in found]

@@ -63,6 +63,8 @@ class Finding(NamedTuple):
         What a fix needs (JSON types), such as ``{"candidates": [["server", "api", "port"]]}``.
     related
         Where else to look: the key that was first, the line that wins.
+    waits
+        Whether it only holds if no class of the project, which is still searched, reads this.
     """
 
     code: str
@@ -71,6 +73,7 @@ class Finding(NamedTuple):
     span: Span
     data: Mapping[str, Any] = NO_DATA
     related: tuple[Related, ...] = ()
+    waits: bool = False
 
     def down(self, lines: int) -> Finding:
         """The same finding `lines` lines further down."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Placed
 from prefect_toml_lsp.analysis.ignores import Silencer
+from prefect_toml_lsp.analysis.rules.own import is_own
 from prefect_toml_lsp.analysis.rules.packages import is_left_to_packages
 from prefect_toml_lsp.analysis.rules.unknown import Ignored, look_up
 from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
@@ -106,10 +107,15 @@ class UnknownTables:
 
     def add(self, statement: Statement, entries: Iterable[Entry]) -> None:
         """Take up what a statement sets."""
+        context = self._context
         unknown = (
-            each for each in entries if isinstance(each, Unknown) and not is_left_to_packages(each)
+            each
+            for each in entries
+            if isinstance(each, Unknown)
+            and not is_left_to_packages(each)
+            and not is_own(each, context)
         )
-        parts = tuple(_Part(statement, each, look_up(each, self._context)) for each in unknown)
+        parts = tuple(_Part(statement, each, look_up(each, context)) for each in unknown)
         if parts:
             self._parts[statement] = parts
             self._kept = None
@@ -131,26 +137,33 @@ class UnknownTables:
         """The findings that are not silenced. The silencer is asked about those that are left out,
         too, so that a comment on one counts as used.
         """
-        if silencer:
+        if silencer or self._waits():
             return self._settle_all(silencer)
         if self._kept is None:
             self._kept = tuple(self._settle_all(silencer))
         return self._kept
 
+    def _waits(self) -> bool:
+        """Whether findings wait for what the project's own classes may know."""
+        return bool(self._parts) and self._context.is_searching
+
     def _settle_all(self, silencer: Silencer) -> Iterator[Placed]:
+        waits = self._waits()
         groups: dict[Path, list[_Part]] = {}
         for parts in self._parts.values():
             for each in parts:
                 if each.is_table or each.entry.names != each.entry.root:
                     groups.setdefault(each.entry.root, []).append(each)
                 elif not each.is_silenced(silencer):
-                    yield each.finding()
+                    placed = each.finding()
+                    yield placed if each.entry.table.path or not waits else _waiting(placed)
         for root, found in groups.items():
             found.sort(key=lambda part: part.place)
             shown = list(self._settle(root, found, silencer))
             for each in found:
                 each.is_silenced(silencer)
-            yield from (each for each in shown if not silencer.silences(each))
+            left = (each for each in shown if not silencer.silences(each))
+            yield from map(_waiting, left) if waits else left
 
     def _settle(self, root: Path, parts: list[_Part], silencer: Silencer) -> Iterator[Placed]:
         """The findings about what lies in one unknown table, or in those in it."""
@@ -185,6 +198,11 @@ class UnknownTables:
         """What there is to say about a table that dotted keys name, at the first of them."""
         part = (table.left or table.keys)[0]
         return look_up(part.entry._replace(names=table.path, value={}), self._context)
+
+
+def _waiting(placed: Placed) -> Placed:
+    """What only holds if no class of the project has to do with it."""
+    return placed._replace(finding=placed.finding._replace(waits=True))
 
 
 def _tables(root: Path, parts: Iterable[_Part]) -> list[_Table]:

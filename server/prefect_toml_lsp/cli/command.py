@@ -94,11 +94,12 @@ def _judged_by(version: str | None, environment: bool, strict: bool) -> Options 
 
 
 def _check(paths: Sequence[str], output_format: str, options: Options) -> int:
-    from prefect_toml_lsp.cli.discovery import discover
+    from prefect_toml_lsp.cli.discovery import discover, roots_of
     from prefect_toml_lsp.cli.machine import check_machine
     from prefect_toml_lsp.cli.parallel import check_targets
     from prefect_toml_lsp.cli.reports import FAILING
 
+    options = options._replace(roots=roots_of(paths))
     found = discover(paths)
     if not found.targets and not found.reports:
         _note(f"nothing to check: Prefect would read no file in {', '.join(paths)}")

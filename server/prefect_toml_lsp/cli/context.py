@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.prefect import Catalogue, Packages, Schema
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
+    from prefect_toml_lsp.analysis.options import Chosen
+    from prefect_toml_lsp.project.class_index import ClassIndex
     from prefect_toml_lsp.project.runtime import Runtime
     from prefect_toml_lsp.sources.file_store import FileStore
     from prefect_toml_lsp.sources.folder import Folder
@@ -29,11 +31,14 @@ class Options(NamedTuple):
         Whether what the machine adds counts: the variables of this process and the user's profile.
     strict
         Whether a secret in plain text is a warning.
+    roots
+        The folders that are checked, as absolute paths (`ClassesAround`).
     """
 
     prefect_version: str | None = None
     environment: bool = False
     strict: bool = False
+    roots: tuple[str, ...] = ()
 
 
 @cache
@@ -83,18 +88,80 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     runtime = runtime_of(folder, options.prefect_version)
     sources = folder_of(folder, options)
     use = sources.use_of_profiles(Path(path)) if kind == PROFILE else ProfilesUse()
+    chosen = chosen_in(folder)
+    is_warning = options.strict or (chosen and chosen.plain_secrets is Severity.WARNING)
     return Context(
         schema_of(runtime),
         # What a file has to say of itself does not count.
         None if use == NOT_USED else sources.without(kind),
         missing=Severity.ERROR if options.environment else None,
-        plain_secrets=Severity.WARNING if options.strict else Severity.HINT,
+        plain_secrets=Severity.WARNING if is_warning else Severity.HINT,
         kind=kind,
         is_prefect_2=runtime.decision.is_prefect_2,
-        severities=_UNSHOWN,
+        severities={**_UNSHOWN, **chosen.severities} if chosen else _UNSHOWN,
         readers=runtime.readers,
         profiles_use=ProfilesUse() if use == NOT_USED else use,
+        allowed=chosen.allowed if chosen else None,
+        classes=ClassesAround(folder, options.roots),
     )
+
+
+@cache
+def chosen_in(folder: str) -> Chosen | None:
+    """What the project chooses that configures this tool: the nearest file counts, at or above a
+    folder (an absolute path) and no further up than the one that has `.git`. None without one.
+    """
+    from prefect_toml_lsp.project.configuration_file import configuration_in
+
+    found = configuration_in(Path(folder))
+    if found is not None:
+        from prefect_toml_lsp.analysis.configuration import read_configuration
+
+        configuration = read_configuration(found, catalogue().releases)
+        note(*configuration.notes)
+        return configuration.chosen
+    above = os.path.dirname(folder)
+    if above == folder or os.path.lexists(os.path.join(folder, ".git")):
+        return None
+    return chosen_in(above)
+
+
+class ClassesAround:
+    """The settings classes of the project around a folder that is checked (`Classes`).
+
+    Searched is what is below the outermost of the folders that are checked and hold `folder`, or
+    below the project that this is in. All paths are absolute.
+    """
+
+    def __init__(self, folder: str, checked: tuple[str, ...]) -> None:
+        self._folder = folder
+        self._checked = checked
+
+    @cached_property
+    def root(self) -> Path:
+        """See `Classes`."""
+        from prefect_toml_lsp.project.search import project_around
+
+        holding = (each for each in self._checked if _holds(each, self._folder))
+        return project_around(Path(min(holding, key=len, default=self._folder)))
+
+    def index(self) -> ClassIndex:
+        """See `Classes`."""
+        return _classes_below(self.root)
+
+
+def _holds(folder: str, inner: str) -> bool:
+    return inner == folder or inner.startswith(os.path.join(folder, ""))
+
+
+@cache
+def _classes_below(root: Path) -> ClassIndex:
+    from prefect_toml_lsp.project.class_search import ClassSearch
+
+    search = ClassSearch(root, note)
+    search.work()
+    assert search.index is not None
+    return search.index
 
 
 @cache
@@ -118,6 +185,8 @@ def runtime_of(folder: str, version: str | None) -> Runtime:
     from prefect_toml_lsp.project.folder import says_something
     from prefect_toml_lsp.project.runtime import decide_runtime
 
+    chosen = None if version else chosen_in(folder)
+    version = chosen.prefect_version if chosen else version
     above = os.path.dirname(folder)
     if version is None and above != folder and not says_something(_names(folder)):
         return runtime_of(above, None)
@@ -131,14 +200,3 @@ def _names(folder: str) -> list[str]:
         return os.listdir(folder)
     except OSError:
         return []  # The file in it is reported if it cannot be read, either.
-
-
-_said: set[str] = set()
-
-
-def note(*notes: object) -> None:
-    """Say each thing once on standard error."""
-    for note in map(str, notes):
-        if note not in _said:
-            _said.add(note)
-            sys.stderr.write(f"prefect-toml-lsp: {note}\n")

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from prefect_toml_lsp.cli.context import Options, folder_of, note
+from prefect_toml_lsp.cli.context import Options, folder_of
+from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.relevance import is_prefects, may_stop_prefect
 from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.cli.targets import Target, named
@@ -35,6 +36,12 @@ def discover(paths: Sequence[str]) -> Found:
                 seen.add(key)
                 found.targets.append(target)
     return found
+
+
+def roots_of(paths: Sequence[str]) -> tuple[str, ...]:
+    """The folders of a command line, as absolute paths; of a file that is the one that holds it."""
+    found = (each if os.path.isdir(each) else os.path.dirname(each) for each in paths)
+    return tuple(dict.fromkeys(map(os.path.abspath, found)))
 
 
 def _search(root: str, reports: list[Report]) -> Iterator[Target]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Analysis, Context, Finding
 from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8
-from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, note, runtime_of
+from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, runtime_of
+from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.cli.targets import STDIN, Target
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes

@@ -12,11 +12,11 @@ from prefect_toml_lsp.cli.context import (
     catalogue,
     folder_of,
     newest_context,
-    note,
     reading_context,
     runtime_of,
     store,
 )
+from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.files.reading import Unreadable
 from prefect_toml_lsp.prefect.variable_names import bare_names

@@ -12,6 +12,7 @@ from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.analysis.dotenv import WHERE
 from prefect_toml_lsp.analysis.resolve import Resolved, resolve
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
+from prefect_toml_lsp.analysis.rules.own_names import describe_own, describe_own_variable
 from prefect_toml_lsp.analysis.variables import Meaning, Variable, Where
 from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.features.in_force import setters, stronger
@@ -25,7 +26,7 @@ from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
 from prefect_toml_lsp.sources.variable_values import read
 from prefect_toml_lsp.text import Span
-from prefect_toml_lsp.toml import Place, locate
+from prefect_toml_lsp.toml import Path, Place, locate
 from prefect_toml_lsp.toml.nodes import Literal, String, Value
 
 HOVER = Feature(lsp.TEXT_DOCUMENT_HOVER)
@@ -38,15 +39,24 @@ def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
     found = resolve(
         snapshot.document, snapshot.analysis.context, snapshot.position(params.position)
     )
-    at = found.location
+    at, context = found.location, snapshot.analysis.context
     text: str | None = None
     if at.place in (Place.KEY, Place.HEADER) and at.part is not None:
-        span, text = at.part.span, _describe(snapshot.analysis.context, found.setting or found.node)
+        span = at.part.span
+        text = _describe(context, found.setting or found.node) or _own(context, at.path)
     elif at.place is Place.VALUE and at.value is not None:
         span, text = at.value.span, _about_value(snapshot, found, at.value)
     if text is None:
         return None
     return _make_hover(snapshot, text, span.down(snapshot.document.start(at.statement)))
+
+
+def _own(context: Context, path: Path) -> str | None:
+    """What a class of the project reads at a path that Prefect does not have."""
+    prefix = context.prefix
+    if path[: len(prefix)] != prefix or len(path) == len(prefix):
+        return None
+    return describe_own([str(name) for name in path[len(prefix) :]], context)
 
 
 @HOVER.on(Holds.PROFILES)
@@ -69,7 +79,8 @@ def hover_profiles(snapshot: ProfilesSnapshot, params: lsp.HoverParams) -> lsp.H
         return None
     meaning = meaning_in(str(at.path[2]), _PROFILE, snapshot.schema)
     if at.place in (Place.KEY, Place.HEADER) and at.part is not None:
-        return _explain_variable(snapshot, meaning, at.part.span.down(line))
+        span = at.part.span.down(line)
+        return _explain_variable(snapshot, str(at.path[2]), meaning, span)
     profile = snapshot.analysis.profiles.profiles.get(str(at.path[1]), {})
     variable = profile.get(str(at.path[2]))
     if at.place is Place.VALUE and at.value is not None and variable is not None:
@@ -87,15 +98,16 @@ def hover_dotenv(snapshot: DotenvSnapshot, params: lsp.HoverParams) -> lsp.Hover
         return None
     meaning = meaning_in(variable.name, WHERE, snapshot.schema)
     if statement.key.touches(position):
-        return _explain_variable(snapshot, meaning, statement.key)
+        return _explain_variable(snapshot, variable.name.upper(), meaning, statement.key)
     if statement.literal is not None and statement.literal.touches(position):
         return _explain_value(snapshot, variable, meaning, WHERE)
     return None
 
 
-def _explain_variable(view: View[Any], meaning: Meaning, span: Span) -> lsp.Hover | None:
+def _explain_variable(view: View[Any], name: str, meaning: Meaning, span: Span) -> lsp.Hover | None:
     """The setting or table of a variable, and what else sets it."""
-    text = _describe(view.analysis.context, meaning.node)
+    context = view.analysis.context
+    text = _describe(context, meaning.node) or describe_own_variable(name, context)
     return None if text is None else _make_hover(view, text, span)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.project.conda import environment_files, read_environment_file
+from prefect_toml_lsp.project.configuration_file import OWN as CONFIGURATION
 from prefect_toml_lsp.project.environments import ENVIRONMENTS, Environment, read_environments
 from prefect_toml_lsp.project.images import Image, image_files, read_images
 from prefect_toml_lsp.project.keyed import PIPFILE, PIXI, read_pipfile, read_pixi
@@ -122,7 +123,7 @@ def upwards(folder: Path, root: Path | None, notes: list[Note]) -> Iterator[Proj
             return
 
 
-_NAMED = (*LOCKS, PYPROJECT, SETUP, PIXI, PIPFILE, PYTHON_VERSION)
+_NAMED = (*LOCKS, PYPROJECT, SETUP, PIXI, PIPFILE, PYTHON_VERSION, CONFIGURATION)
 _DECIDING = frozenset((*_NAMED, *ENVIRONMENTS, ".git"))
 
 

@@ -1,38 +1,83 @@
-"""The configuration files below a folder."""
+"""The files below a folder."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note
-from prefect_toml_lsp.project.gitignore import NAME, is_ignored, outer_ignores, read_ignores
+from prefect_toml_lsp.project.gitignore import (
+    NAME,
+    Ignores,
+    is_ignored,
+    outer_ignores,
+    read_ignores,
+)
 
 SKIPPED = frozenset((".git", ".venv", "venv", "node_modules", "__pycache__"))
 ENVIRONMENT_MARK = "pyvenv.cfg"
 """The file that makes a folder a virtual environment (PEP 405)."""
 
 
-def search(
+PYTHON = ".py"
+"""How the names of Python files end."""
+_PROJECTS = (".git", "pyproject.toml", "setup.cfg", "setup.py")
+
+
+def project_around(folder: Path) -> Path:
+    """The nearest folder at or above an absolute path that looks like the top of a project; without
+    one, `folder`.
+    """
+    for each in (folder, *folder.parents):
+        if any(os.path.lexists(each / name) for name in _PROJECTS):
+            return each
+    return folder
+
+
+class Walked(NamedTuple):
+    """One folder of a walk.
+
+    folder
+        As it is shown: below the root that was given, except for ``"."``.
+    depth
+        0 for the root.
+    entries
+        All that is in it, by name.
+    ignores
+        What git ignores there.
+    """
+
+    folder: str
+    depth: int
+    entries: Mapping[str, os.DirEntry[str]]
+    ignores: Ignores
+
+    def has(self, name: str) -> bool:
+        """Whether something has the name: a link that leads nowhere is as good as nothing."""
+        return name in self.entries and _is_there(self.entries[name])
+
+    def ignored(self, name: str) -> bool:
+        """Whether git ignores the file of this name."""
+        return is_ignored(self.entries[name].path, self.ignores, folder=False)
+
+
+def walk(
     root: str,
-    names: Collection[str],
     on_error: Callable[[str, OSError], None],
     on_note: Callable[[Note], None],
-    unignored: Collection[str] = (),
-) -> Iterator[list[str]]:
-    """The files of these `names` in each folder below `root`, folder by folder in the order of
-    their names; most folders have none.
+) -> Iterator[Walked]:
+    """`root` and the folders below it in the order of their names.
 
-    Paths begin with `root`, except for ``"."``. What git ignores, environments and folders of
-    tools are left out, but not a file that git ignores by one of the `unignored` names. What has
-    one of the names and is not a file is found, too, unless a link leads nowhere. `on_error` is
-    told of folders that could not be read, `on_note` of a `.gitignore` that was passed over.
+    What git ignores, environments and folders of tools are left out. `on_error` is told of folders
+    that could not be read, `on_note` of a `.gitignore` that was passed over.
     """
     shown = "" if root == "." else root
     absolute = os.path.abspath(root)
-    waiting = [(shown, absolute, outer_ignores(root, on_note))]
+    waiting = [(shown, absolute, 0, outer_ignores(root, on_note))]
     while waiting:
-        folder, place, ignores = waiting.pop()
+        folder, place, depth, ignores = waiting.pop()
         try:
             with os.scandir(place) as listing:
                 entries = {entry.name: entry for entry in listing}
@@ -43,15 +88,9 @@ def search(
             continue
         if NAME in entries:
             ignores += read_ignores(place, on_note)
-        yield [
-            os.path.join(folder, name)
-            for name in names
-            if name in entries
-            and _is_there(entries[name])
-            and (name in unignored or not is_ignored(entries[name].path, ignores, folder=False))
-        ]
+        yield Walked(folder, depth, entries, ignores)
         waiting += (
-            (os.path.join(folder, name), entry.path, ignores)
+            (os.path.join(folder, name), entry.path, depth + 1, ignores)
             for name, entry in sorted(entries.items(), reverse=True)
             if name not in SKIPPED
             and entry.is_dir(follow_symlinks=False)
@@ -59,8 +98,29 @@ def search(
         )
 
 
+def search(
+    root: str,
+    names: Collection[str],
+    on_error: Callable[[str, OSError], None],
+    on_note: Callable[[Note], None],
+    unignored: Collection[str] = (),
+) -> Iterator[list[str]]:
+    """The files of these `names` in each folder of `walk`; most folders have none.
+
+    Paths begin with `root`, except for ``"."``. A file that git ignores by one of the `unignored`
+    names is not left out. What has one of the names and is not a file is found, too, unless a link
+    leads nowhere.
+    """
+    for each in walk(root, on_error, on_note):
+        yield [
+            os.path.join(each.folder, name)
+            for name in names
+            if each.has(name) and (name in unignored or not each.ignored(name))
+        ]
+
+
 def _is_there(entry: os.DirEntry[str]) -> bool:
-    """Whether something has the name: a link that leads nowhere is as good as nothing."""
+    """Whether an entry is more than a link that leads nowhere."""
     try:
         entry.stat()
     except FileNotFoundError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from lsprotocol import types as lsp
@@ -11,6 +12,7 @@ from prefect_toml_lsp.features.registry import WorkspaceFeature, load
 from prefect_toml_lsp.features.snapshot import Client
 from prefect_toml_lsp.features.uris import path_of, uri_of
 from prefect_toml_lsp.project import release
+from prefect_toml_lsp.project.search import PYTHON
 from prefect_toml_lsp.server.handlers import handler
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
 from prefect_toml_lsp.server.parent import call_after
@@ -66,6 +68,7 @@ async def initialized(server: PrefectTomlServer, _: lsp.InitializedParams) -> No
     """Ask to be told of the files that a release or an override may come from, and of settings."""
     server.configuration.complain()
     server.protocol.log_notes()
+    server.session.classes.on_search = partial(_watch_python, server)
     wanted = [*_watched(server), *server.configuration.registrations()]
     if wanted:
         server.client_register_capability(lsp.RegistrationParams(wanted))
@@ -81,15 +84,28 @@ def _watched(server: PrefectTomlServer) -> Iterator[lsp.Registration]:
         home = uri_of(Path.home() / ".prefect")
         if watching.relative_pattern_support:
             patterns.append(lsp.RelativePattern(home, "profiles.toml"))
-        options = lsp.DidChangeWatchedFilesRegistrationOptions(
-            [lsp.FileSystemWatcher(pattern) for pattern in patterns]
-        )
-        method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
-        yield lsp.Registration(method, method, options)
+        yield _watcher(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, patterns)
 
 
-def files_changed(server: PrefectTomlServer, _: lsp.DidChangeWatchedFilesParams) -> None:
-    """Read the folders again."""
+def _watcher(id_: str, patterns: Iterable[lsp.GlobPattern]) -> lsp.Registration:
+    options = lsp.DidChangeWatchedFilesRegistrationOptions(
+        [lsp.FileSystemWatcher(pattern) for pattern in patterns]
+    )
+    return lsp.Registration(id_, lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+
+
+def _watch_python(server: PrefectTomlServer) -> None:
+    """Ask to be told of Python files, once what is in them counts."""
+    if server.session.is_told_of_files:
+        watcher = _watcher("python", [f"**/*{PYTHON}"])
+        server.client_register_capability(lsp.RegistrationParams([watcher]))
+
+
+def files_changed(server: PrefectTomlServer, params: lsp.DidChangeWatchedFilesParams) -> None:
+    """Read the folders again; for Python files alone, only what is known of those."""
+    if params.changes and all(each.uri.endswith(PYTHON) for each in params.changes):
+        server.session.classes.follow()
+        return
     server.session.refresh()
     server.protocol.renew()
 

@@ -28,6 +28,7 @@ class Protocol(StrictProtocol):
         super().__init__(server, converter)
         self.session = Session()
         self._dependents = Dependents(self.session, self.renew)
+        self.session.classes.on_found = self._follow_classes
         self._unwatched = Unwatched(self.session, self.renew)
 
     def handle_message(self, message: Any) -> None:
@@ -63,6 +64,10 @@ class Protocol(StrictProtocol):
             self.server.text_document_publish_diagnostics(
                 lsp.PublishDiagnosticsParams(params.text_document.uri, [])
             )
+
+    def _follow_classes(self) -> None:
+        self.session.judge_again()
+        self.renew()
 
     def publish(self, opened: OpenDocument) -> None:
         """Publish what there is to say about a document at its version; a client that pulls

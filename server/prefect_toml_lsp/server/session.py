@@ -11,17 +11,23 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Context, Severity
+from prefect_toml_lsp.analysis.configuration import Configuration, read_configuration
+from prefect_toml_lsp.analysis.options import Chosen
 from prefect_toml_lsp.features.documents import kind_of, read, view_of
 from prefect_toml_lsp.features.options import SECTION, ServerOptions
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.features.uris import path_of, uri_of
 from prefect_toml_lsp.prefect import Catalogue, Schema
 from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
+from prefect_toml_lsp.project.configuration_file import configuration_in
+from prefect_toml_lsp.project.folder import upwards
 from prefect_toml_lsp.project.readers import Readers
 from prefect_toml_lsp.project.release import Decision, NotARelease
 from prefect_toml_lsp.project.runtime import Runtime, decide_runtime
+from prefect_toml_lsp.project.search import project_around
 from prefect_toml_lsp.project.surroundings import Surroundings
 from prefect_toml_lsp.server.open_documents import OnDisk, OpenDocument
+from prefect_toml_lsp.server.project_classes import ProjectClasses
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE
@@ -71,6 +77,8 @@ class Session:
         self._surroundings = Surroundings()
         self._contexts: dict[tuple[Path, str], Context] = {}
         self._profiles_contexts: dict[tuple[Path, ProfilesUse], tuple[Context, Context]] = {}
+        self._configurations: dict[Path, Configuration] = {}
+        self.classes = ProjectClasses(self.note)
 
     # Documents
 
@@ -139,10 +147,16 @@ class Session:
 
     def refresh(self) -> None:
         """Look at the folders again and judge every open document again."""
-        self.generation += 1
         self._surroundings.clear()
         self._contexts.clear()
         self._profiles_contexts.clear()
+        self._configurations.clear()
+        self.judge_again()
+        self.classes.follow()
+
+    def judge_again(self) -> None:
+        """Judge every open document again, by what is known of the folders."""
+        self.generation += 1
         for opened in self._documents.values():
             kind = opened.view.analysis.context.kind
             document = opened.view.analysis.document
@@ -150,7 +164,7 @@ class Session:
 
     def is_stale(self) -> bool:
         """Whether a file that open documents are judged by is on the disk as it was not read."""
-        return self._have_changed(self._open_folders())
+        return self.classes.have_changed() or self._have_changed(self._open_folders())
 
     def forget_changed(self) -> None:
         """Have folders read again in which something has changed and no document is open."""
@@ -252,9 +266,21 @@ class Session:
         """What runs in a folder; a release set by the user that is none is left to `configure`."""
         known, root = self.catalogue.releases, self._root(folder)
         try:
-            return decide_runtime(folder, known, self.settings.prefect_version, root)
+            return decide_runtime(folder, known, self.chosen(folder).prefect_version, root)
         except NotARelease:
             return decide_runtime(folder, known, None, root)
+
+    def chosen(self, folder: Path) -> Chosen:
+        """What the user's settings say above the nearest configuration of the project, at or above
+        a folder.
+        """
+        if folder not in self._configurations:
+            around = upwards(folder, self._root(folder), [])
+            files = filter(None, (configuration_in(each.path) for each in around))
+            found = read_configuration(next(files, None), self.catalogue.releases)
+            self.note(*found.notes)
+            self._configurations[folder] = found
+        return self.settings.over(self._configurations[folder].chosen)
 
     def _context(self, uri: str, kind: str) -> Context:
         path = path_of(uri)
@@ -302,15 +328,18 @@ class Session:
         # What the document itself says does not count.
         found = self.read_folder(folder, schema, readers).without(kind)
         self.note(*found.notes)
+        chosen = self.chosen(folder)
         return Context(
             schema,
             found,
             missing=Severity.HINT,
-            plain_secrets=self.settings.plain_secrets,
+            plain_secrets=chosen.plain_secrets,
             kind=kind,
             is_prefect_2=runtime.decision.is_prefect_2,
-            severities=self.settings.severities,
+            severities=chosen.severities,
             readers=readers,
+            allowed=chosen.allowed,
+            classes=self.classes.below(self._root(folder) or project_around(folder)),
         )
 
     def read_folder(self, folder: Path, schema: Schema, readers: Readers) -> Folder:

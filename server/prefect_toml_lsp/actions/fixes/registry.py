@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from prefect_toml_lsp.actions.fixes import refusals, syntax
 from prefect_toml_lsp.actions.fixes.groups import propose_group
 from prefect_toml_lsp.actions.fixes.model import Case, Proposal, Provider
+from prefect_toml_lsp.actions.fixes.own_fields import propose_field
 from prefect_toml_lsp.actions.fixes.profile_structure import propose_structure
 from prefect_toml_lsp.actions.fixes.relocate import propose_places
 from prefect_toml_lsp.actions.fixes.removals import (
@@ -52,7 +53,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "unexpected-text": (*_PASTED, syntax.propose_equals),
     "unknown-package": (propose_places,),
     "unknown-profile": (propose_places,),
-    "unknown-setting": _PLACES,
+    "unknown-setting": (propose_places, propose_field, *_PLACES[1:]),
     "unknown-table": _PLACES,
     "unknown-variable": (propose_places, propose_structure, propose_removal),
     "unset-from-empty": (propose_removal,),

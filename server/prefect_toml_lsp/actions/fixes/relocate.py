@@ -39,7 +39,7 @@ def move_key(case: TomlCase, written: LocatedPair, target: Path) -> Iterator[Pro
     if node is not None and is_variable(case, source[-1]) and isinstance(value, str):
         # A string, as an environment would give it, in the TOML type of its setting.
         text = as_read(node, written.pair.value, verdict_on(node, value))
-    keys = _renamed(case, written, target) if text is None else None
+    keys = renamed_key(case, written, target) if text is None else None
     if keys is not None:
         change = partial(
             Rewrite.rename, statement=written.statement, key=written.pair.key, names=keys
@@ -53,7 +53,7 @@ def move_key(case: TomlCase, written: LocatedPair, target: Path) -> Iterator[Pro
     yield Proposal(title, change, safe=True, activates=target, moves=moves)
 
 
-def _renamed(case: TomlCase, written: LocatedPair, target: Path) -> Path | None:
+def renamed_key(case: TomlCase, written: LocatedPair, target: Path) -> Path | None:
     """The key to write where the pair stands, when only a name of it is wrong."""
     base = case.relative(written.path) if len(written.path) >= len(case.prefix) else None
     key = written.pair.key

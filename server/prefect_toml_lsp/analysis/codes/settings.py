@@ -20,6 +20,10 @@ def _unknown_setting(detail: Detail) -> str:
             instead = f"; write {detail['place']}"
         instead = _instead(detail) or instead
         return f"Prefect knows `active` and `profiles` here and ignores `{detail['name']}`{instead}"
+    if "reader" in detail:
+        near = f"; did you mean `{detail['near']}`?" if detail["near"] else ""
+        who = f"`{detail['reader']}` ({detail['where']})"
+        return f"{who} has no field for `{detail['name']}` and ignores it{near}"
     return f"{detail['who']} has no setting `{detail['name']}` and ignores it{_instead(detail)}"
 
 
@@ -67,7 +71,8 @@ UNKNOWN_SETTING = _ignored(
     name="unknown-setting",
     title="Unknown setting",
     message=_unknown_setting,
-    meaning="Prefect has no setting at this path. Often the key is in the wrong table.",
+    meaning="Prefect has no setting at this path. Often the key is in the wrong table. In the "
+    "table of a settings class of the project, the class has no such field.",
     remedy="Use the setting that the finding names, or search with `explain`.",
     wrong="[server]\nport = 4300\n",
     right="[server.api]\nport = 4300\n",

@@ -63,6 +63,24 @@ PROCESS_VARIABLE = _ignored(
     wrong="PREFECT_PROFILE=local\n",
     right="PREFECT_SERVER_API_PORT=4300\n",
 )
+OWN_VARIABLE = _warned(
+    name="own-variable",
+    title="Variable of the project's own class",
+    message="Prefect warns that it does not know `{name}`, although `{reader}` ({where}) reads it",
+    meaning="A profile sets a variable of a settings class in a Python file of the project.",
+    effect="The class reads it from the active profile, and Prefect warns that it does not know "
+    "the variable.",
+    remedy="Keep it, or set it in `.env` or the environment, where Prefect does not warn.",
+    file="profiles.toml",
+    wrong='[profiles.local]\nPREFECT_ACME_HOST = "localhost"\n',
+    right='[profiles.local]\nPREFECT_SERVER_API_HOST = "localhost"\n',
+    beside={
+        "acme.py": "from prefect.settings.base import PrefectBaseSettings, build_settings_config"
+        "\n\n\nclass AcmeSettings(PrefectBaseSettings):\n"
+        '    model_config = build_settings_config(("acme",))\n    host: str = "localhost"\n'
+    },
+    needs_surroundings=True,
+)
 PAST_VARIABLE = _ignored(
     name="past-variable",
     title="Variable of Prefect 1 or 2",

@@ -18,6 +18,7 @@ from prefect_toml_lsp.analysis.rules.literal_variables import check_literal
 from prefect_toml_lsp.analysis.rules.moved import check_moved
 from prefect_toml_lsp.analysis.rules.near_miss import check_near_miss
 from prefect_toml_lsp.analysis.rules.overridden import check_overridden
+from prefect_toml_lsp.analysis.rules.own import check_own
 from prefect_toml_lsp.analysis.rules.packages import check_package
 from prefect_toml_lsp.analysis.rules.secrets import check_secret
 from prefect_toml_lsp.analysis.rules.values import check_settled_value
@@ -27,6 +28,7 @@ from prefect_toml_lsp.toml.nodes import Statement
 Rule = Callable[[Entry, Context], Iterator[Finding]]
 
 ENTRY_RULES: tuple[Rule, ...] = (
+    check_own,
     check_package,
     check_moved,
     check_settled_value,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from prefect_toml_lsp.analysis.codes.packages import PACKAGE_NOT_INSTALLED, UNKNOWN_PACKAGE
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Placed
+from prefect_toml_lsp.analysis.rules.own import is_own
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Unknown
 
@@ -20,6 +21,9 @@ def check_package(entry: Entry, context: Context) -> Iterator[Finding]:
     that no known package reads. Every entry gives its own; `once_for_each_table` leaves the first.
     """
     node = entry.table if isinstance(entry, Unknown) else entry.node
+    is_nobodys = node.is_absent or (isinstance(entry, Unknown) and node.is_open)
+    if not is_nobodys or is_own(entry, context):
+        return
     if node.is_absent:
         table = _top_table(node)
         yield PACKAGE_NOT_INSTALLED.at(
@@ -28,8 +32,8 @@ def check_package(entry: Entry, context: Context) -> Iterator[Finding]:
             package=node.package,
             name=f"[{'.'.join((*context.prefix, *table))}]",
         )
-    elif isinstance(entry, Unknown) and node.is_open:
-        yield _read_by_nobody(entry, context)
+    elif isinstance(entry, Unknown):
+        yield _read_by_nobody(entry, context)._replace(waits=context.is_searching)
 
 
 def is_left_to_packages(entry: Unknown) -> bool:

@@ -170,16 +170,23 @@ class _Judge:
 
 # Names
 
+_NOBODYS = (Sort.UNKNOWN, Sort.PAST)  # so that it may be the project's own
+
 
 def _check_name(
     variable: Variable, meaning: Meaning, where: Where, context: Context
 ) -> Iterator[Finding]:
     name, node = variable.name, meaning.node
     is_warned_of = not where.any_case and _is_warned_of(where, context)
-    if node is not None and node.is_absent:
+    own = _own(variable, meaning, where, context)
+    if own is not None:
+        yield from own
+    elif node is not None and node.is_absent:
         yield absent(variable, node, is_warned_of)
     elif meaning.sort is Sort.UNKNOWN:
-        yield _unknown(variable, where, context)
+        found = _unknown(variable, where, context)
+        waits = not found.data.get("candidates") and context.is_searching
+        yield found._replace(waits=waits)
     elif meaning.sort is Sort.OTHER_RELEASE:
         yield _other_release(variable, meaning, context)
     elif meaning.sort is Sort.PROCESS:
@@ -192,6 +199,18 @@ def _check_name(
         yield PACKAGE_VARIABLE.at(variable.key, name=name, package=meaning.known.package)
     elif is_warned_of and meaning.sort is Sort.TABLE:
         yield TABLE_VARIABLE.at(variable.key, name=name)
+
+
+def _own(
+    variable: Variable, meaning: Meaning, where: Where, context: Context
+) -> list[Finding] | None:
+    """The findings on what may be the project's own; None where it is not."""
+    is_absent = meaning.node is not None and meaning.node.is_absent
+    if meaning.sort not in _NOBODYS and not is_absent:
+        return None
+    from prefect_toml_lsp.analysis.rules.own_names import own_variable  # few files need it
+
+    return own_variable(variable, meaning, where, context)
 
 
 def _is_warned_of(where: Where, context: Context) -> bool:

@@ -1,0 +1,270 @@
+"""What a user can choose: one table of options, and how what they wrote is read.
+
+The server takes more of them than `check` (`features.options`); those in `SHARED` are also those of
+a project's configuration (`analysis.configuration`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.analysis.findings import Severity
+from prefect_toml_lsp.prefect.allowed import (
+    NOTHING_ALLOWED,
+    Allowed,
+    table_mistake,
+    variable_mistake,
+)
+
+SEVERITIES: Mapping[str, Severity | None] = MappingProxyType(
+    {
+        "error": Severity.ERROR,
+        "warning": Severity.WARNING,
+        "information": Severity.INFORMATION,
+        "note": Severity.INFORMATION,
+        "hint": Severity.HINT,
+        "off": None,
+    }
+)
+
+
+class Option(NamedTuple):
+    """One option.
+
+    name
+        The part before a dot is an object: ``inlayHints.durations``.
+    schema
+        What it takes, as JSON Schema keywords; of these `read_options` knows `type`, `enum`,
+        `additionalProperties` and `items`.
+    default
+        What counts where nothing, or something wrong, is said.
+    description
+        One or two sentences in Markdown, for a settings page.
+    """
+
+    name: str
+    schema: Mapping[str, Any]
+    default: Any
+    description: str
+
+
+BOOLEAN = {"type": "boolean"}
+TEXT = {"type": ["string", "null"]}
+_TEXTS = {"type": "array", "items": {"type": "string"}}
+
+PREFECT_VERSION = Option(
+    "prefectVersion",
+    TEXT,
+    None,
+    'The Prefect release to judge by, such as `"3.8.8"`. Without it the project decides: its '
+    "lock file, virtual environment, requirement or image.",
+)
+PLAIN_SECRETS = Option(
+    "plainSecrets",
+    {"type": "string", "enum": ["hint", "warning"]},
+    "hint",
+    "How a secret in plain text is reported.",
+)
+SEVERITY = Option(
+    "severities",
+    {"type": "object", "additionalProperties": {"enum": list(SEVERITIES)}},
+    {},
+    "Other severities for findings by their code, `off` to leave one out: "
+    '`{"overridden": "hint"}`.',
+)
+KNOWN_TABLES = Option(
+    "knownTables",
+    _TEXTS,
+    [],
+    "Tables that something else reads, and everything in them: `integrations.acme.*`. `*` stands "
+    "for any characters of a name. Upper and lower case differ.",
+)
+KNOWN_VARIABLES = Option(
+    "knownVariables",
+    _TEXTS,
+    [],
+    "Variables that something else reads: `PREFECT_ACME_*`. Upper and lower case are the same.",
+)
+SHARED = (PREFECT_VERSION, PLAIN_SECRETS, SEVERITY, KNOWN_TABLES, KNOWN_VARIABLES)
+"""The options of the server that `check` has, too."""
+
+
+class Chosen(NamedTuple):
+    """What was chosen of `SHARED`; see there for the meanings.
+
+    severities
+        By code; None leaves the findings out.
+    """
+
+    prefect_version: str | None = None
+    plain_secrets: Severity = Severity.HINT
+    severities: Mapping[str, Severity | None] = MappingProxyType({})
+    allowed: Allowed = NOTHING_ALLOWED
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Chosen:
+        """Those of what `read_options` returns."""
+        return cls(
+            prefect_version=values["prefectVersion"] or None,
+            plain_secrets=SEVERITIES[values["plainSecrets"]] or Severity.HINT,
+            severities=_by_code(values["severities"]),
+            allowed=Allowed(tuple(values["knownTables"]), tuple(values["knownVariables"])),
+        )
+
+
+class Complaint(NamedTuple):
+    """What is wrong with one option, in words that repeat no value; `option` is as written."""
+
+    option: str
+    message: str
+
+
+def read_options(
+    given: Mapping[str, Any], options: Sequence[Option], prefix: str
+) -> tuple[dict[str, Any], list[Complaint]]:
+    """The values of `options` by name, and what is wrong with `given`; what is wrong keeps its
+    default. Complaints name an option after `prefix`.
+    """
+    complaints = [*_unknown(given, options, prefix)]
+    values: dict[str, Any] = {}
+    for option in options:
+        value = _look_up(given, option)
+        wrong = _mistake(option, value)
+        if wrong:
+            message = f"{prefix}{option.name} must be {wrong}; its default is used"
+            complaints.append(Complaint(option.name, message))
+        values[option.name] = option.default if wrong else value
+    for name, problem in _problems(values):
+        complaints.append(Complaint(name, f"{prefix}{name}: {problem}"))
+    for name, mistake_in in _PATTERNS.items():
+        values[name] = [each for each in values[name] if mistake_in(each) is None]
+    return values, complaints
+
+
+def _by_code(chosen: Mapping[str, str]) -> dict[str, Severity | None]:
+    """The severities by what the codes are called today."""
+    if not chosen:
+        return {}
+    from prefect_toml_lsp.analysis.codes import current_name
+
+    return {current_name(code): SEVERITIES[name] for code, name in chosen.items()}
+
+
+def _look_up(given: Mapping[str, Any], option: Option) -> Any:
+    """The value of an option, its default where it is left out or null."""
+    table, _, name = option.name.rpartition(".")
+    outer = given.get(table, {}) if table else given
+    value = outer.get(name) if isinstance(outer, Mapping) else None
+    return option.default if value is None else value
+
+
+# Names
+
+
+def _unknown(
+    given: Mapping[str, Any], options: Sequence[Option], prefix: str
+) -> Iterator[Complaint]:
+    known: dict[str, list[str]] = {"": []}
+    for option in options:
+        table, _, name = option.name.rpartition(".")
+        known.setdefault(table, []).append(name)
+        known[""].append(table or name)
+    for name in given:
+        if name not in known[""]:
+            yield _no_such(name, known[""], prefix, "")
+    for table in known.keys() & given.keys():
+        if isinstance(given[table], Mapping):
+            for name in given[table]:
+                if name not in known[table]:
+                    yield _no_such(name, known[table], prefix, f"{table}.")
+        else:
+            message = f"{prefix}{table} must be an object; the defaults are used"
+            yield Complaint(table, message)
+
+
+def _no_such(name: str, known: Iterable[str], prefix: str, table: str) -> Complaint:
+    from prefect_toml_lsp.prefect.spelling import Names, fold
+
+    folded = {fold(each): each for each in known}
+    near = next((folded[each] for each in Names(folded).near(fold(name))), None)
+    hint = f"; perhaps you mean {near}" if near else ""
+    message = f"{prefix}{table}{name} is not a setting and does nothing{hint}"
+    return Complaint(f"{table}{name}", message)
+
+
+# Values
+
+_TYPES: Mapping[str, Any] = {
+    "boolean": bool,
+    "string": str,
+    "object": Mapping,
+    "array": list,
+    "null": type(None),
+}
+_WANTED = {
+    "boolean": "true or false",
+    "string": "a string",
+    "object": "an object",
+    "array": "a list of strings",
+}
+
+
+def _mistake(option: Option, value: Any) -> str:
+    """What a value must be, in words, if it is not; else empty."""
+    kinds = option.schema["type"]
+    names: list[str] = [kinds] if isinstance(kinds, str) else kinds
+    if not any(isinstance(value, _TYPES[name]) for name in names):
+        return _WANTED[names[0]]
+    if "enum" in option.schema and value not in option.schema["enum"]:
+        return f"one of {', '.join(option.schema['enum'])}"
+    if "items" in option.schema and not all(isinstance(each, str) for each in value):
+        return _WANTED["array"]
+    entries = option.schema.get("additionalProperties")
+    if entries and not all(isinstance(each, str) and each in entries["enum"]
+                           for each in value.values()):  # fmt: skip
+        return f"an object of codes with one of {', '.join(entries['enum'])}"
+    return ""
+
+
+_PATTERNS: Mapping[str, Callable[[str], str | None]] = {
+    "knownTables": table_mistake,
+    "knownVariables": variable_mistake,
+}
+
+
+def _problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong inside values of the right type, each with the name of the option."""
+    for name, mistake_in in _PATTERNS.items():
+        for index, pattern in enumerate(values[name]):
+            mistake = mistake_in(pattern)
+            if mistake:
+                yield name, f"pattern {index + 1} {mistake}; it is passed over"
+    if values["severities"]:
+        for problem in _unknown_codes(values["severities"]):
+            yield "severities", problem
+
+
+def _unknown_codes(codes: Iterable[str]) -> Iterator[str]:
+    """The codes that no finding has, each with the one that it may be meant for."""
+    from difflib import get_close_matches  # like the table, only for those who write codes
+
+    from prefect_toml_lsp.analysis.codes import CODES, current_name
+
+    for code in codes:
+        if current_name(code) not in CODES:
+            nearest = get_close_matches(code.lower(), CODES, n=1)
+            hint = f"; perhaps you mean {nearest[0]}" if nearest else ""
+            yield f"no finding has the code {code}{hint}"
+
+
+def table(options: Iterable[Option]) -> str:
+    """Options as a table in Markdown."""
+    import json
+
+    rows = [
+        f"| `{option.name}` | `{json.dumps(option.default)}` | {option.description} |"
+        for option in options
+    ]
+    return "\n".join(["| setting | default | meaning |", "|---|---|---|", *rows, ""])

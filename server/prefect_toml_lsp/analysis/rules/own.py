@@ -1,0 +1,29 @@
+"""What Prefect does not have and the project does (`rules.own_names`, which few files need)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prefect_toml_lsp.analysis.context import Context
+from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
+
+
+def check_own(entry: Entry, context: Context) -> Iterator[Finding]:
+    """A warning on a key that a settings class of the project does not have in its table."""
+    if isinstance(entry, Unknown) and context.has_own:
+        from prefect_toml_lsp.analysis.rules.own_names import own_findings
+
+        yield from own_findings(entry.names, entry, context) or ()
+
+
+def is_own(entry: Entry, context: Context) -> bool:
+    """Whether the user allows a key or table that Prefect does not have, or leaves to a package, or
+    a settings class of the project has to do with it.
+    """
+    if not context.has_own:
+        return False
+    from prefect_toml_lsp.analysis.rules.own_names import own_findings
+
+    names = entry.names if isinstance(entry, Unknown) else entry.node.path
+    return own_findings(names, entry, context) is not None

@@ -1,0 +1,133 @@
+"""Keys, tables and variables that Prefect does not have and the project does: those that the user
+allows, and those of the project's own settings classes.
+
+What is left is judged by `rules.packages`, `unknown_tables` and `variables.findings`. This module
+is imported where something is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prefect_toml_lsp.analysis.codes.settings import UNKNOWN_SETTING
+from prefect_toml_lsp.analysis.codes.variables import OWN_VARIABLE, UNKNOWN_VARIABLE
+from prefect_toml_lsp.analysis.context import Context
+from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Related
+from prefect_toml_lsp.prefect.allowed import NOTHING_ALLOWED
+from prefect_toml_lsp.prefect.variable_names import suggest_variables
+from prefect_toml_lsp.project.class_index import Field, LeftOut, SettingsClass, Taken
+from prefect_toml_lsp.sources.kinds import PROFILE
+from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
+from prefect_toml_lsp.text import Span
+
+if TYPE_CHECKING:
+    from prefect_toml_lsp.prefect.variable_names import Meaning
+    from prefect_toml_lsp.sources.variable import Variable, Where
+
+
+def describe_own(path: Sequence[str], context: Context) -> str | None:
+    """What reads a key or table that is not Prefect's, in Markdown, where a class of the project
+    does; `path` counts from Prefect's root.
+    """
+    index = context.own_classes()
+    found = index.at(path, 0) if index else None
+    if not isinstance(found, Taken) or found.reader is None:
+        return None
+    return _describe(".".join(path), found.reader, found.field, context)
+
+
+def describe_own_variable(name: str, context: Context) -> str | None:
+    """The same for a variable, whose name is in upper case."""
+    index = context.own_classes()
+    found = index.of_variable(name) if index else None
+    return _describe(name, *found, context) if found else None
+
+
+def _describe(name: str, reader: SettingsClass, field: Field | None, context: Context) -> str:
+    what = f"`{field.annotation}`" if field else "a table"
+    where = f"`{_shown(reader.where, context)}`, line {reader.line + 1}"
+    return f"**`{name}`** — {what}\n\nRead by `{reader.name}` ({where})"
+
+
+def own_findings(names: tuple[str, ...], entry: Entry, context: Context) -> list[Finding] | None:
+    """The findings on a key or table at a path that is not Prefect's; None where it is nobody's."""
+    allowed = context.allowed or NOTHING_ALLOWED
+    if allowed.has_table(names):
+        return []
+    if not isinstance(entry, Unknown):
+        return None
+    index = context.own_classes()
+    found = index.at(names, len(entry.table.path)) if index else None
+    if isinstance(found, LeftOut):
+        return [_left_out(entry, found, context)]
+    is_around = isinstance(entry.value, dict) and allowed.leads_to_table(names)
+    return [] if found is not None or is_around else None
+
+
+def _left_out(entry: Unknown, found: LeftOut, context: Context) -> Finding:
+    reader = found.reader
+    field = [*found.path[:-1], found.meant[0]] if found.meant else None
+    return UNKNOWN_SETTING.at(
+        entry.part.span,
+        data={"field": field} if field and found.path == entry.names else NO_DATA,
+        related=(_related(reader),),
+        name=".".join(found.path),
+        reader=reader.name,
+        where=_shown(reader.where, context),
+        near=next(iter(found.meant), None),
+    )
+
+
+def own_variable(
+    variable: Variable, meaning: Meaning, where: Where, context: Context
+) -> list[Finding] | None:
+    """The findings on a variable that is not Prefect's; None where it is nobody's."""
+    name = variable.name.upper() if where.any_case else variable.name
+    if context.allowed and context.allowed.has_variable(name):
+        return []
+    index = context.own_classes()
+    if not index:
+        return None
+    found = index.of_variable(name)
+    if found is not None:
+        if where.kind != PROFILE or not context.profiles_use.is_checked:
+            return []
+        reader = found[0]
+        return [
+            OWN_VARIABLE.at(
+                variable.key,
+                related=(_related(reader),),
+                name=variable.name,
+                reader=reader.name,
+                where=_shown(reader.where, context),
+            )
+        ]
+    if meaning.node is not None and meaning.node.is_absent:
+        return None
+    if index.may_be_variable(name):
+        return []
+    near = index.near_variables(name)
+    if not near or suggest_variables(variable.name, context.schema):
+        return None
+    return [
+        UNKNOWN_VARIABLE.at(
+            variable.key,
+            data={"candidates": [*near[:1]]},
+            name=variable.name,
+            is_key=False,
+            warns=not where.any_case,
+            meant=near[0],
+        )
+    ]
+
+
+def _related(reader: SettingsClass) -> Related:
+    return Related(reader.where, Span(reader.line, 0, reader.line, 0), f"`{reader.name}` is here")
+
+
+def _shown(where: Path, context: Context) -> str:
+    """A file as a message names it: from the folder of the project on."""
+    root = context.classes.root if context.classes else None
+    return where.relative_to(root).as_posix() if root and root in where.parents else where.name

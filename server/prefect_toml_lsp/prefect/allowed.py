@@ -1,0 +1,83 @@
+"""Tables and variables that the user knows of, as patterns.
+
+A pattern of tables is a dotted path, ``integrations.acme``, and stands for everything in it as
+well; ``integrations.acme.*`` is the same. In each name ``*`` stands for any characters and ``?``
+for one; upper and lower case differ, as they do in TOML. A pattern of variables is a name such as
+``PREFECT_ACME_*``, in upper or lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fnmatch import translate
+from functools import lru_cache
+from typing import NamedTuple
+
+from prefect_toml_lsp.prefect.other_variables import PREFIX
+
+_LONGEST = 300  # characters of a pattern
+_PYPROJECT = "tool.prefect."
+
+
+class Allowed(NamedTuple):
+    """Patterns that have no `table_mistake` or `variable_mistake`."""
+
+    tables: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+
+    def has_table(self, path: Sequence[str]) -> bool:
+        """Whether a pattern names the table or key at `path`, or a table around it."""
+        names = map(_names, self.tables)
+        return any(len(each) <= len(path) and _fit(each, path) for each in names)
+
+    def leads_to_table(self, path: Sequence[str]) -> bool:
+        """Whether a pattern names a table below the one at `path`."""
+        names = map(_names, self.tables)
+        return any(len(each) > len(path) and _fit(each, path) for each in names)
+
+    def has_variable(self, name: str) -> bool:
+        """Whether a pattern names the variable."""
+        return any(_glob(each.upper()).fullmatch(name.upper()) for each in self.variables)
+
+
+NOTHING_ALLOWED = Allowed()
+
+
+def table_mistake(pattern: str) -> str | None:
+    """What is wrong with a pattern of tables, in words that do not repeat it."""
+    if pattern.startswith("["):
+        return "is written without brackets"
+    if pattern.startswith(_PYPROJECT):
+        return "is written without `tool.prefect`"
+    if len(pattern) > _LONGEST:
+        return "is too long"
+    if not all(each.strip() for each in pattern.split(".")):
+        return "has an empty name"
+    return None
+
+
+def variable_mistake(pattern: str) -> str | None:
+    """What is wrong with a pattern of variables, in words that do not repeat it."""
+    if len(pattern) > _LONGEST:
+        return "is too long"
+    if not re.fullmatch(r"[\w*?.-]+", pattern):
+        return "may have letters, digits, `_`, `-`, `.`, `*` and `?` only"
+    start = re.split(r"[*?]", pattern.upper())[0]
+    if not (start.startswith(PREFIX) or PREFIX.startswith(start)):
+        return f"names no variable that starts with `{PREFIX}`, and others are not looked at"
+    return None
+
+
+def _names(pattern: str) -> list[str]:
+    return pattern.removesuffix(".*").split(".")
+
+
+def _fit(pattern: Sequence[str], path: Sequence[str]) -> bool:
+    """Whether the names that both have fit."""
+    return all(_glob(each).fullmatch(name) for each, name in zip(pattern, path, strict=False))
+
+
+@lru_cache(maxsize=256)
+def _glob(pattern: str) -> re.Pattern[str]:
+    return re.compile(translate(pattern.replace("[", "[[]")))

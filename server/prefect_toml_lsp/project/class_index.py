@@ -1,0 +1,190 @@
+"""What the settings classes of a project read, by table and by variable."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+
+class Field(NamedTuple):
+    """A field of a settings class.
+
+    annotation
+        Its type as it is written, without the metadata of ``Annotated``, which may hold a default.
+    variables
+        What sets it in the environment, in upper case.
+    """
+
+    name: str
+    annotation: str
+    variables: tuple[str, ...]
+
+
+class SettingsClass(NamedTuple):
+    """A class that reads a table.
+
+    line
+        0-based.
+    is_complete
+        Whether `fields` are all that it has.
+    has_all_variables
+        Whether the variables of its fields are all that there are.
+    """
+
+    name: str
+    where: Path
+    line: int
+    table: tuple[str, ...]
+    fields: Mapping[str, Field]
+    is_complete: bool
+    has_all_variables: bool
+
+
+class Taken(NamedTuple):
+    """A key or table that a class reads.
+
+    reader
+        None for a table that only holds those of classes.
+    field
+        None for a table.
+    """
+
+    reader: SettingsClass | None
+    field: Field | None
+
+
+class LeftOut(NamedTuple):
+    """A key or table that the class of its table has no field for.
+
+    path
+        Of the key, from Prefect's root.
+    meant
+        The names of fields that it may be a misspelling of, the nearest first.
+    """
+
+    reader: SettingsClass
+    path: tuple[str, ...]
+    meant: Sequence[str]
+
+
+class _Table:
+    """A table, and the classes that read it."""
+
+    def __init__(self) -> None:
+        self.below: dict[str, _Table] = {}
+        self.readers: list[SettingsClass] = []
+        self.fields: dict[str, tuple[SettingsClass, Field]] = {}
+
+    def is_known_as_value(self, name: str) -> bool:
+        """Whether `name` is a field, and what is below it only a part of its value: its type does
+        not name a class that reads the table of that name.
+        """
+        found, below = self.fields.get(name), self.below.get(name)
+        if found is None:
+            return False
+        readers = below.readers if below else ()
+        return not any(each.name in found[1].annotation for each in readers)
+
+
+class ClassIndex:
+    """The classes of a project.
+
+    derived
+        The files in which a class derives from one of this name, by name.
+    """
+
+    def __init__(
+        self,
+        classes: Iterable[SettingsClass] = (),
+        derived: Mapping[str, Collection[Path]] | None = None,
+    ) -> None:
+        shared = derived or {}
+        self.classes = tuple(_judged_with(each, shared.get(each.name, ())) for each in classes)
+        self._root = _Table()
+        self._by_variable: dict[str, tuple[SettingsClass, Field]] = {}
+        for each in self.classes:
+            table = self._root
+            for name in each.table:
+                table = table.below.setdefault(name, _Table())
+            table.readers.append(each)
+            table.readers.sort(key=lambda reader: -len(reader.fields))
+            for field in each.fields.values():
+                table.fields.setdefault(field.name, (each, field))
+                for variable in field.variables:
+                    self._by_variable.setdefault(variable, (each, field))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ClassIndex) and self.classes == other.classes
+
+    def __hash__(self) -> int:
+        return hash(tuple(each.name for each in self.classes))
+
+    def __bool__(self) -> bool:
+        return bool(self.classes)
+
+    def at(self, path: Sequence[str], known: int) -> Taken | LeftOut | None:
+        """What reads `path`; None where no class has anything to do with it.
+
+        The first `known` names lead to a table of Prefect's own, which a class may add to, but of
+        which no class says what is missing.
+        """
+        table = self._root
+        reader: SettingsClass | None = None
+        for index, name in enumerate(path):
+            if name not in table.below or table.is_known_as_value(name):
+                if name in table.fields:
+                    return Taken(*table.fields[name])
+                if index <= known or not table.readers:
+                    return None
+                return self._left_out(table, (*path[:index], name))
+            table = table.below[name]
+            reader = next(iter(table.readers), None)
+        return Taken(reader, None)
+
+    def _left_out(self, table: _Table, path: tuple[str, ...]) -> Taken | LeftOut:
+        if not all(each.is_complete for each in table.readers):
+            return Taken(table.readers[0], None)
+        near = _near(path[-1], (*table.fields, *table.below))
+        return LeftOut(table.readers[0], path, near)
+
+    def of_variable(self, name: str) -> tuple[SettingsClass, Field] | None:
+        """The class and field that a variable sets; `name` is in upper case."""
+        return self._by_variable.get(name)
+
+    def may_be_variable(self, name: str) -> bool:
+        """Whether a class whose variables are not all known may have this one."""
+        return any(
+            name.startswith("_".join(("PREFECT", *each.table, "")).upper())
+            for each in self.classes
+            if each.table and not each.has_all_variables
+        )
+
+    def near_variables(self, name: str) -> Sequence[str]:
+        """The variables that `name`, in upper case, may be a misspelling of, the nearest first."""
+        return _near(name, self._by_variable)
+
+
+def _near(name: str, names: Iterable[str]) -> Sequence[str]:
+    from prefect_toml_lsp.prefect.spelling import Names, fold  # few names are nobody's
+
+    written = {fold(each): each for each in names}
+    return [written[each] for each in Names(written).near(fold(name))]
+
+
+def _judged_with(each: SettingsClass, derived: Collection[Path]) -> SettingsClass:
+    """A class that one in another file derives from shares its table with that."""
+    if {each.where}.issuperset(derived):
+        return each
+    return each._replace(is_complete=False, has_all_variables=False)
+
+
+class Classes(Protocol):
+    """The classes of a project, which are searched when they are first asked for."""
+
+    @property
+    def root(self) -> Path:
+        """The folder that is searched."""
+
+    def index(self) -> ClassIndex | None:
+        """What there is; None where the search has not ended yet."""

@@ -1,0 +1,92 @@
+"""The file in which a project configures this tool: `prefect-toml-lsp.toml`, or the table
+`[tool.prefect-toml-lsp]` of `pyproject.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.files.reading import Note, Unreadable, read_lenient
+
+OWN = "prefect-toml-lsp.toml"
+TABLE = ("tool", "prefect-toml-lsp")
+_SHARED = "pyproject.toml"
+_NO_LINES: Mapping[str, int] = {}
+
+
+class ConfigurationFile(NamedTuple):
+    """What one file says.
+
+    prefix
+        What stands before the name of a key, in words for people.
+    values
+        By their keys, as TOML has them.
+    lines
+        Where the keys are, 1-based.
+
+    Note:
+        What makes the file unreadable; it counts as empty then.
+
+    """
+
+    where: Path
+    prefix: str = ""
+    values: Mapping[str, Any] = {}
+    lines: Mapping[str, int] = _NO_LINES
+    note: Note | None = None
+
+    def __repr__(self) -> str:
+        return f"ConfigurationFile({self.where}, {sorted(self.values)})"
+
+
+def configuration_in(folder: Path) -> ConfigurationFile | None:
+    """The configuration of one folder: the file of its own comes first."""
+    return _read(folder / OWN, ()) or _read(folder / _SHARED, TABLE)
+
+
+def _read(path: Path, table: tuple[str, ...]) -> ConfigurationFile | None:
+    try:
+        text = read_lenient(path)
+    except Unreadable as error:
+        # Who else reads pyproject.toml says what is wrong with it.
+        return None if table else ConfigurationFile(path, note=error.note)
+    if text is None or (table and table[-1] not in text):
+        return None
+    from prefect_toml_lsp.toml import Document
+    from prefect_toml_lsp.toml.as_data import TomlError, assignments_of
+    from prefect_toml_lsp.toml.nodes import ArrayHeader, Header
+
+    document = Document(text)
+    headers = [each for each in document.statements if isinstance(each, Header)]
+    ours = [each for each in headers if each.key.names[: len(table)] == table]
+    prefix = ".".join((*table, ""))
+    try:
+        assigned = [each for each in assignments_of(document) if each.path[: len(table)] == table]
+    except TomlError as error:
+        if table:
+            return None
+        return ConfigurationFile(path, note=Note(path, f"{error}, so the file is passed over"))
+    if table and not ours and not assigned:
+        return None
+    if any(each.path == table for each in assigned) or any(
+        isinstance(each, ArrayHeader) and each.key.names == table for each in ours
+    ):
+        note = Note(path, f"{'.'.join(table)} must be a table; it is passed over")
+        return ConfigurationFile(path, prefix, note=note)
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for each in assigned:
+        *outer, name = each.path[len(table) :]
+        at = values
+        for key in outer:
+            at = at.setdefault(key, {})
+        at[name] = each.value
+        lines.setdefault((*outer, name)[0], each.line + 1)
+    for header in ours:
+        # An empty table, or an array of tables, where a value should be.
+        for name in header.key.names[len(table) : len(table) + 1]:
+            values.setdefault(name, [{}] if isinstance(header, ArrayHeader) else {})
+            lines.setdefault(name, document.start(header) + 1)
+    return ConfigurationFile(path, prefix, values, lines)
