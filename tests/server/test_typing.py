@@ -126,6 +126,7 @@ PREFECT_SERVER_API_PORT = 42
 }
 
 
+@pytest.mark.slow  # some 400 keys each
 @pytest.mark.parametrize("editor", EDITORS)
 @pytest.mark.parametrize("name", WHOLE_FILES)
 async def test_a_file_typed_to_the_letter_is_that_file(

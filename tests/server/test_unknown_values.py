@@ -95,6 +95,7 @@ def test_there_is_much_to_get_wrong() -> None:
     assert isinstance(structured(EVERYTHING), lsp.InitializeRequest)
 
 
+@pytest.mark.slow  # each of some 270 members
 @pytest.mark.parametrize("bad", BAD, ids=repr)
 def test_initialize_can_be_read_whatever_one_member_is(bad: Any) -> None:
     refused = []
