@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from prefect_toml_lsp.sources.assignment import Values
 from prefect_toml_lsp.sources.toml_entries import Known
@@ -12,26 +13,35 @@ from prefect_toml_lsp.toml.nodes import Statement
 class AssignedSettings:
     """Which statements set which settings; entries of free-form tables are not kept.
 
-    values
-        What they become.
+    A path is settled when somebody asks: any number of statements may set it.
     """
 
     def __init__(self) -> None:
-        self.values = Values()
+        self._values = Values()
+        self._unsettled: set[str] = set()
+        self._first: dict[str, Statement] = {}
         self._entries: dict[str, dict[Statement, Known]] = {}
         self._of: dict[Statement, tuple[Known, ...]] = {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 
+    @property
+    def values(self) -> Values:
+        """What they become."""
+        while self._unsettled:
+            self._settle(self._unsettled.pop())
+        return self._values
+
     def find(self, path: str) -> tuple[Statement, Known] | None:
         """The first statement that sets `path`, and how."""
         found = self._entries.get(path)
         if not found:
             return None
-        if len(found) == 1:
-            return next(iter(found.items()))
-        return min(found.items(), key=lambda item: item[0].order)
+        first = self._first.get(path)
+        if first is None:
+            first = self._first[path] = min(found, key=attrgetter("order"))
+        return first, found[first]
 
     def of(self, statement: Statement) -> Sequence[Known]:
         """What a statement sets."""
@@ -43,7 +53,7 @@ class AssignedSettings:
         for entry in kept:
             path = entry.node.dotted
             self._entries.setdefault(path, {})[statement] = entry
-            self._settle(path)
+            self._touch(path)
         if kept:
             self._of[statement] = kept
         return bool(kept)
@@ -56,22 +66,26 @@ class AssignedSettings:
             del found[statement]
             if not found:
                 del self._entries[path]
-            self._settle(path)
+            self._touch(path)
         return bool(kept)
 
     def copy(self, twins: Mapping[Statement, Statement]) -> AssignedSettings:
         """The same for a copy of the document, with the statement of it for each of this one's."""
         other = AssignedSettings()
-        other.values.known.update(self.values.known)
-        other.values.in_doubt.update(self.values.in_doubt)
+        other._values.known.update(self.values.known)
+        other._values.in_doubt.update(self.values.in_doubt)
         for path, found in self._entries.items():
             other._entries[path] = {twins[each]: entry for each, entry in found.items()}
         other._of.update((twins[each], entries) for each, entries in self._of.items())
         return other
 
+    def _touch(self, path: str) -> None:
+        self._first.pop(path, None)
+        self._unsettled.add(path)
+
     def _settle(self, path: str) -> None:
-        self.values.known.pop(path, None)
-        self.values.in_doubt.discard(path)
+        self._values.known.pop(path, None)
+        self._values.in_doubt.discard(path)
         found = self.find(path)
         if found:
-            self.values.put(path, found[1].value, found[1].verdict)
+            self._values.put(path, found[1].value, found[1].verdict)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
+from itertools import accumulate
 
 from prefect_toml_lsp.text.source import content_length
 
@@ -18,10 +22,10 @@ class PositionEncoding(Enum):
         """Units before `column` (characters) of `line`."""
         if self is PositionEncoding.UTF32 or line.isascii():
             return column
-        before = line[:column]
-        if self is PositionEncoding.UTF8:
-            return len(before.encode("utf-8", "surrogatepass"))
-        return len(before) + sum(char > "\uffff" for char in before)
+        if len(line) > _LONG:
+            offsets = _offsets(line, self)
+            return offsets[min(column, len(line))]
+        return _measure(line[:column], self)
 
     def column(self, line: str, units: int) -> int:
         """The column (characters) that lies `units` into `line`.
@@ -43,3 +47,19 @@ class PositionEncoding(Enum):
         if self is PositionEncoding.UTF16:
             return 2 if char > "\uffff" else 1
         return len(char.encode("utf-8", "surrogatepass"))
+
+
+_LONG = 500
+"""Characters; what is before a column of a longer line is not measured for each column."""
+
+
+def _measure(text: str, encoding: PositionEncoding) -> int:
+    if encoding is PositionEncoding.UTF8:
+        return len(text.encode("utf-8", "surrogatepass"))
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+@lru_cache(maxsize=2)
+def _offsets(line: str, encoding: PositionEncoding) -> Sequence[int]:
+    """The units before each column, and those of the whole line."""
+    return array("l", accumulate(map(encoding._width, line), initial=0))

@@ -127,6 +127,10 @@ class Document:
         """The statements that define, set or pass through `path`, and which of these they do."""
         return self._namespace.claims(path)
 
+    def claims_along(self, path: Sequence[str]) -> Iterator[list[tuple[Statement, Claim]]]:
+        """The same for each name on the way to `path`, up to the first that nobody claims."""
+        return self._namespace.claims_along(path)
+
     # Editing
 
     def edit(self, span: Span, text: str) -> Change:

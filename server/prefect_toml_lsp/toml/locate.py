@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml.document import Document
 from prefect_toml_lsp.toml.nodes import (
     Array,
     Blank,
+    Comment,
     Header,
     InlineTable,
     Key,
@@ -71,14 +74,14 @@ def locate(document: Document, position: Position) -> Location:
     index = document.index_at(line)
     statement = document.statements[index]
     inner = Position(line - document.starts[index], column)
-    for comment in statement.comments:
+    for comment in _near(statement.comments, inner):
         if comment.span.start < inner and comment.span.touches(inner):
             return Location(statement, inner, Place.COMMENT)
     path = statement.section.path
     if isinstance(statement, Header):
         return _in_header(statement, inner)
     if isinstance(statement, KeyValue):
-        return _in_pair(statement, statement.pair, inner, path, None)
+        return _in_pair(statement, statement.pair, inner, path)
     assert isinstance(statement, Blank)
     if statement.comments:
         return Location(statement, inner, Place.BETWEEN)
@@ -113,19 +116,30 @@ def _in_key(
     return Location(statement, at, place, path, base, key, outer=outer)
 
 
-def _in_pair(
-    statement: Statement, pair: Pair, at: Position, base: Path, outer: InlineTable | None
-) -> Location:
-    if pair.equals is None or at <= pair.equals.start:
-        if pair.key.parts and at < pair.key.span.start:
+class _Inner(NamedTuple):
+    """The pair of an inline table that the cursor is in, and the path of the table."""
+
+    pair: Pair
+    base: Path
+    outer: InlineTable
+
+
+def _in_pair(statement: Statement, pair: Pair, at: Position, base: Path) -> Location:
+    outer: InlineTable | None = None
+    while True:  # Recursion would be as deep as inline tables are nested.
+        if pair.equals is None or at <= pair.equals.start:
+            if pair.key.parts and at < pair.key.span.start:
+                return Location(statement, at, Place.BETWEEN)
+            return _in_key(statement, Place.KEY, pair.key, at, base, outer)
+        path = (*base, *pair.key.names)
+        if pair.value is None:
+            return Location(statement, at, Place.VALUE, path, outer=outer)
+        if not _reaches(pair.value, at):
             return Location(statement, at, Place.BETWEEN)
-        return _in_key(statement, Place.KEY, pair.key, at, base, outer)
-    path = (*base, *pair.key.names)
-    if pair.value is None:
-        return Location(statement, at, Place.VALUE, path, outer=outer)
-    if _reaches(pair.value, at):
-        return _in_value(statement, pair.value, at, path, outer)
-    return Location(statement, at, Place.BETWEEN)
+        found = _in_value(statement, pair.value, at, path, outer)
+        if isinstance(found, Location):
+            return found
+        pair, base, outer = found
 
 
 def _in_value(
@@ -134,13 +148,13 @@ def _in_value(
     at: Position,
     path: Path,
     outer: Array | InlineTable | None,
-) -> Location:
+) -> Location | _Inner:
     while isinstance(value, Array) and _inside(value, at):
         outer = value
-        for index, item in enumerate(value.items):
-            if _reaches(item, at):
-                value, path = item, (*path, index)
-                break
+        item = next((each for each in _near(value.items, at) if _reaches(each, at)), None)
+        if item is not None:
+            index = bisect_left(value.items, item.span.start, key=_start)
+            value, path = item, (*path, index)
         else:
             before = [item for item in value.items if item.span.end <= at]
             commas = [comma for comma in value.commas if comma.end <= at]
@@ -155,10 +169,10 @@ def _in_value(
 
 def _in_inline_table(
     statement: Statement, table: InlineTable, at: Position, path: Path
-) -> Location:
-    for pair in table.pairs:
+) -> Location | _Inner:
+    for pair in _near(table.pairs, at):
         if pair.span.touches(at) or (pair.value and _reaches(pair.value, at)):
-            return _in_pair(statement, pair, at, path, table)
+            return _Inner(pair, path, table)
     before = [pair for pair in table.pairs if pair.span.end <= at]
     commas = [comma for comma in table.commas if comma.end <= at]
     if before and (not commas or commas[-1] < before[-1].span):
@@ -167,6 +181,19 @@ def _in_inline_table(
             return Location(statement, at, Place.VALUE, (*path, *last.key.names), outer=table)
         return Location(statement, at, Place.BETWEEN)
     return Location(statement, at, Place.KEY, path, path, outer=table)
+
+
+_Node = TypeVar("_Node", Comment, Pair, Value)
+
+
+def _start(node: Comment | Pair | Value) -> Position:
+    return node.span.start
+
+
+def _near(nodes: Sequence[_Node], at: Position) -> Sequence[_Node]:
+    """The nodes, which are in the order of the text, that may be at the cursor."""
+    after = bisect_right(nodes, at, key=_start)
+    return nodes[max(0, after - 2) : after]
 
 
 def _reaches(value: Value, at: Position) -> bool:

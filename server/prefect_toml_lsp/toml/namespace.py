@@ -12,7 +12,7 @@ through ``a`` go; so when such a header comes or goes, the headers of that array
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple
@@ -144,6 +144,10 @@ class Name:
             return self
         return self.elements.last_above(statement) or self
 
+    def who(self) -> list[tuple[Statement, Claim]]:
+        """Who claims the name, and how."""
+        return [(statement, entry[0]) for statement, entry in self.claims.items()]
+
     def may_clash(self) -> bool:
         """Whether the claims need to be compared at all, by their numbers alone."""
         if len(self.claims) < 2:
@@ -186,13 +190,21 @@ class Namespace:
 
     def claims(self, path: Sequence[str]) -> list[tuple[Statement, Claim]]:
         """Who claims the name at `path`, as seen from the top of the document, and how."""
+        names = [self.root, *self._along(path)]
+        return names[-1].who() if len(names) > len(path) else []
+
+    def claims_along(self, path: Sequence[str]) -> Iterator[list[tuple[Statement, Claim]]]:
+        """The same for each name on the way to `path`, up to the first that nobody claims."""
+        return (name.who() for name in self._along(path))
+
+    def _along(self, path: Sequence[str]) -> Iterator[Name]:
         name = self.root
         for key in path:
             found = name.children.get(key) if name.children else None
             if found is None:
-                return []
+                return
             name = found
-        return [(statement, entry[0]) for statement, entry in name.claims.items()]
+            yield name
 
     @property
     def clashing(self) -> Iterable[Statement]:

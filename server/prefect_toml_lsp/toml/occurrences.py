@@ -36,10 +36,7 @@ class Occurrence(NamedTuple):
 
 def mentions(document: Document, path: Sequence[str]) -> Iterator[Mention]:
     """All that name `path`, in no particular order; elements of arrays of tables have no path."""
-    for length in range(1, len(path) + 1):
-        claims = document.claims(path[:length])
-        if not claims:  # Whatever names more of the path names this, too.
-            return
+    for length, claims in enumerate(document.claims_along(path), 1):
         for statement, claim in claims:
             if length == len(path):
                 yield _of_statement(statement, claim, length)

@@ -180,7 +180,7 @@ class ProfilesCase(VariableCase, TomlCase):
 
     def is_vain(self, path: Path) -> bool:
         """One at the top that is neither a profile nor around one."""
-        return path[0] not in (ACTIVE, PROFILES)
+        return bool(path) and path[0] not in (ACTIVE, PROFILES)
 
     def write(self, value: Any) -> str:
         """As TOML; what is written as a string stays one."""

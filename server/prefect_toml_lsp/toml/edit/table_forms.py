@@ -260,14 +260,18 @@ def _is_in_value(document: Document, path: Path) -> bool:
     """Whether a table around the one at `path` is a value or in an array of tables."""
     return any(
         claim in (Claim.ARRAY, Claim.VALUE)
-        for length in range(1, len(path))
-        for _, claim in document.claims(path[:length])
+        for claims in document.claims_along(path[:-1])
+        for _, claim in claims
     )
 
 
 def _header_of(document: Document, path: Path) -> TableHeader | None:
     """The header that defines the table at `path`."""
-    for statement, claim in document.claims(path):
+    return _defining(document.claims(path))
+
+
+def _defining(claims: Sequence[tuple[Statement, Claim]]) -> TableHeader | None:
+    for statement, claim in claims:
         if claim is Claim.TABLE and isinstance(statement, TableHeader):
             return statement
     return None
@@ -279,15 +283,16 @@ def _enclosing(document: Document, header: TableHeader, shortest: int) -> Sectio
     """
     path = header.key.names
     section = None if shortest else Section(None)
-    for length in range(len(path) - 1, max(shortest, 1) - 1, -1):
-        around = _header_of(document, path[:length])
+    along = list(document.claims_along(path))
+    for claims in reversed(along[max(shortest, 1) - 1 : len(path) - 1]):
+        around = _defining(claims)
         if around:
             section = around.section if _is_plain(document, around.section) else None
             break
     if section is None:
         return None
-    for length in range(len(section.path) + 1, len(path) + 1):
-        for statement, claim in document.claims(path[:length]):
+    for claims in along[len(section.path) :]:
+        for statement, claim in claims:
             same = claim is Claim.DOTTED and statement.section.header is section.header
             if not (same or claim is Claim.PASSED or statement is header):
                 return None

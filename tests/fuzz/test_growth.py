@@ -1,0 +1,100 @@
+"""Ten times the text takes about ten times the work, whatever the text and whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+from lsprotocol import types as lsp
+
+from prefect_toml_lsp.analysis import Context
+from prefect_toml_lsp.cli.context import newest_schema
+from prefect_toml_lsp.cli.excerpt import block
+from prefect_toml_lsp.cli.files import check_text
+from prefect_toml_lsp.cli.palette import PLAIN
+from prefect_toml_lsp.cli.targets import Target
+from prefect_toml_lsp.features.documents import read, view_of
+from prefect_toml_lsp.features.options import ServerOptions
+from prefect_toml_lsp.features.registry import Feature, load
+from prefect_toml_lsp.features.snapshot import Client, View
+from tests.fuzz.steps import FACTOR, calls
+from tests.fuzz.texts import DOTENV, PROFILES, TOML, Grow
+
+pytestmark = pytest.mark.slow
+
+SMALL = 200  # From about here on, a line is longer than what is shown of it.
+CASES = [
+    pytest.param(kind, grow, id=f"{kind}: {name}")
+    for kind, texts in (("prefect.toml", TOML), ("dotenv", DOTENV), ("profile", PROFILES))
+    for name, grow in texts.items()
+]
+WHOLE = lsp.Range(lsp.Position(0, 0), lsp.Position(1_000_000, 0))
+END = lsp.Position(0, 1_000_000)
+
+
+def grows_evenly(work: Callable[[str], Any], grow: Grow) -> None:
+    """Hold what is done for ten times the text against ten times what is done for the text."""
+    work(grow(3))  # What is made once and kept is none of the text's.
+    few, many = (calls(lambda n=n: work(grow(n))) for n in (SMALL, 10 * SMALL))
+    assert many <= FACTOR * few + 1000, f"{many / few:.1f} times"
+
+
+@pytest.mark.parametrize(("kind", "grow"), CASES)
+def test_check(kind: str, grow: Grow) -> None:
+    target, context = Target("x", kind), Context(newest_schema(), kind=kind)
+
+    def check(text: str) -> None:
+        for report in check_text(target, text, context):
+            for _ in block(report, PLAIN):
+                pass
+
+    grows_evenly(check, grow)
+
+
+def _features() -> Iterator[tuple[str, Feature]]:
+    for method, feature in load().items():
+        if isinstance(feature, Feature):
+            yield method, feature
+
+
+def _parameters(method: str) -> Any:
+    """What a request of a method is about: the whole document, or the end of its first line."""
+    document = lsp.TextDocumentIdentifier("file:///x")
+    known: Mapping[str, Callable[[], Any]] = {
+        lsp.TEXT_DOCUMENT_CODE_ACTION: lambda: lsp.CodeActionParams(
+            document, WHOLE, lsp.CodeActionContext([])
+        ),
+        lsp.TEXT_DOCUMENT_INLAY_HINT: lambda: lsp.InlayHintParams(document, WHOLE),
+        lsp.TEXT_DOCUMENT_DIAGNOSTIC: lambda: lsp.DocumentDiagnosticParams(document),
+        lsp.TEXT_DOCUMENT_DOCUMENT_LINK: lambda: lsp.DocumentLinkParams(document),
+        lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL: lambda: lsp.DocumentSymbolParams(document),
+        lsp.TEXT_DOCUMENT_FOLDING_RANGE: lambda: lsp.FoldingRangeParams(document),
+        lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: lambda: lsp.SemanticTokensParams(document),
+        lsp.TEXT_DOCUMENT_HOVER: lambda: lsp.HoverParams(document, END),
+        lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: lambda: lsp.DocumentHighlightParams(document, END),
+        lsp.TEXT_DOCUMENT_SELECTION_RANGE: lambda: lsp.SelectionRangeParams(document, [END]),
+        lsp.TEXT_DOCUMENT_FORMATTING: lambda: lsp.DocumentFormattingParams(
+            document, lsp.FormattingOptions(2, insert_spaces=True)
+        ),
+    }
+    return known[method]() if method in known else None
+
+
+CLIENT = Client(action_literals=True, nested_symbols=True, whole_line_folds=True)
+
+
+@pytest.mark.parametrize("method", [each for each, _ in _features() if _parameters(each)])
+@pytest.mark.parametrize(("kind", "grow"), CASES)
+def test_features(kind: str, grow: Grow, method: str) -> None:
+    feature, context = dict(_features())[method], Context(newest_schema(), kind=kind)
+    views: dict[str, View[Any]] = {}
+
+    def ask(text: str) -> None:
+        feature(views[text], _parameters(method))
+
+    for n in (3, SMALL, 10 * SMALL):
+        view = view_of(read(kind, grow(n)), context, CLIENT, ServerOptions(), "file:///x")
+        view.analysis.findings()
+        views[grow(n)] = view
+    grows_evenly(ask, grow)
