@@ -40,11 +40,27 @@ LEAST = 25  # texts, however slow the machine is
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PIECES = (
-    *"[]{}=.,#\"' \t\n\r\\\0é😀\ufeff\ud800", '"""', "'''", "\r\n", "[[arr]]\n", "[arr.sub]\nx = 1\n",
-    "[server]\n", "port = 1\n", "[ui]\nenabled = 1\n", "debug_mode = 'yes'\n", "server.api.port = '1'\n",
-    "[server.api]\n", "plugins.allow = 'a,b'\n", "PREFECT_API_URL=${A}\n", "# prefect-toml: ignore[x]\n",
-    "[tool.prefect]\n", "x = {a = 1, b.c = [1, 2]}\n", "${", "http://a:b@c", "[profiles.a]\n",
-)  # fmt: skip
+    *"[]{}=.,#\"' \t\n\r\\\0é😀\ufeff\ud800",
+    '"""',
+    "'''",
+    "\r\n",
+    "[[arr]]\n",
+    "[arr.sub]\nx = 1\n",
+    "[server]\n",
+    "port = 1\n",
+    "[ui]\nenabled = 1\n",
+    "debug_mode = 'yes'\n",
+    "server.api.port = '1'\n",
+    "[server.api]\n",
+    "plugins.allow = 'a,b'\n",
+    "PREFECT_API_URL=${A}\n",
+    "# prefect-toml: ignore[x]\n",
+    "[tool.prefect]\n",
+    "x = {a = 1, b.c = [1, 2]}\n",
+    "${",
+    "http://a:b@c",
+    "[profiles.a]\n",
+)
 NAMES = {"dotenv": "*.env", "profile": "profiles.toml", "prefect.toml": "prefect.toml",
          "pyproject.toml": "pyproject.toml"}  # fmt: skip
 
