@@ -205,3 +205,15 @@ def test_the_name_of_a_package_is_shown_beside_its_secrets(tmp_path: Path) -> No
     write(tmp_path / "prefect.toml", text.replace("31337", '"hunter2"'))
     messages = [each["message"] for each in findings("prefect.toml", cwd=tmp_path)]
     assert "`prefect-redis` ignores `password` because `url` is set" in messages
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[server.database]\nconnection_url = "postgres://u:S3CRET@h/db"\n',
+        '[server.database]\npassword = "S3CRET"\n',
+    ],
+)
+def test_a_driver_is_named_where_the_value_is_masked(text: str) -> None:
+    assert "postgresql+asyncpg" in shown(text)
+    assert SECRET not in shown(text)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from prefect_toml_lsp.cli.reports import Excerpt
 from prefect_toml_lsp.cli.secrets import Secrets
 from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS
 from prefect_toml_lsp.prefect.secrets import find_in_text
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
@@ -20,6 +21,7 @@ REACH = 200
 """Characters of a line to show on either side of where a finding starts; a terminal shows fewer."""
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
 _WORD = re.compile(r"[\w.-]+")
+_DRIVERS = frozenset(word for each in ASYNC_DRIVERS.values() for word in each.split("+"))
 
 
 class Redactor:
@@ -32,8 +34,10 @@ class Redactor:
         self._spans: dict[int, list[Span]] = {}
         self._known: dict[int, frozenset[str]] = {}
         names = (node.name for node in schema.by_path.values())
-        self._prefects = frozenset((*schema.by_path, *schema.by_variable, *schema.packages, *names))
-        """Paths, names and variables of settings, and packages: no secret is among them."""
+        self._prefects = frozenset(
+            (*schema.by_path, *schema.by_variable, *schema.packages, *names, *_DRIVERS)
+        )
+        """Paths, names and variables of settings, packages and drivers: no secret is among them."""
 
     def excerpt(self, span: Span) -> Excerpt:
         """The first line of `span`, masked, or as much of it around `span` as can be shown."""
