@@ -21,6 +21,8 @@ from tests.analysis.variables import context, dotenv, short, sources
         ("OTHER=1\nAPI_URL\n=x\n# PREFECT_NOPE=1\nMY_PREFECT_X=1", []),
         ("  export PREFECT_NOPE=1 # x", ["information unknown-variable PREFECT_NOPE"]),
         ("'PREFECT_NOPE'=1", ["information unknown-variable 'PREFECT_NOPE'"]),
+        ("PREFECT_DB_NAME=a\nX=${PREFECT_DB_NAME:-b}", []),
+        ("PREFECT_DB_NAME=a\nX=PREFECT_DB_NAME}", ["warning unknown-variable PREFECT_DB_NAME"]),
         ("PREFECT_API_URL", ["warning variable-without-value PREFECT_API_URL"]),
         ("PREFECT_API_URL=", []),
         ('PREFECT_API_URL="x\nB=1', ['warning unreadable-line PREFECT_API_URL="x']),

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 
 from prefect_toml_lsp.analysis.codes.cross_setting import PROFILES_PATH_IS_FOLDER
 from prefect_toml_lsp.analysis.codes.files import DOTENV_NOT_READ, EXPANSION_TOO_LONG
-from prefect_toml_lsp.analysis.codes.variables import UNREADABLE_LINE
+from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_VARIABLE, UNREADABLE_LINE
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.ignores import MARK, Directive, read_directive, settle_lines
 from prefect_toml_lsp.analysis.variables import Variable, Where, check_variables, meaning_of
 from prefect_toml_lsp.analysis.variables.refusals import describe_refused
 from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
+from prefect_toml_lsp.dotenv.expansion import references
 from prefect_toml_lsp.prefect import Schema, show_release
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.other_variables import PREFIX
@@ -95,12 +96,20 @@ class DotenvAnalysis:
                 yield _not_read(unread[0], self.context)
             variables = read
             yield from self._check_profiles_path()
-        yield from check_variables([*variables, *self._read().bare], where, self.context)
+        used = self._used_in_references()
+        for finding in check_variables([*variables, *self._read().bare], where, self.context):
+            if finding.code != UNKNOWN_VARIABLE.name or finding.span not in used:
+                yield finding
         for each in self._read().too_long:
             yield EXPANSION_TOO_LONG.at(each.key, name=each.name)
         for statement in self.document.statements:
             if statement.name is None and _OURS.match(self.document.source.slice(statement.key)):
                 yield UNREADABLE_LINE.at(statement.key)
+
+    def _used_in_references(self) -> set[Span]:
+        """The names that a value of the file refers to: they count, whatever they are called."""
+        names = {name for each in self.document.statements for name in references(each.value or "")}
+        return {each.key for each in self.variables() if each.name in names}
 
     def _check_profiles_path(self) -> Iterator[Finding]:
         """Where Prefect reads no setting from the file, it still takes this path from it."""

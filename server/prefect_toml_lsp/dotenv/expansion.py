@@ -7,7 +7,7 @@ else by the environment, else by the default or nothing. ``$NAME`` is plain text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from prefect_toml_lsp.dotenv.grammar import Assignment
@@ -43,6 +43,13 @@ def expand(
         above[name] = value
         found.append(value)
     return found
+
+
+def references(text: str) -> Iterator[str]:
+    """The names that a value refers to."""
+    end = text.rfind("}") + 1  # Nothing after it can close a reference.
+    if end and "${" in text:
+        yield from (match["name"] for match in _REFERENCE.finditer(text, 0, end))
 
 
 def _replace(
