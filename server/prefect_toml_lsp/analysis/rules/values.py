@@ -52,11 +52,16 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
         verdict = _verdict_in_force(entry, verdict, context)
     if isinstance(verdict, Refused):
         yield _refusal(entry, verdict, context)
-    elif isinstance(verdict, Ignored):
+    elif isinstance(verdict, Ignored) and not _is_below_header(entry):
         yield IGNORED_TABLE.at(entry.part.span, name=node.dotted, who=who_reads(node))
     elif isinstance(verdict, Converted) and not _is_said_otherwise(entry, verdict):
         told = tell_conversion(*_conversion(entry, verdict))
         yield told.code.at(_whole(entry), **told.detail)
+
+
+def _is_below_header(entry: Known) -> bool:
+    """Whether a key stands in a section that is named after the setting, which its header says."""
+    return entry.part.name != entry.node.name and entry.part.name in entry.inner
 
 
 def _is_said_otherwise(entry: Known, verdict: Converted) -> bool:
