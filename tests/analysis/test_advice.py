@@ -22,12 +22,17 @@ def codes(text: str) -> list[str]:
         ("api.key = '$KEY'", ["variable-literal"]),
         ("api.key = '${KEY}'", ["variable-literal"]),
         ("api.key = 'a${KEY}'", ["plain-secret"]),
+        ("api.url = 'http://${HOST}:4200/api'", ["variable-literal"]),
+        ("server.database.connection_url = 'postgresql+asyncpg://u:$PASS@h/db'",
+         ["variable-literal"]),
+        ("server.database.connection_url = 'postgresql+asyncpg://u@${HOST}/db'",
+         ["variable-literal"]),
+        ("server.database.connection_url = 'postgresql+asyncpg://u:a$b@h/db'", ["plain-secret"]),
         ("profiles_path = '$PREFECT_HOME'", ["profiles-path-literal"]),
         ("server.database.password = '${PREFECT_SERVER_DATABASE_PASSWORD}'",
          ["database-parts-ignored"]),
         ("client.custom_headers = { user-agent = 'x' }", ["protected-header"]),
-        ("[client.custom_headers]\nPrefect-CSRF-Token = 'x'\nX = 'y'",
-         ["plain-secret", "protected-header"]),
+        ("[client.custom_headers]\nPrefect-CSRF-Token = 'x'\nX = 'y'", ["protected-header"]),
         ("client.custom_headers = '{\"User-Agent\": \"x\"}'",
          ["json-in-string", "protected-header"]),
     ],
@@ -42,3 +47,8 @@ def test_in_variables() -> None:
     assert found == ["hint variable-literal '${KEY}'"]
     text = 'PREFECT_CLIENT_CUSTOM_HEADERS=\'{"User-Agent": "x"}\''
     assert [each.code for each in dotenv(text).findings()] == ["protected-header"]
+
+
+@pytest.mark.parametrize("text", ["[home]\npath = 'x'\ny = 1", "[home]", "home.home = 'x'"])
+def test_a_table_in_the_place_of_a_value_is_reported_once(text: str) -> None:
+    assert codes(text) == ["ignored-table"]

@@ -88,7 +88,10 @@ def test_what_is_placed_on_statements_is_found_in_the_order_of_the_text(text: st
         ('[server.database]\ndriver = "postgresql+asyncpg"\nhost = 1', ["wrong-type"]),
         ("debug_mode = true\n[logging]\nlevel = 'INFO'", ["level-overridden"]),
         ("[api]\nurl = 'https://app.prefect.cloud/api'", ["api-url-misconfigured"]),
-        ("[server.database]\nconnection_url = 'postgres://u:${P}@h/db'", ["database-driver"]),
+        (
+            "[server.database]\nconnection_url = 'postgres://u:${P}@h/db'",
+            ["variable-literal", "database-driver"],
+        ),
         (
             "[server.database]\nconnection_url = 'postgres://u:p@h/db'",
             ["plain-secret", "database-driver"],

@@ -176,8 +176,8 @@ VARIABLE_LITERAL = _advised(
     title="Reference to a variable that stays text",
     message="Prefect does not replace variables here and takes this as text; set `{variable}` in "
     "the environment",
-    meaning="The whole value is a reference such as `$NAME` or `${NAME}`. Prefect replaces "
-    "variables in `.env` only, and there only `${NAME}`.",
+    meaning="The value, or the password in it, is a reference such as `$NAME` or `${NAME}`. "
+    "Prefect replaces variables in `.env` only, and there only `${NAME}`.",
     effect="Prefect starts and uses the text, dollar sign included.",
     remedy="Set the setting's own variable in the environment, or write the value.",
     wrong='[api]\nkey = "${PREFECT_API_KEY}"\n',

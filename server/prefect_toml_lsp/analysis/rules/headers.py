@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 from prefect_toml_lsp.analysis.codes.advice import HEADER_FOR_LOGIN, PROTECTED_HEADER
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
-from prefect_toml_lsp.analysis.rules.secrets import headers_of, place_of_header
+from prefect_toml_lsp.analysis.rules.secrets import (
+    PROTECTED_HEADERS,
+    headers_of,
+    place_of_header,
+)
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 
 HEADERS = "client.custom_headers"
-_PROTECTED = ("user-agent", "prefect-csrf-token", "prefect-csrf-client")
 _LOGINS = ("api.key", "api.auth_string")
 
 
@@ -26,7 +29,7 @@ def check_header(entry: Entry, context: Context) -> Iterator[Finding]:
 def headers(names: Iterable[str], span: Span, context: Context) -> Iterator[Finding]:
     """The same for headers by their names, all of which stand at `span`."""
     for name in names:
-        if name.lower() in _PROTECTED:
+        if name.lower() in PROTECTED_HEADERS:
             yield PROTECTED_HEADER.at(span, name=name)
         elif name.lower() == "authorization" and _logs_in(context):
             yield HEADER_FOR_LOGIN.at(span)

@@ -14,9 +14,11 @@ from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import InlineTable, Value
 
-_PASSWORD_IN_URL = re.compile(r"^[^:/?#]+://[^/?#@]*:(?P<password>[^/?#]+)@")
+PASSWORD_IN_URL = re.compile(r"^[^:/?#]+://[^/?#@]*:(?P<password>[^/?#]+)@")
 _PLACEHOLDER = re.compile(r"\$\{?\w+\}?")
 _HEADERS = ("client", "custom_headers")
+PROTECTED_HEADERS = ("user-agent", "prefect-csrf-token", "prefect-csrf-client")
+"""In lower case: Prefect ignores them in settings."""
 # Headers that say who asks: `Proxy-Authorization`, `X-Api-Key`, but not `Idempotency-Key`. Compiled
 # on the first header, which few files have.
 _CREDENTIAL = (
@@ -45,7 +47,7 @@ def _is_plain(name: str, text: str) -> bool:
     """Whether the text is, or holds, a secret; a connection URL may go without."""
     if name != "connection_url":
         return bool(text) and not _PLACEHOLDER.fullmatch(text)
-    found = _PASSWORD_IN_URL.match(text)
+    found = PASSWORD_IN_URL.match(text)
     return found is not None and not _PLACEHOLDER.fullmatch(found["password"])
 
 
@@ -53,7 +55,7 @@ def _check_headers(entry: Known, syntax: Value, context: Context) -> Iterator[Fi
     """One for each header that carries credentials, however the table is written."""
     variable = entry.node.environment[0]
     for name, text in headers_of(entry).items():
-        if not re.fullmatch(_CREDENTIAL, name, re.IGNORECASE):
+        if name.lower() in PROTECTED_HEADERS or not re.fullmatch(_CREDENTIAL, name, re.IGNORECASE):
             continue
         if isinstance(text, str) and text and not re.fullmatch(_BEHIND_SCHEME, text):
             assignment = f'{variable}={{"{name}": "…"}}'
