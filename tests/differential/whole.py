@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cache
 
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.acceptance.verdicts import Ignored, Release
 from prefect_toml_lsp.project.readers import NEWEST, Readers
+from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.nodes import KeyValue
+from prefect_toml_lsp.toml.nodes import Header, KeyValue
 
 from .client import Answer
 from .expect import Expectation
@@ -42,6 +44,7 @@ def differences(
     if errors:
         return [f"analysis-false-error: {errors[0].code}"]
     warned = {each.span.start for each in findings if each.code in IGNORED}
+    tables = _tables_told(live, warned)
     wrong: list[str] = []
     for statement, line in zip(live.statements, live.starts, strict=True):
         if not isinstance(statement, KeyValue):
@@ -54,8 +57,26 @@ def differences(
             continue  # information, not a warning: another setting of the file wins
         key = statement.pair.key
         on_key = any(part.span.down(line).start in warned for part in key.parts)
-        if ignored and not on_key:
+        names = (*statement.section.path, *key.names)
+        in_table = any(names[:length] in tables for length in range(1, len(names)))
+        if ignored and not on_key and not in_table:
             wrong.append(f"analysis-ignored: {path}")
         if not ignored and on_key:
             wrong.append(f"analysis-warning: {path}")
     return wrong
+
+
+def _tables_told(live: Document, warned: Set[Position]) -> set[tuple[str, ...]]:
+    """The tables that a finding at a header or in a dotted key is about, which covers their keys."""
+    told: set[tuple[str, ...]] = set()
+    for statement, line in zip(live.statements, live.starts, strict=True):
+        if isinstance(statement, KeyValue):
+            key, outer = statement.pair.key, statement.section.path
+        elif isinstance(statement, Header):
+            key, outer = statement.key, ()
+        else:
+            continue
+        for count, part in enumerate(key.parts, 1):
+            if part.span.down(line).start in warned:
+                told.add((*outer, *key.names[:count]))
+    return told

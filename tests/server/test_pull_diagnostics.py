@@ -195,7 +195,8 @@ def test_a_scan_can_be_cancelled_between_two_files(tmp_path: Path) -> None:
     assert seen == []
 
 
-def test_no_result_has_the_id_of_another() -> None:
+@pytest.mark.asyncio
+async def test_no_result_has_the_id_of_another() -> None:
     """A document that is closed and opened again is another one, even at the same place in memory
     and at the same version.
     """
