@@ -59,7 +59,9 @@ def differences(
         on_key = any(part.span.down(line).start in warned for part in key.parts)
         names = (*statement.section.path, *key.names)
         in_table = any(names[:length] in tables for length in range(1, len(names)))
-        if ignored and not on_key and not in_table:
+        pair = statement.pair.span.down(line)
+        in_pair = any(pair.start <= each < pair.end for each in warned)  # in an inline table
+        if ignored and not in_pair and not in_table:
             wrong.append(f"analysis-ignored: {path}")
         if not ignored and on_key:
             wrong.append(f"analysis-warning: {path}")
@@ -67,7 +69,7 @@ def differences(
 
 
 def _tables_told(live: Document, warned: Set[Position]) -> set[tuple[str, ...]]:
-    """The tables that a finding at a header or in a dotted key is about, which covers their keys."""
+    """The tables that findings at headers and in dotted keys are about, with all their keys."""
     told: set[tuple[str, ...]] = set()
     for statement, line in zip(live.statements, live.starts, strict=True):
         if isinstance(statement, KeyValue):
