@@ -41,7 +41,7 @@ TOML: Mapping[str, Grow] = {
     "tables of one element": between("[[a]]\n", "[a.b{i}]\nx = 1\n", ""),
     "elements with tables": numbered("[[a]]\n[a.b{i}]\nx = 1\n"),
     "elements with one table": numbered("[[a]]\n[a.b]\nx = 1\n"),
-    "sections that open one table": numbered("[a]\nb.c{i} = 1\n[a.b.d{i}]\n"),
+    "sections that open one table": numbered("[a]\nb.c = 1\n[a.b.d]\n"),
     "comments that silence": numbered("# prefect-toml: ignore[unknown-setting]\n"),
     "codes in a comment": between("x = 1 # prefect-toml: ignore[", "a{i},", "]\n"),
     "headers of requests": between("[client.custom_headers]\n", 'X-{i} = "value"\n', ""),
