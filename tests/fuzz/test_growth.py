@@ -23,7 +23,7 @@ from tests.fuzz.texts import DOTENV, PROFILES, TOML, Grow
 
 pytestmark = pytest.mark.slow
 
-SMALL = 200  # From about here on, a line is longer than what is shown of it.
+SMALL = 60  # Ten times as many names are few enough to be remembered (`spelling.Names`).
 CASES = [
     pytest.param(kind, grow, id=f"{kind}: {name}")
     for kind, texts in (("prefect.toml", TOML), ("dotenv", DOTENV), ("profile", PROFILES))
@@ -35,7 +35,7 @@ END = lsp.Position(0, 1_000_000)
 
 def grows_evenly(work: Callable[[str], Any], grow: Grow) -> None:
     """Hold what is done for ten times the text against ten times what is done for the text."""
-    work(grow(3))  # What is made once and kept does not count.
+    work(grow(3))  # What is made once does not count.
     few, many = (calls(lambda n=n: work(grow(n))) for n in (SMALL, 10 * SMALL))
     assert many <= FACTOR * few + 1000, f"{many / few:.1f} times"
 

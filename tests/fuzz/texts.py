@@ -8,8 +8,8 @@ Grow = Callable[[int], str]
 
 
 def numbered(text: str) -> Grow:
-    """`text` n times, `{i}` being the number of each."""
-    return lambda n: "".join(text.replace("{i}", str(i)) for i in range(n))
+    """`text` n times, `{i}` being the number of each in four digits: all names are as long."""
+    return lambda n: "".join(text.replace("{i}", f"{i:04}") for i in range(n))
 
 
 def between(start: str, text: str, end: str) -> Grow:
@@ -29,7 +29,7 @@ TOML: Mapping[str, Grow] = {
     "addresses in items": between("x = [", '"http://x{i}/é", ', "]\n"),
     "brackets after an address": between('ui_url = "http://x/', ")", '"\n'),
     "users in addresses": between('ui_url = "', "http://a:", '"\n'),
-    "wrong escapes": between('ui_url = "', "\\x", '"\n'),
+    "wrong escapes": between('ui_url = "', "\\x and more", '"\n'),
     "open arrays": between("a = ", "[", "\n"),
     "open inline tables": between("a = ", "{a = ", "\n"),
     "open strings": numbered('a{i} = "x\n'),
@@ -41,7 +41,7 @@ TOML: Mapping[str, Grow] = {
     "tables of one element": between("[[a]]\n", "[a.b{i}]\nx = 1\n", ""),
     "elements with tables": numbered("[[a]]\n[a.b{i}]\nx = 1\n"),
     "elements with one table": numbered("[[a]]\n[a.b]\nx = 1\n"),
-    "sections that open one table": numbered("[a]\nb.c{i} = 1\n[a.b.d{i}]\n"),
+    "sections that open one table": numbered("[a]\nb.c = 1\n[a.b.d]\n"),
     "comments that silence": numbered("# prefect-toml: ignore[unknown-setting]\n"),
     "codes in a comment": between("x = 1 # prefect-toml: ignore[", "a{i},", "]\n"),
     "headers of requests": between("[client.custom_headers]\n", 'X-{i} = "value"\n', ""),
@@ -50,7 +50,7 @@ TOML: Mapping[str, Grow] = {
 DOTENV: Mapping[str, Grow] = {
     "variables set twice": numbered("PREFECT_API_URL=http://x/api\n"),
     "unknown variables": numbered("PREFECT_XX{i}=1\n"),
-    "references": between("A0=1\n", "A{i}1=${A{i}}\n", ""),
+    "references": between("A=1\n", "B{i}=${A}\n", ""),
     "open references": between("PREFECT_API_URL=", "${", "\n"),
     "quotes": between('A="', "'\n\"", "\n"),
 }
