@@ -185,10 +185,9 @@ def _unknown(
 
 
 def _no_such(name: str, known: Iterable[str], prefix: str, table: str) -> Complaint:
-    from prefect_toml_lsp.prefect.spelling import Names, fold
+    from prefect_toml_lsp.prefect.spelling import nearest
 
-    folded = {fold(each): each for each in known}
-    near = next((folded[each] for each in Names(folded).near(fold(name))), None)
+    near = next(iter(nearest(name, known)), None)
     hint = f"; perhaps you mean {near}" if near else ""
     message = f"{prefix}{table}{name} is not a setting and does nothing{hint}"
     return Complaint(f"{table}{name}", message)

@@ -12,7 +12,7 @@ from prefect_toml_lsp.analysis.codes.settings import UNKNOWN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_VARIABLE
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
 from prefect_toml_lsp.prefect import Schema
-from prefect_toml_lsp.prefect.spelling import Names, fold
+from prefect_toml_lsp.prefect.spelling import fold, nearest
 from prefect_toml_lsp.sources.profile_settings import PathInProfile, paths_below
 from prefect_toml_lsp.sources.profiles_document import (
     ACTIVE,
@@ -104,7 +104,7 @@ class Structure:
 
     def _home_of_table(self, header: Header) -> _Home | None:
         names = header.key.names
-        is_profiles = bool(Names((PROFILES,)).near(fold(names[0])))
+        is_profiles = bool(nearest(names[0], (PROFILES,)))
         if is_profiles and len(names) > 1:
             return _table((PROFILES, *names[1:]))
         if PROFILES in names[1:-1]:
@@ -148,8 +148,7 @@ class Structure:
 
 
 def _is_active(name: str) -> bool:
-    folded = fold(name)
-    return folded in _ALSO_ACTIVE or bool(Names((ACTIVE,)).near(folded))
+    return fold(name) in _ALSO_ACTIVE or bool(nearest(name, (ACTIVE,)))
 
 
 def _table(path: Path) -> _Home:

@@ -205,11 +205,9 @@ def _missing(active: Key, names: list[str]) -> Finding:
         why = "own"
     candidates: list[str] = []
     if isinstance(active.value, str):
-        from prefect_toml_lsp.prefect.spelling import Names, fold
+        from prefect_toml_lsp.prefect.spelling import nearest
 
-        near = Names(map(fold, names)).near(fold(active.value))
-        candidates = [name for name in names if fold(name) in near]
-        candidates.sort(key=lambda name: -near[fold(name)])
+        candidates = nearest(active.value, names)
     return UNKNOWN_PROFILE.at(
         active.span,
         data={"candidates": candidates},

@@ -294,6 +294,11 @@ class Schema:
                     found[variable] = node
         return found
 
+    @cached_property
+    def offered(self) -> Sequence[Node]:
+        """The settings that may be proposed."""
+        return [node for node in self.root.walk() if node.is_setting and node.is_offered]
+
     def find(self, path: Sequence[str | int]) -> Node | None:
         """The node at `path`; None where this release has nothing."""
         node: Node | None = self.root

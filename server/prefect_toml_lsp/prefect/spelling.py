@@ -145,3 +145,13 @@ class Names:
         if shared < _SHARED:
             return 0.0
         return _LAST_WORDS if f"_{name}".endswith(f"_{other}") else shared * _LAST_WORDS
+
+
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """Those of `names` that `name` may be a misspelling of, as they are written, the nearest
+    first.
+    """
+    written: dict[str, list[str]] = defaultdict(list)
+    for each in names:
+        written[fold(each)].append(each)
+    return [each for folded in Names(written).near(fold(name)) for each in written[folded]]

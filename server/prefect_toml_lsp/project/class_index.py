@@ -166,10 +166,9 @@ class ClassIndex:
 
 
 def _near(name: str, names: Iterable[str]) -> Sequence[str]:
-    from prefect_toml_lsp.prefect.spelling import Names, fold  # few names are nobody's
+    from prefect_toml_lsp.prefect.spelling import nearest  # few names are nobody's
 
-    written = {fold(each): each for each in names}
-    return [written[each] for each in Names(written).near(fold(name))]
+    return nearest(name, names)
 
 
 def _judged_with(each: SettingsClass, derived: Collection[Path]) -> SettingsClass:

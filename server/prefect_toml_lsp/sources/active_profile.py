@@ -118,7 +118,7 @@ def read_profile(
     line = broken_line(document, readers.toml)
     if line is not None:
         return Source(PROFILE, path, notes=(not_toml(path, line, readers.toml),))
-    profiles = _read(document, readers)
+    profiles = profiles_as_read(document, readers)
     variables = profiles.profiles.get(active_name(profiles, environment) or "", {})
     return read_variables([*variables.values()], Where(PROFILE, path=path, readers=readers), schema)
 
@@ -132,10 +132,11 @@ def names_known(document: Document | None, readers: Readers = NEWEST) -> set[str
         return {*BUILT_IN}
     if broken_line(document, readers.toml) is not None:
         return None
-    return {*BUILT_IN, *_read(document, readers).profiles}
+    return {*BUILT_IN, *profiles_as_read(document, readers).profiles}
 
 
-def _read(document: Document, readers: Readers) -> Profiles:
+def profiles_as_read(document: Document, readers: Readers) -> Profiles:
+    """What a `profiles.toml` that can be read says, as the reader of TOML there sees it."""
     profiles = read_profiles(document)
     if readers.toml == "toml":
         profiles = read_profiles_as(profiles, look(document)).profiles

@@ -23,12 +23,10 @@ from prefect_toml_lsp.prefect.acceptance import (
 )
 from prefect_toml_lsp.prefect.secrets import may_show
 from prefect_toml_lsp.project.readers import Readers
-from prefect_toml_lsp.sources.active_profile import OWN_PROFILE_SINCE, active_name
+from prefect_toml_lsp.sources.active_profile import OWN_PROFILE_SINCE, active_name, profiles_as_read
 from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.folder import Folder
-from prefect_toml_lsp.sources.legacy_view import look, read_profiles_as
 from prefect_toml_lsp.sources.precedence import SourceLocation
-from prefect_toml_lsp.sources.profiles_document import read_profiles
 from prefect_toml_lsp.sources.source import broken_line
 
 _OWN_PROFILE = "server.ephemeral.enabled"
@@ -197,10 +195,7 @@ def _own_profile_counts(folder: Folder, release: Release) -> bool:
         return False
     if document is None:
         return not os.path.exists(path)
-    reader = folder.readers.toml
-    if release < OWN_PROFILE_SINCE or broken_line(document, reader) is not None:
+    if release < OWN_PROFILE_SINCE or broken_line(document, folder.readers.toml) is not None:
         return False
-    profiles = read_profiles(document)
-    if reader == "toml":
-        profiles = read_profiles_as(profiles, look(document)).profiles
+    profiles = profiles_as_read(document, folder.readers)
     return active_name(profiles, folder.environment or {}) not in profiles.profiles

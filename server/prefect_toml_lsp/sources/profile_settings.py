@@ -50,7 +50,7 @@ def _named(written: LocatedPair, around: int, schema: Schema) -> PathInProfile:
 
 def _pairs(statement: KeyValue) -> Iterator[LocatedPair]:
     """The pairs of a statement that are not inline tables themselves."""
-    waiting = [LocatedPair(statement, statement.pair, None, statement.section.path)]
+    waiting = [LocatedPair.of(statement)]
     while waiting:
         written = waiting.pop()
         value = written.pair.value

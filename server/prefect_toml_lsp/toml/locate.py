@@ -67,6 +67,13 @@ class Location:
     value: Value | None = None
     outer: Array | InlineTable | None = None
 
+    @property
+    def pair(self) -> Pair | None:
+        """The pair whose key is at the cursor; None for a header, and where there is none."""
+        if isinstance(self.outer, InlineTable):
+            return next((pair for pair in self.outer.pairs if pair.key is self.key), None)
+        return self.statement.pair if isinstance(self.statement, KeyValue) else None
+
 
 def locate(document: Document, position: Position) -> Location:
     """The syntax at `position` of `document`; a position past the end is clamped."""

@@ -166,7 +166,7 @@ def move_spread(case: TomlCase, table: Path, target: Path) -> Iterator[Proposal]
             moved = (*target, *statement.key.names[len(path) :])
             found = next(move_table(case, statement, moved), None)
         elif isinstance(statement, KeyValue):
-            written = LocatedPair(statement, statement.pair, None, statement.section.path)
+            written = LocatedPair.of(statement)
             moved = (*target, *written.names[len(path) :])
             found = next(move_key(case, written, moved), None)
         if found is None:
@@ -213,7 +213,7 @@ def move_members(
     """
     for each in members:
         names = each.pair.key.names
-        written = LocatedPair(each, each.pair, None, each.section.path)
+        written = LocatedPair.of(each)
         rewrite.move(written, (*target, *names[:-1]), names[-1:])
     if not header.comments:
         rewrite.remove(header)

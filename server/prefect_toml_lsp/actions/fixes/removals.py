@@ -45,7 +45,7 @@ def propose_one_of_two(case: TomlCase) -> Iterator[Proposal]:
     for earlier, claim in () if written.outer else case.document.claims(written.names):
         if claim is Claim.VALUE and earlier.order < case.statement.order:
             assert isinstance(earlier, KeyValue)
-            first = LocatedPair(earlier, earlier.pair, None, earlier.section.path)
+            first = LocatedPair.of(earlier)
             line = case.document.start(earlier) + 1
             yield Proposal(f"Remove `{name}` on line {line}", case.remove(first))
 

@@ -135,7 +135,7 @@ class SettingsCase(TomlCase):
                 above = comments_above(self.document, statement)
                 gone += [*above, statement, *body(self.document, statement)]
             elif isinstance(statement, KeyValue):
-                written = LocatedPair(statement, statement.pair, None, statement.section.path)
+                written = LocatedPair.of(statement)
                 changes.append(self.remove(written))
 
         def change(rewrite: Rewrite) -> None:

@@ -10,8 +10,9 @@ from prefect_toml_lsp.analysis.codes.packages import PACKAGE_NOT_INSTALLED, UNKN
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Placed
 from prefect_toml_lsp.analysis.rules.own import is_own
+from prefect_toml_lsp.analysis.rules.unknown import suggested
 from prefect_toml_lsp.prefect import Node
-from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Unknown
+from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
 
 _ONCE = frozenset((PACKAGE_NOT_INSTALLED.name, UNKNOWN_PACKAGE.name))
 
@@ -49,11 +50,8 @@ def _top_table(node: Node) -> tuple[str, ...]:
 
 
 def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
-    from prefect_toml_lsp.prefect.suggest import MISSING, suggest
-
-    value = MISSING if entry.value is UNDECODABLE else entry.value
-    found = suggest(context.schema, entry.names, value, most=1)
-    table = entry.names[: len(entry.table.path) + 1]
+    found = suggested(entry, context.schema, most=1)
+    table = entry.root
     beside = [each.path for each in found if each.path[0] == entry.table.name]
     near = [path[: len(table)] for path in beside if len(path) >= len(table)]
     return UNKNOWN_PACKAGE.at(

@@ -52,11 +52,8 @@ def look_up(entry: Unknown, context: Context) -> Ignored:
     """What may have been meant by a path that Prefect, or the package of its table, does not
     have.
     """
-    from prefect_toml_lsp.prefect.suggest import MISSING, suggest
-
     schema = context.schema
-    value = MISSING if entry.value is UNDECODABLE else entry.value
-    found = suggest(schema, entry.names, value, most=5)
+    found = suggested(entry, schema, most=5)
     # The first name that leads nowhere, which for a key may be one of its section's header.
     other = entry.table.known.get(entry.root[-1])
     data: dict[str, Any] = {
@@ -81,6 +78,14 @@ def look_up(entry: Unknown, context: Context) -> Ignored:
     code = UNKNOWN_TABLE if isinstance(entry.value, dict) else UNKNOWN_SETTING
     detail |= {"name": ".".join(entry.names), "who": who_reads(entry.table)}
     return Ignored(code, entry.part.span, homes, data, detail)
+
+
+def suggested(entry: Unknown, schema: Schema, most: int) -> list[Suggestion]:
+    """What may have been meant, the likeliest first."""
+    from prefect_toml_lsp.prefect.suggest import MISSING, suggest
+
+    value = MISSING if entry.value is UNDECODABLE else entry.value
+    return suggest(schema, entry.names, value, most=most)
 
 
 def is_gone(node: Node) -> bool:

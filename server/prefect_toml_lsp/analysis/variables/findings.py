@@ -177,7 +177,7 @@ def _check_name(
     variable: Variable, meaning: Meaning, where: Where, context: Context
 ) -> Iterator[Finding]:
     name, node = variable.name, meaning.node
-    is_warned_of = not where.any_case and _is_warned_of(where, context)
+    is_warned_of = _is_warned_of(where, context)
     own = _own(variable, meaning, where, context)
     if own is not None:
         yield from own
@@ -215,7 +215,9 @@ def _own(
 
 def _is_warned_of(where: Where, context: Context) -> bool:
     """Whether Prefect itself warns of variables there that are not those of a setting."""
-    return where.kind != PROFILE or context.profiles_use.is_checked
+    if where.kind == PROFILE:
+        return context.profiles_use.is_checked
+    return not where.any_case
 
 
 def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
@@ -223,9 +225,10 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     spelled = name.upper() if where.any_case else name
     table = table_of_packages(spelled, schema)
     if table is not None and (table.is_absent or table.is_open):
-        is_warned_of = not where.any_case and _is_warned_of(where, context)
-        say = absent if table.is_absent else read_by_nobody
-        return say(variable, table, is_warned_of)
+        is_warned_of = _is_warned_of(where, context)
+        if table.is_absent:
+            return absent(variable, table, is_warned_of)
+        return read_by_nobody(variable, is_warned_of)
     setting = setting_named(name, schema)
     upper = meaning_of(name.upper(), schema).known
     candidates: Sequence[str]

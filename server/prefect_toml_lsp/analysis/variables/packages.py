@@ -21,7 +21,7 @@ def absent(variable: Variable, node: Node, warns: bool) -> Finding:
     )
 
 
-def read_by_nobody(variable: Variable, _: Node, warns: bool) -> Finding:
+def read_by_nobody(variable: Variable, warns: bool) -> Finding:
     """A hint on a variable that no known package reads; a warning where Prefect `warns`, too."""
     return UNKNOWN_PACKAGE.at(
         variable.key,

@@ -79,8 +79,8 @@ def _names(schema: Schema) -> Sequence[tuple[Node, str]]:
     """The settings of the release, each with its path as one name: ``_server_api_port``."""
     found = _NAMES.get(schema)
     if found is None:
-        nodes = [node for node in schema.root.walk() if node.is_setting and node.is_offered]
-        found = _NAMES[schema] = [(node, "_" + "_".join(node.path)) for node in nodes]
+        found = [(node, "_" + "_".join(node.path)) for node in schema.offered]
+        _NAMES[schema] = found
     return found
 
 

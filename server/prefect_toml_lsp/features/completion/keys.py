@@ -20,7 +20,7 @@ from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim, Document, Location, Path
 from prefect_toml_lsp.toml.encode import dotted, encode_key
-from prefect_toml_lsp.toml.nodes import ArrayHeader, InlineTable, KeyValue, Pair
+from prefect_toml_lsp.toml.nodes import ArrayHeader, InlineTable
 
 
 class _Place(NamedTuple):
@@ -52,7 +52,7 @@ def propose_keys(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     table = snapshot.find(path)
     if table is None:
         return
-    pair = _pair_at(at)
+    pair = at.pair
     goes_on = bool(at.key and at.key.parts and at.part is not at.key.parts[-1] and at.part)
     assign = not (pair and pair.equals) and not goes_on
     root = root_line(snapshot.document, at, snapshot.analysis.context.prefix)
@@ -132,13 +132,6 @@ def _free_form(
             snippet=f'{key} = "$1"' if place.assign else None,
             is_name=not place.assign,
         )
-
-
-def _pair_at(at: Location) -> Pair | None:
-    """The pair whose key is at the cursor."""
-    if isinstance(at.outer, InlineTable):
-        return next((pair for pair in at.outer.pairs if pair.key is at.key), None)
-    return at.statement.pair if isinstance(at.statement, KeyValue) else None
 
 
 def _is_set(document: Document, at: Location, path: Path) -> bool:

@@ -24,7 +24,7 @@ from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, BUILT_IN, PROFILES
 from prefect_toml_lsp.toml import Location, Place, locate
 from prefect_toml_lsp.toml.encode import encode_key, encode_string
-from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, TableHeader
+from prefect_toml_lsp.toml.nodes import TableHeader
 
 _PROFILE = Where(kinds.PROFILE)
 _PLACES = (Place.HEADER, Place.KEY, Place.VALUE)
@@ -54,13 +54,6 @@ def complete_profiles(
         proposals = _values(snapshot, at)
     line = document.start(at.statement)
     return to_list(snapshot, proposals, line, cursor)
-
-
-def _is_assigned(at: Location) -> bool:
-    """Whether the key at the cursor has its ``=``."""
-    if isinstance(at.outer, InlineTable):
-        return any(pair.key is at.key and pair.equals for pair in at.outer.pairs)
-    return isinstance(at.statement, KeyValue) and at.statement.pair.equals is not None
 
 
 def _active(snapshot: ProfilesSnapshot, at: Location) -> Iterator[Proposal]:
@@ -108,7 +101,7 @@ def _assign(
     snapshot: ProfilesSnapshot, at: Location, key: str, path: str, detail: str, has_values: bool
 ) -> Proposal:
     """A key with its ``=``, if it has none yet; its values are listed, or quotes are put there."""
-    assigned = _is_assigned(at)
+    assigned = at.pair is not None and at.pair.equals is not None
     lists = has_values and snapshot.client.reopens_lists
     snippet = f"{key} = $0" if lists else f'{key} = "$1"'
     return Proposal(

@@ -15,8 +15,7 @@ def open_variables(schema: Schema, taken: Collection[str]) -> Iterator[tuple[str
     """The variables of the release that may be set beside those that are (in upper case): first
     one for each setting, the preferred ones, then the others, each in the order of `rank`.
     """
-    nodes = [node for node in schema.root.walk() if node.is_setting and node.is_offered]
-    nodes = [node for node in nodes if not any(name in taken for name in node.environment)]
+    nodes = [node for node in schema.offered if not any(name in taken for name in node.environment)]
     nodes.sort(key=rank)
     seen: set[str] = set()
     for preferred in (True, False):

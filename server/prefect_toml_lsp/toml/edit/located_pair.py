@@ -23,6 +23,11 @@ class LocatedPair(NamedTuple):
     outer: InlineTable | None
     path: tuple[str, ...]
 
+    @classmethod
+    def of(cls, statement: KeyValue) -> LocatedPair:
+        """The statement's own pair."""
+        return cls(statement, statement.pair, None, statement.section.path)
+
     @property
     def names(self) -> tuple[str, ...]:
         """The whole path of the pair."""
@@ -33,7 +38,7 @@ def pair_at(statement: KeyValue, position: Position) -> LocatedPair:
     """The innermost pair that `position`, relative to the statement, lies in; outside of all of
     them the statement's own.
     """
-    found = LocatedPair(statement, statement.pair, None, statement.section.path)
+    found = LocatedPair.of(statement)
     while isinstance(table := found.pair.value, InlineTable):
         inner = next((each for each in table.pairs if each.span.touches(position)), None)
         if inner is None:
