@@ -19,6 +19,7 @@ from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
 from tests.examples import times
 from tests.toml import generate
+from tests.toml.reading import is_toml
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -525,14 +526,6 @@ def test_fix_all_comes_to_an_end_and_adds_no_error(text: str) -> None:
 
 def errors(analysis: Analysis) -> int:
     return sum(each.severity is Severity.ERROR for each in analysis.findings())
-
-
-def is_toml(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
 
 
 @pytest.mark.parametrize(

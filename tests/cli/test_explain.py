@@ -11,6 +11,7 @@ from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.cli.explain import explain
 from prefect_toml_lsp.prefect import Catalogue, Packages
 from tests.cli.command import run, write
+from tests.locks import uv_lock
 
 
 def test_no_code_is_the_name_of_a_setting() -> None:
@@ -63,15 +64,7 @@ def test_subjects(subject: str, wanted: list[str], tmp_path: Path) -> None:
         assert text in done.out
 
 
-LOCK = """\
-[[package]]
-name = "prefect"
-version = "3.9.1"
-
-[[package]]
-name = "prefect-redis"
-version = "0.2.5"
-"""
+LOCK = uv_lock(prefect="3.9.1", prefect_redis="0.2.5")
 
 
 @pytest.mark.parametrize(

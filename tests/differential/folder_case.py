@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import tomllib
+from tests.toml.reading import is_toml
 
 PREFECT, PYPROJECT, DOTENV = "prefect.toml", "pyproject.toml", ".env"
 PROFILES = "~/.prefect/profiles.toml"
@@ -149,10 +149,10 @@ def _statement(lines: list[str], first: int) -> tuple[int, int]:
     around = sorted(itertools.product(range(_MOST), range(_MOST)), key=sum)
     stretches = [(max(first - before, 0), first + 1 + after) for before, after in around]
     for start, end in stretches:
-        if _is_toml("".join(lines[start:end])):
+        if is_toml("".join(lines[start:end])):
             return start, end
     for start, end in stretches:
-        if _is_toml("".join(lines[:start] + lines[end:])):
+        if is_toml("".join(lines[:start] + lines[end:])):
             return start, end
     return first, first + 1
 
@@ -169,11 +169,3 @@ def _end_of_binding(lines: list[str], first: int) -> int:
             return last
         whole += lines[last] if last < len(lines) else ""
     return first + 1
-
-
-def _is_toml(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return False
-    return True

@@ -26,11 +26,12 @@ from prefect_toml_lsp.text import Edit, Span
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.format import format_document
+from tests.toml.reading import is_toml
 
 if sys.version_info >= (3, 11):
-    import tomllib
+    pass
 else:
-    import tomli as tomllib
+    pass
 
 pytestmark = pytest.mark.slow
 
@@ -92,14 +93,6 @@ def _changed(text: str, chance: random.Random) -> str:
         chance.shuffle(lines)
         return "".join(lines)
     return text[:at] + chance.choice(PIECES) + text[at:]
-
-
-def is_toml(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def actions(analysis: Analysis) -> Iterator[tuple[str, Sequence[Edit]]]:

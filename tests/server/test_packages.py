@@ -8,19 +8,12 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
+from tests.locks import uv_lock
 from tests.server.editor import cursor, diagnostics_of
 
 pytestmark = pytest.mark.asyncio
 
-LOCK = """
-[[package]]
-name = "prefect"
-version = "3.9.1"
-
-[[package]]
-name = "prefect-redis"
-version = "0.2.5"
-"""
+LOCK = uv_lock(prefect="3.9.1", prefect_redis="0.2.5")
 
 
 @pytest.fixture

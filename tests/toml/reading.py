@@ -14,6 +14,15 @@ else:
     import tomli as tomllib
 
 
+def is_toml(text: str) -> bool:
+    """Whether `tomllib` reads it."""
+    try:
+        tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def data(text: str) -> Any:
     """What `tomllib` reads, comparable: with types, in no order of keys, NaN equal to itself."""
 

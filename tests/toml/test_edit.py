@@ -22,6 +22,7 @@ from prefect_toml_lsp.toml.layout import comments_above
 from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Statement
 from tests.examples import times
 from tests.toml import generate
+from tests.toml.reading import is_toml
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -255,14 +256,6 @@ def test_keys_for_one_new_table_share_its_header() -> None:
 def read(text: str) -> dict[str, Any]:
     """The data, with floats as text, as nan equals nothing."""
     return tomllib.loads(text, parse_float=str)
-
-
-def is_toml(text: str) -> bool:
-    try:
-        read(text)
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
 
 
 documents = generate.documents.filter(is_toml)

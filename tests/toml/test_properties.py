@@ -12,24 +12,17 @@ from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 from tests.examples import times
 from tests.toml.generate import broken_documents, documents, fragments
+from tests.toml.reading import is_toml
 from tests.toml.tree import tree
 
 if sys.version_info >= (3, 11):
-    import tomllib
+    pass
 else:
-    import tomli as tomllib
+    pass
 
 
 def has_problems(document: Document) -> bool:
     return any(document.problems(statement) for statement in document.statements)
-
-
-def is_toml(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _replace(text: str, at: int, cut: int, new: str) -> str:
