@@ -36,7 +36,7 @@ class Suggestion(NamedTuple):
     reason
         What led there: ``"moved"`` (it was or will be at the path), ``"variable"`` (the name of an
         environment variable), ``"case"`` (only case or hyphens differ), ``"spelling"``,
-        ``"table"`` (the name belongs into another table), ``"prefect-2"`` (a name of Prefect 2),
+        ``"table"`` (the name belongs in another table), ``"prefect-2"`` (a name of Prefect 2),
         ``"meaning"`` (others call it so).
     tied
         Whether it is as likely as the one before it.
