@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +18,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="makes a pseudoterminal"),
 ]
 
+PATIENCE = 60  # seconds, after which nothing more will come
 CTRL_C, CTRL_D = b"\x03", b"\x04"
 BODY = b'{"jsonrpc": "2.0", "id": 1, "method": "shutdown"}'
 REQUEST = b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
@@ -42,6 +45,8 @@ class Terminal:
 
         self.process, self._terminal = pty.fork()
         if self.process == 0:
+            # As a shell in a terminal starts it, also where these tests run in the background.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execv(command[0], command)
         self.shown = b""
 
@@ -64,12 +69,19 @@ class Terminal:
 
     def wait_for(self, text: bytes) -> None:
         while text not in self.shown:
-            self.shown += os.read(self._terminal, 4096)
+            self.shown += self._read()
+
+    def _read(self) -> bytes:
+        readable, _, _ = select.select([self._terminal], [], [], PATIENCE)
+        if not readable:
+            os.kill(self.process, signal.SIGKILL)
+            pytest.fail(f"nothing more is shown than {self.shown!r}")
+        return os.read(self._terminal, 4096)
 
     def status(self) -> int:
         """The exit status, once everything is read that is shown."""
         try:
-            while chunk := os.read(self._terminal, 4096):
+            while chunk := self._read():
                 self.shown += chunk
         except OSError:  # Linux's way to say that nothing has the terminal open
             pass
