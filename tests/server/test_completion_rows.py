@@ -193,9 +193,12 @@ async def test_a_broken_line_gets_the_right_text(
 async def test_enter_after_any_offered_value_is_a_new_line(
     rich_client: LanguageClient, fuzzy: bool
 ) -> None:
+    typed: set[str] = set()
     for node in SETTINGS:
         start = f"[{'.'.join(node.path[:-1])}]\n" if len(node.path) > 1 else ""
-        for label in (await _values(rich_client, node, start))[:2]:
+        values = (await _values(rich_client, node, start))[:2]
+        for label in [value for value in values if value not in typed]:
+            typed.add(label)
             person = await Typist(rich_client, fuzzy=fuzzy, hears=False).open(
                 f"{start}{node.name} =|"
             )
