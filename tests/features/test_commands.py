@@ -10,6 +10,7 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
+from prefect_toml_lsp.features.effective_page import show_effective
 from prefect_toml_lsp.prefect import Packages
 from prefect_toml_lsp.sources import folder as sources
 from prefect_toml_lsp.sources.effective import effective_settings
@@ -60,13 +61,13 @@ def show(tmp_path, environment=None, **files):
     found = effective_settings(
         sources.Folder.read(tmp_path, environment or {}, SCHEMA, tmp_path / "home"), SCHEMA
     )
-    return commands.show_effective(found, tmp_path, SCHEMA)["text"]
+    return show_effective(found, tmp_path, SCHEMA)["text"]
 
 
 def rows(text):
     """The rows of the table by the setting, as value and origin."""
     cells = (line.strip("| ").split(" | ") for line in text.splitlines() if line[:3] == "| `")
-    return {setting.strip("`"): rest for setting, *rest in cells}
+    return {setting.strip("` "): [each.strip() for each in rest] for setting, *rest in cells}
 
 
 def test_values_and_where_they_come_from(tmp_path):
@@ -96,6 +97,24 @@ def test_values_and_where_they_come_from(tmp_path):
             "of `.env`, `server.api.port` on line 2 of `prefect.toml`",
         ],
     }
+
+
+def test_the_table_is_aligned_and_the_page_leads_to_the_lines(tmp_path):
+    folder = Folder(tmp_path)
+    folder.write(env="PREFECT_API_KEY=hunter2", prefect="debug_mode = true\n[api]\nkey = 'hunter2'")
+    found = effective_settings(sources.Folder.read(tmp_path, {}, SCHEMA, tmp_path), SCHEMA)
+    answer = show_effective(found, tmp_path, SCHEMA)
+    table = [line for line in answer["text"].splitlines() if line.startswith("|")]
+    assert len(table) > 3
+    assert len({line.rindex("|", 0, -1) for line in table}) == 1
+    assert "](" not in answer["text"]
+    here = tmp_path.as_uri()
+    assert (
+        "| `api.key` | *hidden*, it is or may hold a secret | "
+        f"[`PREFECT_API_KEY` on line 1 of `.env`]({here}/.env#L1); "
+        f"not [`api.key` on line 3 of `prefect.toml`]({here}/prefect.toml#L3) |"
+    ) in answer["page"]
+    assert "hunter2" not in str(answer)
 
 
 def test_nothing_is_set(tmp_path):

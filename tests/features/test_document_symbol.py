@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features.document_symbol import document_symbols
+from prefect_toml_lsp.features.document_symbol import DOCUMENT_SYMBOL, document_symbols
 from prefect_toml_lsp.features.snapshot import Client
 from prefect_toml_lsp.text import PositionEncoding
 from tests.features.folder import Folder
@@ -103,3 +103,38 @@ def test_a_list_for_a_client_that_takes_no_tree() -> None:
         ("runner", None, 3),
         ("heartbeat_frequency", "runner", 4),
     ]
+
+
+DOTENV = """\
+# c
+OTHER=hunter2
+PREFECT_SERVER_API_PORT=4200 # c
+export PREFECT_API_KEY='hunter2'
+prefect_api_url=https://me:hunter2@x
+PREFECT_API_URL
+PREFECT_SERVER_UI_V2_ENABLED=true
+PREFECT_UNKNOWN=hunter2
+PREFECT hunter2
+"""
+
+
+def test_the_variables_of_dotenv(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, release="3.6.0", client=Client(nested_symbols=True))
+    found = symbol_tree(folder.view(DOTENV, ".env"))
+    assert [(each.name, each.detail, each.selection_range.start.line) for each in found] == [
+        ("PREFECT_SERVER_API_PORT", "4200", 2),
+        ("PREFECT_API_KEY", "***", 3),
+        ("prefect_api_url", "***", 4),
+        ("PREFECT_API_URL", None, 5),
+        ("PREFECT_SERVER_UI_V2_ENABLED", "true", 6),
+        ("PREFECT_UNKNOWN", None, 7),
+    ]
+    assert found[3].kind is lsp.SymbolKind.Null
+    assert [each.name for each in found if each.tags] == ["PREFECT_SERVER_UI_V2_ENABLED"]
+    assert found[1].selection_range.start.character == len("export ")
+
+
+def test_a_list_of_the_variables_of_dotenv(tmp_path: Path) -> None:
+    view = Folder(tmp_path).view("PREFECT_API_URL=x\n", ".env")
+    (found,) = DOCUMENT_SYMBOL(view, PARAMS)
+    assert (found.name, found.location.uri) == ("PREFECT_API_URL", view.uri)

@@ -71,8 +71,11 @@ SHOWN = [
     ("api.request_timeout = inf", []),
     ("api.request_timeout = nan", []),
     # bytes
-    ("logging.to_api.batch_size = 1048575", []),
+    ("logging.to_api.batch_size = 1048575", [(0, 35, "1,024 KiB")]),
     ("logging.to_api.batch_size = 1_048_576", [(0, 37, "1 MiB")]),
+    ("server.api.max_parameter_size = 524288", [(0, 38, "512 KiB")]),
+    ("logging.to_api.batch_size = 1023", []),
+    ("logging.to_api.batch_size = inf", []),
     ("logging.to_api.batch_size = 4000000", [(0, 35, "3.81 MiB")]),
     ("logging.to_api.batch_size = '4000000'", [(0, 37, "3.81 MiB")]),
     ("logging.to_api.batch_size = 2147483648", [(0, 38, "2,048 MiB")]),
@@ -124,7 +127,9 @@ def test_a_client_that_resolves_gets_the_explanation_on_demand() -> None:
 def test_a_client_that_does_not_resolve_gets_it_at_once() -> None:
     ((_, _, hint),) = ask(view("api.request_timeout = 60", Client()))
     assert isinstance(hint.tooltip, lsp.MarkupContent)
-    assert hint.tooltip.value.startswith("api.request_timeout — ")
+    assert hint.tooltip.value.startswith(
+        "How long the time is, in words.\n\napi.request_timeout — "
+    )
     assert hint.data is None
 
 
@@ -169,6 +174,8 @@ def test_the_value_in_force_and_the_file_that_it_comes_from(tmp_path: Path) -> N
     assert isinstance(hint.label, list)
     assert [part.location for part in hint.label] == [None, None, None]
     resolved = resolve_hint(Views(CATALOGUE, LAZY), hint).label
+    assert isinstance(hint.tooltip, lsp.MarkupContent)
+    assert hint.tooltip.value.startswith("The value in force. ")
     ((_, _, whole),) = ask(overridden(tmp_path, text, client=Client()))
     start = lsp.Position(1, 0)
     place = lsp.Location((tmp_path / ".env").as_uri(), lsp.Range(start, start))

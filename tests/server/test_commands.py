@@ -78,11 +78,12 @@ async def test_the_commands_of_a_client_that_can_all(able: LanguageClient, tmp_p
 
     shown = await run(able, commands.SHOW_EFFECTIVE, uri)
     assert shown["languageId"] == "markdown"
-    assert '| `server.api.host` | `"unsaved"` | `server.api.host` on line 3 of' in shown["text"]
+    assert '| `server.api.host` | `"unsaved"` | [`server.api.host` on line 3 of' in shown["page"]
     assert (
-        "| `server.api.port` | `1` | `PREFECT_SERVER_API_PORT` on line 1 of `.env`" in shown["text"]
+        "| `server.api.port` | `1` | [`PREFECT_SERVER_API_PORT` on line 1 of `.env`]"
+        in shown["page"]
     )
-    assert "| `api.key` | *hidden*" in shown["text"]
+    assert "| `api.key` | *hidden*" in shown["page"]
     assert "hunter2" not in shown["text"]
     assert "`debug_mode`" not in shown["text"]
     assert (await run(able, commands.SHOW_EFFECTIVE, tmp_path.as_uri()))["text"] == shown["text"]
@@ -156,7 +157,7 @@ async def test_the_settings_in_force_are_never_out_of_date(
     uri = open_at(able, tmp_path / "prefect.toml", "[server.api]\nport = 1")
 
     async def port() -> str:
-        text = (await run(able, commands.SHOW_EFFECTIVE, uri))["text"]
+        text = (await run(able, commands.SHOW_EFFECTIVE, uri))["page"]
         return next(line for line in text.splitlines() if "server.api.port" in line)
 
     assert "| `1` |" in await port()

@@ -137,7 +137,11 @@ def test_dotenv_overrides_are_named_without_their_value(tmp_path: Path) -> None:
         assert "`PREFECT_API_URL` on line 2 of `.env`" in found["message"]
         assert "s3cret" not in str(found)
         text = folder.hover(1, 1)
-        assert "Set by `PREFECT_API_URL` on line 2 of `.env`, which wins over this file" in text
+        where = f"{(tmp_path / '.env').as_uri()}#L2"
+        second = (
+            f"Set by [`PREFECT_API_URL` on line 2 of `.env`]({where}), which wins over this file"
+        )
+        assert text.split("\n\n")[1] == second
         assert "s3cret" not in text
         (tmp_path / ".env").unlink()
         assert folder.changed(tmp_path / ".env") == []
@@ -210,7 +214,12 @@ def test_pyproject_is_overridden_by_prefect_toml(tmp_path: Path) -> None:
         [found] = folder.open("[project]\nname = 1\n[tool.prefect.server.api]\nport = 'x'\n")
         assert found["code"] == "overridden"
         assert "`server.api.port` on line 2 of `prefect.toml`" in found["message"]
-        assert "on line 2 of `prefect.toml`, which wins over this file" in folder.hover(3, 1)
+        text = folder.hover(3, 1)
+        where = f"{(tmp_path / 'prefect.toml').as_uri()}#L2"
+        assert (
+            f"In force: `1`, set by [`server.api.port` on line 2 of `prefect.toml`]({where})"
+            in text
+        )
 
 
 class Forgetful(Folder):

@@ -29,6 +29,8 @@ SHOWN = [
     ("[runner]\nheartbeat_fre|quency = 30", "heartbeat_frequency", ["`flows.heartbeat_frequency`"]),
     ("[client.custom_headers]\nX-T|eam = 'a'", "X-Team", ["**`client.custom_headers`**"]),
     ("[server.services.db_vacuum]\nenabled = ['eve|nts']", "'events'", ["`events`: "]),
+    ("[server.api]\nmax_parameter_size = 5242|88", "524288", ["524288 bytes: 512 KiB"]),
+    ("api.ur|l = 'x'", "url", ["](https://docs.prefect.io/v3/api-ref/settings-ref#"]),
     ("# 😀\nlogging.to_api = { enabled = true, batch_s|ize = 1 }", "batch_size", ["bytes"]),
 ]
 
@@ -77,3 +79,12 @@ async def test_plain_text_for_a_client_without_markdown(plain_client: LanguageCl
     assert found.contents.kind is lsp.MarkupKind.PlainText
     assert found.contents.value.startswith("debug_mode — boolean, default false\n")
     assert "`" not in found.contents.value
+    page = "https://docs.prefect.io/v3/api-ref/settings-ref#debug-mode"
+    assert found.contents.value.endswith(f"Prefect's settings reference: {page}")
+
+
+async def test_other_settings_lead_to_the_reference(client: LanguageClient) -> None:
+    found = await hover(client, "[testing]\ntest_m|ode = true")
+    assert found is not None
+    assert isinstance(found.contents, lsp.MarkupContent)
+    assert "[`testing.unit_test_mode`](https://docs.prefect.io/" in found.contents.value

@@ -36,7 +36,7 @@ for name in ("prefect.toml", "prefect.local.toml"):
     text, position = cursor("[server.api]\\npo|rt = 1")
     view = Folder(Path.cwd()).view(text, name)
     params = lsp.HoverParams(lsp.TextDocumentIdentifier(view.uri), position)
-    print(hover(view, params).contents.value.splitlines()[-1])
+    print(hover(view, params).contents.value.split("\\n\\n")[1])
 """
 
 
@@ -103,6 +103,7 @@ def test_its_values_are_in_force(folder: Path, environment: dict[str, str]) -> N
 
 def test_the_server_opens_it_and_hover_names_it(folder: Path, environment: dict[str, str]) -> None:
     assert run(folder, environment, "-c", HOVER) == [
-        "Set by server.api.port on line 2 of prefect.local.toml, which wins over this file",
+        "In force: 4300, set by server.api.port on line 2 of prefect.local.toml, "
+        "which wins over this file",
         "This file wins over server.api.port on line 2 of prefect.toml",
     ]

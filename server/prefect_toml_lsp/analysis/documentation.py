@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -21,15 +21,27 @@ _BOUNDS = {
 }
 
 
+def _code(path: str) -> str:
+    return f"`{path}`"
+
+
 @lru_cache(maxsize=1024)
 def describe(node: Node) -> str:
     """All there is to know of a setting or table, as Markdown."""
+    return "\n\n".join(filter(None, (title_of(node), details_of(node))))
+
+
+def title_of(node: Node) -> str:
+    """A setting with its type and default, or a table, on one line of Markdown."""
     if node.is_table:
-        title = f"**`[{node.dotted}]`** — table"
-    else:
-        title = f"**`{node.dotted}`** — {type_of(node)}{_default(node)}"
-    lines = [f"- {label}: {text}" for label, text in facts(node)]
-    return "\n\n".join(part for part in (title, node.description, "\n".join(lines)) if part)
+        return f"**`[{node.dotted}]`** — table"
+    return f"**`{node.dotted}`** — {type_of(node)}{_default(node)}"
+
+
+def details_of(node: Node, name: Callable[[str], str] = _code) -> str:
+    """What `describe` has below the title; `name` writes the path of another setting."""
+    lines = [f"- {label}: {text}" for label, text in facts(node, name)]
+    return "\n\n".join(filter(None, (node.description, "\n".join(lines))))
 
 
 def summarize(node: Node) -> str:
@@ -63,10 +75,12 @@ def default_of(node: Node) -> str | None:
     return f"{text} {node.unit}" if node.unit else text
 
 
-def facts(node: Node) -> Iterator[tuple[str, str]]:
-    """Labels and what they say, in Markdown: values, bounds, environment variables, releases."""
-    for name, text in node.members.items():
-        yield f"`{encode(name)}`", text
+def facts(node: Node, name: Callable[[str], str] = _code) -> Iterator[tuple[str, str]]:
+    """Labels and what they say, in Markdown: values, bounds, environment variables, releases;
+    `name` writes the path of another setting.
+    """
+    for member, text in node.members.items():
+        yield f"`{encode(member)}`", text
     allowed = [f"`{encode(each)}`" for branch in node.branches for each in branch.get("enum", ())]
     if allowed and not node.members:
         yield "Values", ", ".join(allowed)
@@ -81,10 +95,10 @@ def facts(node: Node) -> Iterator[tuple[str, str]]:
     if node.unit and node.default is None:
         yield "Counts", node.unit
     if node.environment:
-        yield "Environment", ", ".join(f"`{name}`" for name in node.environment)
+        yield "Environment", ", ".join(map(_code, node.environment))
     yield from _releases(node)
     if node.see_also:
-        yield "See also", ", ".join(f"`{path}`" for path in node.see_also)
+        yield "See also", ", ".join(map(name, node.see_also))
 
 
 def _default(node: Node) -> str:

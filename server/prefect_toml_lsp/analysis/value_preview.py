@@ -30,8 +30,7 @@ class Details:
             return always or ""
         if not (isinstance(value, Literal) or _may_show(node, value)):
             return MASK
-        text = self._written(value, line)
-        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        return _cut(self._written(value, line))
 
     def _written(self, value: Value, line: int) -> str:
         """The value on one line, without comments."""
@@ -44,6 +43,18 @@ class Details:
         first, last = self._lines[row + line][column:], self._lines[end_row + line][:end_column]
         middle = self._lines[row + line + 1 : end_row + line]
         return " ".join(each.strip() for each in (first, *middle, last))
+
+
+def of_variable(node: Known | None, text: str) -> str:
+    """The same of a value of a variable, which is text."""
+    always = _detail_of_any(node)
+    if always is not None or not isinstance(node, Node):
+        return always or ""
+    return _cut(" ".join(text.split())) if may_show(node, text) else MASK
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 @lru_cache(maxsize=1024)

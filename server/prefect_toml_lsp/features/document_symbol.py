@@ -9,9 +9,16 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.outline import Symbol, outline
 from prefect_toml_lsp.analysis.outline_tables import Known, is_gone, profiles_table
+from prefect_toml_lsp.analysis.outline_variables import outline_variables
 from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
 from prefect_toml_lsp.features.registry import Feature
-from prefect_toml_lsp.features.snapshot import ProfilesSnapshot, Snapshot, TomlSnapshot
+from prefect_toml_lsp.features.snapshot import (
+    DotenvSnapshot,
+    ProfilesSnapshot,
+    Snapshot,
+    TomlSnapshot,
+    View,
+)
 from prefect_toml_lsp.sources.kinds import Holds
 
 DOCUMENT_SYMBOL = Feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
@@ -33,8 +40,18 @@ def profile_symbols(snapshot: ProfilesSnapshot, _: lsp.DocumentSymbolParams) -> 
     return _symbols(snapshot, profiles_table(snapshot.schema))
 
 
+@DOCUMENT_SYMBOL.on(Holds.VARIABLES)
+def dotenv_symbols(snapshot: DotenvSnapshot, _: lsp.DocumentSymbolParams) -> Answer:
+    """Prefect's variables in `.env`."""
+    statements = snapshot.analysis.document.statements
+    return _encode(snapshot, outline_variables(statements, snapshot.schema))
+
+
 def _symbols(snapshot: TomlSnapshot[Any], root: Known) -> Answer:
-    symbols = outline(snapshot.document, root, snapshot.analysis.context.prefix)
+    return _encode(snapshot, outline(snapshot.document, root, snapshot.analysis.context.prefix))
+
+
+def _encode(snapshot: View[Any], symbols: Iterable[Symbol]) -> Answer:
     if not snapshot.client.nested_symbols:
         return list(_flat(snapshot, symbols, ()))
     places = Places(snapshot.source.lines, snapshot.client.encoding.units)
@@ -64,7 +81,7 @@ def _write(symbols: Iterable[Symbol], places: Places, pieces: list[str]) -> None
 
 
 def _flat(
-    snapshot: TomlSnapshot[Any], symbols: Iterable[Symbol], names: tuple[str, ...]
+    snapshot: View[Any], symbols: Iterable[Symbol], names: tuple[str, ...]
 ) -> Iterator[lsp.SymbolInformation]:
     """All symbols and what is in them; `names` leads to them."""
     for symbol in symbols:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Context
-from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.analysis.dotenv import WHERE
 from prefect_toml_lsp.analysis.resolve import Resolved, resolve
-from prefect_toml_lsp.analysis.rules.overridden import describe_place
 from prefect_toml_lsp.analysis.rules.own_names import describe_own, describe_own_variable
 from prefect_toml_lsp.analysis.variables import Meaning, Variable, Where
-from prefect_toml_lsp.features.documentation import markup
-from prefect_toml_lsp.features.in_force import setters, stronger
+from prefect_toml_lsp.features.documentation import code, explain, link_to, markup
+from prefect_toml_lsp.features.in_force import known_at, setters, stronger
 from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.setting_at import meaning_in
+from prefect_toml_lsp.features.sizes import in_larger_units
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, durations, effective
@@ -127,9 +125,7 @@ def _explain_value(
 
 def _describe(context: Context, node: Node | None) -> str | None:
     """The setting or table, and where its value comes from."""
-    if node is None:
-        return None
-    return "\n\n".join(filter(None, (describe(node), _where_set(context, node))))
+    return None if node is None else explain(node, context.schema, _where_set(context, node))
 
 
 def _make_hover(view: View[Any], text: str, span: Span) -> lsp.Hover:
@@ -138,22 +134,23 @@ def _make_hover(view: View[Any], text: str, span: Span) -> lsp.Hover:
 
 
 def _where_set(context: Context, node: Node) -> str | None:
-    """What else sets the setting: what wins over this file, or what this file wins over."""
+    """What else sets the setting: what is in force, or what this file wins over."""
     if context.folder is None or node.is_table:
         return None
     above = stronger(context, node)
     weaker = [
         each for each in setters(context, node) if each not in above and each.kind != context.kind
     ]
-    named: list[str] = [describe_place(each) for each in above]
-    named.append("this file")
-    named.extend(describe_place(each) for each in weaker)
-    first, rest = named[0], named[1:]
+    rest = [link_to(each) for each in above[1:]]
+    rest += ["this file"] if above else []
+    rest += [link_to(each) for each in weaker]
     if not rest:
         return None
-    if above:
-        return f"Set by {first}, which wins over {_and(rest)}"
-    return f"This file wins over {_and(rest)}"
+    if not above:
+        return f"This file wins over {_and(rest)}"
+    value = None if node.is_free_form else known_at(context, above[0], node)
+    start = f"In force: {code(value)}, set" if value else "Set"
+    return f"{start} by {link_to(above[0])}, which wins over {_and(rest)}"
 
 
 def _and(names: list[str]) -> str:
@@ -200,6 +197,5 @@ def _quantity(number: float, unit: str) -> str:
             return f"{number} seconds: {durations.in_words(number)}"
         except (ValueError, OverflowError):
             return f"{number} seconds"
-    if unit == "bytes" and math.isfinite(number) and abs(number) >= 1024:
-        return f"{number} bytes: {number / 1048576:.3g} MiB"
-    return f"{number} {unit}"
+    size = in_larger_units(number) if unit == "bytes" else None
+    return f"{number} {unit}: {size}" if size else f"{number} {unit}"

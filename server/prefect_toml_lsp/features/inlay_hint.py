@@ -7,7 +7,6 @@ one of these should not take ours for it.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,24 +14,22 @@ from typing import Any, NamedTuple
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.features.documentation import markup
-from prefect_toml_lsp.features.in_force import value_at
+from prefect_toml_lsp.features.in_force import shown_at
 from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.features.raw_json import Encoded, Places, quote
 from prefect_toml_lsp.features.registry import Feature, Workspace, on_workspace
 from prefect_toml_lsp.features.setting_data import find_setting, to_data
+from prefect_toml_lsp.features.sizes import in_larger_units
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
 from prefect_toml_lsp.features.uris import uri_of
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Converted, durations
-from prefect_toml_lsp.prefect.secrets import may_show
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Position
-from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.nodes import (
     Array,
     InlineTable,
@@ -43,10 +40,9 @@ from prefect_toml_lsp.toml.nodes import (
     Value,
 )
 
-_MIB = 1024 * 1024
-_LONGEST = 60
-"""Characters of a value that are shown."""
-
+_WINNER = "The value in force. Its source wins over this one, which has no effect."
+_IN_UNITS = "How much the number of bytes is, in larger units."
+_IN_WORDS = "How long the time is, in words."
 
 INLAY_HINT = Feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
 
@@ -100,7 +96,9 @@ def resolve_hint(workspace: Workspace, hint: lsp.InlayHint) -> lsp.InlayHint:
         return hint
     node = find_setting(data.get("setting"), data.get("in"), workspace.catalogue)
     if node is not None:
-        hint.tooltip = _tooltip(node, workspace.client)
+        hint.tooltip = _tooltip(_about(node), node, workspace.client)
+        if data.get("wins") is True:
+            hint.tooltip = _tooltip(_WINNER, node, workspace.client)
     match data.get("origin"), hint.label:
         case {"uri": str(uri), "line": int(line)}, [_, lsp.InlayHintLabelPart() as name, _]:
             name.location = _location(uri, line)
@@ -126,19 +124,10 @@ def _of_statement(snapshot: Snapshot, statement: KeyValue, table: Node | None) -
                 whole = entry.verdict if isinstance(entry.verdict, Converted) else None
                 found += _of_values(node, syntax, whole, settings)
         elif syntax is not None and not node.is_free_form:
-            text = _in_force(node, winner, analysis.context)
+            text = shown_at(analysis.context, winner, node)
             if text:
                 found.append(_Hint(syntax.span.end, f"→ {text}", node, winner))
     return found
-
-
-def _in_force(node: Node, winner: SourceLocation, context: Context) -> str | None:
-    """The value that counts instead of the one that is written; nothing of what may be secret."""
-    value = value_at(context, winner, node)
-    if value is None or not may_show(node, value):
-        return None
-    text = encode(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _of_values(
@@ -170,7 +159,7 @@ def _meaning(node: Node, content: Any, settings: ServerOptions) -> str | None:
     """A value in other words; None where it speaks for itself or is wrong."""
     number = isinstance(content, int | float) and not isinstance(content, bool)
     if node.unit == "bytes" and number and settings.hint_sizes:
-        return _size(content) if math.isfinite(content) and abs(content) >= _MIB else None
+        return in_larger_units(content)
     if not settings.hint_durations:
         return None
     try:
@@ -189,11 +178,6 @@ def _duration_in_words(text: str) -> str:
     return durations.parse(text).in_words()
 
 
-def _size(count: float) -> str:
-    """``3.81 MiB`` for 4,000,000 bytes."""
-    return f"{count / _MIB:,.2f}".rstrip("0").rstrip(".") + " MiB"
-
-
 # How it is shown
 
 
@@ -208,14 +192,15 @@ class _Writer:
         self._places = Places(snapshot.source.lines, client.encoding.units)
         self._is_lazy = "tooltip" in client.resolves_hints
         self._schema = json.dumps(to_data(snapshot.schema), separators=(",", ":"))
-        self._of_setting: dict[Node, tuple[str, str]] = {}
+        self._of_setting: dict[tuple[Node, bool], tuple[str, str]] = {}
         self._files: dict[Path | None, tuple[str, str]] = {}
 
     def hint(self, hint: _Hint, start: int) -> str:
         """An ``InlayHint`` of a statement that starts on line `start`."""
-        known = self._of_setting.get(hint.setting)
+        key = hint.setting, hint.origin is not None
+        known = self._of_setting.get(key)
         if known is None:  # for thousands of hints of one setting
-            known = self._of_setting[hint.setting] = self._describe(hint.setting)
+            known = self._of_setting[key] = self._describe(*key)
         tooltip, data = known
         if hint.origin is None:
             label = quote(hint.text)
@@ -228,11 +213,12 @@ class _Writer:
             shown += f',"data":{{{data}}}'
         return f'{shown},"paddingLeft":true{tooltip}}}'
 
-    def _describe(self, node: Node) -> tuple[str, str]:
+    def _describe(self, node: Node, wins: bool) -> tuple[str, str]:
         """The tooltip, with a comma in front, or else the members that it can be made of later."""
         if self._is_lazy:
-            return "", f'"setting":{quote(node.dotted)},"in":{self._schema}'
-        tooltip = _tooltip(node, self._client)
+            data = f'"setting":{quote(node.dotted)},"in":{self._schema}'
+            return "", f'{data},"wins":true' if wins else data
+        tooltip = _tooltip(_WINNER if wins else _about(node), node, self._client)
         return f',"tooltip":{{"kind":"{tooltip.kind.value}","value":{quote(tooltip.value)}}}', ""
 
     def _with_origin(self, text: str, origin: SourceLocation) -> tuple[str, str]:
@@ -264,8 +250,14 @@ def _name_and_uri(path: Path | None) -> tuple[str, str]:
     return quote(path.name), quote(uri_of(path))
 
 
-def _tooltip(node: Node, client: Client) -> lsp.MarkupContent:
-    return markup(describe(node), markdown=client.hover_markdown)
+def _about(node: Node) -> str:
+    """What a hint in other words says of the setting's value."""
+    return _IN_UNITS if node.unit == "bytes" else _IN_WORDS
+
+
+def _tooltip(about: str, node: Node, client: Client) -> lsp.MarkupContent:
+    """What a hint is about, then its setting."""
+    return markup(f"{about}\n\n{describe(node)}", markdown=client.hover_markdown)
 
 
 def _location(uri: str, line: int) -> lsp.Location:

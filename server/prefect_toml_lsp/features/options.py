@@ -48,7 +48,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("format.enable", BOOLEAN, True, "Format documents and what is typed."),
     Option("inlayHints.durations", BOOLEAN, True, "Show durations and long times in words."),
-    Option("inlayHints.sizes", BOOLEAN, True, "Show bytes in MiB."),
+    Option("inlayHints.sizes", BOOLEAN, True, "Show bytes in KiB or MiB."),
     Option(
         "inlayHints.overrides",
         BOOLEAN,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from prefect_toml_lsp.features.commands import show_effective
+from prefect_toml_lsp.features.effective_page import show_effective
 from prefect_toml_lsp.server.session import Session
 from prefect_toml_lsp.sources.effective import effective_settings
 
@@ -31,7 +31,7 @@ class EffectiveSettings:
         self._shown: _Shown | None = None
 
     def show(self, folder: Path) -> dict[str, str]:
-        """See `features.commands.show_effective`."""
+        """See `features.effective_page.show_effective`."""
         session, shown = self._session, self._shown
         contents = session.contents
         version = (session.generation, session.edits)
