@@ -22,6 +22,7 @@ _NAMED = {
     "textDocument/rangeFormatting": "formatting",
     "textDocument/onTypeFormatting": "formatting",
     "completionItem/resolve": "completion",
+    "codeAction/resolve": "code_action",
     "inlayHint/resolve": "inlay_hint",
     "workspace/symbol": "workspace_symbol",
     "workspace/diagnostic": "diagnostic",

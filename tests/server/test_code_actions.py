@@ -180,3 +180,48 @@ async def test_nothing_where_nothing_is_to_be_done(editor: LanguageClient) -> No
 async def test_a_client_without_literals_gets_none(client: LanguageClient) -> None:
     _, found = await actions(client, "debug_mode = 'ye|s'")
     assert found == []
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
+async def able(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    """An editor that resolves edits, and shows why an action cannot be had."""
+    wanted = capabilities()
+    assert wanted.text_document
+    kinds = lsp.ClientCodeActionKindOptions([lsp.CodeActionKind.QuickFix])
+    wanted.text_document.code_action = lsp.CodeActionClientCapabilities(
+        code_action_literal_support=lsp.ClientCodeActionLiteralOptions(kinds),
+        disabled_support=True,
+        data_support=True,
+        resolve_support=lsp.ClientCodeActionResolveOptions(["edit"]),
+    )
+    await lsp_client.initialize_session(lsp.InitializeParams(capabilities=wanted))
+    yield
+    await lsp_client.shutdown_session()
+
+
+async def test_fix_all_is_in_the_menu_and_worked_out_when_chosen(able: LanguageClient) -> None:
+    marked = "[logging]\nlevel = 'in|fo'\n[server.logs]\nlevel = 'info'\n"
+    uri, found = await actions(able, marked)
+    assert [each.title for each in found if each.data] == ["Fix all that has one clear meaning"]
+    (action,) = [each for each in found if each.data]
+    assert (action.kind, action.edit) == (lsp.CodeActionKind.QuickFix, None)
+    resolved = await able.code_action_resolve_async(action)
+    text = made(cursor(marked)[0], uri, resolved)
+    assert text.startswith("[logging]\nlevel = 'INFO'\n")
+    _, elsewhere = await actions(able, "[log|ging]\nlevel = 'info'\n")
+    assert not [each for each in elsewhere if each.data]
+
+
+async def test_a_fix_whose_result_is_there_already_says_so(
+    able: LanguageClient, editor: LanguageClient
+) -> None:
+    marked = "[server.api]\nport = 1\npr|ot = 2\n"
+    _, found = await actions(able, marked, ["quickfix"])
+    (refused,) = [each for each in found if each.disabled]
+    assert refused.disabled
+    assert "already" in refused.disabled.reason
+    assert refused.edit is None
+    assert [each.code for each in refused.diagnostics or ()] == ["unknown-setting"]
+    _, found = await actions(editor, marked, ["quickfix"])
+    assert not [each for each in found if each.disabled]
+    assert all(each.edit for each in found)

@@ -102,9 +102,12 @@ async def test_the_commands_of_a_client_that_can_all(able: LanguageClient, tmp_p
     assert created["applied"]
     assert (folder / "prefect.toml").read_text() == commands.STARTER
     assert able.shown_documents[-1].uri == created["uri"] == (folder / "prefect.toml").as_uri()
-    with pytest.raises(JsonRpcException, match="already") as refused:
-        await run(able, commands.CREATE_STARTER, folder.as_uri())
-    assert refused.value.code == REQUEST_FAILED
+    (folder / "prefect.toml").write_text("debug_mode = true")
+    able.shown_documents.clear()
+    again = await run(able, commands.CREATE_STARTER, folder.as_uri())
+    assert again == {"uri": created["uri"], "text": "", "applied": False}
+    assert [each.uri for each in able.shown_documents] == [created["uri"]]
+    assert (folder / "prefect.toml").read_text() == "debug_mode = true"
 
     editor.refuses = True
     (folder / "prefect.toml").unlink()
@@ -124,8 +127,9 @@ async def test_a_client_that_can_nothing_is_given_the_answers(
     uri = open_at(client, tmp_path / "prefect.toml", "debug_mode = true")
     found = await run(client, commands.OPEN_REFERENCE, uri, {"line": 0, "character": 0})
     assert found["url"] == f"{commands.REFERENCE}#debug-mode"
-    with pytest.raises(JsonRpcException, match="already"):
+    with pytest.raises(JsonRpcException, match="already") as refused:
         await run(client, commands.CREATE_STARTER, uri)
+    assert refused.value.code == REQUEST_FAILED
 
 
 WRONG = [

@@ -105,10 +105,9 @@ async function chooseRelease(client: LanguageClient): Promise<void> {
   if (found === undefined) {
     throw new Error("this server does not tell the releases that it knows");
   }
-  const known = [...found.known].reverse();
-  const items = [BY_PROJECT, ...known].map((label) => ({
+  const items = [BY_PROJECT, ...found.known].map((label) => ({
     label,
-    description: label === found.release ? found.source : "",
+    description: label === found.release ? `in force, by: ${found.source}` : "",
   }));
   const placeHolder = "The Prefect release to judge by";
   const chosen = await vscode.window.showQuickPick(items, { placeHolder });

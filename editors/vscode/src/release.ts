@@ -12,7 +12,7 @@ export interface Release {
   source: string;
   /** The file that says so. */
   from: string | null;
-  /** All releases that the server knows, oldest first. */
+  /** All releases that the server knows, newest first. */
   known: string[];
 }
 

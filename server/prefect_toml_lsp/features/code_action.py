@@ -8,11 +8,11 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.actions.fixes import Fix, fix_all, fixes
+from prefect_toml_lsp.actions.fixes import Fix, fix_all, fixes, set_already
 from prefect_toml_lsp.actions.refactorings import refactorings
 from prefect_toml_lsp.actions.sorting import sort
 from prefect_toml_lsp.analysis import Finding
-from prefect_toml_lsp.features.registry import Feature, PerKind
+from prefect_toml_lsp.features.registry import Feature, PerKind, Workspace, on_workspace
 from prefect_toml_lsp.features.snapshot import Snapshot, View
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.text import Span
@@ -22,12 +22,13 @@ QUICK_FIX = lsp.CodeActionKind.QuickFix
 FIX_ALL = "source.fixAll.prefect-toml"
 FIX_ALL_TITLE = "Fix all that has one clear meaning"
 SORT = "source.sort.prefect-toml"
+_SET_ALREADY = "The setting is there already; one of the two has to go."
 _MOST = 20  # findings of a selection that are looked at; a menu shows no more
 _REWRITE = lsp.CodeActionKind.RefactorRewrite
 
 CODE_ACTION = Feature(
     lsp.TEXT_DOCUMENT_CODE_ACTION,
-    lsp.CodeActionOptions(code_action_kinds=[QUICK_FIX, _REWRITE, FIX_ALL, SORT]),
+    lsp.CodeActionOptions([QUICK_FIX, _REWRITE, FIX_ALL, SORT], resolve_provider=True),
 )
 
 
@@ -35,6 +36,17 @@ CODE_ACTION = Feature(
 def code_actions(view: View[Any], params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
     """What can be done at a range; nothing for a client that knows no more than commands."""
     return [*_actions(view, params)] if view.client.action_literals else None
+
+
+@on_workspace(lsp.CODE_ACTION_RESOLVE)
+def resolve_action(workspace: Workspace, action: lsp.CodeAction) -> lsp.CodeAction:
+    """The action with its edit, if `code_actions` has left that out of it."""
+    match action.data:
+        case {"fixAll": str(uri)}:
+            file = workspace.find(uri)
+            if file is not None:
+                action.edit = _edit(file.view, fix_all(file.view.analysis))
+    return action
 
 
 def _actions(view: View[Any], params: lsp.CodeActionParams) -> Iterator[lsp.CodeAction]:
@@ -94,17 +106,32 @@ def _quick_fixes(
 ) -> Iterator[lsp.CodeAction]:
     """Quick fixes, each with the diagnostics of those that the client has sent that it solves."""
     shown = {_key(each): each for each in diagnostics}
+
+    def linked(findings: Iterable[Finding]) -> list[lsp.Diagnostic] | None:
+        known = [shown.get(_key_of(view, finding)) for finding in findings]
+        return [each for each in known if each] or None
+
     near = (
         each
         for each in _findings_near(view, span) or ()
         if _overlap(each, span) or _key_of(view, each) in shown
     )
-    for fix in fixes(view.analysis, islice(near, _MOST)):
-        linked = [shown.get(_key_of(view, finding)) for finding in fix.findings]
+    findings = list(islice(near, _MOST))
+    is_any_safe = False
+    for fix in fixes(view.analysis, findings):
+        is_any_safe |= fix.safe
         action = _action(view, fix.title, QUICK_FIX, fix.edits)
-        action.diagnostics = [each for each in linked if each] or None
+        action.diagnostics = linked(fix.findings)
         action.is_preferred = fix.preferred or None
         yield action
+    if view.client.disabled_actions:
+        for title, refused in set_already(view.analysis, findings):
+            yield lsp.CodeAction(
+                title, QUICK_FIX, linked(refused), disabled=lsp.CodeActionDisabled(_SET_ALREADY)
+            )
+    # Menus leave out kinds of ``source``; there it costs nothing until it is chosen.
+    if is_any_safe and view.client.resolves_action_edits:
+        yield lsp.CodeAction(FIX_ALL_TITLE, QUICK_FIX, data={"fixAll": view.uri})
 
 
 def _asks_for(only: Iterable[str], kind: str) -> bool:
@@ -115,8 +142,11 @@ def _asks_for(only: Iterable[str], kind: str) -> bool:
 
 
 def _action(view: View[Any], title: str, kind: str, edits: Iterable[Edit]) -> lsp.CodeAction:
-    edit = lsp.WorkspaceEdit(changes={view.uri: view.text_edits(edits)})
-    return lsp.CodeAction(title, kind, edit=edit)
+    return lsp.CodeAction(title, kind, edit=_edit(view, edits))
+
+
+def _edit(view: View[Any], edits: Iterable[Edit]) -> lsp.WorkspaceEdit:
+    return lsp.WorkspaceEdit(changes={view.uri: view.text_edits(edits)})
 
 
 def _overlap(finding: Finding, span: Span) -> bool:

@@ -36,6 +36,8 @@ class Client(NamedTuple):
     label_details: bool = False
     reopens_lists: bool = False
     action_literals: bool = False
+    disabled_actions: bool = False
+    resolves_action_edits: bool = False
     diagnostic_tags: frozenset[lsp.DiagnosticTag] = frozenset()
     related_information: bool = False
     code_description: bool = False
@@ -54,6 +56,8 @@ class Client(NamedTuple):
         item = text.completion.completion_item if text.completion else None
         published = text.publish_diagnostics
         tags = published.tag_support.value_set if published and published.tag_support else ()
+        actions = text.code_action
+        later = actions.resolve_support if actions else None
         hints = text.inlay_hint.resolve_support if text.inlay_hint else None
         return cls(
             encoding,
@@ -63,7 +67,9 @@ class Client(NamedTuple):
             insert_replace=bool(item and item.insert_replace_support),
             label_details=bool(item and item.label_details_support),
             reopens_lists=SUGGEST in _commands(capabilities.experimental),
-            action_literals=bool(text.code_action and text.code_action.code_action_literal_support),
+            action_literals=bool(actions and actions.code_action_literal_support),
+            disabled_actions=bool(actions and actions.disabled_support),
+            resolves_action_edits="edit" in (later.properties if later else ()),
             diagnostic_tags=frozenset(tags),
             related_information=bool(published and published.related_information),
             code_description=bool(published and published.code_description_support),

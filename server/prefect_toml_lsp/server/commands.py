@@ -44,13 +44,16 @@ async def _open_reference(server: PrefectTomlServer, *arguments: Any) -> dict[st
 
 async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[str, Any]:
     """A new `prefect.toml` in a folder, which is the argument. A client that cannot make files is
-    given the text: ``{"uri": …, "text": …, "applied": false}``.
+    given the text: ``{"uri": …, "text": …, "applied": false}``. One that is there already is shown.
     """
     folder = _checked(commands.read_folder, arguments)
     path = folder / file_kind(PREFECT).name
     uri = uri_of(path)
     if os.path.lexists(path) or any(each.path == path for each in server.session.opened()):
-        raise _failed("this folder has a `prefect.toml` already")
+        if not _shows_documents(server):
+            raise _failed("this folder has a `prefect.toml` already")
+        await server.window_show_document_async(lsp.ShowDocumentParams(uri, take_focus=True))
+        return {"uri": uri, "text": "", "applied": False}
     answer = {"uri": uri, "text": commands.STARTER, "applied": False}
     if not _makes_files(server):
         return answer

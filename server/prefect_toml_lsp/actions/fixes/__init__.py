@@ -17,7 +17,7 @@ from prefect_toml_lsp.analysis.documents import Judged
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.text.edits import Edit
 
-__all__ = ["Fix", "fix_all", "fixes"]
+__all__ = ["Fix", "fix_all", "fixes", "set_already"]
 
 
 def fixes(analysis: Judged, findings: Iterable[Finding]) -> Iterator[Fix]:
@@ -40,3 +40,19 @@ def fixes(analysis: Judged, findings: Iterable[Finding]) -> Iterator[Fix]:
                 same = found.get(key, fix)
                 found[key] = same._replace(findings=(*same.findings, finding))
     yield from found.values()
+
+
+def set_already(
+    analysis: Judged, findings: Iterable[Finding]
+) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """The titles of what cannot be done about findings because its result is there already, with
+    the findings that each is for.
+    """
+    found: dict[str, tuple[Finding, ...]] = {}
+    kind = case_type(analysis)
+    for finding in findings:
+        case = kind(analysis, finding)
+        for proposal in proposals(case):
+            if proposal.is_set_already(case.changes()):
+                found[proposal.title] = (*found.get(proposal.title, ()), finding)
+    yield from found.items()

@@ -15,7 +15,7 @@ from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.meant import takes
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.text.edits import Edit
-from prefect_toml_lsp.toml.edit import NoPlaceError
+from prefect_toml_lsp.toml.edit import NoPlaceError, SetAlreadyError
 
 Path = tuple[str, ...]
 
@@ -78,6 +78,15 @@ class Proposal(NamedTuple):
             return changes.edits()
         except NoPlaceError:
             return None
+
+    def is_set_already(self, changes: Changes) -> bool:
+        """Whether it cannot be made because what it would write is there, in another place."""
+        try:
+            self.change(changes)
+            changes.edits()
+        except NoPlaceError as error:
+            return isinstance(error, SetAlreadyError)
+        return False
 
 
 def all_of(proposals: Iterable[Proposal]) -> Change:

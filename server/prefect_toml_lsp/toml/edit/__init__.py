@@ -4,7 +4,7 @@ All of these are functions of the document as it is; none changes it. `Rewrite` 
 changes at once. Nothing here knows of Prefect.
 """
 
-from prefect_toml_lsp.toml.edit.insertion_points import NoPlaceError
+from prefect_toml_lsp.toml.edit.insertion_points import NoPlaceError, SetAlreadyError
 from prefect_toml_lsp.toml.edit.located_pair import LocatedPair, pair_at, source_of
 from prefect_toml_lsp.toml.edit.rewrite import Rewrite
 from prefect_toml_lsp.toml.edit.sort import sort
@@ -28,6 +28,7 @@ __all__ = [
     "LocatedPair",
     "NoPlaceError",
     "Rewrite",
+    "SetAlreadyError",
     "dotted_group",
     "dotted_to_inline",
     "dotted_to_table",

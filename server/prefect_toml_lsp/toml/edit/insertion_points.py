@@ -17,6 +17,10 @@ class NoPlaceError(ValueError):
     """
 
 
+class SetAlreadyError(NoPlaceError):
+    """What is to be written is in the document already."""
+
+
 class InSection(NamedTuple):
     """On a line of its own, as the dotted key `names`."""
 
@@ -52,7 +56,7 @@ def find_home(
     """
     path = (*table, *names)
     if _claims(document, path, gone):
-        raise NoPlaceError("set already")
+        raise SetAlreadyError("set already")
     inner = path[:-1]
     for length in range(1, len(inner) + 1):
         for statement, claim in _claims(document, inner[:length], gone):
@@ -112,7 +116,7 @@ def _in_value(statement: Statement, path: Path, length: int) -> InInlineTable:
         pair = below[0]
         rest = rest[len(pair.key.names) :]
         if not rest:
-            raise NoPlaceError("set already")
+            raise SetAlreadyError("set already")
 
 
 def _alike(first: Path, second: Path) -> bool:
