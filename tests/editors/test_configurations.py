@@ -58,7 +58,7 @@ def _objects(value: Any) -> Iterator[tuple[str, Any]]:
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("sublime/LSP.sublime-settings", "initializationOptions"),
+        ("sublime/LSP.sublime-settings", "initialization_options"),
         ("kate/settings.json", "initializationOptions"),
         ("vim/coc-settings.json", "prefectToml"),
         ("zed/README.md", "initialization_options"),
