@@ -23,6 +23,16 @@ def codes(text: str) -> list[str]:
         ("api.key = '${KEY}'", ["variable-literal"]),
         ("api.key = 'a${KEY}'", ["plain-secret"]),
         ("api.url = 'http://${HOST}:4200/api'", ["variable-literal"]),
+        ("api.url = 'http://$HOST:4200/api'", ["variable-literal"]),
+        ("api.auth_string = 'admin:${PASS}'", ["variable-literal"]),
+        ("api.auth_string = 'admin:pa$PASS'", ["plain-secret"]),
+        ("logging.config_path = '$HOME/logging.yml'", ["variable-literal"]),
+        ("results.local_storage_path = '$PREFECT_HOME/storage'", ["variable-literal"]),
+        ("logging.extra_loggers = ['a', '$LOGGER']", ["variable-literal"]),
+        ("results.local_storage_path = '/a$1/b$c/US$'", []),
+        ("[client.custom_headers]\nAuthorization = 'Bearer ${TOKEN}'", ["variable-literal"]),
+        ("[client.custom_headers]\nX-Token = 'a${TOKEN}'", ["plain-secret"]),
+        ("client.custom_headers = { X-Team = '$TEAM', X-Kind = 'flows' }", ["variable-literal"]),
         ("server.database.connection_url = 'postgresql+asyncpg://u:$PASS@h/db'",
          ["variable-literal"]),
         ("server.database.connection_url = 'postgresql+asyncpg://u@${HOST}/db'",
@@ -43,6 +53,11 @@ def test_in_a_settings_file(text: str, expected: list[str]) -> None:
 
 def test_in_variables() -> None:
     assert short(dotenv("PREFECT_API_KEY=$KEY")) == ["hint variable-literal $KEY"]
+    assert "`${NAME}`" in dotenv("PREFECT_API_KEY=$KEY").findings()[0].message
+    headers = """PREFECT_CLIENT_CUSTOM_HEADERS='{"Authorization": "Bearer $TOKEN"}'"""
+    assert [each.code for each in dotenv(headers).findings()] == ["variable-literal"]
+    table = """PREFECT_SERVER_API='{"host": "$HOST"}'"""
+    assert [each.code for each in dotenv(table).findings()] == ["variable-literal"]
     found = short(profiles(f"{ACTIVE}PREFECT_API_KEY = '${{KEY}}'"))
     assert found == ["hint variable-literal '${KEY}'"]
     text = 'PREFECT_CLIENT_CUSTOM_HEADERS=\'{"User-Agent": "x"}\''
@@ -52,3 +67,57 @@ def test_in_variables() -> None:
 @pytest.mark.parametrize("text", ["[home]\npath = 'x'\ny = 1", "[home]", "home.home = 'x'"])
 def test_a_table_in_the_place_of_a_value_is_reported_once(text: str) -> None:
     assert codes(text) == ["ignored-table"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("api.url = 'None'", ["null-text"]),
+        ("api.key = 'null'", ["null-text"]),
+        ("logging.extra_loggers = 'None'", ["comma-separated", "null-text"]),
+        ("server.database.connection_url = 'NULL'", ["null-text"]),
+        ("server.api.auth_string = 'None'", ["null-text"]),
+        ("server.api.cors_allowed_origins = 'null'", []),
+        ("deployments.default_work_pool_name = 'nonesuch'", []),
+        ("logging.level = 'None'", ["enum"]),
+        ("server.api.port = 'null'", ["int-string"]),
+    ],
+)
+def test_a_word_for_no_value(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("PREFECT_API_URL=None", ["null-text"]),
+        ("PREFECT_API_URL= null ", ["null-text"]),
+        ("PREFECT_LOGGING_EXTRA_LOGGERS=null", []),  # JSON, which unsets
+        ("PREFECT_LOGGING_EXTRA_LOGGERS=None", ["null-text"]),
+        ('PREFECT_SERVER_API=\'{"host": "None"}\'', ["null-text"]),
+        ("PREFECT_SERVER_DATABASE='{\"connection_url\": null}'", []),
+    ],
+)
+def test_a_word_for_no_value_in_dotenv(line: str, expected: list[str]) -> None:
+    assert [each.code for each in dotenv(line).findings()] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("api.key = '$K'\nclient.custom_headers.Authorization = '$A'",
+         ["variable-literal", "variable-literal", "header-for-login"]),
+        ("client.custom_headers.Authorization = '$A'", ["variable-literal"]),
+        ("client.custom_headers.Authorization = '$A'\nserver.api.auth_string = 'a:$B'",
+         ["variable-literal", "variable-literal", "auth-of-clients"]),
+    ],
+)  # fmt: skip
+def test_a_login_of_the_same_document(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected
+
+
+def test_a_login_of_the_same_dotenv() -> None:
+    header = """PREFECT_CLIENT_CUSTOM_HEADERS='{"Authorization": "Bearer a"}'\n"""
+    assert [each.code for each in dotenv(header).findings()] == []
+    found = dotenv(f"{header}PREFECT_API_KEY=b\n").findings()
+    assert [each.code for each in found] == ["header-for-login"]

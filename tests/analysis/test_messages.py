@@ -130,7 +130,9 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("fraction-cut-off", {}),
     ("header-for-login", {}),
     ("protected-header", {"name": "Prefect-Csrf-Client"}),
-    ("variable-literal", {"variable": "PREFECT_SERVER_DATABASE_CONNECTION_URL"}),
+    ("null-text", {}),
+    *(("variable-literal", {"variable": "PREFECT_SERVER_DATABASE_CONNECTION_URL", "kind": kind})
+      for kind in ("prefect", "dotenv", "environment")),
     ("logging-config-in-home", {}),
     ("password-unescaped", {}),
     ("port-out-of-range", {}),

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis.codes.advice import HEADER_FOR_LOGIN
 from prefect_toml_lsp.analysis.codes.files import PREFECT_2
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Related
 from prefect_toml_lsp.analysis.ignores import Ignores
 from prefect_toml_lsp.analysis.rules import ENTRY_RULES, STATEMENT_RULES
 from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
+from prefect_toml_lsp.analysis.rules.headers import logs_in
 from prefect_toml_lsp.analysis.rules.legacy_reader import LegacyReading, taken_now
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
 from prefect_toml_lsp.analysis.rules.packages import once_for_each_table
@@ -184,6 +186,8 @@ class Analysis:
         ]
         for statement, found in self._findings.items():
             placed.extend(Placed(statement, finding) for finding in found)
+        if not logs_in(self._settings.values.known, self.context.folder):
+            placed = [each for each in placed if each.finding.code != HEADER_FOR_LOGIN.name]
         placed.extend(self._found_together())
         placed.extend(self._about_release())
         for statement in self._legacy.statements() if self._legacy else ():

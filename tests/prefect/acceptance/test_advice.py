@@ -24,7 +24,7 @@ PLACED = "postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
         ({"api.url": LOCAL, "server.api.base_path": "/v1"}, []),
         ({"api.url": "HTTPS://host"}, ["api-url-without-api"]),
         ({"api.url": "localhost:4200/api"}, ["api-url-without-scheme"]),
-        ({"api.url": "None"}, ["api-url-without-scheme"]),
+        ({"api.url": "None"}, []),
         ({"api.url": "http://[::1"}, []),
         ({"api.url": f"{LOCAL}/workspace/x"}, []),
         ({"api.url": "http://0.0.0.0:4200/api"}, ["api-url-any-address"]),

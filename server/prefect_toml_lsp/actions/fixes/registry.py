@@ -47,6 +47,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "legacy-overridden": (propose_removal,),
     "moved-setting": (propose_places, propose_group),
     "plain-secret": (propose_secret_removal,),
+    "null-text": (propose_removal,),
     "package-not-installed": (propose_removal,),
     "past-variable": (propose_places, propose_removal),
     "process-variable": (propose_removal,),

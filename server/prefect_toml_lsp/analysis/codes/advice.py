@@ -7,6 +7,7 @@ from functools import partial
 from prefect_toml_lsp.analysis.codes.model import IGNORED, Code, Detail
 from prefect_toml_lsp.analysis.codes.references import SETTINGS
 from prefect_toml_lsp.analysis.findings import Severity
+from prefect_toml_lsp.sources.kinds import DOTENV, ENVIRONMENT
 
 _advised = partial(Code, severity=Severity.HINT, reference=SETTINGS)
 _ignored = partial(Code, severity=Severity.WARNING, effect=IGNORED, reference=SETTINGS)
@@ -17,6 +18,17 @@ def _parts_ignored(detail: Detail) -> str:
     if detail["by"].endswith("connection_url"):
         return f"Prefect ignores {names} because `connection_url` is set"
     return f'Prefect ignores {names} without `driver = "postgresql+asyncpg"`'
+
+
+def _variable_literal(detail: Detail) -> str:
+    text = "Prefect does not replace variables here and takes this as text"
+    if detail["kind"] == DOTENV:
+        return (
+            "Prefect takes this reference as text; `.env` only knows those with braces: `${NAME}`"
+        )
+    if detail["kind"] == ENVIRONMENT:
+        return f"{text}; write the value"
+    return f"{text}; set `{detail['variable']}` in the environment"
 
 
 API_URL_WITHOUT_SCHEME = _advised(
@@ -171,15 +183,27 @@ JSON_ARRAY_IN_STRING = Code(
     right='[logging]\nextra_loggers = ["botocore", "httpx"]\n',
     reference=SETTINGS,
 )
+NULL_TEXT = _advised(
+    name="null-text",
+    title="Word for no value as text",
+    message="{who} takes this word as text, not as a missing value; remove the line",
+    meaning="A setting that takes any text is given `None` or `null`, which templates and programs "
+    "write where they have no value.",
+    effect="Prefect starts and uses the word: as a URL, a name or a password.",
+    remedy="Remove the line; the setting is then unset, or has its default.",
+    file=".env",
+    wrong="PREFECT_API_URL=None\n",
+    right="PREFECT_API_URL=http://127.0.0.1:4200/api\n",
+)
 VARIABLE_LITERAL = _advised(
     name="variable-literal",
     title="Reference to a variable that stays text",
-    message="Prefect does not replace variables here and takes this as text; set `{variable}` in "
-    "the environment",
+    message=_variable_literal,
     meaning="The value, or the password in it, is a reference such as `$NAME` or `${NAME}`. "
     "Prefect replaces variables in `.env` only, and there only `${NAME}`.",
     effect="Prefect starts and uses the text, dollar sign included.",
-    remedy="Set the setting's own variable in the environment, or write the value.",
+    remedy="Set the setting's own variable in the environment, write the value, or in `.env` put "
+    "the name in braces.",
     wrong='[api]\nkey = "${PREFECT_API_KEY}"\n',
     right='[api]\nurl = "http://127.0.0.1:4200/api"\n',
 )
@@ -201,11 +225,12 @@ HEADER_FOR_LOGIN = _advised(
     title="Header that replaces the login",
     message="This header replaces the login that `api.key` or `api.auth_string` gives; keep one",
     meaning="An `Authorization` header in `client.custom_headers` wins over `api.key` and "
-    "`api.auth_string`, which another source of the folder sets.",
+    "`api.auth_string`.",
     effect="Prefect starts and sends this header.",
     remedy="Remove the header or the other login.",
-    wrong='[client.custom_headers]\nAuthorization = "Bearer ${TOKEN}"\n',
-    right='[client.custom_headers]\nX-Team = "me"\n',
-    beside={".env": "PREFECT_API_KEY=change-me\n"},
+    file=".env",
+    wrong="PREFECT_API_KEY=change-me\n"
+    'PREFECT_CLIENT_CUSTOM_HEADERS=\'{"Authorization": "Bearer change-me"}\'\n',
+    right='PREFECT_CLIENT_CUSTOM_HEADERS=\'{"X-Team": "me"}\'\n',
     needs_surroundings=True,
 )

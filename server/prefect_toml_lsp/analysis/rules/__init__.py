@@ -17,6 +17,7 @@ from prefect_toml_lsp.analysis.rules.json_arrays import check_json_array
 from prefect_toml_lsp.analysis.rules.literal_variables import check_literal
 from prefect_toml_lsp.analysis.rules.moved import check_moved
 from prefect_toml_lsp.analysis.rules.near_miss import check_near_miss
+from prefect_toml_lsp.analysis.rules.null_text import check_null_text
 from prefect_toml_lsp.analysis.rules.overridden import check_overridden
 from prefect_toml_lsp.analysis.rules.own import check_own
 from prefect_toml_lsp.analysis.rules.packages import check_package
@@ -34,6 +35,7 @@ ENTRY_RULES: tuple[Rule, ...] = (
     check_settled_value,
     check_secret,
     check_literal,
+    check_null_text,
     check_json_array,
     check_header,
     check_overridden,

@@ -8,38 +8,77 @@ from collections.abc import Iterator
 from prefect_toml_lsp.analysis.codes.advice import VARIABLE_LITERAL
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
-from prefect_toml_lsp.analysis.rules.secrets import PASSWORD_IN_URL
+from prefect_toml_lsp.analysis.rules.secrets import (
+    HEADERS,
+    PASSWORD_IN,
+    has_placeholder,
+    headers_of,
+    is_credential,
+    place_of_header,
+)
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance.rules import PLACEHOLDERS
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 
-REFERENCE = re.compile(r"\$\{?[A-Za-z_]\w*\}?")
+_REFERENCE = re.compile(r"\$\{?[A-Za-z_]\w*\}?")
 _BRACED = re.compile(r"\$\{[A-Za-z_]\w*\}")
-_SAID_OTHERWISE = (*PLACEHOLDERS, "PREFECT_HOME")
-"""Names that Prefect replaces in some settings; other rules say what becomes of them."""
+_AMONG_TEXT = re.compile(r"\$\{[A-Za-z_]\w*\}|(?<![\w$\\])\$[A-Z_][A-Z0-9_]+\b")
+"""A reference in the midst of text: without braces only in capitals."""
+_HOME = ("profiles_path", "home")
 
 
-def check_literal(entry: Entry, _: Context) -> Iterator[Finding]:
+def check_literal(entry: Entry, context: Context) -> Iterator[Finding]:
     """A hint on a value of a settings file that is, or holds, a reference."""
-    if isinstance(entry, Known) and entry.syntax is not None and not entry.node.is_absent:
-        yield from literal(entry.node, entry.value, entry.syntax.span)
-
-
-def literal(node: Node, value: object, span: Span) -> Iterator[Finding]:
-    """A hint where the value of a setting is, or holds, a reference that Prefect takes as text."""
-    if not isinstance(value, str) or "$" not in value or not node.environment:
+    if not isinstance(entry, Known) or entry.syntax is None or entry.node.is_absent:
         return
-    if _refers(node, value) and not any(name in value for name in _SAID_OTHERWISE):
-        yield VARIABLE_LITERAL.at(span, variable=node.environment[0])
+    if entry.node.dotted == HEADERS:
+        for name, text in headers_of(entry).items():
+            span = place_of_header(name, entry.syntax)
+            yield from literal(entry.node, {name: text}, span, context.kind)
+    else:
+        yield from literal(entry.node, entry.value, entry.syntax.span, context.kind)
+
+
+def literal(node: Node, value: object, span: Span, kind: str) -> Iterator[Finding]:
+    """A hint where the value that a source of this `kind` gives a setting is, or holds, a reference
+    that Prefect takes as text.
+    """
+    if not node.environment or not any(_refer(node, value)):
+        return
+    yield VARIABLE_LITERAL.at(span, variable=node.environment[0], kind=kind)
+
+
+def _refer(node: Node, value: object) -> Iterator[bool]:
+    """Whether each text in a value was meant to be replaced."""
+    if isinstance(value, str):
+        yield "$" in value and not _is_said_otherwise(node, value) and _refers(node, value)
+    elif isinstance(value, list):
+        yield from (isinstance(each, str) and any(_refer(node, each)) for each in value)
+    elif isinstance(value, dict) and node.dotted == HEADERS:
+        pairs = value.items()
+        yield from (isinstance(each, str) and _in_header(name, each) for name, each in pairs)
+
+
+def _is_said_otherwise(node: Node, text: str) -> bool:
+    """Whether Prefect replaces the reference; other rules say what becomes of it."""
+    if node.dotted in _HOME:
+        return True
+    return node.path[:2] == ("server", "database") and any(name in text for name in PLACEHOLDERS)
 
 
 def _refers(node: Node, text: str) -> bool:
-    """Whether a text was meant to be replaced. One of several parts may be a secret as it is."""
-    if REFERENCE.fullmatch(text):
+    """One of several parts may be a secret as it is."""
+    if _REFERENCE.fullmatch(text):
         return True
-    if node.name != "connection_url":
-        return not node.secret and _BRACED.search(text) is not None
-    found = PASSWORD_IN_URL.match(text)
-    is_password = found is not None and REFERENCE.fullmatch(found["password"])
-    return bool(is_password or _BRACED.search(text))
+    password = PASSWORD_IN.get(node.name)
+    found = password.match(text) if password else None
+    if found is not None and _REFERENCE.fullmatch(found["password"]):
+        return True
+    if node.secret:
+        return node.name == "connection_url" and _BRACED.search(text) is not None
+    return _AMONG_TEXT.search(text) is not None
+
+
+def _in_header(name: str, text: str) -> bool:
+    return has_placeholder(text) if is_credential(name) else bool(_AMONG_TEXT.search(text))

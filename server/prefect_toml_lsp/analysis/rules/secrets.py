@@ -10,13 +10,18 @@ from prefect_toml_lsp.analysis.codes.settings import PLAIN_SECRET
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.prefect.acceptance import Converted
+from prefect_toml_lsp.prefect.acceptance.null_words import is_null_word
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import InlineTable, Value
 
-PASSWORD_IN_URL = re.compile(r"^[^:/?#]+://[^/?#@]*:(?P<password>[^/?#]+)@")
+PASSWORD_IN = {
+    "connection_url": re.compile(r"^[^:/?#]+://[^/?#@]*:(?P<password>[^/?#]+)@"),
+    "auth_string": re.compile(r"^[^:]*:(?P<password>.+)$", re.DOTALL),
+}
+"""Where the password is, by the name of a setting whose text has more than that."""
 _PLACEHOLDER = re.compile(r"\$\{?\w+\}?")
-_HEADERS = ("client", "custom_headers")
+HEADERS = "client.custom_headers"
 PROTECTED_HEADERS = ("user-agent", "prefect-csrf-token", "prefect-csrf-client")
 """In lower case: Prefect ignores them in settings."""
 # Headers that say who asks: `Proxy-Authorization`, `X-Api-Key`, but not `Idempotency-Key`. Compiled
@@ -32,7 +37,7 @@ def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
     """A hint, or a warning, on a secret that is written out, with the variable to set instead."""
     if not isinstance(entry, Known) or entry.syntax is None:
         return
-    if entry.node.path == _HEADERS:
+    if entry.node.dotted == HEADERS:
         yield from _check_headers(entry, entry.syntax, context)
         return
     if not entry.node.secret:
@@ -45,19 +50,18 @@ def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def _is_plain(name: str, text: str) -> bool:
     """Whether the text is, or holds, a secret; a connection URL may go without."""
-    if name != "connection_url":
-        return bool(text) and not _PLACEHOLDER.fullmatch(text)
-    found = PASSWORD_IN_URL.match(text)
-    return found is not None and not _PLACEHOLDER.fullmatch(found["password"])
+    found = PASSWORD_IN[name].match(text) if name in PASSWORD_IN else None
+    if found is None:
+        is_secret = name != "connection_url" and not is_null_word(text)
+        return is_secret and bool(text) and not _PLACEHOLDER.fullmatch(text)
+    return not _PLACEHOLDER.fullmatch(found["password"])
 
 
 def _check_headers(entry: Known, syntax: Value, context: Context) -> Iterator[Finding]:
     """One for each header that carries credentials, however the table is written."""
     variable = entry.node.environment[0]
     for name, text in headers_of(entry).items():
-        if name.lower() in PROTECTED_HEADERS or not re.fullmatch(_CREDENTIAL, name, re.IGNORECASE):
-            continue
-        if isinstance(text, str) and text and not re.fullmatch(_BEHIND_SCHEME, text):
+        if is_credential(name) and isinstance(text, str) and text and not has_placeholder(text):
             assignment = f'{variable}={{"{name}": "…"}}'
             span = place_of_header(name, syntax)
             yield _plain(f"Header `{name}`", span, variable, assignment, context)
@@ -72,6 +76,17 @@ def _plain(subject: str, span: Span, variable: str, shown: str, context: Context
         subject=subject,
         variable=shown,
     )
+
+
+def is_credential(name: str) -> bool:
+    """Whether a header says who asks; not those that Prefect sets itself."""
+    is_ours = name.lower() not in PROTECTED_HEADERS
+    return is_ours and re.fullmatch(_CREDENTIAL, name, re.IGNORECASE) is not None
+
+
+def has_placeholder(text: str) -> bool:
+    """Whether the value of a header is a reference to a variable, after a scheme or alone."""
+    return re.fullmatch(_BEHIND_SCHEME, text) is not None
 
 
 def headers_of(entry: Known) -> dict[str, Any]:

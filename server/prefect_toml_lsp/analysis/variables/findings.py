@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from prefect_toml_lsp.analysis.codes.advice import HEADER_FOR_LOGIN
 from prefect_toml_lsp.analysis.codes.packages import PACKAGE_VARIABLE
 from prefect_toml_lsp.analysis.codes.settings import UNKNOWN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import (
@@ -18,10 +19,12 @@ from prefect_toml_lsp.analysis.codes.variables import (
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Related, Severity
 from prefect_toml_lsp.analysis.rules.cross_setting import check_together, finding_of
-from prefect_toml_lsp.analysis.rules.headers import HEADERS, headers
+from prefect_toml_lsp.analysis.rules.headers import headers, logs_in
 from prefect_toml_lsp.analysis.rules.json_arrays import json_array
 from prefect_toml_lsp.analysis.rules.literal_variables import literal
+from prefect_toml_lsp.analysis.rules.null_text import null_text
 from prefect_toml_lsp.analysis.rules.overridden import overridden
+from prefect_toml_lsp.analysis.rules.secrets import HEADERS
 from prefect_toml_lsp.analysis.rules.unknown import is_gone, wrong_release
 from prefect_toml_lsp.analysis.variables.packages import absent, read_by_nobody
 from prefect_toml_lsp.analysis.variables.refusals import describe_refused
@@ -111,11 +114,15 @@ class _Judge:
         """Hints on what the value is, for what counts."""
         if not self._where.active or self._winner_outside(given) is not None:
             return
-        yield from literal(given.node, variable.value, variable.span)
+        yield from literal(given.node, given.value, variable.span, self._where.kind)
+        yield from null_text(given.node, given.value, given.verdict, variable.span)
         if not isinstance(given.verdict, Refused):
             yield from json_array(given.node, given.value, variable.span)
         if given.node.dotted == HEADERS:
-            yield from headers(given.entries or (), variable.span, self._context)
+            replaces_login = logs_in({*self._own}, self._context.folder)
+            for each in headers(given.entries or (), variable.span):
+                if replaces_login or each.code != HEADER_FOR_LOGIN.name:
+                    yield each
 
     def _refusal(self, given: Assignment) -> Refused | None:
         """What Prefect refuses of an assignment that nothing in the document overrides."""

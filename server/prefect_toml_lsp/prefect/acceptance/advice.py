@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prefect_toml_lsp.prefect.acceptance.null_words import is_null_word
 from prefect_toml_lsp.prefect.acceptance.rules import (
     API_HOST_ALWAYS_UNTIL,
     PLACEHOLDERS,
@@ -29,7 +30,7 @@ ASYNC_DRIVERS = {
 
 def _readable_url(values: Values) -> str | None:
     url = values.get("api.url")
-    if not isinstance(url, str) or not url or url.startswith("$"):
+    if not isinstance(url, str) or not url or url.startswith("$") or is_null_word(url):
         return None
     return url if read_url(url).problem is None else None
 
@@ -102,7 +103,8 @@ def _port(values: Values, release: Release) -> Iterator[Found]:
 
 
 def _auth_of_clients(values: Values, release: Release) -> Iterator[Found]:
-    if values.get("server.api.auth_string") and not values.get("api.auth_string"):
+    own = values.get("server.api.auth_string")
+    if own and not is_null_word(own) and not values.get("api.auth_string"):
         yield Found(("server.api.auth_string",))
 
 
