@@ -208,6 +208,11 @@ def test_what_means_the_opposite_is_named_and_not_moved_to() -> None:
     assert ["api", "tls_insecure_skip_verify"] not in found.data["candidates"]
 
 
+def test_one_that_means_the_opposite_stands_alone() -> None:
+    (found,) = findings("[tasks]\ncaching = true\n")
+    assert found.message.endswith("; did you mean the opposite, `tasks.disable_caching`?")
+
+
 def test_levels_of_loggers_are_set_in_another_file() -> None:
     found = findings('[logging.loggers."prefect.flow_runs"]\nlevel = "ERROR"\n')
     assert "`logging.config_path`" in found[0].message

@@ -191,6 +191,20 @@ def test_what_others_call_it() -> None:
     assert suggested("tasks.runner.threads", 4)[0] == "tasks.runner.thread_pool_max_workers"
 
 
+@pytest.mark.parametrize(
+    "dotted",
+    ["flows.timeout", "tasks.timeout_seconds", "worker.name", "worker.pool", "tasks.cache",
+     "tasks.use_cache", "runner.name", "PREFECT_WORKER_POOL", "prefect.flows.timeout"],
+)  # fmt: skip
+def test_arguments_and_options_are_not_taken_for_settings(dotted: str) -> None:
+    assert suggested(dotted) == []
+
+
+def test_enabling_is_not_a_misspelling_of_disabling() -> None:
+    assert suggest(NEWEST, path("tasks.enable_caching"), True)[0].opposite
+    assert not suggest(NEWEST, path("tasks.disble_caching"), True)[0].opposite
+
+
 @pytest.mark.parametrize("name", ["verify_ssl", "verify-ssl"])
 def test_what_means_the_opposite_is_told_apart(name: str) -> None:
     first = suggest(NEWEST, ("api", name), True)[0]

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from prefect_toml_lsp.prefect.evidence import Evidence, Path
 from prefect_toml_lsp.prefect.fitting import MISSING, fit, may_hold
 from prefect_toml_lsp.prefect.nodes import Node, Schema
+from prefect_toml_lsp.prefect.not_settings import is_said_elsewhere
 from prefect_toml_lsp.prefect.places import Readers
 from prefect_toml_lsp.prefect.python_logging import is_logging_configuration
 from prefect_toml_lsp.prefect.spelling import Names, fold
@@ -25,6 +26,7 @@ _LEAST = 0.48  # a lower score is not a suggestion
 _STRAY_LEAST = 0.54  # the same where nothing is known of the table
 _BEHIND = 0.3  # nor is one that scores so much less than the best
 _AS_LIKELY = 0.03  # two within this distance are as likely
+_AFFIRMATIONS = frozenset(("enable", "enabled", "use"))  # which are near to their opposites
 _LONGEST = 200  # characters; no path of Prefect's comes near it
 
 
@@ -57,7 +59,7 @@ def suggest(schema: Schema, path: Path, value: object = MISSING, most: int = 3) 
     `path` counts from the document's root and has at least one part; `value` is the Python object
     that `tomllib` makes of the value, ``{}`` for a table header.
     """
-    if sum(map(len, path)) > _LONGEST or is_logging_configuration(path):
+    if sum(map(len, path)) > _LONGEST or is_logging_configuration(path) or is_said_elsewhere(path):
         return []
     for readers in _readers(schema, path):
         likely = _suggest(_evidence(schema, readers), path, value)
@@ -132,10 +134,10 @@ def _best(
 
 
 def _is_opposite(written: str, name: str) -> bool:
-    negated = NEGATIONS.isdisjoint(written.split("_"))
-    if negated == NEGATIONS.isdisjoint(name.split("_")):
+    words = written.split("_")
+    if NEGATIONS.isdisjoint(words) == NEGATIONS.isdisjoint(name.split("_")):
         return False
-    return not Names((name,)).near(written)
+    return not _AFFIRMATIONS.isdisjoint(words) or not Names((name,)).near(written)
 
 
 _KNOWN: WeakKeyDictionary[Schema, dict[Readers, Evidence]] = WeakKeyDictionary()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,7 +64,7 @@ def look_up(entry: Unknown, context: Context) -> Ignored:
         "python_logging": is_logging_configuration(entry.names),
         "variable": level_variable(entry.names, schema.release),
     }
-    likeliest = list(_likeliest(found)) if found else []
+    likeliest = _likeliest(found) if found else []
     if found and found[0].reason == "moved":
         detail["now"] = _show(found[0], schema)
         likeliest = found[:1]
@@ -113,10 +113,12 @@ def _release_of(node: Node, name: str) -> dict[str, Any]:
     }
 
 
-def _likeliest(found: Sequence[Suggestion]) -> Iterator[Suggestion]:
-    """The first, and up to two more that are as likely."""
-    yield found[0]
-    yield from takewhile(lambda each: each.tied, found[1:3])
+def _likeliest(found: Sequence[Suggestion]) -> list[Suggestion]:
+    """The first, and up to two more that are as likely; an opposite stands alone."""
+    if found[0].opposite:
+        return [*found[:1]]
+    tied = takewhile(lambda each: each.tied, found[1:3])
+    return [found[0], *(each for each in tied if not each.opposite)]
 
 
 def _show(suggestion: Suggestion, schema: Schema) -> str:

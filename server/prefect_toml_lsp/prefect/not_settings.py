@@ -1,0 +1,41 @@
+"""What people take for settings and what is said in code or on the command line only: arguments of
+``@flow``, ``@task``, ``Flow.deploy`` and ``Runner``, options of ``prefect worker start`` (3.9.1).
+
+A setting of such a name in another table is never meant by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prefect_toml_lsp.prefect.spelling import fold
+
+_FLOW = "name description version flow_run_name tags timeout timeout_seconds cache"
+_TASK = (
+    "name description version task_run_name tags timeout timeout_seconds cache cache_policy "
+    "cache_expiration cache_key_fn cache_enabled enable_cache use_cache"
+)
+_WORKER = "name pool work_pool work_queue type timeout"
+_RUNNER = "name timeout"
+_DEPLOYMENT = "name schedule schedules timeout"
+_ARGUMENTS = {
+    "flow": _FLOW,
+    "flows": _FLOW,
+    "task": _TASK,
+    "tasks": _TASK,
+    "worker": _WORKER,
+    "workers": _WORKER,
+    "runner": _RUNNER,
+    "deployment": _DEPLOYMENT,
+    "deployments": _DEPLOYMENT,
+    "logging": "name",
+    "results": "name timeout",
+}
+_NAMES = frozenset(
+    f"{table}_{name}" for table, names in _ARGUMENTS.items() for name in names.split()
+)
+
+
+def is_said_elsewhere(path: Iterable[str]) -> bool:
+    """Whether a path, or the name of a variable in it, is such an argument or option."""
+    return fold("_".join(path)).removeprefix("tool_").removeprefix("prefect_") in _NAMES
