@@ -76,6 +76,22 @@ TABLES = [
         [(1, "unknown-table", f"table `server.databse` and ignores the 2 keys in it{DATABASE}")],
     ),
     (
+        "[databse]\nhost = 'h'\nport = 1\n",
+        [(0, "unknown-table", f"table `databse` and ignores the 2 keys in it{DATABASE}")],
+    ),
+    (
+        "[databse]\nhost = 'h'\n",
+        [(0, "unknown-table", f"table `databse` and ignores the key in it{DATABASE}")],
+    ),
+    (
+        "[databse]\nhost = 'h'\nqqq = 1\n[databse.sqlalchemy]\npool_size = 1\n",
+        [(0, "unknown-table", f"table `databse` and ignores the 3 keys in it{DATABASE}")],
+    ),
+    (
+        "databse.host = 'h'\ndatabse.port = 1\n",
+        [(0, "unknown-table", f"table `databse` and ignores the 2 keys in it{DATABASE}")],
+    ),
+    (
         "[server.databse]\nhots = 'h'\n",
         [(0, "unknown-table", f"table `server.databse` and ignores the key in it{DATABASE}")],
     ),
@@ -215,6 +231,15 @@ SPREAD = [
 def test_one_fix_for_a_table_that_is_spread(text: str, title: str, becomes: str) -> None:
     assert offered(text)[title] == becomes
     assert not any(each.code.startswith("unknown") for each in analyze(becomes).findings())
+
+
+def test_a_table_that_its_keys_explain_is_renamed() -> None:
+    text = "[databse]\nhost = 'h'\nport = 1\n"
+    assert offered(text)["Change to `[server.database]`"] == text.replace(
+        "databse", "server.database"
+    )
+    analysis = analyze(text.replace("host", "debug_mode"))
+    assert [each.span.line for each in analysis.findings()] == [1, 2]  # they belong apart
 
 
 def test_fix_all_takes_the_whole_table() -> None:

@@ -193,7 +193,7 @@ def test_what_others_call_it() -> None:
 
 @pytest.mark.parametrize(
     "dotted",
-    ["flows.timeout", "tasks.timeout_seconds", "worker.name", "worker.pool", "tasks.cache",
+    ["flows.timeout", "tasks.timeout_seconds", "worker.name", "tasks.cache",
      "tasks.use_cache", "runner.name", "PREFECT_WORKER_POOL", "prefect.flows.timeout"],
 )  # fmt: skip
 def test_arguments_and_options_are_not_taken_for_settings(dotted: str) -> None:

@@ -15,7 +15,8 @@ from prefect_toml_lsp.analysis.findings import Placed
 from prefect_toml_lsp.analysis.ignores import Silencer
 from prefect_toml_lsp.analysis.rules.own import is_own
 from prefect_toml_lsp.analysis.rules.packages import is_left_to_packages
-from prefect_toml_lsp.analysis.rules.unknown import Ignored, look_up
+from prefect_toml_lsp.analysis.rules.unknown import Ignored, look_up, taken_for
+from prefect_toml_lsp.prefect.spelling import nearest
 from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
 from prefect_toml_lsp.toml.nodes import Statement
 
@@ -57,6 +58,8 @@ class _Table:
         The path that is reported.
     is_spread
         Whether more is reported with it than the opener and what stands right in it.
+    meant
+        The table that its keys show it to be a misspelling of, where its name alone does not.
     """
 
     def __init__(self, path: Path, opener: _Part | None) -> None:
@@ -65,6 +68,7 @@ class _Table:
         self.keys: list[_Part] = []
         self.homes: tuple[Path, ...] = opener.ignored.homes if opener else ()
         self.taken = 0
+        self.meant: Path | None = None
         self.is_spread = opener is None
         self.left: list[_Part] = []
 
@@ -80,6 +84,21 @@ class _Table:
         """Whether something that belongs to one of `homes` belongs to where this table does."""
         return any(home[: len(own)] == own for home in homes for own in self.homes)
 
+    def look_at_keys(self) -> None:
+        """Find out what table is meant where nothing is known of it: the only one to which all keys
+        belong that have a home, if it is spelled nearly the same. A dotted key alone is not a
+        table.
+        """
+        if self.homes or not self.keys or (self.opener is None and len(self.keys) == 1):
+            return
+        homes = [key.ignored.homes for key in self.keys if key.ignored.homes]
+        tables = [{home[:-1] for home in each if home[:-1]} for each in homes]
+        shared = set.intersection(*tables) if tables else ()
+        if len(shared) == 1:
+            (table,) = shared
+            if table[-1] != self.path[-1] and nearest(self.path[-1], table[-1:]):
+                self.meant, self.homes = table, (table,)
+
     def split(self, silencer: Silencer) -> list[_Part]:
         """The keys that belong elsewhere; `left` is then the others, without the silenced ones."""
         keys = [each for each in self.keys if not each.is_silenced(silencer)]
@@ -91,7 +110,7 @@ class _Table:
         """Whether a key that belongs to one of `homes` is reported itself: it is not where the
         table belongs, or it is the only one and can tell best what was meant.
         """
-        is_misspelled = any(len(home) == len(self.path) for home in self.homes)
+        is_misspelled = self.meant or any(len(home) == len(self.path) for home in self.homes)
         if len(self.keys) == 1 and not is_misspelled:
             return bool(homes)
         return bool(homes) and not self.is_home(homes)
@@ -172,6 +191,11 @@ class UnknownTables:
         for table in tables:
             if table.opener is None and len(table.keys) > 1:
                 table.homes = self._root(table).homes
+            around = next((each for each in reported if each.holds(table.path)), None)
+            if around is not None and around.meant is not None:
+                table.meant = (*around.meant, *table.path[len(around.path) :])
+                table.homes = (table.meant,)
+            table.look_at_keys()
             strays = table.split(silencer)
             yield from (each.finding() for each in strays)
             if table.left or (table.opener and not strays):
@@ -188,9 +212,12 @@ class UnknownTables:
         else:
             part = table.left[0]._replace(ignored=self._root(table))
         ignored = part.ignored
+        if table.meant is not None and table.name == table.path:
+            ignored = taken_for(ignored, table.meant)
         if table.is_spread:
             data = {**ignored.data, "table": list(table.name)}
-            part = part._replace(ignored=ignored._replace(data=data))
+            ignored = ignored._replace(data=data)
+        part = part._replace(ignored=ignored)
         more = {} if table.name == table.path else {"variable": None}
         return part.finding(name=".".join(table.name), keys=table.taken, **more)
 

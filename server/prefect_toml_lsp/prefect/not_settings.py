@@ -6,16 +6,16 @@ A setting of such a name in another table is never meant by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from prefect_toml_lsp.prefect.spelling import fold
 
 _FLOW = "name description version flow_run_name tags timeout timeout_seconds cache"
 _TASK = (
     "name description version task_run_name tags timeout timeout_seconds cache cache_policy "
-    "cache_expiration cache_key_fn cache_enabled enable_cache use_cache"
+    "cache_expiration cache_key_fn enable_cache use_cache"
 )
-_WORKER = "name pool work_pool work_queue type timeout"
+_WORKER = "name work_pool work_queue type timeout"
 _RUNNER = "name timeout"
 _DEPLOYMENT = "name schedule schedules timeout"
 _ARGUMENTS = {
@@ -34,8 +34,10 @@ _ARGUMENTS = {
 _NAMES = frozenset(
     f"{table}_{name}" for table, names in _ARGUMENTS.items() for name in names.split()
 )
+_VARIABLES = ("worker_pool",)  # of compose files, for the option of `prefect worker start`
 
 
-def is_said_elsewhere(path: Iterable[str]) -> bool:
+def is_said_elsewhere(path: Sequence[str]) -> bool:
     """Whether a path, or the name of a variable in it, is such an argument or option."""
-    return fold("_".join(path)).removeprefix("tool_").removeprefix("prefect_") in _NAMES
+    name = fold("_".join(path)).removeprefix("tool_").removeprefix("prefect_")
+    return name in _NAMES or (len(path) == 1 and name in _VARIABLES)

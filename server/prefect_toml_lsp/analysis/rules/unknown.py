@@ -80,6 +80,16 @@ def look_up(entry: Unknown, context: Context) -> Ignored:
     return Ignored(code, entry.part.span, homes, data, detail)
 
 
+def taken_for(ignored: Ignored, table: Path) -> Ignored:
+    """The same for what can only be meant for this table."""
+    meant = {"meant": f"`[{'.'.join(table)}]`"}
+    return ignored._replace(
+        homes=(table,),
+        data={**ignored.data, "candidates": [list(table)]},
+        detail={**ignored.detail, **meant},
+    )
+
+
 def suggested(entry: Unknown, schema: Schema, most: int) -> list[Suggestion]:
     """What may have been meant, the likeliest first."""
     from prefect_toml_lsp.prefect.suggest import MISSING, suggest
