@@ -106,6 +106,8 @@ def test_the_case_of_the_issue() -> None:
         '[profiles.dev]\napi.url = "http://h:4200/api"\n'
     )
     assert short(profiles(text)) == [
-        'warning unknown-profile "local"', "warning unknown-setting local",
+        "warning unknown-setting local",  # which says all about `active`, too
         "warning unknown-variable api",
-    ]  # fmt: skip
+    ]
+    other = text.replace('active = "local"', 'active = "else"')
+    assert short(profiles(other))[0] == 'warning unknown-profile "else"'

@@ -242,6 +242,15 @@ def test_a_table_that_its_keys_explain_is_renamed() -> None:
     assert [each.span.line for each in analysis.findings()] == [1, 2]  # they belong apart
 
 
+def test_a_profile_in_the_wrong_file_is_one_mistake() -> None:
+    table = "[local]\nPREFECT_API_URL = 'http://h/api'\n"
+    assert [line for line, _, _ in found(f"active = 'local'\n{table}")] == [2]
+    profile = table.replace("local", "profiles.local")
+    assert [line for line, _, _ in found(f"active = 'local'\n{profile}")] == [2]
+    assert [line for line, _, _ in found(f"active = 'else'\n{table}")] == [0, 2]
+    assert [line for line, _, _ in found(f"active = ['local']\n{table}")] == [0, 2]
+
+
 def test_fix_all_takes_the_whole_table() -> None:
     text = SPREAD[0][0]
     assert apply_edits(text, fix_all(analyze(text))) == SPREAD[0][2]

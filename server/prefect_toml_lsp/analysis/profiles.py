@@ -8,7 +8,7 @@ that come with it count only if they are in the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prefect_toml_lsp.analysis.analysis import syntax_finding
 from prefect_toml_lsp.analysis.codes.refusals import WRONG_TYPE
@@ -115,12 +115,12 @@ class ProfilesAnalysis:
     def _find(self) -> list[Finding]:
         read = self._read()
         use = self.context.profiles_use
-        found = [*self._syntax(), *self._check_shape(), *self._check_active()]
+        structure = Structure(self.document, self.profiles, self.schema)
+        strays = [*structure.strays()]
+        found = [*self._syntax(), *self._check_shape(), *strays, *self._check_active(strays)]
         if use.gives_values:
             found += (lost(None, each.key, self.context) for each in read.lost)
             found += (changed(each.span, self.context) for each in read.changed)
-        structure = Structure(self.document, self.profiles, self.schema)
-        found += structure.strays()
         for name, variables in self.profiles.profiles.items():
             is_active = use.gives_values and name == self.active
             where = Where(PROFILE, active=is_active, readers=self.context.readers)
@@ -174,7 +174,8 @@ class ProfilesAnalysis:
             if is_checked or name in looked_at:
                 yield WRONG_TYPE.at(literal or key, subject=f"`{name}`", wanted="a table")
 
-    def _check_active(self) -> Iterator[Finding]:
+    def _check_active(self, strays: Sequence[Finding]) -> Iterator[Finding]:
+        """A table that is meant for the active profile says all that there is to say."""
         active, profiles = self.profiles.active, self.profiles.profiles
         if active is None or active.value is UNKNOWN or not active.value:
             return
@@ -188,6 +189,8 @@ class ProfilesAnalysis:
             winner = "`PREFECT_PROFILE` in the environment"
             yield OVERRIDDEN_SETTING.at(active.key, name="active", winner=winner)
         elif use.is_checked and active.value not in profiles and active.value != BUILT_IN[0]:
+            if any(each.data.get("table") == [PROFILES, active.value] for each in strays):
+                return
             yield _missing(active, [*profiles])
 
     def _is_active_elsewhere(self) -> bool:

@@ -7,7 +7,7 @@ table is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.analysis.context import Context
@@ -17,6 +17,7 @@ from prefect_toml_lsp.analysis.rules.own import is_own
 from prefect_toml_lsp.analysis.rules.packages import is_left_to_packages
 from prefect_toml_lsp.analysis.rules.unknown import Ignored, look_up, taken_for
 from prefect_toml_lsp.prefect.spelling import nearest
+from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
 from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
 from prefect_toml_lsp.toml.nodes import Statement
 
@@ -38,6 +39,15 @@ class _Part(NamedTuple):
     def place(self) -> tuple[int, tuple[int, int]]:
         """For the order of the text."""
         return self.statement.order, self.ignored.span.start
+
+    def names_profile(self, tables: Container[Path]) -> bool:
+        """Whether this is what belongs into `profiles.toml` to name a profile that one of `tables`
+        is meant for, of which there is enough said there.
+        """
+        name = self.entry.value
+        if self.entry.names != (ACTIVE,) or not isinstance(name, str):
+            return False
+        return (name,) in tables or (PROFILES,) in tables
 
     def finding(self, **more: Any) -> Placed:
         return Placed(self.statement, self.ignored.finding(**more))
@@ -169,13 +179,17 @@ class UnknownTables:
     def _settle_all(self, silencer: Silencer) -> Iterator[Placed]:
         waits = self._waits()
         groups: dict[Path, list[_Part]] = {}
+        alone: list[_Part] = []
         for parts in self._parts.values():
             for each in parts:
                 if each.is_table or each.entry.names != each.entry.root:
                     groups.setdefault(each.entry.root, []).append(each)
-                elif not each.is_silenced(silencer):
-                    placed = each.finding()
-                    yield placed if each.entry.table.path or not waits else _waiting(placed)
+                else:
+                    alone.append(each)
+        for each in alone:
+            if not each.is_silenced(silencer) and not each.names_profile(groups):
+                placed = each.finding()
+                yield placed if each.entry.table.path or not waits else _waiting(placed)
         for root, found in groups.items():
             found.sort(key=lambda part: part.place)
             shown = list(self._settle(root, found, silencer))
