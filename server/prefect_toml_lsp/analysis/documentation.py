@@ -9,6 +9,7 @@ from typing import Any
 from prefect_toml_lsp.prefect import Node, show_release
 from prefect_toml_lsp.prefect.acceptance import durations
 from prefect_toml_lsp.prefect.releases import leading_release
+from prefect_toml_lsp.prefect.units import unit_of
 from prefect_toml_lsp.toml.encode import encode
 
 _TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
@@ -72,7 +73,8 @@ def default_of(node: Node) -> str | None:
     text = f"`{encode(node.default)}`"
     if node.keywords.get("format") == "duration" and isinstance(node.default, str):
         return f"{text} ({durations.parse(node.default).in_words()})"
-    return f"{text} {node.unit}" if node.unit else text
+    is_number = isinstance(node.default, int | float)
+    return f"{text} {unit_of(node.default, node.unit)}" if node.unit and is_number else text
 
 
 def facts(node: Node, name: Callable[[str], str] = _code) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.prefect import Node, show_release
 from prefect_toml_lsp.prefect.acceptance import Converted, Refused, durations
 from prefect_toml_lsp.prefect.duration_guess import guess_duration
+from prefect_toml_lsp.prefect.units import unit_of
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.encode import encode
 
@@ -160,8 +161,8 @@ def _wanted(detail: Mapping[str, Any]) -> str:
 def _bound(bound: float, node: Node) -> str:
     if node.is_duration:
         return durations.in_words(bound)
-    unit = f" {node.unit}" if node.unit else ""
-    return (f"{bound:g}" if isinstance(bound, float) else str(bound)) + unit
+    text = f"{bound:g}" if isinstance(bound, float) else str(bound)
+    return f"{text} {unit_of(bound, node.unit)}" if node.unit else text
 
 
 def _mistake(detail: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from prefect_toml_lsp.features.sizes import in_larger_units
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, durations, effective
+from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
@@ -198,4 +199,5 @@ def _quantity(number: float, unit: str) -> str:
         except (ValueError, OverflowError):
             return f"{number} seconds"
     size = in_larger_units(number) if unit == "bytes" else None
-    return f"{number} {unit}: {size}" if size else f"{number} {unit}"
+    text = counted(number, unit)
+    return f"{text}: {size}" if size else text

@@ -173,4 +173,5 @@ def _few(notes: list[Note], root: Path) -> Iterator[Note]:
     yield from notes[:_MOST_NOTES]
     if len(notes) > _MOST_NOTES:
         more = len(notes) - _MOST_NOTES
-        yield Note(root, f"{more} more Python files or folders could not be read")
+        what = "file or folder" if more == 1 else "files or folders"
+        yield Note(root, f"{more} more Python {what} could not be read")

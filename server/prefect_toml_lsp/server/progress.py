@@ -10,6 +10,8 @@ from types import TracebackType
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
+from prefect_toml_lsp.prefect.units import counted
+
 _PAUSE = 0.2  # seconds between two reports
 
 
@@ -53,7 +55,7 @@ class Progress:
         if now - self._reported > _PAUSE:
             self._reported = now
             self._server.work_done_progress.report(
-                self._token, lsp.WorkDoneProgressReport(message=f"{files} files")
+                self._token, lsp.WorkDoneProgressReport(message=counted(files, "files"))
             )
 
     async def _begin(self) -> None:

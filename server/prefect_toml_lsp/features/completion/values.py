@@ -15,6 +15,7 @@ from prefect_toml_lsp.features.completion.spacing import gap
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import durations
+from prefect_toml_lsp.prefect.units import unit_of
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document, Location
 from prefect_toml_lsp.toml.encode import encode
@@ -146,5 +147,5 @@ def detail_of(setting: Node, value: Any) -> str:
     if isinstance(value, str) and setting.is_duration:
         parts.append(durations.parse(value).in_words())
     elif setting.unit and isinstance(value, int | float) and not isinstance(value, bool):
-        parts.append(setting.unit)
+        parts.append(unit_of(value, setting.unit))
     return ", ".join(parts)
