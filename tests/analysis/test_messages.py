@@ -11,8 +11,9 @@ import pytest
 
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.wording import tell_conversion, tell_refusal
-from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect import Catalogue, Packages
 from prefect_toml_lsp.prefect.acceptance import Converted, Refused
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
@@ -22,6 +23,7 @@ from tests.toml.marks import marked
 from tests.toml.test_problems import MORE, ONE_EACH
 
 CATALOGUE = Catalogue.load()
+EVERYTHING = CATALOGUE.schema(packages=Packages({}, is_complete=False))
 SPAN = Span(0, 0, 0, 0)
 LONGEST, MEDIAN = 200, 110
 LONG_NAME = "PREFECT_INTEGRATIONS_GCP_CLOUD_RUN_V2_WORKER_CREATE_JOB_INITIAL_DELAY_SECONDS"
@@ -125,6 +127,20 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("database-driver", {"driver": "postgresql+asyncpg"}),
     ("database-parts-ignored", {"by": "server.database.driver", "ignored": tuple(
         f"server.database.{name}" for name in ("host", "port", "user", "name", "password"))}),
+    *((code, {"names": Names(kind, EVERYTHING), **detail})
+      for kind in ("dotenv", "profile", "environment")
+      for code, detail in (
+          ("auth-of-clients", {}), ("base-path-alone", {}), ("header-for-login", {}),
+          ("log-size-over-batch", {}), ("password-filled-in", {}), ("password-unused", {}),
+          ("profiles-path-is-folder", {}), ("legacy-overridden", {"by": "plugins.allow"}),
+          ("level-overridden", {"by": "testing.test_mode", "becomes": "DEBUG"}),
+          ("redis-parts-ignored", {"ignored": ("redis.messaging.host", "redis.messaging.port")}),
+          ("database-incomplete", {"missing": tuple(
+              f"server.database.{each}" for each in ("host", "user", "name", "password"))}),
+          ("database-parts-ignored", {"by": "server.database.driver", "ignored": tuple(
+              f"server.database.{each}" for each in ("host", "port", "user"))}),
+          ("database-parts-ignored", {"by": "server.database.connection_url",
+                                      "ignored": ("server.database.host",)}))),
     ("database-parts-ignored", {"by": "server.database.connection_url",
                                 "ignored": ("server.database.host",)}),
     ("fraction-cut-off", {}),
@@ -230,3 +246,18 @@ def test_severities_that_differ_by_situation_are_those_of_the_row() -> None:
 def test_a_name_with_braces_is_told_as_it_is() -> None:
     found = CODES["ignored-table"].at(SPAN, name="a.{b}")
     assert found.message.startswith("`a.{b}` takes a value")
+
+
+def test_where_variables_are_set_settings_have_the_names_of_variables() -> None:
+    """No message of a rule about several settings names a path or a key there."""
+    texts = [
+        CODES[code].say(detail) for code, detail in VARIANTS
+        if isinstance(detail.get("names"), Names)
+    ]  # fmt: skip
+    assert len(texts) > 30
+    paths = {f"`{path}`" for path in EVERYTHING.by_path}
+    keys = {f"`{path.rpartition('.')[2]}" for path in EVERYTHING.by_path}
+    for text in texts:
+        assert not [each for each in paths if each in text], text
+        quoted = re.findall(r"`[^`]*", text)
+        assert not [each for each in quoted if each in keys], text

@@ -154,7 +154,8 @@ def test_parts_beside_a_url_are_ignored_from_the_version_on_that_has_it() -> Non
     (found,) = in_file(text, Packages({"prefect-redis": Installed("0.2.9")}, is_complete=True))
     assert found.startswith("warning wrong-release: ")
     assert in_dotenv("PREFECT_REDIS_MESSAGING_URL=r\nPREFECT_REDIS_MESSAGING_SSL=1\n") == [
-        "warning redis-parts-ignored: `prefect-redis` ignores `ssl` because `url` is set"
+        "warning redis-parts-ignored: `prefect-redis` ignores "
+        "`PREFECT_REDIS_MESSAGING_SSL` because `PREFECT_REDIS_MESSAGING_URL` is set"
     ]
 
 

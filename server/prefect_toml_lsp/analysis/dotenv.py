@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from prefect_toml_lsp.analysis.codes.cross_setting import PROFILES_PATH_IS_FOLDER
 from prefect_toml_lsp.analysis.codes.files import DOTENV_NOT_READ, EXPANSION_TOO_LONG
+from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_VARIABLE, UNREADABLE_LINE
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
@@ -128,7 +129,9 @@ class DotenvAnalysis:
                 )
                 return
         if folder.profiles_path is not None and os.path.isdir(folder.profiles_path):
-            yield PROFILES_PATH_IS_FOLDER.at(variable.span)
+            yield PROFILES_PATH_IS_FOLDER.at(
+                variable.span, names=Names(self.context.kind, self.schema)
+            )
 
 
 def _not_read(first: Variable, context: Context) -> Finding:

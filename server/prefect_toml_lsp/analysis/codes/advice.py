@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from prefect_toml_lsp.analysis.codes.model import IGNORED, Code, Detail
+from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.codes.references import SETTINGS
 from prefect_toml_lsp.analysis.findings import Severity
 from prefect_toml_lsp.sources.kinds import DOTENV, ENVIRONMENT
@@ -14,10 +15,11 @@ _ignored = partial(Code, severity=Severity.WARNING, effect=IGNORED, reference=SE
 
 
 def _parts_ignored(detail: Detail) -> str:
-    names = ", ".join(f"`{path.rpartition('.')[2]}`" for path in detail["ignored"])
+    names: Names = detail["names"]
+    ignores = f"Prefect ignores {names.several(detail['ignored'])}"
     if detail["by"].endswith("connection_url"):
-        return f"Prefect ignores {names} because `connection_url` is set"
-    return f'Prefect ignores {names} without `driver = "postgresql+asyncpg"`'
+        return f"{ignores} because {names.several((detail['by'],))} is set"
+    return f"{ignores} without {names.assignment(detail['by'], 'postgresql+asyncpg')}"
 
 
 def _variable_literal(detail: Detail) -> str:
@@ -116,7 +118,10 @@ PORT_OUT_OF_RANGE = _advised(
 AUTH_OF_CLIENTS = _advised(
     name="auth-of-clients",
     title="Server with a password, client without",
-    message="Clients that start here cannot log in to this server; set `api.auth_string`, too",
+    message=lambda detail: (
+        "Clients that start here cannot log in to this server; set "
+        f"{detail['names'].of('api.auth_string')}, too"
+    ),
     meaning="The server asks for `server.api.auth_string`, and no source of the folder sets "
     "`api.auth_string` for clients.",
     effect="Prefect starts, and the server refuses the calls of clients that start in this folder.",
@@ -130,7 +135,10 @@ AUTH_OF_CLIENTS = _advised(
 BASE_PATH_ALONE = _advised(
     name="base-path-alone",
     title="Base path without the URL of the API",
-    message="A temporary server cannot start with `base_path`; set `api.url`",
+    message=lambda detail: (
+        f"A temporary server cannot start with {detail['names'].several(('server.api.base_path',))}"
+        f"; set {detail['names'].of('api.url')}"
+    ),
     meaning="Without `api.url` Prefect starts a temporary server when a flow runs, and looks for "
     "it under `/api`.",
     effect="Prefect starts, and a flow that needs a temporary server fails.",
@@ -223,7 +231,10 @@ PROTECTED_HEADER = Code(
 HEADER_FOR_LOGIN = _advised(
     name="header-for-login",
     title="Header that replaces the login",
-    message="This header replaces the login that `api.key` or `api.auth_string` gives; keep one",
+    message=lambda detail: (
+        f"This header replaces the login that {detail['names'].of('api.key')} or "
+        f"{detail['names'].of('api.auth_string')} gives; keep one"
+    ),
     meaning="An `Authorization` header in `client.custom_headers` wins over `api.key` and "
     "`api.auth_string`.",
     effect="Prefect starts and sends this header.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 from functools import partial
 
 from prefect_toml_lsp.analysis.codes.model import OVERRIDDEN, REFUSED, WARNED, Code, Detail
+from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
 from prefect_toml_lsp.analysis.findings import Severity
 from prefect_toml_lsp.toml.encode import encode
@@ -31,13 +32,17 @@ def _url_problems(detail: Detail) -> str:
     return f"Prefect warns about this URL: {problems}"
 
 
-def _paths(paths: tuple[str, ...]) -> str:
-    return ", ".join(f"`{path}`" for path in paths)
+def _incomplete(detail: Detail) -> str:
+    names: Names = detail["names"]
+    missing = ", ".join(map(names.of, detail["missing"]))
+    return f"This driver needs {missing}, or {names.several(('server.database.connection_url',))}"
 
 
 def _redis_parts(detail: Detail) -> str:
-    names = ", ".join(f"`{path.rpartition('.')[2]}`" for path in detail["ignored"])
-    return f"`prefect-redis` ignores {names} because `url` is set"
+    names: Names = detail["names"]
+    url = f"{detail['ignored'][0].rpartition('.')[0]}.url"
+    ignores = f"`prefect-redis` ignores {names.several(detail['ignored'])}"
+    return f"{ignores} because {names.several((url,))} is set"
 
 
 _DATABASE = "postgresql+asyncpg://prefect:"
@@ -64,7 +69,7 @@ API_URL_UNREADABLE = _refused(
 DATABASE_INCOMPLETE = _waits(
     name="database-incomplete",
     title="Parts of the connection URL missing",
-    message=lambda detail: f"This driver needs {_paths(detail['missing'])}, or `connection_url`",
+    message=_incomplete,
     meaning="The driver for PostgreSQL is set, and parts of its connection URL are not.",
     remedy="Set what the finding names, or `server.database.connection_url` as a whole.",
     wrong='[server.database]\ndriver = "postgresql+asyncpg"\n',
@@ -73,7 +78,9 @@ DATABASE_INCOMPLETE = _waits(
 LEGACY_OVERRIDDEN = _overridden(
     name="legacy-overridden",
     title="Setting in its old and in its new table",
-    message="Prefect ignores this because `{by}` is set, too",
+    message=lambda detail: (
+        f"Prefect ignores this because {detail['names'].of(detail['by'])} is set, too"
+    ),
     meaning="A setting is in its old table and in its new one, and the new one wins.",
     remedy="Remove the old one.",
     wrong="[plugins]\nenabled = true\n\n[experiments.plugins]\nenabled = true\n",
@@ -83,7 +90,8 @@ LEVEL_OVERRIDDEN = _overridden(
     name="level-overridden",
     title="Log level that a mode overrides",
     message=lambda detail: (
-        f"Prefect sets this level to `{encode(detail['becomes'])}` because `{detail['by']}` is on"
+        f"Prefect sets this level to `{encode(detail['becomes'])}` because "
+        f"{detail['names'].of(detail['by'])} is on"
     ),
     meaning="Debug mode or test mode is on, and sets the log levels itself.",
     remedy="Turn the mode off, or leave the level out.",
@@ -104,7 +112,10 @@ LOG_SIZE_CAPPED = _overridden(
 LOG_SIZE_OVER_BATCH = _refused(
     name="log-size-over-batch",
     title="Log larger than a batch",
-    message="`logging.to_api.max_log_size` must be at most `logging.to_api.batch_size`",
+    message=lambda detail: (
+        f"{detail['names'].of('logging.to_api.max_log_size')} must be at most "
+        f"{detail['names'].of('logging.to_api.batch_size')}"
+    ),
     meaning="One log may be larger than a whole batch of them.",
     remedy="Make `logging.to_api.max_log_size` smaller or `logging.to_api.batch_size` larger.",
     wrong="[logging.to_api]\nbatch_size = 500000\n",
@@ -115,7 +126,9 @@ PASSWORD_FILLED_IN = _overridden(
     severity=Severity.HINT,
     is_quiet=True,
     title="Placeholder for the password",
-    message="Prefect replaces the placeholder with `server.database.password`",
+    message=lambda detail: (
+        f"Prefect replaces the placeholder with {detail['names'].of('server.database.password')}"
+    ),
     meaning="The connection URL has a placeholder, which Prefect replaces with the password.",
     remedy="Nothing to do: the password lives in one place.",
     file="profiles.toml",
@@ -139,7 +152,10 @@ PASSWORD_MISSING = _waits(
 PASSWORD_UNUSED = _warned(
     name="password-unused",
     title="Password that the connection URL does not use",
-    message="Prefect warns that `server.database.connection_url` does not use this password",
+    message=lambda detail: (
+        f"Prefect warns that {detail['names'].of('server.database.connection_url')} does not use "
+        "this password"
+    ),
     meaning="A password and a connection URL are set, and the URL does not use the password.",
     remedy="Put `${PREFECT_SERVER_DATABASE_PASSWORD}` into the URL, or remove the password.",
     file=".env",
@@ -151,7 +167,9 @@ PASSWORD_UNUSED = _warned(
 PROFILES_PATH_IS_FOLDER = _refused(
     name="profiles-path-is-folder",
     title="Folder for the file of profiles",
-    message="`profiles_path` takes a file, and this is a folder",
+    message=lambda detail: (
+        f"{detail['names'].of('profiles_path')} takes a file, and this is a folder"
+    ),
     meaning="The path of the profiles is empty, or leads to a folder only.",
     remedy="Write the path of the file, or remove the setting.",
     wrong='profiles_path = ""\n',

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Related, Severity
 from prefect_toml_lsp.text import Span
 
 Detail = Mapping[str, Any]
-"""What a message tells, by name; `who` reads the setting: Prefect, or a package in backticks."""
+"""What a message tells, by name; `who` reads the setting: Prefect, or a package in backticks;
+`names` says what settings are called there (`Names`)."""
 
 Tag = Literal["deprecated", "unnecessary"]
 """How editors show the text of a finding: struck out, or faded."""
@@ -97,8 +99,10 @@ class Code:
         return Finding(self.name, severity or self.severity, self.say(detail), span, data, related)
 
     def say(self, detail: Detail) -> str:
-        """The message with these details; what does not say so is about Prefect."""
-        detail = {"who": "Prefect", **detail}
+        """The message with these details; what does not say so is about Prefect, and names settings
+        by their paths.
+        """
+        detail = {"who": "Prefect", "names": Names(), **detail}
         if isinstance(self.message, str):
             return self.message.format_map(detail)
         return self.message(detail)

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.prefect.acceptance.advice import ADVICE
@@ -65,8 +66,9 @@ def finding_of(found: RuleFinding, span: Span, context: Context) -> Finding | No
     """What a broken rule says, at the setting to point at; None where what is missing may still
     come from the environment and nobody wants to hear of it.
     """
+    detail = {"names": Names(context.kind, context.schema), **found.detail}
     if not found.rule.waits:
-        return CODES[found.code].at(span, **found.detail)
+        return CODES[found.code].at(span, **detail)
     if context.missing is None:
         return None
-    return CODES[found.code].at(span, severity=context.missing, **found.detail)
+    return CODES[found.code].at(span, severity=context.missing, **detail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from prefect_toml_lsp.analysis.codes.advice import HEADER_FOR_LOGIN, PROTECTED_HEADER
+from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.secrets import (
@@ -20,22 +21,22 @@ from prefect_toml_lsp.text import Span
 _LOGINS = ("api.key", "api.auth_string")
 
 
-def check_header(entry: Entry, _: Context) -> Iterator[Finding]:
+def check_header(entry: Entry, context: Context) -> Iterator[Finding]:
     """A warning on a header that Prefect ignores, a hint on one that would replace a login, which
     only counts where the client `logs_in`.
     """
     if isinstance(entry, Known) and entry.node.dotted == HEADERS and entry.syntax is not None:
         for name in headers_of(entry):
-            yield from headers((name,), place_of_header(name, entry.syntax))
+            yield from headers((name,), place_of_header(name, entry.syntax), context)
 
 
-def headers(names: Iterable[str], span: Span) -> Iterator[Finding]:
+def headers(names: Iterable[str], span: Span, context: Context) -> Iterator[Finding]:
     """The same for headers by their names, all of which stand at `span`."""
     for name in names:
         if name.lower() in PROTECTED_HEADERS:
             yield PROTECTED_HEADER.at(span, name=name)
         elif name.lower() == "authorization":
-            yield HEADER_FOR_LOGIN.at(span)
+            yield HEADER_FOR_LOGIN.at(span, names=Names(context.kind, context.schema))
 
 
 def logs_in(own: Container[str], folder: Folder | None) -> bool:

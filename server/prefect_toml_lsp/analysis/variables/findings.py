@@ -120,7 +120,7 @@ class _Judge:
             yield from json_array(given.node, given.value, variable.span)
         if given.node.dotted == HEADERS:
             replaces_login = logs_in({*self._own}, self._context.folder)
-            for each in headers(given.entries or (), variable.span):
+            for each in headers(given.entries or (), variable.span, self._context):
                 if replaces_login or each.code != HEADER_FOR_LOGIN.name:
                     yield each
 
