@@ -47,7 +47,7 @@ CLOCK_TO_DURATION = _converted(
     wrong='[server.events]\nretention_period = "36:00:00"\n',
     right='[server.events]\nretention_period = "P1DT12H"\n',
 )
-COMMA_SEPARATED = _converted(
+COMMA_SEPARATED = _quiet(
     name="comma-separated",
     title="String split at its commas",
     message="{who} splits the string at its commas{instead}",
@@ -217,7 +217,7 @@ PROFILES_PATH_DEFAULT = _converted(
     right='profiles_path = "profiles.toml"\n',
     has_safe_fix=False,
 )
-SET_FROM_SINGLE = _converted(
+SET_FROM_SINGLE = _quiet(
     name="set-from-single",
     title="Single value for an array",
     message="{who} makes an array of the one value{instead}",
