@@ -6,12 +6,16 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.code_lens import code_lenses
 from prefect_toml_lsp.features.options import ServerOptions
+from prefect_toml_lsp.features.snapshot import Client
 from prefect_toml_lsp.prefect import Installed, Packages
 from tests.features.folder import CATALOGUE, Folder
 
+ABLE = Client(shows_effective=True)
+WANTED = ServerOptions(code_lens=True)
+
 
 def lenses(tmp_path, text, name="prefect.toml", packages=None, **files):
-    folder = Folder(tmp_path, settings=ServerOptions(code_lens=True))
+    folder = Folder(tmp_path, client=ABLE, settings=WANTED)
     folder.schema = CATALOGUE.schema(packages=packages)
     folder.write(**files)
     snapshot = folder.open(text, name)
@@ -45,10 +49,10 @@ def test_inline_tables_and_broken_statements(tmp_path):
     ]
 
 
-def test_off_unless_the_user_wants_them(tmp_path):
-    snapshot = Folder(tmp_path).open("debug_mode = true")
-    params = lsp.CodeLensParams(lsp.TextDocumentIdentifier(snapshot.uri))
-    assert code_lenses(snapshot, params) is None
+def test_off_unless_the_user_wants_them_and_a_click_does_something(tmp_path):
+    params = lsp.CodeLensParams(lsp.TextDocumentIdentifier("file:///x"))
+    for folder in (Folder(tmp_path, client=ABLE), Folder(tmp_path, settings=WANTED)):
+        assert code_lenses(folder.open("debug_mode = true"), params) is None
 
 
 def test_what_a_package_may_read_is_not_ignored(tmp_path):

@@ -99,7 +99,7 @@ def test_values_and_where_they_come_from(tmp_path):
     }
 
 
-def test_the_table_is_aligned_and_the_page_leads_to_the_lines(tmp_path):
+def test_the_table_is_aligned_and_rows_lead_to_the_lines(tmp_path):
     folder = Folder(tmp_path)
     folder.write(env="PREFECT_API_KEY=hunter2", prefect="debug_mode = true\n[api]\nkey = 'hunter2'")
     found = effective_settings(sources.Folder.read(tmp_path, {}, SCHEMA, tmp_path), SCHEMA)
@@ -107,13 +107,30 @@ def test_the_table_is_aligned_and_the_page_leads_to_the_lines(tmp_path):
     table = [line for line in answer["text"].splitlines() if line.startswith("|")]
     assert len(table) > 3
     assert len({line.rindex("|", 0, -1) for line in table}) == 1
-    assert "](" not in answer["text"]
-    here = tmp_path.as_uri()
-    assert (
-        "| `api.key` | *hidden*, it is or may hold a secret | "
-        f"[`PREFECT_API_KEY` on line 1 of `.env`]({here}/.env#L1); "
-        f"not [`api.key` on line 3 of `prefect.toml`]({here}/prefect.toml#L3) |"
-    ) in answer["page"]
+    rows = {each["setting"]: each for each in answer["rows"]}
+    assert len(rows) == len(table) - 2
+    assert rows["api.key"] == {
+        "setting": "api.key",
+        "value": "hidden, it is or may hold a secret",
+        "state": "hidden",
+        "because": "",
+        "sources": [
+            {
+                "text": "`PREFECT_API_KEY` on line 1 of `.env`",
+                "uri": uri(tmp_path / ".env"),
+                "line": 0,
+            }
+        ],
+        "passedOver": [
+            {
+                "text": "`api.key` on line 3 of `prefect.toml`",
+                "uri": uri(tmp_path / "prefect.toml"),
+                "line": 2,
+            }
+        ],
+    }
+    assert (rows["debug_mode"]["value"], rows["debug_mode"]["state"]) == ("true", "shown")
+    assert rows["internal.logging_level"]["because"] == "`debug_mode` decides"
     assert "hunter2" not in str(answer)
 
 

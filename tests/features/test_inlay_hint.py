@@ -10,13 +10,19 @@ import pytest
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features.inlay_hint import inlay_hints, resolve_hint
+from prefect_toml_lsp.features.inlay_hint import (
+    dotenv_hints,
+    inlay_hints,
+    profile_hints,
+    resolve_hint,
+)
 from prefect_toml_lsp.features.options import ServerOptions
-from prefect_toml_lsp.features.snapshot import Client, Snapshot
+from prefect_toml_lsp.features.snapshot import Client, Snapshot, View
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.text import PositionEncoding
 from prefect_toml_lsp.toml import Document
+from tests.features.folder import Folder as Files
 from tests.features.structure import read_encoded
 from tests.features.workspace import Views
 
@@ -149,6 +155,48 @@ def test_resolving_what_is_not_ours_changes_nothing(data: Any) -> None:
     assert resolve_hint(Views(CATALOGUE, LAZY), hint) == lsp.InlayHint(
         lsp.Position(0, 0), "x", data=data
     )
+
+
+VARIABLES = [
+    ("LOGGING_TO_API_BATCH_SIZE", "4000000", ["3.81 MiB"]),
+    ("SERVER_API_MAX_PARAMETER_SIZE", "524288", ["512 KiB"]),
+    ("SERVER_EVENTS_RETENTION_PERIOD", "P7D", ["7 days"]),
+    ("API_REQUEST_TIMEOUT", "90", ["1 minute 30 seconds"]),
+    ("LOGGING_TO_API_BATCH_SIZE", "many", []),
+    ("LOGGING_TO_API_BATCH_SIZE", "512", []),
+    ("SERVER_API_PORT", "4000000", []),
+    ("API_KEY", "4000000", []),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "hints"), VARIABLES)
+def test_variables(tmp_path: Path, name: str, value: str, hints: list[str]) -> None:
+    folder = Files(tmp_path)
+    line = f"export prefect_{name.lower()}={value}  # x"
+    dotenv = folder.view(f"# x\n{line}\n", ".env")
+    found = read_encoded(dotenv_hints(dotenv, whole(dotenv)), list[lsp.InlayHint])
+    end = line.index("  #")
+    assert [(text_of(each), each.position) for each in found] == [
+        (text, lsp.Position(1, end)) for text in hints
+    ]
+    line = f'PREFECT_{name} = "{value}"'
+    profiles = folder.view(f"[profiles.a]\n{line}\n", "profiles.toml")
+    found = read_encoded(profile_hints(profiles, whole(profiles)), list[lsp.InlayHint])
+    assert [(text_of(each), each.position) for each in found] == [
+        (text, lsp.Position(1, len(line))) for text in hints
+    ]
+
+
+def test_variables_in_the_lines_that_are_asked_for(tmp_path: Path) -> None:
+    text = "PREFECT_API_REQUEST_TIMEOUT=60\n\nPREFECT_LOGGING_TO_API_BATCH_SIZE=4000000\n"
+    dotenv = Files(tmp_path).view(text, ".env")
+    found = read_encoded(dotenv_hints(dotenv, whole(dotenv, 1, 2)), list[lsp.InlayHint])
+    assert [text_of(each) for each in found] == ["3.81 MiB"]
+
+
+def whole(view: View[Any], first: int = 0, last: int = 1_000) -> lsp.InlayHintParams:
+    wanted = lsp.Range(lsp.Position(first, 0), lsp.Position(last, 0))
+    return lsp.InlayHintParams(lsp.TextDocumentIdentifier(view.uri), wanted)
 
 
 # What is in force

@@ -18,8 +18,10 @@ from tests.server.editor import open_file
 async def wanting(lsp_client: LanguageClient) -> AsyncIterator[None]:
     """A client whose user wants code lenses."""
     options: Any = {"codeLens": {"enable": True}}
+    offered = capabilities()
+    offered.experimental = {"commands": {"commands": ["prefectToml.showEffectiveSettings"]}}  # type: ignore[assignment]
     await lsp_client.initialize_session(
-        lsp.InitializeParams(capabilities=capabilities(), initialization_options=options)
+        lsp.InitializeParams(capabilities=offered, initialization_options=options)
     )
     yield
     await lsp_client.shutdown_session()
@@ -34,11 +36,11 @@ async def lenses(client: LanguageClient) -> list[lsp.CodeLens] | None:
 
 
 @pytest.mark.asyncio
-async def test_a_lens_runs_a_command_of_ours(wanting: LanguageClient) -> None:
+async def test_a_lens_runs_a_command_of_the_client(wanting: LanguageClient) -> None:
     (lens,) = await lenses(wanting) or ()
     assert lens.command
     assert lens.command.title == "1 setting"
-    assert lens.command.command == "prefect-toml.showEffectiveSettings"
+    assert lens.command.command == "prefectToml.showEffectiveSettings"
 
 
 @pytest.mark.asyncio

@@ -12,6 +12,7 @@ import pytest_lsp
 from lsprotocol import types as lsp
 from pytest_lsp import ClientServerConfig, LanguageClient
 
+from prefect_toml_lsp.features.snapshot import SHOW_EFFECTIVE_PAGE
 from tests.cli.command import EXAMPLES
 from tests.server.conftest import COMMAND, capabilities
 from tests.server.editor import apply
@@ -41,6 +42,7 @@ async def editor(lsp_client: LanguageClient, tmp_path: Path) -> AsyncIterator[No
     able.workspace = lsp.WorkspaceClientCapabilities(
         diagnostics=lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
     )
+    able.experimental = {"commands": {"commands": [SHOW_EFFECTIVE_PAGE]}}  # type: ignore[assignment]
     folder = lsp.WorkspaceFolder(tmp_path.as_uri(), "project")
     await lsp_client.initialize_session(
         lsp.InitializeParams(

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features.commands import SHOW_EFFECTIVE
 from prefect_toml_lsp.features.registry import Feature
-from prefect_toml_lsp.features.snapshot import Snapshot
+from prefect_toml_lsp.features.snapshot import SHOW_EFFECTIVE_PAGE, Snapshot
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, Unknown, is_open
@@ -24,15 +23,16 @@ def code_lenses(snapshot: Snapshot, _: lsp.CodeLensParams) -> list[lsp.CodeLens]
     """One above each table that sets something, and above what is set before the first table; none
     unless the user wants them.
 
-    Its command shows the settings in force in the folder.
+    Its command shows the settings in force in the folder, which is up to the client: one that
+    cannot do so would have lenses that do nothing, and has none.
     """
-    if not snapshot.settings.code_lens:
+    if not (snapshot.settings.code_lens and snapshot.client.shows_effective):
         return None
     found = []
     for span, entries, unknown in _sections(snapshot):
         counts = _count(snapshot, entries, unknown)
         if counts.settings or counts.ignored:
-            command = lsp.Command(counts.in_words(), SHOW_EFFECTIVE, arguments=[snapshot.uri])
+            command = lsp.Command(counts.in_words(), SHOW_EFFECTIVE_PAGE, arguments=[snapshot.uri])
             found.append(lsp.CodeLens(snapshot.range(span), command))
     return found
 

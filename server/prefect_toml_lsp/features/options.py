@@ -55,7 +55,13 @@ OPTIONS: tuple[Option, ...] = (
         True,
         "Show the value in force where something overrides a setting.",
     ),
-    Option("codeLens.enable", BOOLEAN, False, "Show above each table what it sets."),
+    Option(
+        "codeLens.enable",
+        BOOLEAN,
+        False,
+        "Show above each table what it sets; a click shows the settings in force. Only VS Code and "
+        "Neovim have it.",
+    ),
 )
 
 

@@ -21,6 +21,10 @@ from prefect_toml_lsp.toml import Document, Path
 
 SUGGEST = "editor.action.triggerSuggest"
 """The client's command, by its name in VS Code, that opens the completion list."""
+SHOW_EFFECTIVE_PAGE = "prefectToml.showEffectiveSettings"
+"""The client's command, of this project, that shows what `prefect-toml.showEffectiveSettings`
+answers about the document that is its argument.
+"""
 
 
 class Client(NamedTuple):
@@ -35,6 +39,7 @@ class Client(NamedTuple):
     insert_replace: bool = False
     label_details: bool = False
     reopens_lists: bool = False
+    shows_effective: bool = False
     action_literals: bool = False
     disabled_actions: bool = False
     resolves_action_edits: bool = False
@@ -59,6 +64,7 @@ class Client(NamedTuple):
         actions = text.code_action
         later = actions.resolve_support if actions else None
         hints = text.inlay_hint.resolve_support if text.inlay_hint else None
+        commands = _commands(capabilities.experimental)
         return cls(
             encoding,
             snippets=bool(item and item.snippet_support),
@@ -66,7 +72,8 @@ class Client(NamedTuple):
             completion_markdown=markdown in ((item and item.documentation_format) or ()),
             insert_replace=bool(item and item.insert_replace_support),
             label_details=bool(item and item.label_details_support),
-            reopens_lists=SUGGEST in _commands(capabilities.experimental),
+            reopens_lists=SUGGEST in commands,
+            shows_effective=SHOW_EFFECTIVE_PAGE in commands,
             action_literals=bool(actions and actions.code_action_literal_support),
             disabled_actions=bool(actions and actions.disabled_support),
             resolves_action_edits="edit" in (later.properties if later else ()),

@@ -24,7 +24,7 @@ def register(server: PrefectTomlServer) -> None:
     server.command(commands.SHOW_RELEASE)(_show_release)
 
 
-def _show_effective(server: PrefectTomlServer, *arguments: Any) -> dict[str, str]:
+def _show_effective(server: PrefectTomlServer, *arguments: Any) -> dict[str, Any]:
     """The settings in force in a folder; its argument is a document or folder."""
     return server.effective.show(_checked(commands.read_folder, arguments))
 

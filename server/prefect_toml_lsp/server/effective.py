@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from prefect_toml_lsp.features.effective_page import show_effective
 from prefect_toml_lsp.server.session import Session
@@ -17,7 +17,7 @@ class _Shown(NamedTuple):
     folder: Path
     version: tuple[int, int]
     stamps: Mapping[Path, object]
-    answer: dict[str, str]
+    answer: dict[str, Any]
 
 
 class EffectiveSettings:
@@ -30,7 +30,7 @@ class EffectiveSettings:
         self._session = session
         self._shown: _Shown | None = None
 
-    def show(self, folder: Path) -> dict[str, str]:
+    def show(self, folder: Path) -> dict[str, Any]:
         """See `features.effective_page.show_effective`."""
         session, shown = self._session, self._shown
         contents = session.contents
