@@ -206,6 +206,24 @@ def test_a_broken_lock_file_is_passed_over(tmp_path: Path) -> None:
         assert any("pyproject.toml" in text for text in folder.logged)
 
 
+def test_half_typed_lines_are_nothing_for_the_log(tmp_path: Path) -> None:
+    """The findings of the open document say it; of a file that is not open only the log does."""
+    dotenv = tmp_path / ".env"
+    with Wire() as wire:
+        folder = Folder(wire, tmp_path)
+        folder.open("debug_mode =\n")
+        beside = tmp_path / "pyproject.toml"
+        document = {"uri": beside.as_uri(), "languageId": "toml", "version": 1, "text": ""}
+        wire.notify("textDocument/didOpen", {"textDocument": document})
+        folder.published()
+        folder.changed(dotenv)
+        assert [text for text in folder.logged if "is not TOML" in text] == []
+        wire.notify("textDocument/didClose", {"textDocument": {"uri": folder.file.as_uri()}})
+        for _ in range(4):  # publications of both documents, and what was said before each
+            folder.changed(folder.file)
+        assert [text for text in folder.logged if "prefect.toml: line 1 is not TOML" in text]
+
+
 def test_pyproject_is_overridden_by_prefect_toml(tmp_path: Path) -> None:
     (tmp_path / "prefect.toml").write_text("[server.api]\nport = 1\n")
     with Wire() as wire:

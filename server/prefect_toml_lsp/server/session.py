@@ -327,7 +327,8 @@ class Session:
         self.note(*runtime.notes)
         # What the document itself says does not count.
         found = self.read_folder(folder, schema, readers).without(kind)
-        self.note(*found.notes)
+        open_here = {each.path for each in self.opened()}  # Their own findings say it.
+        self.note(*(each for each in found.notes if each.where not in open_here))
         chosen = self.chosen(folder)
         return Context(
             schema,
