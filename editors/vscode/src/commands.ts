@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { ServerHost } from "./host";
+import { ask } from "./ask";
 import { EffectiveSettings } from "./effective";
 import { isOurs } from "./language";
 import { releaseOf } from "./release";
@@ -12,11 +13,12 @@ export function registerCommands(
   server: ServerHost,
   output: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const effective = new EffectiveSettings();
-  const commands: Record<string, () => unknown> = {
+  const effective = new EffectiveSettings(server, output);
+  const commands: Record<string, (argument?: unknown) => unknown> = {
     restart: () => server.restart(),
     showOutput: () => output.show(true),
-    showEffectiveSettings: () => withServer(server, (client) => showEffective(client, effective)),
+    showEffectiveSettings: (document) =>
+      withServer(server, (client) => showEffective(client, effective, document)),
     openReference: () => withServer(server, openReference),
     createStarterFile: () => withServer(server, createStarter),
     chooseRelease: () => withServer(server, chooseRelease),
@@ -66,16 +68,16 @@ async function folder(): Promise<vscode.Uri | undefined> {
   return chosen?.uri;
 }
 
-async function ask(client: LanguageClient, command: string, ...args: unknown[]): Promise<unknown> {
-  return await client.sendRequest("workspace/executeCommand", { command, arguments: args });
-}
-
-async function showEffective(client: LanguageClient, shown: EffectiveSettings): Promise<void> {
-  const at = await place();
+/** Show the settings in force; a code lens names its document. */
+async function showEffective(
+  client: LanguageClient,
+  effective: EffectiveSettings,
+  document: unknown,
+): Promise<void> {
+  const named = typeof document === "string" ? client.protocol2CodeConverter.asUri(document) : undefined;
+  const at = named ?? (await place());
   if (at) {
-    const uri = client.code2ProtocolConverter.asUri(at);
-    const answer = await ask(client, "prefect-toml.showEffectiveSettings", uri);
-    await shown.show(answer as { text: string; languageId: string });
+    await effective.show(client, at);
   }
 }
 

@@ -1,32 +1,114 @@
-/** A document that shows the settings in force; it can be read only and is never saved. */
+/** The page of the settings in force, which follows what changes in the folder. */
 
+import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { ask } from "./ask";
+import { makePage, type Effective } from "./effectivePage";
+import type { ServerHost } from "./host";
+import { isOurs } from "./language";
 
-const SCHEME = "prefect-toml-effective";
-const PLACE = vscode.Uri.from({ scheme: SCHEME, path: "/Effective settings.md" });
+const COMMAND = "prefect-toml.showEffectiveSettings";
+const SETTLED = 300; // milliseconds after the last change
 
-/** Holds the text that was shown last. */
-export class EffectiveSettings implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private text = "";
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-  readonly onDidChange = this.changed.event;
+/** Shows one page at a time. */
+export class EffectiveSettings implements vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  private at: vscode.Uri | undefined;
+  private isStale = false;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly following: vscode.Disposable;
 
-  provideTextDocumentContent(): string {
-    return this.text;
+  constructor(
+    private readonly server: ServerHost,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    const changed = (): void => this.changed();
+    this.following = vscode.Disposable.from(
+      server.onDidChangeFiles(changed),
+      server.onDidChangeStatus(changed),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (isOurs(document)) {
+          changed();
+        }
+      }),
+    );
   }
 
-  /** Open the document with another text, or renew it where it is open. */
-  async show({ text, languageId }: { text: string; languageId: string }): Promise<void> {
-    this.text = text;
-    this.changed.fire(PLACE);
-    const document = await vscode.workspace.openTextDocument(PLACE);
-    await vscode.languages.setTextDocumentLanguage(document, languageId);
-    await vscode.window.showTextDocument(document, { preview: true });
+  /** Open the page of the folder of a document, or of a folder, or show another one in its place. */
+  async show(client: LanguageClient, at: vscode.Uri): Promise<void> {
+    const answer = await this.read(client, at);
+    this.at = at;
+    this.panel ??= this.open();
+    this.panel.reveal();
+    this.write(this.panel, answer);
   }
 
   dispose(): void {
-    this.registered.dispose();
-    this.changed.dispose();
+    this.panel?.dispose();
+    this.following.dispose();
+    clearTimeout(this.timer);
+  }
+
+  private open(): vscode.WebviewPanel {
+    const panel = vscode.window.createWebviewPanel(
+      "prefectToml.effectiveSettings",
+      "Effective Settings",
+      vscode.ViewColumn.Beside,
+      { enableScripts: true, enableFindWidget: true, localResourceRoots: [] },
+    );
+    panel.onDidDispose(() => {
+      this.panel = undefined;
+    });
+    panel.onDidChangeViewState(() => {
+      if (this.isStale) {
+        this.changed();
+      }
+    });
+    panel.webview.onDidReceiveMessage(({ uri, line }: { uri: string; line: number }) => {
+      void this.follow(uri, line);
+    });
+    return panel;
+  }
+
+  private changed(): void {
+    this.isStale = this.panel !== undefined;
+    clearTimeout(this.timer);
+    if (this.panel?.visible) {
+      this.timer = setTimeout(() => {
+        this.refresh().catch((error: unknown) => {
+          this.output.debug(`the settings in force are not renewed: ${String(error)}`);
+        });
+      }, SETTLED);
+    }
+  }
+
+  private async refresh(): Promise<void> {
+    const client = this.server.running;
+    if (client !== undefined && this.at !== undefined) {
+      const answer = await this.read(client, this.at);
+      if (this.panel !== undefined) {
+        this.write(this.panel, answer);
+      }
+    }
+  }
+
+  private async read(client: LanguageClient, at: vscode.Uri): Promise<Effective> {
+    return await ask<Effective>(client, COMMAND, client.code2ProtocolConverter.asUri(at));
+  }
+
+  private write(panel: vscode.WebviewPanel, answer: Effective): void {
+    this.isStale = false;
+    panel.webview.html = makePage(answer, randomBytes(16).toString("hex"));
+  }
+
+  /** Show a line of a file, beside the page where that has the first column. */
+  private async follow(uri: string, line: number): Promise<void> {
+    const { One, Beside } = vscode.ViewColumn;
+    const target = this.server.running?.protocol2CodeConverter.asUri(uri) ?? vscode.Uri.parse(uri);
+    await vscode.window.showTextDocument(target, {
+      viewColumn: this.panel?.viewColumn === One ? Beside : One,
+      selection: new vscode.Range(line, 0, line, 0),
+    });
   }
 }

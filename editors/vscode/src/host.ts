@@ -18,23 +18,31 @@ const MINUTES = 3;
 export class ServerHost implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private starting: Promise<LanguageClient | undefined> | undefined;
-  private running = "";
+  private command = "";
   private hasFailed = false;
   private lastWords = "";
   private allSaid: Promise<unknown> = Promise.resolve();
   private readonly crashes = new Crashes(RESTARTS, MINUTES * 60_000);
   private readonly changed = new vscode.EventEmitter<Status>();
   readonly onDidChangeStatus = this.changed.event;
+  private readonly filesChanged = new vscode.EventEmitter<void>();
+  /** A file that the server watches has changed, and the server was told. */
+  readonly onDidChangeFiles = this.filesChanged.event;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
+  /** The client while it runs. */
+  get running(): LanguageClient | undefined {
+    return this.client?.isRunning() ? this.client : undefined;
+  }
+
   /** The running client, started if need be; undefined where it can't be (the user was told). */
   async wanted(): Promise<LanguageClient | undefined> {
-    if (this.client?.isRunning()) {
-      return this.client;
+    if (this.running) {
+      return this.running;
     }
     this.starting ??= this.start().finally(() => {
       this.starting = undefined;
@@ -71,6 +79,7 @@ export class ServerHost implements vscode.Disposable {
 
   dispose(): void {
     this.changed.dispose();
+    this.filesChanged.dispose();
   }
 
   /** Shut it down; it may be started again. */
@@ -91,7 +100,7 @@ export class ServerHost implements vscode.Disposable {
   private async isStillTheOne(): Promise<boolean> {
     try {
       const { command } = await findServer(this.context, this.output);
-      return command.join("\0") === this.running;
+      return command.join("\0") === this.command;
     } catch {
       return false; // The start says what is wrong.
     }
@@ -104,7 +113,7 @@ export class ServerHost implements vscode.Disposable {
       await this.stop();
       found = await findServer(this.context, this.output);
       this.output.info(`starting ${found.command.join(" ")}, from ${found.origin}`);
-      this.running = found.command.join("\0");
+      this.command = found.command.join("\0");
       const { makeClient } = await import("./languageClient.js");
       this.client = makeClient(this.owner(found), this.output);
       await this.client.start();
@@ -127,6 +136,7 @@ export class ServerHost implements vscode.Disposable {
         this.output.info("the server is ready");
         this.changed.fire("running");
       },
+      filesChanged: () => this.filesChanged.fire(),
       mayRestart: () => {
         if (!hasRun) {
           return false; // `start` says so.

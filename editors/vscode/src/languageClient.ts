@@ -5,7 +5,7 @@
 
 import type { ChildProcess } from "node:child_process";
 import * as readline from "node:readline";
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -16,6 +16,9 @@ import {
 } from "vscode-languageclient/node";
 import { SELECTOR } from "./language";
 
+/** VS Code's command that opens the completion list. */
+const SUGGEST = "editor.action.triggerSuggest";
+
 /** What the client asks of who has made it. */
 export interface Owner {
   /** Start the server; rejects where that fails. */
@@ -24,6 +27,8 @@ export interface Owner {
   isRunning(): void;
   /** The server has written this line, which is not a message. */
   said(line: string): void;
+  /** The server was told of a file that has changed on the disk. */
+  filesChanged(): void;
   /** The server is gone, and was not asked to; whether it is to be started again. */
   mayRestart(): boolean;
 }
@@ -35,10 +40,51 @@ class QuietClient extends LanguageClient {
   }
 }
 
-/** Tells the server that what is taken from a list may open the next one. */
-const reopensLists: StaticFeature = {
+type Middleware = NonNullable<LanguageClientOptions["middleware"]>;
+
+/** Less than the fastest person needs for the next key. */
+const PATIENCE = 25; // milliseconds
+
+/**
+ * Completion that never leaves an old list open.
+ *
+ * While VS Code waits for the list that a character such as `.` or `=` has asked for, it shows the
+ * one before, no longer filtered, and Enter takes from that. So who types on would get what was not
+ * typed. An answer that is late is left out here, which closes the old list; a person who waits for
+ * it, the cursor where it was, gets it then.
+ */
+function inTime(output: vscode.LogOutputChannel): Middleware["provideCompletionItem"] {
+  return async (document, position, context, token, next) => {
+    const answer = Promise.resolve(next(document, position, context, token));
+    if (context.triggerKind === vscode.CompletionTriggerKind.Invoke) {
+      return await answer; // There is no list before it.
+    }
+    const late = new Promise<"late">((resolve) => setTimeout(resolve, PATIENCE, "late"));
+    const first = await Promise.race([answer, late]);
+    if (first !== "late") {
+      return first;
+    }
+    const { version } = document;
+    answer.then(
+      (found) => {
+        const items = Array.isArray(found) ? found : (found?.items ?? []);
+        const editor = vscode.window.activeTextEditor;
+        const isThere = editor?.document === document && editor.selection.active.isEqual(position);
+        if (items.length > 0 && isThere && document.version === version) {
+          void vscode.commands.executeCommand(SUGGEST, { auto: true });
+        }
+      },
+      (error: unknown) => output.debug(`no list: ${String(error)}`),
+    );
+    return undefined;
+  };
+}
+
+/** Tells the server what its items and lenses may run. */
+const commands: StaticFeature = {
   fillClientCapabilities(capabilities) {
-    capabilities.experimental = { commands: { commands: ["editor.action.triggerSuggest"] } };
+    const names = [SUGGEST, "prefectToml.showEffectiveSettings"];
+    capabilities.experimental = { commands: { commands: names } };
   },
   initialize() {
     // Nothing follows from what the server can do.
@@ -62,7 +108,16 @@ export function makeClient(owner: Owner, output: vscode.LogOutputChannel): Langu
     outputChannel: output,
     stdioOptions: { stderr: log, stdout: log },
     initializationFailedHandler: () => false,
-    middleware: { workspace: { configuration: serverSettings } },
+    middleware: {
+      provideCompletionItem: inTime(output),
+      workspace: {
+        configuration: serverSettings,
+        didChangeWatchedFile: async (event, next) => {
+          await next(event);
+          owner.filesChanged();
+        },
+      },
+    },
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
@@ -72,7 +127,7 @@ export function makeClient(owner: Owner, output: vscode.LogOutputChannel): Langu
     },
   };
   const client = new QuietClient("prefectToml", "Prefect TOML", () => owner.spawn(), options);
-  client.registerFeature(reopensLists);
+  client.registerFeature(commands);
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Running) {
       owner.isRunning();
@@ -81,12 +136,8 @@ export function makeClient(owner: Owner, output: vscode.LogOutputChannel): Langu
   return client;
 }
 
-type Configuration = NonNullable<
-  NonNullable<LanguageClientOptions["middleware"]>["workspace"]
->["configuration"];
-
 /** The settings that are the server's: all of `prefectToml` but those of the extension itself. */
-const serverSettings: Configuration = async (params, token, next) => {
+const serverSettings: NonNullable<Middleware["workspace"]>["configuration"] = async (params, token, next) => {
   const answer: unknown = await next(params, token);
   return Array.isArray(answer) ? answer.map(withoutOwn) : [];
 };

@@ -2,6 +2,7 @@
 
 import type * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { ask } from "./ask";
 
 const COMMAND = "prefect-toml.showRelease";
 
@@ -25,6 +26,6 @@ export async function releaseOf(
   if (!commands.includes(COMMAND)) {
     return undefined;
   }
-  const params = { command: COMMAND, arguments: [client.code2ProtocolConverter.asUri(document)] };
-  return (await client.sendRequest<Release | null>("workspace/executeCommand", params)) ?? undefined;
+  const uri = client.code2ProtocolConverter.asUri(document);
+  return (await ask<Release | null>(client, COMMAND, uri)) ?? undefined;
 }

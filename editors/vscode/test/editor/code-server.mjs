@@ -71,6 +71,37 @@ export function serverFolder() {
   return path.join(folder, "bin");
 }
 
+/** Passes on what the server says so many seconds later. */
+const SLOW = `
+import queue, subprocess, sys, threading, time
+server = subprocess.Popen([sys.argv[1]], stdin=sys.stdin, stdout=subprocess.PIPE)
+said = queue.Queue()
+def pass_on():
+    while (found := said.get()) is not None:
+        at, data = found
+        time.sleep(max(0, at - time.monotonic()))
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+passing = threading.Thread(target=pass_on)
+passing.start()
+while data := server.stdout.read1():
+    said.put((time.monotonic() + float(sys.argv[2]), data))
+said.put(None)
+passing.join()
+`;
+
+/**
+ * The same server as it is on a busy machine.
+ *
+ * @param {number} delay of each of its answers, in milliseconds
+ * @returns {string} the folder of the program `prefect-toml-lsp`
+ */
+export function slowServerFolder(delay) {
+  const server = path.join(serverFolder(), "prefect-toml-lsp");
+  const script = `#!/bin/sh\nexec ${PYTHON} "$(dirname "$0")/slow.py" ${server} ${delay / 1_000}\n`;
+  return makeWorkspace({ "prefect-toml-lsp": script, "slow.py": SLOW });
+}
+
 const made = [];
 const started = [];
 process.once("exit", () => {

@@ -1,5 +1,7 @@
 // What a person does in prefect.toml, from the first key to the restart of the server.
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { makeWorkspace, serverFolder, startEditor } from "./code-server.mjs";
 
@@ -17,6 +19,7 @@ before(async () => {
   const folder = makeWorkspace({
     "prefect.toml": "",
     "mistakes/prefect.toml": MISTAKES,
+    "mistakes/.env": "PREFECT_API_KEY=hunter2\nPREFECT_LOGGING_LEVEL=INFO\n",
     "untidy/prefect.toml": '[logging]\nlevel="INFO"\n\n\n\n[api]\nurl    =   "http://127.0.0.1:4200/api"\n',
     "profiles.toml": 'active = "local"\n\n[profiles.local]\nPREFECT_API_URL = "http://127.0.0.1:4200/api"\n',
     "pyproject.toml": '[project]\nname = "flows"\n\n[tool.prefect]\nresults.persist_by_default = "maybe"\n',
@@ -153,14 +156,53 @@ test("the status item shows the release, and another one is chosen", async () =>
   await editor.until("the chosen release", async () => /Prefect 3\.1\.0/.test(await editor.status()));
 });
 
-test("the commands show settings in force and create prefect.toml", async () => {
+test("settings in force: filtered, led to their lines, and never out of date", async () => {
   await editor.open("mistakes/prefect.toml");
   await editor.command("Prefect TOML: Show Effective Settings");
-  await editor.page.locator('.tab.active[data-resource-name="Effective settings.md"]').waitFor();
-  await editor.until("a setting of this file", async () => /api\.url/.test(await editor.text()));
-  assert.match(await editor.text(), /Prefect's settings in/);
+  const page = editor.webview();
+  const shown = page.locator("tbody tr:visible");
+  const row = (name) => shown.filter({ hasText: name });
+  await row("logging.level").waitFor();
+  assert.match(await page.locator("h1").innerText(), /Prefect's settings in mistakes/);
+  assert.match(await row("api.key").innerText(), /hidden, it is or may hold a secret/);
+  assert.doesNotMatch(await page.locator("body").innerText(), /hunter2/);
+  await editor.shot("effective-settings");
+  const all = await shown.count();
+  await page.locator("input").fill("logging .env");
+  await editor.until("the filter", async () => (await shown.count()) < all);
+  assert.match(await row("logging.level").innerText(), /"INFO"/);
+  // It follows what is typed, and what other programs write.
+  await row("logging.level").locator("a", { hasText: ".env" }).click();
+  await editor.page.locator('.tab.active[data-resource-name=".env"]').waitFor();
+  const place = editor.page.locator('[id="status.editor.selection"]');
+  await editor.until("its line", async () => (await place.innerText()).includes("Ln 2,"));
+  await editor.press("End", "Control+Shift+ArrowLeft");
+  await editor.type("ERROR");
+  await row('"ERROR"').waitFor();
+  await editor.saved("mistakes/.env");
+  writeFileSync(path.join(editor.folder, "mistakes/.env"), "PREFECT_LOGGING_LEVEL=CRITICAL\n");
+  await row('"CRITICAL"').waitFor();
+  assert.equal(await page.locator("input").inputValue(), "logging .env");
+  await editor.closeTab("Effective Settings");
+});
+
+test("a code lens says what a table sets, and shows what is in force", async () => {
+  await editor.open("mistakes/prefect.toml");
+  const settings = path.join(editor.folder, ".vscode/settings.json");
+  const before = JSON.parse(readFileSync(settings, "utf8"));
+  writeFileSync(settings, JSON.stringify({ ...before, "prefectToml.codeLens.enable": true }));
+  await editor.open("mistakes/prefect.toml");
+  const lens = editor.page.locator(".codelens-decoration a", { hasText: "1 setting" }).first();
+  await lens.waitFor();
+  await editor.shot("code-lens");
+  await lens.click();
+  await editor.webview().locator("tbody tr", { hasText: "logging.level" }).waitFor();
+  await editor.closeTab("Effective Settings");
+});
+
+test("Create prefect.toml opens the one that is there", async () => {
+  await editor.open("mistakes/prefect.toml");
   await editor.command("Prefect TOML: Create prefect.toml");
-  // There is one already.
   await editor.page.locator('.tab.active[data-resource-name="prefect.toml"]').waitFor();
   assert.deepEqual(await editor.messages(), []);
 });

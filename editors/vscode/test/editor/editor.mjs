@@ -223,6 +223,16 @@ export class Editor {
     return await this.until("the status item", async () => (await shown.allInnerTexts()).join("\n"));
   }
 
+  /** What is in the page that our extension shows. */
+  webview() {
+    return this.page.frameLocator("iframe.webview").frameLocator("#active-frame");
+  }
+
+  async closeTab(name) {
+    await this.page.locator(`.tab[aria-label^="${name}"] .tab-actions .codicon-close`).click();
+    await this.page.locator(".monaco-editor .view-lines").first().click();
+  }
+
   // What the screen covers
 
   /** All that the extension has written to its output. */
