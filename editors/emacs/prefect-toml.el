@@ -14,7 +14,11 @@
 
 ;;; Code:
 
+(require 'browse-url)
+
 (autoload 'eglot-ensure "eglot")
+(declare-function eglot-current-server "eglot")
+(declare-function jsonrpc-request "jsonrpc")
 (defvar eglot-server-programs)
 
 (defgroup prefect-toml nil
@@ -35,18 +39,64 @@
          (setq prefect-toml--told t)
          (display-warning
           'prefect-toml
-          (format "%s is not on the PATH: install it (pipx install prefect-toml-lsp) and \
+          (format "%s is not on the PATH: install it (`pipx install .' in its clone) and \
 open the file again" prefect-toml-program)))))
+
+(defconst prefect-toml--page "*Prefect settings*"
+  "The buffer of the settings in force.")
+
+(defvar-local prefect-toml--source nil
+  "The buffer that `prefect-toml-effective-settings' was called in.")
+
+(defun prefect-toml-effective-settings ()
+  "Show the settings in force in the folder of this file, and where they come from.
+They are shown again by `g', and when one of Prefect's files is saved."
+  (interactive)
+  (let ((source (current-buffer)))
+    (with-current-buffer (get-buffer-create prefect-toml--page)
+      (special-mode)
+      (setq truncate-lines t
+            prefect-toml--source source
+            revert-buffer-function #'prefect-toml--write-page)
+      (prefect-toml--write-page)
+      (display-buffer (current-buffer)))))
+
+(defun prefect-toml--write-page (&rest _)
+  "Ask the server what is in force, and write it into this buffer."
+  (let* ((uri (browse-url-file-url (buffer-file-name prefect-toml--source)))
+         (found (with-current-buffer prefect-toml--source
+                  (jsonrpc-request (or (eglot-current-server) (user-error "No server runs here"))
+                                   :workspace/executeCommand
+                                   (list :command "prefect-toml.showEffectiveSettings"
+                                         :arguments (vector uri)))))
+         (inhibit-read-only t)
+         (place (point)))
+    (erase-buffer)
+    (insert (plist-get found :text))
+    (goto-char (min place (point-max)))))
+
+(defun prefect-toml--renew-page ()
+  "Write the page of the settings in force again where it is shown."
+  (let ((page (get-buffer prefect-toml--page)))
+    (when (and page (get-buffer-window page t))
+      (with-current-buffer page
+        (when (buffer-live-p prefect-toml--source)
+          (prefect-toml--write-page))))))
+
+(defun prefect-toml--set-up ()
+  "What both modes do."
+  (add-hook 'after-save-hook #'prefect-toml--renew-page nil t)
+  (prefect-toml-ensure))
 
 ;;;###autoload
 (define-derived-mode prefect-toml-mode conf-toml-mode "Prefect"
   "Major mode for prefect.toml, profiles.toml and pyproject.toml."
-  (prefect-toml-ensure))
+  (prefect-toml--set-up))
 
 ;;;###autoload
 (define-derived-mode prefect-dotenv-mode conf-unix-mode "Prefect .env"
   "Major mode for the .env that Prefect reads."
-  (prefect-toml-ensure))
+  (prefect-toml--set-up))
 
 (with-eval-after-load 'eglot
   (add-to-list 'eglot-server-programs

@@ -1,4 +1,4 @@
-# Prefect's configuration files with kakoune-lsp 17 or later.
+# Prefect's configuration files with kakoune-lsp 18 or later.
 
 hook -group prefect-toml global BufSetOption filetype=toml %{
     evaluate-commands %sh{

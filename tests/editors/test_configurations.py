@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from prefect_toml_lsp import INSTALL
 from prefect_toml_lsp.features.options import read_settings
 from tests.editors.conftest import EDITORS
 
@@ -90,6 +91,26 @@ def test_zed() -> None:
     assert load("zed/Cargo.toml")["lib"]["crate-type"] == ["cdylib"]
     source = (EDITORS / "zed" / "src" / "lib.rs").read_text(encoding="utf-8")
     assert f'const PROGRAM: &str = "{COMMAND}";' in source
+
+
+def test_what_installs_the_server_is_said_alike() -> None:
+    """`INSTALL` is the one place that says it; the editors' files cannot read it."""
+    files = [
+        path
+        for path in EDITORS.rglob("*")
+        if path.suffix in {".md", ".lua", ".el", ".rs", ".ts"} and "node_modules" not in path.parts
+    ]
+    said = {
+        path: found
+        for path in files
+        if (found := re.findall(r"(?:pipx|uv tool) install[^`',;)\n]*", path.read_text("utf-8")))
+    }
+    assert len(said) >= len([path for path in EDITORS.iterdir() if path.is_dir()])
+    for path, found in said.items():
+        assert {each.split(" in its")[0].strip('"?') for each in found} <= {
+            INSTALL,
+            INSTALL.replace("pipx", "uv tool"),
+        }, path
 
 
 def test_every_editor_is_in_the_table() -> None:

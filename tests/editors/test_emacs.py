@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from prefect_toml_lsp import INSTALL
 from tests.editors import emacs
 from tests.editors.conftest import EDITORS, PREFECT, Desk, code_block, missing, program
 from tests.editors.terminal import Terminal
@@ -207,12 +208,35 @@ def test_a_file_beside_it_changes(desk: Desk, window: Callable[[str], Terminal])
     seen.wait("[overridden]: Prefect ignores `server.api.keepalive_timeout` here")
 
 
+def test_settings_in_force(desk: Desk, ask: Callable[[str, str], Any]) -> None:
+    desk.write("prefect.toml", PREFECT)
+    desk.write(".env", "PREFECT_API_KEY=hunter2\n")
+    first, second = ask(
+        "prefect.toml",
+        """
+        (prefect-test-findings)
+        (prefect-toml-effective-settings)
+        (let ((page "*Prefect settings*"))
+          (vector (with-current-buffer page (prefect-test-text))
+                  (progn (prefect-test-after "keepalive_timeout = 3") (delete-char 1) (insert "7")
+                         (save-buffer)
+                         (with-current-buffer page (prefect-test-text)))))
+        """,
+    )
+    table = [line for line in first.splitlines() if line.startswith("|")]
+    assert len({line.rindex("|", 0, -1) for line in table}) == 1
+    assert "*hidden*" in first
+    assert "hunter2" not in first
+    assert "`300`" in first
+    assert "`370`" in second
+
+
 def test_without_the_server(desk: Desk, window: Callable[[str], Terminal]) -> None:
     desk.remove("prefect-toml-lsp")
     path = desk.write("prefect.toml", PREFECT)
     desk.write("pyproject.toml", "")
     seen = window("prefect.toml")
-    seen.wait("prefect-toml-lsp is not on the PATH", "pipx install prefect-toml-lsp")
+    seen.wait("prefect-toml-lsp is not on the PATH", INSTALL)
     seen.press("C-x", "1", "C-x", "C-f")
     seen.type("pyproject.toml")
     seen.press("Enter")

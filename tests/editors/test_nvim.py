@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
+from prefect_toml_lsp import INSTALL
 from tests.editors.conftest import EDITORS, PREFECT, Desk, code_block, missing, program
 from tests.editors.neovim import Neovim
 from tests.editors.terminal import Terminal
@@ -180,6 +181,49 @@ def test_a_file_beside_it_changes(desk: Desk, neovim: Callable[..., Neovim]) -> 
     )
 
 
+PAGE = """
+for _, window in ipairs(vim.api.nvim_list_wins()) do
+  local buffer = vim.api.nvim_win_get_buf(window)
+  if vim.bo[buffer].buftype == 'nofile' then
+    local text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), '\\n')
+    return text ~= '' and text
+  end
+end
+"""
+
+
+def page_with(editor: Neovim, text: str) -> str:
+    """What the page of the settings in force shows, once this is on it."""
+    return until(lambda: editor.lua(PAGE), lambda found: found and text in found)
+
+
+def test_settings_in_force(desk: Desk, neovim: Callable[..., Neovim]) -> None:
+    desk.write("prefect.toml", PREFECT)
+    desk.write(".env", "PREFECT_API_KEY=hunter2\n")
+    editor = neovim("prefect.toml")
+    editor.until(DIAGNOSTICS)
+    editor.type(":PrefectEffectiveSettings<CR>")
+    shown = page_with(editor, "`server.api.keepalive_timeout`")
+    table = [line for line in shown.splitlines() if line.startswith("|")]
+    assert len({line.rindex("|", 0, -1) for line in table}) == 1
+    assert "*hidden*" in shown
+    assert "hunter2" not in shown
+    editor.type("<C-w>p3G$r7")
+    page_with(editor, "`307`")
+
+
+def test_a_code_lens_shows_them(desk: Desk, neovim: Callable[..., Neovim]) -> None:
+    on = "{ settings = { prefectToml = { codeLens = { enable = true } } } }"
+    configure(desk, f"vim.lsp.config('prefect_toml', {on})\n" + code_block(README, CURRENT, "lua"))
+    desk.write("prefect.toml", PREFECT)
+    editor = neovim("prefect.toml")
+    editor.until(DIAGNOSTICS)
+    editor.type(":lua vim.lsp.codelens.refresh()<CR>")
+    editor.until("return #vim.lsp.codelens.get(0) == 2")
+    editor.type("gg:lua vim.lsp.codelens.run()<CR>")
+    page_with(editor, "`server.api.keepalive_timeout`")
+
+
 def test_older_versions(desk: Desk, neovim: Callable[..., Neovim]) -> None:
     (desk.home / ".config/nvim/lsp/prefect_toml.lua").unlink()
     configure(desk, code_block(README, OLDER, "lua"))
@@ -204,7 +248,7 @@ def test_without_the_server(desk: Desk, neovim: Callable[..., Neovim]) -> None:
     until((desk.project / "prefect.toml").read_text, lambda text: "\nport" in text)
     said = [line for line in editor.messages() if "prefect-toml-lsp" in line]
     assert len(said) == 1
-    assert "pipx install prefect-toml-lsp" in said[0]
+    assert INSTALL in said[0]
 
 
 def test_server_that_ends_at_once(desk: Desk, neovim: Callable[..., Neovim]) -> None:
@@ -235,7 +279,7 @@ def test_message_without_the_server(desk: Desk, terminal: Callable[..., Terminal
     desk.remove("prefect-toml-lsp")
     path = desk.write("prefect.toml", PREFECT)
     seen = terminal("nvim", "prefect.toml")
-    seen.wait("prefect-toml-lsp is not on PATH: pipx install prefect-toml-lsp", "prot = 4200")
+    seen.wait(f"prefect-toml-lsp is not on PATH: {INSTALL}", "prot = 4200")
     seen.type("2Gciwport")  # Nothing waits for a key.
     seen.press("Escape")
     seen.type(":write")

@@ -81,6 +81,8 @@ def test_jetbrains_has_the_same_files() -> None:
     assert found == {"toml": TOML, "dotenv": ALL - TOML}
 
 
-def test_helix_gives_the_server_env_files_by_their_name() -> None:
-    assert all(f'glob = "{name}"' in (EDITORS / "helix/languages.toml").read_text("utf-8")
-               for name in ALL - TOML)  # fmt: skip
+def test_helix_gives_the_server_what_it_takes_for_toml_and_env() -> None:
+    """Helix's own `env` is for `.env` and all `.env.*`."""
+    text = (EDITORS / "helix/languages.toml").read_text("utf-8")
+    assert re.findall(r'^name = "(\w+)"', text, re.M) == ["toml", "env"]
+    assert all(re.fullmatch(r"\.env(\..+)?", name) for name in ALL - TOML)

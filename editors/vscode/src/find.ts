@@ -94,7 +94,7 @@ async function configured(set: string, forbidden: string[], safe: string): Promi
   }
   if (!python.package) {
     throw new Problem(
-      `${SETTING} is a Python without the server: run \`${file} -m pip install prefect-toml-lsp\`.`,
+      `${SETTING} is a Python without the server: run \`${file} -m pip install .\` in its clone.`,
       remedies,
     );
   }

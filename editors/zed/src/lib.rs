@@ -21,7 +21,7 @@ impl zed::Extension for PrefectToml {
         let command = binary
             .and_then(|binary| binary.path)
             .or_else(|| worktree.which(PROGRAM))
-            .ok_or("prefect-toml-lsp is not on the PATH: pipx install prefect-toml-lsp")?;
+            .ok_or("prefect-toml-lsp is not on the PATH: pipx install . in its clone")?;
         Ok(zed::Command {
             command,
             args: vec![],
