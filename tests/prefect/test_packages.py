@@ -201,7 +201,7 @@ def test_json_in_a_variable_is_read_where_a_table_or_an_array_may_stand() -> Non
         ("integrations.redis.messaging.db", "redis.messaging.db"),
         ("integrations.aws.esc", "integrations.aws.ecs"),
         # Prefect's own settings come first, and packages that nobody names not at all.
-        ("server.redis.host", "server.api.host"),
+        ("server.redis.host", "redis.messaging.host"),  # not a host of the server
         ("messaging.host", ""),
         ("server.prot", "server.api.port"),
     ],

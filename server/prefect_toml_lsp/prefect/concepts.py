@@ -16,8 +16,9 @@ from prefect_toml_lsp.prefect.synonyms import PHRASES, WEAK, WORDS
 
 Path = tuple[str, ...]
 
-_UNKNOWN = 3.0  # the weight of a word that no setting has
-_WEAK = 0.25  # the weight of a word that tells little, beside 1 to about 5 for others
+_UNIT = 1 << 20  # weights are whole numbers, so that their sum does not depend on the order
+_UNKNOWN = 3 * _UNIT  # the weight of a word that no setting has
+_WEAK = _UNIT // 4  # the weight of a word that tells little, beside 1 to about 5 for others
 _OUTSIDE = 0.7  # what a word of the name counts that is a word of the other's tables
 _ASKED = 0.6  # how much of the likeness depends on the words that were written
 _ENDINGS = ("ations", "ation", "ence", "ings", "ing", "ate", "ed", "es", "e", "s")
@@ -54,7 +55,9 @@ class Concepts:
         self._paths = [_meaning(_split(path)) for path in paths]
         self._vocabulary = {word for path in paths for word in _split(path)} | _OURS.keys()
         counts = Counter(each for path in self._paths for each in path)
-        self._weights = {each: math.log(1 + len(paths) / count) for each, count in counts.items()}
+        self._weights = {
+            each: round(_UNIT * math.log(1 + len(paths) / count)) for each, count in counts.items()
+        }
         self._weights |= dict.fromkeys(_WEAK_STEMS, _WEAK)
         self._name_weights = [self._weight(name) for name in self._names]
         self._tables = [path - name for name, path in zip(self._names, self._paths, strict=True)]
@@ -79,8 +82,9 @@ class Concepts:
                     return word[:at], word[at:]
         return (word,)
 
-    def _weight(self, stems: Iterable[str]) -> float:
-        return math.fsum(self._weights.get(each, _UNKNOWN) for each in stems)
+    def _weight(self, stems: Iterable[str]) -> int:
+        weights = self._weights
+        return sum([weights.get(each, _UNKNOWN) for each in stems])
 
     def _like(self, written: Path) -> Mapping[int, Likeness]:
         """The settings whose name or tables have words in common with the last part of `written`,
@@ -116,10 +120,11 @@ def _name(path: Path) -> frozenset[str]:
 
 
 def _meaning(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(each for word in words for each in _ours(word))
+    return frozenset(each for word in words for each in stems_for(word))
 
 
-def _ours(word: str) -> tuple[str, ...]:
+def stems_for(word: str) -> tuple[str, ...]:
+    """The stems of Prefect's words for what others call `word`."""
     return _OURS.get(word) or _OURS.get(stem(word)) or (stem(word),)
 
 

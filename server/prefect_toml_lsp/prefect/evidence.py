@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from prefect_toml_lsp.prefect import senses
 from prefect_toml_lsp.prefect.agreement import NOTHING, Tables
 from prefect_toml_lsp.prefect.concepts import Concepts
+from prefect_toml_lsp.prefect.foreign import Foreign
 from prefect_toml_lsp.prefect.nodes import Schema
 from prefect_toml_lsp.prefect.other_variables import renamed
 from prefect_toml_lsp.prefect.places import Places, Readers
@@ -40,6 +42,7 @@ _MOVED = 1.3
 _CASE = 1.2
 _VARIABLE = 1.1
 
+_SENSE = 0.98  # the whole path speaks of nothing else
 _MISSPELLED = 0.8  # how near a variable is that can only be misspelled
 _FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
 _TYPO = 0.65  # how near a longer name must be to count as misspelled
@@ -59,6 +62,7 @@ class Evidence:
             number for number, place in enumerate(self.places.places) if place.node.is_setting
         ]
         self._concepts = Concepts([self.places.places[each].node.path for each in self._settings])
+        self._foreign = Foreign(self.places)
 
         self._called: dict[frozenset[str], list[int]] = defaultdict(list)
         self._called_in_table: dict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -87,11 +91,14 @@ class Evidence:
         yield from variables
         if any(score >= _MISSPELLED for _, score, _ in variables):
             return
+        if senses.means_nothing(folded) and self.places.telling.get(folded[-1], 0) < 1:
+            return
+        meant = list(self._by_sense(folded))
+        yield from meant
         yield from self._by_flat_name(folded)
-        yield from self._by_likeness(folded)
-        yield from self._by_meaning(folded)
-        for rewritten, reason in self._rewritten(folded):
-            for number, score, _ in (*self._by_likeness(rewritten), *self._by_meaning(rewritten)):
+        yield from self._by_name(folded)
+        for rewritten, reason in self._rewritten(folded) if not meant or len(folded) == 1 else ():
+            for number, score, _ in self._by_name(rewritten):
                 yield number, score, reason
 
     # Without doubt
@@ -133,7 +140,10 @@ class Evidence:
         yield from old
         for near, likeness in self.places.variables.near(bare, _TYPO).items() if not old else ():
             for number in self.places.by_variable[near]:
-                yield number, likeness, "variable"
+                if near in self.places.variables.slips(bare) or not self._foreign.in_name(
+                    bare, number
+                ):
+                    yield number, likeness, "variable"
 
     # By likeness
 
@@ -157,7 +167,8 @@ class Evidence:
         elif flat not in by_flat and flat not in self.places.by_name:
             for near, likeness in self.places.flat_names.near(flat, _TYPO).items():
                 for number, score in by_flat[near]:
-                    yield number, score * likeness, "table"
+                    if not self._foreign.is_foreign(folded, number):
+                        yield number, score * likeness, "table"
 
     def _rewritten(self, folded: Path) -> Iterator[tuple[Path, str]]:
         """Other paths to look for, each with the reason that it gives."""
@@ -179,6 +190,13 @@ class Evidence:
             head, _, tail = name.partition("_")
             if tail and self._tables.has_other_name(head):
                 yield (head, tail), "table"
+
+    def _by_name(self, folded: Path) -> Iterator[Found]:
+        """Names that are alike or mean the same, and speak of nothing else."""
+        for found in (*self._by_likeness(folded), *self._by_meaning(folded)):
+            if not self._foreign.is_foreign(folded, found[0]):
+                yield found
+        yield from self._by_other_name(folded)
 
     def _by_likeness(self, folded: Path) -> Iterator[Found]:
         *tables, name = folded
@@ -222,14 +240,27 @@ class Evidence:
                 score += _TWICE
             if score >= _GUESS:
                 yield self._settings[number], score, reason
-        yield from self._by_other_name(folded, taken)
 
-    def _by_other_name(self, folded: Path, taken: bool) -> Iterator[Found]:
+    def _by_sense(self, folded: Path) -> Iterator[Found]:
+        """What the whole path speaks of."""
+        for match in senses.meant(folded):
+            number = self.places.numbers.get(tuple(match.setting.split(".")))
+            if number is not None:
+                yield number, _SENSE, "meaning"
+
+    def _by_other_name(self, folded: Path) -> Iterator[Found]:
         """What others call a setting, alone or with a table."""
+        taken = bool(self.places.settings_named(folded[-1]))
         agreements = self._tables.agreements(folded[:-1])
         meaning, real = self._concepts.meaning(folded[-1:]), folded[:-1] in self._tables.words
         for number in self._called.get(meaning, ()):
             alike, inside, reason = agreements.get(self.places.places[number].tables, NOTHING)
+            if (
+                not alike
+                and len(folded) > 1
+                and (agreements or self._foreign.in_tables(folded[:-1]))
+            ):
+                continue  # in a table that has nothing to do with the setting's
             if not taken or alike >= (_ALSO_CALLED if real else _NEARBY):
                 yield number, _OTHER_NAME * _NAME + alike * _TABLES + inside * _INSIDE, reason
         for number in self._called_in_table.get((*folded[-2:-1], meaning), ()):

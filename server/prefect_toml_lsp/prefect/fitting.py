@@ -47,7 +47,7 @@ def fit(node: Node, value: object) -> float:
         return 0.0
     if not taken(judge(node.dotted, node.keywords, value, node.release)):
         return _MISFIT
-    if isinstance(value, bool) and not _is_switch(node):
+    if isinstance(value, bool) and not is_switch(node):
         return _MISFIT
     if isinstance(value, str):
         return _text(node.dotted, value)
@@ -59,7 +59,8 @@ def speaks_for(node: Node, value: object) -> bool:
     return fit(node, value) >= _SPEAKS
 
 
-def _is_switch(node: Node) -> bool:
+def is_switch(node: Node) -> bool:
+    """Whether the setting takes true and false."""
     return any(branch.get("type") == "boolean" for branch in node.branches)
 
 

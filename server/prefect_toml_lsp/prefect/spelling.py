@@ -17,6 +17,7 @@ _FIRST_WORDS = 0.5  # `persist` for `persist_by_default`
 _MOST_SLIPS = 4  # in a name of any length
 _KEPT = 8  # misspelled names kept for one query
 _ROUNDING = 1e-9
+_LONG = 8  # letters of a name in which a slip may be of two
 _OFTEN = 8  # how often a letter counts at most where names are compared without their order
 _ALL = (1 << _OFTEN) - 1
 
@@ -92,15 +93,17 @@ class Names:
     def __init__(self, names: Iterable[str]) -> None:
         self.names = list(dict.fromkeys(names))
         self._words = {name: frozenset(name.split("_")) for name in self.names}
-        self._by_length: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+        self._by_length: dict[int, list[tuple[int, int, int, str]]] = defaultdict(list)
         for place, name in enumerate(self.names):
-            self._by_length[len(name)].append((place, _letters(name), name))
+            letters = _letters(name)
+            self._by_length[len(name)].append((place, letters, letters.bit_count(), name))
         self._by_word: dict[str, list[str]] = defaultdict(list)
         for name, words in self._words.items():
             for word in words:
                 self._by_word[word].append(name)
         self.near = lru_cache(maxsize=1024)(self._near)
         self.like = lru_cache(maxsize=1024)(self._like)
+        self.slips = lru_cache(maxsize=4096)(self._slips)
 
     def _near(self, name: str, least: float = _NEAR) -> Mapping[str, float]:
         """The names that `name` may be a misspelling of, and how near each is.
@@ -109,21 +112,31 @@ class Names:
         string alignment) against the length of the longer name.
         """
         letters, found = _letters(name), []
+        count = letters.bit_count()
         masks = {letter: _places(letter, name) for letter in set(name)}
         for length, others in self._by_length.items():
             longer = max(len(name), length)
             most = min(int((1 - least) * longer + _ROUNDING), 1 + longer // 4, _MOST_SLIPS)
             if abs(len(name) - length) > most:
                 continue
-            for place, other_letters, other in others:
-                common = letters & other_letters
-                if max(letters.bit_count(), other_letters.bit_count()) - common.bit_count() > most:
+            for place, other_letters, other_count, other in others:
+                common = (letters & other_letters).bit_count()
+                if count - common > most or other_count - common > most:
                     continue
                 slips = _slips(masks, len(name), other, most)
                 if slips <= most:
                     found.append((slips / longer if longer else 0.0, place, other))
         found.sort()
         return {other: 1.0 - share for share, _, other in found[:_KEPT]}
+
+    def _slips(self, name: str) -> frozenset[str]:
+        """The names that `name` is, or is a slip of: one letter is wrong, in a long name two."""
+        most = (1 if len(name) < _LONG else 2) + 0.5
+        return frozenset(
+            other
+            for other, likeness in self.near(name).items()
+            if (1 - likeness) * max(len(name), len(other)) < most
+        )
 
     def _like(self, name: str) -> Mapping[str, float]:
         """The names near `name`, and those with most of their words in common."""

@@ -27,6 +27,7 @@ _STRAY_LEAST = 0.54  # the same where nothing is known of the table
 _BEHIND = 0.3  # nor is one that scores so much less than the best
 _AS_LIKELY = 0.03  # two within this distance are as likely
 _AFFIRMATIONS = frozenset(("enable", "enabled", "use"))  # which are near to their opposites
+_MEANING = "meaning"  # the weakest of the reasons
 _LONGEST = 200  # characters; no path of Prefect's comes near it
 
 
@@ -72,9 +73,13 @@ def _suggest(evidence: Evidence, path: Path, value: object) -> list[Suggestion]:
     if evidence.places.is_gone(path):
         return []
     found: dict[int, tuple[float, str]] = {}
+    told: dict[int, float] = {}  # the score of what gave the reason
     for place, score, reason in evidence.of(path):
-        if score > found.get(place, (0.0, ""))[0]:
-            found[place] = score, reason
+        best, first = found.get(place, (0.0, reason))
+        weight = 0.0 if reason == _MEANING else score
+        if weight > told.get(place, 0.0):
+            told[place], first = weight, reason
+        found[place] = max(best, score), first
     return _best(evidence, found, path, value)
 
 
@@ -116,7 +121,12 @@ def _best(
         (place for place in found if may_hold(places[place].node, value)),
         key=lambda place: (-found[place][0], len(places[place].flat), place),
     )
-    judged = [(found[place][0] + fit(places[place].node, value), place) for place in likely]
+    fits = {place: fit(places[place].node, value) for place in likely}
+    judged = [
+        (found[place][0] + fits[place], place)
+        for place in likely
+        if fits[place] >= 0 or found[place][1] != _MEANING
+    ]
     judged.sort(key=lambda scored: -scored[0])  # stable: the shorter path stays first
     known = len(path) == 1 or not evidence.places.tables.isdisjoint(path[:-1])
     least = max(_LEAST if known else _STRAY_LEAST, judged[0][0] - _BEHIND if judged else 0.0)

@@ -20,7 +20,7 @@ class Row(NamedTuple):
 WORDS: Final = (
     Row("password", "pass passphrase pwd", "libpq, Django"),
     Row("host", "hostname bind address listen hostaddr", "Uvicorn, libpq, public files"),
-    Row("url", "uri endpoint conn dsn", "SQLAlchemy, MLflow, Airflow, Prefect 1"),
+    Row("url", "uri endpoint dsn", "SQLAlchemy, MLflow, Airflow, Prefect 1"),
     Row("database", "db", "Django, SQLAlchemy, public files"),
     Row("driver", "dialect engine adapter", "SQLAlchemy, Django, Rails"),
     Row("key", "token", "curl, httpx"),
@@ -92,6 +92,7 @@ NAMES: Final = (
     Row("cloud.api_url", "api endpoint", "Prefect 1"),
     Row("home", "data_dir", "MLflow, Grafana"),
     Row("server.database.name", "db", "libpq"),
+    Row("server.database.host", "postgres_server", "the template of FastAPI"),
     Row(
         "server.database.connection_url",
         "dsn db_url database_url backend_store_uri sql_alchemy_conn",
@@ -118,7 +119,11 @@ NAMES: Final = (
     Row("server.database.sqlalchemy.pool_size", "maximum_pool_size", "HikariCP"),
     Row("server.database.sqlalchemy.pool_timeout", "checkout_timeout", "Rails"),
     Row("server.database.driver", "database.backend", "Airflow"),
-    Row("deployments.default_work_pool_name", "worker.pool", "public files"),
+    Row(
+        "deployments.default_work_pool_name",
+        "prefect_work_pool",
+        "public files",
+    ),
     Row("results.persist_by_default", "checkpointing", "Prefect 1"),
     Row(
         "runner.process_limit",

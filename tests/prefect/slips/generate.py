@@ -4,39 +4,24 @@ from __future__ import annotations
 
 import random
 import string
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.prefect import Catalogue, Node, Schema
 from prefect_toml_lsp.prefect.acceptance import judge, taken
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from tests.prefect.slips.slip import Slip
+from tests.prefect.slips.synonyms import (
+    known_synonyms,
+    known_without_setting,
+    unseen_synonyms,
+    unseen_without_setting,
+)
 
 SCHEMA: Schema = Catalogue.load().schema()
 SETTINGS = [node for node in SCHEMA.root.walk() if node.exists and node.is_setting]
 TABLES = [SCHEMA.root, *(node for node in SCHEMA.root.walk() if node.exists and node.is_table)]
 PLACES = Counter(node.name for node in SETTINGS)
-_SPLIT = "advice"
-"""The seed that parts new synonyms in two halves: one for the table, one to measure with."""
-
-
-class Slip(NamedTuple):
-    """A key as it was written, and the dotted paths of which any is right."""
-
-    written: tuple[str, ...]
-    right: frozenset[str]
-
-    @property
-    def node(self) -> Node:
-        """One of the settings that are meant."""
-        return SCHEMA.by_path[min(self.right)]
 
 
 def _slip(path: tuple[str, ...], node: Node) -> Slip:
@@ -82,7 +67,8 @@ def unique_names(rng: random.Random) -> Iterator[Slip]:
 def shared_names_elsewhere(rng: random.Random) -> Iterator[Slip]:
     """Settings whose name several tables have, in tables that have nothing to do with theirs."""
     for each in _elsewhere(rng):
-        if PLACES[each.written[-1]] > 1 and not {*each.written[:-1]} & {*each.node.path[:-1]}:
+        tables = SCHEMA.by_path[min(each.right)].path[:-1]
+        if PLACES[each.written[-1]] > 1 and {*each.written[:-1]}.isdisjoint(tables):
             yield each
 
 
@@ -134,39 +120,6 @@ def variables(rng: random.Random) -> Iterator[Slip]:
                 yield _slip(cut, SCHEMA.by_variable[variable])
 
 
-def _read_synonyms(name: str) -> list[Slip]:
-    data = tomllib.loads((Path(__file__).parent / name).read_text())
-    found: dict[tuple[str, ...], Slip] = {}
-    for source in data.values():
-        for row in filter(None, source["rows"].splitlines()):
-            written, right = row.split(" = ")
-            path = tuple(written.split("."))
-            found[path] = Slip(path, frozenset(right.split(" | ")))
-    return list(found.values())
-
-
-@cache
-def _synonyms() -> tuple[list[Slip], list[Slip]]:
-    """All of the first file and half of the second, and the other half of the second: those that
-    the first file does not have, too.
-    """
-    known = _read_synonyms("synonyms.toml")
-    written = {each.written for each in known}
-    rows = [each for each in _read_synonyms("more_synonyms.toml") if each.written not in written]
-    random.Random(_SPLIT).shuffle(rows)
-    return known + rows[: len(rows) // 2], rows[len(rows) // 2 :]
-
-
-def known_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
-    """Those that the table of synonyms is made from."""
-    return iter(_synonyms()[0])
-
-
-def unseen_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
-    """Those that it is measured with."""
-    return iter(_synonyms()[1])
-
-
 KINDS = (
     typos,
     unique_names,
@@ -175,7 +128,9 @@ KINDS = (
     shared_names_elsewhere,
     variables,
     known_synonyms,
+    known_without_setting,
     unseen_synonyms,
+    unseen_without_setting,
 )
 
 # Values
@@ -183,6 +138,8 @@ KINDS = (
 _PLAIN: Mapping[str, Any] = {
     "api.url": "http://h:4200/api",
     "server.ui.api_url": "http://h:4200/api",
+    "server.api.base_path": "/prefect",
+    "server.database.sqlalchemy.connect_args.search_path": "public",
     "cloud.api_url": "https://api.prefect.cloud/api",
     "ui_url": "http://h:4200",
     "server.database.connection_url": "postgresql+asyncpg://u:p@h/db",
@@ -193,6 +150,11 @@ _PLAIN: Mapping[str, Any] = {
     "client.custom_headers": {"X-A": "b"},
 }
 _SAMPLES = ("text", 30, 429, 2.5, "P1D", "memory://", [], {"a": "b"})
+
+
+def value_of(slip: Slip, rng: random.Random) -> Any:
+    """What a person may have set the key to: a value of a setting that is meant."""
+    return sample(SCHEMA.by_path[min(slip.right)], rng) if slip.right else slip.value
 
 
 def sample(node: Node, rng: random.Random) -> Any:

@@ -1,6 +1,7 @@
 """How often the setting that is meant is suggested first.
 
-python -m tests.prefect.slips.measure --seed 7 --wrong synonyms
+python -m tests.prefect.slips.measure --seed 7 --seeds 10
+python -m tests.prefect.slips.measure --seed 7 --wrong known
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from prefect_toml_lsp.prefect.suggest import MISSING, suggest
 from tests.prefect.slips.cases import CASES
-from tests.prefect.slips.generate import KINDS, SCHEMA, Slip, sample
+from tests.prefect.slips.generate import KINDS, SCHEMA, value_of
+from tests.prefect.slips.slip import Slip
 
 Kind = Callable[[random.Random], Iterator[Slip]]
 
@@ -35,7 +37,7 @@ def answers(
 ) -> Iterator[tuple[Slip, object, list[str]]]:
     """What is suggested for each, with a value of the setting if there is a source of chance."""
     for slip in slips:
-        value = MISSING if rng is None else sample(slip.node, rng)
+        value = MISSING if rng is None else value_of(slip, rng)
         found = suggest(SCHEMA, slip.written, value)
         yield slip, value, [".".join(each.path) for each in found]
 
@@ -51,11 +53,24 @@ def measure(kind: Kind, seed: int, with_value: bool) -> Share:
     count = len(told)
     return Share(
         count,
-        sum(found[:1] != [] and found[0] in slip.right for slip, _, found in told) / count,
-        sum(not slip.right.isdisjoint(found[:3]) for slip, _, found in told) / count,
+        sum(slip.is_answered(found) for slip, _, found in told) / count,
+        sum(_is_among_three(slip, found) for slip, _, found in told) / count,
         sum(found[:1] != [] and found[0] not in slip.right for slip, _, found in told) / count,
         sum(max(group.values()) for group in groups.values()) / count,
     )
+
+
+def over(shares: Sequence[Share]) -> Share:
+    """The share of all slips of several measurements together."""
+    count = sum(share.slips for share in shares)
+    columns = [
+        [share[field] * share.slips for share in shares] for field in range(1, len(Share._fields))
+    ]
+    return Share(count, *(sum(column) / count for column in columns))
+
+
+def _is_among_three(slip: Slip, found: list[str]) -> bool:
+    return not slip.right.isdisjoint(found[:3]) if slip.right else not found
 
 
 def wrong_cases() -> list[str]:
@@ -72,19 +87,21 @@ def main() -> None:
     """Print a table of all kinds, and the slips of some that are answered wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--seeds", type=int, default=1, help="how many seeds, from that one on")
     parser.add_argument("--wrong", default="", help="show what is wrong of kinds with this word")
     options = parser.parse_args()
     print(f"seed {options.seed}; right first, among three, wrong first, ceiling")
     for kind in KINDS:
         for with_value in (False, True):
-            share = measure(kind, options.seed, with_value)
+            seeds = range(options.seed, options.seed + options.seeds)
+            share = over([measure(kind, seed, with_value) for seed in seeds])
             values = "value" if with_value else "     "
             numbers = "".join(f"{each:8.1%}" for each in share[1:])
             print(f"{kind.__name__:26}{values}{share.slips:6}{numbers}")
         if options.wrong and options.wrong in kind.__name__:
             rng = random.Random(options.seed)
             for slip, value, found in answers(list(kind(rng)), rng):
-                if not found or found[0] not in slip.right:
+                if not slip.is_answered(found):
                     shown = "" if value is MISSING else repr(value)[:30]
                     print("   ", ".".join(slip.written), shown, *slip.right, "got", found)
     print("cases wrong:", wrong_cases())

@@ -1,0 +1,134 @@
+"""Words of a written key that speak against a setting, as it has nothing to do with them.
+
+`[server] statsd_host` is not Prefect's `host`, though it ends like it: `statsd` is foreign to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from prefect_toml_lsp.prefect.concepts import stem, stems_for
+from prefect_toml_lsp.prefect.fitting import is_switch
+from prefect_toml_lsp.prefect.places import Places
+from prefect_toml_lsp.prefect.senses import things_of, unglued
+from prefect_toml_lsp.prefect.spelling import Names
+from prefect_toml_lsp.prefect.synonyms import NEGATIONS, WEAK
+from prefect_toml_lsp.prefect.vocabulary import AROUND, UNTOLD
+
+Path = tuple[str, ...]
+
+_SHORT = 3  # letters of words that are too short to be recognised with a slip
+_MOST = 0.5  # more than this share of the telling words of a place's name must be said
+_HALF = 0.49  # the same in the table that was written
+
+
+class Foreign:
+    """Which of a release's places a written path cannot mean."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        paths = [place.node.path for place in places.places]
+        self._words = [frozenset("_".join(path).split("_")) for path in paths]
+        self._known = [
+            frozenset(each for word in words for each in _forms(word)) for words in self._words
+        ]
+        self._spelling = Names(word for words in self._words for word in words)
+        tables = {path[:-1] for path in paths}
+        self._table_words = Names(
+            name for table in tables for part in table for name in (part, *part.split("_"))
+        )
+        self._tables = Names("_".join(table) for table in tables)
+        self.in_name = lru_cache(maxsize=2048)(self._in_name)
+        self._told = lru_cache(maxsize=512)(self._all_told)
+
+    def is_foreign(self, written: Path, number: int) -> bool:
+        """Whether the folded path `written` speaks of what the place has nothing to do with, or of
+        too little of it.
+        """
+        *tables, name = written
+        place = self._places.places[number]
+        if place.name in self._places.names.slips(name):
+            telling = self._places.telling[place.name] == 1
+            return not telling and not self.in_tables(tuple(tables)) <= set(place.node.path)
+        if not NEGATIONS.isdisjoint(name.split("_")) and not is_switch(place.node):
+            return True
+        enough = _HALF if place.tables == tuple(tables) else _MOST
+        own = place.name if _is_telling(place.name) else "_".join(place.node.path[-2:])
+        return not self._says_enough(name, own, enough) or bool(self.in_name(name, number))
+
+    def _in_name(self, name: str, number: int) -> frozenset[str]:
+        """The words of the folded `name` that nothing of the place accounts for."""
+        known, words = self._known[number], self._words[number]
+        return frozenset(
+            word
+            for whole in name.split("_")
+            if words.isdisjoint(self._slips(whole))
+            for word in unglued(whole)
+            if word not in _LITTLE
+            and not word.isdigit()
+            and known.isdisjoint(_forms(word))
+            and words.isdisjoint(self._slips(word))
+        )
+
+    def _slips(self, word: str) -> frozenset[str]:
+        """The words that `word` may be a slip of; a short one is taken at its word."""
+        return self._spelling.slips(word) if len(word) > _SHORT else frozenset((word,))
+
+    def in_tables(self, tables: Path) -> frozenset[str]:
+        """The words of folded `tables` that no table of the release has."""
+        if self._tables.slips("_".join(tables)):
+            return frozenset()
+        return frozenset(
+            word
+            for part in tables
+            if not self._table_words.slips(part)
+            for word in part.split("_")
+            if _tells(word) and word not in _WRAPPERS and not self._table_words.slips(word)
+        )
+
+    def _says_enough(self, written: str, name: str, enough: float) -> bool:
+        """Whether `written` has words that tell something, and these are, or mean, more than
+        `enough` of those that tell something in `name`.
+        """
+        meant, near = self._told(written)
+        if not meant:
+            return False
+        own = name.split("_")
+        telling = sum(map(_tells, own))
+        said = sum(word in near or not meant.isdisjoint(_forms(word)) for word in own)
+        return not telling or said > enough * telling
+
+    def _all_told(self, written: str) -> tuple[frozenset[str], frozenset[str]]:
+        """What the telling words of a name mean, and the words that they may be slips of."""
+        told = [word for word in written.split("_") if _tells(word)]
+        pieces = (piece for word in told for piece in unglued(word))
+        return (
+            _set(*map(_forms, pieces)),
+            _set(*map(self._slips, told)),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _forms(word: str) -> frozenset[str]:
+    """What a word may be recognised by: its stem, the stems of Prefect's words for it, and what it
+    speaks of.
+    """
+    return frozenset((stem(word), *stems_for(word), *things_of(word)))
+
+
+def _is_telling(name: str) -> bool:
+    return any(map(_tells, name.split("_")))
+
+
+def _tells(word: str) -> bool:
+    return bool(word) and word not in _QUIET and not word.isdigit()
+
+
+def _set(*words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for each in words for word in each)
+
+
+_QUIET = _set(WEAK, UNTOLD, AROUND, NEGATIONS) - {"min"}
+_LITTLE = _set(UNTOLD, NEGATIONS, ("max", "maximum", "extra", "server", "api", ""))
+_WRAPPERS = frozenset(("tool", "prefect"))

@@ -1,0 +1,138 @@
+"""Settings by what a whole key speaks of, tables included.
+
+A path is taken apart into things (`vocabulary`): `[datasource] max-lifetime` speaks of a database
+and a lifetime. It means a setting if these are all of the things that one of the setting's senses
+asks for, and it speaks of nothing that is foreign to it; so a word that is not understood is enough
+to say nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from prefect_toml_lsp.prefect.vocabulary import AROUND, NOTHING, SENSES, TERMS, UNTOLD
+
+Path = tuple[str, ...]
+
+_SHORTEST = 2  # letters of a word in one that is written without underscores
+_PIECES = 3  # words in one
+
+
+class Match(NamedTuple):
+    """A setting, and how many of the things that the key speaks of its sense asks for."""
+
+    setting: str
+    things: int
+
+
+class _Pattern(NamedTuple):
+    setting: str
+    asked: frozenset[str]
+    twice: frozenset[str]
+    """Those of the things asked for that a name must speak of twice."""
+    allowed: frozenset[str]
+    """The things that a name may speak of."""
+
+    def holds(self, things: Mapping[str, int]) -> bool:
+        """Whether a name that speaks of `things`, of each so often, has this sense."""
+        spoken = things.keys()
+        return self.asked <= spoken <= self.allowed and all(things[each] > 1 for each in self.twice)
+
+
+@lru_cache(maxsize=512)
+def meant(written: Path) -> tuple[Match, ...]:
+    """The settings that the folded path `written` means, those with the most things first; none
+    where it speaks of something else, too.
+    """
+    things = _spoken_of(written)
+    found: dict[str, int] = {}
+    for pattern in (each for thing in things for each in _BY_ANCHOR.get(thing, ())):
+        if pattern.holds(things):
+            count = len(pattern.asked)
+            found[pattern.setting] = max(count, found.get(pattern.setting, 0))
+    most = max(found.values(), default=0)
+    return tuple(Match(setting, count) for setting, count in found.items() if count == most)
+
+
+def means_nothing(written: Path) -> bool:
+    """Whether a folded path speaks of something that Prefect has no setting for."""
+    things = _spoken_of(written)
+    return any(each.holds(things) for thing in things for each in _NO_SETTING.get(thing, ()))
+
+
+def things_of(name: str) -> frozenset[str]:
+    """The things that a folded name speaks of."""
+    return frozenset(_things(_phrased(name).split("_")))
+
+
+@lru_cache(maxsize=512)
+def _spoken_of(written: Path) -> Mapping[str, int]:
+    """The things that a folded path speaks of, and how often."""
+    tables = [word for part in written[:-1] for word in part.split("_") if word not in AROUND]
+    whole = "_".join((*tables, written[-1].removeprefix("prefect_")))
+    return Counter(_things(_phrased(whole).split("_")))
+
+
+def _things(words: Iterable[str]) -> Iterator[str]:
+    for word in filter(None, words):
+        for each in unglued(word):
+            yield _THINGS.get(each, each)
+
+
+@lru_cache(maxsize=1024)
+def _phrased(name: str) -> str:
+    """`name` with its phrases of several words replaced by the thing that they stand for."""
+    name = f"_{name}_"
+    for phrase, thing in _PHRASES:
+        if phrase in name:
+            name = name.replace(phrase, f"_{thing}_")
+    return name
+
+
+@lru_cache(maxsize=1024)
+def unglued(word: str) -> tuple[str, ...]:
+    """The words that `word` consists of if it is not one itself: `pg` and `host` of `pghost`."""
+    if word in _WORDS:
+        return (word,)
+    return next(_splits(word, _PIECES), (word,))
+
+
+def _splits(word: str, pieces: int) -> Iterator[tuple[str, ...]]:
+    """Ways to take a word apart, those with the longest first word first."""
+    if word in _WORDS:
+        yield (word,)
+    for at in range(len(word) - _SHORTEST, _SHORTEST - 1, -1) if pieces > 1 else ():
+        if word[:at] in _WORDS:
+            for rest in _splits(word[at:], pieces - 1):
+                yield (word[:at], *rest)
+
+
+def _pattern(setting: str, name: str) -> _Pattern:
+    parts = name.split("+")
+    asked = Counter(part for part in parts if not part.startswith("?"))
+    own = {_THINGS.get(word, word) for word in setting.replace(".", "_").split("_")}
+    allowed = own.union(_UNTOLD, (part.removeprefix("?") for part in parts))
+    twice = frozenset(each for each, count in asked.items() if count > 1)
+    return _Pattern(setting, frozenset(asked), twice, frozenset(allowed))
+
+
+def _index(patterns: Iterable[_Pattern]) -> dict[str, list[_Pattern]]:
+    found: dict[str, list[_Pattern]] = defaultdict(list)
+    for each in patterns:
+        found[min(each.asked)].append(each)
+    return found
+
+
+_THINGS = {word: row.thing for row in TERMS for word in row.words.split() if "_" not in word}
+_PHRASES = sorted(
+    ((f"_{word}_", row.thing) for row in TERMS for word in row.words.split() if "_" in word),
+    key=lambda pair: -len(pair[0]),
+)
+_UNTOLD = frozenset(_THINGS.get(word, word) for word in UNTOLD)
+_PATTERNS = [_pattern(row.setting, name) for row in SENSES for name in row.names.split()]
+_BY_ANCHOR = _index(_PATTERNS)
+_NO_SETTING = _index(_pattern("", name) for name in NOTHING.split())
+_WORDS = frozenset((*_THINGS, *(thing for each in _PATTERNS for thing in each.allowed)))
