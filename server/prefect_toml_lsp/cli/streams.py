@@ -79,4 +79,5 @@ def working_directory() -> str:
 
 def _discard(out: TextIO) -> None:
     """Have what Python flushes at exit go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)  # noqa: TID251
+    os.dup2(nowhere, out.fileno())
