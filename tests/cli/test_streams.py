@@ -104,6 +104,17 @@ def test_a_working_directory_that_was_removed(folder: Path) -> None:
     assert [(each.returncode, each.stderr) for each in done] == [(2, lost)] * 2 + [(0, "")] * 2
 
 
+def test_names_of_files_do_not_steer_the_terminal(folder: Path) -> None:
+    strange = folder / "\x1b[31m\nx"
+    write(strange / "prefect.toml", "x = 1\n")
+    write(strange / "uv.lock", b"\xff")
+    _, errors, out = shell("check", folder)
+    assert "\x1b" not in out
+    assert errors == [
+        f"prefect-toml-lsp: {folder}/\u241b[31m\u240ax/uv.lock: the file is not UTF-8 (byte 0)"
+    ]
+
+
 # Where modules come from
 
 NAMES = ("argparse", "asyncio", "concurrent", "json", "lsprotocol", "multiprocessing", "packaging",

@@ -29,7 +29,7 @@ EVERYTHING = Client(
 _DOCUMENT = lsp.TextDocumentIdentifier("file:///nowhere/x")
 _FORMAT = lsp.FormattingOptions(2, insert_spaces=True)
 Params = Callable[[View[Any], lsp.Position, lsp.Range], Any]
-_PARAMS: Mapping[str, Params] = {
+PARAMS: Mapping[str, Params] = {
     lsp.TEXT_DOCUMENT_CODE_ACTION: lambda view, _, where: lsp.CodeActionParams(
         _DOCUMENT, where, lsp.CodeActionContext(diagnostics(view)[:5])
     ),
@@ -85,7 +85,7 @@ def answers(view: View[Any], chance: random.Random) -> Iterator[tuple[str, Any]]
     start, end = sorted((at, position(view, chance)), key=lambda each: (each.line, each.character))
     for method, feature in features():
         try:
-            found = feature(view, _PARAMS[method](view, at, lsp.Range(start, end)))
+            found = feature(view, PARAMS[method](view, at, lsp.Range(start, end)))
             found = list(found) if isinstance(found, Iterator) else found
         except RequestRefused as refused:
             found = refused.message

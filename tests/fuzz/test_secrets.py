@@ -63,7 +63,8 @@ def unknown_file(chance: random.Random) -> str:
     forms = (
         f"{name} = {value}\n", f"[x]\n{name} = {value}\n", f"x = {{ {name} = {value} }}\n",
         f"[api]\n{name} = {value}\n", f"# {name} = {MARK}\nx = 1\n", f"[[x]]\n{name} = {value}\n",
-        f"[client.custom_headers]\n{name} = {value}\n", f'[client]\ncustom_headers = {{"X-{name}" = {value}}}\n',
+        f"[client.custom_headers]\n{name} = {value}\n",
+        f'client.custom_headers = {{"X-{name}" = {value}}}\n',
     )  # fmt: skip
     return chance.choice(forms) + chance.choice(("", "debug_mode = 'x'\n", "y = \n"))
 
@@ -96,13 +97,16 @@ def printed(kind: str, text: str) -> Iterator[tuple[str, str]]:
     yield "errors", errors.getvalue()
 
 
-MESSAGES = ("diagnostics", "textDocument/hover", "textDocument/inlayHint", "messages", "errors",
-            "textDocument/codeLens", "textDocument/rename", "textDocument/prepareRename")  # fmt: skip
+MESSAGES = (
+    "diagnostics", "textDocument/hover", "textDocument/inlayHint", "messages", "errors",
+    "textDocument/codeLens", "textDocument/rename", "textDocument/prepareRename",
+)  # fmt: skip
 """What never repeats a value, be it a secret or not."""
 
 
 def assert_untold(kind: str, text: str, chance: random.Random, *, secret: bool) -> None:
-    found = [(name, [*told(as_json(each))]) for name, each in answers(view_on(kind, text), chance)]
+    asked = answers(view_on(kind, text), chance)
+    found = [(name, [*told(as_json(each))]) for name, each in asked]
     found += [(name, [each]) for name, each in printed(kind, text)]
     for name, texts in found:
         if secret or name in MESSAGES:

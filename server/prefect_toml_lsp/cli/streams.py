@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
+from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.files.reading import LARGEST
 
 
@@ -35,8 +36,10 @@ def say(lines: Iterable[str]) -> None:
 
 
 def complain(text: str) -> None:
-    """Write a line to standard error, if that is possible: nothing else could be told of it."""
-    write_error(f"prefect-toml-lsp: {text}\n")
+    """Write a line to standard error, if that is possible: nothing else could be told of it. Names
+    of files are of whoever made them.
+    """
+    write_error(f"prefect-toml-lsp: {printable(text)}\n")
 
 
 def write_error(text: str) -> None:
