@@ -22,6 +22,14 @@ def main() -> int:
 def _serve() -> int:
     """Serve one client; 1 after Ctrl-C, which may come while the server is still imported."""
     try:
+        from prefect_toml_lsp.cli.streams import Lost, complain, open_stream
+
+        try:
+            for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
+                open_stream(stream, name)
+        except Lost as lost:
+            complain(str(lost))
+            return 2
         from prefect_toml_lsp.server.start import start
 
         return start()
@@ -29,5 +37,14 @@ def _serve() -> int:
         return 1
 
 
+def _import_nothing_from_here() -> None:
+    """Take the working directory out of the places that are imported from: `python -m` puts it
+    first, and it may be that of any project.
+    """
+    is_first = not (sys.flags.isolated or getattr(sys.flags, "safe_path", False))
+    sys.path[:] = filter(None, sys.path[1:] if is_first else sys.path)
+
+
 if __name__ == "__main__":
+    _import_nothing_from_here()
     sys.exit(main())

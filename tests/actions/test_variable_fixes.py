@@ -67,6 +67,10 @@ def test_what_is_offered_in_dotenv(text: str, becomes: dict[str, str]) -> None:
             "Change to `PREFECT_API_URL`": "PREFECT_API_URL = 'x' # c\n",
             "Remove `PREFECT_API_URI`": "",
         }),
+        # TOML takes a key only once.
+        ("PREFECT_API_URI = 'x'\nPREFECT_API_URL = 'y'\n", {
+            "Remove `PREFECT_API_URI`": "PREFECT_API_URL = 'y'\n",
+        }),
         ("'api.url' = 'x'\nPREFECT_DEBUG_MODE = 'true'\n", {
             "Change to `PREFECT_API_URL`": "PREFECT_API_URL = 'x'\nPREFECT_DEBUG_MODE = 'true'\n",
             'Remove `"api.url"`': "PREFECT_DEBUG_MODE = 'true'\n",

@@ -29,6 +29,7 @@ PARAMS = lsp.DocumentLinkParams(IDENTIFIER)
         ("x = 'https://medium.com/@me'", ["https://medium.com/@me"]),
         # No link where a name or password may be, and none outside of strings and comments.
         ("x = 'https://me:pw@x/y'\ny = 'https://token@x'\nz = 'http://me:p/w@x'", []),
+        ("x = 'https://x/?token=T'\ny = 'https://x/#access_token=T' # http://x?a=1;api-key=T", []),
         ("'http://x' = 1\nx = http://y\n[http://z]", []),
         ("x = 'http://' # https://{host}/ file:///etc ftp://x", []),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import codecs
+import os
 from pathlib import Path
 
 import pytest
@@ -75,16 +76,25 @@ def test_a_folder_with_the_name_of_a_lock_file_is_nothing(tmp_path: Path) -> Non
         read_exact(tmp_path)
 
 
-def test_a_file_that_grows_while_it_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_grows_while_it_is_read(tmp_path: Path) -> None:
     """Its size is not asked beforehand: what was read is counted."""
     path = tmp_path / "prefect.toml"
     path.write_bytes(b"#" * 11)
-    monkeypatch.setattr(reading, "LARGEST", 11)
-    assert read_bytes(path) == b"#" * 11
-    monkeypatch.setattr(reading, "LARGEST", 10)
+    assert read_bytes(path, 11) == b"#" * 11
     with pytest.raises(Unreadable, match="too large"):
+        read_bytes(path, 10)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="makes a pipe")
+def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was a file when it was looked at."""
+    path, before = tmp_path / "prefect.toml", tmp_path / "before"
+    before.write_text("")
+    os.mkfifo(path)
+    monkeypatch.setattr(reading.os, "stat", lambda _, ask=os.stat: ask(before))
+    with pytest.raises(Unreadable, match="not a regular file"):
         read_bytes(path)
 
 

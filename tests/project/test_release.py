@@ -325,7 +325,7 @@ def test_unreadable_files_are_said_and_passed_over(tmp_path, monkeypatch):
 
     names = ["Pipfile.lock", "pyproject.toml", "requirements.txt", "uv.lock"]
     write(tmp_path, dict.fromkeys(names, "prefect==3.4.1"))
-    monkeypatch.setattr(reading, "open", refuse, raising=False)
+    monkeypatch.setattr(reading.os, "open", refuse)
     decision = decide_release(tmp_path, KNOWN, root=tmp_path)
     assert decision.release == NEWEST
     assert sorted(note.where.name for note in decision.notes) == names

@@ -418,7 +418,7 @@ def test_unreadable_files_are_said(tmp_path, monkeypatch):
 
     for name in (".env", "prefect.toml", "pyproject.toml"):
         (tmp_path / name).write_text("api.url = 'x'")
-    monkeypatch.setattr(reading, "open", refuse, raising=False)
+    monkeypatch.setattr(reading.os, "open", refuse)
     notes = read(tmp_path).notes
     assert [note.where.name for note in notes] == [".env", "prefect.toml", "pyproject.toml"]
 

@@ -18,6 +18,8 @@ from prefect_toml_lsp.prefect.units import unit_of
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.encode import encode
 
+_PATHS = frozenset({"home-expanded", "path-tidied", "prefect-home-replaced"})
+"""Conversions to a path, any part of which may be as it was written."""
 _TYPES = {
     "array": "an array",
     "array of tables": "an array of tables",
@@ -146,7 +148,7 @@ def _instead(verdict: Converted, node: Node) -> str:
         return f": `{text}` ({durations.parse(verdict.result).in_words()})"
     if isinstance(verdict.result, list) and any(isinstance(each, str) for each in verdict.result):
         return "; write an array of strings"
-    if verdict.rule == "home-expanded":
+    if verdict.rule in _PATHS:
         return ""
     quotes = " without quotes" if verdict.rule.endswith("-from-string") else ""
     return f"; write `{text}`{quotes}"

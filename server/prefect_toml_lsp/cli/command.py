@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import io
-import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from prefect_toml_lsp import __version__
+from prefect_toml_lsp.cli.streams import (
+    Lost,
+    complain,
+    open_stream,
+    say,
+    working_directory,
+    write_error,
+)
 from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 if TYPE_CHECKING:  # read when it is needed, for other commands to start fast
@@ -48,35 +54,60 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=88)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what it has to say like everything else here: argparse drops what it cannot write."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if file is sys.stdout:
+            say(message.splitlines())
+        else:
+            write_error(message)
+
+
 def run(arguments: list[str]) -> int:
     """Run the subcommand that `arguments` name; the exit status.
 
     Like any use of argparse this ends the process after `--help`, `--version` and wrong arguments.
     """
-    options = _parser().parse_args(arguments)
-    try:
-        if options.command == "explain":
-            return _explain(options.subject)
-        judged_by = _judged_by(options.prefect_version, options.environment, options.strict)
-        if judged_by is None:
-            return FAILED
-        return _check(options.paths or ["."], options.output_format, judged_by)
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except Exception as error:
-        import traceback
-
-        # Where and what, but not the message: it may repeat a value.
-        traceback.print_tb(error.__traceback__)
-        _note(f"Internal error ({type(error).__name__}); please report it")
-        # Python's own status for this is 1, which would say that there are findings.
-        return FAILED
+    return _guarded(lambda: _run(_parser().parse_args(arguments)))
 
 
 def introduce() -> int:
     """Print what this is and how to use it; the exit status."""
-    _say(_parser().format_help().splitlines())
+    return _guarded(_introduce)
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    """The exit status of `work`, also where it cannot be done."""
+    try:
+        return work()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Lost as lost:
+        complain(str(lost))
+        return FAILED
+    except Exception as error:
+        import traceback
+
+        # Where and what, but not the message: it may repeat a value.
+        write_error("".join(traceback.format_tb(error.__traceback__)))
+        complain(f"Internal error ({type(error).__name__}); please report it")
+        # Python's own status for this is 1, which would say that there are findings.
+        return FAILED
+
+
+def _introduce() -> int:
+    say(_parser().format_help().splitlines())
     return CLEAN
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "explain":
+        return _explain(options.subject)
+    judged_by = _judged_by(options.prefect_version, options.environment, options.strict)
+    if judged_by is None:
+        return FAILED
+    return _check(options.paths or ["."], options.output_format, judged_by)
 
 
 def _judged_by(version: str | None, environment: bool, strict: bool) -> Options | None:
@@ -88,7 +119,7 @@ def _judged_by(version: str | None, environment: bool, strict: bool) -> Options 
         try:
             parse_explicit(version, catalogue().releases)
         except NotARelease as error:
-            _note(str(error))
+            complain(str(error))
             return None
     return Options(version, environment, strict)
 
@@ -99,22 +130,24 @@ def _check(paths: Sequence[str], output_format: str, options: Options) -> int:
     from prefect_toml_lsp.cli.parallel import check_targets
     from prefect_toml_lsp.cli.reports import FAILING
 
+    open_stream(sys.stdout, "output")  # before all the work
+    working_directory()
     options = options._replace(roots=roots_of(paths))
     found = discover(paths)
     if not found.targets and not found.reports:
-        _note(f"nothing to check: Prefect would read no file in {', '.join(paths)}")
+        complain(f"nothing to check: Prefect would read no file in {', '.join(paths)}")
     checked = check_targets(found.targets, options)
     reports = [*found.reports, *(report for each in checked for report in each.reports)]
     reports += check_machine(found.targets, options)
     if output_format == "json":
         from prefect_toml_lsp.cli.json_output import to_json
 
-        _say([to_json(reports)])
+        say([to_json(reports)])
     elif reports or checked:
         from prefect_toml_lsp.cli.palette import palette_for
         from prefect_toml_lsp.cli.text_output import Summary, to_text
 
-        _say(to_text(reports, Summary.of(found.targets, checked), palette_for(sys.stdout)))
+        say(to_text(reports, Summary.of(found.targets, checked), palette_for(sys.stdout)))
     if any(each.is_missing for each in checked):
         return FAILED
     return FINDINGS if any(report.severity in FAILING for report in reports) else CLEAN
@@ -125,35 +158,19 @@ def _explain(subject: str) -> int:
 
     lines = explain(subject)
     if lines is not None:
-        _say(lines)
+        say(lines)
         return CLEAN
     message = f"there is no code, setting or environment variable {subject!r}"
     candidates = nearest(subject)
     if candidates:
         message += f"; did you mean {' or '.join(candidates)}?"
-    _note(message)
+    complain(message)
     return FAILED
-
-
-def _say(lines: Iterable[str]) -> None:
-    """Print `lines` in whatever encoding the terminal has, for as long as someone reads them."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        sys.stdout.writelines(f"{line}\n" for line in lines)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`); what Python flushes at exit must go somewhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _note(text: str) -> None:
-    sys.stderr.write(f"prefect-toml-lsp: {text}\n")
 
 
 def _parser() -> argparse.ArgumentParser:
     name = "prefect-toml-lsp"
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=name,
         usage=f"{name} [--stdio]\n       {name} COMMAND …",
         description=_ABOUT,
@@ -190,7 +207,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[_Parser],
     name: str,
     summary: str,
     about: str,

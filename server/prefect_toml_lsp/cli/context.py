@@ -172,7 +172,9 @@ def folder_of(folder: str, options: Options) -> Folder:
     runtime = runtime_of(folder, options.prefect_version)
     where, schema, readers = Path(folder), schema_of(runtime), runtime.readers
     if options.environment:
-        return Folder.read(where, os.environ, schema, Path.home(), store(), readers)
+        return Folder.read(
+            where, os.environ, schema, Path(os.path.expanduser("~")), store(), readers
+        )
     return Folder.read(where, None, schema, None, store(), readers)
 
 

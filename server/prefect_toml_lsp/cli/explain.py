@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +10,7 @@ from prefect_toml_lsp.analysis.codes import CODES, Code, current_name
 from prefect_toml_lsp.analysis.codes.model import visible
 from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
 from prefect_toml_lsp.cli.context import catalogue, newest_schema, runtime_of
+from prefect_toml_lsp.cli.streams import working_directory
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.suggest import suggest
 from prefect_toml_lsp.toml.encode import encode, encode_key
@@ -30,7 +30,7 @@ def explain(subject: str) -> list[str] | None:
     node = _find(subject, schema)
     if node is not None and node.package is not None:
         # Which version of a package counts is told by what is in the current folder.
-        schema = catalogue().schema(packages=runtime_of(os.getcwd(), None).integrations)
+        schema = catalogue().schema(packages=runtime_of(working_directory(), None).integrations)
         node = _find(subject, schema)
     return list(_node(node, schema)) if node else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8
 from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, runtime_of
 from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.reports import Report, unreadable
+from prefect_toml_lsp.cli.streams import read_input
 from prefect_toml_lsp.cli.targets import STDIN, Target
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 from prefect_toml_lsp.sources.kinds import PREFECT, Holds, file_kind
@@ -41,10 +41,10 @@ class Checked(NamedTuple):
 
 
 def check_target(target: Target, options: Options) -> Checked:
-    """The findings of a file; `-` is standard input."""
+    """The findings of a file; `-` is standard input. Raises `streams.Lost`."""
     path = target.path
     if path == STDIN:
-        return check_content(Target(STDIN_NAME, PREFECT), sys.stdin.buffer.read(), options)
+        return check_content(Target(STDIN_NAME, PREFECT), read_input(), options)
     try:
         content = read_bytes(Path(path))
     except Unreadable as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from prefect_toml_lsp.cli.streams import complain
 
 _said: set[str] = set()
 
@@ -12,4 +12,4 @@ def note(*notes: object) -> None:
     for note in map(str, notes):
         if note not in _said:
             _said.add(note)
-            sys.stderr.write(f"prefect-toml-lsp: {note}\n")
+            complain(note)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from prefect_toml_lsp.cli.context import Options, newest_schema
 from prefect_toml_lsp.cli.files import Checked, check_target
+from prefect_toml_lsp.cli.streams import complain
 from prefect_toml_lsp.cli.targets import STDIN, Target
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def check_targets(targets: Sequence[Target], options: Options) -> list[Checked]:
 
 
 def _with_progress(results: Iterator[Checked], total: int) -> Iterable[Checked]:
-    if total <= PROGRESS_FROM or not sys.stderr.isatty():
+    if total <= PROGRESS_FROM or sys.stderr is None or not sys.stderr.isatty():
         return results
     from tqdm import tqdm
 
@@ -55,7 +57,7 @@ def _in_pool(check: Callable[[Target], Checked], targets: Sequence[Target]) -> I
                 delivered += 1
     except (ImportError, OSError, RuntimeError) as error:
         # No semaphores, no more processes allowed, or one that was killed.
-        sys.stderr.write(f"prefect-toml-lsp: checking in one process: {error}\n")
+        complain(f"checking in one process: {error}")
         yield from map(check, targets[delivered:])
 
 
@@ -66,14 +68,28 @@ def _start_pool() -> ProcessPoolExecutor:
     newest_schema()  # Forked processes share it.
     # We have no threads, so a fork is safe, and needs no imports.
     context: Any = get_context("fork" if sys.platform == "linux" else None)
-    return ProcessPoolExecutor(_cores(), mp_context=context, initializer=_leave_interrupts)
+    os.environ["PYTHONSAFEPATH"] = "1"  # Where they import, nothing comes from this folder.
+    return ProcessPoolExecutor(_cores(), mp_context=context, initializer=_depend_on_first)
 
 
-def _leave_interrupts() -> None:
-    """Let Ctrl-C reach the first process only, which ends the others."""
+def _depend_on_first() -> None:
+    """Let Ctrl-C reach the first process only, which ends the others, and end with it however it
+    ends: a process that waits for work would do so for ever, with standard output open.
+    """
     import signal
+    from multiprocessing import parent_process
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    first = parent_process()
+    assert first is not None
+    threading.Thread(target=_end_after, args=(first.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)
 
 
 def _cores() -> int:

@@ -17,6 +17,7 @@ from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import Snapshot, TomlSnapshot
 from prefect_toml_lsp.features.uris import path_of, uri_of
 from prefect_toml_lsp.prefect import Node, Release, Schema
+from prefect_toml_lsp.prefect.secrets import looks_secret, may_be_followed
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Place, locate
@@ -52,7 +53,7 @@ def links(snapshot: Snapshot, params: lsp.DocumentLinkParams) -> list[lsp.Docume
 
 @DOCUMENT_LINK.on(Holds.PROFILES)
 def addresses(snapshot: TomlSnapshot[Any], _: lsp.DocumentLinkParams) -> list[lsp.DocumentLink]:
-    """Addresses in strings and comments."""
+    """Addresses in strings and comments, except for those that may hold a secret."""
     found = []
     document, prefix = snapshot.document, snapshot.analysis.context.prefix
     for row, line in enumerate(document.source.lines):
@@ -62,7 +63,8 @@ def addresses(snapshot: TomlSnapshot[Any], _: lsp.DocumentLinkParams) -> list[ls
             url = _trim(match.group())
             at = locate(document, Position(row, match.start() + 1))
             in_text = at.place is Place.COMMENT or isinstance(at.value, String)
-            if in_text and not _has_user(url):
+            names = (name for name in at.path if isinstance(name, str))
+            if in_text and may_be_followed(url) and not any(map(looks_secret, names)):
                 span = Span(row, match.start(), row, match.start() + len(url))
                 found.append(lsp.DocumentLink(snapshot.range(span), url))
     return found
@@ -75,13 +77,6 @@ def _trim(url: str) -> str:
     ):
         url = url[:-1]
     return url
-
-
-def _has_user(url: str) -> bool:
-    """Whether a name or password may be in it; one that is not escaped may look like a path."""
-    authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
-    port = authority.rpartition(":")[2] if ":" in authority.rpartition("]")[2] else ""
-    return "@" in authority or ("@" in url and port != "" and not port.isdecimal())
 
 
 def _files(snapshot: Snapshot) -> Iterator[lsp.DocumentLink]:

@@ -8,9 +8,12 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-LARGEST = 32 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 """Bytes; a larger file is passed over. Lock files of large projects have about 2 MB."""
+SMALL = 1024 * 1024
+"""The same for what people write by hand beside their settings, such as requirements."""
 
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -56,14 +59,14 @@ def read_exact(path: Path) -> str | None:
     return None if found is None else _decode(path, found, "utf-8")
 
 
-def read_lenient(path: Path) -> str | None:
+def read_lenient(path: Path, largest: int = LARGEST) -> str | None:
     """Like `read_exact`, but a byte order mark gives the encoding and is dropped.
 
     So do pip and the tools that write lock files; `pip freeze > requirements.txt` is UTF-16 in
     some shells. A folder of that name is another matter, and as good as nothing.
     """
     try:
-        found = read_bytes(path)
+        found = read_bytes(path, largest)
     except FolderInstead:
         return None
     if found is None:
@@ -74,22 +77,23 @@ def read_lenient(path: Path) -> str | None:
     return _decode(path, found, "utf-8")
 
 
-def read_bytes(path: Path) -> bytes | None:
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes | None:
     """What a regular file holds; None where there is none, as for a link that leads nowhere or a
     name that no file can have.
 
     Raises `Unreadable` for a folder, a loop of links, a pipe or device (opening it may wait for
-    ever), and for a file that is too large.
+    ever), a file without an end that says it is regular, and for one of more bytes than `largest`.
     """
     try:
-        status = os.stat(path)
-        if stat.S_ISDIR(status.st_mode):
-            raise FolderInstead(Note(path, "this is a folder, not a file"))
-        if not stat.S_ISREG(status.st_mode):
-            message = "this is not a regular file, so it was passed over"
-            raise Unreadable(Note(path, message), is_ours=True)
-        with open(path, "rb") as file:
-            content = file.read(LARGEST + 1)
+        _check_regular(path, os.stat(path))
+        # What has taken its place since then is not waited for, either.
+        descriptor = os.open(path, _FLAGS)  # noqa: TID251 - this is the one door
+        try:
+            status = os.fstat(descriptor)
+            _check_regular(path, status)
+            content = _read(descriptor, status.st_size, largest)
+        finally:
+            os.close(descriptor)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except ValueError:
@@ -97,9 +101,27 @@ def read_bytes(path: Path) -> bytes | None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Unreadable(Note(path, reason)) from error
-    if len(content) > LARGEST:
+    if len(content) > largest:
         raise Unreadable(Note(path, "the file is too large, so it was passed over"), is_ours=True)
     return content
+
+
+def _check_regular(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise FolderInstead(Note(path, "this is a folder, not a file"))
+    if not stat.S_ISREG(status.st_mode):
+        message = "this is not a regular file, so it was passed over"
+        raise Unreadable(Note(path, message), is_ours=True)
+
+
+def _read(descriptor: int, size: int, largest: int) -> bytes:
+    """All bytes of a file that is said to have `size` of them, or one more than `largest`."""
+    chunks: list[bytes] = []
+    left = largest + 1
+    while left and (chunk := os.read(descriptor, min(left, max(size, 1 << 16) + 1))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)
 
 
 def _decode(path: Path, content: bytes, encoding: str) -> str:

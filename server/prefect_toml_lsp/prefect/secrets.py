@@ -18,6 +18,7 @@ _NAMED = re.compile(SUSPICIOUS_NAME, re.IGNORECASE)
 _ASSIGNMENT = re.compile(r"""(?<![\w-])([\w-]+)["']*\s*[=:]\s*(?=\S)""")
 _WORD = re.compile(r"""[^\s"']+""")
 _PASSWORD = re.compile(r"(?<=://)[^/:@]*:")
+_PARAMETER = re.compile(r"[?&#;]([^=&#;?]*)=([^&#;]+)")
 _CLOUD_KEY = re.compile(r"\bpn[bu]_\w+")
 # What HTTP's `Authorization` says; a word after "Basic" that is all small letters is prose.
 _CREDENTIALS = re.compile(
@@ -28,18 +29,40 @@ _CREDENTIALS = re.compile(
 
 def find_in_text(text: str) -> Iterator[tuple[int, int]]:
     """The start and end (characters) of what is a secret wherever it stands, in no certain order:
-    passwords in addresses, Prefect Cloud's API keys, and what authorizes a request.
+    passwords in addresses, parameters of theirs that are named like one, Prefect Cloud's API keys,
+    and what authorizes a request.
     """
     if "://" in text:
         for word in _WORD.finditer(text):
-            end = word.group().rfind("@")
-            found = _PASSWORD.search(word.group(), 0, end) if end >= 0 else None
-            if found and found.end() < end:
-                yield word.start() + found.end(), word.start() + end
+            for start, end in _find_in_address(word.group()):
+                yield word.start() + start, word.start() + end
     for match in _CLOUD_KEY.finditer(text):
         yield match.span()
     for match in _CREDENTIALS.finditer(text):
         yield match.span(match.lastindex or 0)
+
+
+def _find_in_address(word: str) -> Iterator[tuple[int, int]]:
+    at = word.find("://")
+    if at < 0:
+        return
+    end = word.rfind("@")
+    found = _PASSWORD.search(word, 0, end) if end >= 0 else None
+    if found and found.end() < end:
+        yield found.end(), end
+    for match in _PARAMETER.finditer(word, at):
+        if looks_secret(match[1]):
+            yield match.span(2)
+
+
+def may_be_followed(url: str) -> bool:
+    """Whether an address may be shown and handed to other programs: there is no secret in it, and
+    no name of a user. A name or password that is not escaped may look like a path.
+    """
+    authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
+    port = authority.rpartition(":")[2] if ":" in authority.rpartition("]")[2] else ""
+    has_user = "@" in authority or ("@" in url and port != "" and not port.isdecimal())
+    return not has_user and not any(find_in_text(url))
 
 
 def find_assigned(text: str) -> int | None:
@@ -56,7 +79,8 @@ def holds_secret(text: str) -> bool:
     """
     if any(find_in_text(text)) or find_assigned(f"{text}.") is not None:
         return True
-    return any("@" in word.partition("://")[2] for word in text.split() if "@" in word)
+    # A path that was tidied has one slash.
+    return any("@" in word.partition(":/")[2] for word in text.split() if "@" in word)
 
 
 def looks_secret(name: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.files.reading import Note, Unreadable, read_lenient
+from prefect_toml_lsp.files.reading import SMALL, Note, Unreadable, read_lenient
 
 OWN = "prefect-toml-lsp.toml"
 TABLE = ("tool", "prefect-toml-lsp")
@@ -48,7 +48,7 @@ def configuration_in(folder: Path) -> ConfigurationFile | None:
 
 def _read(path: Path, table: tuple[str, ...]) -> ConfigurationFile | None:
     try:
-        text = read_lenient(path)
+        text = read_lenient(path, SMALL)
     except Unreadable as error:
         # Who else reads pyproject.toml says what is wrong with it.
         return None if table else ConfigurationFile(path, note=error.note)

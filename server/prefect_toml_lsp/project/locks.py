@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.files.reading import LARGEST, Note
 from prefect_toml_lsp.project.packages import NAME, Package, matters, newest_prefect, normalise
 from prefect_toml_lsp.project.reading import read_noted
 
@@ -54,7 +54,7 @@ def read_lock(folder: Path, names: Sequence[str], notes: list[Note]) -> Lock | N
     for name, read in LOCKS.items():
         if name not in names:
             continue
-        text = read_noted(folder / name, notes)
+        text = read_noted(folder / name, notes, LARGEST)
         lock = None if text is None else read(folder / name, text, notes)
         if lock and newest_prefect(lock.packages):
             return lock

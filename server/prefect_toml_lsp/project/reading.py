@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from prefect_toml_lsp.files.reading import Note, Unreadable, read_lenient
+from prefect_toml_lsp.files.reading import SMALL, Note, Unreadable, read_lenient
 
 
-def read_noted(path: Path, notes: list[Note]) -> str | None:
-    """The text of `path`; None where there is none or, with a note, where it cannot be read."""
+def read_noted(path: Path, notes: list[Note], largest: int = SMALL) -> str | None:
+    """The text of `path`; None where there is none or, with a note, where it cannot be read or has
+    more than `largest` bytes.
+    """
     try:
-        return read_lenient(path)
+        return read_lenient(path, largest)
     except Unreadable as error:
         notes.append(error.note)
         return None

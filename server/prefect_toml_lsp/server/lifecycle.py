@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -81,7 +82,7 @@ def _watched(server: PrefectTomlServer) -> Iterator[lsp.Registration]:
     if watching and watching.dynamic_registration:
         server.session.is_told_of_files = True
         patterns: list[lsp.GlobPattern] = [*release.watched_files(), *kinds.watched_files()]
-        home = uri_of(Path.home() / ".prefect")
+        home = uri_of(Path(os.path.expanduser("~")) / ".prefect")
         if watching.relative_pattern_support:
             patterns.append(lsp.RelativePattern(home, "profiles.toml"))
         yield _watcher(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, patterns)

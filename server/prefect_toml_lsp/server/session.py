@@ -34,6 +34,14 @@ from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 
+def _working_directory() -> Path:
+    """That of the server; the root of the disk where it was removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path(os.sep)
+
+
 def _looks_at(opened: OpenDocument, path: Path | None) -> bool:
     sources = opened.view.analysis.context.folder
     return path is not None and sources is not None and sources.looks_at(path)
@@ -245,7 +253,7 @@ class Session:
     @property
     def _top(self) -> Path:
         """The first folder of the workspace."""
-        return (*self.roots, Path.cwd())[0]
+        return self.roots[0] if self.roots else _working_directory()
 
     def _catalogue(self, schema: str | None) -> Catalogue:
         if schema is None:
@@ -346,7 +354,9 @@ class Session:
     def read_folder(self, folder: Path, schema: Schema, readers: Readers) -> Folder:
         """What the sources of a folder set; those of the machine only where the settings say so."""
         if self.settings.environment:
-            return Folder.read(folder, os.environ, schema, Path.home(), self.contents, readers)
+            return Folder.read(
+                folder, os.environ, schema, Path(os.path.expanduser("~")), self.contents, readers
+            )
         return Folder.read(folder, None, schema, None, self.contents, readers)
 
     def _reader_of_profiles(self, path: Path | None) -> Path | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, Verdict, judge
+from prefect_toml_lsp.prefect.secrets import holds_secret
 from prefect_toml_lsp.toml.encode import encode, encode_key
 from prefect_toml_lsp.toml.nodes import Array, String, Value
 
@@ -66,4 +67,6 @@ def change_title(node: Node, text: str) -> str:
 
 
 def _may_be_shown(node: Node, text: str) -> bool:
-    return not (node.secret or node.is_free_form or len(text) > _LONGEST or "\n" in text)
+    if node.secret or node.is_free_form or len(text) > _LONGEST or "\n" in text:
+        return False
+    return not holds_secret(text)

@@ -127,6 +127,8 @@ def propose_variable_in_table(case: VariableCase) -> Iterator[Proposal]:
     child = child_meant_by(*found) if found else None
     if child is not None and child.environment:
         name = child.environment[0]
+        if not case.is_free(name):
+            return
         yield Proposal(f"Change to `{name}`", case.rename(name), preferred=True, safe=True)
 
 

@@ -108,6 +108,10 @@ class VariableCase(Case):
         assert self.found is not None
         return self.replace(self.in_statement(self.found[1].key), name)
 
+    def is_free(self, name: str) -> bool:  # noqa: ARG002
+        """Whether the variable may have this name beside the others."""
+        return True
+
     @abstractmethod
     def in_statement(self, span: Span) -> Span:
         """A span of the document as those of the finding count."""
@@ -118,6 +122,8 @@ class VariableCase(Case):
             proposal = self.replacing(f"Change to `{name}`", name)
             if self.found is None:
                 yield proposal
+                continue
+            if not self.is_free(name):
                 continue
             group, variable = self.found
             node = meaning_of(name, self.schema).node
@@ -157,6 +163,10 @@ class ProfilesCase(VariableCase, TomlCase):
         for name, variables in self.analysis.profiles.profiles.items():
             where = Where("profile", active=name == active, readers=readers)
             yield _Group(name, [*variables.values()], where)
+
+    def is_free(self, name: str) -> bool:
+        """Whether no other key of the profile has it: TOML takes each only once."""
+        return self.found is None or all(each.name != name for each in self.found[0].variables)
 
     @property
     def refusal(self) -> Refusal | None:

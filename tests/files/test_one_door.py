@@ -1,0 +1,52 @@
+"""No other module opens files, and none runs, imports or fetches what it finds.
+
+Ruff bans what has a name of its own (`banned-api` in `pyproject.toml`); here is what it cannot see.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import prefect_toml_lsp
+
+PACKAGE = Path(prefect_toml_lsp.__file__).parent
+FUNCTIONS = {"open", "exec", "eval", "compile", "__import__"}
+METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "exec_module", "load_module"}
+ALLOWED = {
+    ("prefect/data.py", "read_bytes"): "the schema that comes with the package",
+}
+IMPORTERS = {
+    "features/registry.py": "the modules of its own package",
+    "server/start.py": "asyncio",
+    "server/lazy_lsprotocol.py": "lsprotocol",
+}
+
+
+def calls(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
+                yield node.func.id
+            if isinstance(node.func, ast.Attribute) and node.func.attr in METHODS:
+                yield node.func.attr
+
+
+def modules() -> Iterator[tuple[str, str]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).as_posix(), path.read_text("utf-8")
+
+
+def test_files_are_opened_in_one_place() -> None:
+    found = {(name, call) for name, text in modules() for call in calls(ast.parse(text))}
+    assert found == set(ALLOWED)
+
+
+def test_what_is_imported_is_named_by_us() -> None:
+    assert {name for name, text in modules() if "import_module" in text} == set(IMPORTERS)
+
+
+def test_such_calls_are_seen() -> None:
+    text = "open('x')\nPath('x').read_text()\nexec('x')\nopened.open(x)\nast.literal_eval('1')"
+    assert list(calls(ast.parse(text))) == ["open", "read_text", "exec"]

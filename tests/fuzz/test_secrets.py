@@ -1,0 +1,143 @@
+"""Markers in the place of values: none is ever told, whatever the setting and whoever is asked."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from prefect_toml_lsp.analysis import Context
+from prefect_toml_lsp.cli.context import newest_schema
+from prefect_toml_lsp.cli.excerpt import block
+from prefect_toml_lsp.cli.files import check_text
+from prefect_toml_lsp.cli.json_output import to_json
+from prefect_toml_lsp.cli.palette import PLAIN
+from prefect_toml_lsp.cli.targets import Target
+from prefect_toml_lsp.features.documents import read, view_of
+from prefect_toml_lsp.features.options import ServerOptions
+from prefect_toml_lsp.features.snapshot import View
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.toml.encode import encode_key
+from tests.fuzz.asking import EVERYTHING, answers, as_json, told
+from tests.fuzz.budget import Tally
+
+pytestmark = pytest.mark.slow
+
+MARK = "S3CRETMARK"
+SCHEMA = newest_schema()
+SETTINGS = [each for each in SCHEMA.by_path.values() if not each.is_table and not each.is_open]
+SECRETS = [each for each in SETTINGS if each.secret]
+VALUES = (
+    '"{}"', "'{}'", '["{}"]', '["a", "{}"]', '"a,{}"', '{{ a = "{}" }}', '"""\n{}"""',
+    '"https://h/{}"', '"{} "', '"[\\"{}\\"]"', '"{}', "{}", '"{}" x', '["{}', '"\\\\q{}"',
+)  # fmt: skip
+HIDDEN = ('"Bearer {}"', '"https://me:{}@h/api"', '"https://h/?token={}"', '"pnu_{}"')
+"""Values that are secrets whatever the setting."""
+NAMES = ("password", "api_token", "my_secret", "client_secret", "auth", "AWS_ACCESS_KEY")
+"""Names of secrets that Prefect does not know."""
+
+
+def settings_file(chance: random.Random, nodes: list[Node], values: tuple[str, ...]) -> str:
+    """Some of these settings with such values, and with mistakes beside them."""
+    lines = []
+    for node in chance.sample(nodes, min(6, len(nodes))):
+        value = chance.choice(values).format(MARK)
+        *table, name = map(encode_key, node.path)
+        if chance.random() < 0.1:
+            name += "s"
+        if table and chance.random() < 0.5:
+            lines += [f"[{'.'.join(table)}]", f"{name} = {value}"]
+        else:
+            lines.insert(0, f"{'.'.join((*table, name))} = {value}")
+    return "\n".join(lines) + chance.choice(("\n", "", "\nx = [\n", "\n[server]\nport = 1\n"))
+
+
+def unknown_file(chance: random.Random) -> str:
+    """Secrets that Prefect does not know, where any text may be."""
+    name, value = chance.choice(NAMES), chance.choice(VALUES[:3]).format(MARK)
+    forms = (
+        f"{name} = {value}\n", f"[x]\n{name} = {value}\n", f"x = {{ {name} = {value} }}\n",
+        f"[api]\n{name} = {value}\n", f"# {name} = {MARK}\nx = 1\n", f"[[x]]\n{name} = {value}\n",
+        f"[client.custom_headers]\n{name} = {value}\n",
+        f'client.custom_headers = {{"X-{name}" = {value}}}\n',
+    )  # fmt: skip
+    return chance.choice(forms) + chance.choice(("", "debug_mode = 'x'\n", "y = \n"))
+
+
+def variables(chance: random.Random, names: list[str]) -> str:
+    forms = (f"{MARK}", f'"{MARK}"', f"'{MARK}", f'["{MARK}"]', f"Bearer {MARK}", f"${{{MARK}}}")
+    chosen = chance.sample(names, min(5, len(names)))
+    return "".join(f"{each}={chance.choice(forms)}\n" for each in chosen)
+
+
+def profile(text: str) -> str:
+    """The variables as those of a profile."""
+    pairs = (line.partition("=") for line in text.splitlines())
+    quoted = (f"{name} = {json.dumps(value)}\n" for name, _, value in pairs)
+    return f'active = "a"\n[profiles.a]\n{"".join(quoted)}'
+
+
+def view_on(kind: str, text: str) -> View[Any]:
+    context = Context(SCHEMA, kind=kind)
+    return view_of(read(kind, text), context, EVERYTHING, ServerOptions(), "file:///nowhere/x")
+
+
+def printed(kind: str, text: str) -> Iterator[tuple[str, str]]:
+    """What `check` prints about a text."""
+    with contextlib.redirect_stderr(io.StringIO()) as errors:
+        reports = check_text(Target("x", kind), text, Context(SCHEMA, kind=kind))
+    yield "messages", "\n".join(each.message for each in reports)
+    yield "text", "\n".join(line for each in reports for line in block(each, PLAIN))
+    yield "JSON", to_json(reports)
+    yield "errors", errors.getvalue()
+
+
+MESSAGES = (
+    "diagnostics", "textDocument/hover", "textDocument/inlayHint", "messages", "errors",
+    "textDocument/codeLens", "textDocument/rename", "textDocument/prepareRename",
+)  # fmt: skip
+"""What never repeats a value, be it a secret or not."""
+
+
+def assert_untold(kind: str, text: str, chance: random.Random, *, secret: bool) -> None:
+    asked = answers(view_on(kind, text), chance)
+    found = [(name, [*told(as_json(each))]) for name, each in asked]
+    found += [(name, [each]) for name, each in printed(kind, text)]
+    for name, texts in found:
+        if secret or name in MESSAGES:
+            repeated = [each for each in texts if MARK in each]
+            assert not repeated, (name, repeated[0][:300], text)
+
+
+def test_no_message_repeats_a_value() -> None:
+    tally = Tally("files of values", least=8)
+    for chance in tally.rounds():
+        text = settings_file(chance, SETTINGS, VALUES)
+        with tally.one():
+            assert_untold("prefect.toml", text, chance, secret=False)
+        text = variables(chance, [*SCHEMA.by_variable])
+        with tally.one():
+            assert_untold("dotenv", text, chance, secret=False)
+        with tally.one():
+            assert_untold("profile", profile(text), chance, secret=False)
+
+
+def test_no_secret_is_told() -> None:
+    tally = Tally("files of secrets", least=8)
+    secrets = [each.environment[0] for each in SECRETS if each.environment]
+    for chance in tally.rounds():
+        files = (
+            ("prefect.toml", settings_file(chance, SECRETS, VALUES)),
+            ("prefect.toml", settings_file(chance, SETTINGS, HIDDEN)),
+            ("prefect.toml", unknown_file(chance)),
+            ("dotenv", variables(chance, secrets)),
+            ("profile", profile(variables(chance, secrets))),
+        )
+        for kind, text in files:
+            with tally.one():
+                assert_untold(kind, text, chance, secret=True)
