@@ -70,6 +70,12 @@ class Redactor:
                     message = message.replace(text, MASK)
         return mask(message, merge(find_in_text(message)), 0, 0).text
 
+    def touches_secret(self, span: Span) -> bool:
+        """Whether a statement that `span` is in, or one between its ends, holds a secret."""
+        first, last = map(self._document.index_at, (span.line, span.end_line))
+        rows = {self._document.starts[index] for index in range(first, last + 1)}
+        return any(self._secrets(row) for row in (span.line, span.end_line, *rows))
+
     def _keep_known(self, match: re.Match[str], statement: int) -> str:
         """What is in backticks, if no word of it is a secret, such as ``{"X-Token": "…"}``."""
         words = _WORD.findall(match[1])
