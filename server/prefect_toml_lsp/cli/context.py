@@ -63,6 +63,12 @@ def store() -> FileStore:
     return FileStore()
 
 
+def forget() -> None:
+    """Forget what was read of files, which have changed since."""
+    for kept in (chosen_in, context_of, folder_of, runtime_of, store, _classes_below):
+        kept.cache_clear()
+
+
 def newest_schema() -> Schema:
     """The settings of the newest releases that are known."""
     return catalogue().schema(packages=Packages())

@@ -31,11 +31,11 @@ class Selection(NamedTuple):
 
     def takes(self, report: Report) -> bool:
         """Whether a finding counts."""
-        return (
-            (self.select is None or report.code in self.select)
-            and report.code not in self.ignore
-            and Severity[report.severity.upper()] <= self.least
-        )
+        return self.takes_code(report.code) and Severity[report.severity.upper()] <= self.least
+
+    def takes_code(self, code: str) -> bool:
+        """Whether findings of a code count, as far as they are severe enough."""
+        return (self.select is None or code in self.select) and code not in self.ignore
 
 
 def selected(select: Iterable[str] | None, ignore: Iterable[str], least: str | None) -> Selection:

@@ -6,7 +6,14 @@ import os
 import re
 from typing import NamedTuple
 
-from prefect_toml_lsp.sources.kinds import DOTENV, PREFECT, PYPROJECT, kind_named
+from prefect_toml_lsp.sources.kinds import (
+    DOTENV,
+    PREFECT,
+    PYPROJECT,
+    Holds,
+    file_kind,
+    kind_named,
+)
 
 STDIN = "-"
 """What stands for standard input on a command line."""
@@ -30,6 +37,11 @@ class Target(NamedTuple):
     is_named: bool = True
     folder: str = ""
     is_stdin: bool = False
+
+    @property
+    def holds_toml(self) -> bool:
+        """Whether it is TOML, and no file of variables."""
+        return file_kind(self.kind).holds is not Holds.VARIABLES
 
 
 _VARIABLES = re.compile(r"\.env\..+|.+\.env")

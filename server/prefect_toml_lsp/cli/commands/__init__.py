@@ -12,6 +12,8 @@ from types import MappingProxyType
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "check": "find mistakes in configuration files",
+        "format": "format configuration files",
+        "add-ignore": "silence findings with comments",
         "explain": "explain a finding or a setting",
     }
 )

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
 from prefect_toml_lsp.cli.formats import (
     FOR_PEOPLE,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # read when it is needed, for other commands to start fast
     from prefect_toml_lsp.cli.discovery import Found
     from prefect_toml_lsp.cli.files import Checked
     from prefect_toml_lsp.cli.reports import Report
+    from prefect_toml_lsp.cli.rewriting import Rewrite
     from prefect_toml_lsp.cli.selection import Selection
 
 ABOUT = f"""\
@@ -43,7 +45,8 @@ _LEVELS = ("error", "warning", "note", "hint")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `check` takes."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="file, folder or - (default: .)")
+    add_paths(parser)
+    _fixing(parser.add_argument_group("what to change"))
     _judging(parser.add_argument_group("how to judge"))
     _choosing(parser.add_argument_group("what to report"))
     _showing(parser.add_argument_group("how to report"))
@@ -71,11 +74,6 @@ def _judging(group: argparse._ArgumentGroup) -> None:
         help="how to report a secret in plain text (default: hint)",
     )
     group.add_argument("--strict", action="store_true", help="the same as --plain-secrets warning")
-    group.add_argument(
-        "--stdin-filename",
-        metavar="PATH",
-        help="the file that standard input stands for: its name and folder count",
-    )
 
 
 def _choosing(group: argparse._ArgumentGroup) -> None:
@@ -91,17 +89,21 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--severity", choices=_LEVELS, help="report this and what is worse (default: hint)"
     )
+
+
+def _fixing(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--exclude",
-        action="append",
-        default=[],
-        metavar="PATTERN",
-        help="leave out these files and folders; written as in .gitignore",
+        "--fix",
+        action="store_true",
+        help="write the safe fixes: Prefect reads the same afterwards, or the one clear meaning",
     )
     group.add_argument(
-        "--force-exclude",
+        "--unsafe-fixes",
         action="store_true",
-        help="leave out excluded files even where they are given by name, as pre-commit does",
+        help="write the fixes that most people mean, too, such as a likely name",
+    )
+    group.add_argument(
+        "--diff", action="store_true", help="show what these would change, write nothing"
     )
 
 
@@ -135,7 +137,6 @@ def _showing(group: argparse._ArgumentGroup) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check and report; the exit status."""
-    from prefect_toml_lsp.cli.discovery import discover
     from prefect_toml_lsp.cli.selection import UnknownCodeError
     from prefect_toml_lsp.project.release import NotARelease
 
@@ -147,21 +148,53 @@ def run(options: argparse.Namespace) -> int:
     except (NotARelease, UnknownCodeError) as error:
         complain(str(error))
         return FAILED
-    paths: Sequence[str] = options.paths or ["."]
-    found = discover(
-        paths,
-        options.exclude,
-        force=options.force_exclude,
-        stdin_filename=options.stdin_filename,
-    )
-    for each in found.refused:
-        complain(each)
+    found = find(options)
     if options.show_files:
         say(target.path for target in found.targets)
         return CLEAN
-    if not (found.targets or found.reports or found.refused):
-        complain(f"nothing to check: Prefect would read no file in {', '.join(paths)}")
+    if options.diff:
+        return _differences(found, judged_by, selection, options)
+    if options.fix or options.unsafe_fixes:
+        for each in found.targets:
+            if each.is_stdin:
+                from prefect_toml_lsp.cli.rewriting import pass_through
+
+                return pass_through(each, judged_by, selection, _rewrite(options))
+        status = _fix(found, judged_by, selection, options)
+        return max(status, _check(found, judged_by, selection, options))
     return _check(found, judged_by, selection, options)
+
+
+def _rewrite(options: argparse.Namespace) -> Rewrite:
+    from prefect_toml_lsp.cli.rewriting import all_fixes, all_meant
+
+    return all_meant if options.unsafe_fixes else all_fixes
+
+
+def _differences(
+    found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
+) -> int:
+    """Show what the fixes would change; the exit status."""
+    from prefect_toml_lsp.cli.rewriting import difference, rewritten
+
+    files = (each for each in found.targets if not each.is_stdin)
+    changed = [*rewritten(files, judged_by, selection, _rewrite(options))]
+    for each in changed:
+        say(difference(each))
+    return FAILED if found.refused else FINDINGS if changed else CLEAN
+
+
+def _fix(
+    found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
+) -> int:
+    """Write the fixes; the exit status of that."""
+    from prefect_toml_lsp.cli.rewriting import write_all
+
+    files = [each for each in found.targets if not each.is_stdin]
+    outcome = write_all(files, judged_by, selection, _rewrite(options))
+    for path in outcome.written:
+        complain(f"fixed {path}")
+    return FAILED if outcome.failed else CLEAN
 
 
 def _judged_by(options: argparse.Namespace) -> Options:
