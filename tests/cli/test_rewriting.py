@@ -187,7 +187,7 @@ def test_a_diff_writes_nothing(file: Path) -> None:
         (".env", "PREFECT_LOGGING_LEVLE=INFO\nPREFECT_API_KEY=S3CRET\nTOKEN='S3\nCRET'\n"),
         (
             "profiles.toml",
-            '[profiles.a]\nPREFECT_LOGGING_LEVLE="INFO"\nPREFECT_API_KEY="S3CRET"\nX = "S3CRET" x\n',
+            '[profiles.a]\nPREFECT_LOGGING_LEVLE="INFO"\nPREFECT_API_KEY="S3CRET"\nX="S3CRET" x\n',
         ),
     ],
 )

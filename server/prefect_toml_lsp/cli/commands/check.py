@@ -87,6 +87,19 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
         "--ignore", action="append", metavar="CODES", help="leave these out, written as above"
     )
     group.add_argument(
+        "--baseline", metavar="FILE", help="leave out the findings that this file has"
+    )
+    group.add_argument(
+        "--write-baseline", metavar="FILE", help="write the findings to a baseline, and stop"
+    )
+    group.add_argument(
+        "--changed",
+        nargs="?",
+        const="HEAD",
+        metavar="REVISION",
+        help="check the folders only in which files differ from a revision (default: HEAD)",
+    )
+    group.add_argument(
         "--severity", choices=_LEVELS, help="report this and what is worse (default: hint)"
     )
 
@@ -149,6 +162,14 @@ def run(options: argparse.Namespace) -> int:
         complain(str(error))
         return FAILED
     found = find(options)
+    if options.changed is not None:
+        from prefect_toml_lsp.cli.changed import NoChangesError, only_changed
+
+        try:
+            found = found._replace(targets=only_changed(found.targets, options.changed))
+        except NoChangesError as error:
+            complain(str(error))
+            return FAILED
     if options.show_files:
         say(target.path for target in found.targets)
         return CLEAN
@@ -233,6 +254,16 @@ def _check(
     every = [*found.reports, *(report for each in checked for report in each.reports)]
     every += check_machine(found.targets, judged_by)
     reports = [report for report in every if selection.takes(report)]
+    if options.write_baseline:
+        return _write_baseline(reports, options.write_baseline)
+    if options.baseline:
+        from prefect_toml_lsp.cli.baseline import UnusableBaselineError, beyond
+
+        try:
+            reports = beyond(reports, options.baseline)
+        except UnusableBaselineError as error:
+            complain(str(error))
+            return FAILED
     try:
         _show(reports, found, checked, options)
     except OSError as error:
@@ -242,6 +273,18 @@ def _check(
         return FAILED
     fails = any(report.severity in FAILING for report in reports) and not options.exit_zero
     return FINDINGS if fails else CLEAN
+
+
+def _write_baseline(reports: Sequence[Report], path: str) -> int:
+    from prefect_toml_lsp.cli.baseline import to_baseline
+
+    try:
+        write_report([to_baseline(reports)], path)
+    except OSError as error:
+        complain(f"cannot write {path}: {error.strerror or error}")
+        return FAILED
+    say([f"Wrote {len(reports)} finding{'' if len(reports) == 1 else 's'} to {path}."])
+    return CLEAN
 
 
 def _show(
