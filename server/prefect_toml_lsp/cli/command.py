@@ -42,7 +42,7 @@ def run(arguments: list[str]) -> int:
 
     Like any use of argparse this ends the process after `--help`, `--version` and wrong arguments.
     """
-    parser, named = _parsers(arguments)
+    parser, named = parsers(arguments)
     options, unknown = parser.parse_known_args(arguments)
     if unknown:
         named[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
@@ -63,7 +63,7 @@ def run(arguments: list[str]) -> int:
 
 def introduce() -> int:
     """Print what this is and how to use it; the exit status."""
-    say(_parsers([])[0].format_help().splitlines())
+    say(parsers([])[0].format_help().splitlines())
     return CLEAN
 
 
@@ -71,7 +71,7 @@ def _module(command: str) -> Any:
     return import_module(f"prefect_toml_lsp.cli.commands.{command.replace('-', '_')}")
 
 
-def _parsers(
+def parsers(
     arguments: Sequence[str],
 ) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     """The parser and those of the commands by their names. Only one that is named knows its
