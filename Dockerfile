@@ -5,8 +5,8 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
 
 FROM python:3.12-slim
 COPY --from=build /wheels /wheels
-RUN pip install --no-cache-dir /wheels/*.whl && useradd --create-home checker
-USER checker
+RUN pip install --no-cache-dir /wheels/*.whl && useradd --create-home --uid 1000 checker
+USER 1000
 WORKDIR /project
 ENTRYPOINT ["prefect-toml-lsp"]
 CMD ["check"]

@@ -213,7 +213,7 @@ def test_the_line_of_a_byte_that_is_not_utf8_is_shown(tmp_path: Path) -> None:
     assert lines[2:4] == ['2 | home = "caf\ufffd noir"', "  |            ^"]
 
 
-@pytest.mark.parametrize("arguments", [("bla",), ("check", "--bla"), ("explain",), ("--bla",)])
+@pytest.mark.parametrize("arguments", [("bla",), ("check", "--bla"), ("completion",), ("--bla",)])
 def test_wrong_arguments(arguments: tuple[str, ...], tmp_path: Path) -> None:
     done = run(*arguments, cwd=tmp_path)
     assert (done.status, done.out) == (2, "")
