@@ -69,11 +69,11 @@ def test_only_what_is_selected(file: Path, arguments: tuple[str, ...], expected:
 
 
 def test_unsafe_fixes_write_what_most_people_mean(tmp_path: Path) -> None:
-    path = write(tmp_path / ".env", "PREFECT_SERVER_API_PROT=4300\n")
+    path = write(tmp_path / "prefect.toml", "debug_mode = True\n")
     assert fix(tmp_path).status == 1
-    assert text_of(path) == "PREFECT_SERVER_API_PROT=4300\n"
+    assert text_of(path) == "debug_mode = True\n"
     assert run("check", "--unsafe-fixes", cwd=tmp_path).status == 0
-    assert text_of(path) == "PREFECT_SERVER_API_PORT=4300\n"
+    assert text_of(path) == "debug_mode = true\n"
 
 
 @pytest.mark.parametrize(
