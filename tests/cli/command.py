@@ -22,7 +22,9 @@ COMMAND = (sys.executable, "-m", "prefect_toml_lsp")
 NEWEST = show_release(Catalogue.load().newest)
 AS_NEWEST = f"checked as Prefect {NEWEST} (the newest known)"
 """How summaries end where nothing says which release is used."""
-_COLOUR = ("NO_COLOR", "FORCE_COLOR", "TERM")
+_UNKEPT = (
+    "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "GITHUB_ACTIONS", "GITLAB_CI",
+)  # fmt: skip
 
 
 class Done(NamedTuple):
@@ -34,8 +36,8 @@ class Done(NamedTuple):
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """This process's environment without what asks for colour, and with `extra`."""
-    kept = {name: value for name, value in os.environ.items() if name not in _COLOUR}
+    """This process's environment without what asks for colour or tells of a CI, with `extra`."""
+    kept = {name: value for name, value in os.environ.items() if name not in _UNKEPT}
     return {**kept, "PYTHONIOENCODING": "utf-8", **extra}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.cli.explain import explain
+from prefect_toml_lsp.cli.explain_formats import as_json, as_markdown
 from prefect_toml_lsp.prefect import Catalogue, Packages
 from tests.cli.command import run, write
 from tests.locks import uv_lock
@@ -132,3 +134,66 @@ def test_everything_can_be_explained_within_the_width() -> None:
         assert lines[0].strip("[").startswith(subject)
         prose = [line for line in lines if " = " not in line and ", default " not in line]
         assert max(map(len, prose)) <= 100, subject
+
+
+def test_without_a_subject_the_tree(tmp_path: Path) -> None:
+    done = run("explain", cwd=tmp_path)
+    assert re.search(r"^\[server\] +\d+ settings$", done.out, re.MULTILINE)
+    assert "[server.api]" not in done.out
+    deeper = run("explain", "--depth", "2", cwd=tmp_path).out
+    assert re.search(r"^  \[server\.api\] +\d+ settings$", deeper, re.MULTILINE)
+    assert re.search(r"^  level +one of a few strings = \"INFO\"$", deeper, re.MULTILINE)
+    whole = run("explain", "--depth", "9", cwd=tmp_path).out
+    settings = [each for each in Catalogue.load().schema(packages=Packages()).offered
+                if each.is_setting]  # fmt: skip
+    shown = [line for line in whole.splitlines() if not line.lstrip().startswith("[")]
+    assert len(shown) == len(settings)
+
+
+def test_a_word_lists_what_has_it(tmp_path: Path) -> None:
+    done = run("explain", "retries", cwd=tmp_path)
+    assert done.status == 0
+    names = [line.split()[0] for line in done.out.splitlines()]
+    assert {"client.max_retries", "flows.default_retries", "tasks.default_retries"} <= {*names}
+    many = run("explain", "the", cwd=tmp_path).out.splitlines()
+    assert len(many) == 31
+    assert re.fullmatch(r"and \d+ more", many[-1])
+
+
+def test_all_codes_are_listed(tmp_path: Path) -> None:
+    shown = run("explain", "--list", cwd=tmp_path).out.splitlines()
+    assert [line.split()[0] for line in shown] == [*CODES]
+
+
+def test_what_is_new_after_a_release(tmp_path: Path) -> None:
+    done = run("explain", "--since", "3.4.7", cwd=tmp_path)
+    assert re.search(r"^client\.custom_headers +new in 3\.4\.8; ", done.out, re.MULTILINE)
+    assert "server.api.port" not in done.out
+    newest = run("explain", "--since", "3.9.1", cwd=tmp_path)
+    assert (newest.status, newest.out) == (0, "Nothing is new after Prefect 3.9.1.\n")
+    assert run("explain", "--since", "x", cwd=tmp_path).status == 2
+
+
+def test_the_path_of_pyproject(tmp_path: Path) -> None:
+    one, other = (
+        run("explain", subject, cwd=tmp_path).out
+        for subject in ("tool.prefect.server.api.port", "server.api.port")
+    )
+    assert one == other != ""
+
+
+@pytest.mark.parametrize("subject", ["enum", "server.api", "api.url", "PREFECT_API_KEY"])
+def test_other_formats(subject: str, tmp_path: Path) -> None:
+    page = run("explain", subject, "--format", "markdown", cwd=tmp_path)
+    assert page.status == 0
+    assert "`" in page.out or "```" in page.out
+    found = json.loads(run("explain", subject, "--format", "json", cwd=tmp_path).out)
+    assert found["kind"] in ("code", "setting", "table")
+    assert found["name"] in page.out
+    assert run("explain", "nothing-like-it", "--format", "json", cwd=tmp_path).status == 2
+
+
+def test_every_code_has_a_page_and_an_object() -> None:
+    for code in CODES:
+        assert json.loads("\n".join(as_json(code) or ()))["name"] == code
+        assert (as_markdown(code) or [""])[0] == f"# {code}"

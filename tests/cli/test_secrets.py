@@ -11,9 +11,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.cli.context import Options
-from prefect_toml_lsp.cli.excerpt import block
 from prefect_toml_lsp.cli.files import check_content
-from prefect_toml_lsp.cli.json_output import to_json
+from prefect_toml_lsp.cli.formats import MODULES, Outcome, lines
 from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.targets import named
 from tests.cli.command import check, findings, write
@@ -29,11 +28,11 @@ SECRET = "S3CRET"
 def shown(text: str) -> str:
     """All that any output format would print for the findings of `text`."""
     reports = check_content(
-        named("prefect.toml"), text.encode("utf-8", "surrogatepass"), Options()
+        named("prefect.toml"), text.encode("utf-8", "surrogatepass"), Options(repairs=True)
     ).reports
     assert reports, "nothing was found, so nothing was shown"
-    blocks = "\n".join(line for report in reports for line in block(report, PLAIN))
-    return f"{blocks}\n{to_json(reports)}"
+    outcome = Outcome(reports, ["prefect.toml"], None, PLAIN)
+    return "\n".join(line for name in MODULES for line in lines(name, outcome))
 
 
 @pytest.mark.parametrize(

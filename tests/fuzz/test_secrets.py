@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from prefect_toml_lsp.cli.json_output import to_json
 
 from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.cli.context import newest_schema
 from prefect_toml_lsp.cli.excerpt import block
 from prefect_toml_lsp.cli.files import check_text
-from prefect_toml_lsp.cli.json_output import to_json
 from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.features.documents import read, view_of

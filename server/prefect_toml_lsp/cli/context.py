@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,15 +30,22 @@ class Options(NamedTuple):
         A release; None finds it out for each folder.
     environment
         Whether what the machine adds counts: the variables of this process and the user's profile.
-    strict
-        Whether a secret in plain text is a warning.
+    profile
+        The profile that is active whatever the environment says; None leaves that to it.
+    plain_secrets
+        How a secret in plain text is reported, ``"hint"`` or ``"warning"``; None leaves that to the
+        project.
+    repairs
+        Whether reports carry the fixes of their findings.
     roots
         The folders that are checked, as absolute paths (`ClassesAround`).
     """
 
     prefect_version: str | None = None
     environment: bool = False
-    strict: bool = False
+    profile: str | None = None
+    plain_secrets: str | None = None
+    repairs: bool = False
     roots: tuple[str, ...] = ()
 
 
@@ -53,6 +61,12 @@ def store() -> FileStore:
     from prefect_toml_lsp.sources.file_store import FileStore
 
     return FileStore()
+
+
+def forget() -> None:
+    """Forget what was read of files, which have changed since."""
+    for kept in (chosen_in, context_of, folder_of, runtime_of, store, _classes_below):
+        kept.cache_clear()
 
 
 def newest_schema() -> Schema:
@@ -89,13 +103,15 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     sources = folder_of(folder, options)
     use = sources.use_of_profiles(Path(path)) if kind == PROFILE else ProfilesUse()
     chosen = chosen_in(folder)
-    is_warning = options.strict or (chosen and chosen.plain_secrets is Severity.WARNING)
+    plain_secrets = chosen.plain_secrets if chosen else Severity.HINT
+    if options.plain_secrets:
+        plain_secrets = Severity[options.plain_secrets.upper()]
     return Context(
         schema_of(runtime),
         # What a file has to say of itself does not count.
         None if use == NOT_USED else sources.without(kind),
         missing=Severity.ERROR if options.environment else None,
-        plain_secrets=Severity.WARNING if is_warning else Severity.HINT,
+        plain_secrets=plain_secrets,
         kind=kind,
         is_prefect_2=runtime.decision.is_prefect_2,
         severities={**_UNSHOWN, **chosen.severities} if chosen else _UNSHOWN,
@@ -164,6 +180,13 @@ def _classes_below(root: Path) -> ClassIndex:
     return search.index
 
 
+def environment_of(options: Options) -> Mapping[str, str]:
+    """The variables of this process, with the profile that was asked for."""
+    if options.profile is None:
+        return os.environ
+    return {**os.environ, "PREFECT_PROFILE": options.profile}
+
+
 @cache
 def folder_of(folder: str, options: Options) -> Folder:
     """What the sources of a folder, an absolute path, assign; read once."""
@@ -172,9 +195,8 @@ def folder_of(folder: str, options: Options) -> Folder:
     runtime = runtime_of(folder, options.prefect_version)
     where, schema, readers = Path(folder), schema_of(runtime), runtime.readers
     if options.environment:
-        return Folder.read(
-            where, os.environ, schema, Path(os.path.expanduser("~")), store(), readers
-        )
+        variables, home = environment_of(options), Path(os.path.expanduser("~"))
+        return Folder.read(where, variables, schema, home, store(), readers)
     return Folder.read(where, None, schema, None, store(), readers)
 
 

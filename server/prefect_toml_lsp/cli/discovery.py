@@ -3,33 +3,62 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from prefect_toml_lsp.cli.context import Options, folder_of
 from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.relevance import is_prefects, may_stop_prefect
 from prefect_toml_lsp.cli.reports import Report, unreadable
-from prefect_toml_lsp.cli.targets import Target, named
+from prefect_toml_lsp.cli.targets import STDIN, Target, named, refused, standard_input
+from prefect_toml_lsp.project.gitignore import Ignores, ignores_of, is_excluded
 from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.sources.kinds import FILES, OFTEN_IGNORED, PROFILE
 
 
 class Found(NamedTuple):
     """What to check, each file once, in the order of the paths and of the names in each folder;
-    and the findings on what could not be searched.
+    the findings on what could not be searched; and why files that were named are not looked at.
     """
 
     targets: list[Target]
     reports: list[Report]
+    refused: list[str]
 
 
-def discover(paths: Sequence[str]) -> Found:
-    """A folder stands for Prefect's files in it and below; any other path is a file to check."""
-    found = Found([], [])
+def discover(
+    paths: Sequence[str],
+    exclude: Iterable[str] = (),
+    *,
+    force: bool = False,
+    stdin_filename: str | None = None,
+) -> Found:
+    """A folder stands for Prefect's files in it and below, ``-`` for standard input; any other path
+    is a file to check.
+
+    exclude
+        What is left out, as patterns of a `.gitignore` in the current folder.
+    force
+        Whether that holds for what `paths` name, too.
+    stdin_filename
+        The file that standard input stands for, if any.
+    """
+    found = Found([], [], [])
     seen: set[str] = set()
+    excluded = ignores_of(os.getcwd(), exclude)
     for path in paths:
-        targets = _search(path, found.reports) if os.path.isdir(path) else iter((named(path),))
+        targets: Iterable[Target]
+        if path == STDIN:
+            targets = (standard_input(stdin_filename),)
+        elif force and is_excluded(os.path.abspath(path), excluded):
+            continue
+        elif os.path.isdir(path):
+            targets = _search(path, found.reports, excluded)
+        else:
+            why = refused(path)
+            if why is not None:
+                found.refused.append(f"{path}: {why}")
+            targets = () if why else (named(path),)
         for target in targets:
             key = os.path.abspath(target.path)
             if key not in seen:
@@ -44,13 +73,13 @@ def roots_of(paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(os.path.abspath, found)))
 
 
-def _search(root: str, reports: list[Report]) -> Iterator[Target]:
+def _search(root: str, reports: list[Report], excluded: Ignores) -> Iterator[Target]:
     def fail(folder: str, error: OSError) -> None:
         reports.append(unreadable(folder, error.strerror or str(error)))
 
     names = [row.name for row in FILES]
     is_root = True
-    for files in search(root, names, fail, note, unignored=OFTEN_IGNORED):
+    for files in search(root, names, fail, note, OFTEN_IGNORED, excluded):
         targets = [Target(path, named(path).kind, is_named=False) for path in files]
         yield from _of_folder(targets, is_root=is_root)
         is_root = False

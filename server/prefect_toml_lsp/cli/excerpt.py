@@ -13,13 +13,19 @@ WIDEST = 100
 CUT = "…"
 
 
-def block(report: Report, palette: Palette) -> Iterator[str]:
-    """The lines of one finding."""
+def headline(report: Report, palette: Palette) -> str:
+    """Where a finding is, its severity, its code and its message."""
     colour = getattr(palette, report.severity)
     place = f"{printable(report.path)}:{report.line}:{report.column}"
     what = f"{colour}{report.word}[{report.code}]{palette.end}"
     message = f"{palette.strong}{printable(report.message)}{palette.end}"
-    yield f"{palette.strong}{place}{palette.end}: {what}: {message}"
+    return f"{palette.strong}{place}{palette.end}: {what}: {message}"
+
+
+def block(report: Report, palette: Palette) -> Iterator[str]:
+    """The lines of one finding."""
+    colour = getattr(palette, report.severity)
+    yield headline(report, palette)
     if report.excerpt is not None:
         number = str(report.line)
         source, carets = _draw(report.excerpt)

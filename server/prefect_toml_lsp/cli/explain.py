@@ -26,17 +26,22 @@ def explain(subject: str) -> list[str] | None:
     code = CODES.get(current_name(subject))
     if code is not None:
         return list(_code(code))
-    schema = newest_schema()
-    node = _find(subject, schema)
+    node = found_node(subject)
+    return list(_node(node)) if node else None
+
+
+def found_node(subject: str) -> Node | None:
+    """The setting or table of a dotted path, or the setting of a variable."""
+    node = _find(subject, newest_schema())
     if node is not None and node.package is not None:
         # Which version of a package counts is told by what is in the current folder.
         schema = catalogue().schema(packages=runtime_of(working_directory(), None).integrations)
         node = _find(subject, schema)
-    return list(_node(node, schema)) if node else None
+    return node
 
 
 def _find(subject: str, schema: Schema) -> Node | None:
-    path = subject.strip("[]").strip()
+    path = subject.strip("[]").strip().removeprefix("tool.prefect.")
     return schema.by_path.get(path) or schema.by_variable.get(path.upper())
 
 
@@ -71,7 +76,7 @@ def _indented(text: str) -> Iterator[str]:
         yield shown if len(shown) <= WIDTH else f"{shown[: WIDTH - 1]}…"
 
 
-def _node(node: Node, schema: Schema) -> Iterator[str]:
+def _node(node: Node) -> Iterator[str]:
     title = f"[{node.dotted}]" if node.is_table else node.dotted
     yield f"{title} ({'table' if node.is_table else type_of(node)})"
     yield ""
@@ -87,7 +92,7 @@ def _node(node: Node, schema: Schema) -> Iterator[str]:
     elif node.exists:
         yield ""
         yield from _example(node)
-    elif node.moved_to and node.moved_to in schema.by_path:
+    elif node.moved_to and node.moved_to in newest_schema().by_path:
         yield ""
         yield f"See `explain {node.moved_to}`."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,9 +13,9 @@ from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, run
 from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.cli.streams import read_input
-from prefect_toml_lsp.cli.targets import STDIN, Target
+from prefect_toml_lsp.cli.targets import Target, kind_of
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
-from prefect_toml_lsp.sources.kinds import PREFECT, Holds, file_kind
+from prefect_toml_lsp.sources.kinds import Holds, file_kind
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from prefect_toml_lsp.cli.redaction import Redactor
     from prefect_toml_lsp.project.runtime import Explained
 
-STDIN_NAME = "<stdin>"
+NO_OPTIONS = Options()
 
 
 class Checked(NamedTuple):
@@ -41,10 +42,10 @@ class Checked(NamedTuple):
 
 
 def check_target(target: Target, options: Options) -> Checked:
-    """The findings of a file; `-` is standard input. Raises `streams.Lost`."""
+    """The findings of a file. Raises `streams.Lost`."""
     path = target.path
-    if path == STDIN:
-        return check_content(Target(STDIN_NAME, PREFECT), read_input(), options)
+    if target.is_stdin:
+        return check_content(target, read_input(), options)
     try:
         content = read_bytes(Path(path))
     except Unreadable as error:
@@ -60,6 +61,7 @@ def check_target(target: Target, options: Options) -> Checked:
 
 def check_content(target: Target, content: bytes, options: Options) -> Checked:
     """The findings of what a file holds; it is not read."""
+    target = target._replace(kind=kind_of(target, content.decode("utf-8", "replace")))
     # That of standard input is the current folder.
     absolute = os.path.abspath(target.path)
     folder = target.folder or os.path.dirname(absolute)
@@ -73,12 +75,14 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return Checked([_not_utf8(target, content, error)], judged_as, assumed)
-    return Checked(check_text(target, text, context), judged_as, assumed)
+    return Checked(check_text(target, text, context, options), judged_as, assumed)
 
 
-def check_text(target: Target, text: str, context: Context) -> list[Report]:
-    """The findings of a text. No line of a file of variables is shown: any value in it may be a
-    secret.
+def check_text(
+    target: Target, text: str, context: Context, options: Options = NO_OPTIONS
+) -> list[Report]:
+    """The findings of a text. No line of a file of variables is shown, and no fix: any value in it
+    may be a secret.
     """
     path, holds = target.path, file_kind(target.kind).holds
     if holds is Holds.VARIABLES:
@@ -95,18 +99,23 @@ def check_text(target: Target, text: str, context: Context) -> list[Report]:
         redactor = _redactor(document) if found else None
         return [_place(path, each, redactor.message(each.message, each.span)) for each in found
                 if redactor]  # fmt: skip
-    found = Analysis(document, context).findings()
-    return _with_excerpts(path, document, found) if found else []
+    analysis = Analysis(document, context)
+    found = analysis.findings()
+    return [*_with_excerpts(path, analysis, found, options)] if found else []
 
 
-def _with_excerpts(path: str, document: Document, found: list[Finding]) -> list[Report]:
-    redactor = _redactor(document)
-    return [
-        _place(path, each, redactor.message(each.message, each.span))._replace(
-            excerpt=redactor.excerpt(each.span)
-        )
-        for each in found
-    ]
+def _with_excerpts(
+    path: str, analysis: Analysis, found: list[Finding], options: Options
+) -> Iterator[Report]:
+    redactor = _redactor(analysis.document)
+    for each in found:
+        report = _place(path, each, redactor.message(each.message, each.span))
+        report = report._replace(excerpt=redactor.excerpt(each.span))
+        if options.repairs:
+            from prefect_toml_lsp.cli.repairs import repair_of
+
+            report = report._replace(repair=repair_of(analysis, each, redactor))
+        yield report
 
 
 def _not_utf8(target: Target, content: bytes, error: UnicodeDecodeError) -> Report:

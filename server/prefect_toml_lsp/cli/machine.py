@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_PROFILE
 from prefect_toml_lsp.analysis.variables import Where, check_variables
-from prefect_toml_lsp.cli.context import Options, context_of, folder_of
+from prefect_toml_lsp.cli.context import Options, context_of, environment_of, folder_of
 from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.reports import Report
-from prefect_toml_lsp.cli.targets import STDIN, Target
+from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.files.reading import Unreadable
 from prefect_toml_lsp.sources.active_profile import names_known
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, PROFILE
@@ -36,7 +36,7 @@ def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
     """
     if not options.environment:
         return []
-    files = [each for each in targets if each.path != STDIN]
+    files = [each for each in targets if not each.is_stdin]
     folders = {each.folder or os.path.dirname(os.path.abspath(each.path)) for each in files}
     known = {os.path.abspath(each.path) for each in files}
     found: dict[Report, None] = {}
@@ -52,7 +52,7 @@ def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
 
 def _in_environment(folder: str, options: Options) -> list[Report]:
     context = context_of(folder, ENVIRONMENT, NAME, options)
-    variables = environment_variables(os.environ)
+    variables = environment_variables(environment_of(options))
     where = Where(ENVIRONMENT, readers=context.readers)
     return [
         Report(NAME, 1, 1, 1, 1, each.severity.label, each.code, each.message)

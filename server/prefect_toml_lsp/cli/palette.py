@@ -24,12 +24,15 @@ COLOURS = Palette(
 PLAIN = Palette()
 
 
-def palette_for(stream: TextIO) -> Palette:
-    """Colours if `stream` is a terminal that shows them; NO_COLOR forbids and FORCE_COLOR demands
-    them (no-color.org, force-color.org).
+def palette_for(stream: TextIO, wish: str = "auto") -> Palette:
+    """Colours if `stream` is a terminal that shows them. What is wished for comes first, ``always``
+    or ``never``; then NO_COLOR forbids, and FORCE_COLOR or CLICOLOR_FORCE demand them
+    (no-color.org, force-color.org, bixense.com/clicolors).
     """
+    if wish != "auto":
+        return COLOURS if wish == "always" else PLAIN
     if os.environ.get("NO_COLOR"):
         return PLAIN
-    if os.environ.get("FORCE_COLOR"):
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") != "0":
         return COLOURS
     return COLOURS if stream.isatty() and os.environ.get("TERM") != "dumb" else PLAIN

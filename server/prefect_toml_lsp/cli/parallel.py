@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from prefect_toml_lsp.cli.context import Options, newest_schema
 from prefect_toml_lsp.cli.files import Checked, check_target
 from prefect_toml_lsp.cli.streams import complain
-from prefect_toml_lsp.cli.targets import STDIN, Target
+from prefect_toml_lsp.cli.targets import Target
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -29,7 +29,7 @@ def check_targets(targets: Sequence[Target], options: Options) -> list[Checked]:
     check = partial(check_target, options=options)
     # Processes of a pool have no standard input.
     pooled = (
-        len(targets) > POOL_FROM and _cores() > 1 and all(each.path != STDIN for each in targets)
+        len(targets) > POOL_FROM and _cores() > 1 and not any(each.is_stdin for each in targets)
     )
     results = _in_pool(check, targets) if pooled else map(check, targets)
     return list(_with_progress(results, len(targets)))

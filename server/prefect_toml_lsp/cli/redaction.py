@@ -70,6 +70,33 @@ class Redactor:
                     message = message.replace(text, MASK)
         return mask(message, merge(find_in_text(message)), 0, 0).text
 
+    def secrets(self) -> list[Span]:
+        """All secrets of the document, in order, none inside another."""
+        starts = self._document.starts
+        return _apart(span for row in starts for span in self._secrets(row))
+
+    def values(self) -> list[Span]:
+        """All that stands for a value, and all secrets, in order: also what is not whole."""
+        found = self.secrets()
+        for statement, row in zip(self._document.statements, self._document.starts, strict=True):
+            if not isinstance(statement, KeyValue) or statement.pair.equals is None:
+                continue
+            if statement.pair.value is not None and not statement.problems:
+                found.append(statement.pair.value.span.down(row))
+            else:
+                line, column = statement.pair.equals.end
+                last = row + statement.height - 1
+                found.append(
+                    Span(row + line, column, last, len(self._document.source.content(last)))
+                )
+        return _apart(found)
+
+    def touches_secret(self, span: Span) -> bool:
+        """Whether a statement that `span` is in, or one between its ends, holds a secret."""
+        first, last = map(self._document.index_at, (span.line, span.end_line))
+        rows = {self._document.starts[index] for index in range(first, last + 1)}
+        return any(self._secrets(row) for row in (span.line, span.end_line, *rows))
+
     def _keep_known(self, match: re.Match[str], statement: int) -> str:
         """What is in backticks, if no word of it is a secret, such as ``{"X-Token": "…"}``."""
         words = _WORD.findall(match[1])

@@ -26,6 +26,27 @@ class Excerpt(NamedTuple):
     cut_after: bool = False
 
 
+class Replacement(NamedTuple):
+    """A text in the place of a range; lines and columns as in `Report`."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class Repair(NamedTuple):
+    """The fix that most people mean, for programs; there is none where it would show a secret."""
+
+    title: str
+    replacements: tuple[Replacement, ...]
+
+
+FIELDS = ("path", "line", "column", "end_line", "end_column", "severity", "code", "message")
+"""What programs are told of a finding."""
+
+
 class Report(NamedTuple):
     """One finding in one file.
 
@@ -42,6 +63,7 @@ class Report(NamedTuple):
     code: str
     message: str
     excerpt: Excerpt | None = None
+    repair: Repair | None = None
 
     @property
     def word(self) -> str:

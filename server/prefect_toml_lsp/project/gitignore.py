@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,6 +88,22 @@ def is_ignored(path: str, ignores: Ignores, *, folder: bool) -> bool:
             if pattern.matches(below, folder=folder):
                 return not pattern.includes
     return False
+
+
+def is_excluded(path: str, ignores: Ignores) -> bool:
+    """Whether the file at `path` (absolute), or a folder above it, is ignored."""
+    at, is_folder = path, False
+    while at != os.path.dirname(at):
+        if is_ignored(at, ignores, folder=is_folder):
+            return True
+        at, is_folder = os.path.dirname(at), True
+    return False
+
+
+def ignores_of(folder: str, lines: Iterable[str]) -> Ignores:
+    """What patterns that are written for `folder` (absolute) ignore."""
+    patterns = tuple(filter(None, map(read_pattern, lines)))
+    return (IgnoreFile(folder, patterns),) if patterns else ()
 
 
 def _with_separator(folder: str) -> str:

@@ -67,11 +67,13 @@ def walk(
     root: str,
     on_error: Callable[[str, OSError], None],
     on_note: Callable[[Note], None],
+    excluded: Ignores = (),
 ) -> Iterator[Walked]:
     """`root` and the folders below it in the order of their names.
 
     What git ignores, environments and folders of tools are left out. `on_error` is told of folders
-    that could not be read, `on_note` of a `.gitignore` that was passed over.
+    that could not be read, `on_note` of a `.gitignore` that was passed over. Nor is anything looked
+    at below what `excluded` names.
     """
     shown = "" if root == "." else root
     absolute = os.path.abspath(root)
@@ -95,6 +97,7 @@ def walk(
             if name not in SKIPPED
             and entry.is_dir(follow_symlinks=False)
             and not is_ignored(entry.path, ignores, folder=True)
+            and not is_ignored(entry.path, excluded, folder=True)
         )
 
 
@@ -104,18 +107,21 @@ def search(
     on_error: Callable[[str, OSError], None],
     on_note: Callable[[Note], None],
     unignored: Collection[str] = (),
+    excluded: Ignores = (),
 ) -> Iterator[list[str]]:
     """The files of these `names` in each folder of `walk`; most folders have none.
 
     Paths begin with `root`, except for ``"."``. A file that git ignores by one of the `unignored`
-    names is not left out. What has one of the names and is not a file is found, too, unless a link
-    leads nowhere.
+    names is not left out, but what `excluded` names is. What has one of the names and is not a
+    file is found, too, unless a link leads nowhere.
     """
-    for each in walk(root, on_error, on_note):
+    for each in walk(root, on_error, on_note, excluded):
         yield [
             os.path.join(each.folder, name)
             for name in names
-            if each.has(name) and (name in unignored or not each.ignored(name))
+            if each.has(name)
+            and (name in unignored or not each.ignored(name))
+            and not is_ignored(each.entries[name].path, excluded, folder=False)
         ]
 
 

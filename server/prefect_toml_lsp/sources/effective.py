@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -73,11 +73,14 @@ class FolderInForce(NamedTuple):
     stamps: Mapping[Path, object]
 
 
-def effective_settings(folder: Folder, schema: Schema) -> FolderInForce:
+def effective_settings(
+    folder: Folder, schema: Schema, shows: Callable[[Node, Any], bool] = may_show
+) -> FolderInForce:
     """Every setting of the release when Prefect runs in a folder, and of packages that the project
     has, or may have where something sets it.
 
-    What several settings do to each other counts, too (`acceptance.find`).
+    What several settings do to each other counts, too (`acceptance.find`). A value that `shows`
+    does not allow for its setting is hidden.
     """
     nodes = [node for node in schema.root.walk() if node.is_setting and _is_there(node, folder)]
     read = {node.dotted: _read(node, folder) for node in nodes}
@@ -85,7 +88,7 @@ def effective_settings(folder: Folder, schema: Schema) -> FolderInForce:
     if own and not own.sources and _own_profile_counts(folder, schema.release):
         read[_OWN_PROFILE] = _decided(own, True, "Prefect's own profile sets it")
     _settle_together(read, schema, folder.readers)
-    found = [_masked(read[node.dotted]) for node in nodes if _is_in(schema, node)]
+    found = [_masked(read[node.dotted], shows) for node in nodes if _is_in(schema, node)]
     return FolderInForce(found, folder.notes, folder.files)
 
 
@@ -179,8 +182,8 @@ def _decided(each: InForce, value: Any, because: str) -> InForce:
     return InForce(each.node, State.SHOWN, value, (), passed_over, because)
 
 
-def _masked(each: InForce) -> InForce:
-    secret = each.state is State.SHOWN and not may_show(each.node, each.value)
+def _masked(each: InForce, shows: Callable[[Node, Any], bool]) -> InForce:
+    secret = each.state is State.SHOWN and not shows(each.node, each.value)
     return each._replace(state=State.HIDDEN, value=None) if secret else each
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from functools import partial
 
 from prefect_toml_lsp.actions.fixes.kinds import case_type
 from prefect_toml_lsp.actions.fixes.model import Case, Path, Proposal, all_of
@@ -14,23 +15,28 @@ from prefect_toml_lsp.text.edits import Edit
 
 _ROUNDS = 7  # what a fix uncovers is fixed in the next round: a moved key, then its value
 
-Choice = Callable[[Proposal], bool]
+Choice = Callable[[Case], Iterable[Proposal]]
+"""The proposals that may be made for a finding."""
 
 
-def fix_all(analysis: Judged) -> list[Edit]:
-    """The edits that leave no safe fix to be made. Prefect reads the same settings afterwards, or
-    more of them, and refuses nothing that it did not refuse before.
+def fix_all(analysis: Judged, choice: Choice = safe_proposals) -> list[Edit]:
+    """The edits that leave no fix of the `choice` to be made. Prefect refuses nothing afterwards
+    that it did not refuse before; where all fixes are safe it reads the same settings, or more.
     """
     severities = analysis.context.severities
     off = {code for code, severity in severities.items() if severity is None}
-    edits = _fix(analysis, off, lambda _: True)
+    edits = _fix(analysis, off, choice)
     if edits is None:
-        edits = _fix(analysis, off, lambda proposal: proposal.activates is None)
+        edits = _fix(analysis, off, partial(_activating_none, choice))
     return edits or []
 
 
+def _activating_none(choice: Choice, case: Case) -> Iterator[Proposal]:
+    return (proposal for proposal in choice(case) if proposal.activates is None)
+
+
 def _fix(analysis: Judged, off: Collection[str], choice: Choice) -> list[Edit] | None:
-    """The edits of all that `choice` wants, except for findings whose code is `off`; None where
+    """The edits of all that `choice` has, except for findings whose code is `off`; None where
     Prefect would refuse something then.
     """
     current = case_type(analysis).copy(analysis)
@@ -73,7 +79,7 @@ def _disjoint(
         case = kind(analysis, finding)
         if case.statement in moved:
             continue
-        for proposal in filter(choice, safe_proposals(case)):
+        for proposal in choice(case):
             taken = proposal.activates in set_already or not touched.isdisjoint(proposal.moves)
             if taken or proposal.edits(case.changes()) is None:
                 continue

@@ -80,3 +80,9 @@ def safe_proposals(case: Case) -> Iterator[Proposal]:
     provider = SAFE_PROVIDERS.get(case.finding.code)
     if provider is not None and len(case.finding.data.get("candidates", "?")) == 1:
         yield from (proposal for proposal in provider(case) if proposal.safe)
+
+
+def preferred_proposals(case: Case) -> Iterator[Proposal]:
+    """The one of `proposals` that most people mean, and it or another where that is safe."""
+    yield from safe_proposals(case)
+    yield from (proposal for proposal in proposals(case) if proposal.preferred)

@@ -1,4 +1,4 @@
-"""Findings as text for people: a block for each (`cli.excerpt`), and a summary."""
+"""The end of what people read: which files were checked, by what, and how much was found."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
 from prefect_toml_lsp.cli.columns import printable
-from prefect_toml_lsp.cli.excerpt import block
 from prefect_toml_lsp.cli.files import Checked
-from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.cli.targets import Target
 
@@ -66,11 +64,8 @@ MOST_NAMED = 5
 """Files, releases or reasons that the summary names one by one."""
 
 
-def to_text(reports: Sequence[Report], summary: Summary, palette: Palette) -> Iterator[str]:
-    """The lines to print for what was found: a block for each finding, and a summary."""
-    for report in reports:
-        yield from block(report, palette)
-        yield ""
+def closing(reports: Sequence[Report], summary: Summary) -> Iterator[str]:
+    """The last lines: the names of few files, what was assumed, and how much was found."""
     names = summary.names()
     if names:
         yield names

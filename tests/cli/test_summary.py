@@ -12,7 +12,7 @@ import pytest
 from prefect_toml_lsp.cli.excerpt import WIDEST, block
 from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.reports import Excerpt, Report
-from prefect_toml_lsp.cli.text_output import Summary, summarize
+from prefect_toml_lsp.cli.summary import Summary, summarize
 from prefect_toml_lsp.project.runtime import Explained
 from tests.cli.command import AS_NEWEST, COMMAND, check, environment, run, write
 

@@ -1,0 +1,49 @@
+"""The files that git says changed, for those who check only what they touched."""
+
+from __future__ import annotations
+
+import os
+import subprocess  # noqa: TID251 - git, which a person has asked for
+from collections.abc import Iterable
+
+from prefect_toml_lsp.cli.targets import Target
+
+_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
+"""A repository cannot make git run anything: its hooks are not called, and its monitor is off."""
+_LONGEST = 60.0
+"""Seconds to wait for git."""
+
+
+class NoChangesError(Exception):
+    """Git does not say what changed; the message says why."""
+
+
+def only_changed(targets: Iterable[Target], revision: str) -> list[Target]:
+    """The files in folders in which a file differs from a revision, or is new.
+
+    A file beside it may set what it reads. Raises `NoChangesError`.
+    """
+    top = _git("rev-parse", "--show-toplevel").rstrip(b"\n")
+    commit = _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    since = commit.decode("ascii").strip()
+    differing = _git("diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", since, "--")
+    new = _git("ls-files", "--others", "--exclude-standard", "-z", "--full-name", ":/")
+    root = os.fsdecode(top)
+    names = (os.fsdecode(name) for name in (differing + new).split(b"\0") if name)
+    folders = {os.path.dirname(os.path.join(root, name)) for name in names}
+    return [each for each in targets if os.path.dirname(os.path.realpath(each.path)) in folders]
+
+
+def _git(*arguments: str) -> bytes:
+    try:
+        done = subprocess.run(  # noqa: S603 - what a person has asked for
+            [*_GIT, *arguments], capture_output=True, check=False, timeout=_LONGEST
+        )
+    except FileNotFoundError:
+        raise NoChangesError("--changed needs git, which is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise NoChangesError(f"git took more than {_LONGEST:.0f} seconds") from None
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise NoChangesError(f"git does not say what changed: {reason.removeprefix('fatal: ')}")
+    return done.stdout

@@ -1,0 +1,91 @@
+"""`add-ignore`: comments that silence what is found."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
+from prefect_toml_lsp.cli.streams import complain, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from prefect_toml_lsp.analysis.documents import Judged
+    from prefect_toml_lsp.cli.selection import Selection
+    from prefect_toml_lsp.text.edits import Edit
+
+_MOST_ROUNDS = 100
+"""Findings of one line that get a comment."""
+ABOUT = """\
+Silence the warnings of files that are as they should be: each gets a comment such as
+# prefect-toml: ignore[unknown-setting]. What Prefect refuses cannot be silenced.
+
+Exit status: 0 written, or nothing to do; 1 with --diff, a file would change; 2 it could not run,
+or a file could not be written."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `add-ignore` takes."""
+    add_paths(parser)
+    parser.add_argument(
+        "--select", action="append", metavar="CODES", help="silence these only; as for check"
+    )
+    parser.add_argument("--ignore", action="append", metavar="CODES", help="silence all but these")
+    parser.add_argument(
+        "--severity",
+        choices=("warning", "note", "hint"),
+        default="warning",
+        help="silence this and what is worse (default: warning)",
+    )
+    parser.add_argument("--diff", action="store_true", help="show what would change, write nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the comments; the exit status."""
+    from prefect_toml_lsp.cli import rewriting
+    from prefect_toml_lsp.cli.context import Options
+    from prefect_toml_lsp.cli.selection import UnknownCodeError, selected
+
+    try:
+        selection = selected(options.select, options.ignore or (), options.severity)
+    except UnknownCodeError as error:
+        complain(str(error))
+        return FAILED
+    found = find(options)
+    targets = [each for each in found.targets if not each.is_stdin]
+    if options.diff:
+        changed = [*rewriting.rewritten(targets, Options(), selection, silenced)]
+        for each in changed:
+            say(rewriting.difference(each))
+        return FAILED if found.refused else FINDINGS if changed else CLEAN
+    outcome = rewriting.write_all(targets, Options(), selection, silenced)
+    say(f"Silenced findings in {path}" for path in outcome.written)
+    return FAILED if outcome.failed or found.refused else CLEAN
+
+
+def silenced(analysis: Judged, selection: Selection) -> Sequence[Edit]:
+    """The edits that add the comments."""
+    from prefect_toml_lsp.actions.fixes.kinds import case_type
+    from prefect_toml_lsp.actions.fixes.silencing import propose_silence
+    from prefect_toml_lsp.analysis.documents import document_kind
+    from prefect_toml_lsp.text.draft import Draft
+
+    kind, case = document_kind(analysis.context.kind), case_type(analysis)
+    document = kind.read(analysis.document.text)
+    copy = kind.analyse(document, analysis.context)
+    draft = Draft(analysis.document.source, document)
+    for _ in range(_MOST_ROUNDS):
+        step: dict[int, Sequence[Edit]] = {}
+        for finding in copy.findings():
+            wanted = finding.severity <= selection.least and selection.takes_code(finding.code)
+            if not wanted or finding.span.end_line in step:
+                continue
+            for proposal in propose_silence(case(copy, finding)):
+                step[finding.span.end_line] = proposal.edits(case(copy, finding).changes()) or ()
+        edits = [edit for each in step.values() for edit in each]
+        if not edits:
+            break
+        draft.apply(edits, copy.update)
+    return draft.edits()

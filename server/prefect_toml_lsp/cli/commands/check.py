@@ -1,0 +1,310 @@
+"""`check`: what Prefect refuses, ignores or converts."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
+from prefect_toml_lsp.cli.formats import (
+    FOR_PEOPLE,
+    FORMATS,
+    STATISTICS,
+    WITH_REPAIRS,
+    Outcome,
+    lines,
+    resolved,
+)
+from prefect_toml_lsp.cli.streams import complain, open_stream, say, working_directory
+from prefect_toml_lsp.files.writing import write_lines
+from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
+
+if TYPE_CHECKING:  # read when it is needed, for other commands to start fast
+    from prefect_toml_lsp.cli.context import Options
+    from prefect_toml_lsp.cli.discovery import Found
+    from prefect_toml_lsp.cli.files import Checked
+    from prefect_toml_lsp.cli.reports import Report
+    from prefect_toml_lsp.cli.rewriting import Rewrite
+    from prefect_toml_lsp.cli.selection import Selection
+
+ABOUT = f"""\
+Say what Prefect refuses, ignores or converts in its configuration files.
+
+In a folder, and in each folder below it, check reads every file that Prefect would read there:
+{", ".join(FILE_NAMES)}.
+It leaves out .git, virtual environments, node_modules, and what .gitignore names, except for
+{", ".join(OFTEN_IGNORED)}.
+A file given by name is judged in its folder, whatever its name. - is standard input.
+
+Exit status: 0 nothing at warning or above, 1 there is something, 2 it could not run, or a file
+given by name could not be read."""
+_LEVELS = ("error", "warning", "note", "hint")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `check` takes."""
+    add_paths(parser)
+    _fixing(parser.add_argument_group("what to change"))
+    _judging(parser.add_argument_group("how to judge"))
+    _choosing(parser.add_argument_group("what to report"))
+    _showing(parser.add_argument_group("how to report"))
+
+
+def _judging(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--prefect-version",
+        metavar="RELEASE",
+        help="judge by this Prefect, such as 3.8.8 (default: what the project asks for)",
+    )
+    group.add_argument(
+        "--environment",
+        action="store_true",
+        help="count this machine's environment variables and the user's profile, too",
+    )
+    group.add_argument(
+        "--profile",
+        metavar="NAME",
+        help="like --environment, with this profile active",
+    )
+    group.add_argument(
+        "--plain-secrets",
+        choices=("hint", "warning"),
+        help="how to report a secret in plain text (default: hint)",
+    )
+    group.add_argument("--strict", action="store_true", help="the same as --plain-secrets warning")
+
+
+def _choosing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--select",
+        action="append",
+        metavar="CODES",
+        help="report these only: codes or how they start, with commas between, or all",
+    )
+    group.add_argument(
+        "--ignore", action="append", metavar="CODES", help="leave these out, written as above"
+    )
+    group.add_argument(
+        "--baseline", metavar="FILE", help="leave out the findings that this file has"
+    )
+    group.add_argument(
+        "--write-baseline", metavar="FILE", help="write the findings to a baseline, and stop"
+    )
+    group.add_argument(
+        "--changed",
+        nargs="?",
+        const="HEAD",
+        metavar="REVISION",
+        help="check the folders only in which files differ from a revision (default: HEAD)",
+    )
+    group.add_argument(
+        "--severity", choices=_LEVELS, help="report this and what is worse (default: hint)"
+    )
+
+
+def _fixing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--fix",
+        action="store_true",
+        help="write the safe fixes: Prefect reads the same afterwards, or the one clear meaning",
+    )
+    group.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="write the fixes that most people mean, too, such as a likely name",
+    )
+    group.add_argument(
+        "--diff", action="store_true", help="show what these would change, write nothing"
+    )
+
+
+def _showing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--output-format",
+        choices=FORMATS,
+        type=lambda name: "full" if name == "text" else name,
+        default="full",
+        help=f"one of {', '.join(FORMATS)} (default: full)",
+        metavar="FORMAT",
+    )
+    group.add_argument("--output-file", metavar="FILE", help="write the findings to a file")
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="whether to use colours (default: auto)",
+    )
+    group.add_argument("-q", "--quiet", action="store_true", help="print findings only")
+    group.add_argument(
+        "--statistics", action="store_true", help="count the findings of each code instead"
+    )
+    group.add_argument(
+        "--show-files", action="store_true", help="list the files that would be checked, and stop"
+    )
+    group.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 even if there are findings"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check and report; the exit status."""
+    from prefect_toml_lsp.cli.selection import UnknownCodeError
+    from prefect_toml_lsp.project.release import NotARelease
+
+    open_stream(sys.stdout, "output")  # before all the work
+    working_directory()
+    if options.statistics and options.output_format not in FOR_PEOPLE:
+        complain("--statistics counts for people; leave out --output-format")
+        return FAILED
+    try:
+        judged_by, selection = _judged_by(options), _selection(options)
+    except (NotARelease, UnknownCodeError) as error:
+        complain(str(error))
+        return FAILED
+    found = find(options)
+    if options.changed is not None:
+        from prefect_toml_lsp.cli.changed import NoChangesError, only_changed
+
+        try:
+            found = found._replace(targets=only_changed(found.targets, options.changed))
+        except NoChangesError as error:
+            complain(str(error))
+            return FAILED
+    if options.show_files:
+        say(target.path for target in found.targets)
+        return CLEAN
+    if options.diff:
+        return _differences(found, judged_by, selection, options)
+    if options.fix or options.unsafe_fixes:
+        for each in found.targets:
+            if each.is_stdin:
+                from prefect_toml_lsp.cli.rewriting import pass_through
+
+                return pass_through(each, judged_by, selection, _rewrite(options))
+        status = _fix(found, judged_by, selection, options)
+        return max(status, _check(found, judged_by, selection, options))
+    return _check(found, judged_by, selection, options)
+
+
+def _rewrite(options: argparse.Namespace) -> Rewrite:
+    from prefect_toml_lsp.cli.rewriting import all_fixes, all_meant
+
+    return all_meant if options.unsafe_fixes else all_fixes
+
+
+def _differences(
+    found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
+) -> int:
+    """Show what the fixes would change; the exit status."""
+    from prefect_toml_lsp.cli.rewriting import difference, rewritten
+
+    files = (each for each in found.targets if not each.is_stdin)
+    changed = [*rewritten(files, judged_by, selection, _rewrite(options))]
+    for each in changed:
+        say(difference(each))
+    return FAILED if found.refused else FINDINGS if changed else CLEAN
+
+
+def _fix(
+    found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
+) -> int:
+    """Write the fixes; the exit status of that."""
+    from prefect_toml_lsp.cli.rewriting import write_all
+
+    files = [each for each in found.targets if not each.is_stdin]
+    outcome = write_all(files, judged_by, selection, _rewrite(options))
+    for path in outcome.written:
+        complain(f"fixed {path}")
+    return FAILED if outcome.failed else CLEAN
+
+
+def _judged_by(options: argparse.Namespace) -> Options:
+    """How to judge. Raises `NotARelease`."""
+    from prefect_toml_lsp.cli.context import Options, catalogue
+    from prefect_toml_lsp.cli.discovery import roots_of
+    from prefect_toml_lsp.project.release import parse_explicit
+
+    if options.prefect_version is not None:
+        parse_explicit(options.prefect_version, catalogue().releases)
+    return Options(
+        prefect_version=options.prefect_version,
+        environment=options.environment or options.profile is not None,
+        profile=options.profile,
+        plain_secrets="warning" if options.strict else options.plain_secrets,
+        repairs=options.output_format in WITH_REPAIRS,
+        roots=roots_of(options.paths or ["."]),
+    )
+
+
+def _selection(options: argparse.Namespace) -> Selection:
+    """What to report. Raises `UnknownCodeError`."""
+    from prefect_toml_lsp.cli.selection import selected
+
+    return selected(options.select, options.ignore or (), options.severity)
+
+
+def _check(
+    found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
+) -> int:
+    from prefect_toml_lsp.cli.machine import check_machine
+    from prefect_toml_lsp.cli.parallel import check_targets
+    from prefect_toml_lsp.cli.reports import FAILING
+
+    checked = check_targets(found.targets, judged_by)
+    every = [*found.reports, *(report for each in checked for report in each.reports)]
+    every += check_machine(found.targets, judged_by)
+    reports = [report for report in every if selection.takes(report)]
+    if options.write_baseline:
+        return _write_baseline(reports, options.write_baseline)
+    if options.baseline:
+        from prefect_toml_lsp.cli.baseline import UnusableBaselineError, beyond
+
+        try:
+            reports = beyond(reports, options.baseline)
+        except UnusableBaselineError as error:
+            complain(str(error))
+            return FAILED
+    try:
+        _show(reports, found, checked, options)
+    except OSError as error:
+        complain(f"cannot write {options.output_file}: {error.strerror or error}")
+        return FAILED
+    if found.refused or any(each.is_missing for each in checked):
+        return FAILED
+    fails = any(report.severity in FAILING for report in reports) and not options.exit_zero
+    return FINDINGS if fails else CLEAN
+
+
+def _write_baseline(reports: Sequence[Report], path: str) -> int:
+    from prefect_toml_lsp.cli.baseline import to_baseline
+
+    try:
+        write_lines([to_baseline(reports)], path)
+    except OSError as error:
+        complain(f"cannot write {path}: {error.strerror or error}")
+        return FAILED
+    say([f"Wrote {len(reports)} finding{'' if len(reports) == 1 else 's'} to {path}."])
+    return CLEAN
+
+
+def _show(
+    reports: list[Report], found: Found, checked: Sequence[Checked], options: argparse.Namespace
+) -> None:
+    """Print what was found, or write it to a file. Raises OSError."""
+    from prefect_toml_lsp.cli.palette import PLAIN, palette_for
+    from prefect_toml_lsp.cli.summary import Summary
+
+    form = STATISTICS if options.statistics else resolved(options.output_format)
+    if form in FOR_PEOPLE and not reports and not checked:
+        return  # Nothing was looked at, which was said.
+    palette = PLAIN if options.output_file else palette_for(sys.stdout, options.color)
+    summary = None if options.quiet else Summary.of(found.targets, checked)
+    paths = [target.path for target in found.targets]
+    shown = lines(form, Outcome(reports, paths, summary, palette))
+    if options.output_file:
+        write_lines(shown, options.output_file)
+    else:
+        say(shown)

@@ -1,0 +1,76 @@
+"""`format`: settings files in the style of the editor."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from typing import TYPE_CHECKING
+
+from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
+from prefect_toml_lsp.cli.streams import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from prefect_toml_lsp.analysis.documents import Judged
+    from prefect_toml_lsp.cli.selection import Selection
+    from prefect_toml_lsp.text.edits import Edit
+
+ABOUT = """\
+Format Prefect's configuration files as the editor does: prefect.toml, profiles.toml, and what is
+below [tool.prefect] in pyproject.toml. What Prefect reads stays the same; so do comments, quotes
+and the order. A file that is not TOML stays as it is.
+
+Exit status: 0 formatted, or nothing to do; 1 with --check or --diff, a file would change; 2 it
+could not run, or a file could not be written."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `format` takes."""
+    add_paths(parser)
+    parser.add_argument(
+        "--check", action="store_true", help="name what would change, write nothing"
+    )
+    parser.add_argument("--diff", action="store_true", help="show what would change, write nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Format; the exit status."""
+    from prefect_toml_lsp.cli import rewriting
+    from prefect_toml_lsp.cli.context import Options
+    from prefect_toml_lsp.cli.selection import Selection
+
+    found = find(options)
+    targets = [each for each in found.targets if each.holds_toml]
+    judged_by, selection = Options(), Selection()
+    if any(each.is_stdin for each in targets):
+        (target,) = (each for each in targets if each.is_stdin)
+        return rewriting.pass_through(target, judged_by, selection, formatted)
+    if options.check or options.diff:
+        changed = [*rewriting.rewritten(targets, judged_by, selection, formatted)]
+        for each in changed:
+            say(
+                rewriting.difference(each)
+                if options.diff
+                else [f"{each.target.path}: would change"]
+            )
+        return FAILED if found.refused else FINDINGS if changed else CLEAN
+    outcome = rewriting.write_all(targets, judged_by, selection, formatted)
+    say(f"Formatted {path}" for path in outcome.written)
+    if not outcome.written and not outcome.failed:
+        say([f"Nothing to format in {len(targets)} file{'' if len(targets) == 1 else 's'}."])
+    return FAILED if outcome.failed or found.refused else CLEAN
+
+
+def formatted(analysis: Judged, _: Selection) -> Sequence[Edit]:
+    """The edits of the style."""
+    from prefect_toml_lsp.analysis.analysis import lies_below
+    from prefect_toml_lsp.toml import Document
+    from prefect_toml_lsp.toml.format import DEFAULT, format_document
+
+    document = analysis.document
+    assert isinstance(document, Document)
+    prefix = analysis.context.prefix
+    ours = partial(lies_below, prefix) if prefix else None
+    return format_document(document, DEFAULT, range(len(document.source.lines)), ours)

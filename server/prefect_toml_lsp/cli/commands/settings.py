@@ -1,0 +1,103 @@
+"""`settings`: what Prefect would have in a folder, and where it comes from."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
+from prefect_toml_lsp.cli.streams import complain, say
+
+if TYPE_CHECKING:
+    from prefect_toml_lsp.cli.settings_read import SettingsRead
+
+ABOUT = """\
+Show the settings that Prefect has when it runs in a folder: those that differ from their
+defaults, and which file, variable or profile sets each. The environment and the user's profile
+count, as they do for Prefect. Secrets are masked.
+
+Exit status: 0 shown, 1 with --diff, something differs, 2 there is no such folder, setting or
+release."""
+FORMATS = ("table", "json", "toml", "env")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `settings` takes."""
+    parser.add_argument(
+        "folder", nargs="?", default=".", metavar="FOLDER", help="where Prefect runs (default: .)"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="show the settings that have their defaults, too"
+    )
+    parser.add_argument(
+        "--setting",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="show only this setting or table (server.api) or variable (PREFECT_API_URL)",
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="table",
+        help="a table for people (the default), JSON, or what to write in a file",
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", help="show the sources that are overridden, too"
+    )
+    parser.add_argument(
+        "--diff",
+        metavar="OTHER",
+        help="show what differs from another folder, profile (profile:NAME) or release (3.6.0)",
+    )
+    parser.add_argument("--profile", metavar="NAME", help="with this profile active")
+    parser.add_argument("--prefect-version", metavar="RELEASE", help="as this Prefect has them")
+    parser.add_argument(
+        "--isolated",
+        action="store_true",
+        help="leave out this machine's environment variables and the user's profile",
+    )
+    parser.add_argument(
+        "--show-secrets", action="store_true", help="show secrets, on a terminal only"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show the settings; the exit status."""
+    from prefect_toml_lsp.cli.settings_read import UnusableError, read_settings
+    from prefect_toml_lsp.project.release import NotARelease
+
+    if options.show_secrets and not sys.stdout.isatty():
+        complain("--show-secrets needs a terminal, so that no secret ends up in a file or a log")
+        return FAILED
+    if not os.path.isdir(options.folder):
+        complain(f"{options.folder}: there is no such folder")
+        return FAILED
+    try:
+        read = read_settings(options.folder, options)
+        if options.diff:
+            from prefect_toml_lsp.cli.settings_diff import compare
+
+            return compare(read, options)
+    except (UnusableError, NotARelease) as error:
+        complain(str(error))
+        return FAILED
+    for each in read.notes:
+        complain(each)
+    say(_lines(read, options))
+    return CLEAN
+
+
+def _lines(read: SettingsRead, options: argparse.Namespace) -> list[str]:
+    from prefect_toml_lsp.cli import settings_formats
+
+    shown = read.settings if options.all or options.setting else read.different
+    if options.format == "json":
+        return settings_formats.as_json(shown)
+    if options.format == "toml":
+        return settings_formats.as_toml(shown)
+    if options.format == "env":
+        return settings_formats.as_variables(shown)
+    return settings_formats.as_table(shown, read, verbose=options.verbose)

@@ -1,0 +1,8 @@
+"""How commands end."""
+
+from __future__ import annotations
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+"""Exit statuses: nothing at warning or above, something, could not run."""
+INTERRUPTED = 130
+"""As a shell reports SIGINT."""

@@ -1,0 +1,26 @@
+"""What tells one finding from another across runs, wherever its line has moved to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+
+from prefect_toml_lsp.cli.paths import in_project
+from prefect_toml_lsp.cli.reports import Report
+
+
+def fingerprints(reports: Sequence[Report]) -> list[str]:
+    """A hexadecimal text for each report, all different.
+
+    Path, code and message make it, and a number where several have all of these. No value of the
+    file is in it.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    found = []
+    for report in reports:
+        same = (in_project(report.path), report.code, report.message)
+        whole = "\0".join((*same, str(seen[same])))
+        seen[same] += 1
+        found.append(hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+    return found

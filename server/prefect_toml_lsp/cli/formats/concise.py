@@ -1,0 +1,15 @@
+"""One line for each finding, and a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prefect_toml_lsp.cli.excerpt import headline
+from prefect_toml_lsp.cli.formats import Outcome
+
+
+def lines(outcome: Outcome) -> Iterator[str]:
+    """Lines such as ``prefect.toml:2:1: warning[unknown-setting]: …``."""
+    for report in outcome.reports:
+        yield headline(report, outcome.palette)
+    yield from outcome.closing()

@@ -1,0 +1,16 @@
+"""Findings as text for people: a block for each (`cli.excerpt`), and a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prefect_toml_lsp.cli.excerpt import block
+from prefect_toml_lsp.cli.formats import Outcome
+
+
+def lines(outcome: Outcome) -> Iterator[str]:
+    """A block of lines for each finding, with the source line where it may be shown."""
+    for report in outcome.reports:
+        yield from block(report, outcome.palette)
+        yield ""
+    yield from outcome.closing()

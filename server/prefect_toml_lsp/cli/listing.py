@@ -1,0 +1,85 @@
+"""Settings and codes a line each: those that a word finds, all of them, and what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis.documentation import summarize
+from prefect_toml_lsp.cli.context import newest_schema
+from prefect_toml_lsp.prefect import Node, Release
+from prefect_toml_lsp.prefect.releases import parse_release
+
+MOST = 30
+"""Lines of what a word finds."""
+
+
+class Row(NamedTuple):
+    """A name, and a few words about it."""
+
+    name: str
+    about: str
+
+
+def matching(word: str) -> list[Row]:
+    """The codes and settings that have the word in their name, a variable or their description,
+    those with it in the name first. A path with dots is not a word.
+    """
+    wanted = word.lower().strip("[] ")
+    if not wanted or "." in wanted:
+        return []
+    named = [Row(code.name, code.title) for code in CODES.values() if wanted in code.name]
+    described: list[Row] = []
+    for node in newest_schema().offered:
+        names = (node.dotted, *node.environment)
+        if any(wanted in name.lower() for name in names):
+            named.append(_row(node))
+        elif wanted in node.description.lower():
+            described.append(_row(node))
+    return named + described
+
+
+def tree(depth: int) -> Iterator[Row]:
+    """The settings as a tree, down to tables of a depth; 1 shows the tables of the root."""
+    yield from _below(newest_schema().root, depth, 0)
+
+
+def _below(table: Node, depth: int, level: int) -> Iterator[Row]:
+    margin = "  " * level
+    children = sorted(table.children.items(), key=lambda each: (each[1].is_table, each[0]))
+    for name, node in children:
+        if not node.is_table:
+            yield Row(f"{margin}{name}", summarize(node))
+            continue
+        inside = sum(1 for each in node.walk() if each.is_setting)
+        yield Row(f"{margin}[{node.dotted}]", f"{inside} setting{'' if inside == 1 else 's'}")
+        if level + 1 < depth:
+            yield from _below(node, depth, level + 1)
+
+
+def new_since(release: Release) -> list[Row]:
+    """The settings of Prefect that a release does not have and the newest one has."""
+    rows = []
+    for node in newest_schema().offered:
+        since = parse_release(node.since) if node.since and node.package is None else None
+        if node.is_setting and since is not None and since > release:
+            rows.append(Row(node.dotted, f"new in {node.since}; {summarize(node)}"))
+    return rows
+
+
+def all_codes() -> list[Row]:
+    """Every code with its severity and title."""
+    return [Row(code.name, f"{code.severity.word}: {code.title}") for code in CODES.values()]
+
+
+def lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Names and what is said of them, in two columns."""
+    rows = [*rows]
+    width = max((len(row.name) for row in rows), default=0)
+    for row in rows:
+        yield f"{row.name:{width}}  {row.about}".rstrip()
+
+
+def _row(node: Node) -> Row:
+    return Row(f"[{node.dotted}]" if node.is_table else node.dotted, summarize(node))

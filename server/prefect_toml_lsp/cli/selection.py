@@ -1,0 +1,81 @@
+"""Which findings a person wants to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis.codes import CODES, current_name
+from prefect_toml_lsp.cli.reports import Report
+
+ALL = "all"
+
+
+class UnknownCodeError(ValueError):
+    """No code has this name or starts so; the message says it, with the nearest one."""
+
+
+class Selection(NamedTuple):
+    """What counts; None and an empty tuple where nothing was said.
+
+    select, ignore
+        Names of codes. What is ignored stays out, whatever is selected.
+    least
+        The least severity that counts.
+    """
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    least: Severity = Severity.HINT
+
+    def takes(self, report: Report) -> bool:
+        """Whether a finding counts."""
+        return self.takes_code(report.code) and Severity[report.severity.upper()] <= self.least
+
+    def takes_code(self, code: str) -> bool:
+        """Whether findings of a code count, as far as they are severe enough."""
+        return (self.select is None or code in self.select) and code not in self.ignore
+
+
+def selected(select: Iterable[str] | None, ignore: Iterable[str], least: str | None) -> Selection:
+    """The selection that a person writes; `least` is the word of a severity.
+
+    Raises `UnknownCodeError`.
+    """
+    return Selection(
+        None if select is None else codes_of(select),
+        codes_of(ignore),
+        next((each for each in Severity if each.word == least), Severity.HINT),
+    )
+
+
+def codes_of(written: Iterable[str]) -> tuple[str, ...]:
+    """The names of the codes that people write: a name, a former one, how some start, or `all`;
+    several with commas between. Raises `UnknownCodeError`.
+    """
+    found: dict[str, None] = {}
+    for text in written:
+        for part in filter(None, map(str.strip, text.split(","))):
+            found.update(dict.fromkeys(_named(part)))
+    return tuple(found)
+
+
+def _named(text: str) -> Sequence[str]:
+    name = current_name(text.lower())
+    if name == ALL:
+        return tuple(CODES)
+    if name in CODES:
+        return (name,)
+    several = [each for each in CODES if each.startswith(name)]
+    if not several:
+        raise UnknownCodeError(_complaint(text))
+    return several
+
+
+def _complaint(text: str) -> str:
+    from difflib import get_close_matches  # only for those who write codes
+
+    nearest = get_close_matches(text.lower(), CODES, n=1)
+    hint = f"; did you mean {nearest[0]}?" if nearest else ""
+    return f"no finding has the code {text!r}, and none starts so{hint}"

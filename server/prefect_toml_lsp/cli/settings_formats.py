@@ -1,0 +1,142 @@
+"""Settings in force as a table, as JSON, and as what one would write into a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from prefect_toml_lsp.analysis.rules.overridden import describe_place
+from prefect_toml_lsp.cli.columns import cells, printable
+from prefect_toml_lsp.cli.settings_read import SettingsRead
+from prefect_toml_lsp.sources.effective import InForce, State
+from prefect_toml_lsp.sources.precedence import SourceLocation
+from prefect_toml_lsp.toml.encode import encode
+
+_HEAD = ("Setting", "Value", "Comes from")
+_WIDEST = 48
+"""Columns of a value that the others are aligned with; a longer one is cut."""
+_MASK = "***"
+
+
+def value_of(each: InForce) -> str:
+    """The value on one line, as TOML has it."""
+    if each.state is State.HIDDEN:
+        return _MASK
+    if each.state is State.REFUSED:
+        return "refused"
+    return "none" if each.state is State.UNSET else encode(each.value)
+
+
+def as_table(shown: Sequence[InForce], read: SettingsRead, *, verbose: bool) -> list[str]:
+    """Aligned columns, and a line that says what they are."""
+    rows: list[tuple[str, str, str]] = []
+    for each in shown:
+        rows.append((each.node.dotted, cut(value_of(each)), _origin(each)))
+        if verbose:
+            rows += (("", "", f"not {_place(place)}") for place in each.passed_over)
+    lines = aligned([_HEAD, *rows]) if rows else []
+    count = len(shown)
+    if len(shown) == len(read.settings):
+        what = f"{count} setting{'' if count == 1 else 's'}"
+    else:
+        what = f"{count} of {len(read.settings)} settings differ from their defaults"
+    return [*lines, *([""] if lines else []), f"{what}, as {read.release} has them."]
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Cells in columns as wide as their widest, two blanks apart."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def cut(text: str) -> str:
+    """A value as it is shown in a column."""
+    shown = printable(text)
+    return shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1]}…"
+
+
+def _width(text: str) -> int:
+    return sum(cell.width for cell in cells(text))
+
+
+def _origin(each: InForce) -> str:
+    because = each.because.replace("`", "")
+    return because or ", ".join(map(_place, each.sources)) or "default"
+
+
+def _place(place: SourceLocation) -> str:
+    return printable(describe_place(place).replace("`", ""))
+
+
+def as_json(shown: Iterable[InForce]) -> list[str]:
+    """An array with an object for each setting. A value that is masked is null, and `state` says
+    ``hidden``.
+    """
+    return [json.dumps([*map(_object, shown)], indent=2, default=str)]
+
+
+def _object(each: InForce) -> dict[str, Any]:
+    return {
+        "setting": each.node.dotted,
+        "value": each.value,
+        "state": each.state.value,
+        "because": each.because or None,
+        "sources": [*map(_source, each.sources)],
+        "overridden": [*map(_source, each.passed_over)],
+    }
+
+
+def _source(place: SourceLocation) -> dict[str, Any]:
+    return {
+        "kind": place.kind,
+        "name": place.name,
+        "path": str(place.where) if place.where else None,
+        "line": None if place.line is None else place.line + 1,
+    }
+
+
+def as_toml(shown: Iterable[InForce]) -> list[str]:
+    """The text of a `prefect.toml`; what is masked or has no value is a comment."""
+    tables: dict[tuple[str, ...], list[str]] = {}
+    for each in shown:
+        *table, name = each.node.path
+        lines = tables.setdefault(tuple(table), [])
+        if each.state is State.SHOWN:
+            lines.append(f"{name} = {encode(each.value)}")
+        else:
+            lines.append(f"# {name} = {value_of(each)}")
+    blocks: list[str] = []
+    for path in sorted(tables, key=lambda each: (len(each) > 0, each)):
+        if blocks:
+            blocks.append("")
+        blocks += ([f"[{'.'.join(path)}]"] if path else []) + tables[path]
+    return blocks
+
+
+def as_variables(shown: Iterable[InForce]) -> list[str]:
+    """The lines of a `.env`; what is masked or has no value is a comment."""
+    return [_assignment(each) for each in shown if each.node.environment]
+
+
+def _assignment(each: InForce) -> str:
+    name = each.node.environment[0]
+    if each.state is not State.SHOWN:
+        return f"# {name}={value_of(each)}"
+    text = each.value if isinstance(each.value, str) else json.dumps(each.value, default=str)
+    if "${" in text:
+        return f"# {name}: a .env file would replace the ${{…}} in it"
+    if text and not set(text) - _PLAIN:
+        return f"{name}={text}"
+    if not set(text) & set("'\\\n\r"):
+        return f"{name}='{text}'"
+    escaped = json.dumps(text, ensure_ascii=False)[1:-1]
+    return f'{name}="{escaped}"'
+
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+,")

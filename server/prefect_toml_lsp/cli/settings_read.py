@@ -1,0 +1,90 @@
+"""The settings of a folder, for the command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.cli.context import Options, catalogue, folder_of, runtime_of, schema_of
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.project.release import parse_explicit
+from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
+
+
+class UnusableError(ValueError):
+    """What was asked for is not there; the message says so."""
+
+
+class SettingsRead(NamedTuple):
+    """What is in force, as far as it was asked for.
+
+    release
+        What has them, and how that is known: ``Prefect 3.9.1 (uv.lock)``.
+
+    Notes
+    -----
+        What is wrong with the files, for which Prefect may not start.
+
+    """
+
+    settings: list[InForce]
+    folder: str
+    release: str
+    notes: list[str]
+
+    @property
+    def different(self) -> list[InForce]:
+        """Those that differ from their defaults."""
+        return [each for each in self.settings if differs(each)]
+
+
+def read_settings(folder: str, options: argparse.Namespace) -> SettingsRead:
+    """The settings of a folder with the other options of `settings`.
+
+    Raises `NotARelease`, and `UnusableError` for the name of no setting.
+    """
+    if options.prefect_version is not None:
+        parse_explicit(options.prefect_version, catalogue().releases)
+    absolute = os.path.abspath(folder)
+    asked = Options(
+        prefect_version=options.prefect_version,
+        environment=not options.isolated or options.profile is not None,
+        profile=options.profile,
+    )
+    runtime = runtime_of(absolute, asked.prefect_version)
+    schema = schema_of(runtime)
+    shows = _all_of_them if options.show_secrets else may_show
+    found = effective_settings(folder_of(absolute, asked), schema, shows)
+    wanted = {*_named(options.setting, schema)} if options.setting else None
+    settings = [each for each in found.settings if wanted is None or each.node.dotted in wanted]
+    return SettingsRead(settings, folder, str(runtime.explains()), [*map(str, found.notes)])
+
+
+def differs(each: InForce) -> bool:
+    """Whether a setting is not at its default, or may not be."""
+    if each.state is State.HIDDEN or each.state is State.REFUSED:
+        return bool(each.sources)
+    if not each.sources and not each.because:
+        return False
+    return (each.value, type(each.value)) != (each.node.default, type(each.node.default))
+
+
+def _all_of_them(_: Node, __: Any) -> bool:
+    return True
+
+
+def _named(names: Iterable[str], schema: Schema) -> Iterator[str]:
+    """The paths of the settings that the names mean, each of a setting, a table or a variable."""
+    for name in names:
+        node = schema.by_variable.get(name.upper()) or schema.by_path.get(name)
+        if node is None:
+            from difflib import get_close_matches
+
+            known = (*schema.by_path, *schema.by_variable)
+            nearest = get_close_matches(name, known, n=1)
+            hint = f"; did you mean {nearest[0]}?" if nearest else ""
+            raise UnusableError(f"there is no setting {name!r}{hint}")
+        yield from (each.dotted for each in (node, *node.walk()) if each.is_setting)

@@ -1,0 +1,72 @@
+"""Writing a file whole: it has what it had or what it gets, and nothing between."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile  # noqa: TID251 - what is written here lies beside the file that it replaces
+from collections.abc import Iterable
+from pathlib import Path
+
+from prefect_toml_lsp.files.reading import Unreadable, read_bytes
+
+
+class ChangedMeanwhileError(OSError):
+    """The file no longer holds what was read."""
+
+    def __init__(self) -> None:
+        super().__init__("it was changed meanwhile")
+
+
+def replace(path: str | Path, content: bytes, before: bytes | None = None) -> None:
+    """Give a file this content, or make it; a link stays one, and the mode stays.
+
+    The content is written to a file beside it, which then takes its place. Raises
+    `ChangedMeanwhileError` where the file holds something else than `before`, and OSError where the
+    file or its folder cannot be written; nothing is changed or left over then.
+    """
+    target = os.path.realpath(path)
+    mode = _mode(target)
+    handle, beside = tempfile.mkstemp(prefix=".prefect-toml-lsp-", dir=os.path.dirname(target))
+    try:
+        with open(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, mode)
+        if before is not None and _content(target) != before:
+            raise ChangedMeanwhileError
+        os.replace(beside, target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(beside)
+        raise
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        return read_bytes(Path(path))
+    except Unreadable as error:
+        raise OSError(error.note.message) from None
+
+
+def write_lines(lines: Iterable[str], path: str) -> None:
+    """Make a file of these lines, in UTF-8, in place of what it held. Raises OSError."""
+    text = "".join(f"{line}\n" for line in lines)
+    replace(path, text.encode("utf-8", "surrogateescape"))
+
+
+def _mode(path: str) -> int:
+    """The mode of a file that may be written; that of a new one where there is none."""
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError("it is not a regular file")
+    if not os.access(path, os.W_OK):
+        raise PermissionError("it is read-only")
+    return stat.S_IMODE(status.st_mode)

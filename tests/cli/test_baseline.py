@@ -1,0 +1,142 @@
+"""`--baseline`, `--write-baseline` and `--changed`: what a project had, and what is new."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import findings, run, write
+
+OLD = "wrong = 1\n[server]\nport = 1\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "prefect.toml", OLD)
+    done = run("check", "--write-baseline", "old.json", cwd=tmp_path)
+    assert (done.status, done.out) == (0, "Wrote 2 findings to old.json.\n")
+    return tmp_path
+
+
+def new(folder: Path) -> list[tuple[int, str]]:
+    found = findings("--baseline", "old.json", cwd=folder)
+    return [(each["line"], each["code"]) for each in found]
+
+
+def test_what_is_old_does_not_count(folder: Path) -> None:
+    assert run("check", cwd=folder).status == 1
+    assert new(folder) == []
+    assert run("check", "--baseline", "old.json", cwd=folder).status == 0
+
+
+def test_lines_may_move(folder: Path) -> None:
+    write(folder / "prefect.toml", f"# a comment\n\n{OLD}")
+    assert new(folder) == []
+
+
+def test_what_is_new_counts(folder: Path) -> None:
+    write(folder / "prefect.toml", f"other = 1\n{OLD}")
+    assert new(folder) == [(1, "unknown-setting")]
+    write(folder / "prefect.toml", OLD)
+    write(folder / "sub" / "prefect.toml", OLD)
+    assert len(new(folder)) == 2
+
+
+def test_another_of_the_same_code_counts(tmp_path: Path) -> None:
+    write(tmp_path / ".env", "PREFECT_API_URLL=1\n")
+    run("check", "--write-baseline", "old.json", cwd=tmp_path)
+    write(tmp_path / ".env", "PREFECT_API_URLL=1\nPREFECT_API_KEYY=2\n")
+    assert new(tmp_path) == [(2, "unknown-variable")]
+
+
+def test_no_secret_is_in_it(tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", '[api]\nkey = ["S3CRET"]\ntokn = "S3CRET"\n')
+    run("check", "--write-baseline", "old.json", cwd=tmp_path)
+    content = (tmp_path / "old.json").read_text("utf-8")
+    assert json.loads(content)["findings"]
+    assert "S3CRET" not in content
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{}", '{"version": 2}', '{"version": 1, "findings": {"a": {"b": {"c": "d"}}}}',
+     "[" * 100_000],
+)  # fmt: skip
+def test_what_is_not_a_baseline(folder: Path, content: str) -> None:
+    write(folder / "old.json", content)
+    done = run("check", "--baseline", "old.json", cwd=folder)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.splitlines() == ["prefect-toml-lsp: old.json: this is not a baseline of check"]
+
+
+def test_a_baseline_that_is_not_there(folder: Path) -> None:
+    done = run("check", "--baseline", "gone.json", cwd=folder)
+    assert done.status == 2
+    assert "--write-baseline" in done.err
+    assert run("check", "--write-baseline", "no/such/file", cwd=folder).status == 2
+
+
+# What git says
+
+
+def git(folder: Path, *arguments: str) -> None:
+    names = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+    subprocess.run(["git", *names, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    for name in ("a", "b", "c d"):
+        write(tmp_path / name / "prefect.toml", OLD)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "-m", "first")
+    return tmp_path
+
+
+def changed(folder: Path, *arguments: str) -> list[str]:
+    done = run("check", "--show-files", "--changed", *arguments, cwd=folder)
+    assert done.status == 0, done.err
+    return done.out.splitlines()
+
+
+def test_folders_in_which_a_file_changed(repository: Path) -> None:
+    assert changed(repository) == []
+    write(repository / "a" / "prefect.toml", "x = 1\n")
+    assert changed(repository) == ["a/prefect.toml"]
+    write(repository / "c d" / ".env", "PREFECT_HOME=x\n")
+    assert changed(repository) == ["a/prefect.toml", "c d/.env", "c d/prefect.toml"]
+    assert changed(repository / "a") == ["prefect.toml"]
+
+
+def test_since_a_revision(repository: Path) -> None:
+    write(repository / "b" / "prefect.toml", "x = 1\n")
+    git(repository, "commit", "--quiet", "-am", "second")
+    assert changed(repository) == []
+    assert changed(repository, "HEAD~1") == ["b/prefect.toml"]
+
+
+def test_git_runs_nothing_of_the_repository(repository: Path) -> None:
+    for key in ("core.fsmonitor", "diff.external"):
+        git(repository, "config", key, f"touch {repository}/ran")
+    write(repository / "a" / "prefect.toml", "x = 1\n")
+    assert changed(repository) == ["a/prefect.toml"]
+    assert not (repository / "ran").exists()
+
+
+@pytest.mark.parametrize("revision", ["no-such-revision", "--output=ran"])
+def test_a_revision_that_there_is_not(repository: Path, revision: str) -> None:
+    done = run("check", f"--changed={revision}", cwd=repository)
+    assert (done.status, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1
+    assert not (repository / "ran").exists()
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", OLD)
+    done = run("check", "--changed", cwd=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
+    assert done.status == 2
+    assert "git does not say what changed" in done.err

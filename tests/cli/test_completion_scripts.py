@@ -1,0 +1,67 @@
+"""`completion`: the scripts are right for their shells, and offer what there is."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from prefect_toml_lsp.cli.commands.completion import SHELLS
+from tests.cli.command import run
+
+
+def script(shell: str, folder: Path) -> str:
+    done = run("completion", shell, cwd=folder)
+    assert (done.status, done.err) == (0, "")
+    return done.out
+
+
+def offered(line: str, folder: Path) -> list[str]:
+    """What bash offers at the end of a line."""
+    words = line.split(" ")
+    ask = (
+        f"{script('bash', folder)}\nCOMP_WORDS=({' '.join(map(repr, words))})\n"
+        f"COMP_CWORD={len(words) - 1}\n_prefect_toml_lsp\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n"
+    )
+    done = subprocess.run(
+        ["bash", "--norc", "-c", ask], cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    return [each for each in done.stdout.splitlines() if each]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("prefect-toml-lsp ch", ["check"]),
+        ("prefect-toml-lsp --v", ["--version"]),
+        ("prefect-toml-lsp check --output-fo", ["--output-format"]),
+        ("prefect-toml-lsp check --output-format s", ["sarif"]),
+        ("prefect-toml-lsp check --select unknown-t", ["unknown-table"]),
+        ("prefect-toml-lsp check --prefect-version 3.9.", ["3.9.0", "3.9.1"]),
+        ("prefect-toml-lsp explain server.api.por", ["server.api.port"]),
+        ("prefect-toml-lsp explain PREFECT_API_UR", ["PREFECT_API_URL"]),
+        ("prefect-toml-lsp settings --setting server.api.por", ["server.api.port"]),
+        ("prefect-toml-lsp completion z", ["zsh"]),
+        ("prefect-toml-lsp check pre", ["prefect.toml"]),
+        ("prefect-toml-lsp check --baseline pre", ["prefect.toml"]),
+    ],
+)
+def test_bash(line: str, expected: list[str], tmp_path: Path) -> None:
+    (tmp_path / "prefect.toml").touch()
+    assert offered(line, tmp_path) == expected
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_shell_takes_its_script(shell: str, tmp_path: Path) -> None:
+    text = script(shell, tmp_path)
+    assert "unknown-setting" in text
+    assert "server.api.port" in text
+    if shutil.which(shell):
+        done = subprocess.run(
+            [shell, "-n"], input=text, text=True, capture_output=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")

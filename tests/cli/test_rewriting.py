@@ -1,0 +1,248 @@
+"""`check --fix`, `format` and `add-ignore`: what is written, what is shown, what stays."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from prefect_toml_lsp.files import writing
+from tests.cli.command import Done, findings, run, run_process, write
+
+UNTIDY = '[server.api]\nport="4200"\n[logging]\nlevel = "Warn"\n'
+FIXED = '[server.api]\nport=4200\n[logging]\nlevel = "WARNING"\n'
+FORMATTED = '[server.api]\nport = "4200"\n\n[logging]\nlevel = "Warn"\n'
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return write(tmp_path / "prefect.toml", UNTIDY)
+
+
+def fix(folder: Path, *more: str) -> Done:
+    return run("check", "--fix", *more, cwd=folder)
+
+
+def text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+# What a fix writes
+
+
+def test_safe_fixes_are_written(file: Path) -> None:
+    done = fix(file.parent)
+    assert (done.status, text_of(file)) == (0, FIXED)
+    assert done.err.splitlines() == ["prefect-toml-lsp: fixed prefect.toml"]
+    assert done.out.startswith("All good: ")
+
+
+def test_what_is_left_is_reported(file: Path) -> None:
+    write(file, UNTIDY + "[server]\nport = 1\n")
+    done = fix(file.parent, "--output-format", "concise")
+    assert done.status == 1
+    assert done.out.startswith("prefect.toml:6:1: warning[unknown-setting]: ")
+
+
+def test_a_second_run_changes_nothing(file: Path) -> None:
+    fix(file.parent)
+    before = os.stat(file)
+    assert fix(file.parent).err == ""
+    assert os.stat(file).st_ino == before.st_ino
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--select", "enum"), UNTIDY.replace("Warn", "WARNING")),
+        (("--ignore", "enum"), UNTIDY.replace('"4200"', "4200")),
+        (("--severity", "error"), UNTIDY.replace("Warn", "WARNING")),
+    ],
+)
+def test_only_what_is_selected(file: Path, arguments: tuple[str, ...], expected: str) -> None:
+    fix(file.parent, *arguments)
+    assert text_of(file) == expected
+
+
+def test_unsafe_fixes_write_what_most_people_mean(tmp_path: Path) -> None:
+    path = write(tmp_path / "prefect.toml", "debug_mode = True\n")
+    assert fix(tmp_path).status == 1
+    assert text_of(path) == "debug_mode = True\n"
+    assert run("check", "--unsafe-fixes", cwd=tmp_path).status == 0
+    assert text_of(path) == "debug_mode = true\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (UNTIDY.replace("\n", "\r\n"), FIXED.replace("\n", "\r\n")),
+        ("# Größe 🐙\n" + UNTIDY + "# end", "# Größe 🐙\n" + FIXED + "# end"),
+    ],
+)
+def test_line_ends_and_the_rest_stay(file: Path, before: str, after: str) -> None:
+    write(file, before)
+    fix(file.parent)
+    assert text_of(file) == after
+
+
+def test_a_byte_order_mark_stays(file: Path) -> None:
+    write(file, "\ufeff" + UNTIDY)
+    run("format", cwd=file.parent)
+    assert text_of(file).startswith("\ufeff")
+
+
+@posix
+def test_the_mode_stays_and_a_link_stays_a_link(file: Path) -> None:
+    file.chmod(0o640)
+    there = file.rename(file.parent / "there.toml")
+    file.symlink_to(there)
+    fix(file.parent)
+    assert file.is_symlink()
+    assert text_of(there) == FIXED
+    assert there.stat().st_mode & 0o777 == 0o640
+
+
+def test_several_files_that_depend_on_each_other(tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", UNTIDY)
+    write(tmp_path / "pyproject.toml", "[tool.prefect.logging]\ncolors = 'true'\n")
+    write(tmp_path / "sub" / "prefect.toml", UNTIDY)
+    fix(tmp_path)
+    assert findings("--severity", "note", "--ignore", "overridden", cwd=tmp_path) == []
+
+
+def test_standard_input_becomes_standard_output(tmp_path: Path) -> None:
+    done = run_process("check", "--fix", "-", cwd=tmp_path, stdin=UNTIDY.encode())
+    assert done == (0, FIXED, "")
+    done = run_process("format", "-", cwd=tmp_path, stdin=UNTIDY.encode())
+    assert done == (0, FORMATTED, "")
+    done = run_process("format", "-", cwd=tmp_path, stdin=b"\xff")
+    assert (done.status, done.out) == (2, "")
+
+
+# What cannot be written
+
+
+@posix
+def test_a_file_that_may_not_be_written(file: Path) -> None:
+    other = write(file.parent / "sub" / "prefect.toml", UNTIDY)
+    with patch.object(os, "access", lambda path, _: not str(path).endswith("sub/prefect.toml")):
+        done = fix(file.parent)
+    assert done.status == 2
+    assert "prefect-toml-lsp: sub/prefect.toml: not written: it is read-only" in done.err
+    assert (text_of(file), text_of(other)) == (FIXED, UNTIDY)
+
+
+def test_a_file_that_changed_meanwhile(file: Path) -> None:
+    chmod = os.chmod
+
+    def change(path: str, mode: int) -> None:
+        chmod(path, mode)
+        file.write_text("changed = 1\n", "utf-8")
+
+    with patch.object(os, "chmod", change):
+        done = fix(file.parent)
+    assert done.status == 2
+    assert "not written: it was changed meanwhile" in done.err
+    assert text_of(file) == "changed = 1\n"
+
+
+@pytest.mark.parametrize("failing", ["fsync", "chmod", "replace"])
+def test_an_interrupt_leaves_the_file_and_nothing_else(file: Path, failing: str) -> None:
+    with patch.object(os, failing, side_effect=KeyboardInterrupt):
+        done = fix(file.parent)
+    assert done.status == 130
+    assert text_of(file) == UNTIDY
+    assert [each.name for each in file.parent.iterdir()] == ["prefect.toml"]
+
+
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="not a regular file"):
+        writing.replace(tmp_path, b"")
+
+
+# What a diff shows
+
+
+def test_a_diff_writes_nothing(file: Path) -> None:
+    done = run("check", "--diff", cwd=file.parent)
+    assert done.status == 1
+    assert done.out.splitlines()[:5] == [
+        "--- a/prefect.toml", "+++ b/prefect.toml", "@@ -1,4 +1,4 @@", " [server.api]",
+        '-port="4200"',
+    ]  # fmt: skip
+    assert text_of(file) == UNTIDY
+    fix(file.parent)
+    assert run("check", "--diff", cwd=file.parent) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("prefect.toml", '[server.database]\nPassword = "S3CRET"\n'),
+        ("prefect.toml", '[logging]\nlevel = "Warn"\n[api]\nkey = "S3CRET" x\n'),
+        (".env", "PREFECT_LOGGING_LEVLE=INFO\nPREFECT_API_KEY=S3CRET\nTOKEN='S3\nCRET'\n"),
+        (
+            "profiles.toml",
+            '[profiles.a]\nPREFECT_LOGGING_LEVLE="INFO"\nPREFECT_API_KEY="S3CRET"\nX="S3CRET" x\n',
+        ),
+    ],
+)
+def test_a_diff_shows_no_secret(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path / name, text)
+    statuses = []
+    for command in (("check", "--diff", "--unsafe-fixes"), ("format", "--diff"),
+                    ("add-ignore", "--diff", "--severity", "hint")):  # fmt: skip
+        done = run(*command, name, cwd=tmp_path)
+        assert "CRET" not in done.out + done.err
+        statuses.append(done.status)
+    assert 1 in statuses, "something is shown"
+
+
+# Formatting
+
+
+def test_format(file: Path) -> None:
+    write(file.parent / "sub" / "prefect.toml", FORMATTED)
+    done = run("format", "--check", cwd=file.parent)
+    assert (done.status, done.out) == (1, "prefect.toml: would change\n")
+    assert run("format", "--diff", cwd=file.parent).status == 1
+    assert text_of(file) == UNTIDY
+    done = run("format", cwd=file.parent)
+    assert (done.status, done.out, text_of(file)) == (0, "Formatted prefect.toml\n", FORMATTED)
+    assert run("format", "--check", cwd=file.parent) == (0, "", "")
+    assert run("format", cwd=file.parent).out == "Nothing to format in 2 files.\n"
+
+
+def test_only_what_is_ours_is_formatted(tmp_path: Path) -> None:
+    path = write(tmp_path / "pyproject.toml", "[project]\nname='x'\n[tool.prefect]\nhome='x'\n")
+    write(tmp_path / ".env", "PREFECT_HOME = x\n")
+    run("format", cwd=tmp_path)
+    assert text_of(path) == "[project]\nname='x'\n[tool.prefect]\nhome = 'x'\n"
+    assert text_of(tmp_path / ".env") == "PREFECT_HOME = x\n"
+
+
+# Silencing
+
+
+def test_findings_are_silenced(tmp_path: Path) -> None:
+    text = "[server]\nport = 1\nbad.x = [1, {y = 2}]\n[wrong]\nx = 1\n[logging]\nlevel = 'x'\n"
+    path = write(tmp_path / "prefect.toml", text)
+    write(tmp_path / ".env", "PREFECT_LOGGING_LEVLE=INFO\n")
+    done = run("add-ignore", cwd=tmp_path)
+    assert (done.status, done.out) == (
+        0, "Silenced findings in .env\nSilenced findings in prefect.toml\n",
+    )  # fmt: skip
+    assert {each["code"] for each in findings(cwd=tmp_path)} == {"enum"}, "what Prefect refuses"
+    assert "port = 1 # prefect-toml: ignore[unknown-setting]" in text_of(path)
+    assert run("add-ignore", cwd=tmp_path) == (0, "", "")
+
+
+def test_only_some_findings_are_silenced(tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", "[server]\nport = 1\n[wrong]\nx = 1\n")
+    run("add-ignore", "--select", "unknown-table", cwd=tmp_path)
+    assert [each["code"] for each in findings(cwd=tmp_path)] == ["unknown-setting"]
+    assert run("add-ignore", "--select", "unknwon-table", cwd=tmp_path).status == 2

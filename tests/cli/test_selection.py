@@ -1,0 +1,179 @@
+"""Which findings `check` reports, of which files, and what the exit status says of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import findings, run, run_process, write
+
+TEXT = (
+    '[server]\nport = 1\n[server.api]\nport = "4300"\n[wrong]\nx = 1\n[logging]\nlevel = "lots"\n'
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "prefect.toml", TEXT)
+    return tmp_path
+
+
+def codes(folder: Path, *arguments: str) -> set[str]:
+    return {each["code"] for each in findings(*arguments, cwd=folder)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((), {"unknown-setting", "unknown-table", "int-from-string", "enum"}),
+        (("--select", "unknown-table"), {"unknown-table"}),
+        (("--select", "unknown"), {"unknown-setting", "unknown-table"}),
+        (("--select", "UNKNOWN-table,enum"), {"unknown-table", "enum"}),
+        (("--select", "unknown-table", "--select", "enum"), {"unknown-table", "enum"}),
+        (("--select", "all", "--ignore", "unknown,int-"), {"enum"}),
+        (("--ignore", "all"), set()),
+        (("--severity", "error"), {"enum"}),
+        (("--severity", "warning"), {"enum", "unknown-setting", "unknown-table"}),
+    ],
+)
+def test_codes_and_severities(folder: Path, arguments: tuple[str, ...], expected: set[str]) -> None:
+    assert codes(folder, *arguments) == expected
+
+
+def test_what_is_left_out_does_not_fail(folder: Path) -> None:
+    assert run("check", cwd=folder).status == 1
+    assert run("check", "--ignore", "unknown,enum", cwd=folder).status == 0
+    assert run("check", "--select", "int-from-string", cwd=folder).status == 0
+
+
+def test_a_code_that_there_is_not(folder: Path) -> None:
+    done = run("check", "--ignore", "unknown-tabel", cwd=folder)
+    assert (done.status, done.out) == (2, "")
+    assert "did you mean unknown-table?" in done.err
+
+
+def test_exit_zero(folder: Path) -> None:
+    assert run("check", "--exit-zero", cwd=folder).status == 0
+    assert run("check", "--exit-zero", "gone.toml", cwd=folder).status == 2
+
+
+def test_quiet(folder: Path) -> None:
+    whole = run("check", cwd=folder).out
+    quiet = run("check", "--quiet", cwd=folder)
+    assert quiet.status == 1
+    assert whole.startswith(quiet.out)
+    assert "Found" not in quiet.out
+    write(folder / "prefect.toml", "debug_mode = true\n")
+    assert run("check", "-q", cwd=folder) == (0, "", "")
+
+
+def test_statistics(folder: Path) -> None:
+    write(folder / "other" / "prefect.toml", "[wrong]\nx = 1\n")
+    first, *_, summary = run("check", "--statistics", cwd=folder).out.splitlines()
+    assert first == "2  warning[unknown-table]    Unknown table"
+    assert summary.startswith("Found 1 error, 3 warnings and 1 note in 2 of 2 files")
+    done = run("check", "--statistics", "--output-format", "json", cwd=folder)
+    assert (done.status, done.out) == (2, "")
+
+
+def test_the_files_that_would_be_checked(folder: Path) -> None:
+    write(folder / "a" / ".env", "PREFECT_API_URL=x\n")
+    write(folder / "b" / ".env", "OTHER=x\n")
+    done = run("check", "--show-files", cwd=folder)
+    assert (done.status, done.out.splitlines()) == (0, ["prefect.toml", "a/.env"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--exclude", "a"), ["b/a.d/prefect.toml", "b/prefect.toml"]),
+        (("--exclude", "/b/"), ["a/prefect.toml"]),
+        (("--exclude", "*.d", "--exclude", "a/"), ["b/prefect.toml"]),
+        (("--exclude", "prefect.toml"), []),
+        (("--exclude", "a", "a/prefect.toml"), ["a/prefect.toml"]),
+        (("--exclude", "a", "--force-exclude", "a/prefect.toml", "b/prefect.toml"),
+         ["b/prefect.toml"]),
+    ],
+)  # fmt: skip
+def test_excluded(tmp_path: Path, arguments: tuple[str, ...], expected: list[str]) -> None:
+    for name in ("a", "b", "b/a.d"):
+        write(tmp_path / name / "prefect.toml", "debug_mode = true\n")
+    shown = run("check", "--show-files", *arguments, cwd=tmp_path).out.splitlines()
+    assert sorted(shown) == expected
+
+
+def test_standard_input_stands_for_a_file(tmp_path: Path) -> None:
+    write(tmp_path / "sub" / ".env", "PREFECT_SERVER_API_PORT=4300\n")
+    arguments = ("check", "-q", "--output-format", "concise", "--stdin-filename")
+    done = run_process(
+        *arguments, "sub/prefect.toml", "-", cwd=tmp_path, stdin=b"server.api.port = 1\n"
+    )
+    assert done.out.startswith("sub/prefect.toml:1:12: note[overridden]: ")
+    done = run_process(
+        *arguments, "pyproject.toml", "-", cwd=tmp_path, stdin=b"[tool.prefect]\nx = 1\n"
+    )
+    assert done.out.startswith("pyproject.toml:2:1: warning[unknown-setting]: ")
+    done = run_process(
+        *arguments, "sub/.env", "-", cwd=tmp_path, stdin=b"PREFECT_SERVER_API_PORT=x\n"
+    )
+    assert done.out.startswith("sub/.env:1:25: error[int-string]: ")
+
+
+def test_secrets_in_plain_text(tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", '[api]\nkey = "pnu_1234567890"\n')
+    assert run("check", cwd=tmp_path).status == 0
+    assert run("check", "--plain-secrets", "warning", cwd=tmp_path).status == 1
+    assert run("check", "--strict", cwd=tmp_path).status == 1
+    write(tmp_path / "prefect-toml-lsp.toml", 'plainSecrets = "warning"\n')
+    assert run("check", cwd=tmp_path).status == 1
+    assert run("check", "--plain-secrets", "hint", cwd=tmp_path).status == 0
+
+
+def test_a_profile_is_made_active(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    text = '[profiles.fine]\n[profiles.bad]\nPREFECT_SERVER_API_PORT = "x"\n'
+    write(home / ".prefect" / "profiles.toml", 'active = "fine"\n' + text)
+    project = tmp_path / "project"
+    write(project / "prefect.toml", "debug_mode = true\n")
+    extra = {"HOME": str(home), "USERPROFILE": str(home)}
+    assert run("check", "--environment", cwd=project, **extra).status == 0
+    done = run("check", "--profile", "bad", cwd=project, **extra)
+    assert done.status == 1
+    assert "int-string" in done.out
+    done = run("check", "--profile", "nobody", cwd=project, **extra)
+    assert "unknown-profile" in done.out
+
+
+def test_an_unknown_option_names_the_nearest(folder: Path) -> None:
+    done = run("check", "--output-formt", "json", cwd=folder)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.splitlines() == [
+        "prefect-toml-lsp: unrecognized arguments: --output-formt; did you mean --output-format?; "
+        "see prefect-toml-lsp check --help"
+    ]
+
+
+@pytest.mark.parametrize("name", ["prefect.yaml", "deployment.yml", "values.json"])
+def test_a_file_that_holds_no_settings(folder: Path, name: str) -> None:
+    write(folder / name, "a: b\n")
+    done = run("check", "-q", name, "prefect.toml", cwd=folder)
+    assert done.status == 2
+    assert done.err.startswith(f"prefect-toml-lsp: {name}: ")
+    assert "unknown-table" in done.out, "the others are checked"
+
+
+@pytest.mark.parametrize("name", [".env.local", "production.env"])
+def test_variables_under_another_name(tmp_path: Path, name: str) -> None:
+    write(tmp_path / name, "PREFECT_SERVER_API_PORT=x\n")
+    (found,) = findings(name, cwd=tmp_path)
+    assert (found["path"], found["code"]) == (name, "int-string")
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [(b"[tool.prefect]\nx = 1\n", "2:1"), (b"tool.prefect.x = 1\n", "1:14"), (b"x = 1\n", "1:1")],
+)
+def test_standard_input_is_recognized(tmp_path: Path, text: bytes, column: str) -> None:
+    done = run_process("check", "-q", "--output-format", "concise", "-", cwd=tmp_path, stdin=text)
+    assert done.out.startswith(f"<stdin>:{column}: warning[unknown-setting]: ")
