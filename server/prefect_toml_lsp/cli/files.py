@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Analysis, Context, Finding
 from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8
-from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, runtime_of
+from prefect_toml_lsp.analysis.findings import most_severe
+from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, runtime_of, store
 from prefect_toml_lsp.cli.notes import note
-from prefect_toml_lsp.cli.reports import Report, unreadable
+from prefect_toml_lsp.cli.reports import SHOWN, Report, unreadable
 from prefect_toml_lsp.cli.targets import STDIN, Target
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 from prefect_toml_lsp.sources.kinds import PREFECT, Holds, file_kind
@@ -73,21 +74,27 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return Checked([_not_utf8(target, content, error)], judged_as, assumed)
-    return Checked(check_text(target, text, context), judged_as, assumed)
+    if file_kind(target.kind).holds is Holds.VARIABLES:
+        return Checked(check_text(target, text, context), judged_as, assumed)
+    document = store().take(Path(absolute), text, Document)
+    return Checked(_check_toml(target, document, context), judged_as, assumed)
 
 
 def check_text(target: Target, text: str, context: Context) -> list[Report]:
     """The findings of a text. No line of a file of variables is shown: any value in it may be a
     secret.
     """
-    path, holds = target.path, file_kind(target.kind).holds
-    if holds is Holds.VARIABLES:
-        from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
-        from prefect_toml_lsp.dotenv.document import DotenvDocument
+    if file_kind(target.kind).holds is not Holds.VARIABLES:
+        return _check_toml(target, Document(text), context)
+    from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+    from prefect_toml_lsp.dotenv.document import DotenvDocument
 
-        found = DotenvAnalysis(DotenvDocument(text), context).findings()
-        return [_place(path, each, each.message) for each in found]
-    document = Document(text)
+    found = DotenvAnalysis(DotenvDocument(text), context).findings()
+    return [_place(target.path, each, each.message) for each in found]
+
+
+def _check_toml(target: Target, document: Document, context: Context) -> list[Report]:
+    path, holds = target.path, file_kind(target.kind).holds
     if holds is Holds.PROFILES:
         from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 
@@ -100,13 +107,15 @@ def check_text(target: Target, text: str, context: Context) -> list[Report]:
 
 
 def _with_excerpts(path: str, document: Document, found: list[Finding]) -> list[Report]:
+    """The reports of what was found; those that are shown as text have excerpts."""
     redactor = _redactor(document)
-    return [
-        _place(path, each, redactor.message(each.message, each.span))._replace(
-            excerpt=redactor.excerpt(each.span)
-        )
-        for each in found
-    ]
+    shown = set(map(id, most_severe(found, SHOWN, lambda each: each.severity)))
+    reports: list[Report] = []
+    for each in found:
+        excerpt = redactor.excerpt(each.span) if id(each) in shown else None
+        report = _place(path, each, redactor.message(each.message, each.span))
+        reports.append(report._replace(excerpt=excerpt))
+    return reports
 
 
 def _not_utf8(target: Target, content: bytes, error: UnicodeDecodeError) -> Report:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
+from prefect_toml_lsp.analysis.findings import most_severe
 from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.excerpt import block
 from prefect_toml_lsp.cli.files import Checked
 from prefect_toml_lsp.cli.palette import Palette
-from prefect_toml_lsp.cli.reports import Report
+from prefect_toml_lsp.cli.reports import SHOWN, Report
 from prefect_toml_lsp.cli.targets import Target
 
 if TYPE_CHECKING:
@@ -67,10 +69,19 @@ MOST_NAMED = 5
 
 
 def to_text(reports: Sequence[Report], summary: Summary, palette: Palette) -> Iterator[str]:
-    """The lines to print for what was found: a block for each finding, and a summary."""
-    for report in reports:
-        yield from block(report, palette)
-        yield ""
+    """The lines to print for what was found: a block for each finding, and a summary. Of a file
+    with more than `SHOWN` findings the most severe have a block, and the others are counted.
+    """
+    for path, group in groupby(reports, key=lambda each: each.path):
+        found = [*group]
+        shown = most_severe(found, SHOWN, lambda each: Severity[each.severity.upper()])
+        for report in shown:
+            yield from block(report, palette)
+            yield ""
+        if len(shown) < len(found):
+            more = _count(len(found) - len(shown), "more finding")
+            yield f"{printable(path)}: … and {more}; --output-format json has all of them"
+            yield ""
     names = summary.names()
     if names:
         yield names
