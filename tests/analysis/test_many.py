@@ -43,7 +43,7 @@ def test_the_first_names_only_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> 
     assert asked[3:] == ["new", "k0"]  # the line that was edited is read again
     judged.update(judged.document.edit(Span(0, 0, 3, 0), ""))
     judged.findings()
-    assert asked[5:] == ["k3", "k4"]
+    assert asked[5:] == ["k2", "k3", "k4"]
 
 
 def test_what_is_said_after_edits_is_what_is_said_of_the_text(

@@ -19,6 +19,7 @@ from prefect_toml_lsp.toml.strings import read_string
 
 # tomllib recurses with two or three frames a level into Python's limit of 1,000.
 _DEEPEST = 400
+_LONGEST_SPREAD = 100  # lines that an inline table may go over, to be recognised
 _PLAIN_ITEM = re.compile(r'[ \t]*("([^"\\\x00-\x08\x0a-\x1f\x7f]*)")[ \t]*,')
 _NO_PAIR = re.compile(r"[^,}\]#]*")
 
@@ -190,9 +191,10 @@ def _spreads(reader: Reader, table: InlineTable, mark: Position) -> bool:
     """Whether the open `table` goes on in the lines below, which TOML 1.0 forbids: they look like
     its pairs, and a line that starts with } closes it.
     """
-    row = reader.row
-    while (line := reader.peek_line(row + 1)) is not None:
-        row += 1
+    for row in range(reader.row + 1, reader.row + 1 + _LONGEST_SPREAD):
+        line = reader.peek_line(row)
+        if line is None:
+            return False
         text = line.lstrip(" \t")
         if text.startswith("}"):
             table.spread = True
