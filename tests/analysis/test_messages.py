@@ -38,6 +38,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("not-read-by-old-toml", {"who": "Prefect 3.4.25", "does": "does not see this setting",
                               "remedy": "the key without spaces and quotes"}),
     ("expansion-too-long", {"name": "PREFECT_API_URL"}),
+    ("too-much-text", {}),
+    ("more-findings", {"count": 12_345}),
     ("profiles-path-literal", {"home": True}),
     ("profiles-path-literal", {"home": False}),
     ("dotenv-not-read", {"release": "3.4.25", "package": "pydantic-settings 2.16.3"}),

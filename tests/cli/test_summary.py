@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from prefect_toml_lsp.cli import secrets
+from prefect_toml_lsp.cli.context import newest_schema
 from prefect_toml_lsp.cli.excerpt import WIDEST, block
 from prefect_toml_lsp.cli.palette import PLAIN
-from prefect_toml_lsp.cli.reports import Excerpt, Report
+from prefect_toml_lsp.cli.reports import SHOWN, Excerpt, Report
 from prefect_toml_lsp.cli.summary import Summary, summarize
 from prefect_toml_lsp.project.runtime import Explained
 from tests.cli.command import AS_NEWEST, COMMAND, check, environment, run, write
@@ -212,3 +215,28 @@ def test_a_release_is_named_once_with_all_its_reasons() -> None:
         "All good: 3 files checked as A (uv.lock, the newest known), "
         "B (pyproject.toml), Python 3.10."
     )
+
+
+def test_of_many_findings_the_most_severe_are_shown(tmp_path: Path) -> None:
+    text = "[server]\n" + "".join(f"k{each} = 1\n" for each in range(SHOWN + 8))
+    text += "[server.api]\nport = 'x'\n"
+    found = check(text, tmp_path)
+    assert found.out.count(": warning[unknown-setting]: ") == SHOWN - 1
+    assert found.out.count(": error[") == 1
+    assert "prefect.toml: … and 9 more findings; --output-format json has all of them" in found.out
+    assert f"Found 1 error and {SHOWN + 8} warnings in 1 file" in found.out
+    listed = run("check", "--output-format", "json", cwd=tmp_path)
+    assert len(json.loads(listed.out)) == SHOWN + 9
+    assert len(max(found.out.splitlines(), key=len)) < 300
+
+
+def test_names_are_compared_with_secrets_up_to_a_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(secrets, "ASKED", 3)
+    monkeypatch.setattr(secrets, "suggest", lambda *_: [])
+    names = secrets._SecretNames(newest_schema())
+    paths = [("server", f"k{each}") for each in range(5)]
+    assert [names.has(each) for each in paths] == [False, False, False, True, True]
+    assert not names.has(paths[0])
+    assert names.has(("server", "api_token"))

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from prefect_toml_lsp.cli.json_output import to_json
 
 from prefect_toml_lsp.analysis import Context
-from prefect_toml_lsp.cli.context import newest_schema
-from prefect_toml_lsp.cli.excerpt import block
+from prefect_toml_lsp.cli.context import Options, newest_schema
 from prefect_toml_lsp.cli.files import check_text
+from prefect_toml_lsp.cli.formats import MODULES, Outcome, lines
+from prefect_toml_lsp.cli.masking import masked
 from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.features.documents import read, view_of
@@ -90,10 +90,12 @@ def view_on(kind: str, text: str) -> View[Any]:
 def printed(kind: str, text: str) -> Iterator[tuple[str, str]]:
     """What `check` prints about a text."""
     with contextlib.redirect_stderr(io.StringIO()) as errors:
-        reports = check_text(Target("x", kind), text, Context(SCHEMA, kind=kind))
+        context = Context(SCHEMA, kind=kind)
+        reports = check_text(Target("x", kind), text, context, Options(repairs=True))
     yield "messages", "\n".join(each.message for each in reports)
-    yield "text", "\n".join(line for each in reports for line in block(each, PLAIN))
-    yield "JSON", to_json(reports)
+    for name in MODULES:
+        yield name, "\n".join(lines(name, Outcome(reports, ["x"], None, PLAIN)))
+    yield "diff", masked(kind, text)
     yield "errors", errors.getvalue()
 
 

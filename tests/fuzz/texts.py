@@ -22,6 +22,9 @@ TOML: Mapping[str, Grow] = {
     "a long header": between("[a", ".a", "]\nx = 1\n"),
     "keys in an inline table": between("server = {", "kk{i} = 1, ", "z = 1}\n"),
     "secrets in an inline table": between("x = {", '"key" = "a{i}", ', "z = 1}\n"),
+    "headers in an inline table": between(
+        "client.custom_headers = {", '"X-Token-{i}" = "a", ', 'z = "a"}\n'
+    ),
     "one key again and again": between("x = {", "a = 1, ", "a = 1}\n"),
     "keys that are not ASCII": between("x = {", '"é{i}" = 1, ', '"é" = 1}\n'),
     "items that are not ASCII": between('logging.extra_loggers = ["é"', ', "é{i}"', "]\n"),
@@ -32,6 +35,8 @@ TOML: Mapping[str, Grow] = {
     "wrong escapes": between('ui_url = "', "\\x and more", '"\n'),
     "open arrays": between("a = ", "[", "\n"),
     "open inline tables": between("a = ", "{a = ", "\n"),
+    "open inline tables in lines": numbered("a{i} = {\n"),
+    "wrong escapes in lines": between('ui_url = """', "\\x\n", '"""\n'),
     "open strings": numbered('a{i} = "x\n'),
     "unknown keys": numbered("kk{i} = 1\n"),
     "unknown tables": numbered("[t{i}]\nx = 1\n"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.codes.advice import HEADER_FOR_LOGIN
-from prefect_toml_lsp.analysis.codes.files import PREFECT_2
+from prefect_toml_lsp.analysis.codes.files import PREFECT_2, TOO_MUCH_TEXT
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding, Placed, Related
 from prefect_toml_lsp.analysis.ignores import Ignores
@@ -26,6 +26,7 @@ from prefect_toml_lsp.prefect.acceptance.rules import FORMER_PLUGINS
 from prefect_toml_lsp.sources.assigned_settings import AssignedSettings
 from prefect_toml_lsp.sources.source import broken_statements, is_fatal
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, entries, is_open
+from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Change, Document, Problem
 from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, Section, Statement
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from prefect_toml_lsp.sources.precedence import SourceLocation
 
 T = TypeVar("T")
+FIRST_LINE = Span(0, 0, 0, 0)
 
 
 class Analysis:
@@ -190,6 +192,8 @@ class Analysis:
             placed = [each for each in placed if each.finding.code != HEADER_FOR_LOGIN.name]
         placed.extend(self._found_together())
         placed.extend(self._about_release())
+        if self.document.unread is not None:
+            placed.append(Placed(self.document.unread, TOO_MUCH_TEXT.at(FIRST_LINE)))
         for statement in self._legacy.statements() if self._legacy else ():
             placed.extend(Placed(statement, each) for each in self._check_legacy(statement))
         placed = once_for_each_table(placed)

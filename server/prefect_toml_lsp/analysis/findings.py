@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Statement
@@ -13,6 +13,7 @@ from prefect_toml_lsp.toml.nodes import Statement
 if TYPE_CHECKING:
     from pathlib import Path
 
+T = TypeVar("T")
 NO_DATA: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -89,3 +90,13 @@ class Placed(NamedTuple):
 
     statement: Statement
     finding: Finding
+
+
+def most_severe(found: Sequence[T], most: int, severity: Callable[[T], Severity]) -> Sequence[T]:
+    """The `most` of `found` with the highest severity, in their order; of the same severity those
+    that come first.
+    """
+    if len(found) <= most:
+        return found
+    ranked = sorted(range(len(found)), key=lambda at: severity(found[at]))
+    return [found[at] for at in sorted(ranked[:most])]

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from prefect_toml_lsp.analysis.analysis import syntax_finding
+from prefect_toml_lsp.analysis.analysis import FIRST_LINE, syntax_finding
+from prefect_toml_lsp.analysis.codes.files import TOO_MUCH_TEXT
 from prefect_toml_lsp.analysis.codes.refusals import WRONG_TYPE
 from prefect_toml_lsp.analysis.codes.settings import OVERRIDDEN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_PROFILE
@@ -156,6 +157,8 @@ class ProfilesAnalysis:
         clashing = set(document.clashing)
         if seen and seen.is_too_long:
             yield too_long()
+        if document.unread is not None:
+            yield TOO_MUCH_TEXT.at(FIRST_LINE.down(document.starts[-1]))
         for statement, start in zip(document.statements, document.starts, strict=True):
             problems: list[Problem] = []
             if statement.problems or statement in clashing:

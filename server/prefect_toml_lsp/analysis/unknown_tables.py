@@ -7,7 +7,7 @@ table is not.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.analysis.context import Context
@@ -15,21 +15,35 @@ from prefect_toml_lsp.analysis.findings import Placed
 from prefect_toml_lsp.analysis.ignores import Silencer
 from prefect_toml_lsp.analysis.rules.own import is_own
 from prefect_toml_lsp.analysis.rules.packages import is_left_to_packages
-from prefect_toml_lsp.analysis.rules.unknown import Ignored, look_up, taken_for
+from prefect_toml_lsp.analysis.rules.unknown import (
+    Ignored,
+    look_up,
+    taken_for,
+    without_advice,
+)
 from prefect_toml_lsp.prefect.spelling import nearest
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
 from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
 from prefect_toml_lsp.toml.nodes import Statement
 
 Path = tuple[str, ...]
+LookUp = Callable[[Unknown, Context], Ignored]
+
+ADVISED = 500
+"""Names for which there is a search for what was meant: the first ones of a document."""
 
 
 class _Part(NamedTuple):
-    """A key or a table that leads nowhere, and what there is to say about it alone."""
+    """A key or a table that leads nowhere, and what there is to say about it alone.
+
+    look_up
+        What tells that, of this and of the tables around it.
+    """
 
     statement: Statement
     entry: Unknown
     ignored: Ignored
+    look_up: LookUp
 
     @property
     def is_table(self) -> bool:
@@ -131,35 +145,38 @@ class UnknownTables:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._parts: dict[Statement, tuple[_Part, ...]] = {}
+        self._entries: dict[Statement, tuple[Unknown, ...]] = {}
+        self._parts: dict[tuple[Statement, LookUp], tuple[_Part, ...]] = {}
         self._kept: tuple[Placed, ...] | None = None  # until a part comes or goes
 
     def add(self, statement: Statement, entries: Iterable[Entry]) -> None:
         """Take up what a statement sets."""
         context = self._context
-        unknown = (
+        unknown = tuple(
             each
             for each in entries
             if isinstance(each, Unknown)
             and not is_left_to_packages(each)
             and not is_own(each, context)
         )
-        parts = tuple(_Part(statement, each, look_up(each, context)) for each in unknown)
-        if parts:
-            self._parts[statement] = parts
+        if unknown:
+            self._entries[statement] = unknown
             self._kept = None
 
     def remove(self, statement: Statement) -> None:
         """Forget a statement."""
-        if self._parts.pop(statement, None):
+        if self._entries.pop(statement, None):
+            for look in (look_up, without_advice):
+                self._parts.pop((statement, look), None)
             self._kept = None
 
     def copy(self, twins: Mapping[Statement, Statement]) -> UnknownTables:
         """The same for a copy of the document, with the statement of it for each of this one's."""
         other = UnknownTables(self._context)
-        for statement, parts in self._parts.items():
+        other._entries = {twins[each]: entries for each, entries in self._entries.items()}
+        for (statement, look), parts in self._parts.items():
             twin = twins[statement]
-            other._parts[twin] = tuple(each._replace(statement=twin) for each in parts)
+            other._parts[twin, look] = tuple(each._replace(statement=twin) for each in parts)
         return other
 
     def settle(self, silencer: Silencer) -> Iterable[Placed]:
@@ -174,13 +191,13 @@ class UnknownTables:
 
     def _waits(self) -> bool:
         """Whether findings wait for what the project's own classes may know."""
-        return bool(self._parts) and self._context.is_searching
+        return bool(self._entries) and self._context.is_searching
 
     def _settle_all(self, silencer: Silencer) -> Iterator[Placed]:
         waits = self._waits()
         groups: dict[Path, list[_Part]] = {}
         alone: list[_Part] = []
-        for parts in self._parts.values():
+        for parts in self._all_parts():
             for each in parts:
                 if each.is_table or each.entry.names != each.entry.root:
                     groups.setdefault(each.entry.root, []).append(each)
@@ -197,6 +214,28 @@ class UnknownTables:
                 each.is_silenced(silencer)
             left = (each for each in shown if not silencer.silences(each))
             yield from map(_waiting, left) if waits else left
+
+    def _all_parts(self) -> Iterator[Sequence[_Part]]:
+        """All parts by statement, in the order of the text where not all of them get advice."""
+        statements: Iterable[Statement] = self._entries
+        if sum(map(len, self._entries.values())) > ADVISED:
+            statements = sorted(statements, key=lambda each: each.order)
+        count = 0
+        for statement in statements:
+            look = look_up if count < ADVISED else without_advice
+            entries = self._entries[statement]
+            count += len(entries)
+            parts = self._parts.get((statement, look))
+            if parts is None:
+                parts = self._parts[statement, look] = self._parts_of(statement, look)
+            yield parts
+
+    def _parts_of(self, statement: Statement, look: LookUp) -> tuple[_Part, ...]:
+        found = []
+        for number, each in enumerate(self._entries[statement]):
+            used = look if number < ADVISED else without_advice
+            found.append(_Part(statement, each, used(each, self._context), used))
+        return tuple(found)
 
     def _settle(self, root: Path, parts: list[_Part], silencer: Silencer) -> Iterator[Placed]:
         """The findings about what lies in one unknown table, or in those in it."""
@@ -238,7 +277,7 @@ class UnknownTables:
     def _root(self, table: _Table) -> Ignored:
         """What there is to say about a table that dotted keys name, at the first of them."""
         part = (table.left or table.keys)[0]
-        return look_up(part.entry._replace(names=table.path, value={}), self._context)
+        return part.look_up(part.entry._replace(names=table.path, value={}), self._context)
 
 
 def _waiting(placed: Placed) -> Placed:

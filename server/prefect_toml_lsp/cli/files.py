@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Analysis, Context, Finding
 from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8
-from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, runtime_of
+from prefect_toml_lsp.analysis.findings import most_severe
+from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, runtime_of, store
 from prefect_toml_lsp.cli.notes import note
-from prefect_toml_lsp.cli.reports import Report, unreadable
+from prefect_toml_lsp.cli.reports import SHOWN, Report, unreadable
 from prefect_toml_lsp.cli.streams import read_input
 from prefect_toml_lsp.cli.targets import Target, kind_of
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
@@ -75,7 +76,10 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return Checked([_not_utf8(target, content, error)], judged_as, assumed)
-    return Checked(check_text(target, text, context, options), judged_as, assumed)
+    if file_kind(target.kind).holds is Holds.VARIABLES:
+        return Checked(check_text(target, text, context, options), judged_as, assumed)
+    document = store().take(Path(absolute), text, Document)
+    return Checked(_check_toml(target, document, context, options), judged_as, assumed)
 
 
 def check_text(
@@ -84,14 +88,19 @@ def check_text(
     """The findings of a text. No line of a file of variables is shown, and no fix: any value in it
     may be a secret.
     """
-    path, holds = target.path, file_kind(target.kind).holds
-    if holds is Holds.VARIABLES:
-        from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
-        from prefect_toml_lsp.dotenv.document import DotenvDocument
+    if file_kind(target.kind).holds is not Holds.VARIABLES:
+        return _check_toml(target, Document(text), context, options)
+    from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
+    from prefect_toml_lsp.dotenv.document import DotenvDocument
 
-        found = DotenvAnalysis(DotenvDocument(text), context).findings()
-        return [_place(path, each, each.message) for each in found]
-    document = Document(text)
+    found = DotenvAnalysis(DotenvDocument(text), context).findings()
+    return [_place(target.path, each, each.message) for each in found]
+
+
+def _check_toml(
+    target: Target, document: Document, context: Context, options: Options
+) -> list[Report]:
+    path, holds = target.path, file_kind(target.kind).holds
     if holds is Holds.PROFILES:
         from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 
@@ -107,10 +116,13 @@ def check_text(
 def _with_excerpts(
     path: str, analysis: Analysis, found: list[Finding], options: Options
 ) -> Iterator[Report]:
+    """The reports of what was found; those that are shown as text have excerpts."""
     redactor = _redactor(analysis.document)
+    shown = set(map(id, most_severe(found, SHOWN, lambda each: each.severity)))
     for each in found:
         report = _place(path, each, redactor.message(each.message, each.span))
-        report = report._replace(excerpt=redactor.excerpt(each.span))
+        if id(each) in shown:
+            report = report._replace(excerpt=redactor.excerpt(each.span))
         if options.repairs:
             from prefect_toml_lsp.cli.repairs import repair_of
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
 
+SHOWN = 100
+"""Findings of a file that are shown as text; JSON has all."""
 FAILING = ("error", "warning")
 """The severities that make a check fail."""
 

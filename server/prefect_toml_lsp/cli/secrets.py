@@ -29,6 +29,7 @@ from prefect_toml_lsp.toml.nodes import (
     Pair,
     Statement,
     String,
+    Unread,
     Value,
 )
 
@@ -36,12 +37,18 @@ from prefect_toml_lsp.toml.nodes import (
 _BEFORE_VALUE = re.compile(rf"""{SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*""", re.IGNORECASE)
 
 
+ASKED = 500
+"""Names that Prefect does not have that are compared with those of secrets, which takes half a
+millisecond for each; any further one may be a secret's.
+"""
+
+
 class Secrets:
     """The secrets of `document`; the settings that are some are those of `schema`."""
 
     def __init__(self, document: Document, schema: Schema) -> None:
         self._document = document
-        self._schema = schema
+        self._names = _SecretNames(schema)
         self._known: dict[int, list[Span]] = {}
         self._lost: dict[int, bool] = {}
 
@@ -49,6 +56,8 @@ class Secrets:
         """The spans in the document of the secrets of statement `index`, in no certain order."""
         statement = self._document.statements[index]
         lines = self._lines(index)
+        if isinstance(statement, Unread):
+            return [_rest(Position(0, 0), lines).down(self._document.starts[index])]
         spans = list(self._own(index))
         if not spans and self._is_lost(index):
             spans.append(_rest(Position(0, 0), lines))
@@ -69,7 +78,7 @@ class Secrets:
         """The values that statement `index` gives to secrets, relative to the statement."""
         if index not in self._known:
             statement = self._document.statements[index]
-            found = _in_statement(statement, self._schema, self._lines(index))
+            found = _in_statement(statement, self._names, self._lines(index))
             self._known[index] = list(found)
         return self._known[index]
 
@@ -105,12 +114,14 @@ class Secrets:
         return start > 0 and self._document.source.lines[start - 1].endswith("\r")
 
 
-def _in_statement(statement: Statement, schema: Schema, lines: Sequence[str]) -> Iterator[Span]:
+def _in_statement(
+    statement: Statement, names: _SecretNames, lines: Sequence[str]
+) -> Iterator[Span]:
     harmless: list[Span] = []
     if isinstance(statement, KeyValue):
         for pair, path in _pairs(statement.pair, statement.section.path):
-            if not _is_secret(schema, path):
-                harmless.extend(_harmless(pair, schema, path))
+            if not names.has(path):
+                harmless.extend(_harmless(pair, names.schema, path))
             elif statement.problems:
                 yield _rest(_start_of_value(pair, lines), lines)
             elif pair.value is not None:
@@ -140,25 +151,33 @@ def _pairs(pair: Pair, section: tuple[str, ...]) -> Iterator[tuple[Pair, tuple[s
             waiting.extend((each, path) for each in node.items)
 
 
-def _is_secret(schema: Schema, path: tuple[str, ...]) -> bool:
-    """Whether the value at `path` must not be shown."""
-    node: Node = schema.root
-    for index, name in enumerate(path):
-        below = node.known.get(name)
-        if below is None:
-            return _looks_secret(schema, path, index)
-        if below.secret:
-            return True
-        node = below
-    return False
+class _SecretNames:
+    """The paths of secrets, those that `schema` does not have included."""
 
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self._looked_up: dict[tuple[str, ...], bool] = {}
 
-def _looks_secret(schema: Schema, path: tuple[str, ...], known: int) -> bool:
-    """Whether `path`, of which Prefect knows the first `known` parts only, may be a secret's."""
-    if any(map(looks_secret, path[known:])):
-        return True
-    meant = (schema.find(suggestion.path) for suggestion in suggest(schema, path))
-    return any(node is not None and node.secret for node in meant)
+    def has(self, path: tuple[str, ...]) -> bool:
+        """Whether the value at `path` must not be shown."""
+        node: Node = self.schema.root
+        for index, name in enumerate(path):
+            below = node.known.get(name)
+            if below is None:
+                return any(map(looks_secret, path[index:])) or self._is_near_secret(path)
+            if below.secret:
+                return True
+            node = below
+        return False
+
+    def _is_near_secret(self, path: tuple[str, ...]) -> bool:
+        """Whether what may have been meant by `path`, which is not in the schema, is a secret."""
+        if path not in self._looked_up:
+            if len(self._looked_up) == ASKED:
+                return True
+            meant = (self.schema.find(each.path) for each in suggest(self.schema, path))
+            self._looked_up[path] = any(node is not None and node.secret for node in meant)
+        return self._looked_up[path]
 
 
 def _start_of_value(pair: Pair, lines: Sequence[str]) -> Position:

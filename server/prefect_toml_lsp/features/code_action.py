@@ -35,7 +35,9 @@ CODE_ACTION = Feature(
 @CODE_ACTION.on(*Holds)
 def code_actions(view: View[Any], params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
     """What can be done at a range; nothing for a client that knows no more than commands."""
-    return [*_actions(view, params)] if view.client.action_literals else None
+    if not view.client.action_literals:
+        return None
+    return [*_actions(view, params)] if view.is_whole else []
 
 
 @on_workspace(lsp.CODE_ACTION_RESOLVE)

@@ -9,12 +9,17 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Finding
 from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis.codes.files import MORE_FINDINGS
+from prefect_toml_lsp.analysis.findings import most_severe
 from prefect_toml_lsp.features.code_links import explained_at
 from prefect_toml_lsp.features.registry import File, Workspace, on_workspace
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.features.uris import uri_of
+from prefect_toml_lsp.text import Span
 
 SOURCE = "prefect-toml"
+MOST = 1000
+"""Diagnostics of a document; VS Code shows no more, either."""
 _TAGS: Mapping[str, lsp.DiagnosticTag] = {
     "deprecated": lsp.DiagnosticTag.Deprecated,
     "unnecessary": lsp.DiagnosticTag.Unnecessary,
@@ -24,8 +29,15 @@ Report = lsp.RelatedFullDocumentDiagnosticReport | lsp.RelatedUnchangedDocumentD
 
 
 def diagnostics(snapshot: View[Any]) -> list[lsp.Diagnostic]:
-    """The findings of the document, in the order of the text."""
-    return [_diagnostic(snapshot, finding) for finding in snapshot.analysis.findings()]
+    """The findings of the document, in the order of the text; of more than `MOST` the most severe,
+    after one at the top that counts the others.
+    """
+    found = snapshot.analysis.findings()
+    shown = most_severe(found, MOST, lambda each: each.severity)
+    if len(shown) < len(found):
+        more = MORE_FINDINGS.at(Span(0, 0, 0, 0), count=len(found) - len(shown))
+        shown = [more, *shown]
+    return [_diagnostic(snapshot, finding) for finding in shown]
 
 
 def _pulls(client: Client) -> bool:

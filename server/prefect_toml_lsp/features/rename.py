@@ -55,6 +55,8 @@ def rename(snapshot: ProfilesSnapshot, params: lsp.RenameParams) -> lsp.Workspac
     that is empty or taken.
     """
     document, new = snapshot.document, params.new_name
+    if not snapshot.is_whole:
+        raise RequestRefused("the file is too large to be read to its end")
     named = _at(document, snapshot.position(params.position))
     if not new.strip():
         raise RequestRefused("a profile needs a name", lsp.ErrorCodes.InvalidParams)

@@ -146,6 +146,11 @@ class View(Generic[AnalysisT]):
         """The settings of the release in force."""
         return self.analysis.context.schema
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the document is read, so that it is known what an action does to it."""
+        return True
+
     def position(self, position: lsp.Position) -> Position:
         """A client's position; one that does not exist is clamped (LSP 3.17, Position)."""
         source = self.source
@@ -196,6 +201,11 @@ class TomlSnapshot(View[AnalysisT]):
         """The document."""
         document: Document = self.analysis.document
         return document
+
+    @property
+    def is_whole(self) -> bool:
+        """See `View`."""
+        return self.document.unread is None
 
 
 class Snapshot(TomlSnapshot[Analysis]):

@@ -12,8 +12,9 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.configuration import Configuration, read_configuration
+from prefect_toml_lsp.analysis.documents import document_kind
 from prefect_toml_lsp.analysis.options import Chosen
-from prefect_toml_lsp.features.documents import kind_of, read, view_of
+from prefect_toml_lsp.features.documents import kind_of, view_of
 from prefect_toml_lsp.features.options import SECTION, ServerOptions
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.features.uris import path_of, uri_of
@@ -148,7 +149,10 @@ class Session:
         return opened.view if opened else None
 
     def _view(self, uri: str, kind: str, text: str) -> View[Any]:
-        return self._look(read(kind, text), uri, kind)
+        self._context(uri, kind)  # reads the folder, and with it perhaps this very text
+        path, read = path_of(uri), document_kind(kind).read
+        document = self.contents.take(path, text, read) if path else read(text)
+        return self._look(document, uri, kind)
 
     def _look(self, document: Any, uri: str, kind: str) -> View[Any]:
         return view_of(document, self._context(uri, kind), self.client, self.settings, uri)
@@ -234,6 +238,8 @@ class Session:
     def configure(self, settings: ServerOptions) -> list[str]:
         """Use these settings from now on; returns what is wrong with them."""
         complaints: list[str] = []
+        if settings == self.settings:
+            return complaints
         if settings.schema != self.settings.schema:
             try:
                 self.catalogue = self._catalogue(settings.schema)

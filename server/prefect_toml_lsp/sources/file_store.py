@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.files.reading import read_exact
@@ -18,7 +18,16 @@ Opened = Document | DotenvDocument | str
 
 _KEPT = 16  # files of the disk; a folder has four
 _Parsed = TypeVar("_Parsed", Document, DotenvDocument)
+_Taken = TypeVar("_Taken", bound="HasText")
 _NOTHING_OPEN: Mapping[Path, Opened] = MappingProxyType({})
+
+
+class HasText(Protocol):
+    """A document of any kind."""
+
+    @property
+    def text(self) -> str:
+        """All of it."""
 
 
 class FileStore:
@@ -49,6 +58,17 @@ class FileStore:
         """A `.env` file as a document, which may be live; None where there is no such file."""
         opened = self._opened.get(path)
         return opened if isinstance(opened, DotenvDocument) else self._parsed(path, DotenvDocument)
+
+    def take(self, path: Path, text: str, parse: Callable[[str], _Taken]) -> _Taken:
+        """What `parse` makes of `text`, which was read of the file at `path`: what it has made of
+        it before, if that was kept, which is the caller's from then on.
+        """
+        kept = self._kept.get((path, parse))
+        document: _Taken | None = kept[1] if kept else None
+        if document is None or document.text != text:
+            return parse(text)
+        del self._kept[path, parse]
+        return document
 
     def stamp(self, path: Path) -> object:
         """Another one whenever a file of the disk changes; None for an open or missing one."""

@@ -77,6 +77,10 @@ def read_toml(
     """What a settings file assigns."""
     line = broken_line(document, reader)
     notes = [] if line is None else [not_toml(path, line, reader)]
+    if document.unread is not None:
+        notes.append(
+            Note(path, f"too large: nothing from line {document.starts[-1] + 1} on counts")
+        )
     prefix = file_kind(kind).prefix
     seen = look(document) if reader == "toml" else None
     if seen is not None and seen.is_too_long:

@@ -49,7 +49,7 @@ def read_assignments(text: str) -> list[Assigned]:
 
 
 def assignments_of(document: Document) -> list[Assigned]:
-    """What a document assigns, as `read_assignments` has it. Raises `TomlError`."""
+    """What a document assigns as far as it is read, see `read_assignments`. Raises `TomlError`."""
     found: list[Assigned] = []
     arrays: list[Path] = []
     for start, statement in zip(document.starts, document.statements, strict=True):

@@ -10,11 +10,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from prefect_toml_lsp.text import LineChange, Source, Span
+from prefect_toml_lsp.toml import bounds
 from prefect_toml_lsp.toml.clashes import explain_clash
 from prefect_toml_lsp.toml.namespace import Claim, Namespace
-from prefect_toml_lsp.toml.nodes import Header, Section, Statement, TableHeader
+from prefect_toml_lsp.toml.nodes import Header, Section, Statement, TableHeader, Unread
 from prefect_toml_lsp.toml.problems import Problem
-from prefect_toml_lsp.toml.statements import read_statement
+from prefect_toml_lsp.toml.statements import read_statement, unread
 
 _ORDER = attrgetter("order")
 _GAP = 1 << 32  # between the order labels of neighbours: room for 32 insertions at one place
@@ -42,6 +43,7 @@ class Document:
     After any sequence of edits it equals the document made from the same text: `read_statement`
     depends only on the text from its first line on, so an edit re-reads the statements that
     contain, or looked at, the lines that it changed, and new ones until they meet an old start.
+    What is too much to be read (`bounds`) is the last statement.
     """
 
     def __init__(self, text: str) -> None:
@@ -51,7 +53,8 @@ class Document:
         self._namespace = Namespace()
         self._starts: list[int] | None = None
         self._lookers: dict[Statement, None] = {}
-        self._splice(0, 0, list(_read_all(self.source.lines)))
+        self._weight = 0
+        self._splice(0, 0, list(_read_on(self.source.lines, 0, bounds.MOST)))
 
     def copy(self) -> tuple[Document, dict[Statement, Statement]]:
         """A document of the same text, to be edited on its own, and the statement of it for each of
@@ -131,6 +134,12 @@ class Document:
         """The same for each name on the way to `path`, up to the first that nobody claims."""
         return self._namespace.claims_along(path)
 
+    @property
+    def unread(self) -> Unread | None:
+        """The last statement, if it stands for all that is too much to be read."""
+        last = self.statements[-1]
+        return last if isinstance(last, Unread) else None
+
     # Editing
 
     def edit(self, span: Span, text: str) -> Change:
@@ -148,6 +157,8 @@ class Document:
         read: list[Statement] = []
         line = starts[index]
         old = index
+        is_in_rest = isinstance(self.statements[index], Unread)
+        room = bounds.MOST - (self._weight if is_in_rest else 0)
         while line < len(self.source.lines):
             if line < first:
                 while old < len(starts) and starts[old] < line:
@@ -165,11 +176,31 @@ class Document:
                 if old < len(starts) and starts[old] == old_line:
                     break
             statement = read_statement(self.source.lines, line)
+            room -= statement.weight
+            if room < 0:
+                statement = unread(self.source.lines, line, statement.weight)
             read.append(statement)
             line += statement.height
         else:
             old = len(starts)
-        return self._splice(index, old, read)
+        return self._fit(self._splice(index, old, read))
+
+    def _fit(self, change: Change) -> Change:
+        """Read as much as may be read, and no more; returns `change` with what that changes."""
+        lines, rest, room = self.source.lines, self.unread, bounds.MOST - self._weight
+        first = len(self.statements) - (rest is not None)
+        if room < 0:
+            while room < 0:
+                first -= 1
+                room += self.statements[first].weight
+            new: list[Statement] = [
+                unread(lines, self.starts[first], self.statements[first].weight)
+            ]
+        elif rest is not None and rest.least <= room:
+            new = list(_read_on(lines, self.starts[first], room))
+        else:
+            return change
+        return _both(change, self._splice(first, len(self.statements), new))
 
     def _first_affected(self, first: int, removed: int) -> int:
         """The index of the first statement to read again, or of one above it."""
@@ -200,6 +231,7 @@ class Document:
             self._starts = None
         self.statements[first:last] = new
         self._label(first, first + len(new))
+        self._weight += sum(each.weight for each in added) - sum(each.weight for each in removed)
         for statement in removed:
             self._lookers.pop(statement, None)
         for statement in added:
@@ -263,12 +295,28 @@ class Document:
         return max(index, len(self.statements))
 
 
-def _read_all(lines: Sequence[str]) -> Iterator[Statement]:
-    line = 0
+def _read_on(lines: Sequence[str], line: int, room: int) -> Iterator[Statement]:
+    """The statements from `line` on; what would take more than `room` steps is not read."""
     while line < len(lines):
         statement = read_statement(lines, line)
+        room -= statement.weight
+        if room < 0:
+            yield unread(lines, line, statement.weight)
+            return
         yield statement
         line += statement.height
+
+
+def _both(first: Change, second: Change) -> Change:
+    """What two changes, one after the other, did together."""
+    new, gone = set(first.added), set(second.removed)
+    added = (*(each for each in first.added if each not in gone), *second.added)
+    moved = dict.fromkeys((*first.moved, *second.moved))
+    return Change(
+        (*first.removed, *(each for each in second.removed if each not in new)),
+        added,
+        tuple(each for each in moved if each not in gone and each not in new),
+    )
 
 
 def _opens_same_table(old: Header, new: Header) -> bool:

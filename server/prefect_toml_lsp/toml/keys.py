@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml.bounds import PIECE
 from prefect_toml_lsp.toml.nodes import Key, KeyPart
 from prefect_toml_lsp.toml.reader import Reader
 from prefect_toml_lsp.toml.strings import read_one_line_string
@@ -23,6 +24,7 @@ def read_key(reader: Reader) -> Key:
     dots: list[Span] = []
     whole = True
     while True:
+        reader.weigh(PIECE)
         part = _read_part(reader)
         if part is None:
             whole = False

@@ -89,8 +89,7 @@ def locate(document: Document, position: Position) -> Location:
         return _in_header(statement, inner)
     if isinstance(statement, KeyValue):
         return _in_pair(statement, statement.pair, inner, path)
-    assert isinstance(statement, Blank)
-    if statement.comments:
+    if not isinstance(statement, Blank) or statement.comments:
         return Location(statement, inner, Place.BETWEEN)
     return Location(statement, inner, Place.KEY, path, path)
 

@@ -17,6 +17,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple
 
+from prefect_toml_lsp.toml.bounds import CLASHES
 from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Section, Statement
 
 
@@ -321,7 +322,7 @@ class Namespace:
             self._headers.get(statement.key.parts[0].name, {}).pop(statement, None)
 
     def _settle(self, name: Name) -> None:
-        """Find the clashes of one name afresh."""
+        """Find the clashes of one name afresh, the first ones in the text."""
         for statement in name.clashing or ():
             known = self._clashes.get(statement, {})
             known.pop(name, None)
@@ -342,6 +343,8 @@ class Namespace:
                     name.clashing = name.clashing or set()
                     name.clashing.add(statement)
                     break
+            if name.clashing and len(name.clashing) == CLASHES:
+                return
             # What two sections open clashes with all others: a third adds nothing.
             if section is None or sections < 2:
                 sections += (claim, section) not in first and section is not None

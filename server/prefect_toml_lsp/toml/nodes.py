@@ -134,6 +134,8 @@ class Statement:
         Lines that the statement takes up, at least 1.
     looked
         Lines below the statement that the parser read to find its end; an edit there re-reads it.
+    weight
+        Steps that it takes to read it (`bounds`).
     order
         A label that grows down the document; labels are compared, never counted with.
     """
@@ -142,6 +144,7 @@ class Statement:
     looked: int
     comments: tuple[Comment, ...]
     problems: tuple[Problem, ...]
+    weight: int
     order: int = field(default=0, init=False)
     section: Section = field(init=False)
 
@@ -149,6 +152,15 @@ class Statement:
 @dataclass(slots=True, eq=False)
 class Blank(Statement):
     """An empty line or one that holds only a comment."""
+
+
+@dataclass(slots=True, eq=False)
+class Unread(Statement):
+    """All that is left of a document with too much in it; `least` is the weight of the first
+    statement that is not read.
+    """
+
+    least: int
 
 
 @dataclass(slots=True, eq=False)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from prefect_toml_lsp.text import Position, Span
+from prefect_toml_lsp.toml import bounds
 from prefect_toml_lsp.toml.nodes import Comment
 from prefect_toml_lsp.toml.problems import Problem
 
@@ -27,15 +28,28 @@ class Reader:
         The text of the cursor's line without its line break.
     furthest
         The last row that was looked at.
+    weight
+        Steps that were taken so far (`bounds`). Methods raise `TooMuch` at too many.
     """
 
-    __slots__ = ("_lines", "column", "comments", "first", "furthest", "line", "problems", "row")
+    __slots__ = (
+        "_lines",
+        "column",
+        "comments",
+        "first",
+        "furthest",
+        "line",
+        "problems",
+        "row",
+        "weight",
+    )
 
     def __init__(self, lines: Sequence[str], first: int) -> None:
         self._lines = lines
         self.first = first
         self.row = self.furthest = 0
         self.column = 0
+        self.weight = bounds.STATEMENT
         self.line = lines[first].rstrip("\r\n")
         self.comments: list[Comment] = []
         self.problems: list[Problem] = []
@@ -71,7 +85,9 @@ class Reader:
         index = self.first + row
         if index >= len(self._lines):
             return None
-        self.furthest = max(self.furthest, row)
+        if row > self.furthest:
+            self.weigh(row - self.furthest)
+            self.furthest = row
         return self._lines[index].rstrip("\r\n")
 
     def next_line(self) -> bool:
@@ -89,8 +105,15 @@ class Reader:
         assert text is not None, "the cursor left the document"
         self.line = text
 
+    def weigh(self, steps: int) -> None:
+        """Count steps that are taken."""
+        self.weight += steps
+        if self.weight > bounds.STATEMENT_MOST:
+            raise bounds.TooMuch
+
     def report(self, code: str, message: str, span: Span, earlier: Span | None = None) -> None:
         """Record a syntax error."""
+        self.weigh(bounds.PIECE)
         self.problems.append(Problem(code, message, span, earlier))
 
     def read_comment(self) -> None:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml import bounds
 from prefect_toml_lsp.toml.keys import read_key
 from prefect_toml_lsp.toml.nodes import (
     ArrayHeader,
     Blank,
     Comment,
+    Key,
+    KeyPart,
     KeyValue,
     Pair,
     Statement,
+    String,
     TableHeader,
+    Unread,
     Value,
 )
 from prefect_toml_lsp.toml.problems import Problem
 from prefect_toml_lsp.toml.reader import Reader
 from prefect_toml_lsp.toml.values import read_value
+
+# Most lines that are written; they are read at once, as the reader would read them.
+_PLAIN = re.compile(r'([A-Za-z0-9_-]+) = "([^"\\\x00-\x08\x0a-\x1f\x7f]*)"(?:\r?\n)?')
+_PLAIN_WEIGHT = bounds.STATEMENT + 2 * bounds.PIECE
 
 
 def read_statement(lines: Sequence[str], first: int) -> Statement:
@@ -26,9 +36,34 @@ def read_statement(lines: Sequence[str], first: int) -> Statement:
 
     It depends on the text from that line on and on nothing else; it takes up `height` lines and
     has looked at `looked` lines below them. Any text gives a statement; what is wrong with it is
-    in `problems`, in the order of the text.
+    in `problems`, in the order of the text. One with too much in it takes up all lines.
     """
-    reader = Reader(lines, first)
+    plain = _PLAIN.fullmatch(lines[first])
+    if plain is not None:
+        return _plain(plain)
+    try:
+        return _read(Reader(lines, first), lines)
+    except bounds.TooMuch:
+        return unread(lines, first, bounds.MOST + 1)
+
+
+def unread(lines: Sequence[str], first: int, least: int) -> Unread:
+    """The lines from `first` on, which are not read; `least` is as in `Unread`."""
+    return Unread(len(lines) - first, 0, (), (), 0, least)
+
+
+def _plain(match: re.Match[str]) -> KeyValue:
+    name, text = match.groups()
+    end = len(name)
+    last = end + len(text) + 5
+    span = Span(0, 0, 0, end)
+    key = Key((KeyPart(name, span, "", closed=True),), (), span, whole=True)
+    value = String(text, Span(0, end + 3, 0, last), '"', closed=True)
+    pair = Pair(key, Span(0, end + 1, 0, end + 2), value, Span(0, 0, 0, last))
+    return KeyValue(1, 0, (), (), _PLAIN_WEIGHT, pair)
+
+
+def _read(reader: Reader, lines: Sequence[str]) -> Statement:
     if reader.char == "\ufeff":
         message = "TOML does not allow a byte order mark; save the file as UTF-8 without it"
         reader.report("byte-order-mark", message, reader.take(1))
@@ -115,8 +150,8 @@ def _finish_line(reader: Reader, after: str) -> None:
 
 def _measure(
     reader: Reader, lines: Sequence[str]
-) -> tuple[int, int, tuple[Comment, ...], tuple[Problem, ...]]:
-    """The first four fields of a statement that ends with the cursor's line."""
+) -> tuple[int, int, tuple[Comment, ...], tuple[Problem, ...], int]:
+    """The first five fields of a statement that ends with the cursor's line."""
     for row in range(reader.row + 1):
         line = lines[reader.first + row]
         if line.endswith("\r"):
@@ -128,4 +163,4 @@ def _measure(
             )
     problems = sorted(reader.problems, key=lambda problem: problem.span)
     looked = reader.furthest - reader.row
-    return reader.row + 1, looked, tuple(reader.comments), tuple(problems)
+    return reader.row + 1, looked, tuple(reader.comments), tuple(problems), reader.weight

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from prefect_toml_lsp.text import Position, Span
+from prefect_toml_lsp.toml.bounds import PIECE, STATEMENT_MOST
 from prefect_toml_lsp.toml.nodes import String
 from prefect_toml_lsp.toml.reader import Reader, starts_statement
 
@@ -129,12 +130,12 @@ def _decode_lines(reader: Reader, body: Position, end: Position, opening: str) -
     text = "\n".join(rows)
     if opening == '"""':
         text, bad = _unescape(text)
+        row = before = 0  # the row of an escape, and the offset where it starts
         for offset, escape in bad:
-            row, column = 0, offset
-            while column > len(rows[row]):
-                column -= len(rows[row]) + 1
+            while offset - before > len(rows[row]):
+                before += len(rows[row]) + 1
                 row += 1
-            column += body.column if row == 0 else 0
+            column = offset - before + (body.column if row == 0 else 0)
             where = Span(body.line + row, column, body.line + row, column + len(escape))
             reader.report("bad-escape", _explain_escape(escape), where)
     # TOML 1.0: a line break right after the opening delimiter is not part of the string.
@@ -151,11 +152,13 @@ def _extra_quotes(reader: Reader, quote: str) -> int:
 
 
 def _unescape(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """The text with its escapes decoded, and the offset and text of each bad escape."""
+    """The text with its escapes decoded, and the offset and text of each bad escape, as far as
+    there are few enough to be told of.
+    """
     out: list[str] = []
     bad: list[tuple[int, str]] = []
     at = 0
-    while (slash := text.find("\\", at)) >= 0:
+    while (slash := text.find("\\", at)) >= 0 and len(bad) <= STATEMENT_MOST // PIECE:
         out.append(text[at:slash])
         continuation = _LINE_CONTINUATION.match(text, slash)
         if continuation:

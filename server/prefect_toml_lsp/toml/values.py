@@ -6,17 +6,22 @@ text, and recovery looks at one open container after the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from prefect_toml_lsp.text import Position, Span
+from prefect_toml_lsp.toml.bounds import PIECE
 from prefect_toml_lsp.toml.keys import read_key
 from prefect_toml_lsp.toml.literals import is_literal, read_literal
-from prefect_toml_lsp.toml.nodes import Array, InlineTable, Invalid, Pair, Value
+from prefect_toml_lsp.toml.nodes import Array, InlineTable, Invalid, Pair, String, Value
 from prefect_toml_lsp.toml.reader import Reader, is_assignment, is_header
 from prefect_toml_lsp.toml.strings import read_string
 
 # tomllib recurses with two or three frames a level into Python's limit of 1,000.
 _DEEPEST = 400
+_LONGEST_SPREAD = 100  # lines that an inline table may go over, to be recognised
+_PLAIN_ITEM = re.compile(r'[ \t]*("([^"\\\x00-\x08\x0a-\x1f\x7f]*)")[ \t]*,')
+_NO_PAIR = re.compile(r"[^,}\]#]*")
 
 
 def read_value(reader: Reader) -> Value | None:
@@ -49,6 +54,7 @@ def read_value(reader: Reader) -> Value | None:
 
 def _start_value(reader: Reader) -> Value | None:
     """Read a scalar, or the opening bracket of a container."""
+    reader.weigh(PIECE)
     char = reader.char
     if char in ('"', "'"):
         return read_string(reader)
@@ -87,6 +93,8 @@ def _advance_array(reader: Reader, array: Array, tells: bool) -> bool:
             return _give_up(reader, array, problem)
         char = reader.char
         wants_comma = _wants_comma(array.items, array.commas)
+        if char == '"' and not wants_comma and _read_plain_items(reader, array):
+            continue
         if char == "]":
             return _close(reader, array)
         if char == ",":
@@ -103,6 +111,20 @@ def _advance_array(reader: Reader, array: Array, tells: bool) -> bool:
             if wants_comma:
                 reader.report("missing-comma", "A comma is missing before this value", _one(reader))
             return True
+
+
+def _read_plain_items(reader: Reader, array: Array) -> bool:
+    """Read the strings with a comma after each that `array` goes on with in this line, as they are
+    read one by one; whether there are any.
+    """
+    row, before = reader.row, len(array.items)
+    while match := _PLAIN_ITEM.match(reader.line, reader.column):
+        start, end = match.span(1)
+        reader.column = match.end()
+        reader.weigh(1)
+        array.items.append(String(match[2], Span(row, start, row, end), '"', closed=True))
+        array.commas.append(Span(row, reader.column - 1, row, reader.column))
+    return len(array.items) > before
 
 
 def _wants_comma(written: Sequence[Pair | Value], commas: list[Span]) -> bool:
@@ -169,9 +191,10 @@ def _spreads(reader: Reader, table: InlineTable, mark: Position) -> bool:
     """Whether the open `table` goes on in the lines below, which TOML 1.0 forbids: they look like
     its pairs, and a line that starts with } closes it.
     """
-    row = reader.row
-    while (line := reader.peek_line(row + 1)) is not None:
-        row += 1
+    for row in range(reader.row + 1, reader.row + 1 + _LONGEST_SPREAD):
+        line = reader.peek_line(row)
+        if line is None:
+            return False
         text = line.lstrip(" \t")
         if text.startswith("}"):
             table.spread = True
@@ -221,8 +244,9 @@ def _skip_text(reader: Reader) -> None:
     """Move to where the next pair may start, over text that is none; a comma or a closing bracket
     stays.
     """
-    while reader.char not in ("", ",", "}", "]", "#"):
-        reader.take(1)
+    match = _NO_PAIR.match(reader.line, reader.column)
+    assert match is not None  # the pattern matches the empty string
+    reader.column = match.end()
 
 
 def _close(reader: Reader, container: Array | InlineTable) -> bool:

@@ -95,6 +95,30 @@ NOT_READ_BY_OLD_TOML = Code(
     right='api.url = "http://localhost:4200/api"\n',
     reference=toml("keys"),
 )
+TOO_MUCH_TEXT = Code(
+    name="too-much-text",
+    title="File too large to be checked",
+    message="This file is too large; nothing from here on was checked",
+    severity=Severity.INFORMATION,
+    meaning="The file has more in it than we read: some 20,000 settings. An editor stays usable.",
+    effect="Prefect reads all of the file, and may find mistakes that we have not looked for.",
+    remedy="Remove what is not needed.",
+    wrong="",
+    right="",
+    reference=SOURCES,
+)
+MORE_FINDINGS = Code(
+    name="more-findings",
+    title="More findings than are shown",
+    message="This file has {count:,} more findings; `check --output-format json` lists them all",
+    severity=Severity.INFORMATION,
+    meaning="Editors show the 1,000 most severe findings of a file.",
+    effect="Nothing: all findings are still found, and `check` lists them.",
+    remedy="Correct those that are shown.",
+    wrong="",
+    right="",
+    reference=SOURCES,
+)
 EXPANSION_TOO_LONG = Code(
     name="expansion-too-long",
     title="References that grow too long",

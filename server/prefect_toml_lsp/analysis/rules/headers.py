@@ -12,7 +12,7 @@ from prefect_toml_lsp.analysis.rules.secrets import (
     HEADERS,
     PROTECTED_HEADERS,
     headers_of,
-    place_of_header,
+    places_of_headers,
 )
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
@@ -26,8 +26,9 @@ def check_header(entry: Entry, context: Context) -> Iterator[Finding]:
     only counts where the client `logs_in`.
     """
     if isinstance(entry, Known) and entry.node.dotted == HEADERS and entry.syntax is not None:
+        places = places_of_headers(entry.syntax)
         for name in headers_of(entry):
-            yield from headers((name,), place_of_header(name, entry.syntax), context)
+            yield from headers((name,), places.get(name, entry.syntax.span), context)
 
 
 def headers(names: Iterable[str], span: Span, context: Context) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from prefect_toml_lsp.analysis.rules.secrets import (
     has_placeholder,
     headers_of,
     is_credential,
-    place_of_header,
+    places_of_headers,
 )
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance.rules import PLACEHOLDERS
@@ -33,8 +33,9 @@ def check_literal(entry: Entry, context: Context) -> Iterator[Finding]:
     if not isinstance(entry, Known) or entry.syntax is None or entry.node.is_absent:
         return
     if entry.node.dotted == HEADERS:
+        places = places_of_headers(entry.syntax)
         for name, text in headers_of(entry).items():
-            span = place_of_header(name, entry.syntax)
+            span = places.get(name, entry.syntax.span)
             yield from literal(entry.node, {name: text}, span, context.kind)
     else:
         yield from literal(entry.node, entry.value, entry.syntax.span, context.kind)

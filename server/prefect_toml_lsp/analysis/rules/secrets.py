@@ -60,10 +60,11 @@ def _is_plain(name: str, text: str) -> bool:
 def _check_headers(entry: Known, syntax: Value, context: Context) -> Iterator[Finding]:
     """One for each header that carries credentials, however the table is written."""
     variable = entry.node.environment[0]
+    places = places_of_headers(syntax)
     for name, text in headers_of(entry).items():
         if is_credential(name) and isinstance(text, str) and text and not has_placeholder(text):
             assignment = f'{variable}={{"{name}": "…"}}'
-            span = place_of_header(name, syntax)
+            span = places.get(name, syntax.span)
             yield _plain(f"Header `{name}`", span, variable, assignment, context)
 
 
@@ -97,10 +98,10 @@ def headers_of(entry: Known) -> dict[str, Any]:
     return decoded if isinstance(decoded, dict) else {}
 
 
-def place_of_header(name: str, syntax: Value) -> Span:
-    """The value of one header; all of them where they are JSON in a string."""
-    if isinstance(syntax, InlineTable):
-        for pair in syntax.pairs:
-            if pair.value is not None and pair.key.names == (name,):
-                return pair.value.span
-    return syntax.span
+def places_of_headers(syntax: Value) -> dict[str, Span]:
+    """The values of the headers in an inline table; other syntax is the place of all of them."""
+    places: dict[str, Span] = {}
+    for pair in syntax.pairs if isinstance(syntax, InlineTable) else ():
+        if pair.value is not None and len(pair.key.parts) == 1:
+            places.setdefault(pair.key.parts[0].name, pair.value.span)
+    return places

@@ -7,14 +7,18 @@ its module and list it in `MODULES`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
+from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis.findings import most_severe
+from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.palette import Palette
-from prefect_toml_lsp.cli.reports import Report
-from prefect_toml_lsp.cli.summary import Summary, closing
+from prefect_toml_lsp.cli.reports import SHOWN, Report
+from prefect_toml_lsp.cli.summary import Summary, closing, counted
 
 
 class Outcome(NamedTuple):
@@ -32,6 +36,18 @@ class Outcome(NamedTuple):
     targets: list[str]
     summary: Summary | None
     palette: Palette
+
+    def by_file(self) -> Iterator[tuple[Sequence[Report], list[str]]]:
+        """The reports of each file as they are shown, and what to say of the others: of a file with
+        more than `SHOWN` findings only the most severe are shown.
+        """
+        for path, group in groupby(self.reports, key=lambda each: each.path):
+            found = [*group]
+            shown = most_severe(found, SHOWN, lambda each: Severity[each.severity.upper()])
+            more = len(found) - len(shown)
+            count = counted(more, "more finding")
+            line = f"{printable(path)}: … and {count}; --output-format json has all of them"
+            yield shown, [line] if more else []
 
     def closing(self) -> Iterable[str]:
         """The lines that end what people read."""

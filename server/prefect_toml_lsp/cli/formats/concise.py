@@ -10,6 +10,7 @@ from prefect_toml_lsp.cli.formats import Outcome
 
 def lines(outcome: Outcome) -> Iterator[str]:
     """Lines such as ``prefect.toml:2:1: warning[unknown-setting]: …``."""
-    for report in outcome.reports:
-        yield headline(report, outcome.palette)
+    for reports, more in outcome.by_file():
+        yield from (headline(report, outcome.palette) for report in reports)
+        yield from more
     yield from outcome.closing()

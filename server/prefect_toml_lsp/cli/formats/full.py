@@ -10,7 +10,10 @@ from prefect_toml_lsp.cli.formats import Outcome
 
 def lines(outcome: Outcome) -> Iterator[str]:
     """A block of lines for each finding, with the source line where it may be shown."""
-    for report in outcome.reports:
-        yield from block(report, outcome.palette)
-        yield ""
+    for reports, more in outcome.by_file():
+        for report in reports:
+            yield from block(report, outcome.palette)
+            yield ""
+        for line in more:
+            yield from (line, "")
     yield from outcome.closing()

@@ -102,6 +102,8 @@ def _unfit(document: Document, indexes: range) -> set[int]:
         return set(indexes)
     clashing = set(document.clashing)
     found = {index for index in indexes if statements[index] in clashing} if clashing else set()
+    if document.unread is not None:
+        found.add(len(statements) - 1)
     for index in [index for index in indexes if statements[index].problems]:
         found.add(index)
         if _loses_the_rest(document, index):

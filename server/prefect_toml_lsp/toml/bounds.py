@@ -1,0 +1,24 @@
+"""How much of a document is read: any text is answered in a bounded time and memory.
+
+What reading takes is counted in steps of some 3 µs; a step takes some 100 bytes. What is below the
+statement with which a document would come to more than `MOST` is not read (`nodes.Unread`).
+"""
+
+from __future__ import annotations
+
+MOST = 400_000
+"""Steps that a document may take: 20,000 lines of `key = value`."""
+STATEMENT_MOST = MOST // 2
+"""Steps that one statement may take, which is read again at each edit in it."""
+STATEMENT = 8
+"""Steps of a statement, whatever is in it."""
+PIECE = 6
+"""Steps of a part of a key, a value, or a syntax error; a further line takes one, and so does a
+plain string in an array.
+"""
+CLASHES = 1000
+"""How often it is told of one name that it is there twice."""
+
+
+class TooMuch(Exception):  # noqa: N818 - a state of the text, not a failure of ours
+    """A single statement would take more than `STATEMENT_MOST` steps."""
