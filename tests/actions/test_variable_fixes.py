@@ -205,3 +205,13 @@ def test_any_fix_can_be_made_and_fix_all_adds_no_error(text: str) -> None:
 
 def errors(analysis: VariablesAnalysis) -> int:
     return sum(each.severity is Severity.ERROR for each in analysis.findings())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["PREFECT_SERVER_API_PORT=1\nPREFECT_SERVER_API_PORT=2\n", "PREFECT_SERVER_API_PORT\n"],
+)
+def test_what_does_nothing_is_preferably_removed(text: str) -> None:
+    [first, *rest] = offered(dotenv(text))
+    assert (first.title, first.preferred) == ("Remove `PREFECT_SERVER_API_PORT`", True)
+    assert not any(each.preferred for each in rest)

@@ -6,6 +6,7 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
+from prefect_toml_lsp.features.code_links import REFERENCE
 from tests.server.editor import apply, complete, cursor, diagnostics_of
 
 pytestmark = pytest.mark.asyncio
@@ -198,6 +199,9 @@ async def test_resolve_adds_the_documentation(client: LanguageClient) -> None:
     assert resolved.documentation.kind is lsp.MarkupKind.Markdown
     assert "**`server.api.port`** — integer, default `4200`" in resolved.documentation.value
     assert "`PREFECT_SERVER_API_PORT`" in resolved.documentation.value
+    assert f"[Prefect's settings reference]({REFERENCE}#serverapisettings)" in (
+        resolved.documentation.value
+    )
 
 
 async def test_a_client_without_snippets_and_markdown_gets_plain_text(

@@ -50,15 +50,15 @@ export async function privateServer(
   }
   const progress = {
     location: vscode.ProgressLocation.Notification,
-    title: "Prefect TOML: setting up its server, once",
+    title: "Setting up Prefect TOML (once)", // It is cut off after some 60 characters.
   };
   return await vscode.window.withProgress(progress, async (shown) => {
     const folder = path.join(storage, `server-${randomBytes(4).toString("hex")}`);
     try {
       await fs.mkdir(storage, { recursive: true });
-      shown.report({ message: "making a Python environment" });
+      shown.report({ message: "making an environment" });
       await step(output, storage, python.path, ["-m", "venv", folder], VENV_TIMEOUT);
-      shown.report({ message: "installing what it needs" });
+      shown.report({ message: "installing packages" });
       const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", wheel];
       await step(output, storage, pythonOf(folder), pip, PIP_TIMEOUT);
       await remember(storage, { wheel: digest, folder });

@@ -5,9 +5,8 @@ import * as vscode from "vscode";
 
 export const LANGUAGE = "prefect-toml";
 
-/** Files that hold nothing but what the server knows; it takes up some of others, too. */
-const OWN_FILES = ["prefect.toml", "profiles.toml"];
-const FILES = [...OWN_FILES, "pyproject.toml", ".env"];
+const TOML_FILES = ["prefect.toml", "profiles.toml", "pyproject.toml"];
+const FILES = [...TOML_FILES, ".env"];
 
 /** By name, since other extensions may have given the file any language. */
 export const SELECTOR: readonly { scheme: string; language?: string; pattern?: string }[] = [
@@ -26,15 +25,16 @@ function nameOf(document: vscode.TextDocument): string {
 }
 
 /**
- * Give the language `prefect-toml` to documents that nobody knows the language of, once each: who
- * then chooses plain text means it. Where an extension for TOML is installed its language stays.
+ * Give the language `prefect-toml`, which colours all TOML, to documents that nobody knows the
+ * language of, once each: who then chooses plain text means it. Where an extension for TOML is
+ * installed its language stays.
  */
 export function giveLanguage(): vscode.Disposable {
   const given = new Set<string>();
   const give = (document: vscode.TextDocument): void => {
     const uri = document.uri.toString();
     const isUnknown = document.languageId === "plaintext" && document.uri.scheme === "file";
-    if (isUnknown && OWN_FILES.includes(nameOf(document)) && !given.has(uri)) {
+    if (isUnknown && TOML_FILES.includes(nameOf(document)) && !given.has(uri)) {
       given.add(uri);
       void vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
     }

@@ -12,7 +12,7 @@ from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.features.raw_json import Places, quote
 from prefect_toml_lsp.features.registry import Workspace
-from prefect_toml_lsp.features.setting_data import find_setting, to_data
+from prefect_toml_lsp.features.setting_data import find_schema, find_setting, to_data
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.features.uris import uri_of
 from prefect_toml_lsp.prefect import Node
@@ -40,7 +40,8 @@ def complete_hint(hint: lsp.InlayHint, workspace: Workspace) -> None:
     data: Any = hint.data
     if not isinstance(data, dict):
         return
-    node = find_setting(data.get("setting"), data.get("in"), workspace.catalogue)
+    schema = find_schema(data.get("in"), workspace.catalogue)
+    node = find_setting(data.get("setting"), schema)
     if node is not None:
         hint.tooltip = _tooltip(_about(node), node, workspace.client)
         if data.get("wins") is True:

@@ -21,15 +21,18 @@ def to_data(schema: Schema) -> dict[str, Any]:
     return {"release": show_release(schema.release), "packages": packages}
 
 
-def find_setting(path: object, data: object, catalogue: Catalogue) -> Node | None:
-    """The setting or table at a dotted path in the schema that `to_data` wrote; None where that is
-    not what `data`, which comes from a client, has.
-    """
-    match path, data:
-        case str(), {"release": str(release), "packages": dict(packages)}:
+def find_schema(data: object, catalogue: Catalogue) -> Schema | None:
+    """The schema that `to_data` wrote; None if `data`, which comes from a client, is not that."""
+    match data:
+        case {"release": str(release), "packages": dict(packages)}:
             found = {name: Installed(*each) for name, each in packages.items() if _is_told(each)}
-            return catalogue.schema(parse_release(release), Packages(found)).by_path.get(path)
+            return catalogue.schema(parse_release(release), Packages(found))
     return None
+
+
+def find_setting(path: object, schema: Schema | None) -> Node | None:
+    """The setting or table at a dotted path, which comes from a client, too."""
+    return schema.by_path.get(path) if schema and isinstance(path, str) else None
 
 
 def _is_told(package: object) -> bool:

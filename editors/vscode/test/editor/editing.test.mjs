@@ -139,6 +139,10 @@ test("profiles, pyproject.toml and .env have findings and hovers, whatever their
     await editor.open(name);
     await editor.until(`a squiggle in ${name}`, () => editor.squiggles("error"));
   }
+  // The rest of pyproject.toml has colours, too, as no other extension gives it any.
+  await editor.open("pyproject.toml");
+  await editor.goTo(1, 3);
+  assert.match(await editor.token(), /entity\.name\.section/);
 });
 
 test("the status item shows the release, and another one is chosen", async () => {

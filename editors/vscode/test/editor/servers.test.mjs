@@ -45,7 +45,9 @@ function starts() {
 test("the server of the VSIX is set up, once", async () => {
   editor = await startEditor({ name: "set-up", folder: workspace() });
   await editor.open("prefect.toml");
-  await editor.message(/setting up its server, once/);
+  await editor.message(/^Setting up Prefect TOML \(once\): (making|installing) /);
+  const shown = editor.page.locator(".notifications-toasts .notification-list-item-message");
+  assert.ok(await shown.evaluate((each) => each.scrollWidth <= each.clientWidth), "it is cut off");
   await editor.shot("set-up");
   await editor.until("the squiggle", () => editor.squiggles("error"), 180_000);
   assert.match(editor.output(), /-m venv /);

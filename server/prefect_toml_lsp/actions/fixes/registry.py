@@ -11,6 +11,7 @@ from prefect_toml_lsp.actions.fixes.own_fields import propose_field
 from prefect_toml_lsp.actions.fixes.profile_structure import propose_structure
 from prefect_toml_lsp.actions.fixes.relocate import propose_places
 from prefect_toml_lsp.actions.fixes.removals import (
+    propose_needless_removal,
     propose_one_of_two,
     propose_one_table,
     propose_removal,
@@ -40,14 +41,14 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     **{code: (provider,) for code, provider in syntax.BY_PROBLEM.items()},
     "duplicate-key": (propose_one_of_two,),
     "duplicate-table": (propose_one_table, propose_removal),
-    "duplicate-variable": (propose_removal,),
-    "ignored-table": (propose_removal,),
+    "duplicate-variable": (propose_needless_removal,),
+    "ignored-table": (propose_needless_removal,),
     "invalid-value": (*_PASTED, syntax.propose_value),
     "json-array-in-string": (propose_array,),
-    "legacy-overridden": (propose_removal,),
+    "legacy-overridden": (propose_needless_removal,),
     "moved-setting": (propose_places, propose_group),
     "plain-secret": (propose_secret_removal,),
-    "null-text": (propose_removal,),
+    "null-text": (propose_needless_removal,),
     "package-not-installed": (propose_removal,),
     "past-variable": (propose_places, propose_removal),
     "process-variable": (propose_removal,),
@@ -60,7 +61,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "unset-from-empty": (propose_removal,),
     "unused-ignore": (propose_no_silence,),
     "vacuum-type": (propose_array,),
-    "variable-without-value": (propose_removal,),
+    "variable-without-value": (propose_needless_removal,),
     "wrong-release": _PLACES,
 }
 # By the code of the finding: the provider whose proposals may be safe (`Fix.safe`).

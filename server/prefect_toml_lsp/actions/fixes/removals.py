@@ -20,6 +20,12 @@ def propose_removal(case: Case) -> Iterator[Proposal]:
     yield from case.removals()
 
 
+def propose_needless_removal(case: Case) -> Iterator[Proposal]:
+    """Leave out what does nothing, where nothing else can be done about it."""
+    for index, proposal in enumerate(case.removals()):
+        yield proposal._replace(preferred=index == 0)
+
+
 @of_settings
 def propose_secret_removal(case: SettingsCase) -> Iterator[Proposal]:
     """Leave a secret out, and name the variable that sets it instead."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.analysis.documentation import describe
 from prefect_toml_lsp.analysis.resolve import Resolved, resolve
 from prefect_toml_lsp.features.completion.beginnings import is_beginning
 from prefect_toml_lsp.features.completion.dotenv import complete_dotenv
@@ -18,9 +17,9 @@ from prefect_toml_lsp.features.completion.proposals import to_list
 from prefect_toml_lsp.features.completion.root_line import root_line
 from prefect_toml_lsp.features.completion.spacing import is_stray_space
 from prefect_toml_lsp.features.completion.values import propose_values
-from prefect_toml_lsp.features.documentation import markup
+from prefect_toml_lsp.features.documentation import explain, markup
 from prefect_toml_lsp.features.registry import Feature, Workspace, on_workspace
-from prefect_toml_lsp.features.setting_data import find_setting
+from prefect_toml_lsp.features.setting_data import find_schema, find_setting
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.toml import Place
@@ -76,9 +75,10 @@ def resolve_item(workspace: Workspace, item: lsp.CompletionItem) -> lsp.Completi
     data: Any = item.data
     if not isinstance(data, dict):
         return item
-    node = find_setting(data.get("path"), data, workspace.catalogue)
-    if node is not None:
+    schema = find_schema(data, workspace.catalogue)
+    node = find_setting(data.get("path"), schema)
+    if node is not None and schema is not None:
         meaning = node.members.get(str(data.get("member")), "")
-        text = "\n\n".join(filter(None, (meaning, describe(node))))
+        text = "\n\n".join(filter(None, (meaning, explain(node, schema))))
         item.documentation = markup(text, markdown=workspace.client.completion_markdown)
     return item
