@@ -136,6 +136,21 @@ def test_rename(desk: Desk, window: Callable[[str], Terminal]) -> None:
     until(path.read_text, lambda text: text == profiles.replace("local", "staging"))
 
 
+def test_settings_in_force(desk: Desk, window: Callable[[str], Terminal]) -> None:
+    desk.write("prefect.toml", PREFECT)
+    desk.write(".env", "PREFECT_API_KEY=hunter2\n")
+    seen = window("prefect.toml")
+    seen.type("2G")
+    seen.wait("Prefect has no setting")
+    command(seen, "PrefectEffectiveSettings")
+    shown = seen.wait("| `server.api.keepalive_timeout` | `300`", "*hidden*")
+    assert "hunter2" not in shown
+    seen.press("C-w", "p")
+    seen.type("3G$r7")
+    command(seen, "write")
+    seen.wait("| `server.api.keepalive_timeout` | `307`")
+
+
 def test_settings(desk: Desk, window: Callable[[str], Terminal]) -> None:
     settings = code_block(README, SETUP, "vim")
     second = README.read_text(encoding="utf-8").partition("let g:ale_prefect_toml_settings")[2]

@@ -12,6 +12,7 @@ from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
 from prefect_toml_lsp.features.effective_page import show_effective
 from prefect_toml_lsp.prefect import Packages
+from prefect_toml_lsp.project.release import decide_release
 from prefect_toml_lsp.sources import folder as sources
 from prefect_toml_lsp.sources.effective import effective_settings
 from prefect_toml_lsp.toml import Document
@@ -165,6 +166,35 @@ def test_secrets_are_hidden(tmp_path):
         "server.database.connection_url",
         "server.database.name",
     ]
+
+
+# The release
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "release", "reason"),
+    [
+        ("uv.lock", '[[package]]\nname = "prefect"\nversion = "3.4.1"\n', "3.4.1",
+         "pinned in uv.lock"),
+        ("setup.cfg", "[options]\ninstall_requires = prefect<3.5\n", "3.4.25",
+         "the newest that setup.cfg admits"),
+        ("Dockerfile", "FROM prefecthq/prefect:3.6.13-python3.12\n", "3.6.13",
+         "named by an image in Dockerfile"),
+        ("README", "", "3.9.1", "the newest; the project names none"),
+    ],
+)  # fmt: skip
+def test_the_reason_for_a_release_is_told_in_words(tmp_path, file, text, release, reason):
+    (tmp_path / file).write_text(text)
+    decision = decide_release(tmp_path, CATALOGUE.releases)
+    found = commands.describe_decision(decision, CATALOGUE.releases)
+    assert (found["release"], found["reason"]) == (release, reason)
+    assert found["known"][0] == "3.9.1"
+
+
+def test_a_chosen_release(tmp_path):
+    decision = decide_release(tmp_path, CATALOGUE.releases, "3.8.8")
+    found = commands.describe_decision(decision, CATALOGUE.releases)
+    assert found["reason"] == "chosen in the settings"
 
 
 # The reference

@@ -109,7 +109,7 @@ async function chooseRelease(client: LanguageClient): Promise<void> {
   }
   const items = [BY_PROJECT, ...found.known].map((label) => ({
     label,
-    description: label === found.release ? `in force, by: ${found.source}` : "",
+    description: label === found.release ? `in force: ${found.reason}` : "",
   }));
   const placeHolder = "The Prefect release to judge by";
   const chosen = await vscode.window.showQuickPick(items, { placeHolder });

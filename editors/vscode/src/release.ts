@@ -9,8 +9,8 @@ const COMMAND = "prefect-toml.showRelease";
 /** The release that a document is judged by. */
 export interface Release {
   release: string;
-  /** In words, such as "lock file". */
-  source: string;
+  /** Why it is this one, such as "pinned in uv.lock". */
+  reason: string;
   /** The file that says so. */
   from: string | null;
   /** All releases that the server knows, newest first. */

@@ -34,7 +34,7 @@ export function showStatus(server: ServerHost, output: vscode.LogOutputChannel):
     } else if (document && isOurs(document)) {
       const client = await server.wanted();
       const found = client && (await releaseOf(client, document.uri));
-      show(found ? `Prefect ${found.release}` : "Prefect", found?.source ?? "", {
+      show(found ? `Prefect ${found.release}` : "Prefect", found?.reason ?? "", {
         command: "prefectToml.chooseRelease",
         title: "Choose",
         tooltip: found?.from ?? "Choose the Prefect release to judge by",

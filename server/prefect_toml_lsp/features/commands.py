@@ -65,16 +65,28 @@ def read_position(arguments: Sequence[Any]) -> lsp.Position:
 
 
 def describe_decision(decision: Decision, known: Sequence[Release]) -> dict[str, Any]:
-    """The release in force, what says so and where, and all that can be chosen, newest first:
-    ``{"release": "3.8.8", "source": "lock file", "from": path or None, "known": […]}``.
+    """The release in force, what says so and where, the same in words, and all that can be chosen,
+    newest first:
+    ``{"release": "3.8.8", "source": "lock file", "from": path or None, "reason": …, "known": …}``.
     """
+    name = decision.where.name if decision.where else ""
     return {
         "release": show_release(decision.release),
         "source": decision.source,
+        "reason": _REASONS[decision.source].format(name),
         "from": str(decision.where) if decision.where else None,
         "known": [show_release(release) for release in reversed(known)],
     }
 
+
+_REASONS = {
+    "setting": "chosen in the settings",
+    "lock file": "pinned in {}",
+    "installed": "installed in the project's environment",
+    "requirement": "the newest that {} admits",
+    "image": "named by an image in {}",
+    "newest": "the newest; the project names none",
+}
 
 # The reference
 

@@ -20,6 +20,16 @@ before(async () => {
     "prefect.toml": "",
     "mistakes/prefect.toml": MISTAKES,
     "mistakes/.env": "PREFECT_API_KEY=hunter2\nPREFECT_LOGGING_LEVEL=INFO\n",
+    "hints/prefect.toml": `[logging]
+level = "INFO"
+
+[server.api]
+max_parameter_size = 524288
+
+[server.events]
+retention_period = "P7D"
+`,
+    "hints/.env": "PREFECT_LOGGING_LEVEL=DEBUG\n",
     "untidy/prefect.toml": '[logging]\nlevel="INFO"\n\n\n\n[api]\nurl    =   "http://127.0.0.1:4200/api"\n',
     "profiles.toml": 'active = "local"\n\n[profiles.local]\nPREFECT_API_URL = "http://127.0.0.1:4200/api"\n',
     "pyproject.toml": '[project]\nname = "flows"\n\n[tool.prefect]\nresults.persist_by_default = "maybe"\n',
@@ -96,6 +106,15 @@ test("the document is formatted", async () => {
   assert.equal(text, '[logging]\nlevel = "INFO"\n\n[api]\nurl = "http://127.0.0.1:4200/api"\n');
 });
 
+test("hints say what a number means, and what is in force instead", async () => {
+  await editor.open("hints/prefect.toml");
+  const lines = editor.page.locator(".editor-instance .view-lines");
+  for (const hint of ["7 days", "512 KiB", "→ \"DEBUG\" (.env)"]) {
+    await editor.until(hint, async () => (await lines.innerText()).replaceAll("\u00a0", " ").includes(hint));
+  }
+  await editor.shot("hints");
+});
+
 test("the outline has tables and keys", async () => {
   await editor.open("mistakes/prefect.toml");
   await editor.command("Explorer: Focus on Outline View");
@@ -154,6 +173,8 @@ test("the status item shows the release, and another one is chosen", async () =>
   assert.match(shown, /Prefect 3\./);
   await editor.shot("status");
   await editor.page.locator(".hover-language-status .element a", { hasText: "Choose" }).click();
+  await editor.page.locator(".quick-input-list .monaco-list-row", { hasText: "in force: the newest" }).waitFor();
+  await editor.shot("release");
   await editor.page.locator(".quick-input-widget input").fill("3.1.0");
   await editor.page.locator(".quick-input-list .monaco-list-row", { hasText: "3.1.0" }).first().waitFor();
   await editor.press("Enter");
