@@ -85,6 +85,19 @@ def test_settings_of_helix_exist() -> None:
     assert [each["language-servers"] for each in on["language"]] == [[COMMAND], [COMMAND]]
 
 
+def test_settings_that_name_a_path_are_restricted_in_untrusted_workspaces() -> None:
+    package = load("vscode/package.json")
+    settings = package["contributes"]["configuration"]["properties"]
+    paths = {
+        name
+        for name, each in settings.items()
+        if each["type"] == "string" and re.search(r"\bpath of\b", each["markdownDescription"], re.I)
+    }
+    trust = package["capabilities"]["untrustedWorkspaces"]
+    assert set(trust["restrictedConfigurations"]) == paths
+    assert len(paths) > 1
+
+
 def test_zed() -> None:
     extension = load("zed/extension.toml")
     assert extension["language_servers"][COMMAND]["languages"] == ["TOML"]

@@ -3,6 +3,17 @@ import { copyFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
-for (const name of ["completion", "problems", "hover", "quick-fix"]) {
+const names = [
+  "completion",
+  "problems",
+  "hover",
+  "quick-fix",
+  "hints",
+  "outline",
+  "effective-settings",
+  "code-lens",
+  "release",
+];
+for (const name of names) {
   copyFileSync(path.join(root, `test/artefacts/editing/${name}.png`), path.join(root, `images/${name}.png`));
 }

@@ -66,7 +66,9 @@ export class EffectiveSettings implements vscode.Disposable {
       }
     });
     panel.webview.onDidReceiveMessage(({ uri, line }: { uri: string; line: number }) => {
-      void this.follow(uri, line);
+      this.follow(uri, line).catch((error: unknown) => {
+        void vscode.window.showErrorMessage(`Prefect TOML: ${String(error)}`);
+      });
     });
     return panel;
   }
