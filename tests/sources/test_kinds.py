@@ -56,8 +56,8 @@ def test_all_files_are_watched() -> None:
         ("nvim/lsp/prefect_toml.lua", "local names = {", "}", ALL),
         ("vim/autoload/prefect_toml.vim", "let l:names = [", "\n", ALL),
         ("kakoune/prefect-toml.kak", "in\n            ", ")", TOML),
-        ("vscode/src/language.ts", "const OWN_FILES = [", "]", OWN),
-        ("vscode/src/language.ts", "const FILES = [...OWN_FILES,", "]", ALL - OWN),
+        ("vscode/src/language.ts", "const TOML_FILES = [", "]", TOML),
+        ("vscode/src/language.ts", "const FILES = [...TOML_FILES,", "]", ALL - TOML),
         ("vscode/src/neighbours.ts", "const ASSOCIATIONS = {", "}", OWN),
     ],
 )
