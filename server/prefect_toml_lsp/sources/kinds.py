@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Literal, NamedTuple
 
-from prefect_toml_lsp.files.reading import LARGEST, SMALL
+from prefect_toml_lsp.files.reading import LARGEST
 
 ENVIRONMENT = "environment"
 """The one source that is not a file; it is stronger than all of them."""
@@ -59,7 +59,7 @@ class FileKind(NamedTuple):
         """Bytes of one on the disk; a larger one is passed over. A variable takes more time and
         memory than a line of TOML.
         """
-        return SMALL if self.syntax == "dotenv" else LARGEST
+        return 256 * 1024 if self.syntax == "dotenv" else LARGEST
 
     @property
     def is_settings(self) -> bool:
