@@ -79,7 +79,7 @@ def _fill(path: Path, chance: random.Random) -> None:
         possible = [way for way in WAYS if is_possible(way)]
         WAYS[chance.choice(possible)](path)
     elif what < 0.75:
-        size = chance.choice((10, 500, 5000))
+        size = chance.choice((10, 300, 2000))
         text = chance.choice(BOMBS)(size)
         path.write_bytes(text[:900_000].encode("utf-8", "surrogatepass"))
     elif what < 0.95:
