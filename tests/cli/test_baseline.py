@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -125,6 +126,18 @@ def test_git_runs_nothing_of_the_repository(repository: Path) -> None:
     write(repository / "a" / "prefect.toml", "x = 1\n")
     assert changed(repository) == ["a/prefect.toml"]
     assert not (repository / "ran").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="writes a script")
+def test_git_is_not_that_of_the_working_directory(repository: Path) -> None:
+    script = write(repository / "git", f"#!/bin/sh\ntouch {repository}/ran\n")
+    script.chmod(0o755)
+    path = f".{os.pathsep}{os.environ['PATH']}"
+    done = run("check", "--show-files", "--changed", cwd=repository, PATH=path)
+    assert done.status == 0
+    assert not (repository / "ran").exists()
+    alone = run("check", "--changed", cwd=repository, PATH=".")
+    assert (alone.status, "not installed" in alone.err) == (2, True)
 
 
 @pytest.mark.parametrize("revision", ["no-such-revision", "--output=ran"])

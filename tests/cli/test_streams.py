@@ -79,7 +79,7 @@ def test_streams_that_are_needed_and_closed(command: str, name: str, folder: Pat
 def test_errors_that_cannot_be_written_change_nothing(redirected: str, folder: Path) -> None:
     assert shell(f"check {redirected}", folder)[0] == 1
     assert shell(f"check --prefect-version x {redirected}", folder)[0] == 2
-    assert shell(f"explain {redirected}", folder)[0] == 2
+    assert shell(f"check --no-such-option {redirected}", folder)[0] == 2
 
 
 def test_input_without_an_end(folder: Path) -> None:

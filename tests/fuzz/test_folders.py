@@ -18,7 +18,7 @@ from prefect_toml_lsp.__main__ import main
 from tests.bad_files import WAYS, is_possible
 from tests.fuzz.budget import HANG, Tally
 from tests.fuzz.mutate import mutated
-from tests.fuzz.wire import start_pulling
+from tests.fuzz.wire import seconds, start_pulling
 from tests.server.wire import Wire
 
 pytestmark = [
@@ -79,7 +79,7 @@ def _fill(path: Path, chance: random.Random) -> None:
         possible = [way for way in WAYS if is_possible(way)]
         WAYS[chance.choice(possible)](path)
     elif what < 0.75:
-        size = chance.choice((10, 500, 5000))
+        size = chance.choice((10, 300, 2000))
         text = chance.choice(BOMBS)(size)
         path.write_bytes(text[:900_000].encode("utf-8", "surrogatepass"))
     elif what < 0.95:
@@ -173,7 +173,7 @@ def test_the_server_answers_in_any_folder(tmp_path: Path) -> None:
             root.mkdir()
             make_folder(root, chance)
             slowest = _ask(wire, root, number, chance)
-            assert slowest < 10 * HANG, root  # waits for others as well
+            assert slowest < HANG, root
             tally.count += 1
             tally.slowest = max(tally.slowest, slowest)
             most = max(most, _megabytes(wire.process.pid))
@@ -204,10 +204,10 @@ def _ask(wire: Wire, root: Path, number: int, chance: random.Random) -> float:
         "command": "prefect-toml.showEffectiveSettings", "arguments": [uri],
     }  # fmt: skip
     for step, method in enumerate(ASKED):
-        began = time.monotonic()
+        began = seconds(wire)
         answer = wire.request(number * 100 + step, method, params)
         assert "result" in answer, (root, method, answer)
-        slowest = max(slowest, time.monotonic() - began)
+        slowest = max(slowest, seconds(wire) - began)
         if chance.random() < 0.3:
             _replace(root, chance)
     wire.notify("textDocument/didClose", {"textDocument": {"uri": uri}})

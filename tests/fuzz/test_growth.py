@@ -23,7 +23,7 @@ from tests.fuzz.texts import DOTENV, PROFILES, TOML, Grow
 
 pytestmark = pytest.mark.slow
 
-SMALL = 60  # Ten times as many names are few enough to be remembered (`spelling.Names`).
+SMALL = 25  # Ten times as many names are few enough to be remembered (`spelling.Names`).
 CASES = [
     pytest.param(kind, grow, id=f"{kind}: {name}")
     for kind, texts in (("prefect.toml", TOML), ("dotenv", DOTENV), ("profile", PROFILES))
@@ -33,11 +33,11 @@ WHOLE = lsp.Range(lsp.Position(0, 0), lsp.Position(1_000_000, 0))
 END = lsp.Position(0, 1_000_000)
 
 
-def grows_evenly(work: Callable[[str], Any], grow: Grow) -> None:
+def grows_evenly(name: str, work: Callable[[str], Any], grow: Grow) -> None:
     """Hold what is done for ten times the text against ten times what is done for the text."""
     work(grow(3))  # What is made once does not count.
     few, many = (calls(lambda n=n: work(grow(n))) for n in (SMALL, 10 * SMALL))
-    assert many <= FACTOR * few + 1000, f"{many / few:.1f} times"
+    assert many <= FACTOR * few + 1000, f"{name}: {many / few:.1f} times"
 
 
 @pytest.mark.parametrize(("kind", "grow"), CASES)
@@ -49,7 +49,7 @@ def test_check(kind: str, grow: Grow) -> None:
             for _ in block(report, PLAIN):
                 pass
 
-    grows_evenly(check, grow)
+    grows_evenly("check", check, grow)
 
 
 def _features() -> Iterator[tuple[str, Feature]]:
@@ -84,17 +84,14 @@ def _parameters(method: str) -> Any:
 CLIENT = Client(action_literals=True, nested_symbols=True, whole_line_folds=True)
 
 
-@pytest.mark.parametrize("method", [each for each, _ in _features() if _parameters(each)])
 @pytest.mark.parametrize(("kind", "grow"), CASES)
-def test_features(kind: str, grow: Grow, method: str) -> None:
-    feature, context = dict(_features())[method], Context(newest_schema(), kind=kind)
+def test_features(kind: str, grow: Grow) -> None:
+    context = Context(newest_schema(), kind=kind)
     views: dict[str, View[Any]] = {}
-
-    def ask(text: str) -> None:
-        feature(views[text], _parameters(method))
-
     for n in (3, SMALL, 10 * SMALL):
         view = view_of(read(kind, grow(n)), context, CLIENT, ServerOptions(), "file:///x")
         view.analysis.findings()
         views[grow(n)] = view
-    grows_evenly(ask, grow)
+    for method, feature in _features():
+        if params := _parameters(method):
+            grows_evenly(method, lambda text, ask=feature, of=params: ask(views[text], of), grow)

@@ -108,6 +108,11 @@ async def test_the_commands_of_a_client_that_can_all(able: LanguageClient, tmp_p
     assert [each.uri for each in able.shown_documents] == [created["uri"]]
     assert (folder / "prefect.toml").read_text() == "debug_mode = true"
 
+    (folder / "prefect.toml").unlink()
+    (folder / "prefect.toml").symlink_to(tmp_path / "elsewhere")  # It leads nowhere.
+    assert not (await run(able, commands.CREATE_STARTER, folder.as_uri()))["applied"]
+    assert not (tmp_path / "elsewhere").exists()
+
     editor.refuses = True
     (folder / "prefect.toml").unlink()
     with pytest.raises(JsonRpcException, match="read-only"):

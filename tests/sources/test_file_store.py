@@ -90,3 +90,11 @@ def test_what_cannot_be_read_is_said_each_time(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(Unreadable):
             contents.document(path)
+
+
+def test_a_file_of_variables_may_have_less_than_one_of_settings(tmp_path: Path) -> None:
+    for name in (".env", "prefect.toml"):
+        (tmp_path / name).write_text("#" * 300_000)
+    assert FileStore().document(tmp_path / "prefect.toml")
+    with pytest.raises(Unreadable, match="too large"):
+        FileStore().dotenv(tmp_path / ".env")

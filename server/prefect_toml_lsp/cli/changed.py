@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from prefect_toml_lsp.cli.targets import Target
 
-_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
+_OPTIONS = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
 """A repository cannot make git run anything: its hooks are not called, and its monitor is off."""
 _LONGEST = 60.0
 """Seconds to wait for git."""
@@ -34,13 +34,23 @@ def only_changed(targets: Iterable[Target], revision: str) -> list[Target]:
     return [each for each in targets if os.path.dirname(os.path.realpath(each.path)) in folders]
 
 
+def _program() -> str:
+    """The path of git. Windows would look for it in the working directory first, and other systems
+    do where PATH says so; that may be anyone's.
+    """
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in filter(os.path.isabs, os.get_exec_path()):
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and os.access(path, os.X_OK):
+            return path
+    raise NoChangesError("--changed needs git, which is not installed")
+
+
 def _git(*arguments: str) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - what a person has asked for
-            [*_GIT, *arguments], capture_output=True, check=False, timeout=_LONGEST
+            [_program(), *_OPTIONS, *arguments], capture_output=True, check=False, timeout=_LONGEST
         )
-    except FileNotFoundError:
-        raise NoChangesError("--changed needs git, which is not installed") from None
     except subprocess.TimeoutExpired:
         raise NoChangesError(f"git took more than {_LONGEST:.0f} seconds") from None
     if done.returncode:

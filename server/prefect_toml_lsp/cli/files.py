@@ -48,7 +48,7 @@ def check_target(target: Target, options: Options) -> Checked:
     if target.is_stdin:
         return check_content(target, read_input(), options)
     try:
-        content = read_bytes(Path(path))
+        content = read_bytes(Path(path), file_kind(target.kind).largest)
     except Unreadable as error:
         message = error.note.message
         reports = [unreadable(path, message, is_ours=error.is_ours)]

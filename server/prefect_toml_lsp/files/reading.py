@@ -49,13 +49,13 @@ class FolderInstead(Unreadable):
     """There is a folder where a file is looked for."""
 
 
-def read_exact(path: Path) -> str | None:
+def read_exact(path: Path, largest: int = LARGEST) -> str | None:
     """The text of a regular file as Prefect reads it; None where there is none.
 
     UTF-8, a byte order mark is a character of the text, and CRLF and CR become LF, as
     `Path.read_text` has them. Raises `Unreadable`.
     """
-    found = read_bytes(path)
+    found = read_bytes(path, largest)
     return None if found is None else _decode(path, found, "utf-8")
 
 

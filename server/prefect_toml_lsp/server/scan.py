@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from prefect_toml_lsp.features.registry import File
 from prefect_toml_lsp.features.snapshot import View
-from prefect_toml_lsp.files.reading import Note, Unreadable, read_exact
+from prefect_toml_lsp.files.reading import Note, Unreadable
 from prefect_toml_lsp.files.stamps import stamp_of
 from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.server.session import Session
+from prefect_toml_lsp.sources.file_store import read_source
 from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 PATIENCE = 0.5
@@ -111,7 +112,7 @@ class Scan:
 
     def _read(self, path: str) -> View[Any] | None:
         try:
-            text = read_exact(Path(path))
+            text = read_source(Path(path))
         except Unreadable as error:
             self._session.note(error.note)
             return None

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from prefect_toml_lsp.dotenv.document import DotenvDocument
-from prefect_toml_lsp.files.reading import read_exact
+from prefect_toml_lsp.files.reading import LARGEST, read_exact
 from prefect_toml_lsp.files.stamps import stamp_of
+from prefect_toml_lsp.sources.kinds import kind_named
 from prefect_toml_lsp.toml import Document
 
 Opened = Document | DotenvDocument | str
@@ -30,6 +31,14 @@ class HasText(Protocol):
         """All of it."""
 
 
+def read_source(path: Path) -> str | None:
+    """The text of a file of Prefect's on the disk; None where there is none. Raises `Unreadable`,
+    also for one that is too large for its kind.
+    """
+    row = kind_named(path.name)
+    return read_exact(path, row.largest if row else LARGEST)
+
+
 class FileStore:
     """Files by their paths, as they are whenever one asks.
 
@@ -46,7 +55,7 @@ class FileStore:
         """The text; None where there is no such file."""
         opened = self._opened.get(path)
         if opened is None:
-            return read_exact(path)
+            return read_source(path)
         return opened if isinstance(opened, str) else opened.text
 
     def document(self, path: Path) -> Document | None:
@@ -84,7 +93,7 @@ class FileStore:
         stamp = stamp_of(path)
         kept = self._kept.get((path, parse))
         if kept is None or kept[0] != stamp:
-            text = read_exact(path)
+            text = read_source(path)
             kept = (stamp, None if text is None else parse(text))
         self._kept[path, parse] = kept
         self._kept.move_to_end((path, parse))

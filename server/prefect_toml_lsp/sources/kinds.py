@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import Literal, NamedTuple
 
+from prefect_toml_lsp.files.reading import LARGEST
+
 ENVIRONMENT = "environment"
 """The one source that is not a file; it is stronger than all of them."""
 DOTENV = "dotenv"
@@ -51,6 +53,13 @@ class FileKind(NamedTuple):
     holds: Holds
     prefix: tuple[str, ...] = ()
     often_ignored: bool = False
+
+    @property
+    def largest(self) -> int:
+        """Bytes of one on the disk; a larger one is passed over. A variable takes more time and
+        memory than a line of TOML.
+        """
+        return 256 * 1024 if self.syntax == "dotenv" else LARGEST
 
     @property
     def is_settings(self) -> bool:
