@@ -357,7 +357,8 @@ NOTHING: Final = (
     "server+cert server+log server+tls+?name+?config server+ca+?dir+?path+?client+?data+?cert "
     "server+run+time+?mode server+loop+?services server+dir server+worker api+workers "
     "server+workers "
-    "log+path+name log+path+mode log+path+extra api+secret+key profile+name path+log log+path log+paths "
+    "log+path+name log+path+mode log+path+extra api+secret+key profile+name path+log log+path "
+    "log+paths "
     "task+retry+delay+max+?core db+binds"
 )
 """What names may speak of that Prefect has no setting for, though some are alike."""
