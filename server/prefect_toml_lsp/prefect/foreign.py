@@ -54,8 +54,9 @@ class Foreign:
             return not telling and not self.in_tables(tuple(tables)) <= set(place.node.path)
         if not NEGATIONS.isdisjoint(name.split("_")) and not is_switch(place.node):
             return True
-        enough = _HALF if place.tables == tuple(tables) else _MOST
-        own = place.name if _is_telling(place.name) else "_".join(place.node.path[-2:])
+        own, enough = place.name, _HALF if place.tables == tuple(tables) else _MOST
+        if not _is_telling(own):  # `enabled` says nothing without its table
+            own, enough = "_".join(place.node.path[-2:]), _MOST
         return not self._says_enough(name, own, enough) or bool(self.in_name(name, number))
 
     def _in_name(self, name: str, number: int) -> frozenset[str]:

@@ -216,7 +216,8 @@ SENSES: Final = (
     ),
     Sense(
         "client.server_version_check_enabled",
-        "client+version+check+?skip cli+version+check+?skip client+server+mismatch+warning+?skip",
+        "client+version+check+?skip version+check+skip cli+version+check+?skip "
+        "client+server+mismatch+warning+?skip",
     ),
     # Logging
     Sense(
@@ -312,7 +313,8 @@ SENSES: Final = (
     Sense("server.ui.enabled", "ui+?include+?server+?skip+?no"),
     Sense(
         "ui_url",
-        "ui+url+?base+?server url+external+?server url+public+?server url+webapp url+base+editor",
+        "ui+url+?base+?server url+external+?server url+frontend+?server url+public+?server "
+        "url+webapp url+base+editor",
     ),
     Sense("server.ui.static_directory", "server+static+dir+?ui+?path server+ui+path"),
     Sense(
