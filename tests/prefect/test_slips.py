@@ -30,8 +30,8 @@ def ask(kind: Kind) -> Share:
         (generate.unique_names, 0.99, 0.99),
         (generate.shared_names_own_table, 0.95, 0.98),
         (generate.variables, 0.99, 0.99),
-        (generate.known_synonyms, 0.98, 0.985),
-        (generate.unseen_synonyms, 0.7, 0.7),
+        (generate.known_synonyms, 0.99, 0.99),
+        (generate.unseen_synonyms, 0.73, 0.73),
     ],
 )
 def test_the_right_setting_is_named(kind: Kind, first: float, three: float) -> None:

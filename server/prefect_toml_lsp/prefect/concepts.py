@@ -82,6 +82,9 @@ class Concepts:
                     return word[:at], word[at:]
         return (word,)
 
+    def _each(self, stems: Iterable[str]) -> list[tuple[str, int]]:
+        return [(each, self._weights.get(each, _UNKNOWN)) for each in stems]
+
     def _weight(self, stems: Iterable[str]) -> int:
         weights = self._weights
         return sum([weights.get(each, _UNKNOWN) for each in stems])
@@ -91,16 +94,18 @@ class Concepts:
         by their numbers.
         """
         asked, around = self.meaning(written[-1:]), self.meaning(written[:-1])
+        asked_weights = self._each(asked)
+        told_weights = self._each(asked | around)
         total = self._weight(asked)
-        told_words = asked | around
         found: dict[int, Likeness] = {}
         for number in {place for each in asked for place in self._by_word.get(each, ())}:
             name, tables = self._names[number], self._tables[number]
-            in_tables = self._weight(asked & tables)
-            met = self._weight(asked & name) + _OUTSIDE * in_tables
-            told = self._weight(name & told_words)
+            told = sum([weight for each, weight in told_weights if each in name])
             if not told:
                 continue
+            in_tables = sum([weight for each, weight in asked_weights if each in tables])
+            in_name = sum([weight for each, weight in asked_weights if each in name])
+            met = in_name + _OUTSIDE * in_tables
             of_tables = self._table_weights[number]
             found[number] = Likeness(
                 _ASKED * met / total + (1 - _ASKED) * told / self._name_weights[number],

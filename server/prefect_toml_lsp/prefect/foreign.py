@@ -33,8 +33,9 @@ class Foreign:
         self._known = [
             frozenset(each for word in words for each in _forms(word)) for words in self._words
         ]
-        self._spelling = Names(word for words in self._words for word in words)
-        tables = {path[:-1] for path in paths}
+        self._all_words = _set(*self._words)
+        self._spelling = Names(sorted(self._all_words))
+        self._all_tables = tables = {path[:-1] for path in paths}
         self._table_words = Names(
             name for table in tables for part in table for name in (part, *part.split("_"))
         )
@@ -53,8 +54,9 @@ class Foreign:
             return not telling and not self.in_tables(tuple(tables)) <= set(place.node.path)
         if not NEGATIONS.isdisjoint(name.split("_")) and not is_switch(place.node):
             return True
-        enough = _HALF if place.tables == tuple(tables) else _MOST
-        own = place.name if _is_telling(place.name) else "_".join(place.node.path[-2:])
+        own, enough = place.name, _HALF if place.tables == tuple(tables) else _MOST
+        if not _is_telling(own):  # `enabled` says nothing without its table
+            own, enough = "_".join(place.node.path[-2:]), _MOST
         return not self._says_enough(name, own, enough) or bool(self.in_name(name, number))
 
     def _in_name(self, name: str, number: int) -> frozenset[str]:
@@ -63,7 +65,7 @@ class Foreign:
         return frozenset(
             word
             for whole in name.split("_")
-            if words.isdisjoint(self._slips(whole))
+            if whole not in words and words.isdisjoint(self._slips(whole))
             for word in unglued(whole)
             if word not in _LITTLE
             and not word.isdigit()
@@ -72,12 +74,14 @@ class Foreign:
         )
 
     def _slips(self, word: str) -> frozenset[str]:
-        """The words that `word` may be a slip of; a short one is taken at its word."""
-        return self._spelling.slips(word) if len(word) > _SHORT else frozenset((word,))
+        """The words that `word` may be a slip of: none but itself if it is short, or known."""
+        if len(word) <= _SHORT or word in self._all_words:
+            return frozenset((word,))
+        return self._spelling.slips(word)
 
     def in_tables(self, tables: Path) -> frozenset[str]:
         """The words of folded `tables` that no table of the release has."""
-        if self._tables.slips("_".join(tables)):
+        if tables in self._all_tables or self._tables.slips("_".join(tables)):
             return frozenset()
         return frozenset(
             word

@@ -39,7 +39,7 @@ TERMS: Final = (
         "address addresses addr ip bind listen bind_address bind_addr bind_host host_ip",
         "Uvicorn, Consul, Prefect 1, docker-py",
     ),
-    Term("url", "url uri dsn endpoint hosts", "MLflow, Airflow, flytekit, Elasticsearch"),
+    Term("url", "url uri dsn endpoint hosts conninfo", "MLflow, Airflow, flytekit, Elasticsearch"),
     Term("connection", "connection conn conns connections connect", "HikariCP, Grafana, Luigi"),
     Term("text", "string str", "prefect-helm, SQLAlchemy"),
     Term("name", "name names", "Airflow"),
@@ -52,9 +52,9 @@ TERMS: Final = (
     Term("statement", "statement command", "node-postgres, asyncpg"),
     Term("tls", "tls ssl", "libpq, node-postgres"),
     Term("ca", "ca cafile cacert ca_cert ca_certs ca_bundle certificate_authority", "curl, zenml"),
-    Term("cert", "cert certs certfile certificate", "Grafana, libpq, httpx"),
+    Term("cert", "cert certs certfile certificate certificates", "Grafana, libpq, httpx"),
     Term("keyfile", "keyfile key_file", "n8n"),
-    Term("migrate", "migrate migration migrations", "zenml, Argo"),
+    Term("migrate", "migrate migration migrations upgrade", "zenml, Argo"),
     Term("schema", "schema", "Airflow, libpq"),
     Term("usage", "usage_stats usage_data_collection usage", "dbt, Streamlit, Airflow"),
     Term("key", "token apikey", "curl, Prefect 1, Metaflow"),
@@ -81,19 +81,19 @@ TERMS: Final = (
     Term("cors", "cors access_control", "Airflow, Argo"),
     Term("csrf", "csrf xsrf", "Streamlit"),
     Term("keepalive", "keepalive keep_alive", "Uvicorn, Ray"),
-    Term("websocket", "ws websocket", "Uvicorn, Streamlit"),
+    Term("websocket", "ws websocket websockets", "Uvicorn, Streamlit"),
     Term("metrics", "metrics prometheus", "Grafana, Streamlit, MLflow"),
     Term("ui", "ui dashboard", "ZenML, Ray"),
     Term("dir", "dir directory root", "Grafana, MLflow, Metaflow"),
     Term("path", "path basepath file files", "flytekit, ZenML"),
-    Term("skip", "skip disable", "ZenML, Argo, meltano"),
+    Term("skip", "skip disable disabled", "ZenML, Argo, meltano"),
     Term("image", "image docker", "Prefect"),
     Term("thread", "thread threads", "Dask, Celery"),
     Term("process", "process processes concurrent", "Dask"),
     Term("prefix", "prefix", "Granian"),
     Term("worker", "worker workers agent", "Prefect 2, Airflow"),
     Term("webserver", "webserver web_server", "Flask, Airflow"),
-    Term("http", "http rpc fetch", "Temporal, npm, flytekit"),
+    Term("http", "http rpc fetch web", "Temporal, npm, flytekit"),
 )
 
 _DB = "?server+?persist+?storage+?auth+?url+?connection"
@@ -118,7 +118,7 @@ SENSES: Final = (
         "server.database.connection_timeout",
         f"db+connection+timeout+{_DB} persist+connection+timeout",
     ),
-    Sense("server.database.echo", "db+echo+?server"),
+    Sense("server.database.echo", "db+echo+?server db+debug"),
     Sense(
         "server.database.migrate_on_start",
         "db+migrate+?server+?skip+?no+?auto+?run persist+migrate+?skip+?db "
@@ -128,7 +128,7 @@ SENSES: Final = (
     Sense(
         "server.database.sqlalchemy.pool_size",
         f"db+pool+size+{_DB} db+pool+max+{_DB} db+pool+?server db+pool+size+max+{_DB} "
-        f"db+connection+max+{_DB} db+max+size+?server",
+        f"db+connection+max+?open+{_DB} db+max+size+?server",
     ),
     Sense("server.database.sqlalchemy.max_overflow", "db+overflow+?server+?pool"),
     Sense(
@@ -137,11 +137,11 @@ SENSES: Final = (
     ),
     Sense(
         "server.database.sqlalchemy.pool_timeout",
-        "db+pool+timeout+?server db+checkout+timeout+?server",
+        "db+pool+timeout+?server db+pool+acquire db+checkout+timeout+?server",
     ),
     Sense(
         "server.database.sqlalchemy.connect_args.application_name",
-        "db+app+name+?server+?connection db+application+name+?server",
+        "db+program+name db+app+name+?server+?connection db+application+name+?server",
     ),
     Sense(
         "server.database.sqlalchemy.connect_args.search_path",
@@ -157,7 +157,10 @@ SENSES: Final = (
         f"db+tls+key+{_TLS} db+client+key+{_TLS} db+tls+keyfile+{_TLS} db+keyfile+{_TLS}",
     ),
     Sense("server.database.sqlalchemy.connect_args.tls.enabled", "db+tls+?server+?skip+?persist"),
-    Sense("server.database.sqlalchemy.connect_args.tls.check_hostname", "db+verify+host+?tls"),
+    Sense(
+        "server.database.sqlalchemy.connect_args.tls.check_hostname",
+        "db+verify+host+?tls db+verify+identity+?tls",
+    ),
     # The API's client
     Sense(
         "api.url",
@@ -176,7 +179,7 @@ SENSES: Final = (
     Sense("api.auth_string", "api+auth+?basic client+auth+?basic auth+basic+key auth+basic"),
     Sense(
         "api.request_timeout",
-        f"http+timeout+{_API}+?server client+timeout+{_API} api+timeout+{_API} "
+        f"http+timeout+{_API}+?server client+timeout+?download+{_API} api+timeout+{_API} "
         f"service+timeout+{_API}",
     ),
     Sense(
@@ -187,7 +190,8 @@ SENSES: Final = (
     Sense("api.ssl_cert_file", "api+verify client+verify"),
     Sense(
         "api.tls_insecure_skip_verify",
-        "strict+tls+?api+?client+?http verify+api+?tls+?skip+?cert verify+client+?tls+?skip+?cert "
+        "strict+tls+?api+?client+?http verify+api+?tls+?skip+?cert "
+        "verify+client+?tls+?skip+?cert+?download "
         "verify+tls+?skip+?http "
         "verify+skip+?admin+?platform+?http+?cert verify+tls+?tracking+?admin+?platform "
         "verify+cert+?http+?admin+?platform",
@@ -202,7 +206,8 @@ SENSES: Final = (
     Sense("client.retry_jitter_factor", "client+jitter+?retry+?delay+?max"),
     Sense(
         "client.retry_extra_codes",
-        "client+retry+status+?codes client+status+?retry+?codes+?forcelist",
+        "client+retry+status+?codes client+status+?retry+?codes+?forcelist "
+        "client+retry+codes+?http",
     ),
     Sense(
         "client.custom_headers",
@@ -211,7 +216,8 @@ SENSES: Final = (
     ),
     Sense(
         "client.server_version_check_enabled",
-        "client+version+check+?skip cli+version+check+?skip client+server+mismatch+warning+?skip",
+        "client+version+check+?skip version+check+skip cli+version+check+?skip "
+        "client+server+mismatch+warning+?skip",
     ),
     # Logging
     Sense(
@@ -235,7 +241,7 @@ SENSES: Final = (
         "log+cloud+?skip+?no+?worker+?send log+send+flow+run+?cloud log+api",
     ),
     Sense("cli.prompt", "interactive+?cli+?skip+?no+?input"),
-    Sense("debug_mode", "debug+?server+?image+?client debug+background+services"),
+    Sense("debug_mode", "debug+app debug+?server+?image+?client debug+background+services"),
     # Results, tasks and flows
     Sense(
         "results.default_serializer",
@@ -260,31 +266,36 @@ SENSES: Final = (
         "server.api.host",
         "server+host+?api+?http scheduler+host server+webserver+host server+webserver+address "
         "server+address+?api+?ui server+api+address ui+host api+host "
-        "ui+address http+host http+address+?server service+host service+address",
+        "ui+address http+host+?ui hub+host hub+address http+address+?server+?ui service+host "
+        "service+address",
     ),
     Sense(
         "server.api.port",
         "scheduler+port server+webserver+port server+port+?api+?listen+?http+?address "
-        "http+port+?server+?api+?listen+?host ui+port+?server "
+        "http+port+?server+?api+?listen+?host+?ui hub+port ui+port+?server "
         "api+port service+port",
     ),
     Sense("server.api.auth_string", "server+auth+?api+?basic+?text"),
     Sense(
         "server.api.base_path",
         "server+dir+path+?api server+base+url+path+?api server+prefix+?api+?url+?path "
-        "server+context+path "
+        "server+context+path+?servlet server+path "
         "server+application+dir+?api http+relative+path+?server",
     ),
     Sense("server.api.keepalive_timeout", "server+keepalive+?api+?timeout+?http"),
-    Sense("server.api.websocket_ping_interval", "server+websocket+heartbeat+delay+?api"),
+    Sense(
+        "server.api.websocket_ping_interval",
+        "server+websocket+heartbeat+delay+?api server+websocket+heartbeat+period",
+    ),
     Sense("server.api.websocket_ping_timeout", "server+websocket+heartbeat+timeout+?api"),
     Sense(
         "server.api.cors_allowed_origins",
-        "cors+origin+?server+?api+?allow+?backend server+allow+origin+?api server+cors+?api",
+        "cors+origin+?server+?api+?allow+?backend api+origin+?frontend server+allow+origin+?api "
+        "server+cors+?api",
     ),
     Sense(
         "server.api.cors_allowed_methods",
-        "cors+method+?server+?api+?allow server+allow+method+?api",
+        "cors+method+?server+?api+?allow+?request server+allow+method+?api",
     ),
     Sense(
         "server.api.cors_allowed_headers",
@@ -295,12 +306,16 @@ SENSES: Final = (
     Sense(
         "server.api.default_limit",
         "api+page+limit+?server+?fallback api+row+limit+?server api+page+size+?server "
-        "server+api+limit server+page+limit page+size+?server page+limit+?max",
+        "server+api+limit server+page+limit server+query+limit page+size+?server page+limit+?max",
     ),
     Sense("server.metrics_enabled", "server+metrics+?expose+?http metrics+?expose"),
-    Sense("server.ui.serve_base", "ui+base+path"),
+    Sense("server.ui.serve_base", "ui+base+path+?http"),
     Sense("server.ui.enabled", "ui+?include+?server+?skip+?no"),
-    Sense("ui_url", "ui+url+?base+?server"),
+    Sense(
+        "ui_url",
+        "ui+url+?base+?server url+external+?server url+frontend+?server url+public+?server "
+        "url+webapp url+base+editor",
+    ),
     Sense("server.ui.static_directory", "server+static+dir+?ui+?path server+ui+path"),
     Sense(
         "server.analytics_enabled",
@@ -344,7 +359,8 @@ NOTHING: Final = (
     "server+cert server+log server+tls+?name+?config server+ca+?dir+?path+?client+?data+?cert "
     "server+run+time+?mode server+loop+?services server+dir server+worker api+workers "
     "server+workers "
-    "log+path+name log+path+mode api+secret+key profile+name path+log log+path log+paths "
+    "log+path+name log+path+mode log+path+extra api+secret+key profile+name path+log log+path "
+    "log+paths "
     "task+retry+delay+max+?core db+binds"
 )
 """What names may speak of that Prefect has no setting for, though some are alike."""

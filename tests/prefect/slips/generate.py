@@ -10,6 +10,7 @@ from typing import Any
 
 from prefect_toml_lsp.prefect import Catalogue, Node, Schema
 from prefect_toml_lsp.prefect.acceptance import judge, taken
+from prefect_toml_lsp.prefect.not_settings import is_said_elsewhere
 from tests.prefect.slips.slip import Slip
 from tests.prefect.slips.synonyms import (
     known_synonyms,
@@ -55,7 +56,7 @@ def _elsewhere(rng: random.Random) -> Iterator[Slip]:
     for node in SETTINGS:
         for table in rng.sample(TABLES, 5):
             written = (*table.path, node.name)
-            if ".".join(written) not in SCHEMA.by_path:
+            if ".".join(written) not in SCHEMA.by_path and not is_said_elsewhere(written):
                 yield _slip(written, node)
 
 

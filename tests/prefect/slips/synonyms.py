@@ -1,14 +1,15 @@
 """What other programs and earlier releases call Prefect's settings, as keys of prefect.toml.
 
-`synonyms.toml` was written from memory. `collected.toml` was read in its sources before the table
-of synonyms was made; a seed parts it in two halves: one for the table, one that only measures it.
+`synonyms.toml` was written from memory. The collected rows were read in their sources before the
+tables of synonyms were made from them; a seed parts each file in two halves: one for the tables,
+one that only measures them.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+_COLLECTED = ("collected.toml", "collected_later.toml")
 _SPLIT = "collected-2026-11-27"
 
 
@@ -49,17 +51,19 @@ def read(name: str) -> Iterator[tuple[str, Slip]]:
 
 @cache
 def rows() -> Rows:
-    """All rows, parted by the seed; a key that is written from memory, too, is not new."""
-    known = _unique(slip for _, slip in read("synonyms.toml"))
-    collected = _unique(slip for _, slip in read("collected.toml"))
-    new = [slip for key, slip in collected.items() if key not in known]
-    random.Random(_SPLIT).shuffle(new)
-    half = len(new) // 2
-    return Rows([*known.values(), *new[:half]], new[half:])
-
-
-def _unique(slips: Iterable[Slip]) -> dict[tuple[str, ...], Slip]:
-    return {tuple(map(fold, slip.written)): slip for slip in slips}
+    """All rows, parted by the seed; a key that an earlier file has, too, is not new."""
+    found = Rows([], [])
+    seen: set[tuple[str, ...]] = set()
+    for name in ("synonyms.toml", *_COLLECTED):
+        slips = {tuple(map(fold, slip.written)): slip for _, slip in read(name)}
+        new = [slip for key, slip in slips.items() if key not in seen]
+        seen |= slips.keys()
+        if name in _COLLECTED:
+            random.Random(_SPLIT).shuffle(new)
+        half = len(new) // 2 if name in _COLLECTED else len(new)
+        found.known.extend(new[:half])
+        found.unseen.extend(new[half:])
+    return found
 
 
 def known_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
