@@ -50,7 +50,7 @@ CHOSEN = Chosen(
 
 
 def test_everything_is_read(tmp_path: Path) -> None:
-    assert own(tmp_path, ALL) == (CHOSEN, ())
+    assert own(tmp_path, ALL) == (CHOSEN._replace(version_in=tmp_path / OWN), ())
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,8 @@ def test_everything_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_table_of_pyproject_is_read(text: str, tmp_path: Path) -> None:
-    assert pyproject(tmp_path, text) == (CHOSEN, ())
+    where = tmp_path / "pyproject.toml"
+    assert pyproject(tmp_path, text) == (CHOSEN._replace(version_in=where), ())
 
 
 def test_the_file_of_its_own_comes_first(tmp_path: Path) -> None:
@@ -123,7 +124,7 @@ def test_what_is_wrong_is_told_and_stops_nothing(text: str, said: str, tmp_path:
 def test_the_rest_counts_where_something_is_wrong(tmp_path: Path) -> None:
     found = own(tmp_path, ALL.replace('"other"', '"", "b.c"') + "nonsense = 1\n")
     assert found.chosen == CHOSEN._replace(
-        allowed=Allowed(("acme.*", "b.c"), CHOSEN.allowed.variables)
+        version_in=tmp_path / OWN, allowed=Allowed(("acme.*", "b.c"), CHOSEN.allowed.variables)
     )
     assert len(found.notes) == 2
 

@@ -70,7 +70,7 @@ def test_severities_secrets_and_release(tmp_path: Path) -> None:
         "severities = {unknown-table = 'off', unknown-package = 'off'}\n",
     )
     assert found(tmp_path) == [("warning", "plain-secret")]
-    assert "Prefect 3.4.1 (as set)" in run("check", cwd=tmp_path).out
+    assert "Prefect 3.4.1 (prefect-toml-lsp.toml)" in run("check", cwd=tmp_path).out
     assert "Prefect 3.8.8 (as set)" in run("check", "--prefect-version", "3.8.8", cwd=tmp_path).out
 
 

@@ -35,6 +35,8 @@ def read_configuration(
         message = f"{file.prefix}prefectVersion must be a Prefect release such as 3.4.1"
         complaints.append(Complaint("prefectVersion", f"{message}; its default is used"))
         chosen = chosen._replace(prefect_version=None)
+    if chosen.prefect_version:
+        chosen = chosen._replace(version_in=file.where)
     return Configuration(chosen, tuple(_note(each, file) for each in complaints))
 
 

@@ -7,6 +7,7 @@ a project's configuration (`analysis.configuration`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -96,12 +97,15 @@ class Chosen(NamedTuple):
 
     severities
         By code; None leaves the findings out.
+    version_in
+        The file that has the version; None where none has.
     """
 
     prefect_version: str | None = None
     plain_secrets: Severity = Severity.HINT
     severities: Mapping[str, Severity | None] = MappingProxyType({})
     allowed: Allowed = NOTHING_ALLOWED
+    version_in: Path | None = None
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Chosen:

@@ -210,11 +210,13 @@ def runtime_of(folder: str, version: str | None) -> Runtime:
     from prefect_toml_lsp.project.runtime import decide_runtime
 
     chosen = None if version else chosen_in(folder)
-    version = chosen.prefect_version if chosen else version
+    version, where = (chosen.prefect_version, chosen.version_in) if chosen else (version, None)
     above = os.path.dirname(folder)
     if version is None and above != folder and not says_something(_names(folder)):
         return runtime_of(above, None)
-    runtime = decide_runtime(Path(folder), catalogue().releases, version)
+    known = catalogue()
+    packages = known.packages
+    runtime = decide_runtime(Path(folder), known.releases, version, None, where, packages)
     note(*runtime.notes)
     return runtime
 
