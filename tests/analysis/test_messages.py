@@ -129,6 +129,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("json-array-in-string", {"write": "an array"}),
     ("json-array-in-string", {"write": "only commas between the items"}),
     ("database-driver", {"driver": "postgresql+asyncpg"}),
+    ("database-driver", {"driver": None}),
     ("database-parts-ignored", {"by": "server.database.driver", "ignored": tuple(
         f"server.database.{name}" for name in ("host", "port", "user", "name", "password"))}),
     *((code, {"names": Names(kind, EVERYTHING), **detail})
