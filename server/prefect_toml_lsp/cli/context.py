@@ -120,6 +120,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
         profiles_use=ProfilesUse() if use == NOT_USED else use,
         allowed=chosen.allowed if chosen else None,
         classes=ClassesAround(folder, options.roots),
+        compose_variables=runtime.compose_variables,
     )
 
 

@@ -87,6 +87,8 @@ class Runtime(NamedTuple):
     has_all_packages
         Whether `packages` has all that there are: a lock file or a virtual environment has them,
         and the project names no Prefect image, which may have others.
+    compose_variables
+        The `PREFECT_…` variables that compose files of the folder refer to.
     """
 
     decision: Decision
@@ -95,6 +97,7 @@ class Runtime(NamedTuple):
     packages: Mapping[str, Located]
     other_images: tuple[Image, ...]
     has_all_packages: bool
+    compose_variables: frozenset[str] = frozenset()
 
     @property
     def integrations(self) -> Packages:
@@ -211,7 +214,8 @@ def decide_runtime(
     said = tuple(dict.fromkeys((*decision.notes, *notes)))
     settings = _settings(asked, found, python)
     decision, all_known = decision._replace(notes=said), _has_all_packages(asked)
-    return Runtime(decision, python, settings, found, others, all_known)
+    referred = chain[0].compose_variables if chain else frozenset()
+    return Runtime(decision, python, settings, found, others, all_known, referred)
 
 
 def _packages(

@@ -357,6 +357,7 @@ class Session:
             readers=readers,
             allowed=chosen.allowed,
             classes=self.classes.below(self._root(folder) or project_around(folder)),
+            compose_variables=runtime.compose_variables,
         )
 
     def read_folder(self, folder: Path, schema: Schema, readers: Readers) -> Folder:
