@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis import Analysis, Context, Severity
 from prefect_toml_lsp.analysis.configuration import Configuration, read_configuration
 from prefect_toml_lsp.analysis.options import SHARED, Chosen, Option
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.allowed import Allowed
 from prefect_toml_lsp.project.configuration_file import OWN, configuration_in
+from prefect_toml_lsp.sources.kinds import PREFECT, PYPROJECT
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml import Document
 from tests.bad_files import WAYS, is_possible
 
 RELEASES = Catalogue.load().releases
@@ -177,3 +180,17 @@ def test_any_text_is_read(text: str) -> None:
         (folder / OWN).unlink()
         (folder / "pyproject.toml").write_bytes(b"[tool.prefect-toml-lsp]\n" + content)
         assert isinstance(read(folder).chosen, Chosen)
+
+
+def test_an_open_pyproject_shows_what_is_wrong() -> None:
+    text = "[project]\nname = 'x'\n[tool.prefect-toml-lsp]\nknownTable = ['s3cret']\n"
+    schema = Catalogue.load().schema()
+    document = Document(text)
+    analysis = Analysis(document, Context(schema, kind=PYPROJECT))
+    (found,) = analysis.findings()
+    assert (found.code, found.span.line) == ("tool-configuration", 3)
+    assert "`tool.prefect-toml-lsp.knownTable` is not a setting" in found.message
+    analysis.update(document.edit(Span(3, 10, 3, 10), "s"))
+    assert analysis.findings() == []
+    other = Analysis(Document(text), Context(schema, kind=PREFECT))
+    assert "tool-configuration" not in {each.code for each in other.findings()}
