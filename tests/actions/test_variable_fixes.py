@@ -54,6 +54,10 @@ def made(analysis: VariablesAnalysis) -> dict[str, str]:
             "Change to `P7D` (7 days)": "PREFECT_SERVER_EVENTS_RETENTION_PERIOD=P7D\n",
         }),
         ("PREFECT_API_URL=x\n", {}),
+        ("PREFECT_API_URL=http://$HOST:4200/api\n", {
+            "Put the names of variables in braces": "PREFECT_API_URL=http://${HOST}:4200/api\n",
+        }),
+        ("PREFECT_API_KEY=None\nA=1\n", {"Remove `PREFECT_API_KEY`": "A=1\n"}),
     ],
 )  # fmt: skip
 def test_what_is_offered_in_dotenv(text: str, becomes: dict[str, str]) -> None:

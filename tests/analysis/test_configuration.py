@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis import Analysis, Context, Severity
 from prefect_toml_lsp.analysis.configuration import Configuration, read_configuration
 from prefect_toml_lsp.analysis.options import SHARED, Chosen, Option
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.allowed import Allowed
 from prefect_toml_lsp.project.configuration_file import OWN, configuration_in
+from prefect_toml_lsp.sources.kinds import PREFECT, PYPROJECT
+from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml import Document
 from tests.bad_files import WAYS, is_possible
 
 RELEASES = Catalogue.load().releases
@@ -50,7 +53,7 @@ CHOSEN = Chosen(
 
 
 def test_everything_is_read(tmp_path: Path) -> None:
-    assert own(tmp_path, ALL) == (CHOSEN, ())
+    assert own(tmp_path, ALL)[:2] == (CHOSEN._replace(version_in=tmp_path / OWN), ())
 
 
 @pytest.mark.parametrize(
@@ -65,7 +68,8 @@ def test_everything_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_table_of_pyproject_is_read(text: str, tmp_path: Path) -> None:
-    assert pyproject(tmp_path, text) == (CHOSEN, ())
+    where = tmp_path / "pyproject.toml"
+    assert pyproject(tmp_path, text)[:2] == (CHOSEN._replace(version_in=where), ())
 
 
 def test_the_file_of_its_own_comes_first(tmp_path: Path) -> None:
@@ -80,7 +84,7 @@ def test_another_pyproject_is_not_a_configuration(text: str, tmp_path: Path) -> 
 
 
 def test_an_empty_table_is_one(tmp_path: Path) -> None:
-    assert pyproject(tmp_path, "[tool.prefect-toml-lsp]\n") == (Chosen(), ())
+    assert pyproject(tmp_path, "[tool.prefect-toml-lsp]\n") == Configuration()
     assert configuration_in(tmp_path) is not None
 
 
@@ -123,7 +127,7 @@ def test_what_is_wrong_is_told_and_stops_nothing(text: str, said: str, tmp_path:
 def test_the_rest_counts_where_something_is_wrong(tmp_path: Path) -> None:
     found = own(tmp_path, ALL.replace('"other"', '"", "b.c"') + "nonsense = 1\n")
     assert found.chosen == CHOSEN._replace(
-        allowed=Allowed(("acme.*", "b.c"), CHOSEN.allowed.variables)
+        version_in=tmp_path / OWN, allowed=Allowed(("acme.*", "b.c"), CHOSEN.allowed.variables)
     )
     assert len(found.notes) == 2
 
@@ -150,7 +154,7 @@ def test_a_file_that_cannot_be_read_is_told_of(way: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("way", [each for each in WAYS if is_possible(each)])
 def test_a_pyproject_that_cannot_be_read_is_for_others_to_tell(way: str, tmp_path: Path) -> None:
     WAYS[way](tmp_path / "pyproject.toml")
-    assert read(tmp_path) == (Chosen(), ())
+    assert read(tmp_path) == Configuration()
 
 
 @pytest.mark.parametrize("option", SHARED, ids=lambda option: option.name)
@@ -176,3 +180,17 @@ def test_any_text_is_read(text: str) -> None:
         (folder / OWN).unlink()
         (folder / "pyproject.toml").write_bytes(b"[tool.prefect-toml-lsp]\n" + content)
         assert isinstance(read(folder).chosen, Chosen)
+
+
+def test_an_open_pyproject_shows_what_is_wrong() -> None:
+    text = "[project]\nname = 'x'\n[tool.prefect-toml-lsp]\nknownTable = ['s3cret']\n"
+    schema = Catalogue.load().schema()
+    document = Document(text)
+    analysis = Analysis(document, Context(schema, kind=PYPROJECT))
+    (found,) = analysis.findings()
+    assert (found.code, found.span.line) == ("tool-configuration", 3)
+    assert "`tool.prefect-toml-lsp.knownTable` is not a setting" in found.message
+    analysis.update(document.edit(Span(3, 10, 3, 10), "s"))
+    assert analysis.findings() == []
+    other = Analysis(Document(text), Context(schema, kind=PREFECT))
+    assert "tool-configuration" not in {each.code for each in other.findings()}

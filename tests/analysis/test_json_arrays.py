@@ -28,6 +28,9 @@ CASES = [
      "[server.api]\ncors_allowed_origins = '*,http://a'\n"),
     (dotenv, 'PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS=["*","http://a"]\n',
      "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS=*,http://a\n"),
+    (dotenv, "PREFECT_LOGGING_EXTRA_LOGGERS=['a', 'b']\n",
+     "PREFECT_LOGGING_EXTRA_LOGGERS='[\"a\", \"b\"]'\n"),
+    (settings, "[logging]\nextra_loggers = '[a,b]'\n", "[logging]\nextra_loggers = ['a', 'b']\n"),
     (profiles, f"{ACTIVE}PREFECT_LOGGING_EXTRA_LOGGERS = '[\"a\"]'\n",
      f"{ACTIVE}PREFECT_LOGGING_EXTRA_LOGGERS = ['a']\n"),
 ]  # fmt: skip

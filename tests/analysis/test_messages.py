@@ -71,6 +71,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("plain-secret", {"subject": "`api.key`", "variable": "PREFECT_API_KEY"}),
     ("plain-secret", {"subject": "Header `X-Api-Key`",
                       "variable": 'PREFECT_CLIENT_CUSTOM_HEADERS={"X-Api-Key": "…"}'}),
+    ("tool-configuration", {"name": "tool.prefect-toml-lsp.knownTable",
+                            "problem": " is not a setting and does nothing"}),
     ("unused-ignore", {}),
     ("unused-ignore", {"code": "minimum", "line": 3}),
     ("duplicate-variable", {"name": "PREFECT_API_URL", "winner": "PREFECT_API_URL", "line": 3,
@@ -127,6 +129,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("json-array-in-string", {"write": "an array"}),
     ("json-array-in-string", {"write": "only commas between the items"}),
     ("database-driver", {"driver": "postgresql+asyncpg"}),
+    ("database-driver", {"driver": None}),
     ("database-parts-ignored", {"by": "server.database.driver", "ignored": tuple(
         f"server.database.{name}" for name in ("host", "port", "user", "name", "password"))}),
     *((code, {"names": Names(kind, EVERYTHING), **detail})

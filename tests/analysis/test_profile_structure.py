@@ -57,7 +57,7 @@ CASES = [
      "`server.api.port` is for settings files; Prefect ignores it here. "
      "Use `PREFECT_SERVER_API_PORT`",
      "Write `PREFECT_SERVER_API_PORT`",
-     "[profiles.a]\nserver = { api = {} }\nPREFECT_SERVER_API_PORT = 1\n"),
+     "[profiles.a]\nPREFECT_SERVER_API_PORT = 1\n"),
 ]  # fmt: skip
 
 
@@ -98,6 +98,19 @@ def test_a_variable_that_is_there_already_is_not_written_twice() -> None:
     analysis = profiles("[profiles.a]\nPREFECT_API_URL = 'x'\napi.url = 'y'\n")
     titles = [each.title for each in fixes(analysis, analysis.findings())]
     assert titles == ["Remove `api.url`", "Silence `unknown-variable` here"]
+
+
+def test_an_inline_table_goes_with_its_last_setting() -> None:
+    text = "[profiles.a]\nlogging = { level = 'INFO', to_api.enabled = false }\n"
+    analysis = profiles(text)
+    first = next(iter(fixes(analysis, analysis.findings())))
+    assert apply_edits(text, first.edits) == (
+        "[profiles.a]\nPREFECT_LOGGING_LEVEL = 'INFO'\nPREFECT_LOGGING_TO_API_ENABLED = false\n"
+    )
+    text = text.replace("INFO'", "INFO', x = 1")
+    analysis = profiles(text)
+    first = next(iter(fixes(analysis, analysis.findings())))
+    assert "logging = { x = 1 }" in apply_edits(text, first.edits)
 
 
 def test_the_case_of_the_issue() -> None:

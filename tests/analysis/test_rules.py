@@ -213,6 +213,12 @@ def test_one_that_means_the_opposite_stands_alone() -> None:
     assert found.message.endswith("; did you mean the opposite, `tasks.disable_caching`?")
 
 
+def test_levels_in_the_table_of_loggers() -> None:
+    (found,) = findings('[logging.loggers]\n"prefect.flow_runs" = "DEBUG"\nhttpx = "INFO"\n')
+    assert found.span.line == 0
+    assert "`logging.config_path`" in found.message
+
+
 def test_levels_of_loggers_are_set_in_another_file() -> None:
     found = findings('[logging.loggers."prefect.flow_runs"]\nlevel = "ERROR"\n')
     assert "`logging.config_path`" in found[0].message

@@ -146,8 +146,8 @@ PORTS = "PREFECT_SERVER_API_PORT"
         ("PREFECT_DEBUG_MODE=x\nPREFECT_DEBUG_MODE=1", 0, 2),
         ("PREFECT_DEBUG_MODE=x\nprefect_debug_mode=1", 0, 2),
         ("prefect_debug_mode=x\nPREFECT_DEBUG_MODE=1\nprefect_debug_mode=y", None, None),
-        ("PREFECT_UI_API_URL=a\nPREFECT_SERVER_UI_API_URL=b", 0, 2),
-        ("PREFECT_SERVER_UI_API_URL=b\nPREFECT_UI_API_URL=a", 1, 1),
+        ("PREFECT_UI_API_URL=/a\nPREFECT_SERVER_UI_API_URL=/b", 0, 2),
+        ("PREFECT_SERVER_UI_API_URL=/b\nPREFECT_UI_API_URL=/a", 1, 1),
         ("PREFECT_SERVER_API_PORT=x\nPREFECT_SERVER_API='{\"port\": 1}'", 0, 2),
         (
             'PREFECT_SERVER=\'{"api": {"port": 1}}\'\nPREFECT_SERVER_API=\'{"port": "x"}\'',
@@ -179,7 +179,7 @@ def test_broken_json_is_refused_whatever_wins():
 
 
 def test_two_names_of_one_setting_in_a_profile():
-    text = ACTIVE + "PREFECT_UI_API_URL = 5\nPREFECT_SERVER_UI_API_URL = 'b'"
+    text = ACTIVE + "PREFECT_UI_API_URL = 5\nPREFECT_SERVER_UI_API_URL = '/b'"
     assert short(profiles(text)) == ["information duplicate-variable PREFECT_UI_API_URL"]
 
 

@@ -70,7 +70,7 @@ def test_severities_secrets_and_release(tmp_path: Path) -> None:
         "severities = {unknown-table = 'off', unknown-package = 'off'}\n",
     )
     assert found(tmp_path) == [("warning", "plain-secret")]
-    assert "Prefect 3.4.1 (as set)" in run("check", cwd=tmp_path).out
+    assert "Prefect 3.4.1 (prefect-toml-lsp.toml)" in run("check", cwd=tmp_path).out
     assert "Prefect 3.8.8 (as set)" in run("check", "--prefect-version", "3.8.8", cwd=tmp_path).out
 
 
@@ -80,6 +80,30 @@ def test_what_is_wrong_is_said_once_and_changes_no_status(tmp_path: Path) -> Non
         write(tmp_path / folder / "prefect.toml", "debug_mode = true\n")
     done = run("check", cwd=tmp_path)
     assert done.status == 0
-    assert done.err.count("line 1: knownTables: pattern 1 has an empty name") == 1
-    assert done.err.count("perhaps you mean knownTables") == 1
-    assert "s3cret" not in done.err
+    assert done.out.count("`knownTables`: pattern 1 has an empty name; it is passed over") == 1
+    assert done.out.count("perhaps you mean knownTables") == 1
+    assert "prefect-toml-lsp.toml:2:1: note[tool-configuration]: `knownTable` is not" in done.out
+    assert "Found 2 notes in 1 of 3 files" in done.out
+    assert "s3cret" not in done.err + done.out
+
+
+def test_what_is_wrong_in_pyproject_is_found_there(tmp_path: Path) -> None:
+    text = "[tool.prefect-toml-lsp]\nprefectVersoin = '3.4.1'\nseverities = {enumm = 'off'}\n"
+    write(tmp_path / "pyproject.toml", text)
+    write(tmp_path / "a" / "prefect.toml", "debug_mode = true\n")
+    expected = [("pyproject.toml", 2), ("pyproject.toml", 3)]
+    assert [(each["path"], each["line"]) for each in findings(cwd=tmp_path)] == expected
+    write(tmp_path / "pyproject.toml", f"{text}[tool.prefect]\ndebug_mode = true\n")
+    assert [(each["path"], each["line"]) for each in findings(cwd=tmp_path)] == expected
+    write(tmp_path / "pyproject.toml", "tool.prefect-toml-lsp = 5\n")
+    assert [each["message"] for each in findings(cwd=tmp_path)] == [
+        "`tool.prefect-toml-lsp` must be a table"
+    ]
+
+
+def test_a_configuration_by_name(tmp_path: Path) -> None:
+    write(tmp_path / "prefect-toml-lsp.toml", "plainSecrets = 's3cret'\n")
+    done = run("check", "prefect-toml-lsp.toml", cwd=tmp_path)
+    assert done.status == 0
+    assert "note[tool-configuration]: `plainSecrets` must be one of hint, warning" in done.out
+    assert "s3cret" not in done.err + done.out

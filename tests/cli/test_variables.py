@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.command import run
+from tests.cli.command import findings, run, write
 
 
 def codes(folder: Path, *arguments: str) -> list[tuple[str, int, str]]:
@@ -37,3 +37,14 @@ def test_a_folder_is_searched_for_variables_too(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("PREFECT_API_URI=1", encoding="utf-8")
     (tmp_path / ".gitignore").write_text(".env", encoding="utf-8")
     assert codes(tmp_path, ".") == [("warning", 1, "unknown-variable")]
+
+
+def test_names_that_a_compose_file_takes_from_dotenv(tmp_path: Path) -> None:
+    names = ("PREFECT_DB_PASSWORD", "PREFECT_HOST", "PREFECT_API_URI", "PREFECT_UI_PORT")
+    write(tmp_path / ".env", "".join(f"{name}=1\n" for name in names))
+    assert len(findings(cwd=tmp_path)) == 4
+    compose = "a: ${PREFECT_DB_PASSWORD:?}\nb: $PREFECT_HOST\nc: $${PREFECT_UI_PORT}\n"
+    write(tmp_path / "compose.yaml", compose)
+    assert [each["line"] for each in findings(cwd=tmp_path)] == [3, 4]
+    (tmp_path / "compose.yaml").rename(tmp_path / "other.yaml")
+    assert len(findings(cwd=tmp_path)) == 4

@@ -16,7 +16,8 @@ from prefect_toml_lsp.project.runtime import decide_runtime
 from tests.project.test_release import NEWEST, POETRY, UV, pipfile, project, spelt_out, write
 from tests.project.test_sources_of_release import CONDA_LOCK, ORDER, PIXI_LOCK
 
-KNOWN = Catalogue.load().releases
+CATALOGUE = Catalogue.load()
+KNOWN = CATALOGUE.releases
 SITE = ".venv/lib/python3.10/site-packages"
 
 
@@ -394,6 +395,37 @@ COMPOSE = "services:\n  server:\n    image: prefecthq/prefect:3-latest\n"
 )  # fmt: skip
 def test_the_integration_packages(tmp_path, files, found, is_complete):
     assert runtime(tmp_path, files).integrations == Packages(found, is_complete)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "version"),
+    [
+        ("prefect-redis<0.2.10", "0.2.9"),
+        ("prefect-redis>=0.2.3,<0.2.7", "0.2.6"),
+        ("prefect-redis==0.2.*", "0.2.15"),
+        ("prefect-redis~=0.2.4,!=0.2.15", "0.2.14"),
+        ("prefect-redis", None),
+        ("prefect-redis>=0.2", None),
+        ("prefect-redis>90", None),
+        ("prefect-redis==0.2.4", "0.2.4"),
+    ],
+)
+def test_a_range_means_its_newest_version(tmp_path, wanted, version):
+    write(tmp_path, {"requirements.txt": f"prefect==3.9.1\n{wanted}\n"})
+    found = decide_runtime(tmp_path, KNOWN, packages=CATALOGUE.packages)
+    assert found.integrations.found["prefect-redis"].version == version
+    schema = CATALOGUE.schema(found.release, found.integrations)
+    release = schema.by_path["redis.messaging.host"].release
+    assert show_release(release) == (
+        version or show_release(CATALOGUE.packages["prefect-redis"][-1])
+    )
+
+
+def test_a_range_of_versions_before_those_that_are_known(tmp_path):
+    write(tmp_path, {"requirements.txt": "prefect==3.9.1\nprefect-redis<0.0.1\n"})
+    found = decide_runtime(tmp_path, KNOWN, packages=CATALOGUE.packages)
+    oldest = show_release(CATALOGUE.packages["prefect-redis"][0])
+    assert found.integrations.found["prefect-redis"].version == oldest
 
 
 def test_the_packages_of_a_member_are_those_of_the_workspace(tmp_path):

@@ -23,7 +23,9 @@ from prefect_toml_lsp.analysis.unknown_tables import UnknownTables
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Ignored
 from prefect_toml_lsp.prefect.acceptance.rules import FORMER_PLUGINS
+from prefect_toml_lsp.project.configuration_file import TABLE
 from prefect_toml_lsp.sources.assigned_settings import AssignedSettings
+from prefect_toml_lsp.sources.kinds import PYPROJECT
 from prefect_toml_lsp.sources.source import broken_statements, is_fatal
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, entries, is_open
 from prefect_toml_lsp.text import Span
@@ -194,6 +196,7 @@ class Analysis:
         placed.extend(self._about_release())
         if self.document.unread is not None:
             placed.append(Placed(self.document.unread, TOO_MUCH_TEXT.at(FIRST_LINE)))
+        placed.extend(self._about_this_tool())
         for statement in self._legacy.statements() if self._legacy else ():
             placed.extend(Placed(statement, each) for each in self._check_legacy(statement))
         placed = once_for_each_table(placed)
@@ -281,6 +284,16 @@ class Analysis:
             for entry in self.entries(statement):
                 yield Placed(statement, PREFECT_2.at(entry.part.span))
                 return
+
+    def _about_this_tool(self) -> Iterator[Placed]:
+        """What is wrong with the project's configuration of this tool in the same file."""
+        if self.context.kind != PYPROJECT or not self.document.claims(TABLE):
+            return
+        from prefect_toml_lsp.analysis.configuration import check_configuration
+
+        for finding in check_configuration(self.document, TABLE, (self.schema.release,)):
+            statement = self.document.at(finding.span.line)
+            yield Placed(statement, finding.down(-self.document.start(statement)))
 
 
 def _first_broken_outside(analysis: Analysis) -> Statement | None:

@@ -45,6 +45,8 @@ class Context(NamedTuple):
         Tables and variables that the user knows of; None where there are none.
     classes
         The settings classes of the project; None for a file that belongs to none.
+    compose_variables
+        Variables that compose files of the folder refer to, so that `.env` has them for these.
     """
 
     schema: Schema
@@ -59,6 +61,7 @@ class Context(NamedTuple):
     profiles_use: ProfilesUse = ProfilesUse()
     allowed: Allowed | None = None
     classes: Classes | None = None
+    compose_variables: frozenset[str] = frozenset()
 
     @property
     def prefix(self) -> tuple[str, ...]:

@@ -108,8 +108,11 @@ class DotenvAnalysis:
                 yield UNREADABLE_LINE.at(statement.key)
 
     def _used_in_references(self) -> set[Span]:
-        """The names that a value of the file refers to: they count, whatever they are called."""
+        """The names that a value of the file, or a compose file beside it, refers to: they count,
+        whatever they are called.
+        """
         names = {name for each in self.document.statements for name in references(each.value or "")}
+        names |= self.context.compose_variables
         return {each.key for each in self.variables() if each.name in names}
 
     def _check_profiles_path(self) -> Iterator[Finding]:

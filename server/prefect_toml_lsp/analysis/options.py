@@ -7,6 +7,7 @@ a project's configuration (`analysis.configuration`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -96,12 +97,15 @@ class Chosen(NamedTuple):
 
     severities
         By code; None leaves the findings out.
+    version_in
+        The file that has the version; None where none has.
     """
 
     prefect_version: str | None = None
     plain_secrets: Severity = Severity.HINT
     severities: Mapping[str, Severity | None] = MappingProxyType({})
     allowed: Allowed = NOTHING_ALLOWED
+    version_in: Path | None = None
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Chosen:
@@ -115,10 +119,18 @@ class Chosen(NamedTuple):
 
 
 class Complaint(NamedTuple):
-    """What is wrong with one option, in words that repeat no value; `option` is as written."""
+    """What is wrong with one option, in words that repeat no value; `option` is as written, and
+    `shown` as people name it where it stands.
+    """
 
     option: str
-    message: str
+    shown: str
+    problem: str
+
+    @property
+    def message(self) -> str:
+        """All of it in words."""
+        return self.shown + self.problem
 
 
 def read_options(
@@ -133,11 +145,11 @@ def read_options(
         value = _look_up(given, option)
         wrong = _mistake(option, value)
         if wrong:
-            message = f"{prefix}{option.name} must be {wrong}; its default is used"
-            complaints.append(Complaint(option.name, message))
+            problem = f" must be {wrong}; its default is used"
+            complaints.append(Complaint(option.name, prefix + option.name, problem))
         values[option.name] = option.default if wrong else value
     for name, problem in _problems(values):
-        complaints.append(Complaint(name, f"{prefix}{name}: {problem}"))
+        complaints.append(Complaint(name, prefix + name.partition(".")[0], f": {problem}"))
     for name, mistake_in in _PATTERNS.items():
         values[name] = [each for each in values[name] if mistake_in(each) is None]
     return values, complaints
@@ -180,8 +192,7 @@ def _unknown(
                 if name not in known[table]:
                     yield _no_such(name, known[table], prefix, f"{table}.")
         else:
-            message = f"{prefix}{table} must be an object; the defaults are used"
-            yield Complaint(table, message)
+            yield Complaint(table, prefix + table, " must be an object; the defaults are used")
 
 
 def _no_such(name: str, known: Iterable[str], prefix: str, table: str) -> Complaint:
@@ -189,8 +200,8 @@ def _no_such(name: str, known: Iterable[str], prefix: str, table: str) -> Compla
 
     near = next(iter(nearest(name, known)), None)
     hint = f"; perhaps you mean {near}" if near else ""
-    message = f"{prefix}{table}{name} is not a setting and does nothing{hint}"
-    return Complaint(f"{table}{name}", message)
+    problem = f" is not a setting and does nothing{hint}"
+    return Complaint(f"{table}{name}", f"{prefix}{table}{name}", problem)
 
 
 # Values
@@ -241,12 +252,12 @@ def _problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if mistake:
                 yield name, f"pattern {index + 1} {mistake}; it is passed over"
     if values["severities"]:
-        for problem in _unknown_codes(values["severities"]):
-            yield "severities", problem
+        for code, problem in _unknown_codes(values["severities"]):
+            yield f"severities.{code}", problem
 
 
-def _unknown_codes(codes: Iterable[str]) -> Iterator[str]:
-    """The codes that no finding has, each with the one that it may be meant for."""
+def _unknown_codes(codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The codes that no finding has, each with what to say of it."""
     from difflib import get_close_matches  # like the table, only for those who write codes
 
     from prefect_toml_lsp.analysis.codes import CODES, current_name
@@ -255,7 +266,7 @@ def _unknown_codes(codes: Iterable[str]) -> Iterator[str]:
         if current_name(code) not in CODES:
             nearest = get_close_matches(code.lower(), CODES, n=1)
             hint = f"; perhaps you mean {nearest[0]}" if nearest else ""
-            yield f"no finding has the code {code}{hint}"
+            yield code, f"no finding has the code {code}{hint}"
 
 
 def table(options: Iterable[Option]) -> str:

@@ -21,8 +21,6 @@ from prefect_toml_lsp.analysis.rules.unknown import (
     taken_for,
     without_advice,
 )
-from prefect_toml_lsp.prefect.spelling import nearest
-from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
 from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
 from prefect_toml_lsp.toml.nodes import Statement
 
@@ -58,6 +56,8 @@ class _Part(NamedTuple):
         """Whether this is what belongs into `profiles.toml` to name a profile that one of `tables`
         is meant for, of which there is enough said there.
         """
+        from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
+
         name = self.entry.value
         if self.entry.names != (ACTIVE,) or not isinstance(name, str):
             return False
@@ -119,6 +119,8 @@ class _Table:
         tables = [{home[:-1] for home in each if home[:-1]} for each in homes]
         shared = set.intersection(*tables) if tables else ()
         if len(shared) == 1:
+            from prefect_toml_lsp.prefect.spelling import nearest
+
             (table,) = shared
             if table[-1] != self.path[-1] and nearest(self.path[-1], table[-1:]):
                 self.meant, self.homes = table, (table,)

@@ -18,6 +18,7 @@ from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
     from prefect_toml_lsp.analysis.options import Chosen
     from prefect_toml_lsp.project.class_index import ClassIndex
+    from prefect_toml_lsp.project.configuration_file import ConfigurationFile
     from prefect_toml_lsp.project.runtime import Runtime
     from prefect_toml_lsp.sources.file_store import FileStore
     from prefect_toml_lsp.sources.folder import Folder
@@ -119,6 +120,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
         profiles_use=ProfilesUse() if use == NOT_USED else use,
         allowed=chosen.allowed if chosen else None,
         classes=ClassesAround(folder, options.roots),
+        compose_variables=runtime.compose_variables,
     )
 
 
@@ -127,19 +129,27 @@ def chosen_in(folder: str) -> Chosen | None:
     """What the project chooses that configures this tool: the nearest file counts, at or above a
     folder (an absolute path) and no further up than the one that has `.git`. None without one.
     """
+    found = configuration_around(folder)
+    if found is None:
+        return None
+    from prefect_toml_lsp.analysis.configuration import read_configuration
+
+    configuration = read_configuration(found, catalogue().releases)
+    if not configuration.complaints and not found.prefix:  # others are findings
+        note(*configuration.notes)
+    return configuration.chosen
+
+
+@cache
+def configuration_around(folder: str) -> ConfigurationFile | None:
+    """The file that `chosen_in` reads."""
     from prefect_toml_lsp.project.configuration_file import configuration_in
 
     found = configuration_in(Path(folder))
-    if found is not None:
-        from prefect_toml_lsp.analysis.configuration import read_configuration
-
-        configuration = read_configuration(found, catalogue().releases)
-        note(*configuration.notes)
-        return configuration.chosen
     above = os.path.dirname(folder)
-    if above == folder or os.path.lexists(os.path.join(folder, ".git")):
-        return None
-    return chosen_in(above)
+    if found or above == folder or os.path.lexists(os.path.join(folder, ".git")):
+        return found
+    return configuration_around(above)
 
 
 class ClassesAround:
@@ -210,11 +220,13 @@ def runtime_of(folder: str, version: str | None) -> Runtime:
     from prefect_toml_lsp.project.runtime import decide_runtime
 
     chosen = None if version else chosen_in(folder)
-    version = chosen.prefect_version if chosen else version
+    version, where = (chosen.prefect_version, chosen.version_in) if chosen else (version, None)
     above = os.path.dirname(folder)
     if version is None and above != folder and not says_something(_names(folder)):
         return runtime_of(above, None)
-    runtime = decide_runtime(Path(folder), catalogue().releases, version)
+    known = catalogue()
+    packages = known.packages
+    runtime = decide_runtime(Path(folder), known.releases, version, None, where, packages)
     note(*runtime.notes)
     return runtime
 

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from prefect_toml_lsp.analysis import Analysis, Context, Finding
 from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8
 from prefect_toml_lsp.analysis.findings import most_severe
-from prefect_toml_lsp.cli.context import Options, context_of, newest_schema, runtime_of, store
+from prefect_toml_lsp.cli.context import (
+    Options,
+    catalogue,
+    context_of,
+    newest_schema,
+    runtime_of,
+    store,
+)
 from prefect_toml_lsp.cli.notes import note
+from prefect_toml_lsp.cli.own_configuration import is_own
 from prefect_toml_lsp.cli.reports import SHOWN, Report, unreadable
 from prefect_toml_lsp.cli.streams import read_input
 from prefect_toml_lsp.cli.targets import Target, kind_of
@@ -101,6 +109,11 @@ def _check_toml(
     target: Target, document: Document, context: Context, options: Options
 ) -> list[Report]:
     path, holds = target.path, file_kind(target.kind).holds
+    if is_own(path):
+        from prefect_toml_lsp.analysis.configuration import check_configuration
+
+        found = check_configuration(document, (), catalogue().releases)
+        return [_place(path, each, each.message) for each in found]
     if holds is Holds.PROFILES:
         from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 

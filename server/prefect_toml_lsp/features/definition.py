@@ -9,6 +9,7 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.features.in_force import stronger
 from prefect_toml_lsp.features.locations import Target
+from prefect_toml_lsp.features.own_classes import class_of_key, class_of_variable
 from prefect_toml_lsp.features.registry import Feature, PerKind
 from prefect_toml_lsp.features.setting_at import Subject, origin_of, subject_at
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
@@ -35,7 +36,8 @@ def definition(snapshot: Snapshot, params: lsp.DefinitionParams) -> Answer | Non
     """Where the value in force of the setting at a position is set: this file, or what wins over
     it. Nothing where that is a variable of the environment, which is in no file.
 
-    For a key that clashes with an earlier one that one; for a table its header.
+    For a key that clashes with an earlier one that one; for a table its header; for what a settings
+    class of the project reads, the field or class.
     """
     at = locate(snapshot.document, snapshot.position(params.position))
     origin = origin_of(at)
@@ -46,6 +48,8 @@ def definition(snapshot: Snapshot, params: lsp.DefinitionParams) -> Answer | Non
     subject = subject_at(snapshot, params.position)
     if target is None and subject is not None:
         target = find_origin(snapshot, subject)
+    elif target is None:
+        target = class_of_key(snapshot.analysis.context, at.path)
     return _answer(snapshot, target, origin.down(line))
 
 
@@ -53,9 +57,14 @@ def definition(snapshot: Snapshot, params: lsp.DefinitionParams) -> Answer | Non
 def definition_of_variable(snapshot: DotenvSnapshot, params: lsp.DefinitionParams) -> Answer | None:
     """In `.env`: from a variable to what wins over it, or to the line of it that counts."""
     subject = subject_at(snapshot, params.position)
-    if subject is None:
+    if subject is not None:
+        return _answer(snapshot, find_origin(snapshot, subject), subject.origin)
+    position = snapshot.position(params.position)
+    written = snapshot.analysis.document.at(position)
+    if written is None or written.name is None or not written.key.touches(position):
         return None
-    return _answer(snapshot, find_origin(snapshot, subject), subject.origin)
+    target = class_of_variable(snapshot.analysis.context, written.name.upper())
+    return _answer(snapshot, target, written.key)
 
 
 @DEFINITION.on(Holds.PROFILES)
@@ -69,9 +78,12 @@ def definition_of_profile(
     origin = origin_of(at)
     if origin is None or at.path != ("active",):
         subject = subject_at(snapshot, params.position)
-        if subject is None:
+        if subject is not None:
+            return _answer(snapshot, find_origin(snapshot, subject), subject.origin)
+        if origin is None or len(at.path) != 3:
             return None
-        return _answer(snapshot, find_origin(snapshot, subject), subject.origin)
+        target = class_of_variable(snapshot.analysis.context, str(at.path[2]))
+        return _answer(snapshot, target, origin.down(snapshot.document.start(at.statement)))
     name = _active(snapshot.document)
     found = occurrences(snapshot.document, ("profiles", name)) if name is not None else ()
     target = Target.here(snapshot, found[0].part, found[0].whole) if found else None

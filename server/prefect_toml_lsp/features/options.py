@@ -95,6 +95,7 @@ class ServerOptions(NamedTuple):
                 self.allowed.tables or chosen.allowed.tables,
                 self.allowed.variables or chosen.allowed.variables,
             ),
+            None if self.prefect_version else chosen.version_in,
         )
 
 
@@ -109,9 +110,13 @@ def read_settings(given: Any) -> tuple[ServerOptions, list[str]]:
             f"the settings of {SECTION} must be an object; the defaults are used"
         ]
     values, complaints = read_options(given, OPTIONS, f"{SECTION}.")
+    shared = Chosen.of(values)
     settings = ServerOptions(
-        **Chosen.of(values)._asdict(),
+        prefect_version=shared.prefect_version,
         environment=values["environment"],
+        plain_secrets=shared.plain_secrets,
+        severities=shared.severities,
+        allowed=shared.allowed,
         schema=values["schema"] or None,
         format=values["format.enable"],
         hint_durations=values["inlayHints.durations"],

@@ -7,11 +7,15 @@ an array; elsewhere it splits the text at its commas and keeps the brackets and 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from prefect_toml_lsp.prefect.acceptance import judge, taken
 from prefect_toml_lsp.prefect.acceptance.lists import TEXT_WITH_COMMAS
 from prefect_toml_lsp.prefect.nodes import Node
+
+_LOOSE = re.compile(r"\s*\[([^\[\]{}]+)\]\s*")
+_QUOTED = re.compile(r"^(['\"])(.*)\1$")
 
 
 def array_meant(node: Node, value: object) -> Any:
@@ -20,11 +24,8 @@ def array_meant(node: Node, value: object) -> Any:
     """
     if not isinstance(value, str) or not value.lstrip().startswith("["):
         return None
-    try:
-        items = json.loads(value)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(items, list):
+    items = _items(value)
+    if items is None:
         return None
     if node.dotted in TEXT_WITH_COMMAS:
         are_texts = all(isinstance(each, str) and "," not in each for each in items)
@@ -32,3 +33,14 @@ def array_meant(node: Node, value: object) -> Any:
     takes_arrays = any(branch.get("type") == "array" for branch in node.branches)
     is_taken = takes_arrays and taken(judge(node.dotted, node.keywords, items, node.release))
     return items if is_taken else None
+
+
+def _items(text: str) -> list[Any] | None:
+    """The items of a JSON array, or of one that is written with single quotes or without any."""
+    try:
+        items = json.loads(text)
+    except (ValueError, RecursionError):
+        found = _LOOSE.fullmatch(text)
+        words = found[1].split(",") if found else []
+        return [_QUOTED.sub(r"\2", each.strip()) for each in words] if all(words) else None
+    return items if isinstance(items, list) else None

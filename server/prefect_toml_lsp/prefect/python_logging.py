@@ -24,7 +24,7 @@ _WORKERS, _WORKERS_SINCE = "prefect.workers", (3, 1, 15)  # at the latest; 3.1.0
 
 def is_logging_configuration(path: Path) -> bool:
     """Whether `path` is in Python's logging configuration: `logging.loggers.httpx`."""
-    return len(path) > 2 and path[0] == "logging" and path[1] in _TABLES
+    return len(path) > 1 and path[0] == "logging" and path[1] in _TABLES
 
 
 def level_variable(path: Path, release: Release) -> str | None:

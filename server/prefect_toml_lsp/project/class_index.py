@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -14,11 +14,14 @@ class Field(NamedTuple):
         Its type as it is written, without the metadata of ``Annotated``, which may hold a default.
     variables
         What sets it in the environment, in upper case.
+    line
+        Where it is in the file of its class, 0-based.
     """
 
     name: str
     annotation: str
     variables: tuple[str, ...]
+    line: int = 0
 
 
 class SettingsClass(NamedTuple):
@@ -147,6 +150,42 @@ class ClassIndex:
             return Taken(table.readers[0], None)
         near = _near(path[-1], (*table.fields, *table.below))
         return LeftOut(table.readers[0], path, near)
+
+    def fields_of(self, path: Sequence[str]) -> Sequence[Field]:
+        """The fields that are keys of the table at `path`, as far as they are not tables of other
+        classes.
+        """
+        table = self._table(path)
+        if table is None:
+            return ()
+        fields = ((name, field) for name, (_, field) in table.fields.items())
+        return [
+            field
+            for name, field in fields
+            if name not in table.below or table.is_known_as_value(name)
+        ]
+
+    def tables_below(self, path: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The tables in the one at `path` and in those, by their names from there on."""
+        table = self._table(path)
+        waiting: list[tuple[tuple[str, ...], _Table]] = [((), table)] if table else []
+        while waiting:
+            names, table = waiting.pop()
+            for name, below in sorted(table.below.items(), reverse=True):
+                waiting.append(((*names, name), below))
+            if names:
+                yield names
+
+    def _table(self, path: Sequence[str]) -> _Table | None:
+        table: _Table | None = self._root
+        for name in path:
+            table = table.below.get(name) if table else None
+        return table
+
+    @property
+    def variables(self) -> Mapping[str, tuple[SettingsClass, Field]]:
+        """What the variables set, by their names in upper case."""
+        return self._by_variable
 
     def of_variable(self, name: str) -> tuple[SettingsClass, Field] | None:
         """The class and field that a variable sets; `name` is in upper case."""

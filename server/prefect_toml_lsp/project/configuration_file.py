@@ -6,14 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prefect_toml_lsp.files.reading import SMALL, Note, Unreadable, read_lenient
+
+if TYPE_CHECKING:  # few projects have such a file
+    from prefect_toml_lsp.text import Span
+    from prefect_toml_lsp.toml import Document
 
 OWN = "prefect-toml-lsp.toml"
 TABLE = ("tool", "prefect-toml-lsp")
 _SHARED = "pyproject.toml"
-_NO_LINES: Mapping[str, int] = {}
 
 
 class ConfigurationFile(NamedTuple):
@@ -23,8 +26,10 @@ class ConfigurationFile(NamedTuple):
         What stands before the name of a key, in words for people.
     values
         By their keys, as TOML has them.
-    lines
-        Where the keys are, 1-based.
+    document
+        The whole file; None where that could not be read.
+    table
+        Its table that configures this tool.
 
     Note:
         What makes the file unreadable; it counts as empty then.
@@ -34,8 +39,22 @@ class ConfigurationFile(NamedTuple):
     where: Path
     prefix: str = ""
     values: Mapping[str, Any] = {}
-    lines: Mapping[str, int] = _NO_LINES
+    document: Document | None = None
+    table: tuple[str, ...] = ()
     note: Note | None = None
+
+    def place(self, option: str) -> Span | None:
+        """Where an option, or the outer one of ``outer.inner``, is named first."""
+        from prefect_toml_lsp.toml.occurrences import occurrences
+
+        outer, _, inner = option.partition(".")
+        for names in ((outer, inner), (outer,)):
+            found = (
+                self.document and all(names) and occurrences(self.document, (*self.table, *names))
+            )
+            if found:
+                return found[0].part
+        return None
 
     def __repr__(self) -> str:
         return f"ConfigurationFile({self.where}, {sorted(self.values)})"
@@ -55,10 +74,17 @@ def _read(path: Path, table: tuple[str, ...]) -> ConfigurationFile | None:
     if text is None or (table and table[-1] not in text):
         return None
     from prefect_toml_lsp.toml import Document
+
+    return configuration_of(path, Document(text), table)
+
+
+def configuration_of(
+    path: Path, document: Document, table: tuple[str, ...]
+) -> ConfigurationFile | None:
+    """What a document, the file at `path`, has in `table`; None where there is no such table."""
     from prefect_toml_lsp.toml.as_data import TomlError, assignments_of
     from prefect_toml_lsp.toml.nodes import ArrayHeader, Header
 
-    document = Document(text)
     headers = [each for each in document.statements if isinstance(each, Header)]
     ours = [each for each in headers if each.key.names[: len(table)] == table]
     prefix = ".".join((*table, ""))
@@ -76,17 +102,14 @@ def _read(path: Path, table: tuple[str, ...]) -> ConfigurationFile | None:
         note = Note(path, f"{'.'.join(table)} must be a table; it is passed over")
         return ConfigurationFile(path, prefix, note=note)
     values: dict[str, Any] = {}
-    lines: dict[str, int] = {}
     for each in assigned:
         *outer, name = each.path[len(table) :]
         at = values
         for key in outer:
             at = at.setdefault(key, {})
         at[name] = each.value
-        lines.setdefault((*outer, name)[0], each.line + 1)
     for header in ours:
         # An empty table, or an array of tables, where a value should be.
         for name in header.key.names[len(table) : len(table) + 1]:
             values.setdefault(name, [{}] if isinstance(header, ArrayHeader) else {})
-            lines.setdefault(name, document.start(header) + 1)
-    return ConfigurationFile(path, prefix, values, lines)
+    return ConfigurationFile(path, prefix, values, document, table)

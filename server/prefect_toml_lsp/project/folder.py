@@ -12,7 +12,13 @@ from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.project.conda import environment_files, read_environment_file
 from prefect_toml_lsp.project.configuration_file import OWN as CONFIGURATION
 from prefect_toml_lsp.project.environments import ENVIRONMENTS, Environment, read_environments
-from prefect_toml_lsp.project.images import Image, image_files, read_images
+from prefect_toml_lsp.project.images import (
+    Image,
+    image_files,
+    images_in,
+    read_container_files,
+    variables_in,
+)
 from prefect_toml_lsp.project.keyed import PIPFILE, PIXI, read_pipfile, read_pixi
 from prefect_toml_lsp.project.locks import LOCKS, Lock, read_lock
 from prefect_toml_lsp.project.packages import Wanted
@@ -102,7 +108,16 @@ class ProjectFolder:
     @cached_property
     def images(self) -> list[Image]:
         """Prefect's images in `Dockerfile`s and compose files."""
-        return read_images(self.path, self.names, self._notes)
+        return images_in(self._container_files)
+
+    @property
+    def compose_variables(self) -> frozenset[str]:
+        """The `PREFECT_…` variables that compose files refer to."""
+        return variables_in(self._container_files)
+
+    @cached_property
+    def _container_files(self) -> list[tuple[Path, str]]:
+        return read_container_files(self.path, self.names, self._notes)
 
     def wanted(self) -> Iterator[Wanted]:
         """All requirements of the folder."""

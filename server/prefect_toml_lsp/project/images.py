@@ -21,6 +21,8 @@ _MOST_IMAGES = 100  # in one file
 _FROM = r"(?im)^[ \t]*FROM[ \t]+(?:--[^\s]{1,100}[ \t]+)?(\S{1,300})"
 _IMAGE = r"""(?m)^[ \t]*(?:-[ \t]+)?image:[ \t]*["']?([^\s"']{1,300})"""
 _ARG = r"""(?im)^[ \t]*ARG[ \t]+(\w{1,100})=["']?([\w.-]{1,100})"""
+_VARIABLE_MARK = "PREFECT_"
+_VARIABLE = r"(?<!\$)\$\{?(PREFECT_\w{1,100})"
 _PREFECT = r"(?:\S{1,200}/)?prefecthq/prefect(?:-client)?:(?P<tag>[^@\s]{1,200})(?:@\S*)?"
 _TAG = (
     r"(?P<version>\d[\w.]{0,60}?)(?:-latest)?(?:-python(?P<python>3\.\d{1,3}))?(?:-[a-z][\w.-]*)?"
@@ -42,14 +44,28 @@ def image_files(names: Iterable[str]) -> list[str]:
     return sorted(name for name in names if re.fullmatch(_FILES, name))
 
 
-def read_images(folder: Path, names: Sequence[str], notes: list[Note]) -> list[Image]:
-    """The images of Prefect's that the files of `folder` name, whose tag has a version."""
+def read_container_files(
+    folder: Path, names: Sequence[str], notes: list[Note]
+) -> list[tuple[Path, str]]:
+    """The `Dockerfile`s and compose files of `folder` with their text."""
+    paths = [folder / name for name in image_files(names)[:_MOST_FILES]]
+    texts = [(path, read_noted(path, notes)) for path in paths]
+    return [(path, text) for path, text in texts if text]
+
+
+def images_in(files: Iterable[tuple[Path, str]]) -> list[Image]:
+    """The images of Prefect's that files name, whose tag has a version."""
     found: list[Image] = []
-    for name in image_files(names)[:_MOST_FILES]:
-        text = read_noted(folder / name, notes)
-        if text and "prefecthq/prefect" in text:
-            found += _images(text, folder / name)
+    for path, text in files:
+        if "prefecthq/prefect" in text:
+            found += _images(text, path)
     return found
+
+
+def variables_in(files: Iterable[tuple[Path, str]]) -> frozenset[str]:
+    """The `PREFECT_…` variables that compose files refer to, which compose takes from `.env`."""
+    texts = [text for path, text in files if _is_compose(path) and _VARIABLE_MARK in text]
+    return frozenset(name for text in texts for name in re.findall(_VARIABLE, text))
 
 
 def release_named(version: str, known: Sequence[Release]) -> Release | None:
@@ -66,7 +82,7 @@ def release_named(version: str, known: Sequence[Release]) -> Release | None:
 
 
 def _images(text: str, where: Path) -> Iterator[Image]:
-    is_compose = where.suffix in (".yml", ".yaml")
+    is_compose = _is_compose(where)
     defaults = {} if is_compose else dict(re.findall(_ARG, text))
     written = re.findall(_IMAGE if is_compose else _FROM, text)
     for image in written[:_MOST_IMAGES]:
@@ -75,6 +91,10 @@ def _images(text: str, where: Path) -> Iterator[Image]:
         if tag and release_of(tag["version"]):
             python = tag["python"]
             yield Image(tag["version"], (3, int(python[2:])) if python else None, where)
+
+
+def _is_compose(path: Path) -> bool:
+    return path.suffix in (".yml", ".yaml")
 
 
 def _filled_in(image: str, defaults: dict[str, str]) -> str:

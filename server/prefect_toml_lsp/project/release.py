@@ -39,7 +39,7 @@ class Decision(NamedTuple):
         ``"setting"``, ``"lock file"``, ``"installed"``, ``"requirement"``, ``"image"`` or
         ``"newest"``.
     where
-        The file, or the `.dist-info` folder, that it was read from.
+        The file, or the `.dist-info` folder, that it was read from; None where a person set it.
     wanted
         The version or requirement as written there; empty for ``"newest"``.
     is_prefect_2
@@ -95,8 +95,9 @@ def decide_release(
     return decide(upwards(folder, root, notes), known, notes)[0]
 
 
-def parse_explicit(text: str, known: Sequence[Release]) -> Decision:
-    """The decision that `text`, a setting or an option, makes. Raises `NotARelease`.
+def parse_explicit(text: str, known: Sequence[Release], where: Path | None = None) -> Decision:
+    """The decision that `text` makes, an option or what a file of settings has. Raises
+    `NotARelease`.
 
     A well-formed version that is not known is judged by the nearest one, with a note.
     """
@@ -112,7 +113,7 @@ def parse_explicit(text: str, known: Sequence[Release]) -> Decision:
             f"settings are those of {show_release(choice.release)}"
         )
         choice = choice._replace(note=note)
-    return _decide(choice, "setting", None, written, [])
+    return _decide(choice, "setting", where, written, [])
 
 
 def decide(

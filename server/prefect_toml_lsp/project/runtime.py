@@ -14,7 +14,7 @@ from prefect_toml_lsp.prefect.releases import (
     nearest_known,
     show_release,
 )
-from prefect_toml_lsp.project.constraints import newest, release_of
+from prefect_toml_lsp.project.constraints import Constraint, newest, release_of
 from prefect_toml_lsp.project.environments import ENVIRONMENTS, Python
 from prefect_toml_lsp.project.folder import ProjectFolder, upwards
 from prefect_toml_lsp.project.images import Image, release_named
@@ -38,6 +38,9 @@ _ANY_CASE_JSON = (2, 15, 0)  # the one from which on keys of JSON in profiles ha
 _NEW_SETTINGS = (((3, 9), "2.11.0"), ((3, 10), "2.15.0"), ((3, 11), "2.16.3"))
 """The pydantic-settings that a new installation gets, by the Python from which on it does."""
 _BEFORE_NEW = ("2.15.0", "2.14.0", "2.13.1", "2.11.0")  # what a requirement may leave of them
+
+
+NO_PACKAGES: Mapping[str, Sequence[Release]] = {}
 
 
 class Located(NamedTuple):
@@ -77,12 +80,15 @@ class Runtime(NamedTuple):
         None where the project does not tell: then a new installation is assumed.
     packages
         Prefect, its integrations and pydantic-settings by their names as PyPI normalises them: what
-        is locked, else installed, else required (with a version if that is one alone).
+        is locked, else installed, else required (with a version if that is one alone, or not the
+        newest).
     other_images
         Images of Prefect's whose release is not the one that decides.
     has_all_packages
         Whether `packages` has all that there are: a lock file or a virtual environment has them,
         and the project names no Prefect image, which may have others.
+    compose_variables
+        The `PREFECT_…` variables that compose files of the folder refer to.
     """
 
     decision: Decision
@@ -91,6 +97,7 @@ class Runtime(NamedTuple):
     packages: Mapping[str, Located]
     other_images: tuple[Image, ...]
     has_all_packages: bool
+    compose_variables: frozenset[str] = frozenset()
 
     @property
     def integrations(self) -> Packages:
@@ -173,10 +180,10 @@ class Runtime(NamedTuple):
         )
 
     def _reason(self) -> str:
-        if self.decision.source == "setting":
-            return "as set"
         where = self.decision.where
-        return _shown(where) if where else "the newest known"
+        if where is not None:
+            return _shown(where)
+        return "as set" if self.decision.source == "setting" else "the newest known"
 
 
 def decide_runtime(
@@ -184,29 +191,36 @@ def decide_runtime(
     known: Sequence[Release],
     explicit: str | None = None,
     root: Path | None = None,
+    explicit_in: Path | None = None,
+    packages: Mapping[str, Sequence[Release]] = NO_PACKAGES,
 ) -> Runtime:
-    """What runs in `folder`; the arguments are those of `decide_release`.
+    """What runs in `folder`; the arguments are those of `decide_release`, the file that states an
+    `explicit` release, if one does, and the known versions of `packages`, oldest first, of which a
+    requirement may keep a package from being the newest.
 
     Raises `NotARelease` where `explicit` is not a version. Broken files become notes.
     """
     notes: list[Note] = []
     chain = list(upwards(folder, root, notes))
     if explicit:
-        decision, asked = parse_explicit(explicit, known), chain
+        decision, asked = parse_explicit(explicit, known, explicit_in), chain
     else:
         decision, asked = decide(iter(chain), known, notes)
-    packages = _packages(asked)
+    found = _packages(asked, packages)
     python = find_python(chain, notes)
     others = tuple(_others(asked, known, decision))
     if python.where is None and decision.source == "image":
         python = _python_of_image(asked, decision) or python
     said = tuple(dict.fromkeys((*decision.notes, *notes)))
-    settings = _settings(asked, packages, python)
+    settings = _settings(asked, found, python)
     decision, all_known = decision._replace(notes=said), _has_all_packages(asked)
-    return Runtime(decision, python, settings, packages, others, all_known)
+    referred = chain[0].compose_variables if chain else frozenset()
+    return Runtime(decision, python, settings, found, others, all_known, referred)
 
 
-def _packages(folders: Sequence[ProjectFolder]) -> dict[str, Located]:
+def _packages(
+    folders: Sequence[ProjectFolder], known: Mapping[str, Sequence[Release]]
+) -> dict[str, Located]:
     """The packages of `folders`, the nearest first; in a folder what is locked counts most."""
     found: dict[str, Located] = {}
     for folder in folders:
@@ -220,12 +234,27 @@ def _packages(folders: Sequence[ProjectFolder]) -> dict[str, Located]:
                     found.setdefault(name, Located(package.version, package.where))
     for folder in folders:
         for wanted in folder.wanted():
-            pins = wanted.constraint.pins
-            version = pins[0] if len(pins) == 1 else None
+            version = _version_wanted(wanted.constraint, known.get(wanted.name, ()))
             found.setdefault(wanted.name, Located(version, wanted.where))
             for name in integrations(wanted):
                 found.setdefault(name, Located(None, wanted.where))
     return found
+
+
+def _version_wanted(constraint: Constraint, known: Sequence[Release]) -> str | None:
+    """The version that a requirement names alone, or the newest of `known` that it admits where
+    that is not the newest of all; None where it tells nothing.
+    """
+    if len(constraint.pins) == 1:
+        return constraint.pins[0]
+    versions = [show_release(each) for each in reversed(known)]
+    if not versions:
+        return None
+    found = next((each for each in versions if constraint.admits(each)), None)
+    if found is None and constraint.named:
+        is_older = all((release_of(each) or known[0]) <= known[0] for each in constraint.named)
+        return versions[-1] if is_older else None
+    return None if found == versions[0] else found
 
 
 def _has_all_packages(folders: Sequence[ProjectFolder]) -> bool:

@@ -116,7 +116,12 @@ class _Module:
                 for field, statement in read.fields.items()
             }
             fields = {
-                field: Field(field, _annotation(statement.annotation), variables[field][0])
+                field: Field(
+                    field,
+                    _annotation(statement.annotation),
+                    variables[field][0],
+                    statement.lineno - 1,
+                )
                 for field, statement in read.fields.items()
             }
             all_variables = read.is_complete and all(sure for _, sure in variables.values())

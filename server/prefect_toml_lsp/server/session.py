@@ -278,11 +278,13 @@ class Session:
 
     def runtime_of(self, folder: Path) -> Runtime:
         """What runs in a folder; a release set by the user that is none is left to `configure`."""
-        known, root = self.catalogue.releases, self._root(folder)
+        known, packages = self.catalogue.releases, self.catalogue.packages
+        root, chosen = self._root(folder), self.chosen(folder)
+        version, where = chosen.prefect_version, chosen.version_in
         try:
-            return decide_runtime(folder, known, self.chosen(folder).prefect_version, root)
+            return decide_runtime(folder, known, version, root, where, packages)
         except NotARelease:
-            return decide_runtime(folder, known, None, root)
+            return decide_runtime(folder, known, None, root, None, packages)
 
     def chosen(self, folder: Path) -> Chosen:
         """What the user's settings say above the nearest configuration of the project, at or above
@@ -355,6 +357,7 @@ class Session:
             readers=readers,
             allowed=chosen.allowed,
             classes=self.classes.below(self._root(folder) or project_around(folder)),
+            compose_variables=runtime.compose_variables,
         )
 
     def read_folder(self, folder: Path, schema: Schema, readers: Readers) -> Folder:

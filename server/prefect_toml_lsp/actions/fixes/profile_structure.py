@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import partial
 
 from prefect_toml_lsp.actions.fixes.model import Change, Path, Proposal, only_for
@@ -11,8 +11,9 @@ from prefect_toml_lsp.actions.fixes.variable_case import ProfilesCase
 from prefect_toml_lsp.sources.profile_settings import PathInProfile, paths_below
 from prefect_toml_lsp.sources.profiles_document import PROFILES
 from prefect_toml_lsp.toml.edit import Rewrite
+from prefect_toml_lsp.toml.edit.located_pair import source_of
 from prefect_toml_lsp.toml.encode import dotted
-from prefect_toml_lsp.toml.nodes import ArrayHeader, Header
+from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, Statement
 
 of_profiles = only_for(ProfilesCase)
 
@@ -57,11 +58,8 @@ def _move(case: ProfilesCase, path: Path, rewrite: Rewrite) -> None:
 def _as_variables(case: ProfilesCase, table: Path, profile: str) -> Iterator[Proposal]:
     """All settings below a table that have variables; the others stay."""
     around = 2 if table[:1] == (PROFILES,) else 0
-    found = [
-        each
-        for each in paths_below(case.document, table, around, case.schema)
-        if each.node is not None
-    ]
+    below = paths_below(case.document, table, around, case.schema)
+    found = [each for each in below if each.node is not None]
     if not found:
         return
     names = [each.node.environment[0] for each in found if each.node]
@@ -70,13 +68,19 @@ def _as_variables(case: ProfilesCase, table: Path, profile: str) -> Iterator[Pro
         title = f"{title} in `[{dotted((PROFILES, profile))}]`"
     taken = case.analysis.profiles.profiles.get(profile, {})
     if taken.keys().isdisjoint(names) and len({*names}) == len(names):
-        change = partial(_write_variables, case, found, (PROFILES, profile))
+        kept = {each.written.statement for each in below if each.node is None}
+        change = partial(_write_variables, case, found, (PROFILES, profile), kept)
         yield Proposal(title, change, preferred=True)
 
 
 def _write_variables(
-    case: ProfilesCase, found: Sequence[PathInProfile], table: Path, rewrite: Rewrite
+    case: ProfilesCase,
+    found: Sequence[PathInProfile],
+    table: Path,
+    kept: Container[Statement],
+    rewrite: Rewrite,
 ) -> None:
+    """Inline tables of which nothing is left go; `kept` are the statements with others."""
     headers: dict[Header, None] = {}
     for each in found:
         assert each.node is not None
@@ -85,7 +89,12 @@ def _write_variables(
         if written.outer is None and section.path == table:
             rewrite.rename(written.statement, written.pair.key, (name,))
             continue
-        rewrite.move(written, table, (name,))
+        if written.outer is not None and written.pair.value and written.statement not in kept:
+            text = source_of(case.document, written.statement, written.pair.value)
+            rewrite.insert(table, (name,), text)
+            rewrite.remove(written.statement)
+        else:
+            rewrite.move(written, table, (name,))
         if section.header is not None and section.path != table:
             headers[section.header] = None
     for header in headers:

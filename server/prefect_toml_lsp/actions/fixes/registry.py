@@ -9,6 +9,7 @@ from prefect_toml_lsp.actions.fixes.groups import propose_group
 from prefect_toml_lsp.actions.fixes.model import Case, Proposal, Provider
 from prefect_toml_lsp.actions.fixes.own_fields import propose_field
 from prefect_toml_lsp.actions.fixes.profile_structure import propose_structure
+from prefect_toml_lsp.actions.fixes.references import propose_braces
 from prefect_toml_lsp.actions.fixes.relocate import propose_places
 from prefect_toml_lsp.actions.fixes.removals import (
     propose_needless_removal,
@@ -61,6 +62,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "unset-from-empty": (propose_removal,),
     "unused-ignore": (propose_no_silence,),
     "vacuum-type": (propose_array,),
+    "variable-literal": (propose_braces,),
     "variable-without-value": (propose_needless_removal,),
     "wrong-release": _PLACES,
 }

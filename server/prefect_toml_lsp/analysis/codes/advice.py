@@ -36,8 +36,9 @@ def _variable_literal(detail: Detail) -> str:
 API_URL_WITHOUT_SCHEME = _advised(
     name="api-url-without-scheme",
     title="API URL without a scheme",
-    message="Prefect cannot connect to this URL; start it with `http://` or `https://`",
-    meaning="The URL of the API does not start with `http://` or `https://`.",
+    message="Nothing can connect to this URL; start it with `http://` or `https://`",
+    meaning="The URL of the API, of Prefect Cloud's, or the one that the UI uses, does not start "
+    "with `http://` or `https://`.",
     effect="Prefect starts, and every call to the API fails.",
     remedy="Write the scheme.",
     wrong='[api]\nurl = "localhost:4200/api"\n',
@@ -68,8 +69,14 @@ API_URL_ANY_ADDRESS = _advised(
 DATABASE_DRIVER = _advised(
     name="database-driver",
     title="Driver that the server cannot use",
-    message="Prefect's server needs an async driver; start the URL with `{driver}://`",
-    meaning="The connection URL names no driver, or one that is not asynchronous.",
+    message=lambda detail: (
+        f"Prefect's server needs an async driver; start the URL with `{detail['driver']}://`"
+        if detail["driver"]
+        else "Prefect's server needs a URL that starts with `postgresql+asyncpg://` or "
+        "`sqlite+aiosqlite://`"
+    ),
+    meaning="The connection URL names no driver, or one that is not asynchronous, or a database "
+    "that Prefect's server cannot use.",
     effect="Prefect starts, and the server fails when it opens its database.",
     remedy="Name the driver: `postgresql+asyncpg` or `sqlite+aiosqlite`.",
     wrong='[server.database]\nconnection_url = "postgresql://localhost/prefect"\n',

@@ -169,3 +169,17 @@ UNUSED_IGNORE = Code(
     reference="",
     tag="unnecessary",
 )
+TOOL_CONFIGURATION = Code(
+    name="tool-configuration",
+    title="Mistake in the configuration of this tool",
+    message="`{name}`{problem}",
+    severity=Severity.INFORMATION,
+    meaning="A key or value in `[tool.prefect-toml-lsp]`, or in `prefect-toml-lsp.toml`, is not "
+    "one that `check` and the language server take.",
+    effect="It keeps its default, and the rest of the table counts. Prefect never looks at it.",
+    remedy="Use the key or value that the finding names.",
+    file="pyproject.toml",
+    wrong='[tool.prefect-toml-lsp]\nknownTable = ["acme"]\n',
+    right='[tool.prefect-toml-lsp]\nknownTables = ["acme"]\n',
+    reference="",
+)

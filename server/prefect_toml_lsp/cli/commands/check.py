@@ -250,12 +250,15 @@ def _check(
     found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
 ) -> int:
     from prefect_toml_lsp.cli.machine import check_machine
+    from prefect_toml_lsp.cli.own_configuration import with_configurations
     from prefect_toml_lsp.cli.parallel import check_targets
     from prefect_toml_lsp.cli.reports import FAILING
 
+    on_machine = check_machine(found.targets, judged_by)
+    found = found._replace(targets=with_configurations(found.targets))
     checked = check_targets(found.targets, judged_by)
     every = [*found.reports, *(report for each in checked for report in each.reports)]
-    every += check_machine(found.targets, judged_by)
+    every += on_machine
     reports = [report for report in every if selection.takes(report)]
     if options.write_baseline:
         return _write_baseline(reports, options.write_baseline)

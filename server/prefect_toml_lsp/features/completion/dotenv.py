@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lsprotocol import types as lsp
 
@@ -80,6 +80,27 @@ def _names(snapshot: DotenvSnapshot, position: Position) -> Iterator[Proposal]:
             goes_on=goes_on,
             is_name=assigned,
         )
+    for name, path, annotation in _of_own_classes(snapshot, taken):
+        yield Proposal(
+            name,
+            span,
+            name if assigned else f"{name}=",
+            lsp.CompletionItemKind.Variable,
+            path,
+            annotation,
+            typed=typed + name[len(typed) :] if name.startswith(typed.upper()) else name,
+            is_name=assigned,
+        )
+
+
+def _of_own_classes(
+    snapshot: DotenvSnapshot, taken: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Variables of the project's settings classes: name, path of the setting, and type."""
+    index = snapshot.analysis.context.own_classes()
+    for name, (reader, field) in index.variables.items() if index else ():
+        if name not in taken and name not in snapshot.schema.by_variable:
+            yield name, ".".join((*reader.table, field.name)), field.annotation
 
 
 def _snippet(snapshot: DotenvSnapshot, name: str, node: Node) -> str | None:

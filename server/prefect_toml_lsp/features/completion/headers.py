@@ -9,6 +9,7 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.analysis.resolve import Resolved
 from prefect_toml_lsp.features.completion.proposals import Proposal
 from prefect_toml_lsp.features.completion.ranking import COMMON
+from prefect_toml_lsp.features.own_classes import tables_below
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.text import Span
@@ -28,7 +29,7 @@ def propose_headers(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
     outer = tuple(map(str, at.path[:-1] if at.part else at.path))
     in_the_middle = any(each.end > part_span(at).end for each in _pieces(header.key))
     span = part_span(at) if in_the_middle else span_to_bracket(header, at)
-    for node, names in _below(snapshot, outer):
+    for path, names in _below(snapshot, outer):
         if in_the_middle and len(names) > 1:
             continue
         if in_the_middle or is_free(snapshot.document, header, (*outer, *names)):
@@ -39,7 +40,7 @@ def propose_headers(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
                 span,
                 label if in_the_middle else f"{label}]",
                 lsp.CompletionItemKind.Module,
-                node.dotted,
+                path,
                 "table",
                 typed=quote + label,
                 is_name=in_the_middle,
@@ -65,10 +66,23 @@ def span_to_bracket(header: Header, at: Location, start: Span | None = None) -> 
     return Span.between(start.start, (header.closing or start).end)
 
 
-def _below(snapshot: Snapshot, outer: tuple[str, ...]) -> list[tuple[Node, tuple[str, ...]]]:
+def _below(snapshot: Snapshot, outer: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The tables of Prefect below the table `outer`, and their names from there on; in a file that
-    other tools share, Prefect's own table, too.
+    other tools share, Prefect's own table, too. Then those of the project's own classes.
     """
+    known: set[tuple[str, ...]] = set()
+    for node, names in _of_prefect(snapshot, outer):
+        known.add(names)
+        yield node.dotted, names
+    prefix = snapshot.analysis.context.prefix
+    to_root = prefix[len(outer) :] if outer == prefix[: len(outer)] else ()
+    for below in tables_below(snapshot.analysis.context, (*outer, *to_root)):
+        names = (*to_root, *below)
+        if names not in known:
+            yield ".".join((*outer, *names)), names
+
+
+def _of_prefect(snapshot: Snapshot, outer: tuple[str, ...]) -> list[tuple[Node, tuple[str, ...]]]:
     prefix = snapshot.analysis.context.prefix
     to_root = prefix[len(outer) :] if outer == prefix[: len(outer)] else ()
     start = snapshot.find(prefix if to_root else outer)

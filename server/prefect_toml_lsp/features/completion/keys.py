@@ -15,6 +15,7 @@ from prefect_toml_lsp.features.completion.proposals import Proposal
 from prefect_toml_lsp.features.completion.ranking import rank
 from prefect_toml_lsp.features.completion.root_line import RootLine, root_line
 from prefect_toml_lsp.features.completion.samples import assignment
+from prefect_toml_lsp.features.own_classes import fields_in
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.text import Span
@@ -50,13 +51,15 @@ def propose_keys(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
         return  # Prefect has no arrays of tables.
     path = at.path[:-1] if at.part else at.path
     table = snapshot.find(path)
-    if table is None:
-        return
     pair = at.pair
     goes_on = bool(at.key and at.key.parts and at.part is not at.key.parts[-1] and at.part)
     assign = not (pair and pair.equals) and not goes_on
     root = root_line(snapshot.document, at, snapshot.analysis.context.prefix)
     place = _Place(path, part_span(at), assign, goes_on, root)
+    if table is None or table.is_open:
+        yield from _of_own_classes(snapshot, at, place)
+    if table is None:
+        return
     if table.is_free_form:
         yield from _free_form(snapshot, at, table, place)
         return
@@ -109,6 +112,24 @@ def _table(snapshot: Snapshot, at: Location, node: Node, place: _Place) -> Propo
         goes_on=not place.goes_on and not opens,
         is_name=place.goes_on,
     )
+
+
+def _of_own_classes(snapshot: Snapshot, at: Location, place: _Place) -> Iterator[Proposal]:
+    """The fields of the project's settings classes, in a table that is not Prefect's."""
+    for field in fields_in(snapshot.analysis.context, place.path):
+        key = encode_key(field.name)
+        full = (*place.path, field.name)
+        if place.goes_on or _is_set(snapshot.document, at, full):
+            continue
+        yield Proposal(
+            field.name,
+            place.span,
+            f"{key} = " if place.assign else key,
+            lsp.CompletionItemKind.Property,
+            ".".join(map(str, full)),
+            field.annotation,
+            is_name=not place.assign,
+        )
 
 
 def _free_form(

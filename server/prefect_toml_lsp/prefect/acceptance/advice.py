@@ -4,6 +4,7 @@ of Prefect's own rules (`rules`). What Prefect does with each was tried with Pre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from prefect_toml_lsp.prefect.acceptance.null_words import is_null_word
@@ -22,14 +23,16 @@ SQLITE = "sqlite+aiosqlite"
 ASYNC_DRIVERS = {
     "postgres": POSTGRES,
     "postgresql": POSTGRES,
+    "postgresql+pg8000": POSTGRES,
     "postgresql+psycopg2": POSTGRES,
     "sqlite": SQLITE,
+    "sqlite+pysqlite": SQLITE,
 }
 """The scheme to write in a connection URL for one whose driver cannot be used."""
 
 
-def _readable_url(values: Values) -> str | None:
-    url = values.get("api.url")
+def _readable_url(values: Values, path: str = "api.url") -> str | None:
+    url = values.get(path)
     if not isinstance(url, str) or not url or url.startswith("$") or is_null_word(url):
         return None
     return url if read_url(url).problem is None else None
@@ -40,9 +43,11 @@ def _has_scheme(url: str) -> bool:
 
 
 def _api_url_without_scheme(values: Values, release: Release) -> Iterator[Found]:
-    url = _readable_url(values)
-    if url and not _has_scheme(url):
-        yield Found(("api.url",))
+    for path in _URLS:
+        url = _readable_url(values, path)
+        is_relative = path == _UI_URL and url is not None and url.startswith("/")
+        if url and not _has_scheme(url) and not is_relative:
+            yield Found((path,))
 
 
 def _api_url_without_api(values: Values, release: Release) -> Iterator[Found]:
@@ -66,9 +71,12 @@ def _api_url_any_address(values: Values, release: Release) -> Iterator[Found]:
 def _database_driver(values: Values, release: Release) -> Iterator[Found]:
     """The server fails when it first asks for its database (`sqlalchemy.create_engine`)."""
     url = values.get(_DATABASE + "connection_url")
-    scheme = str(url).partition("://")[0] if url else ""
-    if scheme in ASYNC_DRIVERS:
-        yield Found((_DATABASE + "connection_url",), {"driver": ASYNC_DRIVERS[scheme]})
+    if not isinstance(url, str) or not url or url.startswith("$") or is_null_word(url):
+        return
+    scheme, colon, _ = url.partition("://")
+    is_one = colon and scheme.partition("+")[0] in ("postgresql", "sqlite")
+    if scheme in ASYNC_DRIVERS or not is_one:
+        yield Found((_DATABASE + "connection_url",), {"driver": ASYNC_DRIVERS.get(scheme)})
 
 
 def _database_parts(values: Values, release: Release) -> Iterator[Found]:
@@ -98,8 +106,11 @@ def _password_unescaped(values: Values, release: Release) -> Iterator[Found]:
 def _port(values: Values, release: Release) -> Iterator[Found]:
     for path in _PORTS:
         port = values.get(path)
-        if isinstance(port, int) and not 0 <= port <= 65535:
+        if isinstance(port, int) and not 0 <= port <= _LAST_PORT:
             yield Found((path,))
+    found = _PORT_IN_URL.match(_readable_url(values) or "")
+    if found is not None and int(found[1]) > _LAST_PORT:
+        yield Found(("api.url",))
 
 
 def _auth_of_clients(values: Values, release: Release) -> Iterator[Found]:
@@ -144,27 +155,33 @@ _PARTS = tuple(
     for name in ("host", "port", "user", "name", "password", "driver", "connection_url")
 )
 _PASSWORD = (_DATABASE + "password", _DATABASE + "connection_url")
+_LAST_PORT = 65535
+_PORT_IN_URL = re.compile(r"https?://[^/?#]*:(\d{1,9})(?:[/?#]|$)", re.IGNORECASE)
 _PORTS = (
     "server.api.port",
     _DATABASE + "port",
     "worker.webserver.port",
     "runner.server.port",
     "client.metrics.port",
+    "redis.messaging.port",
+    "redis.worker_cleanup_queue.port",
 )
 _CORS = tuple(f"server.api.cors_allowed_{name}" for name in ("origins", "methods", "headers"))
 _WHOLE_SECONDS = ("worker.heartbeat_seconds", "worker.prefetch_seconds")
 _URL = ("api.url",)
+_UI_URL = "server.ui.api_url"
+_URLS = (*_URL, "cloud.api_url", _UI_URL)
 _BASE = ("server.api.base_path", "api.url")
 _AUTH = ("server.api.auth_string", "api.auth_string")
 
 ADVICE: tuple[Rule, ...] = (
-    Rule("api-url-without-scheme", "advised", _URL, _api_url_without_scheme),
+    Rule("api-url-without-scheme", "advised", _URLS, _api_url_without_scheme),
     Rule("api-url-without-api", "advised", (*_URL, _BASE[0]), _api_url_without_api),
     Rule("api-url-any-address", "advised", _URL, _api_url_any_address),
     Rule("database-driver", "advised", (_PASSWORD[1],), _database_driver),
     Rule("database-parts-ignored", "ignored", _PARTS, _database_parts),
     Rule("password-unescaped", "advised", _PASSWORD, _password_unescaped),
-    Rule("port-out-of-range", "advised", _PORTS, _port),
+    Rule("port-out-of-range", "advised", (*_PORTS, *_URL), _port),
     Rule("auth-of-clients", "advised", _AUTH, _auth_of_clients),
     Rule("base-path-alone", "advised", _BASE, _base_path_alone),
     Rule("logging-config-in-home", "ignored", ("logging.config_path",), _logging_in_home),

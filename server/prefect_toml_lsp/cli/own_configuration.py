@@ -1,0 +1,49 @@
+"""What is wrong in the files in which a project configures this tool."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from prefect_toml_lsp.cli.context import catalogue, configuration_around
+from prefect_toml_lsp.cli.targets import Target
+from prefect_toml_lsp.project.configuration_file import OWN
+from prefect_toml_lsp.sources.kinds import PREFECT, PYPROJECT
+
+
+def is_own(path: str) -> bool:
+    """Whether a file is one that only configures this tool."""
+    return os.path.basename(path) == OWN
+
+
+def with_configurations(targets: Sequence[Target]) -> list[Target]:
+    """`targets`, and the files that configure the tool for them, as far as something is wrong in
+    these.
+    """
+    return [*targets, *_mistaken(targets)]
+
+
+def _mistaken(targets: Sequence[Target]) -> Iterator[Target]:
+    known = {os.path.abspath(each.path) for each in targets}
+    folders = {
+        each.folder or os.path.dirname(os.path.abspath(each.path))
+        for each in targets
+        if not each.is_stdin
+    }
+    for folder in sorted(folders):
+        file = configuration_around(folder)
+        if file is None or str(file.where) in known:
+            continue
+        from prefect_toml_lsp.analysis.configuration import read_configuration
+
+        known.add(str(file.where))
+        found = read_configuration(file, catalogue().releases)
+        if found.complaints or (found.notes and file.prefix):
+            kind = PYPROJECT if file.prefix else PREFECT
+            yield Target(_shown(str(file.where)), kind, is_named=False)
+
+
+def _shown(path: str) -> str:
+    """A path as people write it: from the current folder on, if it is below that."""
+    current = os.path.join(os.getcwd(), "")
+    return path.removeprefix(current)
