@@ -62,8 +62,8 @@ def _forget() -> None:
     """Forget what the command keeps of files while it runs, and what it has said."""
     notes._said.clear()
     for kept in (
-        context.chosen_in, context.context_of, context.folder_of, context.runtime_of,
-        context.store, context._classes_below,
+        context.chosen_in, context._configurations, context.context_of, context.folder_of,
+        context.runtime_of, context.store, context._classes_below,
     ):  # fmt: skip
         kept.cache_clear()
 

@@ -18,6 +18,7 @@ from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
     from prefect_toml_lsp.analysis.options import Chosen
     from prefect_toml_lsp.project.class_index import ClassIndex
+    from prefect_toml_lsp.project.configuration_file import NearestConfiguration
     from prefect_toml_lsp.project.runtime import Runtime
     from prefect_toml_lsp.sources.file_store import FileStore
     from prefect_toml_lsp.sources.folder import Folder
@@ -124,22 +125,27 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
 
 @cache
 def chosen_in(folder: str) -> Chosen | None:
-    """What the project chooses that configures this tool: the nearest file counts, at or above a
-    folder (an absolute path) and no further up than the one that has `.git`. None without one.
+    """What the project chooses that configures this tool, for a folder (an absolute path); None
+    where nothing does.
     """
-    from prefect_toml_lsp.project.configuration_file import configuration_in
-
-    found = configuration_in(Path(folder))
-    if found is not None:
-        from prefect_toml_lsp.analysis.configuration import read_configuration
-
-        configuration = read_configuration(found, catalogue().releases)
-        note(*configuration.notes)
-        return configuration.chosen
-    above = os.path.dirname(folder)
-    if above == folder or os.path.lexists(os.path.join(folder, ".git")):
+    found = _configurations().of(Path(folder))
+    if found is None:
         return None
-    return chosen_in(above)
+    where = str(found.where.parent)
+    if where != folder:
+        return chosen_in(where)
+    from prefect_toml_lsp.analysis.configuration import read_configuration
+
+    configuration = read_configuration(found, catalogue().releases)
+    note(*configuration.notes)
+    return configuration.chosen
+
+
+@cache
+def _configurations() -> NearestConfiguration:
+    from prefect_toml_lsp.project.configuration_file import NearestConfiguration
+
+    return NearestConfiguration()
 
 
 class ClassesAround:
@@ -206,21 +212,14 @@ def runtime_of(folder: str, version: str | None) -> Runtime:
 
     Raises `NotARelease` where `version` is not one.
     """
-    from prefect_toml_lsp.project.folder import says_something
+    from prefect_toml_lsp.project.folder import names_in, says_something
     from prefect_toml_lsp.project.runtime import decide_runtime
 
     chosen = None if version else chosen_in(folder)
     version = chosen.prefect_version if chosen else version
     above = os.path.dirname(folder)
-    if version is None and above != folder and not says_something(_names(folder)):
+    if version is None and above != folder and not says_something(names_in(folder)):
         return runtime_of(above, None)
     runtime = decide_runtime(Path(folder), catalogue().releases, version)
     note(*runtime.notes)
     return runtime
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError:
-        return []  # The file in it is reported if it cannot be read, either.
