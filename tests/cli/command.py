@@ -61,11 +61,7 @@ def run(*arguments: str, cwd: Path, **extra: str) -> Done:
 def _forget() -> None:
     """Forget what the command keeps of files while it runs, and what it has said."""
     notes._said.clear()
-    for kept in (
-        context.chosen_in, context.configuration_around, context.context_of, context.folder_of,
-        context.runtime_of, context.store, context._classes_below,
-    ):  # fmt: skip
-        kept.cache_clear()
+    context.forget()
 
 
 def _status() -> int:

@@ -49,20 +49,20 @@ OTHERS: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_may_decide_is_noticed(change: Callable[[Path], object], project: Path) -> None:
     surroundings = seen(project, project.parent)
-    assert not surroundings.have_changed([project])
+    assert not surroundings.changed([project])
     change(project)
-    assert surroundings.have_changed([project])
+    assert surroundings.changed([project])
     surroundings.clear()
     surroundings.add(project, project.parent)
-    assert not surroundings.have_changed([project])
+    assert not surroundings.changed([project])
 
 
 @pytest.mark.parametrize("change", OTHERS.values(), ids=OTHERS)
 def test_other_files_are_not(change: Callable[[Path], object], project: Path) -> None:
     surroundings = seen(project, project.parent)
     change(project)
-    assert not surroundings.have_changed([project])
-    assert not surroundings.have_changed([project])  # nor the second time
+    assert not surroundings.changed([project])
+    assert not surroundings.changed([project])  # nor the second time
 
 
 def test_a_folder_that_is_forgotten_takes_no_other_along(project: Path) -> None:
@@ -73,6 +73,6 @@ def test_a_folder_that_is_forgotten_takes_no_other_along(project: Path) -> None:
     (project.parent / "uv.lock").write_text("# changed\n")
     surroundings.forget([other])
     surroundings.add(other, project.parent)
-    assert not surroundings.have_changed([other])
-    assert surroundings.have_changed([project])
-    assert not surroundings.have_changed([project.parents[1]])  # which nobody added
+    assert not surroundings.changed([other])
+    assert surroundings.changed([project])
+    assert not surroundings.changed([project.parents[1]])  # which nobody added

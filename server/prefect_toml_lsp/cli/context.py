@@ -18,7 +18,10 @@ from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
     from prefect_toml_lsp.analysis.options import Chosen
     from prefect_toml_lsp.project.class_index import ClassIndex
-    from prefect_toml_lsp.project.configuration_file import ConfigurationFile
+    from prefect_toml_lsp.project.configuration_file import (
+        ConfigurationFile,
+        NearestConfiguration,
+    )
     from prefect_toml_lsp.project.runtime import Runtime
     from prefect_toml_lsp.sources.file_store import FileStore
     from prefect_toml_lsp.sources.folder import Folder
@@ -66,7 +69,9 @@ def store() -> FileStore:
 
 def forget() -> None:
     """Forget what was read of files, which have changed since."""
-    for kept in (chosen_in, context_of, folder_of, runtime_of, store, _classes_below):
+    for kept in (
+        chosen_in, context_of, folder_of, runtime_of, store, _classes_below, _configurations,
+    ):  # fmt: skip
         kept.cache_clear()
 
 
@@ -126,12 +131,15 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
 
 @cache
 def chosen_in(folder: str) -> Chosen | None:
-    """What the project chooses that configures this tool: the nearest file counts, at or above a
-    folder (an absolute path) and no further up than the one that has `.git`. None without one.
+    """What the project chooses that configures this tool, for a folder (an absolute path); None
+    where nothing does.
     """
     found = configuration_around(folder)
     if found is None:
         return None
+    where = str(found.where.parent)
+    if where != folder:
+        return chosen_in(where)
     from prefect_toml_lsp.analysis.configuration import read_configuration
 
     configuration = read_configuration(found, catalogue().releases)
@@ -141,15 +149,15 @@ def chosen_in(folder: str) -> Chosen | None:
 
 
 @cache
+def _configurations() -> NearestConfiguration:
+    from prefect_toml_lsp.project.configuration_file import NearestConfiguration
+
+    return NearestConfiguration()
+
+
 def configuration_around(folder: str) -> ConfigurationFile | None:
     """The file that `chosen_in` reads."""
-    from prefect_toml_lsp.project.configuration_file import configuration_in
-
-    found = configuration_in(Path(folder))
-    above = os.path.dirname(folder)
-    if found or above == folder or os.path.lexists(os.path.join(folder, ".git")):
-        return found
-    return configuration_around(above)
+    return _configurations().of(Path(folder))
 
 
 class ClassesAround:
@@ -216,23 +224,16 @@ def runtime_of(folder: str, version: str | None) -> Runtime:
 
     Raises `NotARelease` where `version` is not one.
     """
-    from prefect_toml_lsp.project.folder import says_something
+    from prefect_toml_lsp.project.folder import names_in, says_something
     from prefect_toml_lsp.project.runtime import decide_runtime
 
     chosen = None if version else chosen_in(folder)
     version, where = (chosen.prefect_version, chosen.version_in) if chosen else (version, None)
     above = os.path.dirname(folder)
-    if version is None and above != folder and not says_something(_names(folder)):
+    if version is None and above != folder and not says_something(names_in(folder)):
         return runtime_of(above, None)
     known = catalogue()
     packages = known.packages
     runtime = decide_runtime(Path(folder), known.releases, version, None, where, packages)
     note(*runtime.notes)
     return runtime
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError:
-        return []  # The file in it is reported if it cannot be read, either.

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,6 +64,36 @@ class ConfigurationFile(NamedTuple):
 def configuration_in(folder: Path) -> ConfigurationFile | None:
     """The configuration of one folder: the file of its own comes first."""
     return _read(folder / OWN, ()) or _read(folder / _SHARED, TABLE)
+
+
+class NearestConfiguration:
+    """The file that counts in a folder: the nearest one at or above it. A folder is looked at once,
+    until it is forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Path, Path | None], ConfigurationFile | None] = {}
+
+    def of(self, folder: Path, root: Path | None = None) -> ConfigurationFile | None:
+        """The file for a folder, not above `root` or, for a folder that is in none, not above the
+        one that has `.git`.
+        """
+        key = folder, root
+        if key not in self._known:
+            found = configuration_in(folder)
+            is_top = folder == root or (root is None and os.path.lexists(folder / ".git"))
+            if found is None and not is_top and folder.parent != folder:
+                found = self.of(folder.parent, root)
+            self._known[key] = found
+        return self._known[key]
+
+    def forget(self, folder: Path, root: Path | None) -> None:
+        """Look at a folder again when somebody asks; not at those above it."""
+        self._known.pop((folder, root), None)
+
+    def clear(self) -> None:
+        """Forget all folders."""
+        self._known.clear()
 
 
 def _read(path: Path, table: tuple[str, ...]) -> ConfigurationFile | None:

@@ -142,6 +142,14 @@ _NAMED = (*LOCKS, PYPROJECT, SETUP, PIXI, PIPFILE, PYTHON_VERSION, CONFIGURATION
 _DECIDING = frozenset((*_NAMED, *ENVIRONMENTS, ".git"))
 
 
+def names_in(folder: Path | str) -> list[str]:
+    """The names of all that is in a folder; none where it cannot be read."""
+    try:
+        return listdir(folder)
+    except OSError:
+        return []
+
+
 def says_something(names: Sequence[str]) -> bool:
     """Whether a folder with these names in it may decide, or ends the search: one that does not is
     judged as the folder above it.

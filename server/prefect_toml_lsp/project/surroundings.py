@@ -45,12 +45,14 @@ class Surroundings:
         self._chains.clear()
         self._seen.clear()
 
-    def have_changed(self, folders: Iterable[Path]) -> bool:
-        """Whether the decision for one of these folders may be another one now; one that was not
-        added counts for nothing.
+    def changed(self, folders: Iterable[Path]) -> set[Path]:
+        """The folders for which the decision may be another one now; one that was not added counts
+        for nothing.
         """
-        chains = (self._chains.get(folder, ()) for folder in folders)
-        return any(seen.has_changed() for seen in {seen for chain in chains for seen in chain})
+        chains = {folder: self._chains.get(folder, ()) for folder in folders}
+        looked_at = {seen for chain in chains.values() for seen in chain}
+        stale = {seen for seen in looked_at if seen.has_changed()}
+        return {folder for folder, chain in chains.items() if not stale.isdisjoint(chain)}
 
 
 class _Seen:

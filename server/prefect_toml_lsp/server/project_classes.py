@@ -43,6 +43,11 @@ class ProjectClasses:
             self._found[root] = _Classes(root, self)
         return self._found[root]
 
+    def forget(self, root: Path) -> None:
+        """Forget a folder whose classes nobody has asked for."""
+        if root in self._found and self._found[root].search is None:
+            del self._found[root]
+
     def begin(self, root: Path) -> ClassSearch:
         """Search a folder for the first time, for as long as others can wait."""
         from prefect_toml_lsp.project.class_search import ClassSearch

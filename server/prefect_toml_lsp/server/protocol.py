@@ -99,5 +99,5 @@ class Protocol(StrictProtocol):
 
     def log_notes(self) -> None:
         """Send what the session has to say to the client's log."""
-        for note in self.session.unsaid():
+        for note in self.session.notes.take():
             self.server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, note))

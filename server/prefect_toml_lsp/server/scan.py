@@ -88,7 +88,7 @@ class Scan:
         """The files below the workspace folders; None after each folder, to take a breath."""
         seen: set[str] = set()
         for root in self._session.roots:
-            note = self._session.note
+            note = self._session.notes.add
             for files in search(str(root), FILE_NAMES, self._unreadable, note, OFTEN_IGNORED):
                 for path in files:
                     if path not in seen:
@@ -98,7 +98,7 @@ class Scan:
 
     def _unreadable(self, folder: str, error: OSError) -> None:
         reason = error.strerror or type(error).__name__
-        self._session.note(Note(Path(folder), f"cannot be searched: {reason}"))
+        self._session.notes.add(Note(Path(folder), f"cannot be searched: {reason}"))
 
     def _find(self, path: str) -> File | None:
         stamp = stamp_of(path)
@@ -114,6 +114,6 @@ class Scan:
         try:
             text = read_source(Path(path))
         except Unreadable as error:
-            self._session.note(error.note)
+            self._session.notes.add(error.note)
             return None
         return None if text is None else self._session.load(Path(path), text)

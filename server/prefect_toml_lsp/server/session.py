@@ -11,28 +11,29 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Context, Severity
-from prefect_toml_lsp.analysis.configuration import Configuration, read_configuration
 from prefect_toml_lsp.analysis.documents import document_kind
-from prefect_toml_lsp.analysis.options import Chosen
 from prefect_toml_lsp.features.documents import kind_of, view_of
 from prefect_toml_lsp.features.options import SECTION, ServerOptions
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.features.uris import path_of, uri_of
 from prefect_toml_lsp.prefect import Catalogue, Schema
 from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
-from prefect_toml_lsp.project.configuration_file import configuration_in
-from prefect_toml_lsp.project.folder import upwards
 from prefect_toml_lsp.project.readers import Readers
-from prefect_toml_lsp.project.release import Decision, NotARelease
-from prefect_toml_lsp.project.runtime import Runtime, decide_runtime
+from prefect_toml_lsp.project.release import Decision
+from prefect_toml_lsp.project.runtime import Runtime
 from prefect_toml_lsp.project.search import project_around
 from prefect_toml_lsp.project.surroundings import Surroundings
+from prefect_toml_lsp.server.notes import Notes
 from prefect_toml_lsp.server.open_documents import OnDisk, OpenDocument
 from prefect_toml_lsp.server.project_classes import ProjectClasses
+from prefect_toml_lsp.server.runtimes import Runtimes
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
-from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE
+from prefect_toml_lsp.sources.kinds import FILES, PREFECT, PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
+
+_LEFT = 64
+"""Folders of which what was read is kept after the last document in them was closed."""
 
 
 def _working_directory() -> Path:
@@ -80,14 +81,16 @@ class Session:
         self.edits = 0
         self.is_told_of_files = False
         self._results = count(1)
-        self._notes: dict[str, bool] = {}
+        self.notes = Notes()
         self._documents: dict[str, OpenDocument] = {}
         self.contents = FileStore(OnDisk(self._documents))
         self._surroundings = Surroundings()
         self._contexts: dict[tuple[Path, str], Context] = {}
         self._profiles_contexts: dict[tuple[Path, ProfilesUse], tuple[Context, Context]] = {}
-        self._configurations: dict[Path, Configuration] = {}
-        self.classes = ProjectClasses(self.note)
+        self._runtimes = Runtimes(self._root, self.notes.add)
+        self._listed: set[Path] = set()
+        self._left: dict[Path, None] = {}
+        self.classes = ProjectClasses(self.notes.add)
 
     # Documents
 
@@ -106,6 +109,8 @@ class Session:
         """A file that is not open, as it is on the disk; None for one that is not Prefect's."""
         uri = uri_of(path)
         kind = self._kind(uri, "")
+        if kind:
+            self._listed.add(self._place(path, kind))
         return self._view(uri, kind, text) if kind else None
 
     def new_result_id(self) -> str:
@@ -141,7 +146,22 @@ class Session:
     def close(self, uri: str) -> OpenDocument | None:
         """Forget a document, which is returned; None if it was not open here."""
         self.edits += 1
-        return self._documents.pop(uri, None)
+        closed = self._documents.pop(uri, None)
+        if closed is not None:
+            self._leave(self._place(closed.path, closed.view.analysis.context.kind))
+        return closed
+
+    def _leave(self, folder: Path) -> None:
+        """A document in a folder was closed: forget those that were left long ago, unless a
+        document is open there or a search of the workspace has read it.
+        """
+        self._left.pop(folder, None)
+        self._left[folder] = None
+        if len(self._left) > 2 * _LEFT:
+            old = set([*self._left][:-_LEFT])
+            for each in old:
+                del self._left[each]
+            self._forget(old - self._listed - self._open_folders())
 
     def view(self, uri: str) -> View[Any] | None:
         """The document as it is now; None where it is not open here."""
@@ -162,7 +182,8 @@ class Session:
         self._surroundings.clear()
         self._contexts.clear()
         self._profiles_contexts.clear()
-        self._configurations.clear()
+        self._runtimes.clear()
+        self._listed.clear()
         self.judge_again()
         self.classes.follow()
 
@@ -176,17 +197,27 @@ class Session:
 
     def is_stale(self) -> bool:
         """Whether a file that open documents are judged by is on the disk as it was not read."""
-        return self.classes.have_changed() or self._have_changed(self._open_folders())
+        return self.classes.have_changed() or bool(self._changed(self._open_folders()))
 
     def forget_changed(self) -> None:
         """Have folders read again in which something has changed and no document is open."""
-        others = {folder for folder, _ in self._contexts} - self._open_folders()
-        changed = {folder for folder in others if self._have_changed({folder})}
+        changed = self._changed({folder for folder, _ in self._contexts} - self._open_folders())
         if changed:
             self.generation += 1
-            self._surroundings.forget(changed)
-            for key in [key for key in self._contexts if key[0] in changed]:
-                del self._contexts[key]
+            self._forget(changed)
+            self._runtimes.clear()  # What is above them may be what has changed.
+
+    def _forget(self, folders: set[Path]) -> None:
+        """Have folders read again when something is asked of them."""
+        self._surroundings.forget(folders)
+        for folder in folders:
+            self._runtimes.forget(folder)
+            if self._root(folder) is None:
+                self.classes.forget(project_around(folder))
+            for row in FILES:
+                self._contexts.pop((folder, row.id), None)
+        for key in [key for key in self._profiles_contexts if key[0] in folders]:
+            del self._profiles_contexts[key]
 
     def _open_folders(self) -> set[Path]:
         return {
@@ -194,13 +225,15 @@ class Session:
             for each in self._documents.values()
         }
 
-    def _have_changed(self, folders: set[Path]) -> bool:
-        return self._surroundings.have_changed(folders) or any(
-            self.contents.has_changed(path, stamp)
-            for (folder, _), context in self._contexts.items()
-            if folder in folders and context.folder
-            for path, stamp in context.folder.files.items()
-        )
+    def _changed(self, folders: set[Path]) -> set[Path]:
+        """Those of the folders that are on the disk as they were not read."""
+        changed = self._surroundings.changed(folders)
+        for (folder, _), context in self._contexts.items():
+            if folder in folders and folder not in changed and context.folder:
+                files = context.folder.files.items()
+                if any(self.contents.has_changed(path, stamp) for path, stamp in files):
+                    changed.add(folder)
+        return changed
 
     def has_dependents(self, path: Path | None) -> bool:
         """Whether open documents are judged by what is in the file at `path`; the one at `path`
@@ -247,12 +280,14 @@ class Session:
                 complaints.append(f"{error}; the schema that comes with the server is used")
                 self.catalogue = Catalogue.load()
         self.settings = settings
+        self._runtimes.use(settings, self.catalogue)
         if settings.prefect_version and self.decision_of(self._top).source != "setting":
             complaints.append(
                 f"{SECTION}.prefectVersion must be a Prefect release such as 3.4.1; "
                 "its default is used"
             )
             self.settings = settings._replace(prefect_version=None)
+            self._runtimes.use(self.settings, self.catalogue)
         self.refresh()
         return complaints
 
@@ -278,25 +313,7 @@ class Session:
 
     def runtime_of(self, folder: Path) -> Runtime:
         """What runs in a folder; a release set by the user that is none is left to `configure`."""
-        known, packages = self.catalogue.releases, self.catalogue.packages
-        root, chosen = self._root(folder), self.chosen(folder)
-        version, where = chosen.prefect_version, chosen.version_in
-        try:
-            return decide_runtime(folder, known, version, root, where, packages)
-        except NotARelease:
-            return decide_runtime(folder, known, None, root, None, packages)
-
-    def chosen(self, folder: Path) -> Chosen:
-        """What the user's settings say above the nearest configuration of the project, at or above
-        a folder.
-        """
-        if folder not in self._configurations:
-            around = upwards(folder, self._root(folder), [])
-            files = filter(None, (configuration_in(each.path) for each in around))
-            found = read_configuration(next(files, None), self.catalogue.releases)
-            self.note(*found.notes)
-            self._configurations[folder] = found
-        return self.settings.over(self._configurations[folder].chosen)
+        return self._runtimes.of(folder)
 
     def _context(self, uri: str, kind: str) -> Context:
         path = path_of(uri)
@@ -340,12 +357,12 @@ class Session:
         runtime = self.runtime_of(folder)
         readers = runtime.readers
         schema = self.catalogue.schema(runtime.release, runtime.integrations)
-        self.note(*runtime.notes)
+        self.notes.add(*runtime.notes)
         # What the document itself says does not count.
         found = self.read_folder(folder, schema, readers).without(kind)
         open_here = {each.path for each in self.opened()}  # Their own findings say it.
-        self.note(*(each for each in found.notes if each.where not in open_here))
-        chosen = self.chosen(folder)
+        self.notes.add(*(each for each in found.notes if each.where not in open_here))
+        chosen = self._runtimes.chosen(folder)
         return Context(
             schema,
             found,
@@ -388,14 +405,3 @@ class Session:
         """The workspace folder that `folder` is in, the innermost of several."""
         above = [root for root in self.roots if root in (folder, *folder.parents)]
         return max(above, key=lambda root: len(root.parts), default=None)
-
-    def note(self, *notes: object) -> None:
-        """Have something said in the log, if it has not been said yet."""
-        for note in notes:
-            self._notes.setdefault(str(note), False)
-
-    def unsaid(self) -> list[str]:
-        """What to say in the log; each thing is returned once in a session."""
-        found = [note for note, said in self._notes.items() if not said]
-        self._notes.update(dict.fromkeys(found, True))
-        return found

@@ -1,0 +1,185 @@
+"""Thousands of folders and documents: what is done for each, and what is kept of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types as lsp
+
+from prefect_toml_lsp.features.options import ServerOptions
+from prefect_toml_lsp.features.uris import uri_of
+from prefect_toml_lsp.project import configuration_file
+from prefect_toml_lsp.server import notes, runtimes, session
+from prefect_toml_lsp.server.notes import Notes
+from prefect_toml_lsp.server.session import Session
+from prefect_toml_lsp.sources.kinds import PREFECT
+
+TEXT = "[server.api]\nport = 4300\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with a release, and 30 folders that say nothing of their own."""
+    (tmp_path / "requirements.txt").write_text("prefect==3.4.25\n")
+    for each in range(30):
+        folder = tmp_path / f"team-{each % 3}" / f"flow-{each}"
+        folder.mkdir(parents=True)
+        (folder / PREFECT).write_text(TEXT)
+    return tmp_path
+
+
+def folders(project: Path) -> list[Path]:
+    return sorted(path.parent for path in project.rglob(PREFECT))
+
+
+def started(*roots: Path) -> Session:
+    found = Session()
+    found.roots = roots
+    return found
+
+
+class Count:
+    """How often a function was called."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, where: object, name: str) -> None:
+        self.count = 0
+        original = getattr(where, name)
+
+        def counted(*arguments: Any, **named: Any) -> Any:
+            self.count += 1
+            return original(*arguments, **named)
+
+        monkeypatch.setattr(where, name, counted)
+
+
+@pytest.mark.parametrize("is_in_workspace", [True, False])
+def test_folders_that_say_nothing_have_what_runs_above_them(
+    project: Path, monkeypatch: pytest.MonkeyPatch, is_in_workspace: bool
+) -> None:
+    (project / ".git").mkdir()
+    decided = Count(monkeypatch, runtimes, "decide_runtime")
+    server = started(*[project][:is_in_workspace])
+    assert {server.runtime_of(each).release for each in folders(project)} == {(3, 4, 25)}
+    assert decided.count == 1
+
+
+def test_a_folder_that_says_something_is_asked(project: Path) -> None:
+    own = folders(project)[5]
+    (own / "requirements.txt").write_text("prefect==3.8.8\n")
+    server = started(project)
+    releases = [server.runtime_of(each).release for each in folders(project)]
+    assert releases == [(3, 8, 8) if each == own else (3, 4, 25) for each in folders(project)]
+    (project / "team-0" / "Dockerfile").write_text("FROM prefecthq/prefect:3.6.1-python3.12\n")
+    assert server.runtime_of(folders(project)[0]).release == (3, 4, 25)  # as it was read
+    server.refresh()
+    assert server.runtime_of(own).release == (3, 8, 8)
+
+
+def test_a_setting_of_the_user_counts_at_once(project: Path) -> None:
+    server = started(project)
+    inner = folders(project)[0]
+    assert server.runtime_of(inner).release == (3, 4, 25)
+    assert server.configure(ServerOptions(prefect_version="3.8.8")) == []
+    assert server.runtime_of(inner).release == (3, 8, 8)
+
+
+def test_each_folder_is_searched_once_for_a_configuration(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "prefect-toml-lsp.toml").write_text('plainSecrets = "warning"\n')
+    looked = Count(monkeypatch, configuration_file, "configuration_in")
+    read = Count(monkeypatch, runtimes, "read_configuration")
+    server = started(project)
+    for each in folders(project) * 2:
+        assert server.context_of(each).plain_secrets == 2
+    assert looked.count == 30 + 3 + 1
+    assert read.count == 1
+
+
+def test_what_has_changed_is_looked_for_once_in_each_folder(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = started(project)
+    for each in folders(project):
+        server.load(each / PREFECT, TEXT)
+    asked = Count(monkeypatch, server.contents, "has_changed")
+    server.forget_changed()
+    files = len(server.context_of(folders(project)[0]).folder.files)  # type: ignore[union-attr]
+    assert asked.count == 30 * files
+    generation = server.generation
+    beside = folders(project)[7] / "pyproject.toml"
+    beside.write_text("[tool.prefect.server.api]\nport = 4400\n")
+    server.forget_changed()
+    assert server.generation > generation
+    assert server.context_of(folders(project)[7]).folder.of("server.api.port")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("is_told_of_files", [True, False])
+def test_what_is_kept_of_closed_folders_is_bounded(
+    project: Path, monkeypatch: pytest.MonkeyPatch, is_told_of_files: bool
+) -> None:
+    monkeypatch.setattr(session, "_LEFT", 4)
+    server = started()
+    server.is_told_of_files = is_told_of_files
+    stays = uri_of(folders(project)[0] / PREFECT)
+    server.open(lsp.TextDocumentItem(stays, "toml", 1, TEXT))
+    context = server.view(stays)
+    for each in folders(project) * 2:
+        uri = uri_of(each / PREFECT)
+        if uri != stays:
+            server.open(lsp.TextDocumentItem(uri, "toml", 1, TEXT))
+            server.close(uri)
+    kept = (
+        server._contexts, server._left, server._surroundings._chains, server._runtimes._known,
+        server._runtimes._nearest._known, server.classes._found,
+    )  # fmt: skip
+    assert max(map(len, kept)) <= 2 * 4 + 1 + 10  # those above them included
+    server.follow(folders(project)[0] / PREFECT)
+    assert server.view(stays) is context
+
+
+def test_what_a_search_of_the_workspace_has_read_stays(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_LEFT", 1)
+    server = started(project)
+    for each in folders(project):
+        server.load(each / PREFECT, TEXT)
+    for each in folders(project):
+        uri = uri_of(each / PREFECT)
+        server.open(lsp.TextDocumentItem(uri, "toml", 1, TEXT))
+        server.close(uri)
+    assert len(server._contexts) == 30
+
+
+def test_notes_are_said_once_and_not_remembered_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes, "_MOST", 3)
+    said = Notes()
+    said.add("a", "b", "a")
+    assert said.take() == ["a", "b"]
+    said.add("b", "c")
+    assert said.take() == ["c"]
+    said.add("d")
+    assert said.take() == ["d"]
+    assert len(said._said) == 3
+    said.add("c", "a")
+    assert said.take() == ["a"]
+
+
+def test_a_file_is_read_once_for_its_folder_and_itself(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect_toml_lsp.toml import document
+
+    server = started(project)
+    server.context_of(project)
+    read = Count(monkeypatch, document, "read_statement")
+    view = server.load(folders(project)[0] / PREFECT, TEXT)
+    assert view is not None
+    assert read.count == len(view.analysis.document.statements)
+    view.analysis.document.replace_all("")
+    assert server.read_folder(folders(project)[0], view.schema, view.analysis.context.readers).of(
+        "server.api.port"
+    )  # what the store hands out is another document
