@@ -2,7 +2,8 @@
 //
 // PYTHON names the Python that builds the wheel (default: python3); it needs pip and the index.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { bundle } from "./bundle.mjs";
 
 const LARGEST_BUNDLE = 500_000; // bytes
@@ -26,7 +27,23 @@ const python = process.env.PYTHON ?? "python3";
 run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "bundled", "../..");
 copyFileSync("../../LICENSE", "LICENSE");
 
-// The README's pictures are in the VSIX; there is no place on the web for its links to lead to.
+// What goes into the VSIX. The README's pictures are in its text: VS Code's page of an installed
+// extension has no others than these, and those that are on the web.
+const staged = "out/vsix";
+rmSync(staged, { recursive: true, force: true });
+const parts = ["package.json", "CHANGELOG.md", "LICENSE", "language-configuration.json", "syntaxes"];
+for (const name of [...parts, "bundled", "images/icon.png", ...files]) {
+  cpSync(name, `${staged}/${name}`, { recursive: true });
+}
+const readme = readFileSync("README.md", "utf8").replace(/\]\((images\/[\w-]+\.png)\)/g, (_, name) => {
+  return `](data:image/png;base64,${readFileSync(name, "base64")})`;
+});
+writeFileSync(`${staged}/README.md`, readme);
+
+// There is no place on the web for its links to lead to.
 const links = ["--allow-missing-repository", "--no-rewrite-relative-links"];
-run("node_modules/.bin/vsce", "package", "--no-dependencies", ...links, "--out", "prefect-toml.vsix");
+const vsix = path.resolve("prefect-toml.vsix");
+const vsce = path.resolve("node_modules/.bin/vsce");
+const options = { cwd: staged, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" };
+execFileSync(vsce, ["package", "--no-dependencies", ...links, "--out", vsix], options);
 console.log(`prefect-toml.vsix: ${statSync("prefect-toml.vsix").size} bytes, bundle ${size} bytes`);

@@ -242,6 +242,16 @@ test("the reference of the setting at the cursor is opened", async () => {
   await editor.press("Escape");
 });
 
+test("the page of the installed extension has its pictures", async () => {
+  await editor.press("Control+Shift+x");
+  await editor.page.locator(".extension-list-item", { hasText: "Prefect TOML" }).first().click();
+  const pictures = editor.webview().locator("img");
+  await pictures.first().waitFor();
+  const widths = await pictures.evaluateAll((all) => all.map((each) => each.naturalWidth));
+  assert.ok(widths.length > 5 && widths.every((width) => width > 500), String(widths));
+  await editor.shot("page");
+});
+
 test("the server is restarted by a command", async () => {
   await editor.open("prefect.toml");
   const [before] = await editor.until("one server", () => {
