@@ -113,6 +113,15 @@ def test_an_inline_table_goes_with_its_last_setting() -> None:
     assert "logging = { x = 1 }" in apply_edits(text, first.edits)
 
 
+def test_the_active_profile_named_among_the_profiles() -> None:
+    text = "[profiles]\nactive = 'a'\n[profiles.a]\nPREFECT_API_URL = 'http://h/api'\n"
+    (found,) = profiles(text).findings()
+    assert (
+        found.message == "`active` takes a table here; name the active profile above `[profiles]`"
+    )
+    assert found.severity.label == "error"
+
+
 def test_the_case_of_the_issue() -> None:
     text = (
         'active = "local"\n\n[local]\nPREFECT_API_URL = "http://h:4200/api"\n\n'

@@ -38,6 +38,7 @@ from prefect_toml_lsp.sources.legacy_view import (
     read_profiles_as,
 )
 from prefect_toml_lsp.sources.profiles_document import (
+    ACTIVE,
     BUILT_IN,
     PROFILES,
     Key,
@@ -175,7 +176,10 @@ class ProfilesAnalysis:
         looked_at = (PROFILES, self.active) if self.active else ()
         for name, _, key, literal in self.profiles.no_tables:
             if is_checked or name in looked_at:
-                yield WRONG_TYPE.at(literal or key, subject=f"`{name}`", wanted="a table")
+                wanted = "a table"
+                if name == ACTIVE:
+                    wanted = "a table here; name the active profile above `[profiles]`"
+                yield WRONG_TYPE.at(literal or key, subject=f"`{name}`", wanted=wanted)
 
     def _check_active(self, strays: Sequence[Finding]) -> Iterator[Finding]:
         """A table that is meant for the active profile says all that there is to say."""

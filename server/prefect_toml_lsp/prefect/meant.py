@@ -105,6 +105,7 @@ def _of_text(node: Node, refused: Refused, text: str) -> Iterator[Meant]:
         yield from _member(refused.detail["allowed"], text)
     elif rule in ("int-string", "int-fraction"):
         yield from _whole(node, text)
+        yield from _several(text)
     elif rule == "number-string":
         yield from _number(node, text)
     elif rule == "duration-syntax":
@@ -185,6 +186,13 @@ def _whole(node: Node, text: str) -> Iterator[Meant]:
             yield from _rounded(each.value)
         elif math.isfinite(each.value):
             yield each._replace(value=int(each.value))
+
+
+def _several(text: str) -> Iterator[Meant]:
+    """Numbers with something else than commas between them."""
+    parts = re.split(r"[\s,;|]+", text.strip(_AROUND))
+    if len(parts) > 1 and all(map(str.isdecimal, parts)):
+        yield Meant(",".join(parts), is_sure=True)
 
 
 def _rounded(value: float) -> Iterator[Meant]:

@@ -82,7 +82,10 @@ class SettingsCase(TomlCase):
             refused = Refused(refused.detail["rule"], refused.detail["detail"])
             depth += 1
         if depth > len(entry.inner) and entry.syntax and entry.syntax.span == self.finding.span:
-            return None  # an item inside a string, which has no place of its own
+            # An item inside a string, which has no place of its own.
+            if refused.rule != "int-string" or entry.inner or not isinstance(entry.value, str):
+                return None
+            return Refusal(entry.node, refused, entry.value)
         return Refusal(entry.node, refused, decoded(self.value), depth > 0)
 
     @property

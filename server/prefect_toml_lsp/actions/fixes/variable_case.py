@@ -79,6 +79,8 @@ class VariableCase(Case):
             if whole and isinstance(refused, Refused):
                 while refused.rule == "item":
                     refused = Refused(refused.detail["rule"], refused.detail["detail"])
+                    if "bound" in refused.detail:
+                        return None  # The other items would be lost.
                 return Refusal(given.node, refused, given.value)
         return None
 
