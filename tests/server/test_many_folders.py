@@ -193,5 +193,5 @@ def test_settings_that_stay_the_same_have_nothing_judged_again(project: Path) ->
     assert server.configure(ServerOptions()) == []
     assert server.view(uri) is view
     assert server.generation == generation
-    server.configure(ServerOptions(environment=True))
+    server.configure(ServerOptions(environment=not ServerOptions().environment))
     assert server.view(uri) is not view
