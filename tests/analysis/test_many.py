@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lsprotocol import types as lsp
 
+from prefect_toml_lsp.actions.fixes import fix_all, fixes
 from prefect_toml_lsp.analysis import Analysis, Context, Finding, Severity, unknown_tables
 from prefect_toml_lsp.analysis.findings import most_severe
 from prefect_toml_lsp.analysis.rules import unknown
@@ -103,6 +104,8 @@ def test_nothing_is_done_about_a_document_that_is_not_read_to_its_end(
     client = Client(action_literals=True)
     for most, offered in ((bounds.MOST, True), (100, False)):
         monkeypatch.setattr(bounds, "MOST", most)
-        text = "[server]\nport = 1\n" + "# x\n" * 20
+        text = "[server.api]\nport = '1'\n" + "# x\n" * 20
         view = view_of(Document(text), CONTEXT, client, ServerOptions(), "x")
         assert bool(code_actions(view, parameters)) is offered
+        assert bool([*fixes(view.analysis, view.analysis.findings())]) is offered
+        assert bool(fix_all(view.analysis)) is offered

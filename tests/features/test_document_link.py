@@ -9,7 +9,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis, Context
-from prefect_toml_lsp.features.document_link import links
+from prefect_toml_lsp.features.document_link import _trim, links
 from prefect_toml_lsp.features.snapshot import Client, Snapshot
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.toml import Document
@@ -113,3 +113,9 @@ def test_the_environment_says_where_home_is(folder: Path, monkeypatch: pytest.Mo
 def test_a_document_without_a_folder_has_links_to_absolute_paths_only(folder: Path) -> None:
     text = f"[logging]\nconfig_path = 'a'\n[api]\nssl_cert_file = '{folder.as_posix()}/ca.pem'"
     assert [each.target for each in links(view(text), PARAMS)] == [(folder / "ca.pem").as_uri()]
+
+
+def test_an_address_with_a_million_brackets_after_it() -> None:
+    # What looks at the rest for each bracket takes minutes.
+    assert _trim("http://x/(a)" + ")" * 1_000_000 + "." * 1_000_000) == "http://x/(a)"
+    assert _trim("http://x/[a]),;)") == "http://x/[a]"

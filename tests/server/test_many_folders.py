@@ -183,3 +183,15 @@ def test_a_file_is_read_once_for_its_folder_and_itself(
     assert server.read_folder(folders(project)[0], view.schema, view.analysis.context.readers).of(
         "server.api.port"
     )  # what the store hands out is another document
+
+
+def test_settings_that_stay_the_same_have_nothing_judged_again(project: Path) -> None:
+    server = started(project)
+    uri = uri_of(folders(project)[0] / PREFECT)
+    server.open(lsp.TextDocumentItem(uri, "toml", 1, TEXT))
+    view, generation = server.view(uri), server.generation
+    assert server.configure(ServerOptions()) == []
+    assert server.view(uri) is view
+    assert server.generation == generation
+    server.configure(ServerOptions(environment=not ServerOptions().environment))
+    assert server.view(uri) is not view

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.as_data import read_toml
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.nodes import ArrayHeader, KeyValue
@@ -86,3 +87,13 @@ def test_encoded_values_are_read_back(value: Any) -> None:
     assert "\n" not in text
     assert value_of(text) == value
     assert isinstance(value, date | datetime | time) or tomlkit.value(text).unwrap() == value
+
+
+def test_a_number_that_python_cannot_write_is_not_decoded() -> None:
+    for text in ("0x" + "f" * 50_000, f"[0x{'f' * 50_000}]", f"{{a = 0b{'1' * 20_000}}}"):
+        statement = Document(f"a = {text}").statements[0]
+        assert isinstance(statement, KeyValue)
+        assert not statement.problems  # tomllib reads it
+        with pytest.raises(UndecodableError):
+            decode(statement.pair.value)
+    assert read_toml(f"a = 0x{'f' * 50_000}\nb = 1") == {"b": 1}

@@ -44,6 +44,9 @@ class DotenvDocument:
     asked for: these files are short, and a quote may reach to the end of one.
     """
 
+    is_whole = True
+    """Whether all of the text is read."""
+
     def __init__(self, text: str) -> None:
         self.source = Source(text)
         self._statements: list[DotenvStatement] | None = None

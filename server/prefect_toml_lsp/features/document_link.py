@@ -72,11 +72,13 @@ def addresses(snapshot: TomlSnapshot[Any], _: lsp.DocumentLinkParams) -> list[ls
 
 def _trim(url: str) -> str:
     """`url` without what ends the sentence that it stands in."""
-    while url[-1] in ".,;:!?" or (
-        url[-1] in _BRACKETS and url.count(url[-1]) > url.count(_BRACKETS[url[-1]])
-    ):
-        url = url[:-1]
-    return url
+    surplus = {each: url.count(each) - url.count(opening) for each, opening in _BRACKETS.items()}
+    end = len(url)
+    while url[end - 1] in ".,;:!?" or surplus.get(url[end - 1], 0) > 0:
+        end -= 1
+        if url[end] in surplus:
+            surplus[url[end]] -= 1
+    return url[:end]
 
 
 def _files(snapshot: Snapshot) -> Iterator[lsp.DocumentLink]:

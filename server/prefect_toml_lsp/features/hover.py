@@ -26,6 +26,7 @@ from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
 from prefect_toml_lsp.sources.variable_values import read
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Path, Place, locate
+from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.nodes import Literal, String, Value
 
 HOVER = Feature(lsp.TEXT_DOCUMENT_HOVER)
@@ -163,9 +164,15 @@ def _about_value(snapshot: Snapshot, found: Resolved, value: Value) -> str | Non
     text = _describe(snapshot.analysis.context, found.setting or found.node)
     if text is None or found.setting is None:
         return text
-    written = value.value if isinstance(value, String | Literal) else None
-    meaning = _meaning_of_value(found.setting, written)
+    meaning = _meaning_of_value(found.setting, _scalar(value))
     return f"{meaning}\n\n---\n\n{text}" if meaning else text
+
+
+def _scalar(value: Value) -> object:
+    try:
+        return decode(value) if isinstance(value, String | Literal) else None
+    except UndecodableError:
+        return None
 
 
 def _meaning_of_value(setting: Node, content: object) -> str | None:

@@ -149,7 +149,8 @@ class View(Generic[AnalysisT]):
     @property
     def is_whole(self) -> bool:
         """Whether all of the document is read, so that it is known what an action does to it."""
-        return True
+        is_whole: bool = self.analysis.document.is_whole
+        return is_whole
 
     def position(self, position: lsp.Position) -> Position:
         """A client's position; one that does not exist is clamped (LSP 3.17, Position)."""
@@ -201,11 +202,6 @@ class TomlSnapshot(View[AnalysisT]):
         """The document."""
         document: Document = self.analysis.document
         return document
-
-    @property
-    def is_whole(self) -> bool:
-        """See `View`."""
-        return self.document.unread is None
 
 
 class Snapshot(TomlSnapshot[Analysis]):

@@ -76,10 +76,8 @@ class Configuration:
         self._waiting.clear()
 
     def _update(self, given: Any) -> None:
-        before = self._protocol.session.settings
         self._use(_over(self._initial, given) if isinstance(given, Mapping) else given)
-        if self._protocol.session.settings != before:
-            self._protocol.renew()
+        self._protocol.renew()
         self.complain()
 
     def _use(self, given: Any) -> None:

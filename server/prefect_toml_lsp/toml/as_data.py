@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from prefect_toml_lsp.toml import Document
-from prefect_toml_lsp.toml.decode import decode
+from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.nodes import (
     ArrayHeader,
     Header,
@@ -98,4 +99,5 @@ def _assigned(pair: Pair, table: Path, start: int) -> Iterator[Assigned]:
         if isinstance(pair.value, InlineTable) and pair.value.pairs:
             waiting.extend((inner, path) for inner in reversed(pair.value.pairs))
         else:
-            yield Assigned(path, decode(pair.value), start + pair.key.span.line)
+            with suppress(UndecodableError):  # a number with thousands of digits
+                yield Assigned(path, decode(pair.value), start + pair.key.span.line)

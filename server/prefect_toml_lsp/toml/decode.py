@@ -6,15 +6,18 @@ from typing import Any
 
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Invalid, Literal, String, Value
 
+_MOST_BITS = 14_000  # Python writes 4,300 digits.
+
 
 class UndecodableError(ValueError):
-    """The value, or something in it, is broken."""
+    """The value, or something in it, is broken, or a number that Python cannot write."""
 
 
 def decode(value: Value | None) -> Any:
     """The value as str, int, float, bool, date, time, datetime, list or dict.
 
-    Raises `UndecodableError` where a part of it is missing, no value, or a string without its end.
+    Raises `UndecodableError` where a part of it is missing, no value, a string without its end, or
+    a number of more than 4,300 digits.
     """
     if _is_broken(value):
         raise UndecodableError
@@ -48,7 +51,13 @@ def _is_broken(value: Value | None) -> bool:
         value is None
         or isinstance(value, Invalid)
         or (isinstance(value, String) and not value.closed)
+        or (isinstance(value, Literal) and _is_endless(value.value))
     )
+
+
+def _is_endless(value: object) -> bool:
+    """Whether it is a number that Python reads, in hexadecimal, and never writes in decimal."""
+    return isinstance(value, int) and value.bit_length() > _MOST_BITS
 
 
 def _table(node: InlineTable, done: dict[int, Any]) -> dict[str, Any]:

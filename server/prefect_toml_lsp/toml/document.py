@@ -140,6 +140,11 @@ class Document:
         last = self.statements[-1]
         return last if isinstance(last, Unread) else None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the text is read, so that it is known what a change does to it."""
+        return self.unread is None
+
     # Editing
 
     def edit(self, span: Span, text: str) -> Change:

@@ -22,8 +22,11 @@ __all__ = ["Fix", "fix_all", "fixes", "set_already"]
 
 def fixes(analysis: Judged, findings: Iterable[Finding]) -> Iterator[Fix]:
     """What can be done about each of the findings, which `analysis` has now, with spans in the
-    document; what several have in common is given once.
+    document; what several have in common is given once. Nothing is done to a document of which
+    a part is not read.
     """
+    if not analysis.document.is_whole:
+        return
     found: dict[tuple[str, tuple[Edit, ...]], Fix] = {}
     blocks: dict[tuple[str, tuple[Hashable, ...]], list[Edit]] = {}
     kind = case_type(analysis)

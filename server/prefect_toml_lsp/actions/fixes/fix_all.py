@@ -22,7 +22,10 @@ Choice = Callable[[Case], Iterable[Proposal]]
 def fix_all(analysis: Judged, choice: Choice = safe_proposals) -> list[Edit]:
     """The edits that leave no fix of the `choice` to be made. Prefect refuses nothing afterwards
     that it did not refuse before; where all fixes are safe it reads the same settings, or more.
+    There are none for a document of which a part is not read.
     """
+    if not analysis.document.is_whole:
+        return []
     severities = analysis.context.severities
     off = {code for code, severity in severities.items() if severity is None}
     edits = _fix(analysis, off, choice)
