@@ -23,7 +23,7 @@ from tests.fuzz.texts import DOTENV, PROFILES, TOML, Grow
 
 pytestmark = pytest.mark.slow
 
-SMALL = 25  # Ten times as many names are few enough to be remembered (`spelling.Names`).
+SMALL = 50
 CASES = [
     pytest.param(kind, grow, id=f"{kind}: {name}")
     for kind, texts in (("prefect.toml", TOML), ("dotenv", DOTENV), ("profile", PROFILES))
