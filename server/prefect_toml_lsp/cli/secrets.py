@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.secrets import (
@@ -157,6 +158,9 @@ class _SecretNames:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self._looked_up: dict[tuple[str, ...], bool] = {}
+        self._looks_secret = cache(
+            looks_secret
+        )  # Paths in nested tables begin with the same names.
 
     def has(self, path: tuple[str, ...]) -> bool:
         """Whether the value at `path` must not be shown."""
@@ -164,7 +168,7 @@ class _SecretNames:
         for index, name in enumerate(path):
             below = node.known.get(name)
             if below is None:
-                return any(map(looks_secret, path[index:])) or self._is_near_secret(path)
+                return any(map(self._looks_secret, path[index:])) or self._is_near_secret(path)
             if below.secret:
                 return True
             node = below
