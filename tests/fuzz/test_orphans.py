@@ -55,6 +55,7 @@ def left_after(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=[held],
+        preexec_fn=_take_signals,
     ) as process:
         os.close(held)
         assert process.stdin
@@ -68,6 +69,12 @@ def left_after(
         ready, _, _ = select.select([lives], [], [], PATIENCE)
     os.close(lives)
     return not ready
+
+
+def _take_signals() -> None:
+    """Be ended by signals, as from a shell: under `nohup` a process ignores SIGHUP."""
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL)
 
 
 def _children(process_id: int) -> str:
