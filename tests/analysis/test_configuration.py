@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
 from prefect_toml_lsp.analysis.configuration import Configuration, read_configuration
-from prefect_toml_lsp.analysis.options import SHARED, Chosen, Option
+from prefect_toml_lsp.analysis.options import CONFIGURED, Chosen, Option
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.allowed import Allowed
 from prefect_toml_lsp.project.configuration_file import OWN, configuration_in
@@ -157,14 +157,14 @@ def test_a_pyproject_that_cannot_be_read_is_for_others_to_tell(way: str, tmp_pat
     assert read(tmp_path) == Configuration()
 
 
-@pytest.mark.parametrize("option", SHARED, ids=lambda option: option.name)
+@pytest.mark.parametrize("option", CONFIGURED, ids=lambda option: option.name)
 def test_null_keeps_the_default(option: Option) -> None:
-    assert Chosen.of({each.name: each.default for each in SHARED}) == Chosen()
-    assert option.name in {each.name for each in SHARED}
+    assert Chosen.of({each.name: each.default for each in CONFIGURED}) == Chosen()
+    assert option.name in {each.name for each in CONFIGURED}
 
 
 _PIECES = st.sampled_from(
-    [*(f"{each.name} = " for each in SHARED), "[tool.prefect-toml-lsp]\n", "[[severities]]\n",
+    [*(f"{each.name} = " for each in CONFIGURED), "[tool.prefect-toml-lsp]\n", "[[severities]]\n",
      "[severities.x]\n", "severities.enum = ", '"off"\n', "[]\n", '["a.*", "", 1]\n', "{a = 1}\n",
      "{}\n", "'x'\n", "1\n", "[", "\n", "a.b.c = 1\n", '"PREFECT_*"\n'],
 )  # fmt: skip

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft7Validator
 
-from prefect_toml_lsp.cli.formats import FORMATS, MODULES
+from prefect_toml_lsp.analysis.options import OUTPUT_FORMATS
+from prefect_toml_lsp.cli.formats import AUTO, MODULES
 from tests.cli.command import AS_NEWEST, Done, environment, findings, run, run_process, write
 
 SARIF = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
@@ -181,7 +182,7 @@ def test_text_is_the_former_name_of_full(folder: Path) -> None:
 
 def test_nothing_found(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "debug_mode = true\n")
-    shown = {form: check(form, tmp_path).out for form in FORMATS}
+    shown = {form: check(form, tmp_path).out for form in OUTPUT_FORMATS}
     assert shown["concise"] == shown["full"] == f"All good: 1 file {AS_NEWEST}.\n"
     assert shown["json"] == shown["gitlab"] == "[]\n"
     assert shown["jsonl"] == shown["github"] == ""
@@ -239,3 +240,7 @@ def test_through_the_installed_command(folder: Path) -> None:
     assert done.status == 1
     assert json.loads(done.out)["version"] == "2.1.0"
     assert "GITHUB_ACTIONS" not in environment()
+
+
+def test_every_format_can_be_chosen() -> None:
+    assert {*OUTPUT_FORMATS} | {"text"} == {*MODULES, AUTO}

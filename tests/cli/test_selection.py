@@ -177,3 +177,42 @@ def test_variables_under_another_name(tmp_path: Path, name: str) -> None:
 def test_standard_input_is_recognized(tmp_path: Path, text: bytes, column: str) -> None:
     done = run_process("check", "-q", "--output-format", "concise", "-", cwd=tmp_path, stdin=text)
     assert done.out.startswith(f"<stdin>:{column}: warning[unknown-setting]: ")
+
+
+# What the project chooses
+
+
+def test_a_project_selects_and_ignores(folder: Path) -> None:
+    write(folder / "prefect-toml-lsp.toml", 'select = ["unknown", "enum"]\nignore = ["enum"]\n')
+    assert codes(folder) == {"unknown-setting", "unknown-table"}
+    assert codes(folder, "--select", "enum") == {"enum"}, "the command line comes first"
+    write(folder / "prefect-toml-lsp.toml", 'ignore = ["all"]\n')
+    assert run("check", cwd=folder).status == 0
+
+
+def test_a_project_excludes_below_its_file(tmp_path: Path) -> None:
+    for name in ("a", "b", "b/a"):
+        write(tmp_path / name / "prefect.toml", "debug_mode = true\n")
+    write(tmp_path / "pyproject.toml", '[tool.prefect-toml-lsp]\nexclude = ["/a"]\n')
+    shown = run("check", "--show-files", cwd=tmp_path).out.splitlines()
+    assert shown == ["b/prefect.toml", "b/a/prefect.toml"]
+    shown = run("check", "--show-files", "--exclude", "/prefect.toml", cwd=tmp_path / "b").out
+    assert shown.splitlines() == ["a/prefect.toml"]
+
+
+def test_a_project_chooses_the_format(folder: Path) -> None:
+    write(folder / "prefect-toml-lsp.toml", 'outputFormat = "jsonl"\n')
+    assert run("check", cwd=folder).out.startswith("{")
+    assert run("check", "--output-format", "concise", cwd=folder).out.startswith("prefect.toml:2")
+
+
+def test_what_is_wrong_in_the_choice(folder: Path) -> None:
+    text = 'select = ["unknwon-table", "enum"]\noutputFormat = "sariff"\nexclud = ["a"]\n'
+    write(folder / "prefect-toml-lsp.toml", text)
+    found = [each for each in findings(cwd=folder) if each["code"] == "tool-configuration"]
+    said = {each["line"]: each["message"] for each in found}
+    assert {*said} == {1, 2, 3}
+    assert "perhaps you mean unknown-table" in said[1]
+    assert "one of full, " in said[2]
+    assert "perhaps you mean exclude" in said[3]
+    assert "enum" in codes(folder), "the rest counts"

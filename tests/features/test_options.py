@@ -10,7 +10,7 @@ import pytest
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.findings import Severity
-from prefect_toml_lsp.analysis.options import SHARED, Chosen, table
+from prefect_toml_lsp.analysis.options import CONFIGURED, Chosen, table
 from prefect_toml_lsp.features.options import OPTIONS, ServerOptions, read_settings
 from prefect_toml_lsp.prefect.allowed import Allowed
 
@@ -24,7 +24,7 @@ def test_the_readme_has_all_of_them() -> None:
 
 
 def test_the_documentation_has_those_of_a_project() -> None:
-    rows = table(SHARED)
+    rows = table(CONFIGURED)
     assert rows in CONFIGURATION.read_text(encoding="utf-8"), f"put this there:\n{rows}"
 
 

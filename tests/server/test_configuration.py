@@ -77,6 +77,15 @@ def test_a_client_may_tell_its_settings(tmp_path: Path) -> None:
         assert codes(folder.tell({})) == ["bool-from-string"]
 
 
+def test_what_is_selected_and_what_is_ignored(tmp_path: Path) -> None:
+    with Wire() as wire:
+        folder = Told(wire, tmp_path)
+        assert len(codes(folder.open(SPELT + "prot = 1\n"))) == 2
+        assert codes(folder.tell({"prefectToml": {"ignore": ["unknown"]}})) == ["bool-from-string"]
+        assert codes(folder.tell({"prefectToml": {"select": ["unknown"]}})) == ["unknown-setting"]
+        assert codes(folder.tell({"prefectToml": {"ignore": ["all"]}})) == []
+
+
 @pytest.mark.parametrize(
     ("settings", "named"),
     [
@@ -86,6 +95,7 @@ def test_a_client_may_tell_its_settings(tmp_path: Path) -> None:
         ({"prefectToml": {"severities": {"enum": "fatal"}}}, "severities"),
         ({"prefectToml": {"severities": "off"}}, "severities"),
         ({"prefectToml": {"severities": {"wrong-typ": "off"}}}, "wrong-type"),
+        ({"prefectToml": {"ignore": ["wrong-typ", "unknwon"]}}, "unknown-"),
         ({"prefectToml": {"inlayHints": True}}, "inlayHints"),
         ({"prefectToml": 5}, "prefectToml"),
         ({"prefectToml": {"prefectVersion": "foo"}}, "prefectVersion"),

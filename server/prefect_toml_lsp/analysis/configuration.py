@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis.codes.settings import TOOL_CONFIGURATION
 from prefect_toml_lsp.analysis.findings import Finding
-from prefect_toml_lsp.analysis.options import SHARED, Chosen, Complaint, read_options
+from prefect_toml_lsp.analysis.options import CONFIGURED, Chosen, Complaint, read_options
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect import Release
 from prefect_toml_lsp.project.configuration_file import ConfigurationFile, configuration_of
@@ -44,7 +44,7 @@ def read_configuration(
         return NOT_CONFIGURED
     if file.note is not None:
         return Configuration(notes=(file.note,))
-    values, complaints = read_options(file.values, SHARED, file.prefix)
+    values, complaints = read_options(file.values, CONFIGURED, file.prefix)
     chosen = Chosen.of(values)
     if chosen.prefect_version and not _is_release(chosen.prefect_version, releases):
         problem = " must be a Prefect release such as 3.4.1; its default is used"

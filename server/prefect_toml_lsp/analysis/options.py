@@ -31,6 +31,12 @@ SEVERITIES: Mapping[str, Severity | None] = MappingProxyType(
 )
 
 
+OUTPUT_FORMATS = (
+    "full", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "auto",
+)  # fmt: skip
+"""The names of `cli.formats`."""
+
+
 class Option(NamedTuple):
     """One option.
 
@@ -88,15 +94,50 @@ KNOWN_VARIABLES = Option(
     [],
     "Variables that something else reads: `PREFECT_ACME_*`. Upper and lower case are the same.",
 )
-SHARED = (PREFECT_VERSION, PLAIN_SECRETS, SEVERITY, KNOWN_TABLES, KNOWN_VARIABLES)
+SELECT = Option(
+    "select",
+    _TEXTS,
+    [],
+    "The findings to report, by their codes or how these start: `unknown`. All of them if it is "
+    "empty.",
+)
+IGNORE = Option(
+    "ignore", _TEXTS, [], "The findings to leave out, by their codes or how these start."
+)
+EXCLUDE = Option(
+    "exclude",
+    _TEXTS,
+    [],
+    "Files and folders that the commands leave out where a folder above them is given; written as "
+    "in a `.gitignore` beside this file.",
+)
+OUTPUT_FORMAT = Option(
+    "outputFormat",
+    {"type": ["string", "null"], "enum": list(OUTPUT_FORMATS)},
+    None,
+    'The format of `check`: `"full"` without it.',
+)
+SHARED = (
+    PREFECT_VERSION,
+    PLAIN_SECRETS,
+    SEVERITY,
+    SELECT,
+    IGNORE,
+    KNOWN_TABLES,
+    KNOWN_VARIABLES,
+)
 """The options of the server that `check` has, too."""
+CONFIGURED = (*SHARED, EXCLUDE, OUTPUT_FORMAT)
+"""The options of a project's configuration: what the server passes over is for the commands."""
 
 
 class Chosen(NamedTuple):
-    """What was chosen of `SHARED`; see there for the meanings.
+    """What was chosen of `CONFIGURED`; see there for the meanings.
 
     severities
         By code; None leaves the findings out.
+    hidden
+        The codes that are not selected, or are ignored.
     version_in
         The file that has the version; None where none has.
     """
@@ -106,6 +147,14 @@ class Chosen(NamedTuple):
     severities: Mapping[str, Severity | None] = MappingProxyType({})
     allowed: Allowed = NOTHING_ALLOWED
     version_in: Path | None = None
+    hidden: frozenset[str] = frozenset()
+    exclude: tuple[str, ...] = ()
+    output_format: str | None = None
+
+    @property
+    def all_severities(self) -> Mapping[str, Severity | None]:
+        """`severities`, with None for what is hidden."""
+        return {**self.severities, **dict.fromkeys(self.hidden)}
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Chosen:
@@ -115,6 +164,9 @@ class Chosen(NamedTuple):
             plain_secrets=SEVERITIES[values["plainSecrets"]] or Severity.HINT,
             severities=_by_code(values["severities"]),
             allowed=Allowed(tuple(values["knownTables"]), tuple(values["knownVariables"])),
+            hidden=_hidden(values["select"], values["ignore"]),
+            exclude=tuple(values.get("exclude", ())),
+            output_format=values.get("outputFormat"),
         )
 
 
@@ -162,6 +214,17 @@ def _by_code(chosen: Mapping[str, str]) -> dict[str, Severity | None]:
     from prefect_toml_lsp.analysis.codes import current_name
 
     return {current_name(code): SEVERITIES[name] for code, name in chosen.items()}
+
+
+def _hidden(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+    """The codes that are not to be reported."""
+    if not select and not ignore:
+        return frozenset()
+    from prefect_toml_lsp.analysis.codes import CODES, codes_named
+
+    selected = {code for name in select for code in codes_named(name)} if select else {*CODES}
+    ignored = {code for name in ignore for code in codes_named(name)}
+    return frozenset(code for code in CODES if code not in selected or code in ignored)
 
 
 def _look_up(given: Mapping[str, Any], option: Option) -> Any:
@@ -227,7 +290,7 @@ def _mistake(option: Option, value: Any) -> str:
     names: list[str] = [kinds] if isinstance(kinds, str) else kinds
     if not any(isinstance(value, _TYPES[name]) for name in names):
         return _WANTED[names[0]]
-    if "enum" in option.schema and value not in option.schema["enum"]:
+    if value is not None and value not in option.schema.get("enum", (value,)):
         return f"one of {', '.join(option.schema['enum'])}"
     if "items" in option.schema and not all(isinstance(each, str) for each in value):
         return _WANTED["array"]
@@ -254,16 +317,23 @@ def _problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if values["severities"]:
         for code, problem in _unknown_codes(values["severities"]):
             yield f"severities.{code}", problem
+    for name in ("select", "ignore"):
+        if values[name]:
+            for _, problem in _unknown_codes(values[name], starts=True):
+                yield name, problem
 
 
-def _unknown_codes(codes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The codes that no finding has, each with what to say of it."""
+def _unknown_codes(codes: Iterable[str], *, starts: bool = False) -> Iterator[tuple[str, str]]:
+    """The codes that no finding has, each with what to say of it; with `starts` how a code starts
+    is enough.
+    """
     from difflib import get_close_matches  # like the table, only for those who write codes
 
-    from prefect_toml_lsp.analysis.codes import CODES, current_name
+    from prefect_toml_lsp.analysis.codes import CODES, codes_named, current_name
 
     for code in codes:
-        if current_name(code) not in CODES:
+        is_known = codes_named(code) if starts else current_name(code) in CODES
+        if not is_known:
             nearest = get_close_matches(code.lower(), CODES, n=1)
             hint = f"; perhaps you mean {nearest[0]}" if nearest else ""
             yield code, f"no finding has the code {code}{hint}"

@@ -39,6 +39,8 @@ class Options(NamedTuple):
     plain_secrets
         How a secret in plain text is reported, ``"hint"`` or ``"warning"``; None leaves that to the
         project.
+    is_selected
+        Whether the command line says what to report, so that the project's choice does not count.
     repairs
         Whether reports carry the fixes of their findings.
     roots
@@ -49,6 +51,7 @@ class Options(NamedTuple):
     environment: bool = False
     profile: str | None = None
     plain_secrets: str | None = None
+    is_selected: bool = False
     repairs: bool = False
     roots: tuple[str, ...] = ()
 
@@ -112,6 +115,9 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     plain_secrets = chosen.plain_secrets if chosen else Severity.HINT
     if options.plain_secrets:
         plain_secrets = Severity[options.plain_secrets.upper()]
+    severities: Mapping[str, Severity | None] = {}
+    if chosen:
+        severities = chosen.severities if options.is_selected else chosen.all_severities
     return Context(
         schema_of(runtime),
         # What a file has to say of itself does not count.
@@ -120,7 +126,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
         plain_secrets=plain_secrets,
         kind=kind,
         is_prefect_2=runtime.decision.is_prefect_2,
-        severities={**_UNSHOWN, **chosen.severities} if chosen else _UNSHOWN,
+        severities={**_UNSHOWN, **severities},
         readers=runtime.readers,
         profiles_use=ProfilesUse() if use == NOT_USED else use,
         allowed=chosen.allowed if chosen else None,

@@ -11,7 +11,7 @@ from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.relevance import is_prefects, may_stop_prefect
 from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.cli.targets import STDIN, Target, named, refused, standard_input
-from prefect_toml_lsp.project.gitignore import Ignores, ignores_of, is_excluded
+from prefect_toml_lsp.project.gitignore import Ignores, is_excluded
 from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.sources.kinds import FILES, OFTEN_IGNORED, PROFILE
 
@@ -28,7 +28,7 @@ class Found(NamedTuple):
 
 def discover(
     paths: Sequence[str],
-    exclude: Iterable[str] = (),
+    excluded: Ignores = (),
     *,
     force: bool = False,
     stdin_filename: str | None = None,
@@ -36,8 +36,8 @@ def discover(
     """A folder stands for Prefect's files in it and below, ``-`` for standard input; any other path
     is a file to check.
 
-    exclude
-        What is left out, as patterns of a `.gitignore` in the current folder.
+    excluded
+        What is left out.
     force
         Whether that holds for what `paths` name, too.
     stdin_filename
@@ -45,7 +45,6 @@ def discover(
     """
     found = Found([], [], [])
     seen: set[str] = set()
-    excluded = ignores_of(os.getcwd(), exclude)
     for path in paths:
         targets: Iterable[Target]
         if path == STDIN:

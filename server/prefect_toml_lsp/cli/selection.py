@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from prefect_toml_lsp.analysis import Severity
-from prefect_toml_lsp.analysis.codes import CODES, current_name
+from prefect_toml_lsp.analysis.codes import CODES, codes_named
 from prefect_toml_lsp.cli.reports import Report
-
-ALL = "all"
 
 
 class UnknownCodeError(ValueError):
@@ -57,20 +55,11 @@ def codes_of(written: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for text in written:
         for part in filter(None, map(str.strip, text.split(","))):
-            found.update(dict.fromkeys(_named(part)))
+            named = codes_named(part)
+            if not named:
+                raise UnknownCodeError(_complaint(part))
+            found.update(dict.fromkeys(named))
     return tuple(found)
-
-
-def _named(text: str) -> Sequence[str]:
-    name = current_name(text.lower())
-    if name == ALL:
-        return tuple(CODES)
-    if name in CODES:
-        return (name,)
-    several = [each for each in CODES if each.startswith(name)]
-    if not several:
-        raise UnknownCodeError(_complaint(text))
-    return several
 
 
 def _complaint(text: str) -> str:

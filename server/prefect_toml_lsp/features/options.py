@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.options import (
     BOOLEAN,
+    IGNORE,
     KNOWN_TABLES,
     KNOWN_VARIABLES,
     PLAIN_SECRETS,
     PREFECT_VERSION,
+    SELECT,
     SEVERITY,
     TEXT,
     Chosen,
@@ -38,6 +40,8 @@ OPTIONS: tuple[Option, ...] = (
     ),
     PLAIN_SECRETS,
     SEVERITY,
+    SELECT,
+    IGNORE,
     KNOWN_TABLES,
     KNOWN_VARIABLES,
     Option(
@@ -74,6 +78,7 @@ class ServerOptions(NamedTuple):
     environment: bool = True
     plain_secrets: Severity = Severity.HINT
     severities: Mapping[str, Severity | None] = MappingProxyType({})
+    hidden: frozenset[str] = frozenset()
     allowed: Allowed = NOTHING_ALLOWED
     schema: str | None = None
     format: bool = True
@@ -96,6 +101,7 @@ class ServerOptions(NamedTuple):
                 self.allowed.variables or chosen.allowed.variables,
             ),
             None if self.prefect_version else chosen.version_in,
+            self.hidden or chosen.hidden,
         )
 
 
@@ -116,6 +122,7 @@ def read_settings(given: Any) -> tuple[ServerOptions, list[str]]:
         environment=values["environment"],
         plain_secrets=shared.plain_secrets,
         severities=shared.severities,
+        hidden=shared.hidden,
         allowed=shared.allowed,
         schema=values["schema"] or None,
         format=values["format.enable"],

@@ -370,7 +370,7 @@ class Session:
             plain_secrets=chosen.plain_secrets,
             kind=kind,
             is_prefect_2=runtime.decision.is_prefect_2,
-            severities=chosen.severities,
+            severities=chosen.all_severities,
             readers=readers,
             allowed=chosen.allowed,
             classes=self.classes.below(self._root(folder) or project_around(folder)),

@@ -50,6 +50,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
 )
 """Every code by its name."""
 
+ALL = "all"
+"""What stands for every code."""
 _CURRENT: Mapping[str, str] = {
     alias: code.name for code in CODES.values() for alias in code.aliases
 }
@@ -60,4 +62,16 @@ def current_name(name: str) -> str:
     return _CURRENT.get(name, name)
 
 
-__all__ = ["CODES", "FAMILIES", "Code", "current_name"]
+def codes_named(text: str) -> tuple[str, ...]:
+    """The names of the codes that people mean with a name, a former one, how some start, or `all`;
+    nothing where none is called so.
+    """
+    name = current_name(text.lower())
+    if name == ALL:
+        return tuple(CODES)
+    if name in CODES:
+        return (name,)
+    return tuple(each for each in CODES if name and each.startswith(name))
+
+
+__all__ = ["ALL", "CODES", "FAMILIES", "Code", "codes_named", "current_name"]

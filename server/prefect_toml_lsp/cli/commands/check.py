@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from prefect_toml_lsp.analysis.options import OUTPUT_FORMATS
 from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
 from prefect_toml_lsp.cli.formats import (
     FOR_PEOPLE,
-    FORMATS,
     STATISTICS,
     WITH_REPAIRS,
     Outcome,
@@ -124,10 +124,9 @@ def _fixing(group: argparse._ArgumentGroup) -> None:
 def _showing(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--output-format",
-        choices=FORMATS,
+        choices=OUTPUT_FORMATS,
         type=lambda name: "full" if name == "text" else name,
-        default="full",
-        help=f"one of {', '.join(FORMATS)} (default: full)",
+        help=f"one of {', '.join(OUTPUT_FORMATS)} (default: full)",
         metavar="FORMAT",
     )
     group.add_argument("--output-file", metavar="FILE", help="write the findings to a file")
@@ -156,9 +155,10 @@ def run(options: argparse.Namespace) -> int:
 
     open_stream(sys.stdout, "output")  # before all the work
     working_directory()
-    if options.statistics and options.output_format not in FOR_PEOPLE:
+    if options.statistics and options.output_format not in (None, *FOR_PEOPLE):
         complain("--statistics counts for people; leave out --output-format")
         return FAILED
+    options.output_format = options.output_format or _configured_format()
     try:
         judged_by, selection = _judged_by(options), _selection(options)
     except (NotARelease, UnknownCodeError) as error:
@@ -187,6 +187,14 @@ def run(options: argparse.Namespace) -> int:
         status = _fix(found, judged_by, selection, options)
         return max(status, _check(found, judged_by, selection, options))
     return _check(found, judged_by, selection, options)
+
+
+def _configured_format() -> str:
+    """The format that the project of the current folder chooses."""
+    from prefect_toml_lsp.cli.context import chosen_in
+
+    chosen = chosen_in(working_directory())
+    return (chosen and chosen.output_format) or "full"
 
 
 def _rewrite(options: argparse.Namespace) -> Rewrite:
@@ -234,6 +242,7 @@ def _judged_by(options: argparse.Namespace) -> Options:
         environment=options.environment or options.profile is not None,
         profile=options.profile,
         plain_secrets="warning" if options.strict else options.plain_secrets,
+        is_selected=bool(options.select or options.ignore),
         repairs=options.output_format in WITH_REPAIRS,
         roots=roots_of(options.paths or ["."]),
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.cli.streams import complain
+from prefect_toml_lsp.cli.streams import complain, working_directory
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from prefect_toml_lsp.cli.discovery import Found
+    from prefect_toml_lsp.project.gitignore import Ignores
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +44,7 @@ def find(options: argparse.Namespace) -> Found:
     paths = options.paths or ["."]
     found = discover(
         paths,
-        options.exclude,
+        _excluded(options.exclude),
         force=options.force_exclude,
         stdin_filename=options.stdin_filename,
     )
@@ -50,3 +53,14 @@ def find(options: argparse.Namespace) -> Found:
     if not (found.targets or found.reports or found.refused):
         complain(f"nothing to check: Prefect would read no file in {', '.join(paths)}")
     return found
+
+
+def _excluded(patterns: Sequence[str]) -> Ignores:
+    """What the command line leaves out, and what the project of the current folder does."""
+    from prefect_toml_lsp.cli.context import chosen_in, configuration_around
+    from prefect_toml_lsp.project.gitignore import ignores_of
+
+    current = working_directory()
+    file, chosen = configuration_around(current), chosen_in(current)
+    by_project = ignores_of(str(file.where.parent), chosen.exclude) if file and chosen else ()
+    return (*by_project, *ignores_of(current, patterns))

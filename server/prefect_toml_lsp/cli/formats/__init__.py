@@ -69,8 +69,6 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "text": "full",  # its former name
     }
 )
-FORMATS = (*list(MODULES)[:-1], AUTO)
-"""The names that help and completion show."""
 FOR_PEOPLE = ("full", "concise", "text")
 """The formats that end with a summary."""
 WITH_REPAIRS = ("sarif",)
