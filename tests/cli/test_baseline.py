@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -82,6 +83,8 @@ def test_a_baseline_that_is_not_there(folder: Path) -> None:
 
 # What git says
 
+needs_git = pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+
 
 def git(folder: Path, *arguments: str) -> None:
     names = ("-c", "user.name=x", "-c", "user.email=x@example.com")
@@ -104,6 +107,7 @@ def changed(folder: Path, *arguments: str) -> list[str]:
     return done.out.splitlines()
 
 
+@needs_git
 def test_folders_in_which_a_file_changed(repository: Path) -> None:
     assert changed(repository) == []
     write(repository / "a" / "prefect.toml", "x = 1\n")
@@ -113,6 +117,7 @@ def test_folders_in_which_a_file_changed(repository: Path) -> None:
     assert changed(repository / "a") == ["prefect.toml"]
 
 
+@needs_git
 def test_since_a_revision(repository: Path) -> None:
     write(repository / "b" / "prefect.toml", "x = 1\n")
     git(repository, "commit", "--quiet", "-am", "second")
@@ -120,6 +125,7 @@ def test_since_a_revision(repository: Path) -> None:
     assert changed(repository, "HEAD~1") == ["b/prefect.toml"]
 
 
+@needs_git
 def test_git_runs_nothing_of_the_repository(repository: Path) -> None:
     for key in ("core.fsmonitor", "diff.external"):
         git(repository, "config", key, f"touch {repository}/ran")
@@ -129,6 +135,7 @@ def test_git_runs_nothing_of_the_repository(repository: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="writes a script")
+@needs_git
 def test_git_is_not_that_of_the_working_directory(repository: Path) -> None:
     script = write(repository / "git", f"#!/bin/sh\ntouch {repository}/ran\n")
     script.chmod(0o755)
@@ -140,6 +147,7 @@ def test_git_is_not_that_of_the_working_directory(repository: Path) -> None:
     assert (alone.status, "not installed" in alone.err) == (2, True)
 
 
+@needs_git
 @pytest.mark.parametrize("revision", ["no-such-revision", "--output=ran"])
 def test_a_revision_that_there_is_not(repository: Path, revision: str) -> None:
     done = run("check", f"--changed={revision}", cwd=repository)
@@ -148,6 +156,7 @@ def test_a_revision_that_there_is_not(repository: Path, revision: str) -> None:
     assert not (repository / "ran").exists()
 
 
+@needs_git
 def test_no_repository(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", OLD)
     done = run("check", "--changed", cwd=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
