@@ -9,9 +9,11 @@ from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.project.readers import NEWEST, Readers
 from prefect_toml_lsp.sources.kinds import PREFECT, file_kind
-from prefect_toml_lsp.sources.profiles_use import ProfilesUse
+from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 if TYPE_CHECKING:  # `check` starts faster without what it may not need
+    from pathlib import Path
+
     from prefect_toml_lsp.prefect.allowed import Allowed
     from prefect_toml_lsp.project.class_index import Classes, ClassIndex
     from prefect_toml_lsp.sources.folder import Folder
@@ -72,6 +74,10 @@ class Context(NamedTuple):
     def has_own(self) -> bool:
         """Whether anything may be known that Prefect does not have."""
         return self.allowed is not None or self.classes is not None
+
+    def use_of_profiles(self, path: Path) -> ProfilesUse:
+        """What Prefect, running in the folder, does with a file of profiles."""
+        return self.folder.use_of_profiles(path) if self.folder else NOT_USED
 
     def own_classes(self) -> ClassIndex | None:
         """The settings classes of the project, which are searched when this is first asked; None

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.paths import in_project
 from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.files.reading import Unreadable, read_exact
@@ -20,7 +21,7 @@ _VERSION = 1
 _Key = tuple[str, str, str]
 
 
-class UnusableBaselineError(ValueError):
+class UnusableBaselineError(CannotRunError):
     """A file is not a baseline; the message says why."""
 
 

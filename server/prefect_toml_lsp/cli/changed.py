@@ -6,6 +6,7 @@ import os
 import subprocess  # noqa: TID251 - git, which a person has asked for
 from collections.abc import Iterable
 
+from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.targets import Target
 
 _OPTIONS = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
@@ -14,7 +15,7 @@ _LONGEST = 60.0
 """Seconds to wait for git."""
 
 
-class NoChangesError(Exception):
+class NoChangesError(CannotRunError):
     """Git does not say what changed; the message says why."""
 
 

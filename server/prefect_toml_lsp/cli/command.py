@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from prefect_toml_lsp import __version__
 from prefect_toml_lsp.cli.commands import COMMANDS
-from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, INTERRUPTED
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, INTERRUPTED, CannotRunError
 from prefect_toml_lsp.cli.streams import Lost, complain, say, write_error
 
 NAME = "prefect-toml-lsp"
@@ -64,8 +64,8 @@ def _guarded(work: Callable[[], int]) -> int:
         return work()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Lost as lost:
-        complain(str(lost))
+    except (Lost, CannotRunError) as error:
+        complain(str(error))
         return FAILED
     except Exception as error:
         import traceback

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.notes import note
-from prefect_toml_lsp.prefect import Catalogue, Packages, Schema
+from prefect_toml_lsp.prefect import Catalogue, Packages, Release, Schema
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
@@ -60,6 +61,18 @@ class Options(NamedTuple):
 def catalogue() -> Catalogue:
     """The settings of all releases, loaded once."""
     return Catalogue.load()
+
+
+def named_release(text: str) -> Release:
+    """The release that a person names, or the nearest one that is known. Raises
+    `CannotRunError`.
+    """
+    from prefect_toml_lsp.project.release import NotARelease, parse_explicit
+
+    try:
+        return parse_explicit(text, catalogue().releases).release
+    except NotARelease as error:
+        raise CannotRunError(str(error)) from None
 
 
 @cache

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes import CODES, codes_named
+from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.reports import Report
 
 
-class UnknownCodeError(ValueError):
+class UnknownCodeError(CannotRunError):
     """No code has this name or starts so; the message says it, with the nearest one."""
 
 

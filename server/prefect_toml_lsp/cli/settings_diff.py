@@ -7,12 +7,11 @@ import json
 import os
 from typing import NamedTuple
 
-from prefect_toml_lsp.cli.context import catalogue
-from prefect_toml_lsp.cli.exit_status import CLEAN, FINDINGS
+from prefect_toml_lsp.cli.context import named_release
+from prefect_toml_lsp.cli.exit_status import CLEAN, FINDINGS, CannotRunError
 from prefect_toml_lsp.cli.settings_formats import aligned, cut, value_of
-from prefect_toml_lsp.cli.settings_read import SettingsRead, UnusableError, read_settings
+from prefect_toml_lsp.cli.settings_read import SettingsRead, read_settings
 from prefect_toml_lsp.cli.streams import complain, say
-from prefect_toml_lsp.project.release import NotARelease, parse_explicit
 from prefect_toml_lsp.sources.effective import InForce
 
 PROFILE = "profile:"
@@ -31,7 +30,7 @@ class Difference(NamedTuple):
 def compare(one: SettingsRead, options: argparse.Namespace) -> int:
     """Show what differs from what `--diff` names; the exit status.
 
-    Raises `UnusableError` where that is neither a folder nor a profile nor a release.
+    Raises `CannotRunError` where that is neither a folder nor a profile nor a release.
     """
     folder, changed = _meant(options.diff, options)
     other = read_settings(folder, changed)
@@ -54,10 +53,10 @@ def _meant(other: str, options: argparse.Namespace) -> tuple[str, argparse.Names
         changed.profile = other.removeprefix(PROFILE)
         return options.folder, changed
     try:
-        parse_explicit(other, catalogue().releases)
-    except NotARelease:
+        named_release(other)
+    except CannotRunError:
         message = f"--diff {other}: this is neither a folder, nor {PROFILE}NAME, nor a release"
-        raise UnusableError(message) from None
+        raise CannotRunError(message) from None
     changed.prefect_version = other
     return options.folder, changed
 

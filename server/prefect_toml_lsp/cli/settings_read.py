@@ -7,15 +7,17 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.cli.context import Options, catalogue, folder_of, runtime_of, schema_of
+from prefect_toml_lsp.cli.context import (
+    Options,
+    folder_of,
+    named_release,
+    runtime_of,
+    schema_of,
+)
+from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.secrets import may_show
-from prefect_toml_lsp.project.release import parse_explicit
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
-
-
-class UnusableError(ValueError):
-    """What was asked for is not there; the message says so."""
 
 
 class SettingsRead(NamedTuple):
@@ -44,10 +46,10 @@ class SettingsRead(NamedTuple):
 def read_settings(folder: str, options: argparse.Namespace) -> SettingsRead:
     """The settings of a folder with the other options of `settings`.
 
-    Raises `NotARelease`, and `UnusableError` for the name of no setting.
+    Raises `CannotRunError`, also for the name of no setting.
     """
     if options.prefect_version is not None:
-        parse_explicit(options.prefect_version, catalogue().releases)
+        named_release(options.prefect_version)
     absolute = os.path.abspath(folder)
     asked = Options(
         prefect_version=options.prefect_version,
@@ -86,5 +88,5 @@ def _named(names: Iterable[str], schema: Schema) -> Iterator[str]:
             known = (*schema.by_path, *schema.by_variable)
             nearest = get_close_matches(name, known, n=1)
             hint = f"; did you mean {nearest[0]}?" if nearest else ""
-            raise UnusableError(f"there is no setting {name!r}{hint}")
+            raise CannotRunError(f"there is no setting {name!r}{hint}")
         yield from (each.dotted for each in (node, *node.walk()) if each.is_setting)

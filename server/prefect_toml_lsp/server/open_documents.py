@@ -51,6 +51,11 @@ class OpenDocument:
         """The document as one of the files of the workspace."""
         return File(self.view, self.version, self.result_id)
 
+    def looks_at(self, path: Path | None) -> bool:
+        """Whether the file at a path is one of those that the document is judged with."""
+        sources = self.view.analysis.context.folder
+        return path is not None and sources is not None and sources.looks_at(path)
+
     def was_read(self) -> None:
         """Say that the document's folder has been read, with the document as it is."""
         self._places = self._find_places()

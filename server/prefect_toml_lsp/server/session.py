@@ -44,16 +44,6 @@ def _working_directory() -> Path:
         return Path(os.sep)
 
 
-def _looks_at(opened: OpenDocument, path: Path | None) -> bool:
-    sources = opened.view.analysis.context.folder
-    return path is not None and sources is not None and sources.looks_at(path)
-
-
-def _use_of_profiles(context: Context, path: Path) -> ProfilesUse:
-    """What Prefect, running in the context's folder, does with a file of profiles."""
-    return context.folder.use_of_profiles(path) if context.folder else NOT_USED
-
-
 class Session:
     """All that lives from `initialize` to `exit`.
 
@@ -240,7 +230,7 @@ class Session:
         is if it may name other profiles.
         """
         return any(
-            _looks_at(each, path) or (each.path == path and each.may_move_profiles)
+            each.looks_at(path) or (each.path == path and each.may_move_profiles)
             for each in self._documents.values()
         )
 
@@ -259,7 +249,7 @@ class Session:
                 self._contexts[key] = found
         for each in own:
             each.was_read()
-        is_followed = any(_looks_at(each, path) for each in self._documents.values())
+        is_followed = any(each.looks_at(path) for each in self._documents.values())
         for opened in self._documents.values():
             analysis = opened.view.analysis
             if self._context(opened.uri, analysis.context.kind) is not analysis.context:
@@ -320,7 +310,7 @@ class Session:
         folder = self._place(path, kind)
         context = self._folder(folder, kind)
         if kind == PROFILE and path is not None:
-            return self._of_profiles(folder, context, _use_of_profiles(context, path))
+            return self._of_profiles(folder, context, context.use_of_profiles(path))
         return context
 
     def _place(self, path: Path | None, kind: str) -> Path:
@@ -390,7 +380,7 @@ class Session:
         if path is None:
             return None
         for root in self.roots:
-            if _use_of_profiles(self._folder(root, PROFILE), path) != NOT_USED:
+            if self._folder(root, PROFILE).use_of_profiles(path) != NOT_USED:
                 return root
         return None
 

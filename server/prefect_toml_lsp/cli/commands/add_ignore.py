@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
-from prefect_toml_lsp.cli.streams import complain, say
+from prefect_toml_lsp.cli.streams import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +46,9 @@ def run(options: argparse.Namespace) -> int:
     """Write the comments; the exit status."""
     from prefect_toml_lsp.cli import rewriting
     from prefect_toml_lsp.cli.context import Options
-    from prefect_toml_lsp.cli.selection import UnknownCodeError, selected
+    from prefect_toml_lsp.cli.selection import selected
 
-    try:
-        selection = selected(options.select, options.ignore or (), options.severity)
-    except UnknownCodeError as error:
-        complain(str(error))
-        return FAILED
+    selection = selected(options.select, options.ignore or (), options.severity)
     found = find(options)
     targets = [each for each in found.targets if not each.is_stdin]
     if options.diff:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis.options import OUTPUT_FORMATS
 from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
-from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
 from prefect_toml_lsp.cli.formats import (
     FOR_PEOPLE,
     STATISTICS,
@@ -150,29 +150,18 @@ def _showing(group: argparse._ArgumentGroup) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check and report; the exit status."""
-    from prefect_toml_lsp.cli.selection import UnknownCodeError
-    from prefect_toml_lsp.project.release import NotARelease
-
     open_stream(sys.stdout, "output")  # before all the work
     working_directory()
     if options.statistics and options.output_format not in (None, *FOR_PEOPLE):
         complain("--statistics counts for people; leave out --output-format")
         return FAILED
     options.output_format = options.output_format or _configured_format()
-    try:
-        judged_by, selection = _judged_by(options), _selection(options)
-    except (NotARelease, UnknownCodeError) as error:
-        complain(str(error))
-        return FAILED
+    judged_by, selection = _judged_by(options), _selection(options)
     found = find(options)
     if options.changed is not None:
-        from prefect_toml_lsp.cli.changed import NoChangesError, only_changed
+        from prefect_toml_lsp.cli.changed import only_changed
 
-        try:
-            found = found._replace(targets=only_changed(found.targets, options.changed))
-        except NoChangesError as error:
-            complain(str(error))
-            return FAILED
+        found = found._replace(targets=only_changed(found.targets, options.changed))
     if options.show_files:
         say(target.path for target in found.targets)
         return CLEAN
@@ -230,13 +219,12 @@ def _fix(
 
 
 def _judged_by(options: argparse.Namespace) -> Options:
-    """How to judge. Raises `NotARelease`."""
-    from prefect_toml_lsp.cli.context import Options, catalogue
+    """How to judge. Raises `CannotRunError`."""
+    from prefect_toml_lsp.cli.context import Options, named_release
     from prefect_toml_lsp.cli.discovery import roots_of
-    from prefect_toml_lsp.project.release import parse_explicit
 
     if options.prefect_version is not None:
-        parse_explicit(options.prefect_version, catalogue().releases)
+        named_release(options.prefect_version)
     return Options(
         prefect_version=options.prefect_version,
         environment=options.environment or options.profile is not None,
@@ -272,18 +260,10 @@ def _check(
     if options.write_baseline:
         return _write_baseline(reports, options.write_baseline)
     if options.baseline:
-        from prefect_toml_lsp.cli.baseline import UnusableBaselineError, beyond
+        from prefect_toml_lsp.cli.baseline import beyond
 
-        try:
-            reports = beyond(reports, options.baseline)
-        except UnusableBaselineError as error:
-            complain(str(error))
-            return FAILED
-    try:
-        _show(reports, found, checked, options)
-    except OSError as error:
-        complain(f"cannot write {options.output_file}: {error.strerror or error}")
-        return FAILED
+        reports = beyond(reports, options.baseline)
+    _show(reports, found, checked, options)
     if found.refused or any(each.is_missing for each in checked):
         return FAILED
     fails = any(report.severity in FAILING for report in reports) and not options.exit_zero
@@ -293,11 +273,7 @@ def _check(
 def _write_baseline(reports: Sequence[Report], path: str) -> int:
     from prefect_toml_lsp.cli.baseline import to_baseline
 
-    try:
-        write_lines([to_baseline(reports)], path)
-    except OSError as error:
-        complain(f"cannot write {path}: {error.strerror or error}")
-        return FAILED
+    _write([to_baseline(reports)], path)
     say([f"Wrote {len(reports)} finding{'' if len(reports) == 1 else 's'} to {path}."])
     return CLEAN
 
@@ -305,7 +281,7 @@ def _write_baseline(reports: Sequence[Report], path: str) -> int:
 def _show(
     reports: list[Report], found: Found, checked: Sequence[Checked], options: argparse.Namespace
 ) -> None:
-    """Print what was found, or write it to a file. Raises OSError."""
+    """Print what was found, or write it to a file."""
     from prefect_toml_lsp.cli.palette import PLAIN, palette_for
     from prefect_toml_lsp.cli.summary import Summary
 
@@ -317,6 +293,14 @@ def _show(
     paths = [target.path for target in found.targets]
     shown = lines(form, Outcome(reports, paths, summary, palette))
     if options.output_file:
-        write_lines(shown, options.output_file)
+        _write(shown, options.output_file)
     else:
         say(shown)
+
+
+def _write(lines: Iterable[str], path: str) -> None:
+    """Raises `CannotRunError`."""
+    try:
+        write_lines(lines, path)
+    except OSError as error:
+        raise CannotRunError(f"cannot write {path}: {error.strerror or error}") from None

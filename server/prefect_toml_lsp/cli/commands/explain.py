@@ -49,14 +49,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _new_since(text: str) -> int:
     from prefect_toml_lsp.cli import listing
-    from prefect_toml_lsp.cli.context import catalogue
-    from prefect_toml_lsp.project.release import NotARelease, parse_explicit
+    from prefect_toml_lsp.cli.context import named_release
 
-    try:
-        release = parse_explicit(text, catalogue().releases).release
-    except NotARelease as error:
-        complain(str(error))
-        return FAILED
+    release = named_release(text)
     rows = listing.new_since(release)
     say(listing.lines(rows) if rows else [f"Nothing is new after Prefect {text}."])
     return CLEAN

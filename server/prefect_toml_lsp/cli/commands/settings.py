@@ -66,8 +66,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the settings; the exit status."""
-    from prefect_toml_lsp.cli.settings_read import UnusableError, read_settings
-    from prefect_toml_lsp.project.release import NotARelease
+    from prefect_toml_lsp.cli.settings_read import read_settings
 
     if options.show_secrets and not sys.stdout.isatty():
         complain("--show-secrets needs a terminal, so that no secret ends up in a file or a log")
@@ -75,15 +74,11 @@ def run(options: argparse.Namespace) -> int:
     if not os.path.isdir(options.folder):
         complain(f"{options.folder}: there is no such folder")
         return FAILED
-    try:
-        read = read_settings(options.folder, options)
-        if options.diff:
-            from prefect_toml_lsp.cli.settings_diff import compare
+    read = read_settings(options.folder, options)
+    if options.diff:
+        from prefect_toml_lsp.cli.settings_diff import compare
 
-            return compare(read, options)
-    except (UnusableError, NotARelease) as error:
-        complain(str(error))
-        return FAILED
+        return compare(read, options)
     for each in read.notes:
         complain(each)
     say(_lines(read, options))
