@@ -14,9 +14,24 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments == ["--stdio"] or (not arguments and not os.isatty(0)):
         return _serve()
+    if arguments == ["--version"]:
+        return _tell_version()
     from prefect_toml_lsp.cli.command import introduce, run
 
     return run(arguments) if arguments else introduce()
+
+
+def _tell_version() -> int:
+    """What argparse would print, without the time that it takes to import; the exit status."""
+    from prefect_toml_lsp import __version__
+    from prefect_toml_lsp.cli.streams import Lost, complain, say
+
+    try:
+        say([f"prefect-toml-lsp {__version__}"])
+    except Lost as lost:
+        complain(str(lost))
+        return 2
+    return 0
 
 
 def _serve() -> int:

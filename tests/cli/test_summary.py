@@ -16,6 +16,7 @@ from prefect_toml_lsp.cli.excerpt import WIDEST, block
 from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.reports import SHOWN, Excerpt, Report
 from prefect_toml_lsp.cli.summary import Summary, summarize
+from prefect_toml_lsp.prefect import suggest
 from prefect_toml_lsp.project.runtime import Explained
 from tests.cli.command import AS_NEWEST, COMMAND, check, environment, run, write
 
@@ -234,7 +235,7 @@ def test_names_are_compared_with_secrets_up_to_a_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(secrets, "ASKED", 3)
-    monkeypatch.setattr(secrets, "suggest", lambda *_: [])
+    monkeypatch.setattr(suggest, "suggest", lambda *_: [])
     names = secrets._SecretNames(newest_schema())
     paths = [("server", f"k{each}") for each in range(5)]
     assert [names.has(each) for each in paths] == [False, False, False, True, True]

@@ -12,7 +12,6 @@ from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
 from prefect_toml_lsp.cli.context import catalogue, newest_schema, runtime_of
 from prefect_toml_lsp.cli.streams import working_directory
 from prefect_toml_lsp.prefect import Node, Schema
-from prefect_toml_lsp.prefect.suggest import suggest
 from prefect_toml_lsp.toml.encode import encode, encode_key
 
 WIDTH = 88
@@ -48,6 +47,8 @@ def _find(subject: str, schema: Schema) -> Node | None:
 def nearest(subject: str) -> list[str]:
     """Codes and dotted paths that `subject` may have been meant for, the most likely first."""
     from difflib import get_close_matches
+
+    from prefect_toml_lsp.prefect.suggest import suggest
 
     schema = newest_schema()
     path = tuple(part for part in subject.strip("[] ").split(".") if part)

@@ -18,7 +18,6 @@ from prefect_toml_lsp.prefect.secrets import (
     find_in_text,
     looks_secret,
 )
-from prefect_toml_lsp.prefect.suggest import suggest
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import (
@@ -176,6 +175,8 @@ class _SecretNames:
 
     def _is_near_secret(self, path: tuple[str, ...]) -> bool:
         """Whether what may have been meant by `path`, which is not in the schema, is a secret."""
+        from prefect_toml_lsp.prefect.suggest import suggest  # only for what Prefect does not know
+
         if path not in self._looked_up:
             if len(self._looked_up) == ASKED:
                 return True

@@ -10,9 +10,6 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from prefect_toml_lsp.cli.columns import printable
-from prefect_toml_lsp.files.reading import LARGEST
-
 
 class Lost(Exception):  # noqa: N818 - a state of the process, not a failure of ours
     """One of them cannot be used; the message says which, and why."""
@@ -39,6 +36,8 @@ def complain(text: str) -> None:
     """Write a line to standard error, if that is possible: nothing else could be told of it. Names
     of files are of whoever made them.
     """
+    from prefect_toml_lsp.cli.columns import printable  # only for those who have to complain
+
     write_error(f"prefect-toml-lsp: {printable(text)}\n")
 
 
@@ -56,6 +55,8 @@ def write_error(text: str) -> None:
 
 def read_input() -> bytes:
     """All of standard input. Raises `Lost`, also where there is more than a file may have."""
+    from prefect_toml_lsp.files.reading import LARGEST
+
     try:
         content = open_stream(sys.stdin, "input").buffer.read(LARGEST + 1)
     except OSError as error:

@@ -19,7 +19,6 @@ from prefect_toml_lsp.cli.formats import (
     resolved,
 )
 from prefect_toml_lsp.cli.streams import complain, open_stream, say, working_directory
-from prefect_toml_lsp.files.writing import write_lines
 from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 if TYPE_CHECKING:  # read when it is needed, for other commands to start fast
@@ -300,6 +299,8 @@ def _show(
 
 def _write(lines: Iterable[str], path: str) -> None:
     """Raises `CannotRunError`."""
+    from prefect_toml_lsp.files.writing import write_lines
+
     try:
         write_lines(lines, path)
     except OSError as error:
