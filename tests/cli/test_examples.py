@@ -13,7 +13,7 @@ from tests.cli.command import AS_NEWEST, EXAMPLES, ROOT, Done, findings, run
 FOLDERS = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
 SCREEN = (40, 80)  # lines and columns
 
-SECRETIVE = {"ignored", "refused", "broken-strings"}  # where a line with a secret is shown
+SECRETIVE = {"ignored", "refused", "broken-strings", "env-file"}  # where a mask is shown
 
 # The codes that each folder shows, and the exit status of `check` in it.
 SHOWN: dict[str, tuple[int, set[str]]] = {

@@ -15,7 +15,7 @@ from prefect_toml_lsp.cli.files import check_content
 from prefect_toml_lsp.cli.formats import MODULES, Outcome, lines
 from prefect_toml_lsp.cli.palette import PLAIN
 from prefect_toml_lsp.cli.targets import named
-from tests.cli.command import check, findings, write
+from tests.cli.command import check, findings, run, write
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -216,3 +216,40 @@ def test_the_name_of_a_package_is_shown_beside_its_secrets(tmp_path: Path) -> No
 def test_a_driver_is_named_where_the_value_is_masked(text: str) -> None:
     assert "postgresql+asyncpg" in shown(text)
     assert SECRET not in shown(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        (".env", "PREFECT_SERVER_API_PORT=S3CRET # x\n", "PREFECT_SERVER_API_PORT=*** # x"),
+        (".env", "PREFECT_LOGGING_LEVLE='S3\nCRET'\n", "PREFECT_LOGGING_LEVLE=***"),
+        (".env", "PREFECT_API_URL # token: S3CRET\n", "PREFECT_API_URL # token: ***"),
+        (
+            "profiles.toml",
+            '[profiles.a]\nPREFECT_SERVER_API_PORT = "S3CRET" # a note\n',
+            "PREFECT_SERVER_API_PORT = *** # a note",
+        ),
+        (
+            "profiles.toml",
+            '[profiles.a]\nPREFECT_SERVER_API_PORT = ["S3CRET",\n"S3CRET"]\n',
+            "PREFECT_SERVER_API_PORT = ***",
+        ),
+    ],
+)  # fmt: skip
+def test_lines_of_variables_are_shown_without_values(
+    tmp_path: Path, name: str, text: str, line: str
+) -> None:
+    write(tmp_path / name, text)
+    shown = run("check", name, cwd=tmp_path).out
+    assert f"| {line}\n" in shown
+    assert "CRET" not in shown
+    assert "S3" not in shown
+
+
+def test_a_comment_that_was_a_line_is_not_shown_in_a_diff(tmp_path: Path) -> None:
+    text = "# PREFECT_API_KEY=S3CRET\n#PREFECT_API_AUTH_STRING=S3CRET\nPREFECT_LOGGING_LEVLE=x\n"
+    write(tmp_path / ".env", text)
+    done = run("add-ignore", "--diff", cwd=tmp_path)
+    assert done.status == 1
+    assert "S3CRET" not in done.out
+    assert " # PREFECT_API_KEY=***" in done.out.splitlines()

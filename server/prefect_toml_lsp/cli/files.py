@@ -93,16 +93,28 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
 def check_text(
     target: Target, text: str, context: Context, options: Options = NO_OPTIONS
 ) -> list[Report]:
-    """The findings of a text. No line of a file of variables is shown, and no fix: any value in it
-    may be a secret.
+    """The findings of a text. Of a file of variables no value is shown, and no fix: any may be a
+    secret.
     """
     if file_kind(target.kind).holds is not Holds.VARIABLES:
         return _check_toml(target, Document(text), context, options)
     from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
     from prefect_toml_lsp.dotenv.document import DotenvDocument
 
-    found = DotenvAnalysis(DotenvDocument(text), context).findings()
-    return [_place(target.path, each, each.message) for each in found]
+    document = DotenvDocument(text)
+    found = DotenvAnalysis(document, context).findings()
+    if not found:
+        return []
+    from prefect_toml_lsp.cli.masking import hidden_variables
+    from prefect_toml_lsp.cli.redaction import masked_line
+
+    hidden = hidden_variables(document)
+    return [
+        _place(target.path, each, each.message)._replace(
+            excerpt=masked_line(document.source, each.span, hidden)
+        )
+        for each in found
+    ]
 
 
 def _check_toml(
@@ -118,9 +130,15 @@ def _check_toml(
         from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 
         found = ProfilesAnalysis(document, context).findings()
-        redactor = _redactor(document) if found else None
-        return [_place(path, each, redactor.message(each.message, each.span)) for each in found
-                if redactor]  # fmt: skip
+        if not found:
+            return []
+        redactor = _redactor(document)
+        return [
+            _place(path, each, redactor.message(each.message, each.span))._replace(
+                excerpt=redactor.excerpt_without_values(each.span)
+            )
+            for each in found
+        ]
     analysis = Analysis(document, context)
     found = analysis.findings()
     return [*_with_excerpts(path, analysis, found, options)] if found else []

@@ -11,7 +11,7 @@ from prefect_toml_lsp.cli.secrets import Secrets
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS
 from prefect_toml_lsp.prefect.secrets import find_in_text
-from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import KeyValue
 from prefect_toml_lsp.toml.occurrences import pairs_of
@@ -33,6 +33,7 @@ class Redactor:
         self._by_statement = Secrets(document, schema)
         self._spans: dict[int, list[Span]] = {}
         self._known: dict[int, frozenset[str]] = {}
+        self._values: list[Span] | None = None
         names = (node.name for node in schema.by_path.values())
         self._prefects = frozenset(
             (*schema.by_path, *schema.by_variable, *schema.packages, *names, *_DRIVERS)
@@ -41,22 +42,13 @@ class Redactor:
 
     def excerpt(self, span: Span) -> Excerpt:
         """The first line of `span`, masked, or as much of it around `span` as can be shown."""
-        row, line = span.line, self._document.source.content(span.line)
-        end = span.end_column if span.end_line == row else len(line)
-        start, end = min(span.column, len(line)), min(end, len(line))
-        first, last = max(0, start - REACH), min(len(line), start + REACH)
-        stretches: list[tuple[int, int]] = []
-        for secret in _overlapping(self._secrets(row), Span(row, first, row, last)):
-            hidden = secret.column if secret.line == row else 0
-            until = min(secret.end_column if secret.end_line == row else len(line), len(line))
-            if hidden < until:
-                stretches.append((hidden, until))
-        if stretches:  # A mask stands for the whole secret.
-            first, last = min(first, stretches[0][0]), max(last, stretches[-1][1])
-        hidden_here = [(one - first, other - first) for one, other in stretches]
-        end = max(start, min(end, last))
-        shown = mask(line[first:last], hidden_here, start - first, end - first)
-        return shown._replace(cut_before=first > 0, cut_after=last < len(line))
+        return masked_line(self._document.source, span, self._secrets(span.line))
+
+    def excerpt_without_values(self, span: Span) -> Excerpt:
+        """The same with every value masked."""
+        if self._values is None:
+            self._values = self.values()
+        return masked_line(self._document.source, span, self._values)
 
     def message(self, message: str, span: Span) -> str:
         """`message`, which is about `span`, without what it quotes from a secret."""
@@ -73,7 +65,7 @@ class Redactor:
     def secrets(self) -> list[Span]:
         """All secrets of the document, in order, none inside another."""
         starts = self._document.starts
-        return _apart(span for row in starts for span in self._secrets(row))
+        return apart(span for row in starts for span in self._secrets(row))
 
     def values(self) -> list[Span]:
         """All that stands for a value, and all secrets, in order: also what is not whole."""
@@ -89,7 +81,7 @@ class Redactor:
                 found.append(
                     Span(row + line, column, last, len(self._document.source.content(last)))
                 )
-        return _apart(found)
+        return apart(found)
 
     def touches_secret(self, span: Span) -> bool:
         """Whether a statement that `span` is in, or one between its ends, holds a secret."""
@@ -119,11 +111,33 @@ class Redactor:
         """The secrets of the statement that `line` belongs to, in order, none inside another."""
         index = self._document.index_at(line)
         if index not in self._spans:
-            self._spans[index] = _apart(self._by_statement.spans(index))
+            self._spans[index] = apart(self._by_statement.spans(index))
         return self._spans[index]
 
 
-def _apart(spans: Iterable[Span]) -> list[Span]:
+def masked_line(source: Source, span: Span, secrets: Sequence[Span]) -> Excerpt:
+    """The first line of `span`, or as much of it around `span` as can be shown, with a mask in the
+    place of the ordered `secrets`, none of which overlap.
+    """
+    row, line = span.line, source.content(span.line)
+    end = span.end_column if span.end_line == row else len(line)
+    start, end = min(span.column, len(line)), min(end, len(line))
+    first, last = max(0, start - REACH), min(len(line), start + REACH)
+    stretches: list[tuple[int, int]] = []
+    for secret in _overlapping(secrets, Span(row, first, row, last)):
+        hidden = secret.column if secret.line == row else 0
+        until = min(secret.end_column if secret.end_line == row else len(line), len(line))
+        if hidden < until:
+            stretches.append((hidden, until))
+    if stretches:  # A mask stands for the whole secret.
+        first, last = min(first, stretches[0][0]), max(last, stretches[-1][1])
+    hidden_here = [(one - first, other - first) for one, other in stretches]
+    end = max(start, min(end, last))
+    shown = mask(line[first:last], hidden_here, start - first, end - first)
+    return shown._replace(cut_before=first > 0, cut_after=last < len(line))
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
     """The same spans in order, those that touch made one, empty ones left out."""
     apart: list[Span] = []
     for span in sorted(spans):
