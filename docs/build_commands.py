@@ -1,0 +1,128 @@
+"""Writes `docs/commands.md`: every command with its options, and what it really prints.
+
+python docs/build_commands.py          write the page
+python docs/build_commands.py --check  say whether it is up to date, and exit with 1 if it is not
+
+Different versions of Python lay out options differently; the page is that of Python 3.11.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from prefect_toml_lsp.cli.commands import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+PAGE = Path(__file__).with_name("commands.md")
+NAME = "prefect-toml-lsp"
+LAID_OUT_BY = (3, 11)
+_LONGEST = 24
+"""Lines of an output that the page shows."""
+_NOTE = "<!-- Written by docs/build_commands.py from what the commands print. -->"
+_KEPT = ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH")
+
+
+class Shown(NamedTuple):
+    """An example: what it is for, and its arguments."""
+
+    about: str
+    arguments: str
+
+
+EXAMPLES = {
+    "check": (
+        Shown("A folder, all of its sources together:", "check examples/env-file"),
+        Shown("A line for each finding:", "check --output-format concise examples/ignored"),
+        Shown("As annotations of GitHub Actions:", "check --output-format github examples/moved"),
+        Shown("What there is most of:", "check --statistics examples"),
+        Shown("Some codes only:", "check -q --select unknown-table examples/ignored-tables"),
+        Shown("What the safe fixes would change:", "check --diff examples/converted"),
+    ),
+    "format": (
+        Shown("Files that are not in our style:", "format --check examples/broken-strings"),
+    ),
+    "add-ignore": (Shown("What would be silenced:", "add-ignore --diff examples/ignored-tables"),),
+    "settings": (
+        Shown("What is in force in a folder:", "settings --isolated examples/project"),
+        Shown(
+            "As a `.env`:",
+            "settings --isolated --format env --setting server.api examples/project",
+        ),
+        Shown(
+            "What another release would have:",
+            "settings --isolated --setting worker --diff 3.4.0 examples/clean",
+        ),
+    ),
+    "explain": (
+        Shown("A setting:", "explain PREFECT_SERVER_API_PORT"),
+        Shown("A word:", "explain retries"),
+        Shown("What came after a release:", "explain --since 3.8.0"),
+    ),
+    "completion": (),
+}
+
+
+def page() -> str:
+    """The whole page, in CommonMark."""
+    lines = [_NOTE, "", "# The commands", ""]
+    lines += [f"- [`{name}`](#{name}): {about}" for name, about in COMMANDS.items()]
+    for name in COMMANDS:
+        lines += ["", f"## {name}", "", *_block(f"{name} --help", cut=False)]
+        for shown in EXAMPLES[name]:
+            lines += ["", shown.about, "", *_block(shown.arguments, cut=True)]
+    return "\n".join([*lines, ""])
+
+
+def _block(arguments: str, *, cut: bool) -> Iterator[str]:
+    yield "```text"
+    yield f"$ {NAME} {arguments}"
+    printed = _print(arguments).splitlines()
+    yield from printed[:_LONGEST] if cut else printed
+    if cut and len(printed) > _LONGEST:
+        yield f"… ({len(printed) - _LONGEST} more lines)"
+    yield "```"
+
+
+def _print(arguments: str) -> str:
+    """What a command prints, whatever this process has in its environment."""
+    kept = {name: value for name, value in os.environ.items() if name in _KEPT}
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run(  # noqa: S603 - the command of this project
+            [sys.executable, "-m", "prefect_toml_lsp", *shlex.split(arguments)],
+            cwd=ROOT,
+            env={**kept, "HOME": home, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    if done.returncode > 1 or done.stderr:
+        raise SystemExit(f"{arguments}: {done.stderr}")
+    return done.stdout
+
+
+def main() -> int:
+    """The exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    if sys.version_info[:2] != LAID_OUT_BY:
+        print("docs/commands.md is written and checked by Python 3.11 only")
+        return 0
+    text = page()
+    if not parser.parse_args().check:
+        PAGE.write_text(text, "utf-8")
+    elif not PAGE.exists() or PAGE.read_text("utf-8") != text:
+        print("docs/commands.md is not up to date: run docs/build_commands.py")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
