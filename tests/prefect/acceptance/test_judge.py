@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from prefect_toml_lsp.prefect import acceptance
+from prefect_toml_lsp.prefect import Catalogue, acceptance
 from prefect_toml_lsp.prefect.acceptance import (
     Accepted,
     Converted,
@@ -105,3 +105,12 @@ def test_only_the_standard_library_is_imported() -> None:
             own = "prefect_toml_lsp.prefect.acceptance"
             foreign = {name.split(".")[0] for name in names if not name.startswith(own)}
             assert foreign <= allowed, file.name
+
+
+@pytest.mark.parametrize("value", ["\ud800", "C:\\Users\\pre\ud800fect", ["\udfff"], {"\ud800": 1}])
+def test_half_a_character_is_judged(value: Any) -> None:
+    schema = Catalogue.load().schema()
+    for node in schema.by_path.values():
+        if node.is_setting:
+            judge(node.dotted, node.keywords, value, node.release)
+    assert judge("home", schema.by_path["home"].keywords, "\ud800", NEW) == Accepted()

@@ -99,8 +99,13 @@ def _unusable(text: str) -> Refused | None:
 
 def _too_long(text: str) -> Refused | None:
     """Why the system cannot hold the path `text`, if it is for its length (in bytes)."""
-    if len(os.fsencode(text)) > MAX_PATH:
+    if _size(text) > MAX_PATH:
         return Refused("path-too-long", {"maximum": MAX_PATH})
-    if any(len(os.fsencode(part)) > MAX_COMPONENT for part in _parts(text)):
+    if any(_size(part) > MAX_COMPONENT for part in _parts(text)):
         return Refused("path-too-long", {"maximum": MAX_COMPONENT})
     return None
+
+
+def _size(text: str) -> int:
+    """Bytes on the disk; an editor may send half a character, which no file is named by."""
+    return len(text.encode("utf-8", "surrogatepass"))
