@@ -21,10 +21,6 @@ _VERSION = 1
 _Key = tuple[str, str, str]
 
 
-class UnusableBaselineError(CannotRunError):
-    """A file is not a baseline; the message says why."""
-
-
 def to_baseline(reports: Iterable[Report]) -> str:
     """The baseline that holds all `reports`, in an order that keeps diffs small."""
     found: dict[str, dict[str, dict[str, int]]] = {}
@@ -35,7 +31,7 @@ def to_baseline(reports: Iterable[Report]) -> str:
 
 def beyond(reports: Iterable[Report], path: str) -> list[Report]:
     """The reports that the baseline at `path` does not have; of several alike, those that it does
-    not have so often. Raises `UnusableBaselineError`.
+    not have so often. Raises `CannotRunError`.
     """
     known = _read(path)
     found = []
@@ -56,13 +52,13 @@ def _read(path: str) -> Counter[_Key]:
     try:
         text = read_exact(Path(path))
     except Unreadable as error:
-        raise UnusableBaselineError(str(error)) from None
+        raise CannotRunError(str(error)) from None
     if text is None:
-        raise UnusableBaselineError(f"{path}: there is no such file; make it with --write-baseline")
+        raise CannotRunError(f"{path}: there is no such file; make it with --write-baseline")
     try:
         return _counts(json.loads(text))
     except (ValueError, RecursionError):
-        raise UnusableBaselineError(f"{path}: this is not a baseline of check") from None
+        raise CannotRunError(f"{path}: this is not a baseline of check") from None
 
 
 def _counts(content: Any) -> Counter[_Key]:

@@ -15,14 +15,10 @@ _LONGEST = 60.0
 """Seconds to wait for git."""
 
 
-class NoChangesError(CannotRunError):
-    """Git does not say what changed; the message says why."""
-
-
 def only_changed(targets: Iterable[Target], revision: str) -> list[Target]:
     """The files in folders in which a file differs from a revision, or is new.
 
-    A file beside it may set what it reads. Raises `NoChangesError`.
+    A file beside it may set what it reads. Raises `CannotRunError`.
     """
     top = _git("rev-parse", "--show-toplevel").rstrip(b"\n")
     commit = _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
@@ -44,7 +40,7 @@ def _program() -> str:
         path = os.path.join(folder, name)
         if os.path.isfile(path) and os.access(path, os.X_OK):
             return path
-    raise NoChangesError("--changed needs git, which is not installed")
+    raise CannotRunError("--changed needs git, which is not installed")
 
 
 def _git(*arguments: str) -> bytes:
@@ -53,8 +49,8 @@ def _git(*arguments: str) -> bytes:
             [_program(), *_OPTIONS, *arguments], capture_output=True, check=False, timeout=_LONGEST
         )
     except subprocess.TimeoutExpired:
-        raise NoChangesError(f"git took more than {_LONGEST:.0f} seconds") from None
+        raise CannotRunError(f"git took more than {_LONGEST:.0f} seconds") from None
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise NoChangesError(f"git does not say what changed: {reason.removeprefix('fatal: ')}")
+        raise CannotRunError(f"git does not say what changed: {reason.removeprefix('fatal: ')}")
     return done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 TAB_WIDTH = 4
@@ -39,6 +40,22 @@ def cells(text: str) -> list[Cell]:
         joined = char == _ZERO_WIDTH_JOINER
         found.append(cell)
     return found
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Cells in columns as wide as their widest, two blanks apart."""
+    widths = [[width_of(cells(cell)) for cell in row] for row in rows]
+    widest = [max(column) for column in zip(*widths, strict=True)]
+    lines = []
+    for row, taken in zip(rows, widths, strict=True):
+        padding = (" " * (most - own) for most, own in zip(widest, taken, strict=True))
+        lines.append("  ".join(map("".join, zip(row, padding, strict=True))).rstrip())
+    return lines
+
+
+def width_of(line: Sequence[Cell]) -> int:
+    """The terminal columns of cells."""
+    return sum(cell.width for cell in line)
 
 
 def _cell(char: str) -> Cell:

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from prefect_toml_lsp import __version__
 from prefect_toml_lsp.cli.commands import COMMANDS
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, INTERRUPTED, CannotRunError
+from prefect_toml_lsp.cli.meant import did_you_mean
 from prefect_toml_lsp.cli.streams import Lost, complain, say, write_error
 
 NAME = "prefect-toml-lsp"
@@ -127,8 +128,6 @@ def parsers(
 
 def _hint(message: str, parser: argparse.ArgumentParser) -> str:
     """What a wrong option or value may be meant for."""
-    from difflib import get_close_matches  # only for those who mistype
-
     kind, _, rest = message.partition(": ")
     if kind == "unrecognized arguments":
         known = [text for action in parser._actions for text in action.option_strings]
@@ -137,8 +136,7 @@ def _hint(message: str, parser: argparse.ArgumentParser) -> str:
         _, _, rest = rest.partition("invalid choice: ")
         known = _choices(parser, kind.removeprefix("argument "))
         wrong = rest.partition(" (")[0].strip("'")
-    nearest = get_close_matches(wrong, known, n=1)
-    return f"; did you mean {nearest[0]}?" if nearest else ""
+    return did_you_mean(wrong, known)
 
 
 def _choices(parser: argparse.ArgumentParser, name: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from prefect_toml_lsp.cli.columns import Cell, cells, printable
+from prefect_toml_lsp.cli.columns import Cell, cells, printable, width_of
 from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import Excerpt, Report
 
@@ -41,20 +41,16 @@ def _draw(excerpt: Excerpt) -> tuple[str, tuple[str, str]]:
     first, last = _window(line, excerpt)
     head = CUT if first or excerpt.cut_before else ""
     tail = CUT if last < len(line) or excerpt.cut_after else ""
-    before = len(head) + _width(line[first : excerpt.start])
-    carets = max(1, _width(line[excerpt.start : min(excerpt.end, last)]))
+    before = len(head) + width_of(line[first : excerpt.start])
+    carets = max(1, width_of(line[excerpt.start : min(excerpt.end, last)]))
     shown = "".join(cell.shown for cell in line[first:last])
     return f"{head}{shown}{tail}", (" " * before, "^" * carets)
-
-
-def _width(line: Sequence[Cell]) -> int:
-    return sum(cell.width for cell in line)
 
 
 def _window(line: Sequence[Cell], excerpt: Excerpt) -> tuple[int, int]:
     """The part of a line to show: all of it, or as much around the range as is wide enough."""
     _, start, end, *cut = excerpt
-    room = WIDEST - _width(line) - sum(cut) * len(CUT)
+    room = WIDEST - width_of(line) - sum(cut) * len(CUT)
     if room >= 0:
         return 0, len(line)
     room = WIDEST - 2 * len(CUT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,7 @@ from prefect_toml_lsp.cli.context import (
 )
 from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.own_configuration import is_own
-from prefect_toml_lsp.cli.reports import SHOWN, Report, unreadable
+from prefect_toml_lsp.cli.reports import SHOWN, Excerpt, Report, unreadable
 from prefect_toml_lsp.cli.streams import read_input
 from prefect_toml_lsp.cli.targets import Target, kind_of
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
@@ -109,12 +109,8 @@ def check_text(
     from prefect_toml_lsp.cli.redaction import masked_line
 
     hidden = hidden_variables(document)
-    return [
-        _place(target.path, each, each.message)._replace(
-            excerpt=masked_line(document.source, each.span, hidden)
-        )
-        for each in found
-    ]
+    placed = [_place(target.path, each, each.message) for each in found]
+    return _with_excerpts(placed, found, lambda span: masked_line(document.source, span, hidden))
 
 
 def _check_toml(
@@ -130,35 +126,35 @@ def _check_toml(
         from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 
         found = ProfilesAnalysis(document, context).findings()
-        if not found:
-            return []
-        redactor = _redactor(document)
-        return [
-            _place(path, each, redactor.message(each.message, each.span))._replace(
-                excerpt=redactor.excerpt_without_values(each.span)
-            )
-            for each in found
-        ]
-    analysis = Analysis(document, context)
-    found = analysis.findings()
-    return [*_with_excerpts(path, analysis, found, options)] if found else []
+        analysis = None
+    else:
+        analysis = Analysis(document, context)
+        found = analysis.findings()
+    if not found:
+        return []
+    redactor = _redactor(document)
+    placed = [_place(path, each, redactor.message(each.message, each.span)) for each in found]
+    if analysis is None:
+        return _with_excerpts(placed, found, redactor.excerpt_without_values)
+    reports = _with_excerpts(placed, found, redactor.excerpt)
+    if options.repairs:
+        from prefect_toml_lsp.cli.repairs import repair_of
+
+        repairs = [repair_of(analysis, each, redactor) for each in found]
+        pairs = zip(reports, repairs, strict=True)
+        return [report._replace(repair=repair) for report, repair in pairs]
+    return reports
 
 
 def _with_excerpts(
-    path: str, analysis: Analysis, found: list[Finding], options: Options
-) -> Iterator[Report]:
+    reports: Sequence[Report], found: Sequence[Finding], excerpt: Callable[[Span], Excerpt]
+) -> list[Report]:
     """The reports of what was found; those that are shown as text have excerpts."""
-    redactor = _redactor(analysis.document)
     shown = set(map(id, most_severe(found, SHOWN, lambda each: each.severity)))
-    for each in found:
-        report = _place(path, each, redactor.message(each.message, each.span))
-        if id(each) in shown:
-            report = report._replace(excerpt=redactor.excerpt(each.span))
-        if options.repairs:
-            from prefect_toml_lsp.cli.repairs import repair_of
-
-            report = report._replace(repair=repair_of(analysis, each, redactor))
-        yield report
+    return [
+        report._replace(excerpt=excerpt(each.span)) if id(each) in shown else report
+        for report, each in zip(reports, found, strict=True)
+    ]
 
 
 def _not_utf8(target: Target, content: bytes, error: UnicodeDecodeError) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from prefect_toml_lsp.analysis.codes import CODES
@@ -10,6 +10,7 @@ from prefect_toml_lsp.analysis.documentation import summarize
 from prefect_toml_lsp.cli.context import newest_schema
 from prefect_toml_lsp.prefect import Node, Release
 from prefect_toml_lsp.prefect.releases import parse_release
+from prefect_toml_lsp.prefect.units import counted
 
 MOST = 30
 """Lines of what a word finds."""
@@ -53,7 +54,7 @@ def _below(table: Node, depth: int, level: int) -> Iterator[Row]:
             yield Row(f"{margin}{name}", summarize(node))
             continue
         inside = sum(1 for each in node.walk() if each.is_setting)
-        yield Row(f"{margin}[{node.dotted}]", f"{inside} setting{'' if inside == 1 else 's'}")
+        yield Row(f"{margin}[{node.dotted}]", counted(inside, "settings"))
         if level + 1 < depth:
             yield from _below(node, depth, level + 1)
 
@@ -71,14 +72,6 @@ def new_since(release: Release) -> list[Row]:
 def all_codes() -> list[Row]:
     """Every code with its severity and title."""
     return [Row(code.name, f"{code.severity.word}: {code.title}") for code in CODES.values()]
-
-
-def lines(rows: Iterable[Row]) -> Iterator[str]:
-    """Names and what is said of them, in two columns."""
-    rows = [*rows]
-    width = max((len(row.name) for row in rows), default=0)
-    for row in rows:
-        yield f"{row.name:{width}}  {row.about}".rstrip()
 
 
 def _row(node: Node) -> Row:

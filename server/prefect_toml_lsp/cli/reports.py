@@ -70,7 +70,12 @@ class Report(NamedTuple):
     @property
     def word(self) -> str:
         """The severity as people write it."""
-        return Severity[self.severity.upper()].word
+        return self.level.word
+
+    @property
+    def level(self) -> Severity:
+        """The severity that `severity` names."""
+        return Severity[self.severity.upper()]
 
 
 def unreadable(path: str, reason: str, *, is_ours: bool = False) -> Report:

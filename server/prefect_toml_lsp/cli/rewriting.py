@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from prefect_toml_lsp.analysis import Severity
-from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.documents import Judged, document_kind
+from prefect_toml_lsp.analysis.findings import NO_DATA
 from prefect_toml_lsp.cli.context import Options, context_of, forget
-from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
 from prefect_toml_lsp.cli.masking import masked
-from prefect_toml_lsp.cli.selection import Selection
-from prefect_toml_lsp.cli.streams import complain, open_stream, read_input
+from prefect_toml_lsp.cli.streams import complain, open_stream, read_input, say
 from prefect_toml_lsp.cli.targets import Target, kind_of
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 from prefect_toml_lsp.files.writing import replace
@@ -24,8 +22,8 @@ from prefect_toml_lsp.text.edits import Edit, apply_edits
 _PASSES = 5
 """A change of one file may call for one in another, which is made in the next pass."""
 
-Rewrite = Callable[[Judged, Selection], Sequence[Edit]]
-"""The edits of a document; those of findings that are not selected are left out."""
+Rewrite = Callable[[Target, str], Sequence[Edit]]
+"""The edits of a text in the place of a file."""
 
 
 class Rewritten(NamedTuple):
@@ -47,9 +45,21 @@ class Outcome(NamedTuple):
     failed: bool
 
 
-def rewritten(
-    targets: Iterable[Target], options: Options, selection: Selection, rewrite: Rewrite
-) -> Iterator[Rewritten]:
+def judged(
+    target: Target, text: str, options: Options, off: Mapping[str, None] = NO_DATA
+) -> Judged:
+    """What there is to say about a text in the place of a file, except for the codes that are
+    `off`.
+    """
+    absolute = os.path.abspath(target.path)
+    folder = target.folder or os.path.dirname(absolute)
+    kind = document_kind(target.kind)
+    context = context_of(folder, target.kind, absolute, options)
+    context = context._replace(severities={**context.severities, **off})
+    return kind.analyse(kind.read(text), context)
+
+
+def rewritten(targets: Iterable[Target], rewrite: Rewrite) -> Iterator[Rewritten]:
     """Those of the files that change. What cannot be read is for `check` to report."""
     for target in targets:
         try:
@@ -57,24 +67,12 @@ def rewritten(
             text = (content or b"").decode("utf-8")
         except (Unreadable, UnicodeDecodeError):
             continue
-        found = rewritten_text(target, text, options, selection, rewrite)
+        found = apply_edits(text, rewrite(target, text))
         if found != text:
             yield Rewritten(target, content or b"", text, found)
 
 
-def rewritten_text(
-    target: Target, text: str, options: Options, selection: Selection, rewrite: Rewrite
-) -> str:
-    """What a text becomes in the place of a file."""
-    target = target._replace(kind=kind_of(target, text))
-    absolute = os.path.abspath(target.path)
-    folder = target.folder or os.path.dirname(absolute)
-    kind = document_kind(target.kind)
-    analysis = kind.analyse(kind.read(text), context_of(folder, target.kind, absolute, options))
-    return apply_edits(text, rewrite(analysis, selection))
-
-
-def pass_through(target: Target, options: Options, selection: Selection, rewrite: Rewrite) -> int:
+def pass_through(target: Target, rewrite: Rewrite) -> int:
     """Write to standard output what standard input becomes; the exit status. Nothing is written
     for what is not UTF-8.
     """
@@ -84,15 +82,13 @@ def pass_through(target: Target, options: Options, selection: Selection, rewrite
     except UnicodeDecodeError as error:
         complain(f"{target.path}: the file is not UTF-8 (byte {error.start})")
         return FAILED
-    open_stream(sys.stdout, "output").buffer.write(
-        rewritten_text(target, text, options, selection, rewrite).encode("utf-8")
-    )
+    target = target._replace(kind=kind_of(target, text))
+    found = apply_edits(text, rewrite(target, text))
+    open_stream(sys.stdout, "output").buffer.write(found.encode("utf-8"))
     return CLEAN
 
 
-def write_all(
-    targets: Sequence[Target], options: Options, selection: Selection, rewrite: Rewrite
-) -> Outcome:
+def write_all(targets: Sequence[Target], rewrite: Rewrite) -> Outcome:
     """Write the files that change, until none does. One that cannot be written is complained of
     and left as it is.
     """
@@ -101,7 +97,7 @@ def write_all(
     for _ in range(_PASSES):
         left = [each for each in targets if each.path not in failed]
         changed = False
-        for each in rewritten(left, options, selection, rewrite):
+        for each in rewritten(left, rewrite):
             if _write(each):
                 written[each.target.path] = None
                 changed = True
@@ -122,7 +118,16 @@ def _write(changed: Rewritten) -> bool:
     return True
 
 
-def difference(changed: Rewritten) -> Iterator[str]:
+def show_differences(targets: Iterable[Target], rewrite: Rewrite) -> int:
+    """Print what would change, and write nothing; the exit status."""
+    status = CLEAN
+    for each in rewritten(targets, rewrite):
+        say(_difference(each))
+        status = FINDINGS
+    return status
+
+
+def _difference(changed: Rewritten) -> Iterator[str]:
     """The lines of a unified diff in which secrets are masked."""
     from difflib import unified_diff
 
@@ -133,31 +138,3 @@ def difference(changed: Rewritten) -> Iterator[str]:
         before.splitlines(), after.splitlines(), f"a/{name}", f"b/{name}", lineterm=""
     )
     return iter([*lines] or [f"{path}: only what may be a secret changes"])
-
-
-def all_fixes(analysis: Judged, selection: Selection) -> Sequence[Edit]:
-    """Every safe fix."""
-    from prefect_toml_lsp.actions.fixes import fix_all
-
-    return fix_all(_only(analysis, selection))
-
-
-def all_meant(analysis: Judged, selection: Selection) -> Sequence[Edit]:
-    """Every safe fix, and of the others those that most people mean."""
-    from prefect_toml_lsp.actions.fixes import fix_all
-    from prefect_toml_lsp.actions.fixes.registry import preferred_proposals
-
-    return fix_all(_only(analysis, selection), preferred_proposals)
-
-
-def _only(analysis: Judged, selection: Selection) -> Judged:
-    """The same document, whose other findings are off."""
-    off = {
-        code.name: None
-        for code in CODES.values()
-        if not selection.takes_code(code.name) or code.severity > selection.least
-    }
-    severities: dict[str, Severity | None] = {**analysis.context.severities, **off}
-    kind = document_kind(analysis.context.kind)
-    context = analysis.context._replace(severities=severities)
-    return kind.analyse(kind.read(analysis.document.text), context)

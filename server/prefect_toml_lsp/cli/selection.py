@@ -8,11 +8,8 @@ from typing import NamedTuple
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes import CODES, codes_named
 from prefect_toml_lsp.cli.exit_status import CannotRunError
+from prefect_toml_lsp.cli.meant import did_you_mean
 from prefect_toml_lsp.cli.reports import Report
-
-
-class UnknownCodeError(CannotRunError):
-    """No code has this name or starts so; the message says it, with the nearest one."""
 
 
 class Selection(NamedTuple):
@@ -30,7 +27,7 @@ class Selection(NamedTuple):
 
     def takes(self, report: Report) -> bool:
         """Whether a finding counts."""
-        return self.takes_code(report.code) and Severity[report.severity.upper()] <= self.least
+        return self.takes_code(report.code) and report.level <= self.least
 
     def takes_code(self, code: str) -> bool:
         """Whether findings of a code count, as far as they are severe enough."""
@@ -40,7 +37,7 @@ class Selection(NamedTuple):
 def selected(select: Iterable[str] | None, ignore: Iterable[str], least: str | None) -> Selection:
     """The selection that a person writes; `least` is the word of a severity.
 
-    Raises `UnknownCodeError`.
+    Raises `CannotRunError`.
     """
     return Selection(
         None if select is None else codes_of(select),
@@ -51,21 +48,14 @@ def selected(select: Iterable[str] | None, ignore: Iterable[str], least: str | N
 
 def codes_of(written: Iterable[str]) -> tuple[str, ...]:
     """The names of the codes that people write: a name, a former one, how some start, or `all`;
-    several with commas between. Raises `UnknownCodeError`.
+    several with commas between. Raises `CannotRunError`.
     """
     found: dict[str, None] = {}
     for text in written:
         for part in filter(None, map(str.strip, text.split(","))):
             named = codes_named(part)
             if not named:
-                raise UnknownCodeError(_complaint(part))
+                hint = did_you_mean(part.lower(), CODES)
+                raise CannotRunError(f"no finding has the code {part!r}, and none starts so{hint}")
             found.update(dict.fromkeys(named))
     return tuple(found)
-
-
-def _complaint(text: str) -> str:
-    from difflib import get_close_matches  # only for those who write codes
-
-    nearest = get_close_matches(text.lower(), CODES, n=1)
-    hint = f"; did you mean {nearest[0]}?" if nearest else ""
-    return f"no finding has the code {text!r}, and none starts so{hint}"

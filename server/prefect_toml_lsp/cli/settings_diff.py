@@ -7,9 +7,10 @@ import json
 import os
 from typing import NamedTuple
 
+from prefect_toml_lsp.cli.columns import aligned
 from prefect_toml_lsp.cli.context import named_release
 from prefect_toml_lsp.cli.exit_status import CLEAN, FINDINGS, CannotRunError
-from prefect_toml_lsp.cli.settings_formats import aligned, cut, value_of
+from prefect_toml_lsp.cli.settings_formats import cut, value_of
 from prefect_toml_lsp.cli.settings_read import SettingsRead, read_settings
 from prefect_toml_lsp.cli.streams import complain, say
 from prefect_toml_lsp.sources.effective import InForce

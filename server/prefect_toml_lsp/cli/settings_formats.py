@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
-from prefect_toml_lsp.cli.columns import cells, printable
+from prefect_toml_lsp.cli.columns import aligned, printable
 from prefect_toml_lsp.cli.settings_read import SettingsRead
+from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.effective import InForce, State
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.toml.encode import encode
@@ -38,31 +39,16 @@ def as_table(shown: Sequence[InForce], read: SettingsRead, *, verbose: bool) -> 
     lines = aligned([_HEAD, *rows]) if rows else []
     count = len(shown)
     if len(shown) == len(read.settings):
-        what = f"{count} setting{'' if count == 1 else 's'}"
+        what = counted(count, "settings")
     else:
         what = f"{count} of {len(read.settings)} settings differ from their defaults"
     return [*lines, *([""] if lines else []), f"{what}, as {read.release} has them."]
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Cells in columns as wide as their widest, two blanks apart."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in rows
-    ]
 
 
 def cut(text: str) -> str:
     """A value as it is shown in a column."""
     shown = printable(text)
     return shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1]}…"
-
-
-def _width(text: str) -> int:
-    return sum(cell.width for cell in cells(text))
 
 
 def _origin(each: InForce) -> str:

@@ -15,6 +15,7 @@ from prefect_toml_lsp.cli.context import (
     schema_of,
 )
 from prefect_toml_lsp.cli.exit_status import CannotRunError
+from prefect_toml_lsp.cli.meant import did_you_mean
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.secrets import may_show
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
@@ -83,10 +84,6 @@ def _named(names: Iterable[str], schema: Schema) -> Iterator[str]:
     for name in names:
         node = schema.by_variable.get(name.upper()) or schema.by_path.get(name)
         if node is None:
-            from difflib import get_close_matches
-
-            known = (*schema.by_path, *schema.by_variable)
-            nearest = get_close_matches(name, known, n=1)
-            hint = f"; did you mean {nearest[0]}?" if nearest else ""
+            hint = did_you_mean(name, (*schema.by_path, *schema.by_variable))
             raise CannotRunError(f"there is no setting {name!r}{hint}")
         yield from (each.dotted for each in (node, *node.walk()) if each.is_setting)

@@ -12,6 +12,7 @@ from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.files import Checked
 from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.cli.targets import Target
+from prefect_toml_lsp.prefect.units import counted
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.project.runtime import Explained
@@ -48,7 +49,7 @@ class Summary(NamedTuple):
         ]
         text = f"checked as {', '.join(shown)}"
         if len(reasons) > len(shown):
-            text += f" and {counted(len(reasons) - len(shown), 'other release')}"
+            text += f" and {counted(len(reasons) - len(shown), 'other releases')}"
         return f"{text}, {len(self.unread)} not read" if self.unread else text
 
     def names(self) -> str | None:
@@ -77,10 +78,10 @@ def closing(reports: Sequence[Report], summary: Summary) -> Iterator[str]:
 def summarize(reports: Sequence[Report], summary: Summary) -> str:
     """How much was found in the files that were checked."""
     if not reports:
-        return f"All good: {counted(len(summary.paths), 'file')} {summary.judged()}."
+        return f"All good: {counted(len(summary.paths), 'files')} {summary.judged()}."
     words = Counter(report.word for report in reports)
     counts = ((words[severity.word], severity.word) for severity in Severity)
-    *others, last = [counted(count, word) for count, word in counts if count]
+    *others, last = [counted(count, f"{word}s") for count, word in counts if count]
     found = f"{', '.join(others)} and {last}" if others else last
     return f"Found {found}{_where(reports, summary)}, {summary.judged()}."
 
@@ -91,7 +92,7 @@ def _where(reports: Sequence[Report], summary: Summary) -> str:
     """
     known = {*summary.paths, *summary.unread}
     concerned = len(known.intersection(report.path for report in reports))
-    files = counted(len(known), "file")
+    files = counted(len(known), "files")
     if concerned and len(known) > 1:
         files = f"{concerned} of {files}"
     is_on_machine = any(
@@ -101,8 +102,3 @@ def _where(reports: Sequence[Report], summary: Summary) -> str:
         return f" in {files} and on this machine" if is_on_machine else f" in {files}"
     machine = " on this machine" if is_on_machine else ""
     return f"{machine} and nothing in {files}" if known else machine
-
-
-def counted(count: int, name: str) -> str:
-    """``1 file``, ``2 files``."""
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"

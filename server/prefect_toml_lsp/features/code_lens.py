@@ -10,6 +10,7 @@ from lsprotocol import types as lsp
 from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import SHOW_EFFECTIVE_PAGE, Snapshot
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, Unknown, is_open
 from prefect_toml_lsp.text import Span
@@ -48,7 +49,7 @@ class _Counts(NamedTuple):
     ignored: int = 0
 
     def in_words(self) -> str:
-        parts = [f"{self.settings} setting{'' if self.settings == 1 else 's'}"]
+        parts = [counted(self.settings, "settings")]
         if self.overridden:
             parts.append(f"{self.overridden} overridden")
         if self.default:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE, PYPROJECT
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.prefect import Schema
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """The names of settings in a source of a `kind`; without a schema they are paths."""
 
     kind: str = PREFECT
@@ -38,7 +37,7 @@ class Names:
         if first is None:
             return ", ".join(f"`{path.rpartition('.')[2]}`" for path in paths)
         more = len(paths) - 1
-        others = f" and {more} other part{'s' if more > 1 else ''}" if more else ""
+        others = f" and {counted(more, 'other parts')}" if more else ""
         return f"`{first}`{others}"
 
     def _variable(self, path: str) -> str | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
-from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
 from prefect_toml_lsp.cli.streams import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from prefect_toml_lsp.analysis.documents import Judged
     from prefect_toml_lsp.cli.selection import Selection
+    from prefect_toml_lsp.cli.targets import Target
     from prefect_toml_lsp.text.edits import Edit
 
 _MOST_ROUNDS = 100
@@ -45,33 +46,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the comments; the exit status."""
     from prefect_toml_lsp.cli import rewriting
-    from prefect_toml_lsp.cli.context import Options
     from prefect_toml_lsp.cli.selection import selected
 
     selection = selected(options.select, options.ignore or (), options.severity)
     found = find(options)
     targets = [each for each in found.targets if not each.is_stdin]
+    rewrite = partial(silenced, selection)
     if options.diff:
-        changed = [*rewriting.rewritten(targets, Options(), selection, silenced)]
-        for each in changed:
-            say(rewriting.difference(each))
-        return FAILED if found.refused else FINDINGS if changed else CLEAN
-    outcome = rewriting.write_all(targets, Options(), selection, silenced)
+        return FAILED if found.refused else rewriting.show_differences(targets, rewrite)
+    outcome = rewriting.write_all(targets, rewrite)
     say(f"Silenced findings in {path}" for path in outcome.written)
     return FAILED if outcome.failed or found.refused else CLEAN
 
 
-def silenced(analysis: Judged, selection: Selection) -> Sequence[Edit]:
+def silenced(selection: Selection, target: Target, text: str) -> Sequence[Edit]:
     """The edits that add the comments."""
     from prefect_toml_lsp.actions.fixes.kinds import case_type
     from prefect_toml_lsp.actions.fixes.silencing import propose_silence
-    from prefect_toml_lsp.analysis.documents import document_kind
+    from prefect_toml_lsp.cli.context import Options
+    from prefect_toml_lsp.cli.rewriting import judged
     from prefect_toml_lsp.text.draft import Draft
+    from prefect_toml_lsp.text.source import Source
 
-    kind, case = document_kind(analysis.context.kind), case_type(analysis)
-    document = kind.read(analysis.document.text)
-    copy = kind.analyse(document, analysis.context)
-    draft = Draft(analysis.document.source, document)
+    copy = judged(target, text, Options())
+    case, draft = case_type(copy), Draft(Source(text), copy.document)
     for _ in range(_MOST_ROUNDS):
         step: dict[int, Sequence[Edit]] = {}
         for finding in copy.findings():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.options import OUTPUT_FORMATS
 from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
@@ -19,6 +21,7 @@ from prefect_toml_lsp.cli.formats import (
     resolved,
 )
 from prefect_toml_lsp.cli.streams import complain, open_stream, say, working_directory
+from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 if TYPE_CHECKING:  # read when it is needed, for other commands to start fast
@@ -40,7 +43,6 @@ A file given by name is judged in its folder, whatever its name. - is standard i
 
 Exit status: 0 nothing at warning or above, 1 there is something, 2 it could not run, or a file
 given by name could not be read."""
-_LEVELS = ("error", "warning", "note", "hint")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,7 +102,9 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
         help="check the folders only in which files differ from a revision (default: HEAD)",
     )
     group.add_argument(
-        "--severity", choices=_LEVELS, help="report this and what is worse (default: hint)"
+        "--severity",
+        choices=[each.word for each in Severity],
+        help="report this and what is worse (default: hint)",
     )
 
 
@@ -164,17 +168,34 @@ def run(options: argparse.Namespace) -> int:
     if options.show_files:
         say(target.path for target in found.targets)
         return CLEAN
-    if options.diff:
-        return _differences(found, judged_by, selection, options)
-    if options.fix or options.unsafe_fixes:
-        for each in found.targets:
-            if each.is_stdin:
-                from prefect_toml_lsp.cli.rewriting import pass_through
+    if options.diff or options.fix or options.unsafe_fixes:
+        from prefect_toml_lsp.cli.fixing import fixing
 
-                return pass_through(each, judged_by, selection, _rewrite(options))
-        status = _fix(found, judged_by, selection, options)
-        return max(status, _check(found, judged_by, selection, options))
+        rewrite = fixing(judged_by, selection, unsafe=options.unsafe_fixes)
+        return _rewrite(found, rewrite, options, partial(_check, found, judged_by, selection))
     return _check(found, judged_by, selection, options)
+
+
+def _rewrite(
+    found: Found,
+    rewrite: Rewrite,
+    options: argparse.Namespace,
+    check: Callable[[argparse.Namespace], int],
+) -> int:
+    """Write the fixes and check what is left, or show what they would change; the exit status."""
+    from prefect_toml_lsp.cli.rewriting import pass_through, show_differences, write_all
+
+    files = [each for each in found.targets if not each.is_stdin]
+    if options.diff:
+        status = show_differences(files, rewrite)
+        return FAILED if found.refused else status
+    for each in found.targets:
+        if each.is_stdin:
+            return pass_through(each, rewrite)
+    outcome = write_all(files, rewrite)
+    for path in outcome.written:
+        complain(f"fixed {path}")
+    return max(FAILED if outcome.failed else CLEAN, check(options))
 
 
 def _configured_format() -> str:
@@ -183,38 +204,6 @@ def _configured_format() -> str:
 
     chosen = chosen_in(working_directory())
     return (chosen and chosen.output_format) or "full"
-
-
-def _rewrite(options: argparse.Namespace) -> Rewrite:
-    from prefect_toml_lsp.cli.rewriting import all_fixes, all_meant
-
-    return all_meant if options.unsafe_fixes else all_fixes
-
-
-def _differences(
-    found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
-) -> int:
-    """Show what the fixes would change; the exit status."""
-    from prefect_toml_lsp.cli.rewriting import difference, rewritten
-
-    files = (each for each in found.targets if not each.is_stdin)
-    changed = [*rewritten(files, judged_by, selection, _rewrite(options))]
-    for each in changed:
-        say(difference(each))
-    return FAILED if found.refused else FINDINGS if changed else CLEAN
-
-
-def _fix(
-    found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
-) -> int:
-    """Write the fixes; the exit status of that."""
-    from prefect_toml_lsp.cli.rewriting import write_all
-
-    files = [each for each in found.targets if not each.is_stdin]
-    outcome = write_all(files, judged_by, selection, _rewrite(options))
-    for path in outcome.written:
-        complain(f"fixed {path}")
-    return FAILED if outcome.failed else CLEAN
 
 
 def _judged_by(options: argparse.Namespace) -> Options:
@@ -236,7 +225,7 @@ def _judged_by(options: argparse.Namespace) -> Options:
 
 
 def _selection(options: argparse.Namespace) -> Selection:
-    """What to report. Raises `UnknownCodeError`."""
+    """What to report. Raises `CannotRunError`."""
     from prefect_toml_lsp.cli.selection import selected
 
     return selected(options.select, options.ignore or (), options.severity)
@@ -273,7 +262,7 @@ def _write_baseline(reports: Sequence[Report], path: str) -> int:
     from prefect_toml_lsp.cli.baseline import to_baseline
 
     _write([to_baseline(reports)], path)
-    say([f"Wrote {len(reports)} finding{'' if len(reports) == 1 else 's'} to {path}."])
+    say([f"Wrote {counted(len(reports), 'findings')} to {path}."])
     return CLEAN
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from prefect_toml_lsp.cli.columns import aligned
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
 from prefect_toml_lsp.cli.streams import complain, say
 
@@ -37,12 +38,12 @@ def run(options: argparse.Namespace) -> int:
     from prefect_toml_lsp.cli import listing
 
     if options.list:
-        say(listing.lines(listing.all_codes()))
+        say(aligned(listing.all_codes()))
         return CLEAN
     if options.since is not None:
         return _new_since(options.since)
     if options.subject is None:
-        say(listing.lines(listing.tree(max(1, options.depth))))
+        say(aligned([*listing.tree(max(1, options.depth))]))
         return CLEAN
     return _explain(options.subject, options.format)
 
@@ -53,7 +54,7 @@ def _new_since(text: str) -> int:
 
     release = named_release(text)
     rows = listing.new_since(release)
-    say(listing.lines(rows) if rows else [f"Nothing is new after Prefect {text}."])
+    say(aligned(rows) if rows else [f"Nothing is new after Prefect {text}."])
     return CLEAN
 
 
@@ -77,7 +78,7 @@ def _explain(subject: str, form: str) -> int:
     rows = listing.matching(subject) if form == "text" else []
     if rows:
         more = len(rows) - listing.MOST
-        say([*listing.lines(rows[: listing.MOST]), *([f"and {more} more"] if more > 0 else [])])
+        say([*aligned(rows[: listing.MOST]), *([f"and {more} more"] if more > 0 else [])])
         return CLEAN
     message = f"there is no code, setting or environment variable {subject!r}"
     candidates = nearest(subject)

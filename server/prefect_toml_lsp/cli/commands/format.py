@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
 from prefect_toml_lsp.cli.streams import say
+from prefect_toml_lsp.prefect.units import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from prefect_toml_lsp.analysis.documents import Judged
-    from prefect_toml_lsp.cli.selection import Selection
+    from prefect_toml_lsp.cli.targets import Target
     from prefect_toml_lsp.text.edits import Edit
 
 ABOUT = """\
@@ -38,39 +38,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Format; the exit status."""
     from prefect_toml_lsp.cli import rewriting
-    from prefect_toml_lsp.cli.context import Options
-    from prefect_toml_lsp.cli.selection import Selection
 
     found = find(options)
     targets = [each for each in found.targets if each.holds_toml]
-    judged_by, selection = Options(), Selection()
-    if any(each.is_stdin for each in targets):
-        (target,) = (each for each in targets if each.is_stdin)
-        return rewriting.pass_through(target, judged_by, selection, formatted)
-    if options.check or options.diff:
-        changed = [*rewriting.rewritten(targets, judged_by, selection, formatted)]
-        for each in changed:
-            say(
-                rewriting.difference(each)
-                if options.diff
-                else [f"{each.target.path}: would change"]
-            )
+    for each in targets:
+        if each.is_stdin:
+            return rewriting.pass_through(each, formatted)
+    if options.diff:
+        return FAILED if found.refused else rewriting.show_differences(targets, formatted)
+    if options.check:
+        changed = [each.target.path for each in rewriting.rewritten(targets, formatted)]
+        say(f"{path}: would change" for path in changed)
         return FAILED if found.refused else FINDINGS if changed else CLEAN
-    outcome = rewriting.write_all(targets, judged_by, selection, formatted)
+    outcome = rewriting.write_all(targets, formatted)
     say(f"Formatted {path}" for path in outcome.written)
     if not outcome.written and not outcome.failed:
-        say([f"Nothing to format in {len(targets)} file{'' if len(targets) == 1 else 's'}."])
+        say([f"Nothing to format in {counted(len(targets), 'files')}."])
     return FAILED if outcome.failed or found.refused else CLEAN
 
 
-def formatted(analysis: Judged, _: Selection) -> Sequence[Edit]:
+def formatted(target: Target, text: str) -> Sequence[Edit]:
     """The edits of the style."""
     from prefect_toml_lsp.analysis.analysis import lies_below
+    from prefect_toml_lsp.sources.kinds import file_kind
     from prefect_toml_lsp.toml import Document
     from prefect_toml_lsp.toml.format import DEFAULT, format_document
 
-    document = analysis.document
-    assert isinstance(document, Document)
-    prefix = analysis.context.prefix
+    document, prefix = Document(text), file_kind(target.kind).prefix
     ours = partial(lies_below, prefix) if prefix else None
     return format_document(document, DEFAULT, range(len(document.source.lines)), ours)

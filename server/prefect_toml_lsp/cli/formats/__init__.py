@@ -13,12 +13,12 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
-from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.findings import most_severe
 from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import SHOWN, Report
-from prefect_toml_lsp.cli.summary import Summary, closing, counted
+from prefect_toml_lsp.cli.summary import Summary, closing
+from prefect_toml_lsp.prefect.units import counted
 
 
 class Outcome(NamedTuple):
@@ -43,9 +43,9 @@ class Outcome(NamedTuple):
         """
         for path, group in groupby(self.reports, key=lambda each: each.path):
             found = [*group]
-            shown = most_severe(found, SHOWN, lambda each: Severity[each.severity.upper()])
+            shown = most_severe(found, SHOWN, lambda each: each.level)
             more = len(found) - len(shown)
-            count = counted(more, "more finding")
+            count = counted(more, "more findings")
             line = f"{printable(path)}: … and {count}; --output-format json has all of them"
             yield shown, [line] if more else []
 
