@@ -314,29 +314,24 @@ def _problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             mistake = mistake_in(pattern)
             if mistake:
                 yield name, f"pattern {index + 1} {mistake}; it is passed over"
-    if values["severities"]:
-        for code, problem in _unknown_codes(values["severities"]):
-            yield f"severities.{code}", problem
-    for name in ("select", "ignore"):
-        if values[name]:
-            for _, problem in _unknown_codes(values[name], starts=True):
-                yield name, problem
+    if values["severities"] or values["select"] or values["ignore"]:
+        yield from _unknown_codes(values)
 
 
-def _unknown_codes(codes: Iterable[str], *, starts: bool = False) -> Iterator[tuple[str, str]]:
-    """The codes that no finding has, each with what to say of it; with `starts` how a code starts
-    is enough.
-    """
+def _unknown_codes(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The codes that no finding has, each with what to say of it."""
     from difflib import get_close_matches  # like the table, only for those who write codes
 
     from prefect_toml_lsp.analysis.codes import CODES, codes_named, current_name
 
-    for code in codes:
-        is_known = codes_named(code) if starts else current_name(code) in CODES
-        if not is_known:
-            nearest = get_close_matches(code.lower(), CODES, n=1)
-            hint = f"; perhaps you mean {nearest[0]}" if nearest else ""
-            yield code, f"no finding has the code {code}{hint}"
+    unknown = [(f"severities.{each}", each) for each in values["severities"]
+               if current_name(each) not in CODES]  # fmt: skip
+    for name in ("select", "ignore"):  # how a code starts is enough there
+        unknown += [(name, each) for each in values[name] if not codes_named(each)]
+    for name, code in unknown:
+        nearest = get_close_matches(code.lower(), CODES, n=1)
+        hint = f"; perhaps you mean {nearest[0]}" if nearest else ""
+        yield name, f"no finding has the code {code}{hint}"
 
 
 def table(options: Iterable[Option]) -> str:

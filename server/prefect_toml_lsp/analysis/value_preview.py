@@ -8,6 +8,7 @@ from functools import lru_cache
 from prefect_toml_lsp.analysis.outline_tables import Known
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.text.shortening import shortened
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.nodes import Array, Literal, String, Value
 
@@ -30,7 +31,7 @@ class Details:
             return always or ""
         if not (isinstance(value, Literal) or _may_show(node, value)):
             return MASK
-        return _cut(self._written(value, line))
+        return shortened(self._written(value, line), _LONGEST)
 
     def _written(self, value: Value, line: int) -> str:
         """The value on one line, without comments."""
@@ -50,11 +51,7 @@ def of_variable(node: Known | None, text: str) -> str:
     always = _detail_of_any(node)
     if always is not None or not isinstance(node, Node):
         return always or ""
-    return _cut(" ".join(text.split())) if may_show(node, text) else MASK
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return shortened(" ".join(text.split()), _LONGEST) if may_show(node, text) else MASK
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
 from prefect_toml_lsp.cli.context import catalogue, newest_schema, runtime_of
 from prefect_toml_lsp.cli.streams import working_directory
 from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.text.shortening import shortened
 from prefect_toml_lsp.toml.encode import encode, encode_key
 
 WIDTH = 88
@@ -73,8 +74,7 @@ def _code(code: Code) -> Iterator[str]:
 def _indented(text: str) -> Iterator[str]:
     """The lines of an example, cut to the width, with a mark for each invisible character."""
     for line in visible(text).splitlines():
-        shown = f"    {line}"
-        yield shown if len(shown) <= WIDTH else f"{shown[: WIDTH - 1]}…"
+        yield shortened(f"    {line}", WIDTH)
 
 
 def _node(node: Node) -> Iterator[str]:

@@ -12,6 +12,7 @@ from prefect_toml_lsp.cli.settings_read import SettingsRead
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.effective import InForce, State
 from prefect_toml_lsp.sources.precedence import SourceLocation
+from prefect_toml_lsp.text.shortening import shortened
 from prefect_toml_lsp.toml.encode import encode
 
 _HEAD = ("Setting", "Value", "Comes from")
@@ -47,8 +48,7 @@ def as_table(shown: Sequence[InForce], read: SettingsRead, *, verbose: bool) -> 
 
 def cut(text: str) -> str:
     """A value as it is shown in a column."""
-    shown = printable(text)
-    return shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1]}…"
+    return shortened(printable(text), _WIDEST)
 
 
 def _origin(each: InForce) -> str:

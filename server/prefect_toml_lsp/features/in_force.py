@@ -9,6 +9,7 @@ from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.secrets import may_show
 from prefect_toml_lsp.sources.folder import chain, overrides, value_given
 from prefect_toml_lsp.sources.precedence import SourceLocation
+from prefect_toml_lsp.text.shortening import shortened
 from prefect_toml_lsp.toml.encode import encode
 
 _LONGEST = 60
@@ -53,5 +54,4 @@ def shown_at(context: Context, place: SourceLocation, node: Node) -> str | None:
     value = value_at(context, place, node)
     if value is None or not may_show(node, value):
         return None
-    text = encode(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return shortened(encode(value), _LONGEST)

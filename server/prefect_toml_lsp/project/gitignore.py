@@ -45,9 +45,8 @@ def read_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:
             f"only the first {MOST_LINES:,} lines count, and none of over {LONGEST:,} characters"
         )
         on_note(Note(Path(folder, NAME), message))
-    read = (read_pattern(line) for line in lines[:MOST_LINES] if len(line) <= LONGEST)
-    patterns = tuple(pattern for pattern in read if pattern is not None)
-    return (IgnoreFile(os.path.abspath(folder), patterns),)
+    counting = (line for line in lines[:MOST_LINES] if len(line) <= LONGEST)
+    return ignores_of(os.path.abspath(folder), counting)
 
 
 def outer_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from prefect_toml_lsp.project.class_index import Field, SettingsClass
+from prefect_toml_lsp.text.shortening import shortened
 
 BASE = "PrefectBaseSettings"
 CONFIGURATIONS = ("build_settings_config", "_build_settings_config")
@@ -307,7 +308,7 @@ class _WithoutMetadata(ast.NodeTransformer):
 def _annotation(node: ast.expr) -> str:
     text = _constant_text(node) or ast.unparse(_WithoutMetadata().visit(deepcopy(node)))
     text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_TYPE else f"{text[: _LONGEST_TYPE - 1]}…"
+    return shortened(text, _LONGEST_TYPE)
 
 
 def _constant_text(node: ast.expr) -> str | None:

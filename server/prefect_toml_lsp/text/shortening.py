@@ -1,0 +1,8 @@
+"""Texts that are too long to be shown."""
+
+from __future__ import annotations
+
+
+def shortened(text: str, most: int) -> str:
+    """`text`, or as much of it as fits into `most` characters with a mark at the end."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
