@@ -74,7 +74,8 @@ def line(title: str, times: list[float], bound: float | None = None) -> str:
 def one_file(check: list[str], runs: int, folder: Path) -> list[str]:
     """Both commands on one file, by turns: the lines of the table."""
     (folder / "prefect.toml").write_text(documents.every_setting(), encoding="utf-8")
-    commands = {"check": [*check, "prefect.toml"]}
+    # The document sets everything, and so some of it in vain: findings are no failure.
+    commands = {"check": [*check, "--exit-zero", "prefect.toml"]}
     try:
         schema = ["--schemafile", str(documents.SCHEMA)]
         commands["other"] = [program_of("check-jsonschema"), *schema, "prefect.toml"]

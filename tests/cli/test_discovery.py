@@ -179,3 +179,11 @@ def test_a_dotenv_that_sets_something_by_a_bare_name(
     write(tmp_path / "requirements.txt", f"prefect=={release}\n")
     write(tmp_path / ".env", "PORT=x\n")
     assert paths_checked(cwd=tmp_path) == [".env"] * is_prefects
+
+
+@pytest.mark.parametrize("key", ["profiles_path", '"profiles\\u005fpath"', '"\\u0070rofiles_path"'])
+def test_profiles_are_found_by_an_escaped_name_too(tmp_path: Path, key: str) -> None:
+    write(tmp_path / "prefect.toml", f'{key} = "sub/own.toml"\n')
+    write(tmp_path / "sub" / "own.toml", "[profiles.a]\nPREFECT_API_URLL = 'x'\n")
+    shown = run("check", "--show-files", cwd=tmp_path).out.splitlines()
+    assert shown == ["prefect.toml", "sub/own.toml"]

@@ -28,7 +28,6 @@ IGNORED = frozenset((
 ))  # fmt: skip
 """Codes that say that Prefect ignores an assignment, or uses another value."""
 
-_REMEMBERED = (context.context_of, context.folder_of, context.runtime_of, context.store)
 _KEPT = ("PATH", "LANG", "TEMP", "TMP", "TMPDIR", "SYSTEMROOT")
 
 
@@ -53,9 +52,8 @@ def judge(
 ) -> list[Judged]:
     """All findings on the files that Prefect reads when it starts in `folder`."""
     options = context.Options(environment=True)
+    context.forget()
     with _surroundings(environment, home), _running(runtime):
-        for remembered in _REMEMBERED:
-            remembered.cache_clear()
         targets = discover([str(folder)]).targets
         # `check` leaves the warnings in a user's profile to its own folder.
         for path in map(str, context.folder_of(str(folder), options).files_of_profiles):

@@ -86,7 +86,7 @@ def store() -> FileStore:
 def forget() -> None:
     """Forget what was read of files, which have changed since."""
     for kept in (
-        chosen_in, context_of, folder_of, runtime_of, store, _classes_below, _configurations,
+        chosen_in, context_of, _read_folder, runtime_of, store, _classes_below, _configurations,
     ):  # fmt: skip
         kept.cache_clear()
 
@@ -217,22 +217,26 @@ def _classes_below(root: Path) -> ClassIndex:
     return search.index
 
 
-def environment_of(options: Options) -> Mapping[str, str]:
+def environment_of(profile: str | None) -> Mapping[str, str]:
     """The variables of this process, with the profile that was asked for."""
-    if options.profile is None:
-        return os.environ
-    return {**os.environ, "PREFECT_PROFILE": options.profile}
+    return os.environ if profile is None else {**os.environ, "PREFECT_PROFILE": profile}
+
+
+def folder_of(folder: str, options: Options) -> Folder:
+    """What the sources of a folder, an absolute path, assign; read once."""
+    return _read_folder(folder, options.prefect_version, options.environment, options.profile)
 
 
 @cache
-def folder_of(folder: str, options: Options) -> Folder:
-    """What the sources of a folder, an absolute path, assign; read once."""
+def _read_folder(
+    folder: str, version: str | None, counts_machine: bool, profile: str | None
+) -> Folder:
     from prefect_toml_lsp.sources.folder import Folder
 
-    runtime = runtime_of(folder, options.prefect_version)
+    runtime = runtime_of(folder, version)
     where, schema, readers = Path(folder), schema_of(runtime), runtime.readers
-    if options.environment:
-        variables, home = environment_of(options), Path(os.path.expanduser("~"))
+    if counts_machine:
+        variables, home = environment_of(profile), Path(os.path.expanduser("~"))
         return Folder.read(where, variables, schema, home, store(), readers)
     return Folder.read(where, None, schema, None, store(), readers)
 

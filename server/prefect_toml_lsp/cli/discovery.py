@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from prefect_toml_lsp.cli.context import Options, folder_of
+from prefect_toml_lsp.cli.context import Options, folder_of, store
 from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.relevance import is_prefects, may_stop_prefect
 from prefect_toml_lsp.cli.reports import Report, unreadable
 from prefect_toml_lsp.cli.targets import STDIN, Target, named, refused, standard_input
+from prefect_toml_lsp.files.reading import Unreadable
 from prefect_toml_lsp.project.gitignore import Ignores, is_excluded
 from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.sources.kinds import FILES, OFTEN_IGNORED, PROFILE
+
+_NAMES_OF_PROFILES = re.compile(r"profiles_path|home|\\\\", re.IGNORECASE)
+_NAMES_OF_PROFILES = re.compile(r"profiles_path|home|\\", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -98,6 +104,8 @@ def _of_folder(targets: list[Target], *, is_root: bool) -> Iterator[Target]:
 
 def _named_profiles(targets: list[Target]) -> Iterator[Target]:
     """The files of profiles that the folder's settings name and that lie below the folder."""
+    if not any(map(_may_name_profiles, targets)):
+        return  # Most do not; each is read with its folder later, by one of several processes.
     folder = os.path.dirname(targets[0].path)
     absolute = os.path.abspath(folder)
     for path in folder_of(absolute, Options()).files_of_profiles:
@@ -105,3 +113,12 @@ def _named_profiles(targets: list[Target]) -> Iterator[Target]:
         if inside != os.curdir and not inside.startswith(os.pardir):
             shown = os.path.join(folder, inside)
             yield Target(shown, PROFILE, is_named=False, folder=absolute)
+
+
+def _may_name_profiles(target: Target) -> bool:
+    """Whether a file may say where the profiles are, by a name or by what it is escaped as."""
+    try:
+        text = store().text(Path(os.path.abspath(target.path)))
+    except Unreadable:
+        return False
+    return text is not None and _NAMES_OF_PROFILES.search(text) is not None

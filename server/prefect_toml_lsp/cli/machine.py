@@ -52,7 +52,7 @@ def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
 
 def _in_environment(folder: str, options: Options) -> list[Report]:
     context = context_of(folder, ENVIRONMENT, NAME, options)
-    variables = environment_variables(environment_of(options))
+    variables = environment_variables(environment_of(options.profile))
     where = Where(ENVIRONMENT, readers=context.readers)
     return [
         Report(NAME, 1, 1, 1, 1, each.severity.label, each.code, each.message)
