@@ -74,7 +74,7 @@ def line(title: str, times: list[float], bound: float | None = None) -> str:
 def one_file(check: list[str], runs: int, folder: Path) -> list[str]:
     """Both commands on one file, by turns: the lines of the table."""
     (folder / "prefect.toml").write_text(documents.every_setting(), encoding="utf-8")
-    # The document sets everything, and so some of it in vain: findings are no failure.
+    # The document sets everything, and so some of it in vain, which is not a failure.
     commands = {"check": [*check, "--exit-zero", "prefect.toml"]}
     try:
         schema = ["--schemafile", str(documents.SCHEMA)]
