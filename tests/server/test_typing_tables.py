@@ -169,6 +169,26 @@ async def test_it_is_found_letter_by_letter(
     assert person.marked == "|\n\n[flows]\ndefault_retries = 0\n"
 
 
+@pytest.mark.parametrize("keys", [1, 3])
+@pytest.mark.parametrize(
+    ("word", "label", "expected"),
+    [
+        ("server_logg", "server.logging_level", '|\n\n[server]\nlogging_level = "WARNING"\n'),
+        ("PREFECT_UI_API", "server.ui.api_url",
+         '|\n\n[server.ui]\napi_url = "http://127.0.0.1:4200/api"\n'),
+        ("logg", "logging", "[logging]\n|\n"),
+    ],
+)  # fmt: skip
+async def test_a_person_who_is_faster_than_the_request_has_the_same_list(
+    rich_client: LanguageClient, keys: int, word: str, label: str, expected: str
+) -> None:
+    person = await Typist(rich_client).open(f"{word}|\n")
+    await person.invoke_behind(keys)
+    assert label in person.labels
+    await person.accept(label)
+    assert person.marked == expected
+
+
 async def test_settings_of_the_root_come_first(rich_client: LanguageClient) -> None:
     person = await Typist(rich_client).open("logg|")
     await person.invoke()
@@ -199,7 +219,7 @@ async def test_without_snippets_it_is_written_all_the_same(plain_client: Languag
 
 NOT_ELSEWHERE = [
     ("prefect.toml", "r|"),  # too little
-    ("prefect.toml", "retr|ies"),
+    ("prefect.toml", "|retries"),
     ("prefect.toml", "retr| # a comment"),
     ("prefect.toml", '"retr|"'),
     ("prefect.toml", "retr| = 1"),

@@ -103,6 +103,15 @@ class Typist:
         await self._ask(lsp.CompletionContext(kind, key))
         return self
 
+    async def invoke_behind(self, keys: int) -> Typist:
+        """Ask for the list as an editor does whose person is faster: the text has the last keys
+        already, the position that it sends has not.
+        """
+        self.cursor -= keys
+        await self.invoke()
+        self.cursor += keys
+        return self
+
     async def accept(self, label: str | None = None) -> Typist:
         """Take the item with a label, or the one in focus."""
         shown = self._shown()
@@ -181,7 +190,8 @@ class Typist:
         assert item.text_edit is not None
         covered = _ranges(item)[self._replaces]
         start = self._offset(covered.start)
-        end = self.cursor + self._offset(covered.end) - self._asked
+        line_end = len(self.text[: self.cursor] + self.text[self.cursor :].partition("\n")[0])
+        end = min(self.cursor + self._offset(covered.end) - self._asked, line_end)
         new, at = item.text_edit.new_text, None
         if item.insert_text_format is lsp.InsertTextFormat.Snippet:
             new, at = expand(new)

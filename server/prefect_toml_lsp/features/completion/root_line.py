@@ -9,10 +9,11 @@ from prefect_toml_lsp.toml.nodes import Blank, KeyValue, Statement, TableHeader
 
 
 class RootLine(NamedTuple):
-    """The line of the cursor, which is at the end of its word.
+    """The line of the cursor, which is in its word or at the end of it.
 
     word
-        What is typed; empty on an empty line.
+        What is typed before the cursor; empty on an empty line. More may follow: someone who types
+        fast is a character ahead of the position that the client sends.
     may_open
         A table's header may be written here: no key of the root is below that it would take along,
         and none is dotted, as by a person who writes no headers.
@@ -43,8 +44,9 @@ def _word(document: Document, at: Location) -> str | None:
     if not isinstance(statement, KeyValue) or at.part is None or statement.pair.equals:
         return None
     line = document.source.content(document.start(statement))
-    is_alone = line.strip(" \t") == at.part.name and not at.part.quote
-    return at.part.name if is_alone and at.position == at.part.span.end else None
+    if line.strip(" \t") != at.part.name or at.part.quote:
+        return None
+    return at.part.name[: at.position.column - at.part.span.column] or None
 
 
 def _may_open(document: Document, statement: Statement) -> bool:
