@@ -51,10 +51,12 @@ const PATIENCE = 25; // milliseconds
  * While VS Code waits for the list that a character such as `.` or `=` has asked for, it shows the
  * one before, no longer filtered, and Enter takes from that. So who types on would get what was not
  * typed. An answer that is late is left out here, which closes the old list; a person who waits for
- * it, the cursor where it was, gets it then.
+ * it, or who has gone on with the same word meanwhile, gets one then.
  */
 function inTime(output: vscode.LogOutputChannel): Middleware["provideCompletionItem"] {
+  let requests = 0;
   return async (document, position, context, token, next) => {
+    const request = ++requests;
     const answer = Promise.resolve(next(document, position, context, token));
     if (context.triggerKind === vscode.CompletionTriggerKind.Invoke) {
       return await answer; // There is no list before it.
@@ -64,13 +66,10 @@ function inTime(output: vscode.LogOutputChannel): Middleware["provideCompletionI
     if (first !== "late") {
       return first;
     }
-    const { version } = document;
     answer.then(
       (found) => {
         const items = Array.isArray(found) ? found : (found?.items ?? []);
-        const editor = vscode.window.activeTextEditor;
-        const isThere = editor?.document === document && editor.selection.active.isEqual(position);
-        if (items.length > 0 && isThere && document.version === version) {
+        if (items.length > 0 && request === requests && isAtWordFrom(document, position)) {
           void vscode.commands.executeCommand(SUGGEST, { auto: true });
         }
       },
@@ -78,6 +77,17 @@ function inTime(output: vscode.LogOutputChannel): Middleware["provideCompletionI
     );
     return undefined;
   };
+}
+
+/** Whether nothing but a word is between the position and the cursor. */
+function isAtWordFrom(document: vscode.TextDocument, position: vscode.Position): boolean {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document !== document || !editor.selection.isEmpty) {
+    return false;
+  }
+  const { active } = editor.selection;
+  const typed = document.getText(new vscode.Range(position, active));
+  return position.isBeforeOrEqual(active) && /^\w*$/.test(typed);
 }
 
 /** Tells the server what its items and lenses may run. */
