@@ -6,13 +6,14 @@ import os
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.prefect import Catalogue, Packages, Release, Schema
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 

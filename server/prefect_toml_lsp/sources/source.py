@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
 from prefect_toml_lsp.dotenv.expansion import TOO_LONG, expand
@@ -14,6 +14,7 @@ from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import judge
 from prefect_toml_lsp.prefect.variable_names import bare_names
 from prefect_toml_lsp.project.readers import NEWEST, Readers, TomlReader
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.assignment import Assignment, current, table_given
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, file_kind
 from prefect_toml_lsp.sources.legacy_view import compare, look, stopping_line
