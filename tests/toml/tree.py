@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
 
-from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml import Document, nodes
 
 _OUTSIDE = {"order", "section"}  # where a statement stands, which `tree` shows in its own way
 
@@ -20,10 +19,10 @@ def tree(document: Document) -> list[Any]:
 
 def node(value: Any) -> Any:
     """A node with all its fields; NaN is made comparable."""
-    if is_dataclass(value):
-        shown = {f.name: node(getattr(value, f.name)) for f in fields(value)
-                 if f.name not in _OUTSIDE}  # fmt: skip
-        return type(value).__name__, shown
+    kind = type(value)
+    if kind.__module__ == nodes.__name__:
+        names = [name for each in kind.__mro__[:-1] for name in each.__slots__]
+        return kind.__name__, {n: node(getattr(value, n)) for n in names if n not in _OUTSIDE}
     if isinstance(value, float):
         return repr(value)
     if isinstance(value, list | tuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis.codes.settings import TOOL_CONFIGURATION
 from prefect_toml_lsp.analysis.findings import Finding
@@ -12,6 +12,7 @@ from prefect_toml_lsp.analysis.options import CONFIGURED, Chosen, Complaint, rea
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect import Release
 from prefect_toml_lsp.project.configuration_file import ConfigurationFile, configuration_of
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.occurrences import occurrences
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.project.readers import NEWEST, Readers
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import PREFECT, file_kind
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 

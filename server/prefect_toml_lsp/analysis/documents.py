@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.analysis.context import Context
@@ -11,6 +11,7 @@ from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.dotenv.document import DotenvDocument
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import Holds, file_kind
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.toml import Document

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.analysis.codes import CODES, current_name
 from prefect_toml_lsp.analysis.codes.settings import UNUSED_IGNORE
 from prefect_toml_lsp.analysis.findings import Finding, Placed
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import Statement

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.analysis.findings import Severity
 from prefect_toml_lsp.prefect.allowed import (
@@ -18,6 +18,7 @@ from prefect_toml_lsp.prefect.allowed import (
     table_mistake,
     variable_mistake,
 )
+from prefect_toml_lsp.records import NamedTuple
 
 SEVERITIES: Mapping[str, Severity | None] = MappingProxyType(
     {

@@ -6,13 +6,14 @@ Prefect reads `active`, the tables in `profiles`, and the variables in these; it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.analysis.codes.settings import UNKNOWN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_VARIABLE
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.prefect.spelling import fold, nearest
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.profile_settings import PathInProfile, paths_below
 from prefect_toml_lsp.sources.profiles_document import (
     ACTIVE,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml import Document, Location, Path, locate
 

@@ -8,7 +8,7 @@ table is not.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Placed
@@ -21,6 +21,7 @@ from prefect_toml_lsp.analysis.rules.unknown import (
     taken_for,
     without_advice,
 )
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
 from prefect_toml_lsp.toml.nodes import Statement
 

@@ -6,7 +6,7 @@ No detail repeats what was written, which may be a secret.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.analysis.codes import CODES, Code
 from prefect_toml_lsp.analysis.codes.refusals import DURATION_SYNTAX, INACTIVE, WRONG_TYPE
@@ -15,6 +15,7 @@ from prefect_toml_lsp.prefect import Node, show_release
 from prefect_toml_lsp.prefect.acceptance import Converted, Refused, durations
 from prefect_toml_lsp.prefect.duration_guess import guess_duration
 from prefect_toml_lsp.prefect.units import unit_of
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.encode import encode
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from prefect_toml_lsp.records import NamedTuple
 
 TAB_WIDTH = 4
 

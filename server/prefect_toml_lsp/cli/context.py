@@ -6,13 +6,14 @@ import os
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.prefect import Catalogue, Packages, Release, Schema
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
         ConfigurationFile,
         NearestConfiguration,
     )
+    from prefect_toml_lsp.project.readers import Readers
     from prefect_toml_lsp.project.runtime import Runtime
     from prefect_toml_lsp.sources.file_store import FileStore
     from prefect_toml_lsp.sources.folder import Folder
@@ -122,7 +124,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     A file of profiles that Prefect would not load there is judged by itself.
     """
     runtime = runtime_of(folder, options.prefect_version)
-    sources = folder_of(folder, options)
+    sources = _folder_around(kind, folder, options)
     use = sources.use_of_profiles(Path(path)) if kind == PROFILE else ProfilesUse()
     chosen = chosen_in(folder)
     plain_secrets = chosen.plain_secrets if chosen else Severity.HINT
@@ -134,7 +136,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     return Context(
         schema_of(runtime),
         # What a file has to say of itself does not count.
-        None if use == NOT_USED else sources.without(kind),
+        None if use == NOT_USED else sources,
         missing=Severity.ERROR if options.environment else None,
         plain_secrets=plain_secrets,
         kind=kind,
@@ -233,12 +235,27 @@ def _read_folder(
 ) -> Folder:
     from prefect_toml_lsp.sources.folder import Folder
 
+    return Folder.read(*_read_by(folder, version, counts_machine, profile))
+
+
+def _folder_around(kind: str, folder: str, options: Options) -> Folder:
+    """What all sources of a folder but that of one kind assign."""
+    from prefect_toml_lsp.sources.folder import Folder
+
+    asked = options.prefect_version, options.environment, options.profile
+    return Folder.read_without(kind, *_read_by(folder, *asked))
+
+
+def _read_by(
+    folder: str, version: str | None, counts_machine: bool, profile: str | None
+) -> tuple[Path, Mapping[str, str] | None, Schema, Path | None, FileStore, Readers]:
+    """What `Folder.read` is given."""
     runtime = runtime_of(folder, version)
-    where, schema, readers = Path(folder), schema_of(runtime), runtime.readers
+    variables: Mapping[str, str] | None = None
+    home: Path | None = None
     if counts_machine:
         variables, home = environment_of(profile), Path(os.path.expanduser("~"))
-        return Folder.read(where, variables, schema, home, store(), readers)
-    return Folder.read(where, None, schema, None, store(), readers)
+    return Path(folder), variables, schema_of(runtime), home, store(), runtime.readers
 
 
 @cache

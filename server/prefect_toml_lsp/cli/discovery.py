@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.cli.context import Options, folder_of, store
 from prefect_toml_lsp.cli.notes import note
@@ -16,9 +15,9 @@ from prefect_toml_lsp.cli.targets import STDIN, Target, named, refused, standard
 from prefect_toml_lsp.files.reading import Unreadable
 from prefect_toml_lsp.project.gitignore import Ignores, is_excluded
 from prefect_toml_lsp.project.search import search
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import FILES, OFTEN_IGNORED, PROFILE
 
-_NAMES_OF_PROFILES = re.compile(r"profiles_path|home|\\\\", re.IGNORECASE)
 _NAMES_OF_PROFILES = re.compile(r"profiles_path|home|\\", re.IGNORECASE)
 
 

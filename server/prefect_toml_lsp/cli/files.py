@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis import Analysis, Context, Finding
 from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8
@@ -24,6 +24,7 @@ from prefect_toml_lsp.cli.reports import SHOWN, Excerpt, Report, unreadable
 from prefect_toml_lsp.cli.streams import read_input
 from prefect_toml_lsp.cli.targets import Target, kind_of
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import Holds, file_kind
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document

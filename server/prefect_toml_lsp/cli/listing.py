@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.documentation import summarize
@@ -11,6 +10,7 @@ from prefect_toml_lsp.cli.context import newest_schema
 from prefect_toml_lsp.prefect import Node, Release
 from prefect_toml_lsp.prefect.releases import parse_release
 from prefect_toml_lsp.prefect.units import counted
+from prefect_toml_lsp.records import NamedTuple
 
 MOST = 30
 """Lines of what a word finds."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple, TextIO
+from typing import TextIO
+
+from prefect_toml_lsp.records import NamedTuple
 
 
 class Palette(NamedTuple):

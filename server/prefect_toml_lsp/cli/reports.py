@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
+from prefect_toml_lsp.records import NamedTuple
 
 SHOWN = 100
 """Findings of a file that are shown as text; JSON has all."""

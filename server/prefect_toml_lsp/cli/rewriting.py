@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.analysis.documents import Judged, document_kind
 from prefect_toml_lsp.analysis.findings import NO_DATA
@@ -17,6 +16,7 @@ from prefect_toml_lsp.cli.streams import complain, open_stream, read_input, say
 from prefect_toml_lsp.cli.targets import Target, kind_of
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 from prefect_toml_lsp.files.writing import replace
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text.edits import Edit, apply_edits
 
 _PASSES = 5

@@ -34,7 +34,7 @@ from prefect_toml_lsp.toml.nodes import (
 )
 
 # The word, what is left of the key, and what stands between it and a value.
-_BEFORE_VALUE = re.compile(rf"""{SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*""", re.IGNORECASE)
+_BEFORE_VALUE = rf"""(?i){SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*"""
 
 
 ASKED = 500
@@ -215,7 +215,7 @@ def _value_in_rubbish(lines: Sequence[str], harmless: Sequence[Span]) -> Positio
                 end = span.end_column if row == span.end_line else len(line)
                 # Not blanks: they could be those before a value.
                 shown = f"{shown[:start]}{chr(0) * (end - start)}{shown[end:]}"
-        match = _BEFORE_VALUE.search(shown)
+        match = re.search(_BEFORE_VALUE, shown)
         if match:
             return Position(row, match.end())
     return None

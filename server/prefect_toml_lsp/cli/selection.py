@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes import CODES, codes_named
 from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.meant import did_you_mean
 from prefect_toml_lsp.cli.reports import Report
+from prefect_toml_lsp.records import NamedTuple
 
 
 class Selection(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from typing import NamedTuple
 
 from prefect_toml_lsp.cli.columns import aligned
 from prefect_toml_lsp.cli.context import named_release
@@ -13,6 +12,7 @@ from prefect_toml_lsp.cli.exit_status import CLEAN, FINDINGS, CannotRunError
 from prefect_toml_lsp.cli.settings_formats import cut, value_of
 from prefect_toml_lsp.cli.settings_read import SettingsRead, read_settings
 from prefect_toml_lsp.cli.streams import complain, say
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.effective import InForce
 
 PROFILE = "profile:"

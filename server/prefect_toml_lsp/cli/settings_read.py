@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.cli.context import (
     Options,
@@ -18,6 +18,7 @@ from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.meant import did_you_mean
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
-from typing import NamedTuple
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.cli.command import NAME, parsers
 from prefect_toml_lsp.cli.commands import COMMANDS
 from prefect_toml_lsp.cli.context import catalogue, newest_schema
 from prefect_toml_lsp.prefect import show_release
+from prefect_toml_lsp.records import NamedTuple
 
 FILES = "files"
 """What stands in the place of words where files are offered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
@@ -13,6 +13,7 @@ from prefect_toml_lsp.cli.files import Checked
 from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.prefect.units import counted
+from prefect_toml_lsp.records import NamedTuple
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.project.runtime import Explained

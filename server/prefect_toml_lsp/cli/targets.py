@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import NamedTuple
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import (
     DOTENV,
     PREFECT,
@@ -44,11 +44,9 @@ class Target(NamedTuple):
         return file_kind(self.kind).holds is not Holds.VARIABLES
 
 
-_VARIABLES = re.compile(r"\.env\..+|.+\.env")
+_VARIABLES = r"\.env\..+|.+\.env"
 """The names that tools give to files like `.env`: `.env.local`, `production.env`."""
-_TABLE = re.compile(
-    r"""^[ \t]*\[{0,2}[ \t]*["']?tool["']?[ \t]*\.[ \t]*["']?prefect\b""", re.MULTILINE
-)
+_TABLE = r"""(?m)^[ \t]*\[{0,2}[ \t]*["']?tool["']?[ \t]*\.[ \t]*["']?prefect\b"""
 _DEPLOYMENTS = ("prefect.yaml", "prefect.yml", "deployment.yaml", "deployment.yml")
 
 
@@ -56,7 +54,7 @@ def named(path: str) -> Target:
     """A file that the command line names; one whose name says nothing is taken for settings."""
     name = os.path.basename(path)
     kind = kind_named(name)
-    if kind is None and _VARIABLES.fullmatch(name):
+    if kind is None and re.fullmatch(_VARIABLES, name):
         return Target(path, DOTENV)
     return Target(path, kind.id if kind else PREFECT)
 
@@ -75,7 +73,7 @@ def kind_of(target: Target, text: str) -> str:
     """The kind of a text: standard input of no name is a `pyproject.toml` if Prefect's table of one
     is in it.
     """
-    return PYPROJECT if target.path == STDIN_NAME and _TABLE.search(text) else target.kind
+    return PYPROJECT if target.path == STDIN_NAME and re.search(_TABLE, text) else target.kind
 
 
 def standard_input(stands_for: str | None) -> Target:

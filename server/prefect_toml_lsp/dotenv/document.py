@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 from prefect_toml_lsp.dotenv.grammar import RawStatement, read_written
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import LineChange, Position, Source, Span
 
 

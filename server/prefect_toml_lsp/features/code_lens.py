@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from lsprotocol import types as lsp
 
@@ -11,6 +10,7 @@ from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import SHOW_EFFECTIVE_PAGE, Snapshot
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
 from prefect_toml_lsp.prefect.units import counted
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, Unknown, is_open
 from prefect_toml_lsp.text import Span

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.analysis import lies_below
 from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import TomlSnapshot
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import TOML
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml import Document

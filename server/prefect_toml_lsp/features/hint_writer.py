@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsprotocol import types as lsp
 
@@ -16,6 +16,7 @@ from prefect_toml_lsp.features.setting_data import find_schema, find_setting, to
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.features.uris import uri_of
 from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.text import Position
 

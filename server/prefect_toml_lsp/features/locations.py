@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.features.uris import uri_of
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.sources.source_spans import find_spot
 from prefect_toml_lsp.text import Span

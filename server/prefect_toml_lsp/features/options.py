@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.options import (
@@ -26,6 +26,7 @@ from prefect_toml_lsp.analysis.options import (
     read_options,
 )
 from prefect_toml_lsp.prefect.allowed import NOTHING_ALLOWED, Allowed
+from prefect_toml_lsp.records import NamedTuple
 
 SECTION = "prefectToml"
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import AsyncIterator, Callable, Mapping
 from importlib import import_module
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import Holds
 
 Answer = TypeVar("Answer")

@@ -7,13 +7,14 @@ settings and variables are Prefect's.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.refusal import RequestRefused
 from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import ProfilesSnapshot, View
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES, find_profile
 from prefect_toml_lsp.text import Position, Span

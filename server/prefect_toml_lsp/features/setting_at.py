@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.resolve import Resolved, resolve
@@ -11,6 +9,7 @@ from prefect_toml_lsp.analysis.variables import Meaning, Where, meaning_of
 from prefect_toml_lsp.features.registry import PerKind
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot
 from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Location, Place, locate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from lsprotocol import types as lsp
 
@@ -14,6 +14,7 @@ from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import Holds, file_kind
 from prefect_toml_lsp.text import Position, PositionEncoding, Source, Span
 from prefect_toml_lsp.text.surrogates import edit_of_units

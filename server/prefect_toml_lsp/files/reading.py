@@ -6,7 +6,8 @@ import codecs
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
+
+from prefect_toml_lsp.records import NamedTuple
 
 LARGEST = 8 * 1024 * 1024
 """Bytes; a larger file is passed over. Lock files of large projects have about 2 MB."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from prefect_toml_lsp.prefect.spelling import Names, overlap
 from prefect_toml_lsp.prefect.synonyms import TABLES
+from prefect_toml_lsp.records import NamedTuple
 
 Path = tuple[str, ...]
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from fnmatch import translate
 from functools import lru_cache
-from typing import NamedTuple
 
 from prefect_toml_lsp.prefect.other_variables import PREFIX
+from prefect_toml_lsp.records import NamedTuple
 
 _LONGEST = 300  # characters of a pattern
 _PYPROJECT = "tool.prefect."

@@ -10,9 +10,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from prefect_toml_lsp.prefect.synonyms import PHRASES, WEAK, WORDS
+from prefect_toml_lsp.records import NamedTuple
 
 Path = tuple[str, ...]
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-import pkgutil
+import os
 from pathlib import Path
 from typing import Any
+
+_PACKAGED = ("data", "prefect.schema.json")
 
 
 def read_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of `prefect.toml` as `schema/build.py` made it."""
+    loader: Any = __spec__.loader
     try:
-        # Not importlib.resources, with which come tempfile, zipfile and all their compressions.
-        packaged = pkgutil.get_data("prefect_toml_lsp.prefect", "data/prefect.schema.json")
+        # As pkgutil does it. With importlib.resources come tempfile, zipfile and all compressions.
+        packaged = loader.get_data(os.path.join(os.path.dirname(__file__), *_PACKAGED))
     except FileNotFoundError:
         # A checkout or an editable install: the folder stands beside `server/`.
         packaged = (Path(__file__).parents[3] / "schema" / "prefect.schema.json").read_bytes()
-    assert packaged is not None  # as it would be for a loader without `get_data`
     loaded = json.loads(packaged)
     assert isinstance(loaded, dict)
     return loaded

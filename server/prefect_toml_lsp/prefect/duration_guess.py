@@ -6,12 +6,11 @@ import re
 
 from prefect_toml_lsp.prefect.acceptance.durations import iso
 
-_QUANTITY = re.compile(
+_QUANTITY = (
     r"(?P<number>\d+(?:\.\d+)?)\s*"
-    r"(?P<unit>seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w)",
-    re.IGNORECASE,
+    r"(?P<unit>seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w)"
 )
-_SECONDS_ONLY = re.compile(r"\d+(?:\.\d+)?")
+_SECONDS_ONLY = r"\d+(?:\.\d+)?"
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _MOST = 86400 * 365 * 1000
 
@@ -21,12 +20,13 @@ def guess_duration(text: str) -> str | None:
     means none, or more than a thousand years.
     """
     rest = text.strip()
-    if _SECONDS_ONLY.fullmatch(rest):
+    if re.fullmatch(_SECONDS_ONLY, rest):
         rest += "s"  # a number stands for seconds, but not in text
     rest = rest.removeprefix("P").replace("T", "")
     seconds = 0.0
     at = 0
-    while match := _QUANTITY.match(rest, at):
+    quantity = re.compile(_QUANTITY, re.IGNORECASE)
+    while match := quantity.match(rest, at):
         seconds += float(match["number"]) * _SECONDS[match["unit"][0].lower()]
         at = match.end()
         while at < len(rest) and rest[at] in " ,":

@@ -14,8 +14,8 @@ from prefect_toml_lsp.prefect.acceptance import judge, taken
 from prefect_toml_lsp.prefect.acceptance.lists import TEXT_WITH_COMMAS
 from prefect_toml_lsp.prefect.nodes import Node
 
-_LOOSE = re.compile(r"\s*\[([^\[\]{}]+)\]\s*")
-_QUOTED = re.compile(r"^(['\"])(.*)\1$")
+_LOOSE = r"\s*\[([^\[\]{}]+)\]\s*"
+_QUOTED = r"^(['\"])(.*)\1$"
 
 
 def array_meant(node: Node, value: object) -> Any:
@@ -40,7 +40,7 @@ def _items(text: str) -> list[Any] | None:
     try:
         items = json.loads(text)
     except (ValueError, RecursionError):
-        found = _LOOSE.fullmatch(text)
+        found = re.fullmatch(_LOOSE, text)
         words = found[1].split(",") if found else []
-        return [_QUOTED.sub(r"\2", each.strip()) for each in words] if all(words) else None
+        return [re.sub(_QUOTED, r"\2", each.strip()) for each in words] if all(words) else None
     return items if isinstance(items, list) else None

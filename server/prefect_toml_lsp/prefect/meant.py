@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.prefect.acceptance import (
     Converted,
@@ -23,6 +23,7 @@ from prefect_toml_lsp.prefect.duration_guess import guess_duration
 from prefect_toml_lsp.prefect.fitting import speaks_for
 from prefect_toml_lsp.prefect.nodes import Node
 from prefect_toml_lsp.prefect.spelling import Names
+from prefect_toml_lsp.records import NamedTuple
 
 
 class Meant(NamedTuple):

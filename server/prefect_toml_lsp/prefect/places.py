@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from prefect_toml_lsp.prefect.nodes import Node, Schema
 from prefect_toml_lsp.prefect.spelling import Names, fold
 from prefect_toml_lsp.prefect.synonyms import NAMES
+from prefect_toml_lsp.records import NamedTuple
 
 Path = tuple[str, ...]
 Readers = frozenset[str | None]

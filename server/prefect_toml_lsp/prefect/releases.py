@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from prefect_toml_lsp.records import NamedTuple
 
 Release = tuple[int, int, int]
 """``(3, 8, 8)`` for 3.8.8."""

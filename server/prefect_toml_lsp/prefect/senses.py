@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from prefect_toml_lsp.prefect.vocabulary import AROUND, NOTHING, SENSES, TERMS, UNTOLD
+from prefect_toml_lsp.records import NamedTuple
 
 Path = tuple[str, ...]
 

@@ -8,7 +8,6 @@ History and environment variables leave no doubt, so a place that they name outd
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from prefect_toml_lsp.prefect.evidence import Evidence, Path
@@ -19,6 +18,7 @@ from prefect_toml_lsp.prefect.places import Readers
 from prefect_toml_lsp.prefect.python_logging import is_logging_configuration
 from prefect_toml_lsp.prefect.spelling import Names, fold
 from prefect_toml_lsp.prefect.synonyms import NEGATIONS
+from prefect_toml_lsp.records import NamedTuple
 
 __all__ = ["MISSING", "Suggestion", "suggest"]
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.other_variables import is_of_process, past_of, todays_names
+from prefect_toml_lsp.records import NamedTuple
 
 
 class Sort(Enum):

@@ -6,7 +6,9 @@ it is measured with.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from prefect_toml_lsp.records import NamedTuple
 
 
 class Term(NamedTuple):

@@ -7,7 +7,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import FolderInstead, Note, Unreadable, read_bytes
 from prefect_toml_lsp.files.stamps import stamp_of
@@ -19,6 +18,7 @@ from prefect_toml_lsp.project.settings_classes import (
     named_bases,
     read_classes,
 )
+from prefect_toml_lsp.records import NamedTuple
 
 MOST_FOLDERS = 5_000
 MOST_FILES = 5_000

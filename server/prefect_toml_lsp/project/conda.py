@@ -19,7 +19,11 @@ ANY = "any version"
 
 def environment_files(names: Iterable[str]) -> list[str]:
     """Which of `names` are conda environments, `environment.yml` first."""
-    found = [name for name in names if re.fullmatch(r"environment.*\.ya?ml", name)]
+    found = [
+        name
+        for name in names
+        if name.startswith("environment") and name.endswith((".yml", ".yaml"))
+    ]
     return sorted(found, key=lambda name: (not name.startswith("environment.y"), name))
 
 

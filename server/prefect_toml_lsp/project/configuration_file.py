@@ -7,9 +7,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from prefect_toml_lsp.files.reading import SMALL, Note, Unreadable, read_lenient
+from prefect_toml_lsp.records import NamedTuple
 
 if TYPE_CHECKING:  # few projects have such a file
     from prefect_toml_lsp.text import Span

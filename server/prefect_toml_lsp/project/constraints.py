@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.prefect.releases import Release
+from prefect_toml_lsp.records import NamedTuple
 
 if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from os import listdir
 from os.path import isdir
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.project.packages import NAME, Package, newest_prefect, normalise
 from prefect_toml_lsp.project.reading import read_noted
 from prefect_toml_lsp.project.search import ENVIRONMENT_MARK
+from prefect_toml_lsp.records import NamedTuple
 
 ENVIRONMENTS = (".venv", "venv")
 Python = tuple[int, int]

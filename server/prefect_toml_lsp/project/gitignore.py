@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note, Unreadable, read_bytes
 from prefect_toml_lsp.project.ignore_patterns import Pattern, read_pattern
+from prefect_toml_lsp.records import NamedTuple
 
 NAME = ".gitignore"
 MOST_LINES = 10_000

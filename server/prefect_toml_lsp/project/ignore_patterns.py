@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from prefect_toml_lsp.records import NamedTuple
 
 _CLASSES = {
     "alnum": "a-zA-Z0-9",

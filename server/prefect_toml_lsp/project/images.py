@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect.releases import Release
 from prefect_toml_lsp.project.constraints import release_of
 from prefect_toml_lsp.project.reading import read_noted
+from prefect_toml_lsp.records import NamedTuple
 
 _FILES = (
     r"Dockerfile(?:\.[\w.-]+)?|.+\.[Dd]ockerfile|Containerfile(?:\.[\w.-]+)?"

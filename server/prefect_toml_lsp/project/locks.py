@@ -8,11 +8,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.files.reading import LARGEST, Note
 from prefect_toml_lsp.project.packages import NAME, Package, matters, newest_prefect, normalise
 from prefect_toml_lsp.project.reading import read_noted
+from prefect_toml_lsp.records import NamedTuple
 
 # Lines are looked for by the line break before them, which is much faster than by MULTILINE's ^.
 _NAMED = rf"""(?i:\nname[ \t]*=[ \t]*["'](?P<name>{NAME})["'][ \t]*(?=\n|\Z))"""

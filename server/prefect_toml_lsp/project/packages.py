@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.project.constraints import Constraint, join, newest
+from prefect_toml_lsp.records import NamedTuple
 
 PREFECT = ("prefect", "prefect-client")
 """The packages that read the settings files, in the order in which they decide the release."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.project.constraints import Constraint, parse_conda, parse_poetry, release_of
@@ -14,6 +13,7 @@ from prefect_toml_lsp.project.folder import PYTHON_VERSION, ProjectFolder
 from prefect_toml_lsp.project.keyed import PIPFILE, PIXI
 from prefect_toml_lsp.project.reading import read_noted
 from prefect_toml_lsp.project.requirements import PYPROJECT, SETUP
+from prefect_toml_lsp.records import NamedTuple
 
 ASSUMED: Python = (3, 12)
 """Where the project does not tell."""

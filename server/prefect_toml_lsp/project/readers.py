@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from prefect_toml_lsp.records import NamedTuple
 
 TomlReader = Literal["tomllib", "toml"]
 

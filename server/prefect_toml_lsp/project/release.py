@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect.releases import Release, nearest_known, show_release
@@ -18,6 +17,7 @@ from prefect_toml_lsp.project.packages import (
     newest_prefect,
     pinned,
 )
+from prefect_toml_lsp.records import NamedTuple
 
 __all__ = ["Decision", "NotARelease", "decide", "decide_release", "says_something", "watched_files"]
 

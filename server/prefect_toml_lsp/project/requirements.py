@@ -56,7 +56,7 @@ def parse_requirement(text: str, where: Path) -> Wanted | None:
 
 def requirement_files(names: Iterable[str]) -> list[str]:
     """Which of `names` are `requirements*.txt`, `requirements.txt` first."""
-    found = [name for name in names if re.fullmatch(r"requirements.*\.txt", name)]
+    found = [name for name in names if name.startswith("requirements") and name.endswith(".txt")]
     return sorted(found, key=lambda name: (name != "requirements.txt", name))
 
 

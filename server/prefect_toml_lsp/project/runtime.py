@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect.releases import (
@@ -29,6 +28,7 @@ from prefect_toml_lsp.project.packages import (
 from prefect_toml_lsp.project.pythons import PythonFound, find_python
 from prefect_toml_lsp.project.readers import FIRST_WITH_TOMLLIB, Readers, TomlReader
 from prefect_toml_lsp.project.release import Decision, decide, parse_explicit
+from prefect_toml_lsp.records import NamedTuple
 
 # How Prefect reads TOML and `.env`; measured, see docs/what-prefect-does.md.
 _POSITIONAL = ((3, 1, 2), (3, 6, 27))  # these releases pass arguments to pydantic-settings by place

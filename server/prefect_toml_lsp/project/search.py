@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.project.gitignore import (
@@ -15,6 +14,7 @@ from prefect_toml_lsp.project.gitignore import (
     outer_ignores,
     read_ignores,
 )
+from prefect_toml_lsp.records import NamedTuple
 
 SKIPPED = frozenset((".git", ".venv", "venv", "node_modules", "__pycache__"))
 ENVIRONMENT_MARK = "pyvenv.cfg"

@@ -18,9 +18,9 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.project.class_index import Field, SettingsClass
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text.shortening import shortened
 
 BASE = "PrefectBaseSettings"

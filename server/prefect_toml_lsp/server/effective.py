@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.features.effective_page import show_effective
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.server.session import Session
 from prefect_toml_lsp.sources.effective import effective_settings
 

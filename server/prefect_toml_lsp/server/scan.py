@@ -6,13 +6,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.features.registry import File
 from prefect_toml_lsp.features.snapshot import View
 from prefect_toml_lsp.files.reading import Note, Unreadable
 from prefect_toml_lsp.files.stamps import stamp_of
 from prefect_toml_lsp.project.search import search
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.server.session import Session
 from prefect_toml_lsp.sources.file_store import read_source
 from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED

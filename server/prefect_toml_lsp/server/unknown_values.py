@@ -19,12 +19,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 from types import NoneType
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 import attrs
 from cattrs import Converter
 from cattrs.errors import BaseValidationError, ClassValidationError, IterableValidationError
 from lsprotocol import types as lsp
+
+from prefect_toml_lsp.records import NamedTuple
 
 _ROUNDS = 8  # An object that takes the place of another may miss members itself.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.prefect import Node, Release
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, Refused, Verdict, effective
 from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS, PLUGINS_MOVED_IN
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.precedence import SourceLocation, Strength
 
 _PLUGINS = "plugins."

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.files.reading import Note, Unreadable
 from prefect_toml_lsp.prefect import Node, Release, Schema
@@ -23,6 +23,7 @@ from prefect_toml_lsp.prefect.acceptance import (
 )
 from prefect_toml_lsp.prefect.secrets import may_show
 from prefect_toml_lsp.project.readers import Readers
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.active_profile import OWN_PROFILE_SINCE, active_name, profiles_as_read
 from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.folder import Folder

@@ -32,13 +32,14 @@ another source overrides it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from prefect_toml_lsp.files.reading import Note, Unreadable
 from prefect_toml_lsp.prefect import Node, Release, Schema
-from prefect_toml_lsp.project.readers import NEWEST, Readers
+from prefect_toml_lsp.project.readers import NEWEST, Readers, TomlReader
 from prefect_toml_lsp.sources.active_profile import (
     find_profiles,
     profiles_of_start,
@@ -53,13 +54,16 @@ from prefect_toml_lsp.sources.source import (
     Source,
     dotenv_variables,
     read_environment,
+    read_places_of_profiles,
     read_toml,
     read_variables,
     stated_path,
 )
 from prefect_toml_lsp.sources.variable import Variable, Where
+from prefect_toml_lsp.toml import Document
 
 _PROFILES_PATH = "PREFECT_PROFILES_PATH"
+_ReadToml: TypeAlias = Callable[[str, Path, Document, Schema, TomlReader], Source]
 
 
 class _Unseen(dict[str, str]):
@@ -144,6 +148,23 @@ class Folder:
         """
         reader = _Reader(folder, environment, schema, contents or FileStore(), readers)
         return reader.read(home)
+
+    @classmethod
+    def read_without(
+        cls,
+        kind: str,
+        folder: Path,
+        environment: Mapping[str, str] | None,
+        schema: Schema,
+        home: Path | None = None,
+        contents: FileStore | None = None,
+        readers: Readers = NEWEST,
+    ) -> Folder:
+        """`read` and then `without`, in less time: of a file that is judged by the others nothing
+        counts here but where it says that profiles are.
+        """
+        reader = _Reader(folder, environment, schema, contents or FileStore(), readers)
+        return reader.read(home, judged=kind).without(kind)
 
     @property
     def profile(self) -> str:
@@ -256,14 +277,15 @@ class _Reader:
         self._contents = contents
         self._stamps: dict[Path, object] = {}
 
-    def read(self, home: Path | None) -> Folder:
+    def read(self, home: Path | None, judged: str = "") -> Folder:
         environment = self._environment or {}
         sources = [read_environment(environment, self._schema, self._readers)]
         stated: list[str | None] = []
         for row in FILES:
             path = self._folder / row.name
             if row.holds is Holds.SETTINGS:
-                sources.append(self._toml(row.id, path))
+                read = read_places_of_profiles if row.id == judged else read_toml
+                sources.append(self._toml(row.id, path, read))
                 stated.append(stated_path(sources[-1]))
             elif row.holds is Holds.VARIABLES:
                 variables, notes = self._dotenv(path)
@@ -306,7 +328,7 @@ class _Reader:
             notes.append(Note(path, message))
         return [*found.variables, *found.bare], notes
 
-    def _toml(self, kind: str, path: Path) -> Source:
+    def _toml(self, kind: str, path: Path, read: _ReadToml) -> Source:
         self._stamps[path] = self._contents.stamp(path)
         try:
             document = self._contents.document(path)
@@ -314,7 +336,7 @@ class _Reader:
             return Source(kind, path, notes=(error.note,))
         if document is None:
             return Source(kind, path)
-        return read_toml(kind, path, document, self._schema, self._readers.toml)
+        return read(kind, path, document, self._schema, self._readers.toml)
 
     def _profile(self, path: Path, environment: Mapping[str, str]) -> Source:
         self._stamps[path] = self._contents.stamp(path)

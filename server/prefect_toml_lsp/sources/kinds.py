@@ -7,9 +7,10 @@ more row, in the place of its strength.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from prefect_toml_lsp.files.reading import LARGEST
+from prefect_toml_lsp.records import NamedTuple
 
 ENVIRONMENT = "environment"
 """The one source that is not a file; it is stronger than all of them."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES, Profiles
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, entries, judged, wrap
 from prefect_toml_lsp.sources.variable import Variable

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import DOTENV, ENVIRONMENT, STRENGTHS, Holds, file_kind
 
 Strength: TypeAlias = tuple[int, int]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.edit import LocatedPair
 from prefect_toml_lsp.toml.nodes import Header, InlineTable, KeyValue, Statement

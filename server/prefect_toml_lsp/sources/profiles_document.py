@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.variable import UNKNOWN, Variable
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim, Document

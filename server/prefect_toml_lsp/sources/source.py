@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
 from prefect_toml_lsp.dotenv.expansion import TOO_LONG, expand
@@ -14,11 +15,12 @@ from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import judge
 from prefect_toml_lsp.prefect.variable_names import bare_names
 from prefect_toml_lsp.project.readers import NEWEST, Readers, TomlReader
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.assignment import Assignment, current, table_given
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, file_kind
 from prefect_toml_lsp.sources.legacy_view import compare, look, stopping_line
 from prefect_toml_lsp.sources.precedence import SourceLocation, Strength, legacy_rank, rank
-from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Known, entries
+from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Known, entries
 from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET, Variable, Where
 from prefect_toml_lsp.sources.variable_values import meaning_in, read
 from prefect_toml_lsp.text import Span
@@ -29,6 +31,7 @@ from prefect_toml_lsp.toml.nodes import Statement
 VARIABLES = "PREFECT_"
 """What the names of Prefect's variables begin with, in any case."""
 _HARMLESS = ("bare-carriage-return",)  # text mode makes every CR a line break
+_PLACES_OF_PROFILES = re.compile(r"profiles_path|home|\\")
 _NOWHERE = Span(0, 0, 0, 0)
 
 
@@ -86,15 +89,40 @@ def read_toml(
     if seen is not None and seen.is_too_long:
         notes.append(Note(path, TOO_LONG_FOR_TOML))
     differences = compare(document, seen, schema, prefix) if seen else {}
+    entered = (
+        (start, differences[each].entries if each in differences else entries(each, schema, prefix))
+        for each, start in zip(document.statements, document.starts, strict=True)
+    )
+    return Source(kind, path, _assigned(kind, path, entered, schema), tuple(notes))
+
+
+def read_places_of_profiles(
+    kind: str, path: Path, document: Document, schema: Schema, reader: TomlReader = "tomllib"
+) -> Source:
+    """What a settings file assigns that decides where profiles are, and maybe more: what the
+    statements say in which such a name stands, or may, escaped. Its notes are left out.
+    """
+    if reader == "toml":  # What it makes of a statement depends on others.
+        return read_toml(kind, path, document, schema, reader)
+    prefix, lines = file_kind(kind).prefix, document.source.lines
+    entered = (
+        (start, entries(each, schema, prefix))
+        for each, start in zip(document.statements, document.starts, strict=True)
+        if any(map(_PLACES_OF_PROFILES.search, lines[start : start + each.height]))
+    )
+    return Source(kind, path, _assigned(kind, path, entered, schema))
+
+
+def _assigned(
+    kind: str, path: Path, entered: Iterable[tuple[int, Iterable[Entry]]], schema: Schema
+) -> tuple[Assignment, ...]:
+    """What statements assign, each given by its first line and what it sets."""
     gathered: dict[str, _Parts] = {}
-    for statement, start in zip(document.statements, document.starts, strict=True):
-        difference = differences.get(statement)
-        here = difference.entries if difference else entries(statement, schema, prefix)
-        for entry in here:
+    for start, found in entered:
+        for entry in found:
             if isinstance(entry, Known) and not (entry.node.is_table or entry.node.is_absent):
                 gathered.setdefault(entry.node.dotted, _Parts(entry.node)).add(entry, start)
-    found = (each.assignment(kind, path, schema) for each in gathered.values())
-    return Source(kind, path, tuple(found), tuple(notes))
+    return tuple(each.assignment(kind, path, schema) for each in gathered.values())
 
 
 TOO_LONG_FOR_TOML = (

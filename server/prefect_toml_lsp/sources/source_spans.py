@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from prefect_toml_lsp.dotenv.document import read_statement_at
 from prefect_toml_lsp.files.reading import Unreadable
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.kinds import DOTENV
 from prefect_toml_lsp.sources.precedence import SourceLocation

@@ -8,10 +8,11 @@ sets a part of the setting, and `value` is that part as Prefect gets it: `{"X-Te
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Verdict, judge
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.nodes import (
     ArrayHeader,

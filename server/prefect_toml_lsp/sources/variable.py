@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.dotenv.expansion import UNDECIDED
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.project.readers import NEWEST, Readers
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import DOTENV, PROFILE
 from prefect_toml_lsp.text import Span
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import (
@@ -35,6 +35,7 @@ from prefect_toml_lsp.prefect.variable_names import (
     meaning_of,
 )
 from prefect_toml_lsp.prefect.variables import read_variable
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.assignment import Assignment, table_given
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.precedence import (

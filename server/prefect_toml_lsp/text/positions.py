@@ -6,7 +6,7 @@ Lines and columns are 0-based; columns count characters (Unicode code points), s
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from prefect_toml_lsp.records import NamedTuple
 
 
 class Position(NamedTuple):

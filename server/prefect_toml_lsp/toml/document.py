@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from itertools import accumulate
 from operator import attrgetter
-from typing import NamedTuple
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import LineChange, Source, Span
 from prefect_toml_lsp.toml import bounds
 from prefect_toml_lsp.toml.clashes import explain_clash

@@ -20,8 +20,8 @@ Lines and indexes of statements count from 0. Nothing here changes the document.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml.document import Document
 from prefect_toml_lsp.toml.nodes import Blank, Comment, Header, KeyValue, Section, Statement

@@ -9,30 +9,30 @@ from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Invalid, Literal
 from prefect_toml_lsp.toml.reader import Reader
 
+# Compiled on the first value that may be one: most files have none.
 _TIME = r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{1,6})[0-9]*)?"
-_DATETIME = re.compile(
+_DATETIME = (
     r"([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     rf"(?:[Tt ]{_TIME}(?:([Zz])|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))?)?"
 )
-_LOCAL_TIME = re.compile(_TIME)
 _INTEGER = re.compile(
     r"[+-]?(?:0|[1-9](?:_?[0-9])*)"
     r"|0(?:x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|b[01](?:_?[01])*|o[0-7](?:_?[0-7])*)"
 )
-_FLOAT = re.compile(
+_FLOAT = (
     r"[+-]?(?:(?:0|[1-9](?:_?[0-9])*)"
     r"(?:\.[0-9](?:_?[0-9])*(?:[eE][+-]?[0-9](?:_?[0-9])*)?|[eE][+-]?[0-9](?:_?[0-9])*)"
     r"|inf|nan)"
 )
 _TOKEN = re.compile(r"""[^ \t,\[\]{}#"'=]+""")
-_LEADING_ZERO = re.compile(r"[+-]?0[0-9_]+(?:\.[0-9_]+)?")
-_NUMERIC = re.compile(r"[+-]?[0-9._][0-9._eE+-]*")
+_LEADING_ZERO = r"[+-]?0[0-9_]+(?:\.[0-9_]+)?"
+_NUMERIC = r"[+-]?[0-9._][0-9._eE+-]*"
 _WORDS = {"True": "true", "False": "false", "TRUE": "true", "FALSE": "false"}
 
 
 def read_literal(reader: Reader) -> Literal | Invalid | None:
     """Read the unquoted value at the cursor; None where no value starts."""
-    dated = _DATETIME.match(reader.line, reader.column)
+    dated = _match_date(reader.line, reader.column)
     token = dated or _TOKEN.match(reader.line, reader.column)
     if token is None:
         return None
@@ -42,14 +42,21 @@ def read_literal(reader: Reader) -> Literal | Invalid | None:
     return Invalid(text, span) if value is None else Literal(value, span, text)
 
 
+def _match_date(line: str, column: int) -> re.Match[str] | None:
+    after_year = column + 4
+    if line[after_year : after_year + 1] != "-":
+        return None
+    return re.compile(_DATETIME).match(line, column)
+
+
 def _decode(reader: Reader, text: str, span: Span) -> int | float | bool | time | None:
     if text in ("true", "false"):
         return text == "true"
     if _INTEGER.fullmatch(text):
         return _decode_integer(reader, text, span)
-    if _FLOAT.fullmatch(text):
+    if re.fullmatch(_FLOAT, text):
         return float(text.replace("_", ""))
-    local = _LOCAL_TIME.fullmatch(text)
+    local = re.fullmatch(_TIME, text)
     if local:
         hour, minute, second, fraction = local.groups()
         return time(int(hour), int(minute), int(second), _microseconds(fraction))
@@ -96,9 +103,9 @@ def _explain(text: str) -> str:
         return f"`{text}` is not a TOML value; write `{_WORDS[text]}` in lower case"
     if text in ("null", "None", "none", "nil"):
         return f"TOML has no `{text}`; leave the key out instead"
-    if _LEADING_ZERO.fullmatch(text):
+    if re.fullmatch(_LEADING_ZERO, text):
         return "TOML does not allow leading zeros in a number"
-    if _NUMERIC.fullmatch(text):
+    if re.fullmatch(_NUMERIC, text):
         return "A TOML number needs digits on both sides of a point or underscore"
     return "Not a TOML value; put text in quotes"
 
@@ -106,5 +113,5 @@ def _explain(text: str) -> str:
 def is_literal(text: str) -> bool:
     """Whether `text` as a whole is a number, boolean, date or time."""
     return text in ("true", "false") or any(
-        pattern.fullmatch(text) for pattern in (_INTEGER, _FLOAT, _DATETIME, _LOCAL_TIME)
+        re.fullmatch(pattern, text) for pattern in (_INTEGER, _FLOAT, _DATETIME, _TIME)
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml.document import Document
 from prefect_toml_lsp.toml.nodes import (
@@ -37,8 +37,7 @@ class Place(Enum):
     BETWEEN = "between"  # after a finished value, before a bracket: nothing belongs there
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """The syntax at a cursor position.
 
     position

@@ -15,8 +15,8 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from operator import attrgetter
-from typing import NamedTuple
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.toml.bounds import CLASHES
 from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Section, Statement
 

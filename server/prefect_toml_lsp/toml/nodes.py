@@ -7,34 +7,40 @@ is ``None``. Nodes compare by identity.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TypeAlias
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.problems import Problem
 
 Scalar: TypeAlias = "str | int | float | bool | datetime | date | time"
 
 
-@dataclass(slots=True, eq=False)
 class KeyPart:
     """One simple key of a dotted key (TOML 1.0, Keys); `quote` is ``'"'``, ``"'"`` or empty."""
 
-    name: str
-    span: Span
-    quote: str
-    closed: bool
+    __slots__ = ("closed", "name", "quote", "span")
+
+    def __init__(self, name: str, span: Span, quote: str, closed: bool) -> None:
+        self.name = name
+        self.span = span
+        self.quote = quote
+        self.closed = closed
 
 
-@dataclass(slots=True, eq=False)
 class Key:
     """A key: its parts and the dots between them. `whole` is false while a part is missing."""
 
-    parts: tuple[KeyPart, ...]
-    dots: tuple[Span, ...]
-    span: Span
-    whole: bool
+    __slots__ = ("dots", "parts", "span", "whole")
+
+    def __init__(
+        self, parts: tuple[KeyPart, ...], dots: tuple[Span, ...], span: Span, whole: bool
+    ) -> None:
+        self.parts = parts
+        self.dots = dots
+        self.span = span
+        self.whole = whole
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -42,83 +48,103 @@ class Key:
         return tuple(part.name for part in self.parts)
 
 
-@dataclass(slots=True, eq=False)
 class Comment:
     """A comment from its ``#`` to the end of its line."""
 
-    text: str
-    span: Span
+    __slots__ = ("span", "text")
+
+    def __init__(self, text: str, span: Span) -> None:
+        self.text = text
+        self.span = span
 
 
-@dataclass(slots=True, eq=False)
 class String:
     """A string of any of the four kinds; `opening` is its delimiter, `value` its decoded text."""
 
-    value: str
-    span: Span
-    opening: str
-    closed: bool
+    __slots__ = ("closed", "opening", "span", "value")
+
+    def __init__(self, value: str, span: Span, opening: str, closed: bool) -> None:
+        self.value = value
+        self.span = span
+        self.opening = opening
+        self.closed = closed
 
 
-@dataclass(slots=True, eq=False)
 class Literal:
     """A number, boolean, date or time with its decoded value."""
 
-    value: int | float | bool | datetime | date | time
-    span: Span
-    text: str
+    __slots__ = ("span", "text", "value")
+
+    def __init__(
+        self, value: int | float | bool | datetime | date | time, span: Span, text: str
+    ) -> None:
+        self.value = value
+        self.span = span
+        self.text = text
 
 
-@dataclass(slots=True, eq=False)
 class Invalid:
     """Text where a value belongs that is none."""
 
-    text: str
-    span: Span
+    __slots__ = ("span", "text")
+
+    def __init__(self, text: str, span: Span) -> None:
+        self.text = text
+        self.span = span
 
 
-@dataclass(slots=True, eq=False)
 class Array:
     """An array; commas are kept for edits and for places where an item may be added."""
 
-    items: list[Value]
-    commas: list[Span]
-    span: Span
-    closed: bool
+    __slots__ = ("closed", "commas", "items", "span")
+
+    def __init__(self, items: list[Value], commas: list[Span], span: Span, closed: bool) -> None:
+        self.items = items
+        self.commas = commas
+        self.span = span
+        self.closed = closed
 
 
-@dataclass(slots=True, eq=False)
 class Pair:
     """A key/value pair of a table section or of an inline table."""
 
-    key: Key
-    equals: Span | None
-    value: Value | None
-    span: Span
+    __slots__ = ("equals", "key", "span", "value")
+
+    def __init__(self, key: Key, equals: Span | None, value: Value | None, span: Span) -> None:
+        self.key = key
+        self.equals = equals
+        self.value = value
+        self.span = span
 
 
-@dataclass(slots=True, eq=False)
 class InlineTable:
     """An inline table; `spread` when it goes over several lines, which TOML 1.0 forbids."""
 
-    pairs: list[Pair]
-    commas: list[Span]
-    span: Span
-    closed: bool
-    spread: bool
+    __slots__ = ("closed", "commas", "pairs", "span", "spread")
+
+    def __init__(
+        self, pairs: list[Pair], commas: list[Span], span: Span, closed: bool, spread: bool
+    ) -> None:
+        self.pairs = pairs
+        self.commas = commas
+        self.span = span
+        self.closed = closed
+        self.spread = spread
 
 
 Value: TypeAlias = "String | Literal | Invalid | Array | InlineTable"
 
 
-@dataclass(slots=True, eq=False)
 class Section:
     """The statements from one header to the next; the document starts with a section of no header.
 
     The section outlives its header's node while edits leave the header's path as it is.
     """
 
-    header: Header | None
+    __slots__ = ("header",)
+
+    def __init__(self, header: Header | None) -> None:
+        self.header = header
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -126,9 +152,8 @@ class Section:
         return self.header.key.names if self.header else ()
 
 
-@dataclass(slots=True, eq=False)
-class Statement:
-    """Whole lines that belong together.
+class Reading(NamedTuple):
+    """What is read of every statement, whatever it says.
 
     height
         Lines that the statement takes up, at least 1.
@@ -136,8 +161,6 @@ class Statement:
         Lines below the statement that the parser read to find its end; an edit there re-reads it.
     weight
         Steps that it takes to read it (`bounds`).
-    order
-        A label that grows down the document; labels are compared, never counted with.
     """
 
     height: int
@@ -145,45 +168,70 @@ class Statement:
     comments: tuple[Comment, ...]
     problems: tuple[Problem, ...]
     weight: int
-    order: int = field(default=0, init=False)
-    section: Section = field(init=False)
 
 
-@dataclass(slots=True, eq=False)
+class Statement:
+    """Whole lines that belong together; for what is not said here see `Reading`.
+
+    order
+        A label that grows down the document; labels are compared, never counted with.
+    """
+
+    __slots__ = ("comments", "height", "looked", "order", "problems", "section", "weight")
+
+    def __init__(self, reading: Reading) -> None:
+        self.height, self.looked, self.comments, self.problems, self.weight = reading
+        self.order = 0
+        self.section: Section
+
+
 class Blank(Statement):
     """An empty line or one that holds only a comment."""
 
+    __slots__ = ()
 
-@dataclass(slots=True, eq=False)
+
 class Unread(Statement):
     """All that is left of a document with too much in it; `least` is the weight of the first
     statement that is not read.
     """
 
-    least: int
+    __slots__ = ("least",)
+
+    def __init__(self, reading: Reading, least: int) -> None:
+        super().__init__(reading)
+        self.least = least
 
 
-@dataclass(slots=True, eq=False)
 class KeyValue(Statement):
     """A key/value pair on its own (TOML 1.0, Key/Value Pair)."""
 
-    pair: Pair
+    __slots__ = ("pair",)
+
+    def __init__(self, reading: Reading, pair: Pair) -> None:
+        super().__init__(reading)
+        self.pair = pair
 
 
-@dataclass(slots=True, eq=False)
 class Header(Statement):
     """What table and array-of-tables headers have in common."""
 
-    key: Key
-    opening: Span
-    closing: Span | None
+    __slots__ = ("closing", "key", "opening")
+
+    def __init__(self, reading: Reading, key: Key, opening: Span, closing: Span | None) -> None:
+        super().__init__(reading)
+        self.key = key
+        self.opening = opening
+        self.closing = closing
 
 
-@dataclass(slots=True, eq=False)
 class TableHeader(Header):
     """``[table]`` (TOML 1.0, Table)."""
 
+    __slots__ = ()
 
-@dataclass(slots=True, eq=False)
+
 class ArrayHeader(Header):
     """``[[table]]`` (TOML 1.0, Array of Tables)."""
+
+    __slots__ = ()

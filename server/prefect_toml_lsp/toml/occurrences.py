@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.document import Document
 from prefect_toml_lsp.toml.namespace import Claim

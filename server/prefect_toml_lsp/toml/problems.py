@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 
 

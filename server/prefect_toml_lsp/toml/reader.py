@@ -13,10 +13,11 @@ from prefect_toml_lsp.toml.problems import Problem
 _BLANKS = re.compile(r"[ \t]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
+# Compiled where a value is broken, or spreads over lines.
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
-_ASSIGNMENT = re.compile(rf"[ \t]*{_KEY}[ \t]*=")
-_HEADER = re.compile(rf"[ \t]*\[{{1,2}}[ \t]*{_KEY}[ \t]*\]{{1,2}}[ \t]*(?:#.*)?$")
+_ASSIGNMENT = rf"[ \t]*{_KEY}[ \t]*="
+_HEADER = rf"[ \t]*\[{{1,2}}[ \t]*{_KEY}[ \t]*\]{{1,2}}[ \t]*(?:#.*)?$"
 
 
 class Reader:
@@ -138,14 +139,14 @@ class Reader:
 
 def starts_statement(line: str) -> bool:
     """Whether a reader would take `line` for the start of a statement: a header, or ``key =``."""
-    return bool(_ASSIGNMENT.match(line) or _HEADER.match(line))
+    return bool(re.match(_ASSIGNMENT, line) or re.match(_HEADER, line))
 
 
 def is_header(line: str) -> bool:
     """Whether `line` as a whole has the form of a header."""
-    return bool(_HEADER.match(line))
+    return bool(re.match(_HEADER, line))
 
 
 def is_assignment(line: str) -> bool:
     """Whether `line` starts with ``key =``."""
-    return bool(_ASSIGNMENT.match(line))
+    return bool(re.match(_ASSIGNMENT, line))

@@ -11,24 +11,23 @@ from prefect_toml_lsp.toml.keys import read_key
 from prefect_toml_lsp.toml.nodes import (
     ArrayHeader,
     Blank,
-    Comment,
     Key,
     KeyPart,
     KeyValue,
     Pair,
+    Reading,
     Statement,
     String,
     TableHeader,
     Unread,
     Value,
 )
-from prefect_toml_lsp.toml.problems import Problem
 from prefect_toml_lsp.toml.reader import Reader
 from prefect_toml_lsp.toml.values import read_value
 
 # Most lines that are written; they are read at once, as the reader would read them.
 _PLAIN = re.compile(r'([A-Za-z0-9_-]+) = "([^"\\\x00-\x08\x0a-\x1f\x7f]*)"(?:\r?\n)?')
-_PLAIN_WEIGHT = bounds.STATEMENT + 2 * bounds.PIECE
+_PLAIN_READING = Reading(1, 0, (), (), bounds.STATEMENT + 2 * bounds.PIECE)
 
 
 def read_statement(lines: Sequence[str], first: int) -> Statement:
@@ -49,7 +48,7 @@ def read_statement(lines: Sequence[str], first: int) -> Statement:
 
 def unread(lines: Sequence[str], first: int, least: int) -> Unread:
     """The lines from `first` on, which are not read; `least` is as in `Unread`."""
-    return Unread(len(lines) - first, 0, (), (), 0, least)
+    return Unread(Reading(len(lines) - first, 0, (), (), 0), least)
 
 
 def _plain(match: re.Match[str]) -> KeyValue:
@@ -60,7 +59,7 @@ def _plain(match: re.Match[str]) -> KeyValue:
     key = Key((KeyPart(name, span, "", closed=True),), (), span, whole=True)
     value = String(text, Span(0, end + 3, 0, last), '"', closed=True)
     pair = Pair(key, Span(0, end + 1, 0, end + 2), value, Span(0, 0, 0, last))
-    return KeyValue(1, 0, (), (), _PLAIN_WEIGHT, pair)
+    return KeyValue(_PLAIN_READING, pair)
 
 
 def _read(reader: Reader, lines: Sequence[str]) -> Statement:
@@ -73,10 +72,10 @@ def _read(reader: Reader, lines: Sequence[str]) -> Statement:
         return _read_header(reader, lines)
     if char not in ("", "#"):
         pair = _read_pair(reader)
-        return KeyValue(*_measure(reader, lines), pair)
+        return KeyValue(_measure(reader, lines), pair)
     if char == "#":
         reader.read_comment()
-    return Blank(*_measure(reader, lines))
+    return Blank(_measure(reader, lines))
 
 
 def _read_header(reader: Reader, lines: Sequence[str]) -> Statement:
@@ -95,7 +94,7 @@ def _read_header(reader: Reader, lines: Sequence[str]) -> Statement:
         )
     _finish_line(reader, "a header")
     header = TableHeader if brackets == 1 else ArrayHeader
-    return header(*_measure(reader, lines), key, opening, closing)
+    return header(_measure(reader, lines), key, opening, closing)
 
 
 def _read_pair(reader: Reader) -> Pair:
@@ -148,10 +147,8 @@ def _finish_line(reader: Reader, after: str) -> None:
         reader.read_comment()
 
 
-def _measure(
-    reader: Reader, lines: Sequence[str]
-) -> tuple[int, int, tuple[Comment, ...], tuple[Problem, ...], int]:
-    """The first five fields of a statement that ends with the cursor's line."""
+def _measure(reader: Reader, lines: Sequence[str]) -> Reading:
+    """What was read of a statement that ends with the cursor's line."""
     for row in range(reader.row + 1):
         line = lines[reader.first + row]
         if line.endswith("\r"):
@@ -163,4 +160,4 @@ def _measure(
             )
     problems = sorted(reader.problems, key=lambda problem: problem.span)
     looked = reader.furthest - reader.row
-    return reader.row + 1, looked, tuple(reader.comments), tuple(problems), reader.weight
+    return Reading(reader.row + 1, looked, tuple(reader.comments), tuple(problems), reader.weight)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import wraps
-from typing import Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from prefect_toml_lsp.analysis.documents import document_kind
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
@@ -13,6 +13,7 @@ from prefect_toml_lsp.analysis.ignores import Directive
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.meant import takes
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.toml.edit import NoPlaceError, SetAlreadyError

@@ -6,7 +6,7 @@ import json
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.actions.fixes.as_toml import quoted_like
 from prefect_toml_lsp.actions.fixes.model import (
@@ -27,6 +27,7 @@ from prefect_toml_lsp.dotenv.document import DotenvStatement
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.variable_names import meaning_of
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
 from prefect_toml_lsp.sources.variable import Variable, Where
 from prefect_toml_lsp.sources.variable_values import meaning_in, read

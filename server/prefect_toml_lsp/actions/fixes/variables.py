@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 from prefect_toml_lsp.actions.fixes.as_toml import as_read, quoted_like, verdict_on
 from prefect_toml_lsp.actions.fixes.model import Path, Proposal
@@ -14,6 +13,7 @@ from prefect_toml_lsp.actions.fixes.settings_case import SettingsCase, of_settin
 from prefect_toml_lsp.actions.fixes.toml_case import drop_empty_section
 from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.prefect.acceptance import taken
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.edit import Rewrite, source_of

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from prefect_toml_lsp.analysis.analysis import Analysis, lies_below
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Related, Severity
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 
 Detail = Mapping[str, Any]
@@ -27,8 +27,7 @@ OVERRIDDEN = "Prefect starts and uses another value than this one."
 CONVERTED = "Prefect starts and uses the converted value."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Code:
+class Code(NamedTuple):
     """One kind of finding.
 
     name
@@ -74,7 +73,7 @@ class Code:
     right: str
     reference: str
     file: str = "prefect.toml"
-    beside: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = NO_DATA
     release: str = ""
     other_severities: tuple[Severity, ...] = ()
     aliases: tuple[str, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.prefect.units import counted
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import PREFECT, PROFILE, PYPROJECT
 
 if TYPE_CHECKING:

@@ -26,9 +26,9 @@ from prefect_toml_lsp.toml.nodes import (
     Value,
 )
 
-_BASED = re.compile(r"[+-]?0[xob]")
-_LEADING_ZERO = re.compile(r"[+-]?0+[eE]")
-_WORD = re.compile(r"inf|nan")
+_BASED = r"[+-]?0[xob]"
+_LEADING_ZERO = r"[+-]?0+[eE]"
+_WORD = r"inf|nan"
 
 
 class LegacyReading:
@@ -148,7 +148,7 @@ def _form(statement: Statement) -> str:
         return "this line; write it in a simpler form"
     if isinstance(pair.value, Literal) and pair.equals is not None:
         is_close = pair.equals.end_column == pair.value.span.column
-        if is_close and _BASED.match(pair.value.text):
+        if is_close and re.match(_BASED, pair.value.text):
             return "hexadecimal and the like right after `=`; put a space there"
     for node, around in _walk(pair.value):
         for describe in (_array, _table, _literal, _string):
@@ -189,9 +189,9 @@ def _table(node: Value, around: Value | None) -> str | None:
 def _literal(node: Value, around: Value | None) -> str | None:
     if not isinstance(node, Literal):
         return None
-    if isinstance(around, InlineTable) and _WORD.match(node.text):
+    if isinstance(around, InlineTable) and re.match(_WORD, node.text):
         return "`inf` and `nan` in inline tables; write a sign before it"
-    if _LEADING_ZERO.match(node.text):
+    if re.match(_LEADING_ZERO, node.text):
         return "exponents after 0; write 0.0"
     return None
 

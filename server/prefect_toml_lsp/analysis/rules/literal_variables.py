@@ -21,9 +21,9 @@ from prefect_toml_lsp.prefect.acceptance.rules import PLACEHOLDERS
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 
-_REFERENCE = re.compile(r"\$\{?[A-Za-z_]\w*\}?")
-_BRACED = re.compile(r"\$\{[A-Za-z_]\w*\}")
-_AMONG_TEXT = re.compile(r"\$\{[A-Za-z_]\w*\}|(?<![\w$\\])\$[A-Z_][A-Z0-9_]+\b")
+_REFERENCE = r"\$\{?[A-Za-z_]\w*\}?"
+_BRACED = r"\$\{[A-Za-z_]\w*\}"
+_AMONG_TEXT = r"\$\{[A-Za-z_]\w*\}|(?<![\w$\\])\$[A-Z_][A-Z0-9_]+\b"
 """A reference in the midst of text: without braces only in capitals."""
 _HOME = ("profiles_path", "home")
 
@@ -70,16 +70,16 @@ def _is_said_otherwise(node: Node, text: str) -> bool:
 
 def _refers(node: Node, text: str) -> bool:
     """One of several parts may be a secret as it is."""
-    if _REFERENCE.fullmatch(text):
+    if re.fullmatch(_REFERENCE, text):
         return True
     password = PASSWORD_IN.get(node.name)
-    found = password.match(text) if password else None
-    if found is not None and _REFERENCE.fullmatch(found["password"]):
+    found = re.match(password, text) if password else None
+    if found is not None and re.fullmatch(_REFERENCE, found["password"]):
         return True
     if node.secret:
-        return node.name == "connection_url" and _BRACED.search(text) is not None
-    return _AMONG_TEXT.search(text) is not None
+        return node.name == "connection_url" and re.search(_BRACED, text) is not None
+    return re.search(_AMONG_TEXT, text) is not None
 
 
 def _in_header(name: str, text: str) -> bool:
-    return has_placeholder(text) if is_credential(name) else bool(_AMONG_TEXT.search(text))
+    return has_placeholder(text) if is_credential(name) else bool(re.search(_AMONG_TEXT, text))

@@ -16,11 +16,11 @@ from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import InlineTable, Value
 
 PASSWORD_IN = {
-    "connection_url": re.compile(r"^[^:/?#]+://[^/?#@]*:(?P<password>[^/?#]+)@"),
-    "auth_string": re.compile(r"^[^:]*:(?P<password>.+)$", re.DOTALL),
+    "connection_url": r"^[^:/?#]+://[^/?#@]*:(?P<password>[^/?#]+)@",
+    "auth_string": r"(?s)^[^:]*:(?P<password>.+)$",
 }
-"""Where the password is, by the name of a setting whose text has more than that."""
-_PLACEHOLDER = re.compile(r"\$\{?\w+\}?")
+"""Where the password is, by the name of a setting whose text has more than that: expressions."""
+_PLACEHOLDER = r"\$\{?\w+\}?"
 HEADERS = "client.custom_headers"
 PROTECTED_HEADERS = ("user-agent", "prefect-csrf-token", "prefect-csrf-client")
 """In lower case: Prefect ignores them in settings."""
@@ -30,7 +30,7 @@ _CREDENTIAL = (
     r"(?:[\w-]*[-_])?(?:authorization|cookie|jwt|password|secret|token"
     r"|(?:access|api|auth|client|functions|private|secret|subscription)[-_]?key)"
 )
-_BEHIND_SCHEME = rf"(?:[\w-]+ +)?{_PLACEHOLDER.pattern}"
+_BEHIND_SCHEME = rf"(?:[\w-]+ +)?{_PLACEHOLDER}"
 
 
 def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -50,11 +50,11 @@ def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def _is_plain(name: str, text: str) -> bool:
     """Whether the text is, or holds, a secret; a connection URL may go without."""
-    found = PASSWORD_IN[name].match(text) if name in PASSWORD_IN else None
+    found = re.match(PASSWORD_IN[name], text) if name in PASSWORD_IN else None
     if found is None:
         is_secret = name != "connection_url" and not is_null_word(text)
-        return is_secret and bool(text) and not _PLACEHOLDER.fullmatch(text)
-    return not _PLACEHOLDER.fullmatch(found["password"])
+        return is_secret and bool(text) and not re.fullmatch(_PLACEHOLDER, text)
+    return not re.fullmatch(_PLACEHOLDER, found["password"])
 
 
 def _check_headers(entry: Known, syntax: Value, context: Context) -> Iterator[Finding]:

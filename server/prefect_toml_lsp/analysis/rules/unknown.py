@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from prefect_toml_lsp.analysis.codes.model import Code
 from prefect_toml_lsp.analysis.codes.settings import (
@@ -17,6 +17,7 @@ from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.wording import version_in_force, who_reads
 from prefect_toml_lsp.prefect import Node, Schema, parse_release
 from prefect_toml_lsp.prefect.python_logging import is_logging_configuration, level_variable
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Unknown
 from prefect_toml_lsp.text import Span
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import groupby
 from types import MappingProxyType
-from typing import NamedTuple
 
 from prefect_toml_lsp.analysis.findings import most_severe
 from prefect_toml_lsp.cli.columns import printable
@@ -19,6 +18,7 @@ from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import SHOWN, Report
 from prefect_toml_lsp.cli.summary import Summary, closing
 from prefect_toml_lsp.prefect.units import counted
+from prefect_toml_lsp.records import NamedTuple
 
 
 class Outcome(NamedTuple):

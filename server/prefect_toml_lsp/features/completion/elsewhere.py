@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from lsprotocol import types as lsp
@@ -17,6 +16,7 @@ from prefect_toml_lsp.features.completion.samples import assignment, starting_va
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.other_variables import PREFIX
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.toml import Document, Location
 from prefect_toml_lsp.toml.edit import NoPlaceError, Rewrite

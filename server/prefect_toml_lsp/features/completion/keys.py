@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from lsprotocol import types as lsp
 
@@ -18,6 +17,7 @@ from prefect_toml_lsp.features.completion.samples import assignment
 from prefect_toml_lsp.features.own_classes import fields_in
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Claim, Document, Location, Path
 from prefect_toml_lsp.toml.encode import dotted, encode_key

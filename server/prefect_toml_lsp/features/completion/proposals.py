@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.setting_data import to_data
 from prefect_toml_lsp.features.snapshot import SUGGEST, View
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.edits import Edit
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.features.completion.proposals import choice, escape_snippet
 from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.toml.encode import encode
 
 _EMPTY = {"boolean": False, "string": "", "array": [], "object": {}}

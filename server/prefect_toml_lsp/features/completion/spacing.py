@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from lsprotocol import types as lsp
+
+from prefect_toml_lsp.records import NamedTuple
 
 _EQUALS = re.compile(r"(?P<before>[ \t]?)=(?P<after>[ \t]*)$")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsprotocol import types as lsp
 
@@ -16,6 +16,7 @@ from prefect_toml_lsp.features.semantic_tokens.document_tokens import (
 )
 from prefect_toml_lsp.features.semantic_tokens.legend import LEGEND
 from prefect_toml_lsp.features.snapshot import TomlSnapshot
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import TOML
 
 FULL = Feature(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, LEGEND)

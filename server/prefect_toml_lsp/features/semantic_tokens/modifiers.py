@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.features.registry import PerKind
 from prefect_toml_lsp.features.semantic_tokens.legend import DEFAULT_VALUE, DEPRECATED, IGNORED
@@ -12,6 +12,7 @@ from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node, parse_release
 from prefect_toml_lsp.prefect.acceptance import durations, effective
 from prefect_toml_lsp.prefect.acceptance.verdicts import Accepted, Converted, Ignored
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Known, Unknown
 from prefect_toml_lsp.toml.nodes import Section, Statement

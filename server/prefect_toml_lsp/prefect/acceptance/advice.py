@@ -108,7 +108,7 @@ def _port(values: Values, release: Release) -> Iterator[Found]:
         port = values.get(path)
         if isinstance(port, int) and not 0 <= port <= _LAST_PORT:
             yield Found((path,))
-    found = _PORT_IN_URL.match(_readable_url(values) or "")
+    found = re.match(_PORT_IN_URL, _readable_url(values) or "")
     if found is not None and int(found[1]) > _LAST_PORT:
         yield Found(("api.url",))
 
@@ -156,7 +156,7 @@ _PARTS = tuple(
 )
 _PASSWORD = (_DATABASE + "password", _DATABASE + "connection_url")
 _LAST_PORT = 65535
-_PORT_IN_URL = re.compile(r"https?://[^/?#]*:(\d{1,9})(?:[/?#]|$)", re.IGNORECASE)
+_PORT_IN_URL = r"(?i)https?://[^/?#]*:(\d{1,9})(?:[/?#]|$)"
 _PORTS = (
     "server.api.port",
     _DATABASE + "port",

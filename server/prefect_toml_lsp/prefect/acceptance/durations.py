@@ -17,7 +17,9 @@ read one before they come to this grammar (see `acceptance.spans`).
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from prefect_toml_lsp.records import NamedTuple
 
 SECOND = 1_000_000
 DAY = 86_400 * SECOND

@@ -8,9 +8,10 @@ for each such setting and range of releases.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
+from prefect_toml_lsp.records import NamedTuple
 
 KindName = Literal[
     "table",

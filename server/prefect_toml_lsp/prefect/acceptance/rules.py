@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from prefect_toml_lsp.prefect.acceptance.lists import VACUUM_TYPES
 from prefect_toml_lsp.prefect.acceptance.urls import read_url
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
+from prefect_toml_lsp.records import NamedTuple
 
 Effect = Literal["refused", "stops", "warned", "overridden", "ignored", "later", "advised"]
 """refused: Prefect does not start; stops: `Settings()` loads, and the rest of a start fails;

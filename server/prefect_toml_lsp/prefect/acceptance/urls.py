@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from prefect_toml_lsp.records import NamedTuple
 
 if TYPE_CHECKING:
     from urllib.parse import ParseResult

@@ -8,7 +8,9 @@ the four apart, so that two verdicts of different kinds never compare equal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from prefect_toml_lsp.records import NamedTuple
 
 Release = tuple[int, int, int]
 """A Prefect release: ``(3, 8, 8)``."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.toml.document import Document
 from prefect_toml_lsp.toml.layout import KeyPlace, Path, place_of_key
 from prefect_toml_lsp.toml.namespace import Claim

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.text.source import content_length

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Position
 from prefect_toml_lsp.toml.document import Document
 from prefect_toml_lsp.toml.nodes import InlineTable, Key, KeyValue, Pair, Statement, Value

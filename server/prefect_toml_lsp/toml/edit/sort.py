@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Edit, Span
 from prefect_toml_lsp.text.source import content_length
 from prefect_toml_lsp.toml.document import Document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from prefect_toml_lsp.records import NamedTuple
 
 
 class Style(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 from operator import itemgetter
-from typing import NamedTuple
 
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import (
     Array,
