@@ -60,7 +60,7 @@ def run(*arguments: str, cwd: Path, **extra: str) -> Done:
 
 def _forget() -> None:
     """Forget what the command keeps of files while it runs, and what it has said."""
-    notes._said.clear()
+    notes.repeat()
     context.forget()
 
 

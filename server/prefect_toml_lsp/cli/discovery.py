@@ -18,7 +18,6 @@ from prefect_toml_lsp.project.gitignore import Ignores, is_excluded
 from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.sources.kinds import FILES, OFTEN_IGNORED, PROFILE
 
-_NAMES_OF_PROFILES = re.compile(r"profiles_path|home|\\\\", re.IGNORECASE)
 _NAMES_OF_PROFILES = re.compile(r"profiles_path|home|\\", re.IGNORECASE)
 
 

@@ -8,6 +8,8 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from prefect_toml_lsp.files.traces import look
+
 LARGEST = 8 * 1024 * 1024
 """Bytes; a larger file is passed over. Lock files of large projects have about 2 MB."""
 SMALL = 1024 * 1024
@@ -84,6 +86,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes | None:
     Raises `Unreadable` for a folder, a loop of links, a pipe or device (opening it may wait for
     ever), a file without an end that says it is regular, and for one of more bytes than `largest`.
     """
+    look(path)
     try:
         _check_regular(path, os.stat(path))
         # What has taken its place since then is not waited for, either.
