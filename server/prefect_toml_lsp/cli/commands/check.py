@@ -332,17 +332,20 @@ def _write_baseline(reports: Sequence[Report], path: str) -> int:
 
 def _lines(seen: _Seen, options: argparse.Namespace) -> Iterable[str]:
     """What was found, as it is shown or written to a file."""
+    from prefect_toml_lsp.cli.columns import columns_of
     from prefect_toml_lsp.cli.palette import PLAIN, palette_for
     from prefect_toml_lsp.cli.summary import Summary
 
     form = STATISTICS if options.statistics else resolved(options.output_format)
     if form in FOR_PEOPLE and not seen.reports and not seen.checked:
         return ()  # Nothing was looked at, which was said.
-    palette = PLAIN if options.output_file else palette_for(sys.stdout, options.color)
+    palette, width = PLAIN, None
+    if not options.output_file:
+        palette, width = palette_for(sys.stdout, options.color), columns_of(sys.stdout)
     targets = seen.found.targets
     summary = None if options.quiet else Summary.of(targets, seen.checked)
     paths = [target.path for target in targets]
-    return lines(form, Outcome(seen.reports, paths, summary, palette))
+    return lines(form, Outcome(seen.reports, paths, summary, palette, width))
 
 
 def _write(lines: Iterable[str], path: str) -> None:
