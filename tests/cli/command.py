@@ -23,7 +23,8 @@ NEWEST = show_release(Catalogue.load().newest)
 AS_NEWEST = f"checked as Prefect {NEWEST} (the newest known)"
 """How summaries end where nothing says which release is used."""
 _UNKEPT = (
-    "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "GITHUB_ACTIONS", "GITLAB_CI",
+    "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "FORCE_HYPERLINK", "TERM", "COLUMNS",
+    "GITHUB_ACTIONS", "GITLAB_CI",
 )  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def run(*arguments: str, cwd: Path, **extra: str) -> Done:
 
 def _forget() -> None:
     """Forget what the command keeps of files while it runs, and what it has said."""
-    notes._said.clear()
+    notes.repeat()
     context.forget()
 
 

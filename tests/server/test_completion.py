@@ -6,7 +6,7 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
-from prefect_toml_lsp.features.code_links import REFERENCE
+from prefect_toml_lsp.analysis.code_links import REFERENCE
 from tests.server.editor import apply, complete, cursor, diagnostics_of
 
 pytestmark = pytest.mark.asyncio

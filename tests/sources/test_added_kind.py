@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import command
+
 ROOT = Path(__file__).parents[2]
 BEFORE = "    FileKind(PREFECT,"
 ROW = '    FileKind("local", "prefect.local.toml", "toml", Holds.SETTINGS, often_ignored=True),\n'
@@ -52,7 +54,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     before, found, after = table.read_text("utf-8").partition(BEFORE)
     assert found
     table.write_text(before + ROW + found + after, "utf-8")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(copy / "server"), str(ROOT)))}
+    return command.environment(PYTHONPATH=os.pathsep.join((str(copy / "server"), str(ROOT))))
 
 
 @pytest.fixture

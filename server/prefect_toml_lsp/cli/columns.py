@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from typing import TextIO
 
 from prefect_toml_lsp.records import NamedTuple
 
@@ -43,15 +45,79 @@ def cells(text: str) -> list[Cell]:
     return found
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Cells in columns as wide as their widest, two blanks apart."""
+def columns_of(stream: TextIO) -> int | None:
+    """The columns of the terminal that `stream` writes to, or those that COLUMNS says; None where
+    lines may be of any length.
+    """
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdigit() and int(said) > 0:
+        return int(said)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except (OSError, ValueError):  # It is no terminal, or has no descriptor.
+        return None
+
+
+def wrapped(text: str, width: int | None, taken: int = 0) -> list[str]:
+    """The lines of a text that has `width` columns, and as many less in the first line as are
+    `taken` there. A word that is wider than a line is not broken; the first line may be empty.
+    """
+    if width is None:
+        return [text]
+    lines: list[list[str]] = [[]]
+    at = taken
+    for word in text.split(" "):
+        wide = width_of(cells(word))
+        if at + wide > width and (lines[-1] or taken):
+            lines.append([])
+            at = taken = 0
+        lines[-1].append(word)
+        at += wide + 1
+    return [" ".join(line) for line in lines]
+
+
+_NARROWEST = 20
+"""Columns that the last column needs at least to stand beside the others."""
+_MARGIN = "    "
+
+
+def aligned(rows: Sequence[Sequence[str]], width: int | None = None) -> list[str]:
+    """Cells in columns as wide as their widest, two blanks apart. Where `width` columns are too few
+    the last cell of a row is wrapped; or it stands below the others; or all do below the first.
+    """
     widths = [[width_of(cells(cell)) for cell in row] for row in rows]
     widest = [max(column) for column in zip(*widths, strict=True)]
+    if not rows or not widest:
+        return []
+    beside = sum(widest[:-1]) + 2 * (len(widest) - 1)
+    room = widest[-1] if width is None else min(widest[-1], width - beside)
+    if room < min(widest[-1], _NARROWEST):
+        if len(widest) == 2 or beside - 2 > (width or 0):
+            return [line for row in rows for line in _stacked(row, width)]
+        others = aligned([row[:-1] for row in rows])
+        pairs = [(line, row[-1]) for line, row in zip(others, rows, strict=True)]
+        return [line for pair in pairs for line in _stacked(pair, width)]
     lines = []
     for row, taken in zip(rows, widths, strict=True):
-        padding = (" " * (most - own) for most, own in zip(widest, taken, strict=True))
-        lines.append("  ".join(map("".join, zip(row, padding, strict=True))).rstrip())
+        padded = [
+            cell + " " * (most - own)
+            for cell, most, own in zip(row[:-1], widest, taken, strict=False)
+        ]
+        first, *rest = wrapped(row[-1], room)
+        lines.append("  ".join((*padded, first)).rstrip())
+        lines += (" " * beside + line for line in rest)
     return lines
+
+
+def _stacked(row: Sequence[str], width: int | None) -> Iterator[str]:
+    """The cells of a row below each other."""
+    first, *others = row
+    if first:
+        yield first
+    margin = " " * (len(first) - len(first.lstrip())) + _MARGIN
+    for cell in filter(None, others):
+        room = None if width is None else width - len(margin)
+        yield from (margin + line for line in wrapped(cell, room))
 
 
 def width_of(line: Sequence[Cell]) -> int:

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from prefect_toml_lsp import __version__
+from prefect_toml_lsp.cli.columns import columns_of, wrapped
 from prefect_toml_lsp.cli.commands import COMMANDS
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, INTERRUPTED, CannotRunError
 from prefect_toml_lsp.cli.meant import did_you_mean
@@ -24,10 +25,20 @@ commands below, such as "prefect-toml-lsp check" in the folder of a project."""
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help as written, 88 columns wide: to measure the terminal argparse would import much."""
+    """Help of 88 columns, or of those of the terminal: to measure it argparse would import much.
+    Paragraphs are as written where they fit.
+    """
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=88)
+        self._columns = columns_of(sys.stdout) if sys.stdout else None
+        super().__init__(prog, width=min(self._columns or 88, 88))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        lines = text.splitlines()
+        if self._columns is None or max(map(len, lines), default=0) <= self._columns:
+            return super()._fill_text(text, width, indent)
+        paragraphs = (" ".join(each.split()) for each in text.split("\n\n"))
+        return "\n\n".join("\n".join(wrapped(each, width)) for each in paragraphs)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -4,41 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from prefect_toml_lsp.cli.columns import Cell, cells, printable, width_of
+from prefect_toml_lsp.cli.columns import Cell, cells, printable, width_of, wrapped
 from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import Excerpt, Report
 
 WIDEST = 100
-"""Terminal columns of a source line; what is longer is cut around the range."""
+"""Columns of a source line where no terminal says less; what is longer is cut around the range."""
+_NARROWEST = 20
+"""Columns of a source line, however narrow the terminal is."""
+_SHORTEST = 12
+"""Columns that a message needs at least beside its place."""
 CUT = "…"
+_MARGIN = "    "
 
 
 def headline(report: Report, palette: Palette) -> str:
-    """Where a finding is, its severity, its code and its message."""
-    colour = getattr(palette, report.severity)
+    """Where a finding is, its severity, its code and its message, on one line."""
+    return next(_headlines(report, palette, None))
+
+
+def _headlines(report: Report, palette: Palette, width: int | None) -> Iterator[str]:
+    """The same in lines of a width."""
     place = f"{printable(report.path)}:{report.line}:{report.column}"
-    what = f"{colour}{report.word}[{report.code}]{palette.end}"
-    message = f"{palette.strong}{printable(report.message)}{palette.end}"
-    return f"{palette.strong}{place}{palette.end}: {what}: {message}"
+    start = f"{palette.strong}{place}{palette.end}: "
+    taken = width_of(cells(place)) + 2
+    what = f"{report.word}[{report.code}]: "
+    if width is not None and taken + len(what) + _SHORTEST > width:
+        yield start.rstrip()
+        start, taken = _MARGIN, len(_MARGIN)
+    code = palette.linked(report.code)
+    start += f"{getattr(palette, report.severity)}{report.word}[{code}]{palette.end}: "
+    room = None if width is None else width - len(_MARGIN)
+    first, *rest = wrapped(printable(report.message), room, taken + len(what) - len(_MARGIN))
+    yield f"{start}{palette.strong}{first}{palette.end}".rstrip()
+    for line in rest:
+        yield f"{_MARGIN}{palette.strong}{line}{palette.end}"
 
 
-def block(report: Report, palette: Palette) -> Iterator[str]:
-    """The lines of one finding."""
+def block(report: Report, palette: Palette, width: int | None = None) -> Iterator[str]:
+    """The lines of one finding, for a terminal of `width` columns if one is given."""
     colour = getattr(palette, report.severity)
-    yield headline(report, palette)
+    yield from _headlines(report, palette, width)
     if report.excerpt is not None:
         number = str(report.line)
-        source, carets = _draw(report.excerpt)
+        room = WIDEST if width is None else max(_NARROWEST, width - len(number) - len(" | "))
+        source, carets = _draw(report.excerpt, room)
         bar = f"{palette.gutter}{' ' * len(number)} |{palette.end}"
         yield bar
         yield f"{palette.gutter}{number} |{palette.end} {source}".rstrip()
         yield f"{bar} {carets[0]}{colour}{carets[1]}{palette.end}"
 
 
-def _draw(excerpt: Excerpt) -> tuple[str, tuple[str, str]]:
-    """The source line, and the blanks and carets below it."""
+def _draw(excerpt: Excerpt, room: int) -> tuple[str, tuple[str, str]]:
+    """The source line in a room of so many columns, and the blanks and carets below it."""
     line = cells(excerpt.text)
-    first, last = _window(line, excerpt)
+    first, last = _window(line, excerpt, room)
     head = CUT if first or excerpt.cut_before else ""
     tail = CUT if last < len(line) or excerpt.cut_after else ""
     before = len(head) + width_of(line[first : excerpt.start])
@@ -47,13 +67,12 @@ def _draw(excerpt: Excerpt) -> tuple[str, tuple[str, str]]:
     return f"{head}{shown}{tail}", (" " * before, "^" * carets)
 
 
-def _window(line: Sequence[Cell], excerpt: Excerpt) -> tuple[int, int]:
-    """The part of a line to show: all of it, or as much around the range as is wide enough."""
+def _window(line: Sequence[Cell], excerpt: Excerpt, room: int) -> tuple[int, int]:
+    """The part of a line to show: all of it, or as much around the range as the room is for."""
     _, start, end, *cut = excerpt
-    room = WIDEST - width_of(line) - sum(cut) * len(CUT)
-    if room >= 0:
+    if width_of(line) + sum(cut) * len(CUT) <= room:
         return 0, len(line)
-    room = WIDEST - 2 * len(CUT)
+    room -= 2 * len(CUT)
     first = last = start
     while last < end and line[last].width <= room:
         room -= line[last].width

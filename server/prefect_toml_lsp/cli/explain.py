@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 from prefect_toml_lsp.analysis.codes import CODES, Code, current_name
 from prefect_toml_lsp.analysis.codes.model import visible
 from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
+from prefect_toml_lsp.cli.columns import aligned, wrapped
 from prefect_toml_lsp.cli.context import catalogue, newest_schema, runtime_of
 from prefect_toml_lsp.cli.streams import working_directory
 from prefect_toml_lsp.prefect import Node, Schema
@@ -19,15 +19,17 @@ WIDTH = 88
 _LABEL = 15
 
 
-def explain(subject: str) -> list[str] | None:
+def explain(subject: str, columns: int | None = None) -> list[str] | None:
     """The lines that explain a code, a dotted path or an environment variable; None for anything
-    else. A path in brackets, as in a header, is fine.
+    else. A path in brackets, as in a header, is fine. Prose has at most `WIDTH` columns, or those
+    of the terminal.
     """
+    width = min(columns or WIDTH, WIDTH)
     code = CODES.get(current_name(subject))
     if code is not None:
-        return list(_code(code))
+        return list(_code(code, width))
     node = found_node(subject)
-    return list(_node(node)) if node else None
+    return list(_node(node, width)) if node else None
 
 
 def found_node(subject: str) -> Node | None:
@@ -58,38 +60,42 @@ def nearest(subject: str) -> list[str]:
     return list(dict.fromkeys((*alike[:1], *settings, *alike)))[:3]
 
 
-def _code(code: Code) -> Iterator[str]:
+def _code(code: Code, width: int) -> Iterator[str]:
     yield f"{code.name} ({code.severity.word})"
     yield ""
     for text in (code.meaning, code.effect, code.remedy):
-        yield from textwrap.wrap(text.replace("`", ""), WIDTH)
+        yield from _prose(text.replace("`", ""), width)
     if code.wrong:
         where = code.file + (f", Prefect {code.release}" if code.release else "")
         for name, text in code.beside.items():
-            yield from ("", f"With {name}:", *_indented(text))
-        yield from ("", f"Wrong ({where}):", *_indented(code.wrong))
-        yield from ("", "Right:", *_indented(code.right))
+            yield from ("", f"With {name}:", *_indented(text, width))
+        yield from ("", f"Wrong ({where}):", *_indented(code.wrong, width))
+        yield from ("", "Right:", *_indented(code.right, width))
 
 
-def _indented(text: str) -> Iterator[str]:
+def _prose(text: str, width: int, taken: int = 0) -> list[str]:
+    return wrapped(" ".join(text.split()), width, taken)
+
+
+def _indented(text: str, width: int) -> Iterator[str]:
     """The lines of an example, cut to the width, with a mark for each invisible character."""
     for line in visible(text).splitlines():
-        yield shortened(f"    {line}", WIDTH)
+        yield shortened(f"    {line}", width)
 
 
-def _node(node: Node) -> Iterator[str]:
+def _node(node: Node, width: int) -> Iterator[str]:
     title = f"[{node.dotted}]" if node.is_table else node.dotted
     yield f"{title} ({'table' if node.is_table else type_of(node)})"
     yield ""
-    yield from textwrap.wrap(node.description, WIDTH)
+    yield from _prose(node.description, width)
     yield ""
     for label, text in _facts(node):
-        indent = " " * _LABEL
-        yield from textwrap.wrap(
-            f"{label:{_LABEL - 1}} {text}", WIDTH, subsequent_indent=indent, break_on_hyphens=False
-        )
+        wider = max(0, len(label) + 1 - _LABEL)
+        first, *rest = _prose(text, width - _LABEL, wider)
+        yield f"{label:{_LABEL - 1}} {first}".rstrip()
+        yield from (" " * _LABEL + line for line in rest)
     if node.is_table:
-        yield from _members(node)
+        yield from _members(node, width)
     elif node.exists:
         yield ""
         yield from _example(node)
@@ -107,16 +113,19 @@ def _facts(node: Node) -> Iterator[tuple[str, str]]:
         yield label.replace("`", ""), text.replace("`", "")
 
 
-def _members(table: Node) -> Iterator[str]:
+def _members(table: Node, width: int) -> Iterator[str]:
     """The settings and tables of a table, a line each."""
     if not table.children:
         return
     yield ""
-    widest = max(map(len, table.children))
-    for name, node in table.children.items():
-        kind = "table" if node.is_table else type_of(node)
-        default = f", default {encode(node.default)}" if node.default is not None else ""
-        yield f"  {name:{widest}}  {kind}{'' if node.is_table else default}"
+    yield from aligned([(f"  {name}", _kind(node)) for name, node in table.children.items()], width)
+
+
+def _kind(node: Node) -> str:
+    if node.is_table:
+        return "table"
+    default = f", default {encode(node.default)}" if node.default is not None else ""
+    return f"{type_of(node)}{default}"
 
 
 def _example(node: Node) -> Iterator[str]:

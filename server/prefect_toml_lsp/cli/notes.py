@@ -13,3 +13,8 @@ def note(*notes: object) -> None:
         if note not in _said:
             _said.add(note)
             complain(note)
+
+
+def repeat() -> None:
+    """Have things said again that were said before."""
+    _said.clear()

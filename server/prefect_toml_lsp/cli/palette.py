@@ -1,4 +1,4 @@
-"""Colours for a terminal."""
+"""Colours and links for a terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Palette(NamedTuple):
-    """Escape sequences, all empty where there is no colour."""
+    """Escape sequences, all empty where there is no colour; whether codes are links."""
 
     error: str = ""
     warning: str = ""
@@ -18,6 +18,16 @@ class Palette(NamedTuple):
     strong: str = ""
     gutter: str = ""
     end: str = ""
+    has_links: bool = False
+
+    def linked(self, code: str) -> str:
+        """A code, as a link (OSC 8) to the page that explains it if the terminal has links."""
+        if not self.has_links:
+            return code
+        from prefect_toml_lsp.analysis.code_links import explained_at
+
+        address = explained_at(code)
+        return f"\x1b]8;;{address}\x1b\\{code}\x1b]8;;\x1b\\" if address else code
 
 
 COLOURS = Palette(
@@ -31,10 +41,42 @@ def palette_for(stream: TextIO, wish: str = "auto") -> Palette:
     or ``never``; then NO_COLOR forbids, and FORCE_COLOR or CLICOLOR_FORCE demand them
     (no-color.org, force-color.org, bixense.com/clicolors).
     """
+    palette = COLOURS if _has_colours(stream, wish) else PLAIN
+    return palette._replace(has_links=wish != "never" and stream.isatty() and _knows_links())
+
+
+def _has_colours(stream: TextIO, wish: str) -> bool:
     if wish != "auto":
-        return COLOURS if wish == "always" else PLAIN
+        return wish == "always"
     if os.environ.get("NO_COLOR"):
-        return PLAIN
+        return False
     if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") != "0":
-        return COLOURS
-    return COLOURS if stream.isatty() and os.environ.get("TERM") != "dumb" else PLAIN
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+_PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "zed", "rio")
+_TERMS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour")
+_VARIABLES = ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM", "KITTY_WINDOW_ID")
+_FIRST_VTE = 5000
+"""GNOME Terminal and others that are built on VTE have links from 0.50 on."""
+
+
+def _knows_links() -> bool:
+    """Whether the terminal is one that is known to have links; FORCE_HYPERLINK says so of others,
+    or with 0 that it has none.
+    """
+    environment = os.environ
+    forced = environment.get("FORCE_HYPERLINK")
+    if forced:
+        return forced != "0"
+    term = environment.get("TERM", "")
+    if term in ("dumb", "linux") or term.startswith(("screen", "tmux")):
+        return False  # What is around a multiplexer says nothing of what that passes on.
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM") in _PROGRAMS
+        or term.startswith(_TERMS)
+        or any(environment.get(name) for name in _VARIABLES)
+        or (vte.isascii() and vte.isdigit() and int(vte) >= _FIRST_VTE)
+    )

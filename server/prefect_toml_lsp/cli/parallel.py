@@ -12,6 +12,7 @@ from prefect_toml_lsp.cli.context import Options, newest_schema
 from prefect_toml_lsp.cli.files import Checked, check_target
 from prefect_toml_lsp.cli.streams import complain
 from prefect_toml_lsp.cli.targets import Target
+from prefect_toml_lsp.files.traces import Trace, add, is_traced, traced
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -49,15 +50,26 @@ def _with_progress(results: Iterator[Checked], total: int) -> Iterable[Checked]:
 def _in_pool(check: Callable[[Target], Checked], targets: Sequence[Target]) -> Iterator[Checked]:
     """The findings of each file; what the processes do not deliver is checked in this one."""
     delivered = 0
+    work = partial(_traced, check) if is_traced() else partial(_untraced, check)
     try:
         with _start_pool() as pool:
-            for checked in pool.map(check, targets, chunksize=CHUNK):
+            for checked, trace in pool.map(work, targets, chunksize=CHUNK):
+                add(trace)
                 yield checked
                 delivered += 1
     except (ImportError, OSError, RuntimeError) as error:
         # No semaphores, no more processes allowed, or one that was killed.
         complain(f"checking in one process: {error}")
         yield from map(check, targets[delivered:])
+
+
+def _traced(check: Callable[[Target], Checked], target: Target) -> tuple[Checked, Trace]:
+    with traced() as trace:
+        return check(target), trace
+
+
+def _untraced(check: Callable[[Target], Checked], target: Target) -> tuple[Checked, Trace]:
+    return check(target), {}
 
 
 def _start_pool() -> ProcessPoolExecutor:

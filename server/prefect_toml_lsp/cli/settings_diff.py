@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 
-from prefect_toml_lsp.cli.columns import aligned
+from prefect_toml_lsp.cli.columns import aligned, columns_of, wrapped
 from prefect_toml_lsp.cli.context import named_release
 from prefect_toml_lsp.cli.exit_status import CLEAN, FINDINGS, CannotRunError
 from prefect_toml_lsp.cli.settings_formats import cut, value_of
@@ -91,7 +92,12 @@ def _table(
     rows = [("Setting", *names)]
     rows += [(each.name, cut(_shown(each.one)), cut(_shown(each.other))) for each in found]
     count = f"{len(found)} setting{' differs' if len(found) == 1 else 's differ'}"
-    return [*aligned(rows), "", f"{count}: {one.release} and {other.release}."]
+    width = columns_of(sys.stdout)
+    return [
+        *aligned(rows, width),
+        "",
+        *wrapped(f"{count}: {one.release} and {other.release}.", width),
+    ]
 
 
 def _titles(one: SettingsRead, other: SettingsRead, options: argparse.Namespace) -> tuple[str, str]:

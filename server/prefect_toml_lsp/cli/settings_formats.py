@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
-from prefect_toml_lsp.cli.columns import aligned, printable
+from prefect_toml_lsp.cli.columns import aligned, printable, wrapped
 from prefect_toml_lsp.cli.settings_read import SettingsRead
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.effective import InForce, State
@@ -30,20 +30,23 @@ def value_of(each: InForce) -> str:
     return "none" if each.state is State.UNSET else encode(each.value)
 
 
-def as_table(shown: Sequence[InForce], read: SettingsRead, *, verbose: bool) -> list[str]:
-    """Aligned columns, and a line that says what they are."""
+def as_table(
+    shown: Sequence[InForce], read: SettingsRead, width: int | None, *, verbose: bool
+) -> list[str]:
+    """Aligned columns of `width` in all, if one is given, and a line that says what they are."""
     rows: list[tuple[str, str, str]] = []
     for each in shown:
         rows.append((each.node.dotted, cut(value_of(each)), _origin(each)))
         if verbose:
             rows += (("", "", f"not {_place(place)}") for place in each.passed_over)
-    lines = aligned([_HEAD, *rows]) if rows else []
+    lines = aligned([_HEAD, *rows], width) if rows else []
     count = len(shown)
     if len(shown) == len(read.settings):
         what = counted(count, "settings")
     else:
         what = f"{count} of {len(read.settings)} settings differ from their defaults"
-    return [*lines, *([""] if lines else []), f"{what}, as {read.release} has them."]
+    ending = wrapped(f"{what}, as {read.release} has them.", width)
+    return [*lines, *([""] if lines else []), *ending]
 
 
 def cut(text: str) -> str:

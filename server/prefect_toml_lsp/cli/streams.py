@@ -15,9 +15,9 @@ class Lost(Exception):  # noqa: N818 - a state of the process, not a failure of 
     """One of them cannot be used; the message says which, and why."""
 
 
-def say(lines: Iterable[str]) -> None:
-    """Print `lines` in whatever encoding the terminal has, for as long as someone reads them.
-    Raises `Lost`.
+def say(lines: Iterable[str]) -> bool:
+    """Print `lines` in whatever encoding the terminal has, for as long as someone reads them;
+    whether someone does. Raises `Lost`.
     """
     out = open_stream(sys.stdout, "output")
     if isinstance(out, io.TextIOWrapper):
@@ -27,9 +27,11 @@ def say(lines: Iterable[str]) -> None:
         out.flush()
     except BrokenPipeError:  # The reader has seen enough (`| head`).
         _discard(out)
+        return False
     except OSError as error:
         _discard(out)
         raise Lost(f"cannot write to standard output: {error.strerror}") from None
+    return True
 
 
 def complain(text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features.code_links import REFERENCE
+from prefect_toml_lsp.analysis.code_links import REFERENCE
 from prefect_toml_lsp.features.reference import reference_url
 from prefect_toml_lsp.features.setting_at import subject_at
 from prefect_toml_lsp.features.snapshot import View

@@ -8,10 +8,10 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Finding
+from prefect_toml_lsp.analysis.code_links import explained_at
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.codes.files import MORE_FINDINGS
 from prefect_toml_lsp.analysis.findings import most_severe
-from prefect_toml_lsp.features.code_links import explained_at
 from prefect_toml_lsp.features.registry import File, Workspace, on_workspace
 from prefect_toml_lsp.features.snapshot import Client, View
 from prefect_toml_lsp.features.uris import uri_of

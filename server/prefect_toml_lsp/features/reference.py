@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-from prefect_toml_lsp.features.code_links import PACKAGES_REFERENCE, REFERENCE
+from prefect_toml_lsp.analysis.code_links import PACKAGES_REFERENCE, REFERENCE
 from prefect_toml_lsp.prefect import Node, Schema
 
 # Tables whose class in Prefect is not named after the whole path.

@@ -7,6 +7,7 @@ import os
 import stat
 from pathlib import Path
 
+from prefect_toml_lsp.files.traces import look
 from prefect_toml_lsp.records import NamedTuple
 
 LARGEST = 8 * 1024 * 1024
@@ -85,6 +86,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes | None:
     Raises `Unreadable` for a folder, a loop of links, a pipe or device (opening it may wait for
     ever), a file without an end that says it is regular, and for one of more bytes than `largest`.
     """
+    look(path)
     try:
         _check_regular(path, os.stat(path))
         # What has taken its place since then is not waited for, either.

@@ -10,6 +10,7 @@ from os.path import isdir
 from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.files.traces import look
 from prefect_toml_lsp.project.packages import NAME, Package, newest_prefect, normalise
 from prefect_toml_lsp.project.reading import read_noted
 from prefect_toml_lsp.project.search import ENVIRONMENT_MARK
@@ -71,6 +72,7 @@ def files_of_environment(path: str) -> Iterator[str]:
 
 
 def _packages(site: Path) -> Iterator[Package]:
+    look(site)
     for name in listdir(site):
         written = re.fullmatch(_DIST_INFO, name, re.IGNORECASE)
         if written and isdir(site / name):
@@ -84,6 +86,7 @@ def _python_of(site: Path) -> Python | None:
 
 def _site_packages(environment: Path) -> Iterator[Path]:
     unix = environment / "lib"
+    look(unix)
     if isdir(unix):
         pythons = [name for name in listdir(unix) if name.startswith("python3")]
         yield from filter(isdir, (unix / name / "site-packages" for name in sorted(pythons)))

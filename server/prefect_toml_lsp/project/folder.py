@@ -9,6 +9,7 @@ from os.path import exists
 from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.files.traces import look
 from prefect_toml_lsp.project.conda import environment_files, read_environment_file
 from prefect_toml_lsp.project.configuration_file import OWN as CONFIGURATION
 from prefect_toml_lsp.project.environments import ENVIRONMENTS, Environment, read_environments
@@ -48,6 +49,7 @@ class ProjectFolder:
     @cached_property
     def names(self) -> list[str]:
         """The names of all that is in the folder; none where it cannot be read."""
+        look(self.path)
         try:
             return listdir(self.path)
         except (FileNotFoundError, NotADirectoryError):
@@ -144,6 +146,7 @@ _DECIDING = frozenset((*_NAMED, *ENVIRONMENTS, ".git"))
 
 def names_in(folder: Path | str) -> list[str]:
     """The names of all that is in a folder; none where it cannot be read."""
+    look(folder)
     try:
         return listdir(folder)
     except OSError:

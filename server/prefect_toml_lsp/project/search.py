@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.files.traces import look
 from prefect_toml_lsp.project.gitignore import (
     NAME,
     Ignores,
@@ -80,6 +81,7 @@ def walk(
     waiting = [(shown, absolute, 0, outer_ignores(root, on_note))]
     while waiting:
         folder, place, depth, ignores = waiting.pop()
+        look(place)
         try:
             with os.scandir(place) as listing:
                 entries = {entry.name: entry for entry in listing}

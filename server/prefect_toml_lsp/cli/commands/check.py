@@ -13,6 +13,7 @@ from prefect_toml_lsp.analysis.options import OUTPUT_FORMATS
 from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
 from prefect_toml_lsp.cli.formats import (
+    AUTO,
     FOR_PEOPLE,
     STATISTICS,
     WITH_REPAIRS,
@@ -21,7 +22,9 @@ from prefect_toml_lsp.cli.formats import (
     resolved,
 )
 from prefect_toml_lsp.cli.streams import complain, open_stream, say, working_directory
+from prefect_toml_lsp.cli.targets import STDIN
 from prefect_toml_lsp.prefect.units import counted
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 if TYPE_CHECKING:  # read when it is needed, for other commands to start fast
@@ -32,6 +35,10 @@ if TYPE_CHECKING:  # read when it is needed, for other commands to start fast
     from prefect_toml_lsp.cli.rewriting import Rewrite
     from prefect_toml_lsp.cli.selection import Selection
 
+_UNWATCHED = (
+    "--fix", "--unsafe-fixes", "--diff", "--show-files", "--output-file", "--write-baseline",
+)  # fmt: skip
+"""What `--watch` cannot do: each writes something, or ends at once."""
 ABOUT = f"""\
 Say what Prefect refuses, ignores or converts in its configuration files.
 
@@ -42,7 +49,15 @@ It leaves out .git, virtual environments, node_modules, and what .gitignore name
 A file given by name is judged in its folder, whatever its name. - is standard input.
 
 Exit status: 0 nothing at warning or above, 1 there is something, 2 it could not run, or a file
-given by name could not be read."""
+given by name could not be read. With --watch, Ctrl-C ends it with 0."""
+
+
+class _Seen(NamedTuple):
+    """What was checked, what each file of it came to, and what there is to report."""
+
+    found: Found
+    checked: list[Checked]
+    reports: list[Report]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -139,6 +154,9 @@ def _showing(group: argparse._ArgumentGroup) -> None:
         default="auto",
         help="whether to use colours (default: auto)",
     )
+    group.add_argument(
+        "--watch", action="store_true", help="check again whenever a file changes, until Ctrl-C"
+    )
     group.add_argument("-q", "--quiet", action="store_true", help="print findings only")
     group.add_argument(
         "--statistics", action="store_true", help="count the findings of each code instead"
@@ -155,16 +173,14 @@ def run(options: argparse.Namespace) -> int:
     """Check and report; the exit status."""
     open_stream(sys.stdout, "output")  # before all the work
     working_directory()
-    if options.statistics and options.output_format not in (None, *FOR_PEOPLE):
-        complain("--statistics counts for people; leave out --output-format")
-        return FAILED
+    _refuse_contradictions(options)
+    if options.watch:
+        from prefect_toml_lsp.cli.watching import watch
+
+        return watch(partial(_screen, options), options.paths or ["."])
     options.output_format = options.output_format or _configured_format()
     judged_by, selection = _judged_by(options), _selection(options)
-    found = find(options)
-    if options.changed is not None:
-        from prefect_toml_lsp.cli.changed import only_changed
-
-        found = found._replace(targets=only_changed(found.targets, options.changed))
+    found = _found(options)
     if options.show_files:
         say(target.path for target in found.targets)
         return CLEAN
@@ -174,6 +190,41 @@ def run(options: argparse.Namespace) -> int:
         rewrite = fixing(judged_by, selection, unsafe=options.unsafe_fixes)
         return _rewrite(found, rewrite, options, partial(_check, found, judged_by, selection))
     return _check(found, judged_by, selection, options)
+
+
+def _refuse_contradictions(options: argparse.Namespace) -> None:
+    """Raises `CannotRunError` for options of which one leaves nothing to do for the other."""
+    is_for_people = options.output_format in (None, AUTO, *FOR_PEOPLE)
+    if options.statistics and not is_for_people:
+        raise CannotRunError("--statistics counts for people; leave out --output-format")
+    if not options.watch:
+        return
+    others = [name for name in _UNWATCHED if getattr(options, name[2:].replace("-", "_"))]
+    if not is_for_people:
+        others.append("--output-format")
+    if others:
+        raise CannotRunError(f"--watch only shows findings; leave out {', '.join(others)}")
+    if STDIN in options.paths:
+        raise CannotRunError("--watch cannot tell when standard input changes; name a file")
+
+
+def _found(options: argparse.Namespace) -> Found:
+    """What to check."""
+    found = find(options)
+    if options.changed is None:
+        return found
+    from prefect_toml_lsp.cli.changed import only_changed
+
+    return found._replace(targets=only_changed(found.targets, options.changed))
+
+
+def _screen(options: argparse.Namespace) -> tuple[list[str], int]:
+    """What `--watch` shows, as things are now, and how many files that is about."""
+    chosen = options.output_format or _configured_format()
+    form = chosen if chosen in FOR_PEOPLE else "full"
+    options = argparse.Namespace(**{**vars(options), "output_format": form})
+    seen = _look(_found(options), _judged_by(options), _selection(options), options)
+    return [*_lines(seen, options)], len(seen.found.targets)
 
 
 def _rewrite(
@@ -234,10 +285,30 @@ def _selection(options: argparse.Namespace) -> Selection:
 def _check(
     found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
 ) -> int:
+    """Report what there is to say; the exit status."""
+    from prefect_toml_lsp.cli.reports import FAILING
+
+    seen = _look(found, judged_by, selection, options)
+    if options.write_baseline:
+        return _write_baseline(seen.reports, options.write_baseline)
+    shown = _lines(seen, options)
+    if options.output_file:
+        _write(shown, options.output_file)
+    else:
+        say(shown)
+    if found.refused or any(each.is_missing for each in seen.checked):
+        return FAILED
+    fails = any(report.severity in FAILING for report in seen.reports) and not options.exit_zero
+    return FINDINGS if fails else CLEAN
+
+
+def _look(
+    found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
+) -> _Seen:
+    """Raises `CannotRunError`."""
     from prefect_toml_lsp.cli.machine import check_machine
     from prefect_toml_lsp.cli.own_configuration import with_configurations
     from prefect_toml_lsp.cli.parallel import check_targets
-    from prefect_toml_lsp.cli.reports import FAILING
 
     on_machine = check_machine(found.targets, judged_by)
     found = found._replace(targets=with_configurations(found.targets))
@@ -245,17 +316,11 @@ def _check(
     every = [*found.reports, *(report for each in checked for report in each.reports)]
     every += on_machine
     reports = [report for report in every if selection.takes(report)]
-    if options.write_baseline:
-        return _write_baseline(reports, options.write_baseline)
-    if options.baseline:
+    if options.baseline and not options.write_baseline:
         from prefect_toml_lsp.cli.baseline import beyond
 
         reports = beyond(reports, options.baseline)
-    _show(reports, found, checked, options)
-    if found.refused or any(each.is_missing for each in checked):
-        return FAILED
-    fails = any(report.severity in FAILING for report in reports) and not options.exit_zero
-    return FINDINGS if fails else CLEAN
+    return _Seen(found, checked, reports)
 
 
 def _write_baseline(reports: Sequence[Report], path: str) -> int:
@@ -266,24 +331,22 @@ def _write_baseline(reports: Sequence[Report], path: str) -> int:
     return CLEAN
 
 
-def _show(
-    reports: list[Report], found: Found, checked: Sequence[Checked], options: argparse.Namespace
-) -> None:
-    """Print what was found, or write it to a file."""
+def _lines(seen: _Seen, options: argparse.Namespace) -> Iterable[str]:
+    """What was found, as it is shown or written to a file."""
+    from prefect_toml_lsp.cli.columns import columns_of
     from prefect_toml_lsp.cli.palette import PLAIN, palette_for
     from prefect_toml_lsp.cli.summary import Summary
 
     form = STATISTICS if options.statistics else resolved(options.output_format)
-    if form in FOR_PEOPLE and not reports and not checked:
-        return  # Nothing was looked at, which was said.
-    palette = PLAIN if options.output_file else palette_for(sys.stdout, options.color)
-    summary = None if options.quiet else Summary.of(found.targets, checked)
-    paths = [target.path for target in found.targets]
-    shown = lines(form, Outcome(reports, paths, summary, palette))
-    if options.output_file:
-        _write(shown, options.output_file)
-    else:
-        say(shown)
+    if form in FOR_PEOPLE and not seen.reports and not seen.checked:
+        return ()  # Nothing was looked at, which was said.
+    palette, width = PLAIN, None
+    if not options.output_file:
+        palette, width = palette_for(sys.stdout, options.color), columns_of(sys.stdout)
+    targets = seen.found.targets
+    summary = None if options.quiet else Summary.of(targets, seen.checked)
+    paths = [target.path for target in targets]
+    return lines(form, Outcome(seen.reports, paths, summary, palette, width))
 
 
 def _write(lines: Iterable[str], path: str) -> None:

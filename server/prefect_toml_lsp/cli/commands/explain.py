@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.cli.columns import aligned
+from prefect_toml_lsp.cli.columns import aligned, columns_of
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
 from prefect_toml_lsp.cli.streams import complain, say
+
+if TYPE_CHECKING:
+    from prefect_toml_lsp.cli.listing import Row
 
 ABOUT = """\
 Explain the code of a finding (unknown-setting), a setting or table (server.api.port, also with
@@ -38,14 +44,18 @@ def run(options: argparse.Namespace) -> int:
     from prefect_toml_lsp.cli import listing
 
     if options.list:
-        say(aligned(listing.all_codes()))
+        _say_rows(listing.all_codes())
         return CLEAN
     if options.since is not None:
         return _new_since(options.since)
     if options.subject is None:
-        say(aligned([*listing.tree(max(1, options.depth))]))
+        _say_rows([*listing.tree(max(1, options.depth))])
         return CLEAN
     return _explain(options.subject, options.format)
+
+
+def _say_rows(rows: Sequence[Row]) -> None:
+    say(aligned(rows, columns_of(sys.stdout)))
 
 
 def _new_since(text: str) -> int:
@@ -54,7 +64,10 @@ def _new_since(text: str) -> int:
 
     release = named_release(text)
     rows = listing.new_since(release)
-    say(aligned(rows) if rows else [f"Nothing is new after Prefect {text}."])
+    if rows:
+        _say_rows(rows)
+    else:
+        say([f"Nothing is new after Prefect {text}."])
     return CLEAN
 
 
@@ -63,7 +76,7 @@ def _explain(subject: str, form: str) -> int:
     from prefect_toml_lsp.cli.explain import explain, nearest
 
     if form == "text":
-        found = explain(subject)
+        found = explain(subject, columns_of(sys.stdout))
     else:
         from prefect_toml_lsp.cli import explain_formats
 
@@ -78,7 +91,9 @@ def _explain(subject: str, form: str) -> int:
     rows = listing.matching(subject) if form == "text" else []
     if rows:
         more = len(rows) - listing.MOST
-        say([*aligned(rows[: listing.MOST]), *([f"and {more} more"] if more > 0 else [])])
+        _say_rows(rows[: listing.MOST])
+        if more > 0:
+            say([f"and {more} more"])
         return CLEAN
     message = f"there is no code, setting or environment variable {subject!r}"
     candidates = nearest(subject)

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from prefect_toml_lsp.cli.columns import columns_of
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
 from prefect_toml_lsp.cli.streams import complain, say
 
@@ -95,4 +96,4 @@ def _lines(read: SettingsRead, options: argparse.Namespace) -> list[str]:
         return settings_formats.as_toml(shown)
     if options.format == "env":
         return settings_formats.as_variables(shown)
-    return settings_formats.as_table(shown, read, verbose=options.verbose)
+    return settings_formats.as_table(shown, read, columns_of(sys.stdout), verbose=options.verbose)

@@ -13,7 +13,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from prefect_toml_lsp.analysis.findings import most_severe
-from prefect_toml_lsp.cli.columns import printable
+from prefect_toml_lsp.cli.columns import printable, wrapped
 from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import SHOWN, Report
 from prefect_toml_lsp.cli.summary import Summary, closing
@@ -30,12 +30,15 @@ class Outcome(NamedTuple):
         What is said of them at the end; None where nothing is to be said.
     palette
         The colours of where it is shown.
+    width
+        The columns that there are; None where lines may be of any length.
     """
 
     reports: list[Report]
     targets: list[str]
     summary: Summary | None
     palette: Palette
+    width: int | None = None
 
     def by_file(self) -> Iterator[tuple[Sequence[Report], list[str]]]:
         """The reports of each file as they are shown, and what to say of the others: of a file with
@@ -49,9 +52,11 @@ class Outcome(NamedTuple):
             line = f"{printable(path)}: … and {count}; --output-format json has all of them"
             yield shown, [line] if more else []
 
-    def closing(self) -> Iterable[str]:
+    def closing(self) -> Iterator[str]:
         """The lines that end what people read."""
-        return closing(self.reports, self.summary) if self.summary else ()
+        if self.summary is not None:
+            for line in closing(self.reports, self.summary):
+                yield from wrapped(line, self.width)
 
 
 AUTO = "auto"

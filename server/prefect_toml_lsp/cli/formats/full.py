@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prefect_toml_lsp.cli.columns import wrapped
 from prefect_toml_lsp.cli.excerpt import block
 from prefect_toml_lsp.cli.formats import Outcome
 
@@ -12,8 +13,8 @@ def lines(outcome: Outcome) -> Iterator[str]:
     """A block of lines for each finding, with the source line where it may be shown."""
     for reports, more in outcome.by_file():
         for report in reports:
-            yield from block(report, outcome.palette)
+            yield from block(report, outcome.palette, outcome.width)
             yield ""
         for line in more:
-            yield from (line, "")
+            yield from (*wrapped(line, outcome.width), "")
     yield from outcome.closing()

@@ -1,0 +1,158 @@
+"""`check --watch`, in a terminal and in a pipe."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import COMMAND, environment, run, write
+from tests.locks import uv_lock
+
+pty = pytest.importorskip("pty", reason="there are no pseudo-terminals")
+
+WRONG, RIGHT = "[server]\nport = 4300\n", "[server.api]\nport = 4300\n"
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+
+
+class Watching:
+    """`check --watch` in a process of its own, and what it has printed since one looked."""
+
+    def __init__(self, folder: Path, *arguments: str, terminal: bool) -> None:
+        self._ours, theirs = pty.openpty() if terminal else os.pipe()
+        self.process = subprocess.Popen(
+            [*COMMAND, "check", "--watch", *arguments],
+            cwd=folder, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
+            env=environment(TERM="xterm"),
+        )  # fmt: skip
+        os.close(theirs)
+
+    def until(self, text: str) -> str:
+        """What is printed up to the end of the line with this text."""
+        found, end = "", time.monotonic() + 20
+        while text not in found or not found.endswith("\n"):
+            assert time.monotonic() < end, found
+            found += self._read(0.2)
+        return found.replace("\r\n", "\n")
+
+    def quiet(self) -> str:
+        """What is printed in the time of two looks at the disk."""
+        return self._read(0.8)
+
+    def end(self, how: int) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(timeout=10)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._ours)
+
+    def _read(self, seconds: float) -> str:
+        ready, _, _ = select.select([self._ours], [], [], seconds)
+        return os.read(self._ours, 1 << 16).decode("utf-8") if ready else ""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "one" / "prefect.toml", WRONG)
+    return tmp_path / "one"
+
+
+@pytest.fixture
+def screen(folder: Path) -> Iterator[Watching]:
+    watching = Watching(folder, terminal=True)
+    yield watching
+    watching.close()
+
+
+@pytest.fixture
+def pipe(folder: Path) -> Iterator[Watching]:
+    watching = Watching(folder, terminal=False)
+    yield watching
+    watching.close()
+
+
+def test_a_screen_is_drawn_again(screen: Watching, folder: Path) -> None:
+    first = screen.until("Ctrl-C ends it.")
+    assert first.startswith(CLEAR)
+    assert "unknown-setting" in first
+    assert "Watching . (1 file). Checked at " in first
+    write(folder / "prefect.toml", RIGHT)
+    second = screen.until("Ctrl-C ends it.")
+    assert second.startswith(f"{CLEAR}All good: 1 file checked as Prefect 3.9.1")
+    write(folder / "uv.lock", uv_lock(prefect="3.4.25"))
+    assert "checked as Prefect 3.4.25 (uv.lock)" in screen.until("Ctrl-C ends it.")
+    assert screen.end(signal.SIGINT) == 0
+
+
+@pytest.mark.slow
+def test_what_vanishes_is_waited_for(screen: Watching, folder: Path) -> None:
+    screen.until("Ctrl-C ends it.")
+    (folder / "prefect.toml").unlink()
+    assert "nothing to check" in screen.until("Ctrl-C ends it.")
+    shutil.rmtree(folder)
+    assert "the working directory does not exist; waiting" in screen.until("waiting for a change")
+    write(folder / "prefect.toml", RIGHT)
+    assert "All good" in screen.until("Ctrl-C ends it.")
+
+
+@pytest.mark.slow
+def test_a_pipe_gets_lines_only_where_they_differ(pipe: Watching, folder: Path) -> None:
+    assert "\x1b" not in pipe.until("Ctrl-C ends it.")
+    write(folder / "prefect.toml", WRONG + "# the same\n")
+    assert pipe.quiet() == ""
+    write(folder / "prefect.toml", RIGHT)
+    shown = pipe.until("Ctrl-C ends it.")
+    assert shown.startswith("All good: 1 file ")
+    assert "\x1b" not in shown
+    assert pipe.end(signal.SIGTERM) == -signal.SIGTERM
+    assert pipe.quiet() == ""
+
+
+@pytest.mark.slow
+def test_it_ends_where_nobody_reads(folder: Path) -> None:
+    watching = Watching(folder, terminal=False)
+    watching.until("Ctrl-C ends it.")
+    os.close(watching._ours)
+    write(folder / "prefect.toml", RIGHT)
+    assert watching.process.wait(timeout=10) == 0
+
+
+@pytest.mark.slow
+def test_many_files_are_watched_by_several_processes(tmp_path: Path) -> None:
+    for index in range(230):
+        write(tmp_path / f"{index:03}" / "prefect.toml", RIGHT)
+    write(tmp_path / "uv.lock", uv_lock(prefect="3.4.25"))
+    watching = Watching(tmp_path, terminal=False)
+    assert "All good: 230 files checked as Prefect 3.4.25" in watching.until("Ctrl-C ends it.")
+    # In place, so that no folder tells of it: the processes have told what they have read.
+    write(tmp_path / "uv.lock", uv_lock(prefect="3.8.8"))
+    assert "as Prefect 3.8.8" in watching.until("Ctrl-C ends it.")
+    write(tmp_path / "117" / "prefect.toml", WRONG)
+    assert "Found 1 warning" in watching.until("Ctrl-C ends it.")
+    watching.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--fix"], "--watch only shows findings; leave out --fix"),
+        (["--diff", "--output-file", "x"], "leave out --diff, --output-file"),
+        (["--output-format", "json"], "leave out --output-format"),
+        (["-"], "--watch cannot tell when standard input changes; name a file"),
+        (["--select", "nope"], "no finding has the code 'nope'"),
+        (["--baseline", "none.json"], "none.json: there is no such file"),
+    ],
+)
+def test_what_cannot_be_watched(arguments: list[str], told: str, folder: Path) -> None:
+    done = run("check", "--watch", *arguments, cwd=folder)
+    assert (done.status, done.out) == (2, "")
+    assert told in done.err
