@@ -14,6 +14,7 @@ import {
   type LanguageClientOptions,
   type StaticFeature,
 } from "vscode-languageclient/node";
+import { changesInOrder } from "./changesInOrder";
 import { SELECTOR } from "./language";
 
 /** VS Code's command that opens the completion list. */
@@ -120,6 +121,7 @@ export function makeClient(owner: Owner, output: vscode.LogOutputChannel): Langu
     initializationFailedHandler: () => false,
     middleware: {
       provideCompletionItem: inTime(output),
+      sendNotification: changesInOrder(),
       workspace: {
         configuration: serverSettings,
         didChangeWatchedFile: async (event, next) => {
