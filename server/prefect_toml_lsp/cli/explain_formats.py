@@ -15,7 +15,9 @@ def as_markdown(subject: str) -> list[str] | None:
     """The lines of a page about a code, setting, table or variable; None for anything else."""
     code = CODES.get(current_name(subject))
     if code is not None:
-        return _page(code)
+        from prefect_toml_lsp.analysis.codes.page import page_of
+
+        return page_of(code)
     node = found_node(subject)
     return None if node is None else describe(node).splitlines()
 
@@ -28,16 +30,6 @@ def as_json(subject: str) -> list[str] | None:
         return None
     found = _code(code) if code else _node(node) if node else {}
     return [json.dumps(found, indent=2, default=str)]
-
-
-def _page(code: Code) -> list[str]:
-    lines = [f"# {code.name}", "", f"{code.title} ({code.severity.word}).", ""]
-    lines += [f"{code.meaning} {code.effect}", "", code.remedy]
-    for title, text in (("Wrong", code.wrong), ("Right", code.right)):
-        if code.wrong:
-            kind = "sh" if code.file == ".env" else "toml"
-            lines += ["", f"{title}:", "", f"```{kind}", *text.splitlines(), "```"]
-    return lines
 
 
 def _code(code: Code) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.documentation import summarize
@@ -17,10 +18,21 @@ MOST = 30
 
 
 class Row(NamedTuple):
-    """A name, and a few words about it."""
+    """A name, and a few words about it; `shown` is what stands for the name in a tree."""
 
     name: str
     about: str
+    shown: str = ""
+
+
+def as_markdown(rows: Iterable[Row]) -> list[str]:
+    """The items of a list."""
+    return [f"- `{row.name}`: {row.about}" for row in rows]
+
+
+def as_json(rows: Iterable[Row]) -> list[str]:
+    """An array with an object for each row."""
+    return [json.dumps([{"name": row.name, "about": row.about} for row in rows], indent=2)]
 
 
 def matching(word: str) -> list[Row]:
@@ -51,10 +63,11 @@ def _below(table: Node, depth: int, level: int) -> Iterator[Row]:
     children = sorted(table.children.items(), key=lambda each: (each[1].is_table, each[0]))
     for name, node in children:
         if not node.is_table:
-            yield Row(f"{margin}{name}", summarize(node))
+            yield Row(node.dotted, summarize(node), f"{margin}{name}")
             continue
         inside = sum(1 for each in node.walk() if each.is_setting)
-        yield Row(f"{margin}[{node.dotted}]", counted(inside, "settings"))
+        header = f"[{node.dotted}]"
+        yield Row(header, counted(inside, "settings"), f"{margin}{header}")
         if level + 1 < depth:
             yield from _below(node, depth, level + 1)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from prefect_toml_lsp.cli.context import catalogue, configuration_around
+from prefect_toml_lsp.cli.context import runtimes
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.project.configuration_file import OWN
 from prefect_toml_lsp.sources.kinds import PREFECT, PYPROJECT
@@ -31,13 +32,11 @@ def _mistaken(targets: Sequence[Target]) -> Iterator[Target]:
         if not each.is_stdin
     }
     for folder in sorted(folders):
-        file = configuration_around(folder)
+        file = runtimes().file(Path(folder))
         if file is None or str(file.where) in known:
             continue
-        from prefect_toml_lsp.analysis.configuration import read_configuration
-
         known.add(str(file.where))
-        found = read_configuration(file, catalogue().releases)
+        found = runtimes().configuration(file)
         if found.complaints or (found.notes and file.prefix):
             kind = PYPROJECT if file.prefix else PREFECT
             yield Target(_shown(str(file.where)), kind, is_named=False)

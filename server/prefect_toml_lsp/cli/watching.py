@@ -31,7 +31,7 @@ def watch(draw: Draw, paths: Sequence[str]) -> int:
     status. What is wrong with how it was called is raised by the first look; later ones tell of it
     and go on.
 
-    Where the output is no terminal, lines are only printed when they are others than before.
+    Where the output is not a terminal, lines are printed only when they differ from those before.
     """
     is_screen = open_stream(sys.stdout, "output").isatty() and os.environ.get("TERM") != "dumb"
     home, before, is_first = working_directory(), None, True

@@ -12,6 +12,7 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.documents import document_kind
+from prefect_toml_lsp.analysis.runtimes import Runtimes
 from prefect_toml_lsp.features.documents import kind_of, view_of
 from prefect_toml_lsp.features.options import SECTION, ServerOptions
 from prefect_toml_lsp.features.snapshot import Client, View
@@ -26,7 +27,6 @@ from prefect_toml_lsp.project.surroundings import Surroundings
 from prefect_toml_lsp.server.notes import Notes
 from prefect_toml_lsp.server.open_documents import OnDisk, OpenDocument
 from prefect_toml_lsp.server.project_classes import ProjectClasses
-from prefect_toml_lsp.server.runtimes import Runtimes
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import FILES, PREFECT, PROFILE
@@ -77,7 +77,9 @@ class Session:
         self._surroundings = Surroundings()
         self._contexts: dict[tuple[Path, str], Context] = {}
         self._profiles_contexts: dict[tuple[Path, ProfilesUse], tuple[Context, Context]] = {}
-        self._runtimes = Runtimes(self._root, self.notes.add)
+        self._runtimes = Runtimes(
+            self.catalogue, self._root, lambda _, found: self.notes.add(*found.notes)
+        )
         self._listed: set[Path] = set()
         self._left: dict[Path, None] = {}
         self.classes = ProjectClasses(self.notes.add)
@@ -270,14 +272,14 @@ class Session:
                 complaints.append(f"{error}; the schema that comes with the server is used")
                 self.catalogue = Catalogue.load()
         self.settings = settings
-        self._runtimes.use(settings, self.catalogue)
+        self._runtimes.use(settings.over, self.catalogue)
         if settings.prefect_version and self.decision_of(self._top).source != "setting":
             complaints.append(
                 f"{SECTION}.prefectVersion must be a Prefect release such as 3.4.1; "
                 "its default is used"
             )
             self.settings = settings._replace(prefect_version=None)
-            self._runtimes.use(self.settings, self.catalogue)
+            self._runtimes.use(self.settings.over, self.catalogue)
         self.refresh()
         return complaints
 

@@ -254,7 +254,7 @@ def _configured_format() -> str:
     from prefect_toml_lsp.cli.context import chosen_in
 
     chosen = chosen_in(working_directory())
-    return (chosen and chosen.output_format) or "full"
+    return chosen.output_format or "full"
 
 
 def _judged_by(options: argparse.Namespace) -> Options:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.columns import aligned, columns_of
-from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, CannotRunError
 from prefect_toml_lsp.cli.streams import complain, say
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", action="store_true", help="list all codes")
     parser.add_argument(
         "--depth",
-        type=int,
-        default=1,
+        type=_levels,
         metavar="N",
         help="without a subject: show tables down to this depth (default: 1)",
     )
@@ -39,65 +38,91 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _levels(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of levels, such as 2")
+    return int(text)
+
+
 def run(options: argparse.Namespace) -> int:
     """Print the explanation; the exit status."""
     from prefect_toml_lsp.cli import listing
 
+    _refuse_contradictions(options)
+    if options.subject is not None:
+        return _explain(options.subject, options.format)
     if options.list:
-        _say_rows(listing.all_codes())
-        return CLEAN
-    if options.since is not None:
-        return _new_since(options.since)
-    if options.subject is None:
-        _say_rows([*listing.tree(max(1, options.depth))])
-        return CLEAN
-    return _explain(options.subject, options.format)
+        rows = listing.all_codes()
+    elif options.since is not None:
+        rows = _new_since(options.since)
+    else:
+        rows = [*listing.tree(options.depth or 1)]
+    if not rows and options.format == "text":
+        say([f"Nothing is new after Prefect {options.since}."])
+    else:
+        _say_rows(rows, options.format, len(rows))
+    return CLEAN
 
 
-def _say_rows(rows: Sequence[Row]) -> None:
-    say(aligned(rows, columns_of(sys.stdout)))
+def _refuse_contradictions(options: argparse.Namespace) -> None:
+    """Raises `CannotRunError` for options of which one says nothing beside the other."""
+    asked = [name for name in ("--list", "--since", "--depth") if getattr(options, name[2:])]
+    if options.subject is not None and asked:
+        raise CannotRunError(f"{asked[0]} lists everything; leave out {options.subject!r}")
+    if len(asked) > 1:
+        raise CannotRunError(f"leave out one of {' and '.join(asked)}")
 
 
-def _new_since(text: str) -> int:
+def _say_rows(rows: Sequence[Row], form: str, most: int) -> None:
+    """Print rows, as text no more than `most`."""
+    from prefect_toml_lsp.cli import listing
+
+    if form == "json":
+        say(listing.as_json(rows))
+    elif form == "markdown":
+        say(listing.as_markdown(rows))
+    else:
+        more = len(rows) - most
+        shown = [(each.shown or each.name, each.about) for each in rows[:most]]
+        rest = [f"and {more} more"] if more > 0 else []
+        say([*aligned(shown, columns_of(sys.stdout)), *rest])
+
+
+def _new_since(text: str) -> list[Row]:
+    """Raises `CannotRunError`."""
     from prefect_toml_lsp.cli import listing
     from prefect_toml_lsp.cli.context import named_release
 
-    release = named_release(text)
-    rows = listing.new_since(release)
-    if rows:
-        _say_rows(rows)
-    else:
-        say([f"Nothing is new after Prefect {text}."])
-    return CLEAN
+    return listing.new_since(named_release(text))
 
 
 def _explain(subject: str, form: str) -> int:
     from prefect_toml_lsp.cli import listing
-    from prefect_toml_lsp.cli.explain import explain, nearest
 
-    if form == "text":
-        found = explain(subject, columns_of(sys.stdout))
-    else:
-        from prefect_toml_lsp.cli import explain_formats
-
-        found = (
-            explain_formats.as_json(subject)
-            if form == "json"
-            else explain_formats.as_markdown(subject)
-        )
+    found = _explanation(subject, form)
     if found is not None:
         say(found)
         return CLEAN
-    rows = listing.matching(subject) if form == "text" else []
+    rows = listing.matching(subject)
     if rows:
-        more = len(rows) - listing.MOST
-        _say_rows(rows[: listing.MOST])
-        if more > 0:
-            say([f"and {more} more"])
+        _say_rows(rows, form, listing.MOST)
         return CLEAN
+    from prefect_toml_lsp.cli.explain import nearest
+
     message = f"there is no code, setting or environment variable {subject!r}"
     candidates = nearest(subject)
     if candidates:
         message += f"; did you mean {' or '.join(candidates)}?"
     complain(message)
     return FAILED
+
+
+def _explanation(subject: str, form: str) -> list[str] | None:
+    """The lines about a code, setting or variable of this name; None where there is none."""
+    if form == "text":
+        from prefect_toml_lsp.cli.explain import explain
+
+        return explain(subject, columns_of(sys.stdout))
+    from prefect_toml_lsp.cli import explain_formats
+
+    return (explain_formats.as_json if form == "json" else explain_formats.as_markdown)(subject)

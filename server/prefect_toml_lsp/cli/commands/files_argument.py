@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.streams import complain, working_directory
@@ -57,10 +58,11 @@ def find(options: argparse.Namespace) -> Found:
 
 def _excluded(patterns: Sequence[str]) -> Ignores:
     """What the command line leaves out, and what the project of the current folder does."""
-    from prefect_toml_lsp.cli.context import chosen_in, configuration_around
+    from prefect_toml_lsp.cli.context import runtimes
     from prefect_toml_lsp.project.gitignore import ignores_of
 
     current = working_directory()
-    file, chosen = configuration_around(current), chosen_in(current)
-    by_project = ignores_of(str(file.where.parent), chosen.exclude) if file and chosen else ()
+    file = runtimes().file(Path(current))
+    excluded = runtimes().configuration(file).chosen.exclude if file else ()
+    by_project = ignores_of(str(file.where.parent), excluded) if file else ()
     return (*by_project, *ignores_of(current, patterns))

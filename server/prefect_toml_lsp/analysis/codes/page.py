@@ -1,0 +1,70 @@
+"""The page about a code, in CommonMark: what `docs/rules` and `explain --format markdown` show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8, UNREADABLE_FILE
+from prefect_toml_lsp.analysis.codes.model import Code, visible
+from prefect_toml_lsp.text.shortening import shortened
+
+_LANGUAGES = {"env": "sh", "txt": "text", "py": "python"}
+"""By how the names of files end."""
+_LONGEST = 80  # characters of a line in an example
+_KINDS = {"error": "an error", "warning": "a warning", "information": "a note", "hint": "a hint"}
+_ALSO = {
+    **dict.fromkeys(
+        ("database-incomplete", "password-missing"),
+        "Something else may supply the value when Prefect starts: a hint in an editor, and nothing "
+        "in `check` without `--environment`.",
+    ),
+    **dict.fromkeys(
+        ("package-not-installed", "unknown-package"),
+        "A warning in a profile, where Prefect warns, too.",
+    ),
+    "plain-secret": "A warning with `check --strict`, or where the editor sets `plainSecrets`.",
+    "": "In a profile that is not the active one: a warning.",
+}
+
+
+def page_of(code: Code) -> list[str]:
+    """The lines of the page: what is found, what Prefect does, what to do, a wrong and a right
+    example, and how to silence it.
+    """
+    lines = [f"# `{code.name}`", "", f"{code.title}: {_KINDS[code.severity.label]}.", ""]
+    if code.other_severities:
+        lines += [_ALSO.get(code.name, _ALSO[""]), ""]
+    lines += [code.meaning, "", f"**What Prefect does.** {code.effect}", ""]
+    lines += [f"**What to do.** {code.remedy}", "", *_examples(code)]
+    if code not in (NOT_UTF_8, UNREADABLE_FILE):
+        lines += ["## Silence it", "", *_silence(code)]
+    if code.aliases:
+        lines += ["", "Former names: " + ", ".join(f"`{name}`" for name in code.aliases) + "."]
+    if code.reference:
+        lines += ["", f"More: <{code.reference}>"]
+    return lines
+
+
+def _examples(code: Code) -> Iterator[str]:
+    if not code.wrong:
+        return
+    where = f"`{code.file}`" + (f", Prefect {code.release}" if code.release else "")
+    yield from ("## Example", "")
+    for name, text in code.beside.items():
+        yield from (f"With `{name}` in the same folder:", "", *_block(name, text), "")
+    yield from (f"Wrong ({where}):", "", *_block(code.file, code.wrong), "")
+    yield from ("Right:", "", *_block(code.file, code.right), "")
+
+
+def _silence(code: Code) -> tuple[str, str]:
+    return (
+        f"`# prefect-toml: ignore[{code.name}]` at the end of the line, or alone on the line "
+        "above;",
+        f'or, for all files of a project, `ignore = ["{code.name}"]` in `[tool.prefect-toml-lsp]`.',
+    )
+
+
+def _block(name: str, text: str) -> Iterator[str]:
+    yield f"```{_LANGUAGES.get(name.rpartition('.')[2], 'toml')}"
+    yield from (shortened(line, _LONGEST) for line in visible(text).splitlines())
+    yield "```"

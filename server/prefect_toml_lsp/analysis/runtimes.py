@@ -1,0 +1,109 @@
+"""What runs in folders, and what their projects choose for this tool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prefect_toml_lsp.analysis.options import Chosen
+from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.project.configuration_file import ConfigurationFile, NearestConfiguration
+from prefect_toml_lsp.project.folder import names_in, says_something
+
+if TYPE_CHECKING:  # few projects are configured
+    from prefect_toml_lsp.analysis.configuration import Configuration
+    from prefect_toml_lsp.project.runtime import Runtime
+
+NOT_CHOSEN = Chosen()
+
+
+class Runtimes:
+    """A folder is looked at once, until it is forgotten; one that says nothing has what the folder
+    above it has.
+
+    root_of
+        The folder of a workspace or project that a folder is in, if that is known: nothing above it
+        counts.
+    say
+        Is told of each configuration that is read and has something wrong in it.
+    over
+        What a person chooses over what the project does.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        root_of: Callable[[Path], Path | None],
+        say: Callable[[ConfigurationFile, Configuration], None],
+    ) -> None:
+        self._catalogue = catalogue
+        self._root_of = root_of
+        self._say = say
+        self._over: Callable[[Chosen], Chosen] = lambda chosen: chosen
+        self._known: dict[tuple[Path, str | None], Runtime] = {}
+        self._nearest = NearestConfiguration()
+        self._configurations: dict[Path, Configuration] = {}
+
+    def use(self, over: Callable[[Chosen], Chosen], catalogue: Catalogue) -> None:
+        """Go by these from now on."""
+        self._over, self._catalogue = over, catalogue
+        self.clear()
+
+    def of(self, folder: Path, version: str | None = None) -> Runtime:
+        """What runs in a folder: this version of Prefect, or the one that is chosen, or that the
+        folder tells of. Raises `NotARelease` where `version` is not one; a chosen one counts for
+        nothing then.
+        """
+        key = folder, version
+        if key not in self._known:
+            self._known[key] = self._decide(folder, version)
+        return self._known[key]
+
+    def file(self, folder: Path) -> ConfigurationFile | None:
+        """The nearest configuration of a project, at or above a folder."""
+        return self._nearest.of(folder, self._root_of(folder))
+
+    def configuration(self, file: ConfigurationFile) -> Configuration:
+        """What a configuration says, and what is wrong in it."""
+        if file.where not in self._configurations:
+            from prefect_toml_lsp.analysis.configuration import read_configuration
+
+            found = read_configuration(file, self._catalogue.releases)
+            if found.notes:
+                self._say(file, found)
+            self._configurations[file.where] = found
+        return self._configurations[file.where]
+
+    def chosen(self, folder: Path) -> Chosen:
+        """What a person chooses, above what the project does."""
+        file = self.file(folder)
+        return self._over(self.configuration(file).chosen if file else NOT_CHOSEN)
+
+    def forget(self, folder: Path) -> None:
+        """Look at a folder again when somebody asks; not at those above it."""
+        self._known.pop((folder, None), None)
+        self._nearest.forget(folder, self._root_of(folder))
+
+    def clear(self) -> None:
+        """Forget all folders."""
+        self._known.clear()
+        self._nearest.clear()
+        self._configurations.clear()
+
+    def _decide(self, folder: Path, version: str | None) -> Runtime:
+        from prefect_toml_lsp.project.release import NotARelease
+        from prefect_toml_lsp.project.runtime import decide_runtime
+
+        known, root = self._catalogue.releases, self._root_of(folder)
+        packages = self._catalogue.packages
+        if version is not None:
+            return decide_runtime(folder, known, version, root, None, packages)
+        if folder not in (root, folder.parent) and not says_something(names_in(folder)):
+            return self.of(folder.parent)
+        chosen = self.chosen(folder)
+        version, where = chosen.prefect_version, chosen.version_in
+        try:
+            return decide_runtime(folder, known, version, root, where, packages)
+        except NotARelease:
+            return decide_runtime(folder, known, None, root, None, packages)
