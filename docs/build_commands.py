@@ -66,6 +66,7 @@ EXAMPLES = {
         Shown("A word:", "explain retries"),
         Shown("What came after a release:", "explain --since 3.8.0"),
     ),
+    "schema": (Shown("Of one release:", "schema --prefect-version 3.8.0"),),
     "completion": (),
 }
 

@@ -48,6 +48,12 @@ def test_ours_stays_ours() -> None:
     assert load_catalogue(ours).releases == Catalogue.load().releases
 
 
+def test_the_schema_for_other_tools_is_not_for_us() -> None:
+    published = Path(__file__).parents[2] / "schema" / "published" / "prefect.schema.json"
+    with pytest.raises(SchemaError, match="schemas for other tools are not for this server"):
+        load_catalogue(published)
+
+
 @pytest.mark.parametrize(
     ("schema", "why"),
     [
@@ -55,6 +61,7 @@ def test_ours_stays_ours() -> None:
         ("[]", "no object `properties`"),
         ({"properties": 1}, "no object `properties`"),
         ({"properties": {"a": {"type": "text"}}}, r"not a JSON Schema: \$.properties.a.type"),
+        ({"properties": {"a": {"type": ["string", "null"]}}}, "has the type of `a`"),
         ({"properties": {"a": {"$ref": "#/$defs/b"}}}, "which is not in it"),
         ({"properties": {"a": {"$ref": "http://x/y"}}}, "which is not in it"),
         ({"properties": {"a": {"$ref": "#/properties/a"}}}, "refers to itself"),

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
+from prefect_toml_lsp.prefect.acceptance.kinds import kind_of
 from prefect_toml_lsp.prefect.data import read_schema
-from prefect_toml_lsp.prefect.nodes import Catalogue, tables_of_packages
+from prefect_toml_lsp.prefect.nodes import Catalogue, Node, tables_of_packages
 from prefect_toml_lsp.prefect.schema_shape import first_misfit
 
 _DEEPEST = 32
@@ -43,7 +44,29 @@ def load_catalogue(path: Path) -> Catalogue:
     misfit = first_misfit(inlined)
     if misfit is not None:
         raise SchemaError(f"the schema {path} cannot be used: {misfit} is not what it should be")
-    return Catalogue(inlined)
+    catalogue = Catalogue(inlined)
+    unknown = _of_no_kind(catalogue)
+    if unknown is not None:
+        raise SchemaError(
+            f"the schema {path} cannot be used: no setting of Prefect has the type of `{unknown}`; "
+            "schemas for other tools are not for this server"
+        )
+    return catalogue
+
+
+def _of_no_kind(catalogue: Catalogue) -> str | None:
+    """The dotted path of a setting that no verdict can be given for, if there is one."""
+    settings = (node for node in catalogue.schema().root.walk() if node.is_setting)
+    return next((node.dotted for node in settings if not _is_judged(node)), None)
+
+
+def _is_judged(setting: Node) -> bool:
+    try:
+        for facts in (setting.keywords, *(run["facts"] for run in setting.history)):
+            kind_of(setting.dotted, facts, setting.release)
+    except LookupError:
+        return False
+    return True
 
 
 def _read(path: Path) -> dict[str, Any]:

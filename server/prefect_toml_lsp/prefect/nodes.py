@@ -209,6 +209,11 @@ class Node:
         return found
 
     @property
+    def facts(self) -> Keywords:
+        """All that is known of it and is not a keyword of JSON Schema: its `x-prefect`."""
+        return self._facts
+
+    @property
     def history(self) -> Sequence[Keywords]:
         """Earlier runs of releases in which it was different: `from`, `to` and `facts`."""
         found: Sequence[Keywords] = self._facts.get("history", ())

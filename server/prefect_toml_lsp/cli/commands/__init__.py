@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "add-ignore": "silence findings with comments",
         "settings": "show what is in force in a folder, and where it comes from",
         "explain": "explain a finding or a setting",
+        "schema": "print a JSON Schema for other tools",
         "completion": "print the completion of a shell",
     }
 )
