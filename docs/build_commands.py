@@ -50,6 +50,11 @@ EXAMPLES = {
         Shown("Files that are not in our style:", "format --check examples/broken-strings"),
     ),
     "add-ignore": (Shown("What would be silenced:", "add-ignore --diff examples/ignored-tables"),),
+    "upgrade": (
+        Shown("What a folder has to change:", "upgrade --isolated --from 3.6.0 examples/moved"),
+        Shown("What would be written:", "upgrade --isolated --from 3.6.0 --diff examples/moved"),
+        Shown("All that changed between two releases:", "upgrade --all --from 3.6.20 --to 3.7.0"),
+    ),
     "settings": (
         Shown("What is in force in a folder:", "settings --isolated examples/project"),
         Shown(

@@ -17,7 +17,7 @@ pytestmark = [
 ]
 
 FULL = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
-COMMANDS = ("check", "explain api.key", "--version")
+COMMANDS = ("check", "explain api.key", "--version", "upgrade --all --from 3.1.0")
 
 
 def shell(redirected: str, cwd: Path, **extra: str) -> tuple[int, list[str], str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.documentation import summarize
-from prefect_toml_lsp.cli.context import newest_schema
+from prefect_toml_lsp.cli.context import catalogue, newest_schema
 from prefect_toml_lsp.prefect import Node, Release
-from prefect_toml_lsp.prefect.releases import parse_release
+from prefect_toml_lsp.prefect.changes import changes_between
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.records import NamedTuple
 
@@ -74,12 +74,11 @@ def _below(table: Node, depth: int, level: int) -> Iterator[Row]:
 
 def new_since(release: Release) -> list[Row]:
     """The settings of Prefect that a release does not have and the newest one has."""
-    rows = []
-    for node in newest_schema().offered:
-        since = parse_release(node.since) if node.since and node.package is None else None
-        if node.is_setting and since is not None and since > release:
-            rows.append(Row(node.dotted, f"new in {node.since}; {summarize(node)}"))
-    return rows
+    return [
+        Row(each.path, f"new in {each.after.since}; {summarize(each.after)}")
+        for each in changes_between(catalogue().schema(release), newest_schema())
+        if each.after is not None and each.parts == ("added",)
+    ]
 
 
 def all_codes() -> list[Row]:

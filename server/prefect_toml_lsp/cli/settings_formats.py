@@ -38,7 +38,7 @@ def as_table(
     for each in shown:
         rows.append((each.node.dotted, cut(value_of(each)), _origin(each)))
         if verbose:
-            rows += (("", "", f"not {_place(place)}") for place in each.passed_over)
+            rows += (("", "", f"not {shown_place(place)}") for place in each.passed_over)
     lines = aligned([_HEAD, *rows], width) if rows else []
     count = len(shown)
     if len(shown) == len(read.settings):
@@ -56,10 +56,11 @@ def cut(text: str) -> str:
 
 def _origin(each: InForce) -> str:
     because = each.because.replace("`", "")
-    return because or ", ".join(map(_place, each.sources)) or "default"
+    return because or ", ".join(map(shown_place, each.sources)) or "default"
 
 
-def _place(place: SourceLocation) -> str:
+def shown_place(place: SourceLocation) -> str:
+    """A place in words: ``server.api.port on line 3 of prefect.toml``."""
     return printable(describe_place(place).replace("`", ""))
 
 
@@ -76,12 +77,13 @@ def _object(each: InForce) -> dict[str, Any]:
         "value": each.value,
         "state": each.state.value,
         "because": each.because or None,
-        "sources": [*map(_source, each.sources)],
-        "overridden": [*map(_source, each.passed_over)],
+        "sources": [*map(source_object, each.sources)],
+        "overridden": [*map(source_object, each.passed_over)],
     }
 
 
-def _source(place: SourceLocation) -> dict[str, Any]:
+def source_object(place: SourceLocation) -> dict[str, Any]:
+    """A place for programs; its line is 1-based."""
     return {
         "kind": place.kind,
         "name": place.name,

@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "find mistakes in configuration files",
         "format": "format configuration files",
         "add-ignore": "silence findings with comments",
+        "upgrade": "say what changes in a folder with another Prefect",
         "settings": "show what is in force in a folder, and where it comes from",
         "explain": "explain a finding or a setting",
         "schema": "print a JSON Schema for other tools",

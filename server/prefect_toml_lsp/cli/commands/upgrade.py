@@ -1,0 +1,119 @@
+"""`upgrade`: what changes for a folder when another Prefect runs in it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
+from prefect_toml_lsp.cli.streams import complain, say, working_directory
+
+if TYPE_CHECKING:
+    from prefect_toml_lsp.cli.upgrade_read import Asked, Upgrade
+
+ABOUT = """\
+Say what changes for the settings of a folder when Prefect is upgraded: what the other release
+removed or moved, refuses or reads otherwise, and which defaults differ. The versions of
+integration packages stay those of the project.
+
+Exit status: 0 the other release takes all that the first one takes; 1 it refuses or ignores
+something, or with --diff, a file would change; 2 it could not run, or a file could not be
+written."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `upgrade` takes."""
+    parser.add_argument(
+        "folder", nargs="?", default=".", metavar="FOLDER", help="where Prefect runs (default: .)"
+    )
+    parser.add_argument(
+        "--from",
+        dest="one",
+        metavar="RELEASE",
+        help="the release to begin with (default: that of the project)",
+    )
+    parser.add_argument(
+        "--to", metavar="RELEASE", help="the release to end with (default: the newest known)"
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="list all settings that changed, whatever the folder has",
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="write the safe fixes of what is new: former names become those of the other release",
+    )
+    parser.add_argument(
+        "--diff", action="store_true", help="show what --fix would change, write nothing"
+    )
+    parser.add_argument("--profile", metavar="NAME", help="with this profile active")
+    parser.add_argument(
+        "--isolated",
+        action="store_true",
+        help="leave out this machine's environment variables and the user's profile",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show what changes, or write it; the exit status."""
+    from prefect_toml_lsp.cli.upgrade_read import read_upgrade, releases_asked
+
+    working_directory()
+    if not os.path.isdir(options.folder):
+        complain(f"{options.folder}: there is no such folder")
+        return FAILED
+    if options.all and (options.fix or options.diff):
+        raise CannotRunError("--all changes nothing; leave out --fix and --diff")
+    asked = releases_asked(os.path.abspath(options.folder), options)
+    if options.all:
+        return _show_all(asked, options.format)
+    found = read_upgrade(options.folder, asked)
+    if options.fix or options.diff:
+        return _rewrite(found, asked, options)
+    return _show(found, options.format)
+
+
+def _show(found: Upgrade, form: str) -> int:
+    from prefect_toml_lsp.cli import upgrade_formats
+
+    shown = upgrade_formats.as_json if form == "json" else upgrade_formats.as_text
+    say(shown(found))
+    return FINDINGS if found.fails else CLEAN
+
+
+def _show_all(asked: Asked, form: str) -> int:
+    from prefect_toml_lsp.cli import upgrade_formats
+    from prefect_toml_lsp.cli.context import catalogue
+    from prefect_toml_lsp.prefect.changes import changes_between
+
+    known = catalogue()
+    changes = changes_between(known.schema(asked.one), known.schema(asked.other))
+    shown = upgrade_formats.all_as_json if form == "json" else upgrade_formats.all_as_text
+    say(shown(changes, asked.one, asked.other))
+    return CLEAN
+
+
+def _rewrite(found: Upgrade, asked: Asked, options: argparse.Namespace) -> int:
+    """Write the fixes and say what is left, or show what they would change; the exit status."""
+    from prefect_toml_lsp.cli.fixing import fixing
+    from prefect_toml_lsp.cli.rewriting import show_differences, write_all
+    from prefect_toml_lsp.cli.selection import Selection
+    from prefect_toml_lsp.cli.upgrade_read import read_upgrade
+
+    new = [*found.new, *(each for row in found.rows for each in row.findings)]
+    codes = tuple(dict.fromkeys(each.code for each in new))
+    rewrite = fixing(asked.second, Selection(select=codes), unsafe=False)
+    own = [each for each in found.targets if each.path in {report.path for report in new}]
+    if options.diff:
+        return show_differences(own, rewrite)
+    outcome = write_all(own, rewrite)
+    for path in outcome.written:
+        complain(f"fixed {path}")
+    return max(
+        FAILED if outcome.failed else CLEAN,
+        _show(read_upgrade(options.folder, asked), options.format),
+    )

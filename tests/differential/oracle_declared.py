@@ -1,0 +1,30 @@
+"""Ask the installed Prefect what it declares of its settings, too.
+
+Runs inside an environment that has ``prefect``, with the folder of ``read_prefect`` on its path.
+Answers as ``oracle`` does, and ``{"id": …, "declared": true}`` with the facts of all settings.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oracle import Oracle, main  # type: ignore[import-not-found,unused-ignore]
+from read_prefect import settings_of  # type: ignore[import-not-found,unused-ignore]
+
+
+class DeclaredOracle(Oracle):  # type: ignore[misc,unused-ignore]
+    """An oracle that knows the declarations."""
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        """The answer of an oracle, or the facts by their dotted paths."""
+        if not question.get("declared"):
+            answer: dict[str, Any] = super().ask(question)
+            return answer
+        from prefect.settings import Settings  # type: ignore[import-not-found,unused-ignore]
+
+        schema = Settings.model_json_schema()
+        return {"id": question["id"], "settings": settings_of(schema, schema.get("$defs", {}))}
+
+
+if __name__ == "__main__":
+    main(DeclaredOracle)
