@@ -36,6 +36,14 @@ def test_a_setting_that_moved(tmp_path: Path) -> None:
     ]
 
 
+def test_a_value_that_the_new_place_refuses(tmp_path: Path) -> None:
+    path = write(tmp_path / "prefect.toml", OLD.replace("60", "3"))
+    between = ("--from", "3.6.12", "--to", "3.6.13")
+    assert "The value is refused there; write another one." in upgrade(tmp_path, *between).out
+    upgrade(tmp_path, "--fix", *between)
+    assert path.read_text() == OLD.replace("60", "3")
+
+
 def test_a_variable_keeps_its_name(tmp_path: Path) -> None:
     write(tmp_path / ".env", "PREFECT_RUNNER_HEARTBEAT_FREQUENCY=60\n")
     write(tmp_path / "uv.lock", uv_lock(prefect="3.6.12", pydantic_settings="2.12.0"))

@@ -14,6 +14,7 @@ from prefect_toml_lsp.cli.reports import FIELDS, Report
 from prefect_toml_lsp.cli.settings_formats import shown_place, source_object
 from prefect_toml_lsp.cli.upgrade_read import Row, Upgrade
 from prefect_toml_lsp.prefect import Node, Release, show_release
+from prefect_toml_lsp.prefect.acceptance import Refused, judge
 from prefect_toml_lsp.prefect.changes import Change, rules_between
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.affected import Affected, Effect
@@ -84,12 +85,23 @@ def _effect(each: Affected, change: Change | None, one: str, other: str) -> Iter
         yield f"Prefect {other} makes something else of the value than Prefect {one}."
     elif each.effect is Effect.IGNORED and successor:
         yield f"Prefect {other} ignores this; write {successor} instead."
+        if _is_refused_there(each, change):
+            yield "The value is refused there; write another one."
     elif each.effect is Effect.IGNORED and change is not None:
         yield f"Prefect {other} does not have this setting and ignores it; remove it."
     elif each.effect is Effect.IGNORED:
         yield f"Prefect {other} does not read this."
     elif successor:
         yield f"Prefect {other} still reads this; {successor} is its name now."
+
+
+def _is_refused_there(each: Affected, change: Change | None) -> bool:
+    """Whether the setting that took the place of another one refuses the value."""
+    node = change.after if change else None
+    if node is None or each.before is None or each.before.verdict is None:
+        return False
+    verdict = judge(node.dotted, node.keywords, each.before.value, node.release)
+    return isinstance(verdict, Refused)
 
 
 def _successor(each: Affected, change: Change | None) -> str | None:
