@@ -55,6 +55,16 @@ EXAMPLES = {
         Shown("What would be written:", "upgrade --isolated --from 3.6.0 --diff examples/moved"),
         Shown("All that changed between two releases:", "upgrade --all --from 3.6.20 --to 3.7.0"),
     ),
+    "migrate": (
+        Shown(
+            "What would go from one file to another:",
+            "migrate --from pyproject --to prefect.toml examples/project",
+        ),
+        Shown(
+            "Values of `.env` and profiles are masked:",
+            "migrate --from profile --to dotenv examples/project",
+        ),
+    ),
     "settings": (
         Shown("What is in force in a folder:", "settings --isolated examples/project"),
         Shown(

@@ -172,7 +172,7 @@ def test_fixes(tmp_path: Path) -> None:
     assert done.err == "prefect-toml-lsp: fixed prefect.toml\n"
     assert "# how often\nheartbeat_frequency = 60\n" in path.read_text()
     assert "[flows]" in path.read_text()
-    # What was wrong before is no matter of the upgrade.
+    # What was wrong before stays.
     assert "[server]\nport = 1\n" in path.read_text()
     again = path.read_text()
     assert upgrade(tmp_path, "--fix", *between).err == ""

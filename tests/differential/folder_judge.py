@@ -10,10 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prefect_toml_lsp.cli import context, files
+from prefect_toml_lsp.cli import context, files, migrating
+from prefect_toml_lsp.cli.commands import migrate
 from prefect_toml_lsp.cli.discovery import discover
 from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.machine import check_machine
+from prefect_toml_lsp.cli.migrating import Migration
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.prefect import Catalogue, Release, Schema
 from prefect_toml_lsp.project.runtime import Runtime
@@ -67,6 +69,25 @@ def judge(
     ]
 
 
+def migrated(
+    folder: Path,
+    runtime: Runtime,
+    environment: Mapping[str, str],
+    home: Path,
+    ends: tuple[str, str],
+    *,
+    secrets: bool = False,
+) -> tuple[Migration, int]:
+    """What goes from one end to the other, and the exit status of writing it. Raises
+    `CannotRunError` where nothing can.
+    """
+    context.forget()
+    with _surroundings(environment, home), _running(runtime):
+        found = migrating.migration(str(folder), *ends, None, secrets=secrets)
+        with contextlib.redirect_stdout(io.StringIO()):
+            return found, migrate.write(found)
+
+
 def values_in_force(
     folder: Path, runtime: Runtime, environment: Mapping[str, str], home: Path
 ) -> list[InForce]:
@@ -101,7 +122,7 @@ def shown(each: InForce) -> tuple[str, Any]:
 @contextlib.contextmanager
 def _running(runtime: Runtime) -> Iterator[None]:
     """Have every folder judged as if this ran in it."""
-    modules = (context, files)
+    modules = (context, files, migrating)
     before = [module.runtime_of for module in modules]
     for module in modules:
         module.runtime_of = lambda *_: runtime  # type: ignore[assignment]

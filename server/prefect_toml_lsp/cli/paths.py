@@ -19,3 +19,11 @@ def in_project(path: str) -> str:
 def is_outside(path: str) -> bool:
     """Whether a path of `in_project` is absolute."""
     return os.path.isabs(path)
+
+
+def as_named(path: str, folder: str) -> str:
+    """An absolute path as people who name `folder` so would write it, if it is below that."""
+    absolute = os.path.join(os.path.abspath(folder), "")
+    if not path.startswith(absolute):
+        return path
+    return os.path.normpath(os.path.join(folder, path.removeprefix(absolute)))

@@ -122,19 +122,21 @@ def show_differences(targets: Iterable[Target], rewrite: Rewrite) -> int:
     """Print what would change, and write nothing; the exit status."""
     status = CLEAN
     for each in rewritten(targets, rewrite):
-        say(_difference(each))
+        say(difference(each.target.kind, each.target.path, each.before, each.after))
         status = FINDINGS
     return status
 
 
-def _difference(changed: Rewritten) -> Iterator[str]:
-    """The lines of a unified diff in which secrets are masked."""
+def difference(kind: str, path: str, before: str, after: str) -> Iterator[str]:
+    """The lines of a unified diff of a file of some kind, in which secrets are masked."""
     from difflib import unified_diff
 
-    kind, path = changed.target.kind, changed.target.path
-    before, after = masked(kind, changed.before), masked(kind, changed.after)
-    name = path.replace(os.sep, "/")
+    name = path.replace(os.sep, "/").lstrip("/")
     lines = unified_diff(
-        before.splitlines(), after.splitlines(), f"a/{name}", f"b/{name}", lineterm=""
+        masked(kind, before).splitlines(),
+        masked(kind, after).splitlines(),
+        f"a/{name}",
+        f"b/{name}",
+        lineterm="",
     )
     return iter([*lines] or [f"{path}: only what may be a secret changes"])

@@ -9,6 +9,7 @@ from typing import Any
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
 from prefect_toml_lsp.cli.columns import aligned, printable, wrapped
 from prefect_toml_lsp.cli.settings_read import SettingsRead
+from prefect_toml_lsp.dotenv.quoting import literal_of
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.effective import InForce, State
 from prefect_toml_lsp.sources.precedence import SourceLocation
@@ -120,14 +121,7 @@ def _assignment(each: InForce) -> str:
     if each.state is not State.SHOWN:
         return f"# {name}={value_of(each)}"
     text = each.value if isinstance(each.value, str) else json.dumps(each.value, default=str)
-    if "${" in text:
+    literal = literal_of(text)
+    if literal is None:
         return f"# {name}: a .env file would replace the ${{…}} in it"
-    if text and not set(text) - _PLAIN:
-        return f"{name}={text}"
-    if not set(text) & set("'\\\n\r"):
-        return f"{name}='{text}'"
-    escaped = json.dumps(text, ensure_ascii=False)[1:-1]
-    return f'{name}="{escaped}"'
-
-
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+,")
+    return f"{name}={literal}"

@@ -19,6 +19,7 @@ from prefect_toml_lsp.cli.context import (
 from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.machine import check_machine
+from prefect_toml_lsp.cli.paths import as_named
 from prefect_toml_lsp.cli.reports import FAILING, Report
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.prefect import Release, show_release
@@ -182,9 +183,7 @@ def _targets(shown: str, folder: str, read: Iterable[Folder]) -> list[Target]:
     found: dict[str, Target] = {}
     for source in (source for each in read for source in each.sources):
         if source.path is not None and os.path.lexists(source.path):
-            path = str(source.path)
-            if path.startswith(os.path.join(folder, "")):
-                path = os.path.normpath(os.path.join(shown, os.path.relpath(path, folder)))
+            path = as_named(str(source.path), shown)
             found.setdefault(path, Target(path, source.kind, is_named=False, folder=folder))
     return [*found.values()]
 

@@ -44,6 +44,22 @@ def replace(path: str | Path, content: bytes, before: bytes | None = None) -> No
         raise
 
 
+def create(path: str | Path, content: bytes) -> None:
+    """Make a file of this content. Raises FileExistsError where there is one, or a link, even to
+    nothing, and OSError where it cannot be written; nothing is left over then.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)  # noqa: TID251
+    try:
+        with open(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
+        raise
+
+
 def _content(path: str) -> bytes | None:
     try:
         return read_bytes(Path(path))

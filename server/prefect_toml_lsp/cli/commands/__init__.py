@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "format": "format configuration files",
         "add-ignore": "silence findings with comments",
         "upgrade": "say what changes in a folder with another Prefect",
+        "migrate": "move settings between the places where Prefect reads them",
         "settings": "show what is in force in a folder, and where it comes from",
         "explain": "explain a finding or a setting",
         "schema": "print a JSON Schema for other tools",

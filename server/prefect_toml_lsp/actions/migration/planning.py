@@ -1,0 +1,126 @@
+"""Which settings go, so that Prefect has the same afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from prefect_toml_lsp.actions.migration.model import Contents, Item, Stays
+from prefect_toml_lsp.actions.migration.writing import Target, taken_by
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.sources.effective import State
+from prefect_toml_lsp.toml import Document
+
+InForce = Mapping[str, tuple[State, Any]]
+"""What each setting is, by its path."""
+Look = Callable[[Mapping[Path, str], frozenset[str]], Sequence[InForce]]
+"""What Prefect has in each of the surroundings that count, with other texts in files, and without
+some variables of the environment.
+"""
+
+
+class Side(NamedTuple):
+    """A file that changes: where it is, and its text; the environment has no file."""
+
+    path: Path | None
+    text: str
+
+
+class Plan(NamedTuple):
+    """What goes, what stays, and the texts of the two files afterwards; that of the source is None
+    for the environment.
+    """
+
+    goes: list[Item]
+    stays: list[Stays]
+    target: str
+    source: str | None
+
+    def __repr__(self) -> str:
+        return f"Plan({len(self.goes)} go, {len(self.stays)} stay)"  # texts may hold secrets
+
+
+class Move(NamedTuple):
+    """What is to go from one source to another.
+
+    origin
+        The document that it comes from, where that is TOML.
+    without
+        The text of the source without some of its settings.
+    keeps_secrets
+        Whether secrets stay, as others may read the target.
+    look
+        What Prefect has.
+    """
+
+    contents: Contents
+    source: Side
+    target: Side
+    writes: Target
+    origin: Document | None
+    without: Callable[[Iterable[Item]], str]
+    keeps_secrets: bool
+    look: Look
+
+
+def plan(move: Move) -> Plan:
+    """What of it goes. What would change for Prefect stays."""
+    stays = [*move.contents.stays]
+    goes: list[Item] = []
+    for item in move.contents.items:
+        why = "it may be a secret" if move.keeps_secrets and is_secret(item) else None
+        why = why or taken_by(move.writes, item, move.origin)
+        if why is None:
+            goes.append(item)
+        else:
+            stays.append(Stays(item.name, item.line, why))
+    before = move.look({}, frozenset())
+    while goes:
+        changed = _changed(before, _after(move, goes))
+        if not changed:
+            break
+        culprits = [each for each in goes if each.node.dotted in changed] or goes
+        why = "Prefect would have another value afterwards, as something else sets it, too"
+        stays += (Stays(each.name, each.line, why) for each in culprits)
+        goes = [each for each in goes if each not in culprits]
+    texts = _texts(move, goes)
+    source = None if move.source.path is None else texts[move.source.path]
+    return Plan(goes, stays, move.writes.written(goes, move.origin), source)
+
+
+def is_secret(item: Item) -> bool:
+    """Whether a value must not be where others read it."""
+    node: Node = item.node
+    return not (may_show(node, item.value) and may_show(node, item.becomes))
+
+
+def _texts(move: Move, goes: Sequence[Item]) -> dict[Path, str]:
+    texts: dict[Path, str] = {}
+    if move.target.path is not None:
+        texts[move.target.path] = move.writes.written(goes, move.origin)
+    if move.source.path is not None:
+        texts[move.source.path] = move.without(goes)
+    return texts
+
+
+def _after(move: Move, goes: Sequence[Item]) -> Sequence[InForce]:
+    unset = frozenset(each.name for each in goes) if move.source.path is None else frozenset()
+    return move.look(_texts(move, goes), unset)
+
+
+def _changed(before: Sequence[InForce], after: Sequence[InForce]) -> set[str]:
+    """The settings that are not the same in one of the surroundings."""
+    found: set[str] = set()
+    for one, other in zip(before, after, strict=True):
+        for path in one.keys() | other.keys():
+            if not _same(one.get(path), other.get(path)):
+                found.add(path)
+    return found
+
+
+def _same(one: tuple[State, Any] | None, other: tuple[State, Any] | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return (one, type(one[1])) == (other, type(other[1]))

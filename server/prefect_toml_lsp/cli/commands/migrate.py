@@ -1,0 +1,145 @@
+"""`migrate`: settings go from one of Prefect's sources to another."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
+from prefect_toml_lsp.cli.streams import complain, say, working_directory
+from prefect_toml_lsp.prefect.units import counted
+
+if TYPE_CHECKING:
+    from prefect_toml_lsp.cli.migrating import End, Migration
+
+ABOUT = """\
+Move settings from one of the places where Prefect reads them to another, with their comments:
+the environment (env, which is only read), .env (dotenv), a profile, [tool.prefect] in
+pyproject.toml (pyproject), prefect.toml. Values are converted to what the other place takes. What
+Prefect has in the folder stays the same: a setting for which that is not so stays where it is.
+Secrets stay out of prefect.toml and pyproject.toml unless --secrets is given.
+
+Without --write a diff, in which secrets are masked, shows what would be done.
+
+Exit status: 0 written, or nothing to do; 1 without --write, a file would change; 2 it could not
+run, or a file could not be written."""
+_FROM = ("env", "dotenv", "profile", "pyproject", "prefect.toml")
+_TO = ("prefect.toml", "pyproject", "dotenv", "profile")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `migrate` takes."""
+    parser.add_argument(
+        "folder", nargs="?", default=".", metavar="FOLDER", help="where Prefect runs (default: .)"
+    )
+    parser.add_argument(
+        "--from", dest="source", choices=_FROM, required=True, help="where settings are"
+    )
+    parser.add_argument("--to", choices=_TO, required=True, help="where they go")
+    parser.add_argument("--profile", metavar="NAME", help="the profile (default: the active one)")
+    parser.add_argument(
+        "--secrets",
+        action="store_true",
+        help="let secrets go, too, into files that others may read",
+    )
+    parser.add_argument("--write", action="store_true", help="write the files")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show what would go, or write it; the exit status."""
+    from prefect_toml_lsp.cli.migrating import migration
+
+    working_directory()
+    if options.source == options.to:
+        raise CannotRunError(f"--from and --to are both {options.to}")
+    if not os.path.isdir(options.folder):
+        complain(f"{options.folder}: there is no such folder")
+        return FAILED
+    found = migration(
+        options.folder, options.source, options.to, options.profile, secrets=options.secrets
+    )
+    if options.write:
+        return write(found)
+    say([*_differences(found), *_summary(found, "Would move")])
+    return FINDINGS if found.plan.goes else CLEAN
+
+
+def _differences(found: Migration) -> Iterator[str]:
+    from prefect_toml_lsp.cli.rewriting import difference
+
+    if not found.plan.goes:
+        return
+    target, source = found.target, found.source
+    yield from difference(target.kind, target.shown, target.text, found.plan.target)
+    if found.plan.source is not None:
+        yield from difference(source.kind, source.shown, source.text, found.plan.source)
+    yield ""
+
+
+def _summary(found: Migration, done: str) -> Iterator[str]:
+    """What goes, what stays and why, and what else to know."""
+    from prefect_toml_lsp.actions.migration.reading import in_order
+    from prefect_toml_lsp.cli.columns import printable
+
+    goes, source, target = found.plan.goes, found.source, found.target
+    where, there = printable(source.shown), printable(target.shown)
+    if goes:
+        yield f"{done} {counted(len(goes), 'settings')} from {where} to {there}."
+    else:
+        yield f"Nothing can go from {where} to {there}."
+    if found.plan.stays:
+        count = len(found.plan.stays)
+        yield f"{count} {'stays' if count == 1 else 'stay'} in {where}:"
+    for each in in_order(found.plan.stays):
+        line = "" if each.line is None else f" on line {each.line + 1}"
+        yield printable(f"  {each.name}{line}: {each.why}")
+    if goes:
+        yield from _notes(found)
+
+
+def _notes(found: Migration) -> Iterator[str]:
+    from prefect_toml_lsp.sources.kinds import ENVIRONMENT, PROFILE
+
+    if found.source.kind == ENVIRONMENT:
+        yield "Note: the variables of the environment win until they are unset there."
+    if found.source.kind == PROFILE:
+        yield "Note: other folders that use the profile no longer have these settings."
+        yield "Note: the settings now hold whichever profile is active."
+    if found.target.kind == PROFILE:
+        yield "Note: the settings now hold in every folder that uses the profile."
+
+
+def write(found: Migration) -> int:
+    """Write both files, and say what has gone; the exit status. The target comes first, so that
+    nothing is lost where the source cannot be written.
+    """
+    plan, target, source = found.plan, found.target, found.source
+    if not plan.goes:
+        say(_summary(found, "Moved"))
+        return CLEAN
+    if not _put(target, plan.target):
+        return FAILED
+    if plan.source is not None and not _put(source, plan.source):
+        many = counted(len(plan.goes), "settings")
+        complain(f"{target.shown} was written; {many} are now in both files, nothing is lost")
+        return FAILED
+    say(_summary(found, "Moved" if plan.source is not None else "Copied"))
+    return CLEAN
+
+
+def _put(end: End, text: str) -> bool:
+    """Write a file whole; false, with a complaint, where that cannot be done."""
+    from prefect_toml_lsp.files.writing import create, replace
+
+    assert end.path is not None  # of the environment there is no text
+    try:
+        if end.content is None:
+            create(end.path, text.encode("utf-8"))
+        else:
+            replace(end.path, text.encode("utf-8"), end.content)
+    except OSError as error:
+        complain(f"{end.shown}: not written: {error.strerror or error}")
+        return False
+    return True

@@ -1,0 +1,37 @@
+"""What is written as a value of `.env` is read as it was."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prefect_toml_lsp.dotenv.expansion import expand
+from prefect_toml_lsp.dotenv.grammar import read_written
+from prefect_toml_lsp.dotenv.quoting import literal_of
+
+PIECES = st.sampled_from(
+    ["'", '"', "\\", "\\n", "\n", "\r", "\t", " ", "#", "$", "{", "}", "=", "a"]
+)
+TEXTS = st.lists(PIECES | st.characters(exclude_categories=["Cs"])).map("".join)
+
+
+@given(TEXTS)
+def test_it_is_read_as_it_was(text: str) -> None:
+    literal = literal_of(text)
+    if literal is None:
+        assert "${" in text
+        return
+    written = f"A=1\nX={literal} # note\nB=2\n"
+    assignments = [each.assignment for each in read_written(written)]
+    assert all(assignments)
+    found = [each for each in assignments if each]
+    assert [each.name for each in found] == ["A", "X", "B"]
+    assert expand(found, {}) == ["1", text, "2"]
+
+
+def test_no_more_quotes_than_it_needs() -> None:
+    assert literal_of("http://127.0.0.1:4200/api") == "http://127.0.0.1:4200/api"
+    assert literal_of("") == "''"
+    assert literal_of("a b") == "'a b'"
+    assert literal_of("it's") == '"it\'s"'
+    assert literal_of("${A}") is None
