@@ -27,6 +27,8 @@ LAID_OUT_BY = (3, 11)
 _LONGEST = 24
 """Lines of an output that the page shows."""
 _NOTE = "<!-- Written by docs/build_commands.py from what the commands print. -->"
+_WRITES = ("init",)
+"""Commands whose examples run in an empty folder, as they write."""
 _KEPT = ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH")
 
 
@@ -50,6 +52,12 @@ EXAMPLES = {
         Shown("Files that are not in our style:", "format --check examples/broken-strings"),
     ),
     "add-ignore": (Shown("What would be silenced:", "add-ignore --diff examples/ignored-tables"),),
+    "init": (
+        Shown(
+            "For a server, with its port, in a new folder:",
+            "init --for server --setting server.api.port=4300",
+        ),
+    ),
     "upgrade": (
         Shown("What a folder has to change:", "upgrade --isolated --from 3.6.0 examples/moved"),
         Shown("What would be written:", "upgrade --isolated --from 3.6.0 --diff examples/moved"),
@@ -113,7 +121,7 @@ def _print(arguments: str) -> str:
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(  # noqa: S603 - the command of this project
             [sys.executable, "-m", "prefect_toml_lsp", *shlex.split(arguments)],
-            cwd=ROOT,
+            cwd=home if arguments.split()[0] in _WRITES else ROOT,
             env={**kept, "HOME": home, "PYTHONIOENCODING": "utf-8"},
             capture_output=True,
             encoding="utf-8",

@@ -47,6 +47,8 @@ def offered(line: str, folder: Path) -> list[str]:
         ("prefect-toml-lsp settings --setting server.api.por", ["server.api.port"]),
         ("prefect-toml-lsp upgrade --from 3.9.", ["3.9.0", "3.9.1"]),
         ("prefect-toml-lsp upgrade --fi", ["--fix"]),
+        ("prefect-toml-lsp init --setting server.api.por", ["server.api.port="]),
+        ("prefect-toml-lsp init --for w", ["worker"]),
         ("prefect-toml-lsp migrate --from pr", ["profile", "prefect.toml"]),
         ("prefect-toml-lsp migrate --to pyp", ["pyproject"]),
         ("prefect-toml-lsp completion z", ["zsh"]),

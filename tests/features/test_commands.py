@@ -8,6 +8,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.analysis.starter import starter
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
 from prefect_toml_lsp.features.effective_page import show_effective
@@ -249,23 +250,25 @@ def test_the_reference_of_a_variable(tmp_path):
 
 # The starter file
 
+STARTER = starter(CATALOGUE.schema())
+
 
 @pytest.mark.parametrize("release", CATALOGUE.releases)
 def test_each_example_is_a_setting_of_every_release(release):
     examples = "\n".join(
-        line.removeprefix("# ") if " = " in line else line for line in commands.STARTER.splitlines()
+        line.removeprefix("# ") if " = " in line else line for line in STARTER.splitlines()
     )
     assert "\nport = 4200" in examples
     analysis = Analysis(Document(examples), Context(CATALOGUE.schema(release)))
     assert analysis.findings() == []
-    assert Analysis(Document(commands.STARTER), analysis.context).findings() == []
+    assert Analysis(Document(STARTER), analysis.context).findings() == []
 
 
 def test_the_edit_makes_the_file(tmp_path):
-    edit = commands.starter_edit("file:///x/prefect.toml")
+    edit = commands.starter_edit("file:///x/prefect.toml", STARTER)
     create, change = edit.document_changes
     assert isinstance(create, lsp.CreateFile)
     assert not create.options.overwrite
     assert change.text_document.version is None
-    assert [each.new_text for each in change.edits] == [commands.STARTER]
+    assert [each.new_text for each in change.edits] == [STARTER]
     assert Path(tmp_path / "prefect.toml").exists() is False

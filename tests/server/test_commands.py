@@ -12,8 +12,12 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pytest_lsp import ClientServerConfig, LanguageClient
 
+from prefect_toml_lsp.analysis.starter import starter
 from prefect_toml_lsp.features import commands
+from prefect_toml_lsp.prefect import Catalogue
 from tests.server.conftest import COMMAND, capabilities
+
+STARTER = starter(Catalogue.load().schema())
 
 pytestmark = pytest.mark.slow
 
@@ -99,7 +103,7 @@ async def test_the_commands_of_a_client_that_can_all(able: LanguageClient, tmp_p
     folder.mkdir()
     created = await run(able, commands.CREATE_STARTER, folder.as_uri())
     assert created["applied"]
-    assert (folder / "prefect.toml").read_text() == commands.STARTER
+    assert (folder / "prefect.toml").read_text() == STARTER
     assert able.shown_documents[-1].uri == created["uri"] == (folder / "prefect.toml").as_uri()
     (folder / "prefect.toml").write_text("debug_mode = true")
     able.shown_documents.clear()
@@ -125,7 +129,7 @@ async def test_a_client_that_can_nothing_is_given_the_answers(
     client: LanguageClient, tmp_path: Path
 ) -> None:
     created = await run(client, commands.CREATE_STARTER, tmp_path.as_uri())
-    assert created["text"] == commands.STARTER
+    assert created["text"] == STARTER
     assert not created["applied"]
     assert list(tmp_path.iterdir()) == []
     uri = open_at(client, tmp_path / "prefect.toml", "debug_mode = true")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from prefect_toml_lsp.actions.migration import reading, writing
 from prefect_toml_lsp.actions.migration.model import Contents, Item
@@ -22,6 +21,7 @@ from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.project.runtime import Runtime
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.active_profile import active_name, profiles_as_read
 from prefect_toml_lsp.sources.effective import effective_settings
 from prefect_toml_lsp.sources.file_store import FileStore

@@ -14,8 +14,8 @@ from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
 from prefect_toml_lsp.cli.masking import masked
 from prefect_toml_lsp.cli.streams import complain, open_stream, read_input, say
 from prefect_toml_lsp.cli.targets import Target, kind_of
+from prefect_toml_lsp.files import writing
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
-from prefect_toml_lsp.files.writing import replace
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text.edits import Edit, apply_edits
 
@@ -98,7 +98,7 @@ def write_all(targets: Sequence[Target], rewrite: Rewrite) -> Outcome:
         left = [each for each in targets if each.path not in failed]
         changed = False
         for each in rewritten(left, rewrite):
-            if _write(each):
+            if put(Path(each.target.path), each.target.path, each.after, each.content):
                 written[each.target.path] = None
                 changed = True
             else:
@@ -109,11 +109,17 @@ def write_all(targets: Sequence[Target], rewrite: Rewrite) -> Outcome:
     return Outcome(tuple(written), bool(failed))
 
 
-def _write(changed: Rewritten) -> bool:
+def put(path: Path, shown: str, text: str, before: bytes | None) -> bool:
+    """Write a file whole, or make it where there was none `before`; false, with a complaint, where
+    that cannot be done.
+    """
     try:
-        replace(changed.target.path, changed.after.encode("utf-8"), changed.content)
+        if before is None:
+            writing.create(path, text.encode("utf-8"))
+        else:
+            writing.replace(path, text.encode("utf-8"), before)
     except OSError as error:
-        complain(f"{changed.target.path}: not written: {error.strerror or error}")
+        complain(f"{shown}: not written: {error.strerror or error}")
         return False
     return True
 

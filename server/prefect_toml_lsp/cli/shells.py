@@ -53,6 +53,7 @@ def _words() -> Mapping[str, Sequence[str]]:
         "CODES": ("all", *CODES),
         "RELEASE": releases,
         "NAME": settings,
+        "PATH=VALUE": [f"{name}=" for name in settings],
         "SUBJECT": (*CODES, *settings, *schema.by_variable),
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.documentation import default_text, facts, type_of
-from prefect_toml_lsp.cli.columns import aligned, printable
+from prefect_toml_lsp.cli.columns import aligned, printable, wrapped
 from prefect_toml_lsp.cli.reports import FIELDS, Report
 from prefect_toml_lsp.cli.settings_formats import shown_place, source_object
 from prefect_toml_lsp.cli.upgrade_read import Row, Upgrade
@@ -21,35 +21,43 @@ from prefect_toml_lsp.sources.affected import Affected, Effect
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, Holds, file_kind
 
 _OF_VALUES = ("Values", "Must be")
+_INDENT = "    "
 
 
 # In words
 
 
-def as_text(found: Upgrade) -> list[str]:
-    """What to do, a paragraph for each setting, the worst first."""
+def as_text(found: Upgrade, width: int | None = None) -> list[str]:
+    """What to do, a paragraph for each setting, the worst first, in lines of a width."""
     lines: list[str] = []
     rows = sorted(found.rows, key=lambda each: (each.affected is None, each.severity))
     for row in rows:
-        lines += (*_paragraph(row, found), "")
+        lines += (*_paragraph(row, found, width), "")
     for title, reports in (
         (f"New findings with Prefect {show_release(found.other)}:", found.new),
         (f"Findings that go away with Prefect {show_release(found.other)}:", found.gone),
     ):
         if reports:
-            lines += (title, *map(_finding, reports), "")
-    return [*lines, *(f"Note: {each}." for each in found.assumed), _summary(found)]
+            lines += (title, *_indented(map(_finding, reports), width), "")
+    for ending in (*(f"Note: {each}." for each in found.assumed), _summary(found)):
+        lines += wrapped(ending, width)
+    return lines
 
 
-def _paragraph(row: Row, found: Upgrade) -> Iterator[str]:
+def _indented(texts: Iterable[str], width: int | None) -> Iterator[str]:
+    for text in texts:
+        first, *rest = wrapped(text, width and width - len(_INDENT))
+        yield from (f"{_INDENT}{first}", *(f"{_INDENT}  {line}" for line in rest))
+
+
+def _paragraph(row: Row, found: Upgrade, width: int | None) -> Iterator[str]:
     where = row.setting
     if row.affected is not None:
         where = shown_place(row.affected.place)
         if row.affected.place.name != row.setting:
             where = f"{where} ({row.setting})"
     yield f"{row.severity.word}: {where}"
-    for sentence in sentences(row, found):
-        yield f"    {sentence}"
+    yield from _indented(sentences(row, found), width)
 
 
 def sentences(row: Row, found: Upgrade) -> Iterator[str]:
@@ -154,7 +162,7 @@ def _sentence(text: str) -> str:
 
 def _finding(report: Report) -> str:
     where = f"{report.path}:{report.line}:{report.column}"
-    return printable(f"    {where}: {report.word}[{report.code}]: {report.message}")
+    return printable(f"{where}: {report.word}[{report.code}]: {report.message}")
 
 
 def _summary(found: Upgrade) -> str:
@@ -225,7 +233,9 @@ def _facts(node: Node | None) -> dict[str, Any] | None:
 # Whatever a folder has
 
 
-def all_as_text(changes: Sequence[Change], one: Release, other: Release) -> list[str]:
+def all_as_text(
+    changes: Sequence[Change], one: Release, other: Release, width: int | None = None
+) -> list[str]:
     """A line for each setting that changed, and for each rule about several settings."""
     rows = [(each.path, _about(each)) for each in changes]
     between = f"from Prefect {show_release(one)} to Prefect {show_release(other)}"
@@ -235,9 +245,9 @@ def all_as_text(changes: Sequence[Change], one: Release, other: Release) -> list
         (each.code, f"since {show_release(each.since)}: {CODES[each.code].title}")
         for each in rules_between(one, other)
     ]
-    about = ["", "Rules about several settings:", *aligned(rules)] if rules else []
+    about = ["", "Rules about several settings:", *aligned(rules, width)] if rules else []
     changed = "1 setting changes" if len(rows) == 1 else f"{len(rows)} settings change"
-    return [*aligned(rows), *about, "", f"{changed} {between}."]
+    return [*aligned(rows, width), *about, "", f"{changed} {between}."]
 
 
 def _about(change: Change) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.cli.context import (
@@ -27,6 +26,7 @@ from prefect_toml_lsp.prefect.changes import Change, changes_between
 from prefect_toml_lsp.prefect.releases import nearest_known
 from prefect_toml_lsp.project.images import release_named
 from prefect_toml_lsp.project.runtime import Runtime
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.affected import Affected, Effect, affected_by
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import DOTENV

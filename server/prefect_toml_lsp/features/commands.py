@@ -103,57 +103,16 @@ def reference_at(snapshot: View[Any], position: lsp.Position) -> dict[str, str |
 
 # The starter file
 
-STARTER = """\
-# Settings of Prefect for what runs in this folder. Each line below is an example: take its `# `
-# away and change the value. Variables in the environment and in `.env` win over this file.
 
-[api]
-# The Prefect server to talk to: your own, or a workspace of Prefect Cloud.
-# url = "http://127.0.0.1:4200/api"
-# An API key does not belong in a file that others read; set PREFECT_API_KEY instead.
-
-[logging]
-# The least severe messages to keep: DEBUG, INFO, WARNING, ERROR or CRITICAL.
-# level = "INFO"
-# Whether what flows and tasks print goes to their logs.
-# log_prints = true
-
-[flows]
-# How often a flow run that failed is tried again, and how many seconds later.
-# default_retries = 1
-# default_retry_delay_seconds = 10
-
-[tasks]
-# The same for tasks.
-# default_retries = 2
-# default_retry_delay_seconds = 10
-
-[results]
-# Whether results are kept after a run, and where.
-# persist_by_default = true
-# local_storage_path = "results"
-
-[deployments]
-# The work pool for deployments that name none.
-# default_work_pool_name = "default"
-
-[server.api]
-# For a server that is started in this folder: where it listens.
-# host = "127.0.0.1"
-# port = 4200
-"""
-"""The text of a new `prefect.toml`: the settings that most projects look for first."""
-
-
-def starter_edit(uri: str) -> lsp.WorkspaceEdit:
-    """Makes the file `uri` with `STARTER` in it, unless there is one."""
+def starter_edit(uri: str, text: str) -> lsp.WorkspaceEdit:
+    """Makes the file `uri` with this text in it, unless there is one."""
     top = lsp.Position(0, 0)
     return lsp.WorkspaceEdit(
         document_changes=[
             lsp.CreateFile(uri, options=lsp.CreateFileOptions(overwrite=False)),
             lsp.TextDocumentEdit(
                 lsp.OptionalVersionedTextDocumentIdentifier(uri),
-                [lsp.TextEdit(lsp.Range(top, top), STARTER)],
+                [lsp.TextEdit(lsp.Range(top, top), text)],
             ),
         ]
     )

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from prefect_toml_lsp.prefect.acceptance.kinds import kind_of
 from prefect_toml_lsp.prefect.acceptance.rules import RULES, Rule
 from prefect_toml_lsp.prefect.nodes import Node, Schema
 from prefect_toml_lsp.prefect.releases import Release
+from prefect_toml_lsp.records import NamedTuple
 
 Part = Literal["added", "removed", "moved", "type", "allowed", "default"]
 """added, removed: only one of the releases has the setting; moved: the other one has it under

@@ -9,6 +9,7 @@ from typing import Any
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
+from prefect_toml_lsp.analysis.starter import starter
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.features.commands import ArgumentError
 from prefect_toml_lsp.features.uris import uri_of
@@ -54,10 +55,11 @@ async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[st
             raise _failed("this folder has a `prefect.toml` already")
         await server.window_show_document_async(lsp.ShowDocumentParams(uri, take_focus=True))
         return {"uri": uri, "text": "", "applied": False}
-    answer = {"uri": uri, "text": commands.STARTER, "applied": False}
+    text = starter(server.session.catalogue.schema())
+    answer = {"uri": uri, "text": text, "applied": False}
     if not _makes_files(server):
         return answer
-    edit = commands.starter_edit(uri)
+    edit = commands.starter_edit(uri, text)
     done = await server.workspace_apply_edit_async(
         lsp.ApplyWorkspaceEditParams(edit, label="Create prefect.toml")
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, Ignored, Refused, effective
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.precedence import SourceLocation

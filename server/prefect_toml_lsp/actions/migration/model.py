@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
 from prefect_toml_lsp.prefect.acceptance.verdicts import Verdict
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.toml.edit import LocatedPair
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from prefect_toml_lsp.actions.migration.model import Contents, Item, Stays
 from prefect_toml_lsp.actions.migration.writing import Target, taken_by
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.effective import State
 from prefect_toml_lsp.toml import Document
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from prefect_toml_lsp.actions.migration.model import Contents, Item, Stays
 from prefect_toml_lsp.dotenv.document import DotenvDocument, DotenvStatement
@@ -13,6 +12,7 @@ from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, Refused
 from prefect_toml_lsp.prefect.acceptance.verdicts import Verdict
 from prefect_toml_lsp.prefect.secrets import find_assigned, find_in_text
 from prefect_toml_lsp.prefect.variable_names import Meaning, Sort
+from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.kinds import file_kind
 from prefect_toml_lsp.sources.source import Source, counting_variables, spelling

@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "find mistakes in configuration files",
         "format": "format configuration files",
         "add-ignore": "silence findings with comments",
+        "init": "write a file to begin with",
         "upgrade": "say what changes in a folder with another Prefect",
         "migrate": "move settings between the places where Prefect reads them",
         "settings": "show what is in force in a folder, and where it comes from",

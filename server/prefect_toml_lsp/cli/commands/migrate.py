@@ -130,16 +130,7 @@ def write(found: Migration) -> int:
 
 
 def _put(end: End, text: str) -> bool:
-    """Write a file whole; false, with a complaint, where that cannot be done."""
-    from prefect_toml_lsp.files.writing import create, replace
+    from prefect_toml_lsp.cli.rewriting import put
 
     assert end.path is not None  # of the environment there is no text
-    try:
-        if end.content is None:
-            create(end.path, text.encode("utf-8"))
-        else:
-            replace(end.path, text.encode("utf-8"), end.content)
-    except OSError as error:
-        complain(f"{end.shown}: not written: {error.strerror or error}")
-        return False
-    return True
+    return put(end.path, end.shown, text, end.content)

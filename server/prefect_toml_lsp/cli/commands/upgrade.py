@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
@@ -79,21 +80,28 @@ def run(options: argparse.Namespace) -> int:
 
 def _show(found: Upgrade, form: str) -> int:
     from prefect_toml_lsp.cli import upgrade_formats
+    from prefect_toml_lsp.cli.columns import columns_of
 
-    shown = upgrade_formats.as_json if form == "json" else upgrade_formats.as_text
-    say(shown(found))
+    if form == "json":
+        say(upgrade_formats.as_json(found))
+    else:
+        say(upgrade_formats.as_text(found, columns_of(sys.stdout)))
     return FINDINGS if found.fails else CLEAN
 
 
 def _show_all(asked: Asked, form: str) -> int:
     from prefect_toml_lsp.cli import upgrade_formats
+    from prefect_toml_lsp.cli.columns import columns_of
     from prefect_toml_lsp.cli.context import catalogue
     from prefect_toml_lsp.prefect.changes import changes_between
 
     known = catalogue()
     changes = changes_between(known.schema(asked.one), known.schema(asked.other))
-    shown = upgrade_formats.all_as_json if form == "json" else upgrade_formats.all_as_text
-    say(shown(changes, asked.one, asked.other))
+    if form == "json":
+        say(upgrade_formats.all_as_json(changes, asked.one, asked.other))
+    else:
+        width = columns_of(sys.stdout)
+        say(upgrade_formats.all_as_text(changes, asked.one, asked.other, width))
     return CLEAN
 
 

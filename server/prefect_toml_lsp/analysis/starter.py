@@ -1,0 +1,142 @@
+"""New files to begin with: the settings that most projects look for first, as comments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from typing import Any, Literal
+
+from prefect_toml_lsp.dotenv.quoting import literal_of
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.records import NamedTuple
+from prefect_toml_lsp.toml.encode import dotted, encode
+
+Group = Literal["client", "worker", "server"]
+"""Who runs in the folder: flows and deployments, a worker, or a server."""
+GROUPS: tuple[Group, ...] = ("client", "worker", "server")
+USUAL: tuple[Group, ...] = ("client", "server")
+"""The groups of a file for which none was named."""
+
+
+class Part(NamedTuple):
+    """A comment in prose, and settings of one table with values to begin with."""
+
+    about: str
+    values: tuple[tuple[str, Any], ...] = ()
+
+
+class Section(NamedTuple):
+    """What a table has, for some groups."""
+
+    table: str
+    groups: tuple[Group, ...]
+    parts: tuple[Part, ...]
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("api", ("client", "worker"), (
+        Part("The Prefect server to talk to: your own, or a workspace of Prefect Cloud.",
+             (("url", "http://127.0.0.1:4200/api"),)),
+        Part("An API key does not belong in a file that others read; set PREFECT_API_KEY instead."),
+    )),
+    Section("logging", GROUPS, (
+        Part("The least severe messages to keep: DEBUG, INFO, WARNING, ERROR or CRITICAL.",
+             (("level", "INFO"),)),
+        Part("Whether what flows and tasks print goes to their logs.", (("log_prints", True),)),
+    )),
+    Section("flows", ("client",), (
+        Part("How often a flow run that failed is tried again, and how many seconds later.",
+             (("default_retries", 1), ("default_retry_delay_seconds", 10))),
+    )),
+    Section("tasks", ("client",), (
+        Part("The same for tasks.",
+             (("default_retries", 2), ("default_retry_delay_seconds", 10))),
+    )),
+    Section("results", ("client",), (
+        Part("Whether results are kept after a run, and where.",
+             (("persist_by_default", True), ("local_storage_path", "results"))),
+    )),
+    Section("deployments", ("client",), (
+        Part("The work pool for deployments that name none.",
+             (("default_work_pool_name", "default"),)),
+    )),
+    Section("worker", ("worker",), (
+        Part("How often a worker asks for flow runs, and how far ahead it looks, in seconds.",
+             (("query_seconds", 10), ("prefetch_seconds", 10))),
+        Part("How often a worker reports that it is alive, in seconds.",
+             (("heartbeat_seconds", 30),)),
+    )),
+    Section("server.api", ("server",), (
+        Part("For a server that is started in this folder: where it listens.",
+             (("host", "127.0.0.1"), ("port", 4200))),
+    )),
+)  # fmt: skip
+_HEAD = """\
+# Settings of Prefect for what runs in this folder. Each line below is an example: take its `# `
+# away and change the value. {wins}
+"""
+_WINS = {
+    "prefect.toml": "Variables in the environment and in `.env` win over this file.",
+    "pyproject.toml": "The environment, `.env` and prefect.toml win over this file.",
+    ".env": "Variables in the environment win over this file.",
+}
+
+
+def starter(
+    schema: Schema,
+    groups: Collection[Group] = USUAL,
+    name: str = "prefect.toml",
+    prefix: tuple[str, ...] = (),
+    given: Collection[str] = (),
+) -> str:
+    """The text of a new file of settings, as TOML below the table `prefix`: settings of the
+    release, without those that are `given`, which the caller writes.
+    """
+    blocks = [_HEAD.format(wins=_WINS[name])]
+    for table, lines in _tables(schema, groups, given, _toml_line):
+        blocks.append("".join((f"[{dotted((*prefix, *table.split('.')))}]\n", *lines)))
+    return "\n".join(blocks)
+
+
+def starter_variables(
+    schema: Schema, groups: Collection[Group] = USUAL, given: Collection[str] = ()
+) -> str:
+    """The same as variables of a `.env` file."""
+    blocks = [_HEAD.format(wins=_WINS[".env"])]
+    blocks += ("".join(lines) for _, lines in _tables(schema, groups, given, _dotenv_line))
+    return "\n".join(blocks)
+
+
+def _tables(
+    schema: Schema, groups: Collection[Group], given: Collection[str], write: Any
+) -> Iterator[tuple[str, list[str]]]:
+    """The tables of the groups with the lines for each."""
+    for section in SECTIONS:
+        if not {*section.groups}.isdisjoint(groups):
+            lines = [line for part in section.parts
+                     for line in _part(part, section.table, schema, given, write)]  # fmt: skip
+            if lines:
+                yield section.table, lines
+
+
+def _part(
+    part: Part, table: str, schema: Schema, given: Collection[str], write: Any
+) -> Iterator[str]:
+    nodes = [(schema.by_path.get(f"{table}.{name}"), value) for name, value in part.values]
+    shown = [
+        write(node, value)
+        for node, value in nodes
+        if node is not None and node.is_offered and node.dotted not in given
+    ]
+    if shown or not part.values:
+        yield f"# {part.about}\n"
+        yield from shown
+
+
+def _toml_line(node: Node, value: Any) -> str:
+    return f"# {node.name} = {encode(value)}\n"
+
+
+def _dotenv_line(node: Node, value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f"# {node.environment[0]}={literal_of(text)}\n"
