@@ -110,6 +110,26 @@ def test_there_and_back_again(folder: Path) -> None:
     assert (folder / "prefect.toml").read_text() == ""
 
 
+def test_comments_inside_a_value_and_a_byte_order_mark(folder: Path) -> None:
+    array = "plugins.allow = [\n  'a', # first\n  # second\n  'b',\n] # both\n"
+    write(folder / "prefect.toml", array)
+    write(folder / "pyproject.toml", "[project]\n")
+    path = write(folder / ".env", "\ufeffPREFECT_UI_URL=x\nA=1\n")
+    assert migrate(folder, "prefect.toml", "pyproject", "--write").status == 0
+    assert (
+        array.removeprefix("plugins.").replace("] #", "]  #")
+        in (folder / "pyproject.toml").read_text()
+    )
+    assert migrate(folder, "pyproject", "dotenv", "--write").status == 0
+    expected = '# first\n# second\nPREFECT_PLUGINS_ALLOW=\'["a", "b"]\'  # both\n'
+    assert expected in path.read_text("utf-8")
+    assert migrate(folder, "dotenv", "prefect.toml", "--write").status == 0
+    assert path.read_text("utf-8") == "\ufeffA=1\n"
+    assert (
+        '# first\n# second\nallow = ["a", "b"]  # both\n' in (folder / "prefect.toml").read_text()
+    )
+
+
 def test_what_stays_and_why(folder: Path) -> None:
     write(
         folder / ".env",

@@ -27,6 +27,8 @@ class Item(NamedTuple):
         Where a TOML document has it: several for a table that is written entry by entry.
     removal
         Takes it out of a file of variables.
+    inside
+        The comments between the lines of its value.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Item(NamedTuple):
     after: str = ""
     pairs: tuple[LocatedPair, ...] = ()
     removal: Edit | None = None
+    inside: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Item({self.name!r}, line={self.line})"  # values may be secrets

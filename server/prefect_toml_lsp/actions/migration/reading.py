@@ -26,6 +26,7 @@ from prefect_toml_lsp.toml.edit import LocatedPair, pair_at
 from prefect_toml_lsp.toml.layout import comment_behind, comments_above
 from prefect_toml_lsp.toml.nodes import KeyValue
 
+_BOM = "\ufeff"
 _REFUSED = "Prefect refuses the value"
 _IGNORED = "Prefect ignores the value"
 _UNKNOWN_VALUE = "only the environment tells its value"
@@ -139,7 +140,8 @@ def _of_statement(document: DotenvDocument, statement: DotenvStatement) -> Comme
         above.insert(0, source.content(first).strip())
     rest = source.content(last)[statement.span.end_column :].strip()
     end = Position(last + 1, 0) if last + 1 < len(source.lines) else source.end
-    removal = Edit(Span.between(Position(first, 0), end), "")
+    mark = source.content(first).startswith(_BOM)  # that of the file, which stays
+    removal = Edit(Span.between(Position(first, int(mark)), end), "")
     return Comments(tuple(above), rest if rest.startswith("#") else "", removal)
 
 
@@ -221,7 +223,19 @@ def _of_pairs(
     for each in pairs[1:]:
         more, last = _around(document, each)
         above += (*more, *filter(None, [last]))
-    return Item(path, line, given.node, given.value, verdict, above, after, tuple(pairs))
+    inside = tuple(text for each in pairs for text in _inside(each))
+    return Item(
+        path, line, given.node, given.value, verdict, above, after, tuple(pairs), inside=inside
+    )
+
+
+def _inside(pair: LocatedPair) -> Iterator[str]:
+    """The comments between the lines of a value."""
+    if pair.pair.value is not None:
+        span = pair.pair.value.span
+        for each in pair.statement.comments:
+            if span.start <= each.span.start < span.end:
+                yield each.text
 
 
 def _around(document: Document, pair: LocatedPair) -> tuple[tuple[str, ...], str]:

@@ -68,6 +68,8 @@ class SettingsTarget(Target):
         return apply_edits(self._document.text, rewrite.edits())
 
     def _insert(self, rewrite: Rewrite, item: Item, origin: Document | None) -> None:
+        if not _is_copied(item, origin):
+            item = item._replace(comments=(*item.comments, *item.inside))
         for path, value in _pairs(item, origin):
             full = (*self._prefix, *path)
             comments, after = item.comments, item.after
@@ -78,13 +80,18 @@ class SettingsTarget(Target):
 def _pairs(item: Item, origin: Document | None) -> Iterator[tuple[tuple[str, ...], str]]:
     """The paths, from Prefect's root, and the values that set the setting in TOML."""
     node = item.node
-    if origin is not None and item.pairs and item.name == node.dotted:
+    if origin is not None and _is_copied(item, origin):
         for each in item.pairs:
             assert each.pair.value is not None  # of a pair without problems
             inner = each.names[_depth(each.names, node) :]
             yield (*node.path, *inner), source_of(origin, each.statement, each.pair.value)
         return
     yield node.path, _as_toml(item)
+
+
+def _is_copied(item: Item, origin: Document | None) -> bool:
+    """Whether the text of the value goes as it is, with the comments inside."""
+    return origin is not None and bool(item.pairs) and item.name == item.node.dotted
 
 
 def _depth(names: Sequence[str], node: Node) -> int:
@@ -174,7 +181,7 @@ class DotenvTarget(_Variables):
         return text + "".join(f"{line}{line_break}" for line in lines)
 
     def _lines(self, item: Item) -> Iterator[str]:
-        yield from item.comments
+        yield from (*item.comments, *item.inside)
         after = f"  {item.after}" if item.after else ""
         yield f"{self.name_of(item)}={self._literal(item)}{after}"
 
@@ -208,7 +215,7 @@ class ProfileTarget(_Variables):
 
     def _insert(self, rewrite: Rewrite, item: Item) -> None:
         value, after = encode(self.value_of(item)), item.after
-        comments = item.comments
+        comments = (*item.comments, *item.inside)
         rewrite.insert(
             self._table, (self.name_of(item),), value, comments, f"  {after}" if after else ""
         )
