@@ -29,6 +29,8 @@ COMMANDS = {
     "statistics": "check --prefect-version 3.8.8 --statistics ignored moved env-file",
     "settings": "settings --isolated project",
     "settings-diff": "settings --isolated --setting worker --diff 3.4.0 clean",
+    "upgrade": "upgrade --isolated --from 3.6.0 moved",
+    "upgrade-all": "upgrade --all --from 3.6.20 --to 3.6.23",
     "explain-code": "explain unknown-setting",
     "explain-setting": "explain client.custom_headers",
     "explain-table": "explain server.services.late_runs",

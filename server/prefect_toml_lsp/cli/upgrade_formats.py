@@ -38,7 +38,7 @@ def as_text(found: Upgrade, width: int | None = None) -> list[str]:
         (f"Findings that go away with Prefect {show_release(found.other)}:", found.gone),
     ):
         if reports:
-            lines += (title, *_indented(map(_finding, reports), width), "")
+            lines += (*wrapped(title, width), *_indented(map(_finding, reports), width), "")
     for ending in (*(f"Note: {each}." for each in found.assumed), _summary(found)):
         lines += wrapped(ending, width)
     return lines
@@ -46,7 +46,7 @@ def as_text(found: Upgrade, width: int | None = None) -> list[str]:
 
 def _indented(texts: Iterable[str], width: int | None) -> Iterator[str]:
     for text in texts:
-        first, *rest = wrapped(text, width and width - len(_INDENT))
+        first, *rest = wrapped(text, width and width - len(_INDENT) - 2)
         yield from (f"{_INDENT}{first}", *(f"{_INDENT}  {line}" for line in rest))
 
 
@@ -56,7 +56,7 @@ def _paragraph(row: Row, found: Upgrade, width: int | None) -> Iterator[str]:
         where = shown_place(row.affected.place)
         if row.affected.place.name != row.setting:
             where = f"{where} ({row.setting})"
-    yield f"{row.severity.word}: {where}"
+    yield from wrapped(f"{row.severity.word}: {where}", width)
     yield from _indented(sentences(row, found), width)
 
 
@@ -240,14 +240,14 @@ def all_as_text(
     rows = [(each.path, _about(each)) for each in changes]
     between = f"from Prefect {show_release(one)} to Prefect {show_release(other)}"
     if not rows:
-        return [f"No setting changes {between}."]
+        return wrapped(f"No setting changes {between}.", width)
     rules = [
         (each.code, f"since {show_release(each.since)}: {CODES[each.code].title}")
         for each in rules_between(one, other)
     ]
     about = ["", "Rules about several settings:", *aligned(rules, width)] if rules else []
     changed = "1 setting changes" if len(rows) == 1 else f"{len(rows)} settings change"
-    return [*aligned(rows, width), *about, "", f"{changed} {between}."]
+    return [*aligned(rows, width), *about, "", *wrapped(f"{changed} {between}.", width)]
 
 
 def _about(change: Change) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
     )
     if options.write:
         return write(found)
-    say([*_differences(found), *_summary(found, "Would move")])
+    say(_differences(found))
+    _say_summary(found, "Would move")
     return FINDINGS if found.plan.goes else CLEAN
 
 
@@ -76,6 +78,16 @@ def _differences(found: Migration) -> Iterator[str]:
     if found.plan.source is not None:
         yield from difference(source.kind, source.shown, source.text, found.plan.source)
     yield ""
+
+
+def _say_summary(found: Migration, done: str) -> None:
+    """Print the summary in lines as wide as the terminal."""
+    from prefect_toml_lsp.cli.columns import columns_of, wrapped
+
+    width = columns_of(sys.stdout)
+    for text in _summary(found, done):
+        first, *rest = wrapped(text, width and width - 4)
+        say([first, *(f"    {line}" for line in rest)])
 
 
 def _summary(found: Migration, done: str) -> Iterator[str]:
@@ -117,7 +129,7 @@ def write(found: Migration) -> int:
     """
     plan, target, source = found.plan, found.target, found.source
     if not plan.goes:
-        say(_summary(found, "Moved"))
+        _say_summary(found, "Moved")
         return CLEAN
     if not _put(target, plan.target):
         return FAILED
@@ -125,7 +137,7 @@ def write(found: Migration) -> int:
         many = counted(len(plan.goes), "settings")
         complain(f"{target.shown} was written; {many} are now in both files, nothing is lost")
         return FAILED
-    say(_summary(found, "Moved" if plan.source is not None else "Copied"))
+    _say_summary(found, "Moved" if plan.source is not None else "Copied")
     return CLEAN
 
 
