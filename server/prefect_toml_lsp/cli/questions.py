@@ -10,6 +10,7 @@ from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.starting import KINDS, Wanted
 from prefect_toml_lsp.cli.streams import open_stream
 from prefect_toml_lsp.prefect.acceptance.urls import read_url
+from prefect_toml_lsp.sources.kinds import file_kind
 
 _TRIES = 3
 _LONGEST = 2000
@@ -25,7 +26,8 @@ _RUNS: Sequence[tuple[str, Sequence[Group]]] = (
 
 def asked() -> Wanted:
     """What a person answers. Raises `CannotRunError` where no answer can be used."""
-    to = [*KINDS][_choose("Which file?", [*KINDS])]
+    names = [file_kind(kind).name for kind in KINDS.values()]
+    to = [*KINDS][_choose("Which file?", names)]
     groups = _RUNS[_choose("What runs in this folder?", [text for text, _ in _RUNS])][1]
     url = ""
     if "server" not in groups or len(groups) > 1:
@@ -50,8 +52,13 @@ def _ask(prompt: str, fits: Callable[[str], bool], otherwise: str) -> str:
     for _ in range(_TRIES):
         out.write(prompt)
         out.flush()
-        line = source.readline(_LONGEST)
+        try:
+            line = source.readline(_LONGEST)
+        except KeyboardInterrupt:
+            out.write("\n")
+            raise
         if not line:
+            out.write("\n")
             raise CannotRunError("no answer; nothing was written")
         if fits(line.strip()):
             return line.strip()
