@@ -63,8 +63,10 @@ def test_a_page_has_what_is_known_of_a_setting(pages: dict[str, str]) -> None:
     assert "<code>[tool.prefect.server.api]\nport = 4200</code>" in page
     assert "<code>export PREFECT_SERVER_API_PORT=4200</code>" in page
     assert "<dt>Settings</dt><dd>14</dd>" in pages["settings/server.api.html"]
+    assert "<h2>Settings of integration packages</h2>" in pages["rules/index.html"]
     gone = pages["settings/experiments.plugins.strict.html"]
     assert "does not have this\nsetting" in gone
+    assert "Examples" not in gone
     assert '<a href="../settings/plugins.strict.html"><code>plugins.strict</code></a> took' in gone
 
 

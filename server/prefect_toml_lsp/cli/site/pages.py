@@ -11,7 +11,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from prefect_toml_lsp import __version__
 from prefect_toml_lsp.analysis.codes import CODES, FAMILIES, Code
-from prefect_toml_lsp.analysis.codes.page import page_of
+from prefect_toml_lsp.analysis.codes.page import FAMILY_TITLES, page_of
 from prefect_toml_lsp.cli.explain_formats import data_of
 from prefect_toml_lsp.cli.site import settings
 from prefect_toml_lsp.cli.site.markdown import Markdown
@@ -95,7 +95,7 @@ class _Maker:
 
     def rules(self) -> str:
         """The list of all codes."""
-        return self._fill("rules.html", self._below, families=FAMILIES)
+        return self._fill("rules.html", self._below, families=FAMILIES, titles=FAMILY_TITLES)
 
     def rule(self, code: Code) -> str:
         """The page of a code."""

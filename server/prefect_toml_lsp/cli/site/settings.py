@@ -47,9 +47,11 @@ def count_of(table: Node) -> int:
 
 
 def examples_of(node: Node) -> Sequence[Example]:
-    """A setting in each file that can have it, and in a shell; none where no value is known."""
+    """A setting in each file that can have it, and in a shell; none where no value is known, and
+    for what Prefect no longer has.
+    """
     value = _HIDDEN if node.secret else example_value(node)
-    if value is None or node.is_table:
+    if value is None or node.is_table or not node.exists:
         return ()
     made = [
         Example("prefect.toml", _toml(node.path, value)),
