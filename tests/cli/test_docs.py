@@ -70,6 +70,21 @@ def test_a_page_has_what_is_known_of_a_setting(pages: dict[str, str]) -> None:
     assert '<a href="../settings/plugins.strict.html"><code>plugins.strict</code></a> took' in gone
 
 
+def test_a_page_tells_what_releases_changed(pages: dict[str, str]) -> None:
+    page = pages["releases.html"]
+    parts = re.split(r'<h2 id="([0-9.]+)">', page)[1:]
+    sections = dict(zip(parts[::2], parts[1::2], strict=True))
+    assert "3.1.0" not in sections, "there is none before it"
+    assert next(iter(sections)) == "3.9.0", "3.9.1 changed nothing"
+    plugins = sections["3.7.0"]
+    assert "plugins.strict</code></a></li>" in plugins.partition("<dt>Gone")[0]
+    assert ", now " in plugins.partition("<dt>Gone")[2]
+    assert (
+        "type <code>array of strings or boolean</code>, was <code>boolean</code>"
+        in sections["3.6.21"]
+    )
+
+
 def test_no_example_shows_a_secret() -> None:
     password = Catalogue.load().schema().by_path["server.database.password"]
     assert {each.text.rpartition("=")[2].strip(" \"'") for each in examples_of(password)} == {"…"}

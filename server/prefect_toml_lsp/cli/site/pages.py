@@ -15,10 +15,11 @@ from prefect_toml_lsp.analysis.codes.page import FAMILY_TITLES, page_of
 from prefect_toml_lsp.cli.explain_formats import data_of
 from prefect_toml_lsp.cli.site import settings
 from prefect_toml_lsp.cli.site.markdown import Markdown
+from prefect_toml_lsp.cli.site.releases import changes_of
 from prefect_toml_lsp.prefect import Catalogue, Node, Packages, show_release
 from prefect_toml_lsp.prefect.json_schema import as_text, file_name, published_schema
 
-_TEMPLATES = ("base.html", "index.html", "node.html", "rule.html", "rules.html")
+_TEMPLATES = ("base.html", "index.html", "node.html", "releases.html", "rule.html", "rules.html")
 
 
 def site(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -30,6 +31,7 @@ def site(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield "index.html", maker.index()
     for node in maker.nodes:
         yield settings.page_of(node), maker.node(node)
+    yield "releases.html", maker.releases()
     yield "rules/index.html", maker.rules()
     for code in CODES.values():
         yield f"rules/{code.name}.html", maker.rule(code)
@@ -51,6 +53,7 @@ class _Maker:
     """Fills the templates."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         self._root = catalogue.schema(None, Packages()).root
         self.nodes = [*self._root.walk()]
         self._release = show_release(catalogue.newest)
@@ -92,6 +95,12 @@ class _Maker:
             rows=settings.rows_of(node),
             examples=settings.examples_of(node),
         )
+
+    def releases(self) -> str:
+        """What each release changed."""
+        first = show_release(self._catalogue.releases[0])
+        changes = changes_of(self._catalogue, self.nodes)
+        return self._fill("releases.html", self._top, first=first, changes=changes)
 
     def rules(self) -> str:
         """The list of all codes."""
