@@ -17,9 +17,15 @@ _LIST = ".prefect-toml-lsp-site"
 
 def check_folder(folder: Path) -> None:
     """Raise `CannotRunError` for a folder with files that are not of an earlier site."""
-    if folder.exists() and not folder.is_dir():
-        raise CannotRunError(f"{folder} is not a folder")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / _LIST).is_file():
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        raise CannotRunError(f"{folder} is not a folder") from None
+    except OSError as error:
+        raise CannotRunError(f"cannot read {folder}: {error.strerror}") from None
+    if names and _LIST not in names:
         raise CannotRunError(
             f"{folder} has files that are not of such a site; choose another folder, or use --force"
         )
