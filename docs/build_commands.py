@@ -90,6 +90,7 @@ EXAMPLES = {
         Shown("What came after a release:", "explain --since 3.8.0"),
     ),
     "schema": (Shown("Of one release:", "schema --prefect-version 3.8.0"),),
+    "docs": (),
     "completion": (),
 }
 

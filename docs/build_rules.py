@@ -11,22 +11,11 @@ import sys
 from pathlib import Path
 
 from prefect_toml_lsp.analysis.codes import CODES, FAMILIES, Code
-from prefect_toml_lsp.analysis.codes.page import page_of
+from prefect_toml_lsp.analysis.codes.page import FAMILY_TITLES, page_of
 
 FOLDER = Path(__file__).parent / "rules"
 INDEX = "README.md"
 _NOTE = "<!-- Written by docs/build_rules.py from the rows in analysis/codes. -->"
-_TITLES = {
-    "files": "Files",
-    "syntax": "TOML syntax",
-    "settings": "Settings and tables",
-    "variables": "Variables in `.env` and profiles",
-    "packages": "Settings of integration packages",
-    "refusals": "Values that Prefect refuses",
-    "conversions": "Values that Prefect converts",
-    "cross_setting": "Several settings together",
-    "advice": "Loads, and cannot work",
-}
 
 
 def pages() -> dict[str, str]:
@@ -49,7 +38,13 @@ def index() -> str:
         f"The {len(CODES)} codes of findings, by what they are about.",
     ]
     for family, codes in FAMILIES.items():
-        lines += ["", f"## {_TITLES[family]}", "", "| Code | Severity | About |", "|---|---|---|"]
+        lines += [
+            "",
+            f"## {FAMILY_TITLES[family]}",
+            "",
+            "| Code | Severity | About |",
+            "|---|---|---|",
+        ]
         lines += [
             f"| [`{code.name}`]({code.name}.md) | {code.severity.label} | {code.title} |"
             for code in codes

@@ -130,15 +130,15 @@ def _kind(node: Node) -> str:
 
 def _example(node: Node) -> Iterator[str]:
     """The setting as a file has it."""
-    *table, key = node.path
-    if node.secret:
-        value: Any = "…"
-    elif node.suggestions:
-        value = node.suggestions[0]
-    else:
-        value = node.default
+    value = "…" if node.secret else example_value(node)
     if value is None:
         return
+    *table, key = node.path
     if table:
         yield f"[{'.'.join(map(encode_key, table))}]"
     yield f"{key} = {encode(value)}"
+
+
+def example_value(node: Node) -> Any:
+    """A value that people use, or the default; None where none is known."""
+    return node.suggestions[0] if node.suggestions else node.default

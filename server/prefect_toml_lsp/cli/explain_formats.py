@@ -28,7 +28,7 @@ def as_json(subject: str) -> list[str] | None:
     node = None if code else found_node(subject)
     if code is None and node is None:
         return None
-    found = _code(code) if code else _node(node) if node else {}
+    found = _code(code) if code else data_of(node) if node else {}
     return [json.dumps(found, indent=2, default=str)]
 
 
@@ -49,7 +49,8 @@ def _code(code: Code) -> dict[str, Any]:
     }
 
 
-def _node(node: Node) -> dict[str, Any]:
+def data_of(node: Node) -> dict[str, Any]:
+    """What is known of a setting or table, as JSON types except for defaults."""
     return {
         "kind": "table" if node.is_table else "setting",
         "name": node.dotted,

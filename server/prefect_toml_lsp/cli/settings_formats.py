@@ -120,7 +120,12 @@ def _assignment(each: InForce) -> str:
     name = each.node.environment[0]
     if each.state is not State.SHOWN:
         return f"# {name}={value_of(each)}"
-    text = each.value if isinstance(each.value, str) else json.dumps(each.value, default=str)
+    return assignment(name, each.value)
+
+
+def assignment(name: str, value: Any) -> str:
+    """A line of a `.env` that gives a value to a variable; a comment where none can."""
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
     literal = literal_of(text)
     if literal is None:
         return f"# {name}: a .env file would replace the ${{…}} in it"

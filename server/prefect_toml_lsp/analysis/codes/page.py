@@ -8,6 +8,19 @@ from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8, UNREADABLE_FILE
 from prefect_toml_lsp.analysis.codes.model import Code, visible
 from prefect_toml_lsp.text.shortening import shortened
 
+FAMILY_TITLES = {
+    "files": "Files",
+    "syntax": "TOML syntax",
+    "settings": "Settings and tables",
+    "variables": "Variables in `.env` and profiles",
+    "packages": "Settings of integration packages",
+    "refusals": "Values that Prefect refuses",
+    "conversions": "Values that Prefect converts",
+    "cross_setting": "Several settings together",
+    "advice": "Loads, and cannot work",
+}
+"""What the codes of a family (`FAMILIES`) are about, in Markdown."""
+
 _LANGUAGES = {"env": "sh", "txt": "text", "py": "python"}
 """By how the names of files end."""
 _LONGEST = 80  # characters of a line in an example

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "settings": "show what is in force in a folder, and where it comes from",
         "explain": "explain a finding or a setting",
         "schema": "print a JSON Schema for other tools",
+        "docs": "write the reference as a site",
         "completion": "print the completion of a shell",
     }
 )

@@ -130,21 +130,21 @@ class _Maker:
         if node.package:
             facts = [node.keywords, *(each for _, each in reversed(runs))]
             return [kind_of(node.dotted, each, EVERY) for each in facts]
+        releases = self._releases if self._is_one else _releases_with(node, self._releases)
         return [
             kind_of(
                 node.dotted,
                 next((facts for end, facts in runs if release <= end), node.keywords),
                 release,
             )
-            for release in reversed(self._releases)
-            if self._is_one or _has(release, node)
+            for release in reversed(releases)
         ]
 
 
-def _has(release: Release, node: Node) -> bool:
-    """Whether `release` has a setting of Prefect."""
-    ended = node.until is not None and parse_release(node.until) < release
-    return parse_release(node.since) <= release and not ended
+def _releases_with(node: Node, releases: Sequence[Release]) -> Sequence[Release]:
+    """Those of `releases` that have a setting of Prefect."""
+    first, last = parse_release(node.since), parse_release(node.until) if node.until else None
+    return [each for each in releases if first <= each and (last is None or each <= last)]
 
 
 def _widest(kinds: Iterable[Kind]) -> list[Kind]:

@@ -1,0 +1,112 @@
+"""The pages of the site, by the path of the file that each is."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from prefect_toml_lsp import __version__
+from prefect_toml_lsp.analysis.codes import CODES, FAMILIES, Code
+from prefect_toml_lsp.analysis.codes.page import FAMILY_TITLES, page_of
+from prefect_toml_lsp.cli.explain_formats import data_of
+from prefect_toml_lsp.cli.site import settings
+from prefect_toml_lsp.cli.site.markdown import Markdown
+from prefect_toml_lsp.cli.site.releases import changes_of
+from prefect_toml_lsp.prefect import Catalogue, Node, Packages, show_release
+from prefect_toml_lsp.prefect.json_schema import as_text, file_name, published_schema
+
+_TEMPLATES = ("base.html", "index.html", "node.html", "releases.html", "rule.html", "rules.html")
+
+
+def site(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The files of the site: their paths, with slashes, and what they hold. Settings are those of
+    the newest release, and those that only earlier ones have.
+    """
+    maker = _Maker(catalogue)
+    yield "style.css", _packaged("style.css")
+    yield "index.html", maker.index()
+    for node in maker.nodes:
+        yield settings.page_of(node), maker.node(node)
+    yield "releases.html", maker.releases()
+    yield "rules/index.html", maker.rules()
+    for code in CODES.values():
+        yield f"rules/{code.name}.html", maker.rule(code)
+    data = [data_of(node) for node in maker.nodes]
+    yield "settings.json", json.dumps(data, indent=1, default=str) + "\n"
+    yield f"schemas/{file_name()}", as_text(published_schema(catalogue))
+    for release in catalogue.releases:
+        schema = published_schema(catalogue, release)
+        yield f"schemas/{file_name(show_release(release))}", as_text(schema)
+
+
+def _packaged(name: str) -> str:
+    found = pkgutil.get_data("prefect_toml_lsp.cli.site", f"templates/{name}")
+    assert found is not None  # as it would be for a loader without `get_data`
+    return found.decode()
+
+
+class _Maker:
+    """Fills the templates."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._root = catalogue.schema(None, Packages()).root
+        self.nodes = [*self._root.walk()]
+        self._release = show_release(catalogue.newest)
+        self._templates = Environment(
+            loader=DictLoader({name: _packaged(name) for name in _TEMPLATES}),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        pages = {node.dotted: settings.page_of(node) for node in self.nodes}
+        self._pages = pages | {name: f"rules/{name}.html" for name in CODES}
+        self._top, self._below = Markdown(self._pages, ""), Markdown(self._pages, "../")
+
+    def _fill(self, template: str, markdown: Markdown, **more: Any) -> str:
+        up = "" if markdown is self._top else "../"
+        common: Mapping[str, Any] = {
+            "up": up,
+            "release": self._release,
+            "version": __version__,
+            "block": markdown.block,
+            "line": markdown.line,
+            "page_of": settings.page_of,
+        }
+        return self._templates.get_template(template).render({**common, **more})
+
+    def index(self) -> str:
+        """All settings as a tree."""
+        tops = [*self._root.known.values()]
+        return self._fill("index.html", self._top, tops=tops, count_of=settings.count_of)
+
+    def node(self, node: Node) -> str:
+        """The page of a setting or table."""
+        return self._fill(
+            "node.html",
+            self._below,
+            node=node,
+            parents=settings.parents_of(node),
+            rows=settings.rows_of(node),
+            examples=settings.examples_of(node),
+        )
+
+    def releases(self) -> str:
+        """What each release changed."""
+        first = show_release(self._catalogue.releases[0])
+        changes = changes_of(self._catalogue, self.nodes)
+        return self._fill("releases.html", self._top, first=first, changes=changes)
+
+    def rules(self) -> str:
+        """The list of all codes."""
+        return self._fill("rules.html", self._below, families=FAMILIES, titles=FAMILY_TITLES)
+
+    def rule(self, code: Code) -> str:
+        """The page of a code."""
+        text = "\n".join(page_of(code))
+        return self._fill("rule.html", self._below, name=code.name, text=text)

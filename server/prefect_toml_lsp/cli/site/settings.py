@@ -1,0 +1,81 @@
+"""What the page of a setting or table shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
+from prefect_toml_lsp.cli.explain import example_value
+from prefect_toml_lsp.cli.settings_formats import assignment
+from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.records import NamedTuple
+from prefect_toml_lsp.toml.encode import encode, encode_key
+
+_HIDDEN = "…"
+
+
+class Example(NamedTuple):
+    """How a setting is written in a place."""
+
+    place: str
+    text: str
+
+
+def page_of(node: Node) -> str:
+    """The path of the page about a setting or table."""
+    return f"settings/{node.dotted}.html"
+
+
+def rows_of(node: Node) -> Iterator[tuple[str, str]]:
+    """Labels and what they say, in Markdown."""
+    if not node.is_table:
+        yield "Type", type_of(node)
+        default = default_of(node)
+        if default:
+            yield "Default", default
+    else:
+        yield "Settings", str(count_of(node))
+    if node.package:
+        yield "Package", f"`{node.package}`"
+    yield from facts(node)
+
+
+def count_of(table: Node) -> int:
+    """How many settings are below a table, those of other releases left out."""
+    return sum(each.is_setting and each.exists for each in table.walk())
+
+
+def examples_of(node: Node) -> Sequence[Example]:
+    """A setting in each file that can have it, and in a shell; none where no value is known, and
+    for what Prefect no longer has.
+    """
+    value = _HIDDEN if node.secret else example_value(node)
+    if value is None or node.is_table or not node.exists:
+        return ()
+    made = [
+        Example("prefect.toml", _toml(node.path, value)),
+        Example("pyproject.toml", _toml(("tool", "prefect", *node.path), value)),
+    ]
+    if node.environment:
+        line = assignment(node.environment[0], value)
+        made.append(Example(".env", line))
+        if not line.startswith("#"):
+            made.append(Example("shell", f"export {line}"))
+    return made
+
+
+def _toml(path: Sequence[str], value: Any) -> str:
+    *table, key = map(encode_key, path)
+    header = f"[{'.'.join(table)}]\n" if table else ""
+    return f"{header}{key} = {encode(value)}"
+
+
+def parents_of(node: Node) -> Sequence[Node]:
+    """The tables that a setting or table lies in, the outermost first."""
+    found: list[Node] = []
+    above = node.parent
+    while above is not None and above.path:
+        found.insert(0, above)
+        above = above.parent
+    return found

@@ -1,0 +1,152 @@
+"""`docs`: a site with all settings and codes, and the folder that it is written to."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.cli.commands import docs
+from prefect_toml_lsp.cli.exit_status import CannotRunError
+from prefect_toml_lsp.cli.site.folder import check_folder, write_site
+from prefect_toml_lsp.cli.site.markdown import Markdown
+from prefect_toml_lsp.cli.site.pages import site
+from prefect_toml_lsp.cli.site.settings import examples_of
+from prefect_toml_lsp.prefect import Catalogue, Packages
+from tests.cli.command import run
+
+LARGEST = 500_000
+"""Bytes of a page with everything."""
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """The site without the schemas of single releases, which come last and are many."""
+    found: dict[str, str] = {}
+    for name, text in site(Catalogue.load()):
+        if name.startswith("schemas/prefect-"):
+            break
+        found[name] = text
+    return found
+
+
+def test_there_is_a_page_for_everything(pages: dict[str, str]) -> None:
+    nodes = Catalogue.load().schema(None, Packages()).by_path
+    assert {f"settings/{path}.html" for path in nodes} <= pages.keys()
+    assert {f"rules/{code}.html" for code in CODES} <= pages.keys()
+    assert {each["name"] for each in json.loads(pages["settings.json"])} == nodes.keys()
+
+
+def test_every_link_leads_somewhere(pages: dict[str, str]) -> None:
+    links = 0
+    for name, text in pages.items():
+        for target in re.findall(r'(?:href|src)="([^"#][^"]*)"', text):
+            if "://" not in target:
+                links += 1
+                parts = [*name.split("/")[:-1], *target.split("/")]
+                while ".." in parts:
+                    at = parts.index("..")
+                    del parts[at - 1 : at + 1]
+                assert "/".join(parts) in pages, (name, target)
+    assert links > 3000
+
+
+def test_a_page_has_what_is_known_of_a_setting(pages: dict[str, str]) -> None:
+    page = pages["settings/server.api.port.html"]
+    assert "<title>server.api.port – Prefect settings</title>" in page
+    assert '<a href="../settings/server.api.html"><code>[server.api]</code></a>' in page
+    assert "<dt>Default</dt><dd><code>4200</code></dd>" in page
+    assert "<code>[tool.prefect.server.api]\nport = 4200</code>" in page
+    assert "<code>export PREFECT_SERVER_API_PORT=4200</code>" in page
+    assert "<dt>Settings</dt><dd>14</dd>" in pages["settings/server.api.html"]
+    assert "<h2>Settings of integration packages</h2>" in pages["rules/index.html"]
+    gone = pages["settings/experiments.plugins.strict.html"]
+    assert "does not have this\nsetting" in gone
+    assert "Examples" not in gone
+    assert '<a href="../settings/plugins.strict.html"><code>plugins.strict</code></a> took' in gone
+
+
+def test_a_page_tells_what_releases_changed(pages: dict[str, str]) -> None:
+    page = pages["releases.html"]
+    parts = re.split(r'<h2 id="([0-9.]+)">', page)[1:]
+    sections = dict(zip(parts[::2], parts[1::2], strict=True))
+    assert "3.1.0" not in sections, "there is none before it"
+    assert next(iter(sections)) == "3.9.0", "3.9.1 changed nothing"
+    plugins = sections["3.7.0"]
+    assert "plugins.strict</code></a></li>" in plugins.partition("<dt>Gone")[0]
+    assert ", now " in plugins.partition("<dt>Gone")[2]
+    assert (
+        "type <code>array of strings or boolean</code>, was <code>boolean</code>"
+        in sections["3.6.21"]
+    )
+
+
+def test_no_example_shows_a_secret() -> None:
+    password = Catalogue.load().schema().by_path["server.database.password"]
+    assert {each.text.rpartition("=")[2].strip(" \"'") for each in examples_of(password)} == {"…"}
+
+
+def test_pages_are_small_and_whole(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        if name.endswith(".html"):
+            assert len(text.encode()) + len(pages["style.css"]) < LARGEST, name
+            assert text.count("<h1") == 1, name
+            assert "<script" not in text, name
+            assert "http://" not in re.sub(r"<code.*?</code>", "", text, flags=re.S), name
+
+
+def test_markdown_is_escaped_and_linked() -> None:
+    markdown = Markdown({"api.url": "settings/api.url.html"}, "../")
+    link = '<a href="../settings/api.url.html"><code>api.url</code></a>'
+    assert markdown.line("`api.url` <b>") == f"{link} &lt;b&gt;"
+    assert markdown.line("[`api.url`](x.md)") == '<a href="x.html"><code>api.url</code></a>'
+    assert markdown.block("`api.url`", "api.url") == "<p><code>api.url</code></p>\n"
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").touch()
+    done = run("docs", ".", cwd=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert "has files that are not of such a site" in done.err
+    assert [each.name for each in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotRunError, match="is not a folder"):
+        check_folder(tmp_path / "file")
+    with pytest.raises(CannotRunError, match="cannot write to"):
+        write_site(tmp_path / "file", [("a.html", "")])
+
+
+def test_a_site_is_written_again(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").touch()
+    assert write_site(tmp_path, [("index.html", "1"), ("settings/old.html", "1")]) == 2
+    check_folder(tmp_path)
+    assert write_site(tmp_path, [("index.html", "2")]) == 1
+    assert (tmp_path / "index.html").read_text() == "2"
+    assert not (tmp_path / "settings" / "old.html").exists()
+    assert (tmp_path / "mine.txt").exists()
+
+
+def test_nothing_outside_of_the_folder_is_removed(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (tmp_path / "mine.txt").touch()
+    write_site(out, [("index.html", "1")])
+    listed = f"../mine.txt\n{tmp_path / 'mine.txt'}\n"
+    (out / ".prefect-toml-lsp-site").write_text(listed)
+    write_site(out, [("index.html", "1")])
+    assert (tmp_path / "mine.txt").exists()
+
+
+def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import argparse
+
+    monkeypatch.delitem(sys.modules, "prefect_toml_lsp.cli.site.pages")
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(CannotRunError, match=r"jinja2 is not installed.*\[site\]"):
+        docs.run(argparse.Namespace(out=tmp_path, force=False))
