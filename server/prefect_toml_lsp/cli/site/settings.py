@@ -36,8 +36,6 @@ def rows_of(node: Node) -> Iterator[tuple[str, str]]:
             yield "Default", default
     else:
         yield "Settings", str(count_of(node))
-    if node.package:
-        yield "Package", f"`{node.package}`"
     yield from facts(node)
 
 
