@@ -22,14 +22,15 @@ from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
 from prefect_toml_lsp.project.readers import Readers
 from prefect_toml_lsp.project.release import Decision
 from prefect_toml_lsp.project.runtime import Runtime
-from prefect_toml_lsp.project.search import project_around
+from prefect_toml_lsp.project.search import holds, project_around
 from prefect_toml_lsp.project.surroundings import Surroundings
 from prefect_toml_lsp.server.notes import Notes
 from prefect_toml_lsp.server.open_documents import OnDisk, OpenDocument
 from prefect_toml_lsp.server.project_classes import ProjectClasses
 from prefect_toml_lsp.sources.file_store import FileStore
-from prefect_toml_lsp.sources.folder import Folder
+from prefect_toml_lsp.sources.folder import Folder, ReadBy
 from prefect_toml_lsp.sources.kinds import FILES, PREFECT, PROFILE
+from prefect_toml_lsp.sources.machine import Machine
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 _LEFT = 64
@@ -74,6 +75,7 @@ class Session:
         self.notes = Notes()
         self._documents: dict[str, OpenDocument] = {}
         self.contents = FileStore(OnDisk(self._documents))
+        self._machine = Machine.here()
         self._surroundings = Surroundings()
         self._contexts: dict[tuple[Path, str], Context] = {}
         self._profiles_contexts: dict[tuple[Path, ProfilesUse], tuple[Context, Context]] = {}
@@ -161,16 +163,17 @@ class Session:
         return opened.view if opened else None
 
     def _view(self, uri: str, kind: str, text: str) -> View[Any]:
-        self._context(uri, kind)  # reads the folder, and with it perhaps this very text
+        context = self._context(uri, kind)  # reads the folder, and with it perhaps this very text
         path, read = path_of(uri), document_kind(kind).read
         document = self.contents.take(path, text, read) if path else read(text)
-        return self._look(document, uri, kind)
+        return view_of(document, context, self.client, self.settings, uri)
 
     def _look(self, document: Any, uri: str, kind: str) -> View[Any]:
         return view_of(document, self._context(uri, kind), self.client, self.settings, uri)
 
     def refresh(self) -> None:
         """Look at the folders again and judge every open document again."""
+        self._machine = Machine.here()
         self._surroundings.clear()
         self._contexts.clear()
         self._profiles_contexts.clear()
@@ -351,7 +354,7 @@ class Session:
         schema = self.catalogue.schema(runtime.release, runtime.integrations)
         self.notes.add(*runtime.notes)
         # What the document itself says does not count.
-        found = self.read_folder(folder, schema, readers).without(kind)
+        found = Folder.read_without(kind, *self._read_by(folder, schema, readers))
         open_here = {each.path for each in self.opened()}  # Their own findings say it.
         self.notes.add(*(each for each in found.notes if each.where not in open_here))
         chosen = self._runtimes.chosen(folder)
@@ -371,11 +374,11 @@ class Session:
 
     def read_folder(self, folder: Path, schema: Schema, readers: Readers) -> Folder:
         """What the sources of a folder set; those of the machine only where the settings say so."""
-        if self.settings.environment:
-            return Folder.read(
-                folder, os.environ, schema, Path(os.path.expanduser("~")), self.contents, readers
-            )
-        return Folder.read(folder, None, schema, None, self.contents, readers)
+        return Folder.read(*self._read_by(folder, schema, readers))
+
+    def _read_by(self, folder: Path, schema: Schema, readers: Readers) -> ReadBy:
+        machine = self._machine if self.settings.environment else Machine()
+        return folder, machine.variables, schema, machine.home, self.contents, readers
 
     def _reader_of_profiles(self, path: Path | None) -> Path | None:
         """The workspace folder where Prefect, running in it, opens the profiles at `path`."""
@@ -395,5 +398,5 @@ class Session:
 
     def _root(self, folder: Path) -> Path | None:
         """The workspace folder that `folder` is in, the innermost of several."""
-        above = [root for root in self.roots if root in (folder, *folder.parents)]
+        above = [root for root in self.roots if holds(str(root), str(folder))]
         return max(above, key=lambda root: len(root.parts), default=None)
