@@ -93,7 +93,7 @@ class Session:
         kind = self._kind(item.uri, item.language_id)
         if kind is None:
             return None
-        view = self._view(item.uri, kind, item.text)
+        view = self._view(item.uri, path_of(item.uri), kind, item.text)
         opened = OpenDocument(item.uri, item.version, view, self.new_result_id)
         self._documents[item.uri] = opened
         self.edits += 1
@@ -105,7 +105,7 @@ class Session:
         kind = self._kind(uri, "")
         if kind:
             self._listed.add(self._place(path, kind))
-        return self._view(uri, kind, text) if kind else None
+        return self._view(uri, path, kind, text) if kind else None
 
     def new_result_id(self) -> str:
         """An id for diagnostics that no session has used before."""
@@ -162,14 +162,16 @@ class Session:
         opened = self._documents.get(uri)
         return opened.view if opened else None
 
-    def _view(self, uri: str, kind: str, text: str) -> View[Any]:
-        context = self._context(uri, kind)  # reads the folder, and with it perhaps this very text
-        path, read = path_of(uri), document_kind(kind).read
+    def _view(self, uri: str, path: Path | None, kind: str, text: str) -> View[Any]:
+        context = self._context(path, kind)  # reads the folder, and with it perhaps this very text
+        read = document_kind(kind).read
         document = self.contents.take(path, text, read) if path else read(text)
         return view_of(document, context, self.client, self.settings, uri)
 
-    def _look(self, document: Any, uri: str, kind: str) -> View[Any]:
-        return view_of(document, self._context(uri, kind), self.client, self.settings, uri)
+    def _look(self, opened: OpenDocument) -> View[Any]:
+        analysis = opened.view.analysis
+        context = self._context(opened.path, analysis.context.kind)
+        return view_of(analysis.document, context, self.client, self.settings, opened.uri)
 
     def refresh(self) -> None:
         """Look at the folders again and judge every open document again."""
@@ -186,9 +188,7 @@ class Session:
         """Judge every open document again, by what is known of the folders."""
         self.generation += 1
         for opened in self._documents.values():
-            kind = opened.view.analysis.context.kind
-            document = opened.view.analysis.document
-            opened.view = self._look(document, opened.uri, kind)
+            opened.view = self._look(opened)
 
     def is_stale(self) -> bool:
         """Whether a file that open documents are judged by is on the disk as it was not read."""
@@ -256,9 +256,9 @@ class Session:
             each.was_read()
         is_followed = any(each.looks_at(path) for each in self._documents.values())
         for opened in self._documents.values():
-            analysis = opened.view.analysis
-            if self._context(opened.uri, analysis.context.kind) is not analysis.context:
-                opened.view = self._look(analysis.document, opened.uri, analysis.context.kind)
+            context = opened.view.analysis.context
+            if self._context(opened.path, context.kind) is not context:
+                opened.view = self._look(opened)
                 self.generation += 1
                 is_followed = True
         return is_followed
@@ -300,7 +300,7 @@ class Session:
 
     def context_of(self, folder: Path) -> Context:
         """What a `prefect.toml` in a folder would be judged by."""
-        return self._context(uri_of(folder / PREFECT), PREFECT)
+        return self._context(folder / PREFECT, PREFECT)
 
     def decision_of(self, folder: Path) -> Decision:
         """The release that reads a folder, and why."""
@@ -310,8 +310,7 @@ class Session:
         """What runs in a folder; a release set by the user that is none is left to `configure`."""
         return self._runtimes.of(folder)
 
-    def _context(self, uri: str, kind: str) -> Context:
-        path = path_of(uri)
+    def _context(self, path: Path | None, kind: str) -> Context:
         folder = self._place(path, kind)
         context = self._folder(folder, kind)
         if kind == PROFILE and path is not None:
