@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.analysis import Analysis, Context, Finding, analysis
 from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 from tests.examples import times
@@ -35,12 +38,32 @@ edits = st.tuples(
 @times(6)
 def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, str]]) -> None:
     live = Analysis(Document(text), CONTEXT)
+    live.findings()  # Nothing is judged before.
     for line, column, down, end, new in edits:
         live.update(live.document.edit(Span(line, column, line + down, end), new))
         fresh = Analysis(Document(live.document.text), CONTEXT)
         assert live.findings() == fresh.findings()
         assert live.settings.values.known == fresh.settings.values.known
         assert live.settings.values.in_doubt == fresh.settings.values.in_doubt
+
+
+def test_nothing_is_judged_before_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[int] = []
+
+    def rule(entry: Known, _: Context) -> Iterator[Finding]:
+        judged.append(entry.value)
+        yield from ()
+
+    monkeypatch.setattr(analysis, "ENTRY_RULES", (rule,))
+    live = Analysis(Document("[server.api]\nport = 1\n"), CONTEXT)
+    live.update(live.document.edit(Span(1, 7, 1, 8), "2"))
+    twin = live.copy()
+    twin.update(twin.document.edit(Span(1, 7, 1, 8), "3"))
+    assert judged == []
+    assert [*live.settings.values.known.items()] == [("server.api.port", 2)]
+    assert [*twin.settings.values.known.items()] == [("server.api.port", 3)]
+    live.findings()
+    assert [each for each in judged if isinstance(each, int)] == [2, 3]
 
 
 @pytest.mark.slow

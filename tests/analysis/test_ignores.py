@@ -62,6 +62,7 @@ def test_mentions_are_no_directives() -> None:
 
 def test_follows_edits() -> None:
     live = Analysis(Document("prot = 1\n"), CONTEXT)
+    assert [each.code for each in live.findings()] == ["unknown-setting"]
     live.update(live.document.edit(Span(0, 8, 0, 8), " # prefect-toml: ignore[unknown-setting]"))
     assert live.findings() == []
     live.update(live.document.edit(Span(0, 0, 0, 0), "\n"))

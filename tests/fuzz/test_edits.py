@@ -103,6 +103,7 @@ def test_edits_in_process() -> None:
         kind = [*NAMES][number % len(NAMES)]
         view, tokens = fresh(kind, mutated(kind, chance)), Tokens()
         tokens.of(view)
+        view.analysis.findings()  # Nothing is judged before.
         for _ in range(EDITS):
             with tally.one():
                 change(view, chance)

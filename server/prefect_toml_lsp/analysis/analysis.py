@@ -43,7 +43,8 @@ class Analysis:
     """What there is to say about `document` in its `context`.
 
     Findings are kept by statement; an edit judges only the statements that it changed, and those
-    whose section it changed. `settings` is what the document sets.
+    whose section it changed. `settings` is what the document sets. Nothing is judged before
+    somebody asks for either.
     """
 
     def __init__(self, document: Document, context: Context) -> None:
@@ -59,11 +60,13 @@ class Analysis:
         self._together: list[Placed] | None = None
         self._winners: dict[Node, SourceLocation | None] = {}
         self._once: dict[Callable[[Analysis], Any], Any] = {}
-        self._judge(document.statements)
+        self._is_judged = False
 
     def update(self, change: Change) -> None:
         """Follow an edit of the document."""
         self._once.clear()
+        if not self._is_judged:
+            return
         self._is_settled = self._reads_with_tomllib
         for statement in change.removed:
             self._forget(statement)
@@ -74,8 +77,11 @@ class Analysis:
 
     def copy(self) -> Analysis:
         """The same for a copy of the document, to be edited on its own; nothing is judged again."""
-        other = Analysis(Document(""), self.context)
-        other.document, twins = self.document.copy()
+        document, twins = self.document.copy()
+        other = Analysis(document, self.context)
+        if not self._is_judged:
+            return other
+        other._is_judged = True
         other._findings.update((twins[each], found) for each, found in self._findings.items())
         other._broken.update((twins[each], None) for each in self._broken)
         other._settings = self._settings.copy(twins)
@@ -255,9 +261,13 @@ class Analysis:
         return self.context.readers.toml == "tomllib"
 
     def _settle(self) -> None:
-        """Where Prefect reads with the package *toml*, judge what that reads otherwise than TOML
-        1.0 has it. It reads the whole text, so it is asked no more than once after an edit.
+        """Judge what is not yet judged. Where Prefect reads with the package *toml*, that is also
+        what it reads otherwise than TOML 1.0 has it. It reads the whole text, so it is asked no
+        more than once after an edit.
         """
+        if not self._is_judged:
+            self._is_judged = True
+            self._judge(self.document.statements)
         if self._is_settled:
             return
         self._is_settled = True

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,10 +21,10 @@ if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
     from prefect_toml_lsp.analysis.runtimes import Runtimes
     from prefect_toml_lsp.project.class_index import ClassIndex
     from prefect_toml_lsp.project.configuration_file import ConfigurationFile
-    from prefect_toml_lsp.project.readers import Readers
     from prefect_toml_lsp.project.runtime import Runtime
     from prefect_toml_lsp.sources.file_store import FileStore
-    from prefect_toml_lsp.sources.folder import Folder
+    from prefect_toml_lsp.sources.folder import Folder, ReadBy
+    from prefect_toml_lsp.sources.machine import Machine
 
 
 class Options(NamedTuple):
@@ -87,7 +85,7 @@ def store() -> FileStore:
 def forget() -> None:
     """Forget what was read of files, which have changed since."""
     for kept in (
-        context_of, _read_folder, runtime_of, runtimes, store, _classes_below,
+        context_of, _read_folder, runtime_of, runtimes, store, _classes_below, machine,
     ):  # fmt: skip
         kept.cache_clear()
 
@@ -180,18 +178,14 @@ class ClassesAround:
     @cached_property
     def root(self) -> Path:
         """See `Classes`."""
-        from prefect_toml_lsp.project.search import project_around
+        from prefect_toml_lsp.project.search import holds, project_around
 
-        holding = (each for each in self._checked if _holds(each, self._folder))
+        holding = (each for each in self._checked if holds(each, self._folder))
         return project_around(Path(min(holding, key=len, default=self._folder)))
 
     def index(self) -> ClassIndex:
         """See `Classes`."""
         return _classes_below(self.root)
-
-
-def _holds(folder: str, inner: str) -> bool:
-    return inner == folder or inner.startswith(os.path.join(folder, ""))
 
 
 @cache
@@ -204,9 +198,12 @@ def _classes_below(root: Path) -> ClassIndex:
     return search.index
 
 
-def environment_of(profile: str | None) -> Mapping[str, str]:
-    """The variables of this process, with the profile that was asked for."""
-    return os.environ if profile is None else {**os.environ, "PREFECT_PROFILE": profile}
+@cache
+def machine(profile: str | None) -> Machine:
+    """What this machine adds, with the profile that was asked for."""
+    from prefect_toml_lsp.sources.machine import Machine
+
+    return Machine.here(profile)
 
 
 def folder_of(folder: str, options: Options) -> Folder:
@@ -231,15 +228,9 @@ def _folder_around(kind: str, folder: str, options: Options) -> Folder:
     return Folder.read_without(kind, *_read_by(folder, *asked))
 
 
-def _read_by(
-    folder: str, version: str | None, counts_machine: bool, profile: str | None
-) -> tuple[Path, Mapping[str, str] | None, Schema, Path | None, FileStore, Readers]:
-    """What `Folder.read` is given."""
+def _read_by(folder: str, version: str | None, counts_machine: bool, profile: str | None) -> ReadBy:
     runtime = runtime_of(folder, version)
-    variables: Mapping[str, str] | None = None
-    home: Path | None = None
-    if counts_machine:
-        variables, home = environment_of(profile), Path(os.path.expanduser("~"))
+    variables, home = machine(profile) if counts_machine else (None, None)
     return Path(folder), variables, schema_of(runtime), home, store(), runtime.readers
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_PROFILE
 from prefect_toml_lsp.analysis.variables import Where, check_variables
-from prefect_toml_lsp.cli.context import Options, context_of, environment_of, folder_of
+from prefect_toml_lsp.cli.context import Options, context_of, folder_of, machine
 from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.cli.targets import Target
@@ -52,7 +52,7 @@ def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
 
 def _in_environment(folder: str, options: Options) -> list[Report]:
     context = context_of(folder, ENVIRONMENT, NAME, options)
-    variables = environment_variables(environment_of(options.profile))
+    variables = environment_variables(machine(options.profile).variables or {})
     where = Where(ENVIRONMENT, readers=context.readers)
     return [
         Report(NAME, 1, 1, 1, 1, each.severity.label, each.code, each.message)

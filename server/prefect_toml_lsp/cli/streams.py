@@ -7,8 +7,11 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable
-from typing import TextIO
+
+TYPE_CHECKING = False  # as type checkers know it, too: `typing` takes as long as all of `--version`
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
 
 
 class Lost(Exception):  # noqa: N818 - a state of the process, not a failure of ours

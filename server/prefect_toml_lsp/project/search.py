@@ -27,6 +27,11 @@ PYTHON = ".py"
 _PROJECTS = (".git", "pyproject.toml", "setup.cfg", "setup.py")
 
 
+def holds(folder: str, inner: str) -> bool:
+    """Whether an absolute path is that of a folder, or of something below it."""
+    return inner == folder or inner.startswith(os.path.join(folder, ""))
+
+
 def project_around(folder: Path) -> Path:
     """The nearest folder at or above an absolute path that looks like the top of a project; without
     one, `folder`.

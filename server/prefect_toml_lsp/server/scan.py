@@ -111,10 +111,11 @@ class Scan:
             seen = self._seen[path] = _Seen(stamp, self._read(path), self._session.new_result_id())
         return None if seen.view is None else File(seen.view, None, seen.result_id)
 
-    def _read(self, path: str) -> View[Any] | None:
+    def _read(self, name: str) -> View[Any] | None:
+        path = Path(name)
         try:
-            text = read_source(Path(path))
+            text = read_source(path)
         except Unreadable as error:
             self._session.notes.add(error.note)
             return None
-        return None if text is None else self._session.load(Path(path), text)
+        return None if text is None else self._session.load(path, text)

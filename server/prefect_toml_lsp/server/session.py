@@ -22,14 +22,15 @@ from prefect_toml_lsp.prefect.custom_schema import SchemaError, load_catalogue
 from prefect_toml_lsp.project.readers import Readers
 from prefect_toml_lsp.project.release import Decision
 from prefect_toml_lsp.project.runtime import Runtime
-from prefect_toml_lsp.project.search import project_around
+from prefect_toml_lsp.project.search import holds, project_around
 from prefect_toml_lsp.project.surroundings import Surroundings
 from prefect_toml_lsp.server.notes import Notes
 from prefect_toml_lsp.server.open_documents import OnDisk, OpenDocument
 from prefect_toml_lsp.server.project_classes import ProjectClasses
 from prefect_toml_lsp.sources.file_store import FileStore
-from prefect_toml_lsp.sources.folder import Folder
+from prefect_toml_lsp.sources.folder import Folder, ReadBy
 from prefect_toml_lsp.sources.kinds import FILES, PREFECT, PROFILE
+from prefect_toml_lsp.sources.machine import Machine
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 _LEFT = 64
@@ -74,6 +75,7 @@ class Session:
         self.notes = Notes()
         self._documents: dict[str, OpenDocument] = {}
         self.contents = FileStore(OnDisk(self._documents))
+        self._machine = Machine.here()
         self._surroundings = Surroundings()
         self._contexts: dict[tuple[Path, str], Context] = {}
         self._profiles_contexts: dict[tuple[Path, ProfilesUse], tuple[Context, Context]] = {}
@@ -91,7 +93,7 @@ class Session:
         kind = self._kind(item.uri, item.language_id)
         if kind is None:
             return None
-        view = self._view(item.uri, kind, item.text)
+        view = self._view(item.uri, path_of(item.uri), kind, item.text)
         opened = OpenDocument(item.uri, item.version, view, self.new_result_id)
         self._documents[item.uri] = opened
         self.edits += 1
@@ -103,7 +105,7 @@ class Session:
         kind = self._kind(uri, "")
         if kind:
             self._listed.add(self._place(path, kind))
-        return self._view(uri, kind, text) if kind else None
+        return self._view(uri, path, kind, text) if kind else None
 
     def new_result_id(self) -> str:
         """An id for diagnostics that no session has used before."""
@@ -160,17 +162,20 @@ class Session:
         opened = self._documents.get(uri)
         return opened.view if opened else None
 
-    def _view(self, uri: str, kind: str, text: str) -> View[Any]:
-        self._context(uri, kind)  # reads the folder, and with it perhaps this very text
-        path, read = path_of(uri), document_kind(kind).read
+    def _view(self, uri: str, path: Path | None, kind: str, text: str) -> View[Any]:
+        context = self._context(path, kind)  # reads the folder, and with it perhaps this very text
+        read = document_kind(kind).read
         document = self.contents.take(path, text, read) if path else read(text)
-        return self._look(document, uri, kind)
+        return view_of(document, context, self.client, self.settings, uri)
 
-    def _look(self, document: Any, uri: str, kind: str) -> View[Any]:
-        return view_of(document, self._context(uri, kind), self.client, self.settings, uri)
+    def _look(self, opened: OpenDocument) -> View[Any]:
+        analysis = opened.view.analysis
+        context = self._context(opened.path, analysis.context.kind)
+        return view_of(analysis.document, context, self.client, self.settings, opened.uri)
 
     def refresh(self) -> None:
         """Look at the folders again and judge every open document again."""
+        self._machine = Machine.here()
         self._surroundings.clear()
         self._contexts.clear()
         self._profiles_contexts.clear()
@@ -183,9 +188,7 @@ class Session:
         """Judge every open document again, by what is known of the folders."""
         self.generation += 1
         for opened in self._documents.values():
-            kind = opened.view.analysis.context.kind
-            document = opened.view.analysis.document
-            opened.view = self._look(document, opened.uri, kind)
+            opened.view = self._look(opened)
 
     def is_stale(self) -> bool:
         """Whether a file that open documents are judged by is on the disk as it was not read."""
@@ -253,9 +256,9 @@ class Session:
             each.was_read()
         is_followed = any(each.looks_at(path) for each in self._documents.values())
         for opened in self._documents.values():
-            analysis = opened.view.analysis
-            if self._context(opened.uri, analysis.context.kind) is not analysis.context:
-                opened.view = self._look(analysis.document, opened.uri, analysis.context.kind)
+            context = opened.view.analysis.context
+            if self._context(opened.path, context.kind) is not context:
+                opened.view = self._look(opened)
                 self.generation += 1
                 is_followed = True
         return is_followed
@@ -297,7 +300,7 @@ class Session:
 
     def context_of(self, folder: Path) -> Context:
         """What a `prefect.toml` in a folder would be judged by."""
-        return self._context(uri_of(folder / PREFECT), PREFECT)
+        return self._context(folder / PREFECT, PREFECT)
 
     def decision_of(self, folder: Path) -> Decision:
         """The release that reads a folder, and why."""
@@ -307,8 +310,7 @@ class Session:
         """What runs in a folder; a release set by the user that is none is left to `configure`."""
         return self._runtimes.of(folder)
 
-    def _context(self, uri: str, kind: str) -> Context:
-        path = path_of(uri)
+    def _context(self, path: Path | None, kind: str) -> Context:
         folder = self._place(path, kind)
         context = self._folder(folder, kind)
         if kind == PROFILE and path is not None:
@@ -351,7 +353,7 @@ class Session:
         schema = self.catalogue.schema(runtime.release, runtime.integrations)
         self.notes.add(*runtime.notes)
         # What the document itself says does not count.
-        found = self.read_folder(folder, schema, readers).without(kind)
+        found = Folder.read_without(kind, *self._read_by(folder, schema, readers))
         open_here = {each.path for each in self.opened()}  # Their own findings say it.
         self.notes.add(*(each for each in found.notes if each.where not in open_here))
         chosen = self._runtimes.chosen(folder)
@@ -371,11 +373,11 @@ class Session:
 
     def read_folder(self, folder: Path, schema: Schema, readers: Readers) -> Folder:
         """What the sources of a folder set; those of the machine only where the settings say so."""
-        if self.settings.environment:
-            return Folder.read(
-                folder, os.environ, schema, Path(os.path.expanduser("~")), self.contents, readers
-            )
-        return Folder.read(folder, None, schema, None, self.contents, readers)
+        return Folder.read(*self._read_by(folder, schema, readers))
+
+    def _read_by(self, folder: Path, schema: Schema, readers: Readers) -> ReadBy:
+        machine = self._machine if self.settings.environment else Machine()
+        return folder, machine.variables, schema, machine.home, self.contents, readers
 
     def _reader_of_profiles(self, path: Path | None) -> Path | None:
         """The workspace folder where Prefect, running in it, opens the profiles at `path`."""
@@ -395,5 +397,5 @@ class Session:
 
     def _root(self, folder: Path) -> Path | None:
         """The workspace folder that `folder` is in, the innermost of several."""
-        above = [root for root in self.roots if root in (folder, *folder.parents)]
+        above = [root for root in self.roots if holds(str(root), str(folder))]
         return max(above, key=lambda root: len(root.parts), default=None)

@@ -48,6 +48,7 @@ from prefect_toml_lsp.sources.active_profile import (
 from prefect_toml_lsp.sources.assignment import Assignment, Assignments, Values, current
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, FILES, PROFILE, Holds
+from prefect_toml_lsp.sources.machine import Variables
 from prefect_toml_lsp.sources.precedence import SourceLocation, legacy_rank, rank
 from prefect_toml_lsp.sources.profiles_use import ProfilesUse
 from prefect_toml_lsp.sources.source import (
@@ -63,14 +64,9 @@ from prefect_toml_lsp.sources.variable import Variable, Where
 from prefect_toml_lsp.toml import Document
 
 _PROFILES_PATH = "PREFECT_PROFILES_PATH"
+ReadBy: TypeAlias = tuple[Path, Variables | None, Schema, Path | None, FileStore, Readers]
+"""What `Folder.read` is given, and how: folder, environment, schema, home, contents, readers."""
 _ReadToml: TypeAlias = Callable[[str, Path, Document, Schema, TomlReader], Source]
-
-
-class _Unseen(dict[str, str]):
-    """Variables whose values, which may be secrets, are in no representation."""
-
-    def __repr__(self) -> str:
-        return f"{sorted(self)}"
 
 
 class Folder:
@@ -111,7 +107,9 @@ class Folder:
         self.readers = readers
         self.sources = tuple(sources)
         self.contents = contents
-        self.environment = None if environment is None else _Unseen(environment)
+        if environment is not None and not isinstance(environment, Variables):
+            environment = Variables(environment)
+        self.environment = environment
         self.files = files
         self.profiles_path = profiles_path
         self.checked_profiles = checked_profiles
@@ -164,7 +162,7 @@ class Folder:
         counts here but where it says that profiles are.
         """
         reader = _Reader(folder, environment, schema, contents or FileStore(), readers)
-        return reader.read(home, judged=kind).without(kind)
+        return reader.read(home, without=kind)
 
     @property
     def profile(self) -> str:
@@ -277,14 +275,14 @@ class _Reader:
         self._contents = contents
         self._stamps: dict[Path, object] = {}
 
-    def read(self, home: Path | None, judged: str = "") -> Folder:
+    def read(self, home: Path | None, without: str = "") -> Folder:
         environment = self._environment or {}
         sources = [read_environment(environment, self._schema, self._readers)]
         stated: list[str | None] = []
         for row in FILES:
             path = self._folder / row.name
             if row.holds is Holds.SETTINGS:
-                read = read_places_of_profiles if row.id == judged else read_toml
+                read = read_places_of_profiles if row.id == without else read_toml
                 sources.append(self._toml(row.id, path, read))
                 stated.append(stated_path(sources[-1]))
             elif row.holds is Holds.VARIABLES:
@@ -298,11 +296,12 @@ class _Reader:
         if profiles is not None:
             sources.append(self._profile(profiles, environment))
         given = Assignments(each for source in sources for each in source.assignments)
+        left_out = {each.path for each in sources if each.kind == without}
         return Folder(
-            sources,
+            (each for each in sources if each.kind != without),
             release,
             self._contents,
-            files=self._stamps,
+            files={path: stamp for path, stamp in self._stamps.items() if path not in left_out},
             profiles_path=profiles,
             checked_profiles=profiles_of_start(self._folder, given, home, release),
             environment=self._environment,

@@ -18,12 +18,10 @@ from prefect_toml_lsp.toml.nodes import Array, InlineTable, Invalid, KeyValue, S
 
 _WORDS = ("true", "false")
 _NULLS = frozenset({"null", "none", "nil"})
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./:@~-]*")
-_LEADING_ZEROS = re.compile(r"([+-]?)0+([1-9][0-9_]*|0)")
-_OTHER_SIGN = re.compile(
-    r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>\s*(?::=|:|==|=>)\s*)(?P<value>[^\s=].*)"
-)
-_NO_SIGN = re.compile(r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>[ \t]+)(?P<value>[^\s=:].*)")
+_PLAIN = r"[A-Za-z][A-Za-z0-9_./:@~-]*"
+_LEADING_ZEROS = r"([+-]?)0+([1-9][0-9_]*|0)"
+_OTHER_SIGN = r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>\s*(?::=|:|==|=>)\s*)(?P<value>[^\s=].*)"
+_NO_SIGN = r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>[ \t]+)(?P<value>[^\s=:].*)"
 
 
 @of_toml
@@ -49,14 +47,14 @@ def propose_value(case: TomlCase) -> Iterator[Proposal]:
     elif value.text.lower() in _NULLS:
         change = lambda rewrite: rewrite.remove_pair(written)  # noqa: E731
         yield Proposal("Remove the key: TOML has no null", change, preferred=True)
-    elif zeros := _LEADING_ZEROS.fullmatch(value.text):
+    elif zeros := re.fullmatch(_LEADING_ZEROS, value.text):
         yield case.replacing("Remove the leading zeros", "".join(zeros.groups()))
     elif written.outer is None:
         line = case.source.content(case.start + value.span.line)
         text = line[value.span.column :].partition(" #")[0].rstrip()
         span = value.span._replace(end_column=value.span.column + len(text))
         node = case.node_named(written.names)
-        if node is None and _PLAIN.fullmatch(text):
+        if node is None and re.fullmatch(_PLAIN, text):
             title = "Put the value in quotes"
             yield case.replacing(title, encode(text), span, preferred=False)
         elif node is not None and not node.is_table and (quoted := _as_text(node, text)):
@@ -81,7 +79,7 @@ def propose_equals(case: TomlCase) -> Iterator[Proposal]:
     if not isinstance(statement, KeyValue) or statement.height > 1:
         return
     line = case.source.content(case.start)
-    match = _OTHER_SIGN.fullmatch(line) or _NO_SIGN.fullmatch(line)
+    match = re.fullmatch(_OTHER_SIGN, line) or re.fullmatch(_NO_SIGN, line)
     if match is None:
         return
     value = match["value"]

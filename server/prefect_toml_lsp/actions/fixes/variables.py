@@ -21,7 +21,7 @@ from prefect_toml_lsp.toml.layout import comments_above
 from prefect_toml_lsp.toml.nodes import KeyValue, Section, Statement, String
 
 # A line of a shell or of a .env file.
-_LINE = re.compile(
+_LINE = (
     r"\s*(?:export\s+)?(?P<name>PREFECT_[A-Z0-9_]+)\s*=\s*"
     r"""(?:"(?P<double>[^"\\]*)"|'(?P<single>[^']*)'|(?P<bare>[^"'\s][^"'#]*?))"""
     r"(?P<comment>\s*#.*)?\s*$"
@@ -95,7 +95,7 @@ def _read(case: SettingsCase, statement: KeyValue) -> _Variable | None:
         raw = source_of(case.document, statement, pair.value) if pair.value else ""
     else:
         line = case.document.source.content(case.document.start(statement))
-        match = _LINE.match(line) if statement.height == 1 else None
+        match = re.match(_LINE, line) if statement.height == 1 else None
         if match is None:
             return None
         name, behind = match["name"], match["comment"] or ""

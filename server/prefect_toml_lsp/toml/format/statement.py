@@ -21,10 +21,12 @@ _PART = rf"(?:[A-Za-z0-9_-]+|{_QUOTED})"
 _KEY = rf"{_PART}(?:\.{_PART})*"
 _SCALAR = rf"""(?:[^\s"'\[\]{{}}#,]+|{_QUOTED})"""
 _VALUE = rf"(?:{_SCALAR}|\[(?:{_SCALAR}(?:, {_SCALAR})*)?\])"
+# Compiled when something is formatted, not with each start of a server.
+#
 # Most lines of most files: what has this form, in up to WIDTH columns, has the style already.
-_TIDY = re.compile(rf"(?:{_KEY} = {_VALUE}|\[{_KEY}\]|\[\[{_KEY}\]\]|#(?:.*\S)?)\r?\n?$")
+_TIDY = rf"(?:{_KEY} = {_VALUE}|\[{_KEY}\]|\[\[{_KEY}\]\]|#(?:.*\S)?)\r?\n?$"
 # Most of the others: indentation, key, blanks, =, blanks, value and blanks.
-_SIMPLE_PAIR = re.compile(rf"([ \t]*)({_KEY})([ \t]*)(=)([ \t]*)({_SCALAR})([ \t]*)\r?\n?$")
+_SIMPLE_PAIR = rf"([ \t]*)({_KEY})([ \t]*)(=)([ \t]*)({_SCALAR})([ \t]*)\r?\n?$"
 _COMMAS = frozenset({Kind.COMMA, Kind.NEW_COMMA})
 
 
@@ -70,9 +72,9 @@ def format_statement(
     """
     if statement.height == 1:
         line = lines[first]
-        if len(line) <= WIDTH and _TIDY.match(line):
+        if len(line) <= WIDTH and re.match(_TIDY, line):
             return []
-        pair = _SIMPLE_PAIR.match(line)
+        pair = re.match(_SIMPLE_PAIR, line)
         if pair:
             return _format_pair(pair, first, style)
     tokens, breaks = _lay_out(statement)

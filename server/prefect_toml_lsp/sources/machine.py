@@ -1,0 +1,30 @@
+"""What the machine adds to a folder: the variables of the process, and the user's profiles."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from prefect_toml_lsp.records import NamedTuple
+
+
+class Variables(dict[str, str]):
+    """Variables whose values, which may be secrets, are in no representation."""
+
+    def __repr__(self) -> str:
+        return f"{sorted(self)}"
+
+
+class Machine(NamedTuple):
+    """The variables of a process and the user's home directory; None where they do not count."""
+
+    variables: Variables | None = None
+    home: Path | None = None
+
+    @classmethod
+    def here(cls, profile: str | None = None) -> Machine:
+        """What is so now where we run, with the profile that was asked for."""
+        variables = Variables(os.environ)
+        if profile is not None:
+            variables["PREFECT_PROFILE"] = profile
+        return cls(variables, Path(os.path.expanduser("~")))
