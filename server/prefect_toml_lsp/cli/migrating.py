@@ -9,11 +9,7 @@ from pathlib import Path
 from prefect_toml_lsp.actions.migration import reading, writing
 from prefect_toml_lsp.actions.migration.model import Contents, Item
 from prefect_toml_lsp.actions.migration.planning import InForce, Look, Move, Plan, Side, plan
-from prefect_toml_lsp.cli.context import (
-    environment_of,
-    runtime_of,
-    schema_of,
-)
+from prefect_toml_lsp.cli.context import machine, runtime_of, schema_of
 from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.meant import did_you_mean
 from prefect_toml_lsp.cli.paths import as_named
@@ -93,10 +89,10 @@ class _Surroundings:
     def __init__(self, folder: str, profile: str | None) -> None:
         self.shown = folder
         self.folder = Path(os.path.abspath(folder))
-        self.home = Path(os.path.expanduser("~"))
         self.runtime: Runtime = runtime_of(str(self.folder), None)
         self.schema: Schema = schema_of(self.runtime)
-        self.environment = dict(environment_of(profile))
+        variables, self.home = machine(profile)
+        self.environment: Mapping[str, str] = variables or {}
         self.own_profile = os.environ.get("PREFECT_PROFILE")
 
     def read(self, environment: Mapping[str, str], store: FileStore | None = None) -> Folder:
