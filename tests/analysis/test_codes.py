@@ -29,6 +29,7 @@ from prefect_toml_lsp.prefect.acceptance.durations import Reason
 from prefect_toml_lsp.prefect.acceptance.kinds import KindName
 from prefect_toml_lsp.prefect.acceptance.rules import RULES
 from prefect_toml_lsp.toml import Document
+from tests.calls import calls_in, modules
 
 PACKAGE = Path(prefect_toml_lsp.__file__).parent
 ROOT = Path(__file__).parents[2]
@@ -98,12 +99,12 @@ def test_every_name_in_the_sources_has_a_row() -> None:
 
 def test_only_rows_make_findings() -> None:
     made = [
-        path.name
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "Finding"
+        name
+        for name, text in modules()
+        for call in calls_in(text, {"Finding"})
+        if isinstance(call.func, ast.Name)
     ]
-    assert made == ["model.py"]
+    assert made == ["analysis/codes/model.py"]
 
 
 def test_rows_without_an_example_are_used() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-import prefect_toml_lsp
 from prefect_toml_lsp.files import reading
 from prefect_toml_lsp.files.reading import (
     FolderInstead,
@@ -19,6 +18,7 @@ from prefect_toml_lsp.files.reading import (
     read_lenient,
 )
 from tests.bad_files import WAYS, is_possible
+from tests.calls import calls_in, modules
 
 SAID = {
     "pipe": ("this is not a regular file, so it was passed over", True),
@@ -98,19 +98,16 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
         read_bytes(path)
 
 
-PACKAGE = Path(prefect_toml_lsp.__file__).parent
 RAISING = {"exists", "is_dir", "is_file", "resolve", "samefile", "is_symlink"}
 
 
 def test_paths_are_asked_with_os_path() -> None:
     """`pathlib`'s questions raise, before Python 3.14, for names that the system cannot hold."""
     asked = [
-        f"{path.relative_to(PACKAGE)}:{call.lineno} {ast.unparse(call)}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Attribute)
-        and call.func.attr in RAISING
+        f"{name}:{call.lineno} {ast.unparse(call)}"
+        for name, text in modules()
+        for call in calls_in(text, RAISING)
+        if isinstance(call.func, ast.Attribute)
         and not call.keywords  # `os.DirEntry.is_dir(follow_symlinks=False)` has been read already
         and not call.args
     ]
