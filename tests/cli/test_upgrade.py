@@ -91,6 +91,14 @@ def test_defaults_that_change_where_nothing_sets_them(tmp_path: Path) -> None:
     )
 
 
+def test_a_default_that_is_only_written_otherwise(tmp_path: Path) -> None:
+    path = "runner.server.log_level"
+    assert path not in changes(tmp_path, "--from", "3.1.12", "--to", "3.1.13")
+    assert path in upgrade(tmp_path, "--all", "--from", "3.1.12", "--to", "3.1.13").out
+    write(tmp_path / "prefect.toml", f"{path} = 'info'\n")
+    assert changes(tmp_path, "--from", "3.1.12", "--to", "3.1.13")[path]["changes"] == ["default"]
+
+
 def test_the_release_of_the_project_is_where_it_begins(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", OLD)
     assert upgrade(tmp_path).err.count("name it with --from") == 1
