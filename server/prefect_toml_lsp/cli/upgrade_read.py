@@ -74,6 +74,11 @@ class Upgrade(NamedTuple):
         The files of the folder.
     assumed
         What was assumed of how either Prefect reads files.
+
+    Notes
+    -----
+        What is wrong with the files, for which either may not start.
+
     """
 
     one: Release
@@ -84,6 +89,7 @@ class Upgrade(NamedTuple):
     gone: list[Report]
     targets: list[Target]
     assumed: list[str]
+    notes: list[str]
 
     @property
     def fails(self) -> bool:
@@ -170,6 +176,7 @@ def read_upgrade(folder: str, asked: Asked) -> Upgrade:
         [each for each in gone if _line(each) not in lines],
         targets,
         _assumed(targets, runtimes),
+        [*dict.fromkeys(map(str, (*before.notes, *after.notes)))],
     )
 
 
