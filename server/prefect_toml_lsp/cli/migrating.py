@@ -10,7 +10,6 @@ from prefect_toml_lsp.actions.migration import reading, writing
 from prefect_toml_lsp.actions.migration.model import Contents, Item
 from prefect_toml_lsp.actions.migration.planning import InForce, Look, Move, Plan, Side, plan
 from prefect_toml_lsp.cli.context import (
-    environment_of,
     runtime_of,
     schema_of,
 )
@@ -35,6 +34,7 @@ from prefect_toml_lsp.sources.kinds import (
     Holds,
     file_kind,
 )
+from prefect_toml_lsp.sources.machine import Machine, Variables
 from prefect_toml_lsp.sources.profiles_document import PROFILES
 from prefect_toml_lsp.sources.source import (
     Source,
@@ -93,10 +93,11 @@ class _Surroundings:
     def __init__(self, folder: str, profile: str | None) -> None:
         self.shown = folder
         self.folder = Path(os.path.abspath(folder))
-        self.home = Path(os.path.expanduser("~"))
         self.runtime: Runtime = runtime_of(str(self.folder), None)
         self.schema: Schema = schema_of(self.runtime)
-        self.environment = dict(environment_of(profile))
+        machine = Machine.here(profile)
+        self.home = machine.home
+        self.environment: Mapping[str, str] = machine.variables or Variables()
         self.own_profile = os.environ.get("PREFECT_PROFILE")
 
     def read(self, environment: Mapping[str, str], store: FileStore | None = None) -> Folder:
