@@ -91,6 +91,14 @@ def test_defaults_that_change_where_nothing_sets_them(tmp_path: Path) -> None:
     )
 
 
+def test_a_default_that_is_only_written_otherwise(tmp_path: Path) -> None:
+    path = "runner.server.log_level"
+    assert path not in changes(tmp_path, "--from", "3.1.12", "--to", "3.1.13")
+    assert path in upgrade(tmp_path, "--all", "--from", "3.1.12", "--to", "3.1.13").out
+    write(tmp_path / "prefect.toml", f"{path} = 'info'\n")
+    assert changes(tmp_path, "--from", "3.1.12", "--to", "3.1.13")[path]["changes"] == ["default"]
+
+
 def test_the_release_of_the_project_is_where_it_begins(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", OLD)
     assert upgrade(tmp_path).err.count("name it with --from") == 1
@@ -216,6 +224,12 @@ def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], message: str) -> 
     done = upgrade(tmp_path, *arguments)
     assert (done.status, done.out, len(done.err.splitlines())) == (2, "", 1)
     assert message in done.err
+
+
+def test_what_is_wrong_with_the_files_is_said(tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", "[x")
+    done = upgrade(tmp_path, "--from", "3.8.7", "--to", "3.8.8")
+    assert (done.status, done.err.count("line 1 is not TOML")) == (0, 1)
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +38,7 @@ pytestmark = pytest.mark.slow
 CATALOGUE = Catalogue.load()
 READ = Path(__file__).parents[2] / "schema" / "read_prefect.py"
 ORACLE = Path(__file__).with_name("oracle_declared.py")
+OWN = f"{sys.version_info[0]}.{sys.version_info[1]}"
 RELEASES = ("3.1.0", "3.1.15", "3.4.25", "3.6.13", "3.6.29", "3.8.8", "3.9.1")
 ALWAYS = ("3.4.25", "3.8.8")
 """Those whose environments are made where there are none."""
@@ -63,7 +65,7 @@ def chosen() -> list[tuple[str, str]]:
     there = [
         each
         for each in RELEASES
-        if (ENVIRONMENTS / f"prefect-{each}-python-3.11" / "complete").exists()
+        if (ENVIRONMENTS / f"prefect-{each}-python-{OWN}" / "complete").exists()
     ]
     releases = rng.sample(there, MOST) if len(there) > MOST else sorted({*there, *ALWAYS})
     pairs = [(one, other) for one in releases for other in releases if one != other]

@@ -22,6 +22,7 @@ from prefect_toml_lsp.cli.paths import as_named
 from prefect_toml_lsp.cli.reports import FAILING, Report
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.prefect import Release, show_release
+from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective, judge
 from prefect_toml_lsp.prefect.changes import Change, changes_between
 from prefect_toml_lsp.prefect.releases import nearest_known
 from prefect_toml_lsp.project.images import release_named
@@ -73,6 +74,11 @@ class Upgrade(NamedTuple):
         The files of the folder.
     assumed
         What was assumed of how either Prefect reads files.
+
+    Notes
+    -----
+        What is wrong with the files, for which either may not start.
+
     """
 
     one: Release
@@ -83,6 +89,7 @@ class Upgrade(NamedTuple):
     gone: list[Report]
     targets: list[Target]
     assumed: list[str]
+    notes: list[str]
 
     @property
     def fails(self) -> bool:
@@ -169,6 +176,7 @@ def read_upgrade(folder: str, asked: Asked) -> Upgrade:
         [each for each in gone if _line(each) not in lines],
         targets,
         _assumed(targets, runtimes),
+        [*dict.fromkeys(map(str, (*before.notes, *after.notes)))],
     )
 
 
@@ -218,8 +226,20 @@ def _rows(
         yield Row(given[0], place, change, tuple(by_line.pop(line, ())) if line else ())
     for path, change in by_path.items():
         paths = {path, change.after.dotted if change.after else path}
-        if "default" in change.parts and is_set.isdisjoint(paths):
+        if "default" in change.parts and is_set.isdisjoint(paths) and not _is_same_default(change):
             yield Row(path, None, change)
+
+
+def _is_same_default(change: Change) -> bool:
+    """Whether the default is only written otherwise: Prefect makes the new one of the old one."""
+    before, after = change.before, change.after
+    if before is None or after is None or before.default is None:
+        return False
+    verdict = judge(after.dotted, after.keywords, before.default, after.release)
+    if not isinstance(verdict, Accepted | Converted):
+        return False
+    value = effective(before.default, verdict)
+    return (value, type(value)) == (after.default, type(after.default))
 
 
 def _line(report: Report) -> tuple[str, int]:

@@ -73,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
     if options.all:
         return _show_all(asked, options.format)
     found = read_upgrade(options.folder, asked)
+    for each in found.notes:
+        complain(each)
     if options.fix or options.diff:
         return _rewrite(found, asked, options)
     return _show(found, options.format)
