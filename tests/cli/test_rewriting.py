@@ -255,3 +255,10 @@ def test_half_a_character_is_written_as_json_has_it(tmp_path: Path) -> None:
     done = fix(tmp_path, "--unsafe-fixes")
     assert (done.status, text_of(file)) == (0, text.replace('"4300"', "4300"))
     assert text_of(variable) == 'PREFECT_CLIENT_CUSTOM_HEADERS={"\\ud800": "1"}\n'
+
+
+def test_a_table_for_the_top_of_the_file_gets_no_header(tmp_path: Path) -> None:
+    text = '[tool.prefect.api]\n[tool.prefect]\napi.url = "x"\n'
+    file = write(tmp_path / "prefect.toml", text)
+    assert fix(tmp_path).status == 1
+    assert text_of(file) == text
