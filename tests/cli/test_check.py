@@ -323,3 +323,25 @@ def test_what_one_file_does_not_need_is_not_imported(text: str, tmp_path: Path) 
     unwanted |= {"multiprocessing", "concurrent.futures", "jsonschema", "tomlkit", "difflib"}
     unwanted |= {"prefect_toml_lsp.features", "prefect_toml_lsp.server"}
     assert not imported & unwanted
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("check --diff none.toml", "none.toml: there is no such file"),
+        ("format none.toml", "none.toml: there is no such file"),
+        ("format --check none.toml", "none.toml: there is no such file"),
+        ("add-ignore none.toml", "none.toml: there is no such file"),
+        ("check --select ,", "--select names no code"),
+        ("check - --stdin-filename prefect.yaml", "this is a deployment file, not settings"),
+    ],
+)
+def test_what_cannot_be_done_is_said(arguments: str, told: str, tmp_path: Path) -> None:
+    done = run(*arguments.split(), cwd=tmp_path)
+    assert done.status == 2
+    assert told in done.err
+
+
+def test_an_empty_path(tmp_path: Path) -> None:
+    done = run("check", "", cwd=tmp_path)
+    assert (done.status, done.err) == (2, "prefect-toml-lsp: an empty path names no file\n")

@@ -246,3 +246,19 @@ def test_only_some_findings_are_silenced(tmp_path: Path) -> None:
     run("add-ignore", "--select", "unknown-table", cwd=tmp_path)
     assert [each["code"] for each in findings(cwd=tmp_path)] == ["unknown-setting"]
     assert run("add-ignore", "--select", "unknwon-table", cwd=tmp_path).status == 2
+
+
+def test_half_a_character_is_written_as_json_has_it(tmp_path: Path) -> None:
+    text = '[client]\ncustom_headers = "{\\"\\\\ud800\\": \\"b\\"}"\n[server.api]\nport = "4300"\n'
+    file = write(tmp_path / "prefect.toml", text)
+    variable = write(tmp_path / ".env", 'PREFECT_CLIENT_CUSTOM_HEADERS={"\\ud800": 1}\n')
+    done = fix(tmp_path, "--unsafe-fixes")
+    assert (done.status, text_of(file)) == (0, text.replace('"4300"', "4300"))
+    assert text_of(variable) == 'PREFECT_CLIENT_CUSTOM_HEADERS={"\\ud800": "1"}\n'
+
+
+def test_a_table_for_the_top_of_the_file_gets_no_header(tmp_path: Path) -> None:
+    text = '[tool.prefect.api]\n[tool.prefect]\napi.url = "x"\n'
+    file = write(tmp_path / "prefect.toml", text)
+    fix(tmp_path)
+    assert text_of(file) == '[tool.prefect.api]\n\n[api]\nurl = "x"\n'

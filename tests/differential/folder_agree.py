@@ -84,7 +84,7 @@ class FolderComparison:
         left, errors = case, dict[Place, Error]()
         for number in range(MOST_ROUNDS):
             answer = self.oracle.ask_folder(left)
-            findings = self._judge(left)
+            findings = self.judged(left)
             new = [each for each in findings if each.severity == "error"]
             if answer["verdict"] == "loads" and new:
                 return [
@@ -134,7 +134,8 @@ class FolderComparison:
         gone = self.oracle.ask_folder(_without(case, {*without, place}))
         return _reasons(there) != _reasons(gone)
 
-    def _judge(self, case: FolderCase) -> list[Judged]:
+    def judged(self, case: FolderCase) -> list[Judged]:
+        """What we say of a folder."""
         with case.written(self.home) as folder:
             return judge(folder, self.runtime, case.environment, self.home)
 

@@ -93,6 +93,11 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
+def decoded(content: bytes) -> str:
+    """The text of a file, as `encoded` takes it."""
+    return content.decode("utf-8", "surrogateescape")
+
+
 def _shorter(line: str) -> Iterator[str]:
     """A line with the items of its value taken out one by one, and the value cut down."""
     name, equals, value = line.partition("=")

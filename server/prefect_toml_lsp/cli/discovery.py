@@ -53,7 +53,10 @@ def discover(
     for path in paths:
         targets: Iterable[Target]
         if path == STDIN:
-            targets = (standard_input(stdin_filename),)
+            why = refused(stdin_filename) if stdin_filename else None
+            if why is not None:
+                found.refused.append(f"{stdin_filename}: {why}")
+            targets = () if why else (standard_input(stdin_filename),)
         elif force and is_excluded(os.path.abspath(path), excluded):
             continue
         elif os.path.isdir(path):
@@ -61,7 +64,7 @@ def discover(
         else:
             why = refused(path)
             if why is not None:
-                found.refused.append(f"{path}: {why}")
+                found.refused.append(f"{path}: {why}" if path else why)
             targets = () if why else (named(path),)
         for target in targets:
             key = os.path.abspath(target.path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.codes import CODES, codes_named
@@ -34,11 +34,13 @@ class Selection(NamedTuple):
         return (self.select is None or code in self.select) and code not in self.ignore
 
 
-def selected(select: Iterable[str] | None, ignore: Iterable[str], least: str | None) -> Selection:
+def selected(select: Sequence[str] | None, ignore: Iterable[str], least: str | None) -> Selection:
     """The selection that a person writes; `least` is the word of a severity.
 
     Raises `CannotRunError`.
     """
+    if select is not None and not any(each.strip(" ,") for each in select):
+        raise CannotRunError("--select names no code; leave it out, or write all")
     return Selection(
         None if select is None else codes_of(select),
         codes_of(ignore),

@@ -61,6 +61,8 @@ def named(path: str) -> Target:
 
 def refused(path: str) -> str | None:
     """Why a file that is named cannot hold settings; None where it may."""
+    if not path:
+        return "an empty path names no file"
     name = os.path.basename(path)
     if name in _DEPLOYMENTS:
         return "this is a deployment file, not settings; `prefect deploy` reads it"

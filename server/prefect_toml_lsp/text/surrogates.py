@@ -55,6 +55,11 @@ def _units(char: str) -> str:
     return "".join(pair[at : at + 2].decode(_CODEC, "surrogatepass") for at in (0, 2))
 
 
+def has_half(text: str) -> bool:
+    """Whether half of a character is in a text, which then has no encoding."""
+    return not text.isascii() and any(map(_is_surrogate, text))
+
+
 def _is_surrogate(char: str) -> bool:
     return "\ud800" <= char <= "\udfff"
 

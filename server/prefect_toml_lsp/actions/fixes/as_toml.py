@@ -7,6 +7,7 @@ from typing import Any
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, Verdict, judge
 from prefect_toml_lsp.prefect.secrets import holds_secret
+from prefect_toml_lsp.text.surrogates import has_half
 from prefect_toml_lsp.toml.encode import encode, encode_key
 from prefect_toml_lsp.toml.nodes import Array, String, Value
 
@@ -52,7 +53,8 @@ def as_read(node: Node, syntax: Value | None, verdict: Verdict | None) -> str | 
     if verdict.result is None or not isinstance(verdict_on(node, verdict.result), Accepted):
         return None
     if verdict.rule == "json-in-string":  # whose quotes were chosen for the ones inside
-        return encode(verdict.result)
+        text = encode(verdict.result)
+        return None if has_half(text) else text  # JSON writes half a character, TOML cannot
     return quoted_like(syntax, verdict.result)
 
 

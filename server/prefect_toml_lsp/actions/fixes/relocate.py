@@ -141,6 +141,8 @@ def move_table(case: TomlCase, header: Header, target: Path) -> Iterator[Proposa
     if not all(_is_unknown_below(case, target, each) for each in misfits):
         return
     full = (*case.prefix, *target)
+    if not full:
+        return  # The top of a file has no header.
     change: Change
     if is_free(case, full, header):
         title = f"Change to `[{dotted(full)}]`"

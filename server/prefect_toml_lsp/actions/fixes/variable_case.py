@@ -33,6 +33,7 @@ from prefect_toml_lsp.sources.variable import Variable, Where
 from prefect_toml_lsp.sources.variable_values import meaning_in, read
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import Edit
+from prefect_toml_lsp.text.surrogates import has_half
 from prefect_toml_lsp.toml.encode import encode, encode_key, encode_string
 from prefect_toml_lsp.toml.nodes import InlineTable, Value
 
@@ -199,7 +200,7 @@ class ProfilesCase(VariableCase, TomlCase):
         """As TOML; what is written as a string stays one."""
         variable = self.on_value
         if isinstance(value, dict):
-            value = json.dumps(value, ensure_ascii=False)
+            value = _as_json(value)
         elif isinstance(variable and variable.value, str) and not isinstance(value, str | list):
             value = encode(value)
         return quoted_like(self.value, value)
@@ -215,6 +216,12 @@ class ProfilesCase(VariableCase, TomlCase):
             return
         for name in self.candidates[:_MOST]:
             yield self.replacing(f"Change to `{encode_key(name)}`", encode_string(name))
+
+
+def _as_json(value: Any) -> str:
+    """With characters as they are, except for half ones, which only an escape can write."""
+    text = json.dumps(value, ensure_ascii=False)
+    return json.dumps(value) if has_half(text) else text
 
 
 class DotenvCase(VariableCase):
@@ -258,7 +265,7 @@ class DotenvCase(VariableCase):
     def write(self, value: Any) -> str:
         """Text without quotes; JSON for a table or an array, in single quotes where it may be."""
         if isinstance(value, dict | list):
-            text = json.dumps(value, ensure_ascii=False)
+            text = _as_json(value)
             return text if "'" in text or "\\" in text else f"'{text}'"
         return value if isinstance(value, str) else encode(value)
 

@@ -6,7 +6,7 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
+from prefect_toml_lsp.cli.commands.files_argument import add_paths, find_readable
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
 from prefect_toml_lsp.cli.streams import say
 
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from prefect_toml_lsp.cli.selection import selected
 
     selection = selected(options.select, options.ignore or (), options.severity)
-    found = find(options)
+    found = find_readable(options)
     targets = [each for each in found.targets if not each.is_stdin]
     rewrite = partial(silenced, selection)
     if options.diff:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.options import OUTPUT_FORMATS
-from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
+from prefect_toml_lsp.cli.commands.files_argument import add_paths, find, without_unread
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
 from prefect_toml_lsp.cli.formats import (
     AUTO,
@@ -236,10 +236,11 @@ def _rewrite(
     """Write the fixes and check what is left, or show what they would change; the exit status."""
     from prefect_toml_lsp.cli.rewriting import pass_through, show_differences, write_all
 
-    files = [each for each in found.targets if not each.is_stdin]
     if options.diff:
-        status = show_differences(files, rewrite)
+        found = without_unread(found)
+        status = show_differences([each for each in found.targets if not each.is_stdin], rewrite)
         return FAILED if found.refused else status
+    files = [each for each in found.targets if not each.is_stdin]
     for each in found.targets:
         if each.is_stdin:
             return pass_through(each, rewrite)

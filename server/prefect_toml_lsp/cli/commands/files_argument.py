@@ -56,6 +56,35 @@ def find(options: argparse.Namespace) -> Found:
     return found
 
 
+def find_readable(options: argparse.Namespace) -> Found:
+    """As `find`, for those who report no findings: a file that is named and cannot be read is
+    complained of and left out, too.
+    """
+    return without_unread(find(options))
+
+
+def without_unread(found: Found) -> Found:
+    """What was found, except for files that are named and cannot be read, which are complained of
+    and count as refused.
+    """
+    from prefect_toml_lsp.files.reading import Unreadable, read_bytes
+
+    targets, refused = [], [*found.refused]
+    for each in found.targets:
+        why = ""
+        try:
+            if each.is_named and not each.is_stdin and read_bytes(Path(each.path)) is None:
+                why = f"{each.path}: there is no such file"
+        except Unreadable as error:
+            why = f"{each.path}: {error.note.message}"
+        if why:
+            complain(why)
+            refused.append(why)
+        else:
+            targets.append(each)
+    return found._replace(targets=targets, refused=refused)
+
+
 def _excluded(patterns: Sequence[str]) -> Ignores:
     """What the command line leaves out, and what the project of the current folder does."""
     from prefect_toml_lsp.cli.context import runtimes

@@ -6,7 +6,7 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.cli.commands.files_argument import add_paths, find
+from prefect_toml_lsp.cli.commands.files_argument import add_paths, find_readable
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
 from prefect_toml_lsp.cli.streams import say
 from prefect_toml_lsp.prefect.units import counted
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     """Format; the exit status."""
     from prefect_toml_lsp.cli import rewriting
 
-    found = find(options)
+    found = find_readable(options)
     targets = [each for each in found.targets if each.holds_toml]
     for each in targets:
         if each.is_stdin:
