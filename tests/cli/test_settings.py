@@ -146,6 +146,16 @@ def test_another_release(folder: Path) -> None:
     assert "cli.colors" not in found
 
 
+def test_a_profile_that_there_is_not(tmp_path: Path) -> None:
+    profiles = write(tmp_path / "profiles.toml", "[profiles.local-one]\n")
+    path = str(profiles)
+    done = run("settings", "--profile", "local-on", cwd=tmp_path, PREFECT_PROFILES_PATH=path)
+    assert done.status == 2
+    assert done.err == "prefect-toml-lsp: there is no profile 'local-on'; did you mean local-one?\n"
+    done = run("settings", "--profile", "ephemeral", cwd=tmp_path, PREFECT_PROFILES_PATH=path)
+    assert done.status == 0  # one of Prefect's own
+
+
 def test_a_profile(tmp_path: Path) -> None:
     home = tmp_path / "home"
     text = 'active = "one"\n[profiles.one]\n[profiles.two]\nPREFECT_SERVER_API_PORT = "4500"\n'

@@ -16,8 +16,6 @@ from prefect_toml_lsp.cli.context import Options, context_of, folder_of, machine
 from prefect_toml_lsp.cli.files import check_target
 from prefect_toml_lsp.cli.reports import Report
 from prefect_toml_lsp.cli.targets import Target
-from prefect_toml_lsp.files.reading import Unreadable
-from prefect_toml_lsp.sources.active_profile import names_known
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, PROFILE
 from prefect_toml_lsp.sources.profiles_document import BUILT_IN
 from prefect_toml_lsp.sources.source import environment_variables
@@ -63,14 +61,10 @@ def _in_environment(folder: str, options: Options) -> list[Report]:
 
 def _missing_profile(folder: Folder) -> Iterator[Report]:
     """Prefect's own warning at its start (`prefect.context.root_settings_context`)."""
-    path = folder.checked_profiles
     environment: Mapping[str, str] = folder.environment or {}
-    if path is None or _PROFILE not in environment:
+    if _PROFILE not in environment:
         return
-    try:
-        names = names_known(folder.contents.document(path), folder.readers)
-    except Unreadable:
-        return  # an error of its own
+    names = folder.names_of_profiles()
     if names is not None and environment[_PROFILE] not in names:
         detail = {"why": "variable", "meant": None, "default": BUILT_IN[0]}
         code, message = UNKNOWN_PROFILE.name, UNKNOWN_PROFILE.say(detail)

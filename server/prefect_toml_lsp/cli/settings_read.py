@@ -20,6 +20,7 @@ from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.secrets import may_show
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
+from prefect_toml_lsp.sources.folder import Folder
 
 
 class SettingsRead(NamedTuple):
@@ -48,7 +49,7 @@ class SettingsRead(NamedTuple):
 def read_settings(folder: str, options: argparse.Namespace) -> SettingsRead:
     """The settings of a folder with the other options of `settings`.
 
-    Raises `CannotRunError`, also for the name of no setting.
+    Raises `CannotRunError`, also for the name of no setting and of no profile.
     """
     if options.prefect_version is not None:
         named_release(options.prefect_version)
@@ -61,7 +62,10 @@ def read_settings(folder: str, options: argparse.Namespace) -> SettingsRead:
     runtime = runtime_of(absolute, asked.prefect_version)
     schema = schema_of(runtime)
     shows = _all_of_them if options.show_secrets else may_show
-    found = effective_settings(folder_of(absolute, asked), schema, shows)
+    sources = folder_of(absolute, asked)
+    if options.profile is not None:
+        _must_be_known(options.profile, sources)
+    found = effective_settings(sources, schema, shows)
     wanted = {*_named(options.setting, schema)} if options.setting else None
     settings = [each for each in found.settings if wanted is None or each.node.dotted in wanted]
     return SettingsRead(settings, folder, str(runtime.explains()), [*map(str, found.notes)])
@@ -74,6 +78,16 @@ def differs(each: InForce) -> bool:
     if not each.sources and not each.because:
         return False
     return (each.value, type(each.value)) != (each.node.default, type(each.node.default))
+
+
+def _must_be_known(profile: str, folder: Folder) -> None:
+    """Raise `CannotRunError` where Prefect has no such profile. It would only warn, and go on with
+    another one, which is not what was asked for.
+    """
+    names = folder.names_of_profiles()
+    if names is not None and profile not in names:
+        hint = did_you_mean(profile, names)
+        raise CannotRunError(f"there is no profile {profile!r}{hint}")
 
 
 def _all_of_them(_: Node, __: Any) -> bool:

@@ -42,6 +42,7 @@ from prefect_toml_lsp.prefect import Node, Release, Schema
 from prefect_toml_lsp.project.readers import NEWEST, Readers, TomlReader
 from prefect_toml_lsp.sources.active_profile import (
     find_profiles,
+    names_known,
     profiles_of_start,
     read_profile,
 )
@@ -186,6 +187,17 @@ class Folder:
         """The files of profiles that Prefect opens, as far as they are there."""
         found = dict.fromkeys((self.profiles_path, self.checked_profiles))
         return [path for path in found if path and os.path.exists(path) and not os.path.isdir(path)]
+
+    def names_of_profiles(self) -> set[str] | None:
+        """The names of the profiles that Prefect knows at its start; None where nobody can tell,
+        as where their file cannot be read, which is an error of its own.
+        """
+        if self.checked_profiles is None:
+            return None
+        try:
+            return names_known(self.contents.document(self.checked_profiles), self.readers)
+        except Unreadable:
+            return None
 
     def looks_at(self, path: Path) -> bool:
         """Whether a file, be it there or not, is one of the sources."""
