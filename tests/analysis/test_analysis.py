@@ -101,11 +101,11 @@ def test_what_is_placed_on_statements_is_found_in_the_order_of_the_text(text: st
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("[experiments.plugins]\nstrict = 'x'", ["moved-setting", "moved-setting", "bool-string"]),
-        (
-            "[plugins]\nstrict = true\n[experiments.plugins]\nstrict = 'x'",
-            ["moved-setting", "moved-setting"],
-        ),
+        ("[experiments.plugins]\nstrict = 'x'", ["moved-setting", "bool-string"]),
+        ("[plugins]\nstrict = true\n[experiments.plugins]\nstrict = 'x'", ["moved-setting"]),
+        ("[experiments]\nplugins.strict = true\nplugins.allow = ['a']", ["moved-setting"] * 2),
+        ("[client.custom_headers.X]\na = 'b'\nc = 1", ["wrong-type"]),
+        ("[client.custom_headers]\nX.a = 'b'\nY = 1", ["wrong-type"] * 2),
         ("[logging.to_api]\nbatch_size = 500", ["log-size-over-batch"]),
         ('[server.database]\ndriver = "postgresql+asyncpg"', ["database-incomplete"]),
         ('[server.database]\ndriver = "postgresql+asyncpg"\nhost = 1', ["wrong-type"]),

@@ -91,7 +91,7 @@ class Evidence:
         yield from variables
         if any(score >= _MISSPELLED for _, score, _ in variables):
             return
-        if senses.means_nothing(folded) and self.places.telling.get(folded[-1], 0) < 1:
+        if senses.means_nothing(folded):
             return
         meant = list(self._by_sense(folded))
         yield from meant

@@ -14,7 +14,7 @@ from prefect_toml_lsp.prefect.places import Places
 from prefect_toml_lsp.prefect.senses import things_of, unglued
 from prefect_toml_lsp.prefect.spelling import Names
 from prefect_toml_lsp.prefect.synonyms import NEGATIONS, WEAK
-from prefect_toml_lsp.prefect.vocabulary import AROUND, UNTOLD
+from prefect_toml_lsp.prefect.terms import AROUND, UNTOLD
 
 Path = tuple[str, ...]
 

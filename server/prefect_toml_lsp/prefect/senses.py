@@ -1,6 +1,6 @@
 """Settings by what a whole key speaks of, tables included.
 
-A path is taken apart into things (`vocabulary`): `[datasource] max-lifetime` speaks of a database
+A path is taken apart into things (`terms`): `[datasource] max-lifetime` speaks of a database
 and a lifetime. It means a setting if these are all of the things that one of the setting's senses
 asks for, and it speaks of nothing that is foreign to it; so a word that is not understood is enough
 to say nothing.
@@ -9,16 +9,20 @@ to say nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 
-from prefect_toml_lsp.prefect.vocabulary import AROUND, NOTHING, SENSES, TERMS, UNTOLD
+from prefect_toml_lsp.prefect.terms import AROUND, TABLES_OF, TERMS, UNTOLD
+from prefect_toml_lsp.prefect.vocabulary import NOTHING, SENSES
 from prefect_toml_lsp.records import NamedTuple
 
 Path = tuple[str, ...]
 
 _SHORTEST = 2  # letters of a word in one that is written without underscores
 _PIECES = 3  # words in one
+_ANY = "*"
+_MARKS = (_ANY, "?")
 
 
 class Match(NamedTuple):
@@ -33,13 +37,17 @@ class _Pattern(NamedTuple):
     asked: frozenset[str]
     twice: frozenset[str]
     """Those of the things asked for that a name must speak of twice."""
-    allowed: frozenset[str]
-    """The things that a name may speak of."""
+    allowed: frozenset[str] | None
+    """The things that a name may speak of, None for any."""
 
     def holds(self, things: Mapping[str, int]) -> bool:
         """Whether a name that speaks of `things`, of each so often, has this sense."""
         spoken = things.keys()
-        return self.asked <= spoken <= self.allowed and all(things[each] > 1 for each in self.twice)
+        return (
+            self.asked <= spoken
+            and (self.allowed is None or spoken <= self.allowed)
+            and all(things[each] > 1 for each in self.twice)
+        )
 
 
 @lru_cache(maxsize=512)
@@ -71,7 +79,12 @@ def things_of(name: str) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _spoken_of(written: Path) -> Mapping[str, int]:
     """The things that a folded path speaks of, and how often."""
-    tables = [word for part in written[:-1] for word in part.split("_") if word not in AROUND]
+    tables = [
+        TABLES_OF.get(part, word)
+        for part in written[:-1]
+        for word in part.split("_")
+        if word not in AROUND
+    ]
     whole = "_".join((*tables, written[-1].removeprefix("prefect_")))
     return Counter(_things(_phrased(whole).split("_")))
 
@@ -110,19 +123,28 @@ def _splits(word: str, pieces: int) -> Iterator[tuple[str, ...]]:
                 yield (word[:at], *rest)
 
 
-def _pattern(setting: str, name: str) -> _Pattern:
-    parts = name.split("+")
-    asked = Counter(part for part in parts if not part.startswith("?"))
+def _patterns(setting: str, names: str) -> Iterator[_Pattern]:
+    """Those of a row of senses, one for each choice between alternatives."""
+    for name in names.split():
+        for parts in product(*(part.split("/") for part in name.split("+"))):
+            yield _pattern(setting, parts)
+
+
+def _pattern(setting: str, parts: Sequence[str]) -> _Pattern:
+    asked = Counter(part for part in parts if part[0] not in _MARKS)
     own = {_THINGS.get(word, word) for word in setting.replace(".", "_").split("_")}
-    allowed = own.union(_UNTOLD, (part.removeprefix("?") for part in parts))
+    spoken = own.union(_UNTOLD, (part.removeprefix("?") for part in parts))
     twice = frozenset(each for each, count in asked.items() if count > 1)
-    return _Pattern(setting, frozenset(asked), twice, frozenset(allowed))
+    allowed = None if _ANY in parts else frozenset(spoken)
+    return _Pattern(setting, frozenset(asked), twice, allowed)
 
 
-def _index(patterns: Iterable[_Pattern]) -> dict[str, list[_Pattern]]:
+def _index(patterns: Sequence[_Pattern]) -> dict[str, list[_Pattern]]:
+    """Patterns by the thing that they ask for and the fewest others do."""
+    often = Counter(thing for each in patterns for thing in each.asked)
     found: dict[str, list[_Pattern]] = defaultdict(list)
     for each in patterns:
-        found[min(each.asked)].append(each)
+        found[min(each.asked, key=lambda thing: (often[thing], thing))].append(each)
     return found
 
 
@@ -132,7 +154,9 @@ _PHRASES = sorted(
     key=lambda pair: -len(pair[0]),
 )
 _UNTOLD = frozenset(_THINGS.get(word, word) for word in UNTOLD)
-_PATTERNS = [_pattern(row.setting, name) for row in SENSES for name in row.names.split()]
+_PATTERNS = [each for row in SENSES for each in _patterns(row.setting, row.names)]
 _BY_ANCHOR = _index(_PATTERNS)
-_NO_SETTING = _index(_pattern("", name) for name in NOTHING.split())
-_WORDS = frozenset((*_THINGS, *(thing for each in _PATTERNS for thing in each.allowed)))
+_NO_SETTING = _index([*_patterns("", NOTHING)])
+_WORDS = frozenset(
+    (*_THINGS, *(thing for each in _PATTERNS for thing in each.allowed or each.asked))
+)

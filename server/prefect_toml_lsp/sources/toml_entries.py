@@ -45,6 +45,8 @@ class Known(NamedTuple):
     verdict
         What Prefect, or the package that reads it, does with the value; None while it is broken,
         and where the project does not have the package.
+    in_header
+        How many names of the whole path are those of the header above the statement.
     """
 
     node: Node
@@ -53,6 +55,7 @@ class Known(NamedTuple):
     syntax: Value | None
     inner: tuple[str, ...]
     verdict: Verdict | None
+    in_header: int = 0
 
 
 class Unknown(NamedTuple):
@@ -124,7 +127,12 @@ def _below_prefix(
         return
     rest = prefix[shared:]
     if not rest:
-        yield from _in_section(section[shared:], root, pair)
+        for entry in _in_section(section[shared:], root, pair):
+            yield (
+                entry._replace(in_header=len(section) - shared)
+                if isinstance(entry, Known)
+                else entry
+            )
     elif key := _cut(pair.key, rest):
         yield from _pair(root, (), Pair(key, pair.equals, pair.value, pair.span))
     elif not _leads_to(pair.key.names, rest):

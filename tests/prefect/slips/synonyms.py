@@ -1,8 +1,12 @@
 """What other programs and earlier releases call Prefect's settings, as keys of prefect.toml.
 
-`synonyms.toml` was written from memory. The collected rows were read in their sources before the
-tables of synonyms were made from them; a seed parts each file in two halves: one for the tables,
-one that only measures them.
+`synonyms.toml` was written from memory, the other files were read in their sources. The table of
+synonyms may know them except for half of the sources in `sources.toml`, drawn by a seed, and those
+in `sources_later.toml`, which only measure it. There every name counts as often as it occurs:
+`db_host`, which many programs have, is written more often than a name that one has.
+
+Until 2026-11-27 it was measured with half of the rows of the collected files, each name once and
+only if no other file had it. Those rows have been read since, so the table may learn from them.
 """
 
 from __future__ import annotations
@@ -22,8 +26,10 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-_COLLECTED = ("collected.toml", "collected_later.toml")
-_SPLIT = "collected-2026-11-27"
+KNOWN = ("synonyms.toml", "collected.toml", "collected_later.toml")
+PARTED = "sources.toml"
+ONLY_MEASURED = "sources_later.toml"
+_SPLIT = "sources-2026-11-27"
 
 
 class Rows(NamedTuple):
@@ -51,19 +57,25 @@ def read(name: str) -> Iterator[tuple[str, Slip]]:
 
 @cache
 def rows() -> Rows:
-    """All rows, parted by the seed; a key that an earlier file has, too, is not new."""
-    found = Rows([], [])
-    seen: set[tuple[str, ...]] = set()
-    for name in ("synonyms.toml", *_COLLECTED):
-        slips = {tuple(map(fold, slip.written)): slip for _, slip in read(name)}
-        new = [slip for key, slip in slips.items() if key not in seen]
-        seen |= slips.keys()
-        if name in _COLLECTED:
-            random.Random(_SPLIT).shuffle(new)
-        half = len(new) // 2 if name in _COLLECTED else len(new)
-        found.known.extend(new[:half])
-        found.unseen.extend(new[half:])
+    """All rows: what the table may know, each key once, and every row of the other sources."""
+    unseen = _unseen_half()
+    found = Rows([], [slip for _, slip in read(ONLY_MEASURED)])
+    known: dict[tuple[str, ...], Slip] = {}
+    for name in (*KNOWN, PARTED):
+        for source, slip in read(name):
+            if name == PARTED and source in unseen:
+                found.unseen.append(slip)
+            else:
+                known.setdefault(tuple(map(fold, slip.written)), slip)
+    found.known.extend(known.values())
     return found
+
+
+def _unseen_half() -> frozenset[str]:
+    """The half of the sources that only measures."""
+    sources = sorted({source for source, _ in read(PARTED)})
+    random.Random(_SPLIT).shuffle(sources)
+    return frozenset(sources[len(sources) // 2 :])
 
 
 def known_synonyms(_: random.Random | None = None) -> Iterator[Slip]:

@@ -12,9 +12,12 @@ from prefect_toml_lsp.sources.toml_entries import Entry, Known
 
 
 def check_moved(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A hint with the new place."""
+    """A hint with the new place, once for a table that moved with all that is in it."""
     if not isinstance(entry, Known) or not entry.node.is_honoured:
         return
+    table = entry.node.parent
+    if table is not None and table.is_honoured and entry.in_header >= len(table.path):
+        return  # its header says it
     place = entry.node.moved_to or entry.node.dotted
     yield MOVED_SETTING.at(
         entry.part.span,

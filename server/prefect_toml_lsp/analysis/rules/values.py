@@ -21,7 +21,7 @@ from prefect_toml_lsp.prefect.acceptance import (
 )
 from prefect_toml_lsp.prefect.json_arrays import array_meant
 from prefect_toml_lsp.prefect.source_refusals import stops_reading
-from prefect_toml_lsp.sources.toml_entries import Entry, Known
+from prefect_toml_lsp.sources.toml_entries import Entry, Known, wrap
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 
@@ -51,7 +51,8 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
             return
         verdict = _verdict_in_force(entry, verdict, context)
     if isinstance(verdict, Refused):
-        yield _refusal(entry, verdict, context)
+        if not _is_refused_with_header(entry, verdict):
+            yield _refusal(entry, verdict, context)
     elif isinstance(verdict, Ignored) and not _is_below_header(entry):
         yield IGNORED_TABLE.at(entry.part.span, name=node.dotted, who=who_reads(node))
     elif isinstance(verdict, Converted) and not _is_said_otherwise(entry, verdict):
@@ -62,6 +63,16 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
 def _is_below_header(entry: Known) -> bool:
     """Whether a key stands in a section that is named after the setting, which its header says."""
     return entry.part.name != entry.node.name and entry.part.name in entry.inner
+
+
+def _is_refused_with_header(entry: Known, verdict: Refused) -> bool:
+    """Whether Prefect refuses what the header above a key opens inside the setting, whatever is in
+    it.
+    """
+    node, inner = entry.node, entry.inner[: entry.in_header - len(entry.node.path)]
+    if entry.in_header <= len(node.path):
+        return False
+    return judge(node.dotted, node.keywords, wrap(inner, {}), node.release) == verdict
 
 
 def _is_said_otherwise(entry: Known, verdict: Converted) -> bool:
