@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from io import BytesIO, TextIOWrapper
@@ -112,6 +113,11 @@ def as_findings(done: Done) -> list[dict[str, Any]]:
 def paths_checked(*paths: str, cwd: Path) -> list[str]:
     """The files that `check` finds: each must hold something to find."""
     return list(dict.fromkeys(found["path"] for found in findings(*paths, cwd=cwd)))
+
+
+def heed_interrupts() -> None:
+    """For `preexec_fn`: end by Ctrl-C, also where the tests run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def write(path: Path, content: str | bytes) -> Path:

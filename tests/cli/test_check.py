@@ -19,6 +19,7 @@ from tests.cli.command import (
     check,
     environment,
     findings,
+    heed_interrupts,
     run,
     run_process,
     write,
@@ -260,8 +261,7 @@ def test_ctrl_c(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
-        # Where the tests run in the background, they have been told to ignore it.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=heed_interrupts,
     ) as process:
         assert process.stdin
         process.stdin.write(b"#" * 200_000)  # more than a pipe holds, so the command is reading

@@ -13,7 +13,7 @@ import pytest
 
 from prefect_toml_lsp.analysis.starter import starter
 from prefect_toml_lsp.prefect import Catalogue
-from tests.cli.command import COMMAND, Done, environment, run, write
+from tests.cli.command import COMMAND, Done, environment, heed_interrupts, run, write
 from tests.locks import uv_lock
 
 if sys.version_info >= (3, 11):
@@ -207,17 +207,21 @@ def on_terminal(folder: Path, typed: bytes, *, interrupts: bool = False) -> tupl
     """
     outer, inner = os.openpty()
     with subprocess.Popen(
-        [*COMMAND, "init"], cwd=folder, stdin=inner, stdout=inner, stderr=inner, env=environment()
-    ) as process:
+        [*COMMAND, "init"], cwd=folder, stdin=inner, stdout=inner, stderr=inner,
+        env=environment(), preexec_fn=heed_interrupts,
+    ) as process:  # fmt: skip
         os.close(inner)
         os.write(outer, typed)
         shown = b""
-        while more := _read(outer):
-            shown += more
-            if interrupts and b"Number" in shown:
-                interrupts = False
-                process.send_signal(signal.SIGINT)
-        status = process.wait(30)
+        try:
+            while more := _read(outer):
+                shown += more
+                if interrupts and b"Number" in shown:
+                    interrupts = False
+                    process.send_signal(signal.SIGINT)
+            status = process.wait(30)
+        finally:
+            process.kill()
     os.close(outer)
     return status, shown.decode("utf-8", "replace")
 

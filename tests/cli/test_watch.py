@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import COMMAND, environment, run, write
+from tests.cli.command import COMMAND, environment, heed_interrupts, run, write
 from tests.locks import uv_lock
 
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals")
@@ -30,7 +30,7 @@ class Watching:
         self.process = subprocess.Popen(
             [*COMMAND, "check", "--watch", *arguments],
             cwd=folder, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
-            env=environment(TERM="xterm"),
+            env=environment(TERM="xterm"), preexec_fn=heed_interrupts,
         )  # fmt: skip
         os.close(theirs)
 
