@@ -45,10 +45,12 @@ def cells(text: str) -> list[Cell]:
     return found
 
 
-def columns_of(stream: TextIO) -> int | None:
+def columns_of(stream: TextIO | None) -> int | None:
     """The columns of the terminal that `stream` writes to, or those that COLUMNS says; None where
-    lines may be of any length.
+    lines may be of any length, and where there is no stream.
     """
+    if stream is None:
+        return None
     said = os.environ.get("COLUMNS", "")
     if said.isascii() and said.isdigit() and int(said) > 0:
         return int(said)

@@ -30,7 +30,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     """
 
     def __init__(self, prog: str) -> None:
-        self._columns = columns_of(sys.stdout) if sys.stdout else None
+        self._columns = columns_of(sys.stdout)
         super().__init__(prog, width=min(self._columns or 88, 88))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
