@@ -19,7 +19,7 @@ from tests.differential.environment import python_with
 
 RELEASE = "3.8.8"
 SEED = os.environ.get("PREFECT_SEED") or "1"
-CASES = max(1, int(os.environ.get("PREFECT_CASES") or 500))
+CASES = max(1, int(os.environ.get("PREFECT_CASES") or 300))
 FOLDERS = max(1, int(os.environ.get("PREFECT_CASES_FOLDERS") or CASES // 2))
 FOLDERS_RELEASE = os.environ.get("PREFECT_RELEASE", RELEASE)
 
