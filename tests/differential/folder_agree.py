@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis.codes.model import UNREADABLE
+
 from . import folder_judge as ours
 from .agree import same
 from .client import Answer
@@ -26,12 +29,14 @@ _PREFECT_WARNS = {
     "PREFECT_SERVER_DATABASE_PASSWORD is set": "password",
     "is not recognized": "profile-variable",
     "WARNING: Active profile": "profile-name",
+    "Failed to load profiles": "profile-syntax",
 }
 _WE_WARN = {
     "api-url-misconfigured": "api-url",
     "password-unused": "password",
     "unknown-profile": "profile-name",
 }
+_SYNTAX = {name for name, code in CODES.items() if code.effect == UNREADABLE}
 _IN_PROFILES = (
     "unknown-variable",
     "table-variable",
@@ -260,4 +265,6 @@ def _our_warning(each: Judged) -> str | None:
         return None
     if each.code in _IN_PROFILES and not each.file.startswith((".env", "prefect", "pyproject")):
         return "profile-variable"
+    if each.code in _SYNTAX:
+        return "profile-syntax"  # Elsewhere it is an error.
     return _WE_WARN.get(each.code)

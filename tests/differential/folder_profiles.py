@@ -60,8 +60,11 @@ def profile_case(rng: random.Random, settings: Settings) -> FolderCase:
             files[DOTENV] = f"PREFECT_PROFILES_PATH={where}\n"
         else:
             environment["PREFECT_PROFILES_PATH"] = where
-    if rng.random() < 0.06:
-        environment["PREFECT_PROFILE"] = rng.choice(("a", "b", "nope"))
+    if rng.random() < 0.12:
+        names = ("a", "b", "nope", "ephemeral", "local", "test")
+        environment["PREFECT_PROFILE"] = rng.choice(names)
+    if rng.random() < 0.08:
+        del files[where]  # Prefect has profiles of its own.
     return FolderCase(files, environment)
 
 

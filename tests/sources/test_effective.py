@@ -70,9 +70,9 @@ def test_open_documents_count_instead_of_the_disk(tmp_path):
     assert found == [2]
 
 
-def in_force(tmp_path, path, release, **files):
+def in_force(tmp_path, path, release, environment=None, **files):
     """The value of a setting in force."""
-    sources = read(tmp_path, {}, release, **files)
+    sources = read(tmp_path, environment or {}, release, **files)
     settings = effective_settings(sources, CATALOGUE.schema(parse_release(release))).settings
     return next(each.value for each in settings if each.node.dotted == path)
 
@@ -88,3 +88,28 @@ def test_before_3_1_5_prefects_own_profile_takes_the_place_of_a_whole_file_only(
     others = "[profiles.a]\n"
     assert in_force(tmp_path, path, "3.1.4", profiles=others) is False
     assert in_force(tmp_path, path, "3.1.5", profiles=others) is True
+
+
+OWN = [
+    ("local", "api.url", "http://127.0.0.1:4200/api"),
+    ("local", "server.ephemeral.enabled", False),
+    ("test", "server.ephemeral.enabled", True),
+    ("cloud", "server.ephemeral.enabled", False),
+    ("ephemeral", "server.ephemeral.enabled", True),
+]
+
+
+@pytest.mark.parametrize("release", ["3.1.0", "3.9.1"])
+@pytest.mark.parametrize(("profile", "path", "value"), OWN)
+def test_without_a_file_prefects_own_profiles_can_be_active(
+    tmp_path, release, profile, path, value
+):
+    assert in_force(tmp_path, path, release, {"PREFECT_PROFILE": profile}) == value
+
+
+def test_a_file_of_profiles_that_is_stated_and_missing(tmp_path):
+    path = "server.ephemeral.enabled"
+    stated = {"PREFECT_PROFILES_PATH": "gone.toml", "PREFECT_PROFILE": "local"}
+    assert in_force(tmp_path, path, "3.1.4", stated) is False
+    assert in_force(tmp_path, path, "3.9.1", stated) is True
+    assert in_force(tmp_path, "api.url", "3.9.1", stated) is None

@@ -28,9 +28,8 @@ from prefect_toml_lsp.sources.active_profile import OWN_PROFILE_SINCE, active_na
 from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.precedence import SourceLocation
+from prefect_toml_lsp.sources.profiles_document import BUILT_IN, OWN_PROFILES
 from prefect_toml_lsp.sources.source import broken_line
-
-_OWN_PROFILE = "server.ephemeral.enabled"
 
 
 class State(Enum):
@@ -85,9 +84,11 @@ def effective_settings(
     """
     nodes = [node for node in schema.root.walk() if node.is_setting and _is_there(node, folder)]
     read = {node.dotted: _read(node, folder) for node in nodes}
-    own = read.get(_OWN_PROFILE)
-    if own and not own.sources and _own_profile_counts(folder, schema.release):
-        read[_OWN_PROFILE] = _decided(own, True, "Prefect's own profile sets it")
+    profile = _own_profile(folder, schema.release)
+    for path, value in OWN_PROFILES.get(profile or "", {}).items():
+        if path in read and not read[path].sources:
+            why = f"Prefect's own profile `{profile}` sets it"
+            read[path] = _decided(read[path], value, why)
     _settle_together(read, schema, folder.readers)
     found = [_masked(read[node.dotted], shows) for node in nodes if _is_in(schema, node)]
     return FolderInForce(found, folder.notes, folder.files)
@@ -188,18 +189,28 @@ def _masked(each: InForce, shows: Callable[[Node, Any], bool]) -> InForce:
     return each._replace(state=State.HIDDEN, value=None) if secret else each
 
 
-def _own_profile_counts(folder: Folder, release: Release) -> bool:
-    """Whether Prefect takes the profile that comes with it (see `active_profile`)."""
+def _own_profile(folder: Folder, release: Release) -> str | None:
+    """The profile that Prefect takes from those that come with it, if it does (see
+    `active_profile`); the values of a file that is there come before it.
+    """
     path = folder.profiles_path
+    environment: Mapping[str, str] = folder.environment or {}
     if path is None:
-        return False
+        return None
     try:
         document = folder.contents.document(path)
     except Unreadable:
-        return False
+        return None
+    default = BUILT_IN[0] if release >= OWN_PROFILE_SINCE else None
     if document is None:
-        return not os.path.exists(path)
-    if release < OWN_PROFILE_SINCE or broken_line(document, folder.readers.toml) is not None:
-        return False
+        if os.path.exists(path):
+            return None
+        if folder.states_profiles:
+            return default
+        # There is no file of the user's, so Prefect reads its own as it would read that.
+        named = environment.get("PREFECT_PROFILE") or BUILT_IN[0]
+        return named if named in OWN_PROFILES else default
+    if broken_line(document, folder.readers.toml) is not None:
+        return None
     profiles = profiles_as_read(document, folder.readers)
-    return active_name(profiles, folder.environment or {}) not in profiles.profiles
+    return None if active_name(profiles, environment) in profiles.profiles else default

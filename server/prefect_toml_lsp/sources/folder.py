@@ -84,6 +84,8 @@ class Folder:
         before it was read.
     profiles_path
         Where Prefect looks for profiles; None where that is unknown.
+    states_profiles
+        Whether anything says that they are there, and not only the user's home.
     checked_profiles
         Where it looks for them once more (`profiles_of_start`); None where that is unknown.
     environment
@@ -101,6 +103,7 @@ class Folder:
         *,
         files: Mapping[Path, object],
         profiles_path: Path | None = None,
+        states_profiles: bool = False,
         checked_profiles: Path | None = None,
         environment: Mapping[str, str] | None = None,
         readers: Readers = NEWEST,
@@ -113,6 +116,7 @@ class Folder:
         self.environment = environment
         self.files = files
         self.profiles_path = profiles_path
+        self.states_profiles = states_profiles
         self.checked_profiles = checked_profiles
         found = (note for source in self.sources for note in source.notes)
         self.notes = tuple(dict.fromkeys(found))
@@ -209,6 +213,7 @@ class Folder:
             self.assignments == other.assignments
             and self.notes == other.notes
             and self.profiles_path == other.profiles_path
+            and self.states_profiles == other.states_profiles
             and self.checked_profiles == other.checked_profiles
         )
 
@@ -223,6 +228,7 @@ class Folder:
             self.contents,
             files={path: stamp for path, stamp in self.files.items() if path not in left_out},
             profiles_path=self.profiles_path,
+            states_profiles=self.states_profiles,
             checked_profiles=self.checked_profiles,
             environment=self.environment,
             readers=self.readers,
@@ -304,7 +310,8 @@ class _Reader:
                 found = read_variables(variables, where, self._schema)
                 sources.append(found._replace(notes=(*notes, *found.notes)))
         release = self._schema.release
-        profiles = find_profiles(self._folder, environment, stated, home, release)
+        named = find_profiles(self._folder, environment, stated, None, release)
+        profiles = named or find_profiles(self._folder, environment, stated, home, release)
         if profiles is not None:
             sources.append(self._profile(profiles, environment))
         given = Assignments(each for source in sources for each in source.assignments)
@@ -315,6 +322,7 @@ class _Reader:
             self._contents,
             files={path: stamp for path, stamp in self._stamps.items() if path not in left_out},
             profiles_path=profiles,
+            states_profiles=named is not None,
             checked_profiles=profiles_of_start(self._folder, given, home, release),
             environment=self._environment,
             readers=self._readers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from prefect_toml_lsp.records import NamedTuple
@@ -21,8 +22,17 @@ from prefect_toml_lsp.toml.nodes import (
 from prefect_toml_lsp.toml.occurrences import occurrences, pairs_of
 
 ACTIVE, PROFILES = "active", "profiles"
-BUILT_IN = ("ephemeral", "local", "test", "cloud")
-"""The profiles that come with Prefect; the first is the one that counts without any other."""
+_EPHEMERAL = "server.ephemeral.enabled"
+OWN_PROFILES: Mapping[str, Mapping[str, str | bool]] = {
+    "ephemeral": {_EPHEMERAL: True},
+    "local": {"api.url": "http://127.0.0.1:4200/api"},
+    "test": {_EPHEMERAL: True, "server.database.connection_url": "sqlite+aiosqlite:///:memory:"},
+    "cloud": {},
+}
+"""The profiles that come with Prefect and the settings in them (`prefect/settings/profiles.toml`);
+the first is the one that counts without any other.
+"""
+BUILT_IN = tuple(OWN_PROFILES)
 
 
 class Key(NamedTuple):
