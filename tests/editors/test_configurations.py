@@ -106,6 +106,7 @@ def test_zed() -> None:
     assert f'const PROGRAM: &str = "{COMMAND}";' in source
 
 
+@pytest.mark.slow
 def test_what_installs_the_server_is_said_alike() -> None:
     """`INSTALL` is the one place that says it; the editors' files cannot read it."""
     files = [

@@ -75,6 +75,7 @@ def distinct() -> list[Release]:
     return found
 
 
+@pytest.mark.slow
 def test_neighbours_and_the_ends() -> None:
     known = distinct()
     pairs = [*itertools.pairwise(known), (known[0], known[-1]), (known[-1], known[0])]

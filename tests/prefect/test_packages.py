@@ -225,6 +225,7 @@ def test_a_package_that_is_there_is_suggested_beside_prefects_settings() -> None
 # What is known of a setting
 
 
+@pytest.mark.slow
 def test_every_setting_of_every_version_has_a_kind() -> None:
     for package, versions in CATALOGUE.packages.items():
         for version in versions:

@@ -36,6 +36,7 @@ def ask(kind: Kind) -> Share:
         (generate.unseen_synonyms, 0.81, 0.81),
     ],
 )
+@pytest.mark.slow
 def test_the_right_setting_is_named(kind: Kind, first: float, three: float) -> None:
     share = ask(kind)
     assert share.first >= first
@@ -49,6 +50,7 @@ def test_the_right_setting_is_named(kind: Kind, first: float, three: float) -> N
         (generate.unseen_synonyms, generate.unseen_without_setting),
     ],
 )
+@pytest.mark.slow
 def test_synonyms_seldom_mislead(kinds: tuple[Kind, ...]) -> None:
     assert over([ask(kind) for kind in kinds]).wrong <= 0.02
 

@@ -166,6 +166,7 @@ def test_the_same_facts_have_no_changes(update: ModuleType) -> None:
 # --- the file on disk ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_facts_on_disk_are_as_update_writes_them(update: ModuleType) -> None:
     facts = update.build.read_facts()
     assert update.facts_text(facts) + "\n" == update.build.FACTS.read_text(encoding="utf-8")
@@ -284,6 +285,7 @@ def test_the_interpreter_may_be_named_from_the_working_directory(
 
 
 @pytest.mark.usefixtures("facts_file")
+@pytest.mark.slow
 def test_update_writes_a_new_release(
     update: ModuleType, install: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -305,6 +307,7 @@ def test_update_writes_a_new_release(
 
 
 @pytest.mark.usefixtures("facts_file")
+@pytest.mark.slow
 def test_update_corrects_a_known_release(
     update: ModuleType, install: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

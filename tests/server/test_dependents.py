@@ -30,6 +30,7 @@ async def told(client: LanguageClient, uri: str, expected: list[str]) -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_what_one_sets_overrides_the_other(client: LanguageClient, tmp_path: Path) -> None:
     def wins(line: int) -> list[str]:
         variable = "PREFECT_SERVER_API_PORT"
@@ -58,6 +59,7 @@ WINS = "Prefect ignores `server.api.port` here: `PREFECT_SERVER_API` on line 3 o
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_a_document_names_the_profiles_that_it_is_judged_by(
     client: LanguageClient, tmp_path: Path
 ) -> None:
@@ -98,6 +100,7 @@ async def test_a_dotenv_names_the_profiles_that_the_file_beside_it_is_judged_by(
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_home_moves_the_profiles_that_are_looked_at(
     client: LanguageClient, tmp_path: Path
 ) -> None:

@@ -311,6 +311,7 @@ BACK: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.mark.slow
 def test_there_and_back() -> None:
     taken: set[tuple[str, str]] = set()
 
