@@ -49,7 +49,7 @@ def test_it_says_the_same(
     whole = Folder.read(tmp_path, environment, SCHEMA, home, readers=readers)
     for row in FILES:
         wanted = whole.without(row.id)
-        found = Folder.read_without(row.id, tmp_path, environment, SCHEMA, home, readers=readers)
+        found = Folder.read(tmp_path, environment, SCHEMA, home, readers=readers, without=row.id)
         assert found.says_the_same(wanted), row.name
         assert [*found.files] == [*wanted.files]
         assert [each.kind for each in found.sources] == [each.kind for each in wanted.sources]

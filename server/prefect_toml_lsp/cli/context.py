@@ -225,7 +225,7 @@ def _folder_around(kind: str, folder: str, options: Options) -> Folder:
     from prefect_toml_lsp.sources.folder import Folder
 
     asked = options.prefect_version, options.environment, options.profile
-    return Folder.read_without(kind, *_read_by(folder, *asked))
+    return Folder.read(*_read_by(folder, *asked), without=kind)
 
 
 def _read_by(folder: str, version: str | None, counts_machine: bool, profile: str | None) -> ReadBy:

@@ -13,8 +13,8 @@ from prefect_toml_lsp.cli.context import machine, runtime_of, schema_of
 from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.meant import did_you_mean
 from prefect_toml_lsp.cli.paths import as_named
+from prefect_toml_lsp.cli.rewriting import content_of
 from prefect_toml_lsp.dotenv.document import DotenvDocument
-from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.project.runtime import Runtime
 from prefect_toml_lsp.records import NamedTuple
@@ -177,15 +177,7 @@ def _end(kind: str, around: _Surroundings, read: Folder) -> End:
             raise CannotRunError("in test mode Prefect reads no profile")
         path = read.profiles_path
     shown = as_named(os.path.abspath(path), around.shown)
-    if os.path.islink(path) and not os.path.exists(path):
-        raise CannotRunError(f"{shown}: the link leads nowhere")
-    try:
-        content = read_bytes(path, file_kind(kind).largest)
-        (content or b"").decode("utf-8")
-    except Unreadable as error:
-        raise CannotRunError(f"{shown}: {error.note.message}") from None
-    except UnicodeDecodeError as error:
-        raise CannotRunError(f"{shown}: the file is not UTF-8 (byte {error.start})") from None
+    content = content_of(path, shown, file_kind(kind).largest)
     return End(kind, path, shown, content)
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from prefect_toml_lsp.analysis.documents import Judged, document_kind
 from prefect_toml_lsp.analysis.findings import NO_DATA
 from prefect_toml_lsp.cli.context import Options, context_of, forget
-from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS
+from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
 from prefect_toml_lsp.cli.masking import masked
 from prefect_toml_lsp.cli.streams import complain, open_stream, read_input, say
 from prefect_toml_lsp.cli.targets import Target, kind_of
 from prefect_toml_lsp.files import writing
-from prefect_toml_lsp.files.reading import Unreadable, read_bytes
+from prefect_toml_lsp.files.reading import LARGEST, Unreadable, read_bytes
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text.edits import Edit, apply_edits
 
@@ -107,6 +107,22 @@ def write_all(targets: Sequence[Target], rewrite: Rewrite) -> Outcome:
             break
         forget()  # What was read of the files before.
     return Outcome(tuple(written), bool(failed))
+
+
+def content_of(path: Path, shown: str, largest: int = LARGEST) -> bytes | None:
+    """What a file that is to be changed holds, which is UTF-8; None where there is none. Raises
+    `CannotRunError` for one that cannot be read, and for a link that leads nowhere.
+    """
+    try:
+        content = read_bytes(path, largest)
+        (content or b"").decode("utf-8")
+    except Unreadable as error:
+        raise CannotRunError(f"{shown}: {error.note.message}") from None
+    except UnicodeDecodeError as error:
+        raise CannotRunError(f"{shown}: the file is not UTF-8 (byte {error.start})") from None
+    if content is None and os.path.lexists(path):
+        raise CannotRunError(f"{shown}: the link leads nowhere")
+    return content
 
 
 def put(path: Path, shown: str, text: str, before: bytes | None) -> bool:

@@ -14,8 +14,8 @@ from prefect_toml_lsp.analysis.starter import Group, starter, starter_variables
 from prefect_toml_lsp.cli.context import runtime_of, schema_of
 from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.meant import did_you_mean
+from prefect_toml_lsp.cli.rewriting import content_of
 from prefect_toml_lsp.dotenv.document import DotenvDocument
-from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, judge
 from prefect_toml_lsp.project.runtime import Runtime
@@ -72,7 +72,7 @@ def new_file(folder: str, wanted: Wanted) -> NewFile:
     shown = os.path.normpath(os.path.join(folder, kind.name))
     runtime = runtime_of(os.path.abspath(folder), None)
     schema = schema_of(runtime)
-    before = _content(path, shown)
+    before = content_of(path, shown)
     _check(kind, shown, before, wanted)
     items = [_item(each, schema) for each in wanted.settings]
     given = {item.node.dotted for item in items}
@@ -84,20 +84,6 @@ def new_file(folder: str, wanted: Wanted) -> NewFile:
         raise CannotRunError(f"{shown}: {error}") from None
     secrets = tuple(item.node.dotted for item in items if kind.id != DOTENV and is_secret(item))
     return NewFile(path, shown, text, before, secrets)
-
-
-def _content(path: Path, shown: str) -> bytes | None:
-    """Raises `CannotRunError` for what cannot be read, and for a link to nothing."""
-    try:
-        content = read_bytes(path)
-        (content or b"").decode("utf-8")
-    except Unreadable as error:
-        raise CannotRunError(f"{shown}: {error.note.message}") from None
-    except UnicodeDecodeError as error:
-        raise CannotRunError(f"{shown}: the file is not UTF-8 (byte {error.start})") from None
-    if content is None and os.path.lexists(path):
-        raise CannotRunError(f"{shown}: the link leads nowhere")
-    return content
 
 
 def _check(kind: FileKind, shown: str, before: bytes | None, wanted: Wanted) -> None:

@@ -353,7 +353,7 @@ class Session:
         schema = self.catalogue.schema(runtime.release, runtime.integrations)
         self.notes.add(*runtime.notes)
         # What the document itself says does not count.
-        found = Folder.read_without(kind, *self._read_by(folder, schema, readers))
+        found = Folder.read(*self._read_by(folder, schema, readers), without=kind)
         open_here = {each.path for each in self.opened()}  # Their own findings say it.
         self.notes.add(*(each for each in found.notes if each.where not in open_here))
         chosen = self._runtimes.chosen(folder)

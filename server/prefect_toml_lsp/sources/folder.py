@@ -134,6 +134,8 @@ class Folder:
         home: Path | None = None,
         contents: FileStore | None = None,
         readers: Readers = NEWEST,
+        *,
+        without: str = "",
     ) -> Folder:
         """Read the sources of `folder`.
 
@@ -148,26 +150,12 @@ class Folder:
             What is in the files; without it, what is on the disk.
         readers
             How Prefect reads TOML and `.env` (`project.runtime.Runtime.readers`).
+        without
+            A kind of file that is judged by the others. The result is that of the method `without`,
+            in less time: nothing of the file counts here but where it says that profiles are.
         """
         reader = _Reader(folder, environment, schema, contents or FileStore(), readers)
-        return reader.read(home)
-
-    @classmethod
-    def read_without(
-        cls,
-        kind: str,
-        folder: Path,
-        environment: Mapping[str, str] | None,
-        schema: Schema,
-        home: Path | None = None,
-        contents: FileStore | None = None,
-        readers: Readers = NEWEST,
-    ) -> Folder:
-        """`read` and then `without`, in less time: of a file that is judged by the others nothing
-        counts here but where it says that profiles are.
-        """
-        reader = _Reader(folder, environment, schema, contents or FileStore(), readers)
-        return reader.read(home, without=kind)
+        return reader.read(home, without)
 
     @property
     def profile(self) -> str:
@@ -293,7 +281,7 @@ class _Reader:
         self._contents = contents
         self._stamps: dict[Path, object] = {}
 
-    def read(self, home: Path | None, without: str = "") -> Folder:
+    def read(self, home: Path | None, without: str) -> Folder:
         environment = self._environment or {}
         sources = [read_environment(environment, self._schema, self._readers)]
         stated: list[str | None] = []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING
 
+from prefect_toml_lsp.cli.commands.folder_argument import add_folder, check_folder
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
 
@@ -24,9 +24,7 @@ _TO = ("prefect.toml", "pyproject", "dotenv")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `init` takes."""
-    parser.add_argument(
-        "folder", nargs="?", default=".", metavar="FOLDER", help="where Prefect runs (default: .)"
-    )
+    add_folder(parser)
     parser.add_argument("--to", choices=_TO, help="which file (default: prefect.toml)")
     parser.add_argument(
         "--for",
@@ -51,9 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from prefect_toml_lsp.cli.starting import new_file
 
     working_directory()
-    if not os.path.isdir(options.folder):
-        complain(f"{options.folder}: there is no such folder")
-        return FAILED
+    check_folder(options.folder)
     found = new_file(options.folder, _wanted(options))
     if not put(found.path, found.shown, found.text, found.before):
         return FAILED

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from prefect_toml_lsp.cli.commands.folder_argument import add_folder, check_folder
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
 from prefect_toml_lsp.prefect.units import counted
@@ -32,9 +32,7 @@ _TO = ("prefect.toml", "pyproject", "dotenv", "profile")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `migrate` takes."""
-    parser.add_argument(
-        "folder", nargs="?", default=".", metavar="FOLDER", help="where Prefect runs (default: .)"
-    )
+    add_folder(parser)
     parser.add_argument(
         "--from", dest="source", choices=_FROM, required=True, help="where settings are"
     )
@@ -55,9 +53,7 @@ def run(options: argparse.Namespace) -> int:
     working_directory()
     if options.source == options.to:
         raise CannotRunError(f"--from and --to are both {options.to}")
-    if not os.path.isdir(options.folder):
-        complain(f"{options.folder}: there is no such folder")
-        return FAILED
+    check_folder(options.folder)
     found = migration(
         options.folder, options.source, options.to, options.profile, secrets=options.secrets
     )

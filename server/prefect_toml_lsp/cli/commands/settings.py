@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.columns import columns_of
+from prefect_toml_lsp.cli.commands.folder_argument import add_folder, add_isolated, check_folder
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
 from prefect_toml_lsp.cli.streams import complain, say
 
@@ -26,9 +26,7 @@ FORMATS = ("table", "json", "toml", "env")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `settings` takes."""
-    parser.add_argument(
-        "folder", nargs="?", default=".", metavar="FOLDER", help="where Prefect runs (default: .)"
-    )
+    add_folder(parser)
     parser.add_argument(
         "--all", action="store_true", help="show the settings that have their defaults, too"
     )
@@ -55,11 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--profile", metavar="NAME", help="with this profile active")
     parser.add_argument("--prefect-version", metavar="RELEASE", help="as this Prefect has them")
-    parser.add_argument(
-        "--isolated",
-        action="store_true",
-        help="leave out this machine's environment variables and the user's profile",
-    )
+    add_isolated(parser)
     parser.add_argument(
         "--show-secrets", action="store_true", help="show secrets, on a terminal only"
     )
@@ -72,9 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if options.show_secrets and not sys.stdout.isatty():
         complain("--show-secrets needs a terminal, so that no secret ends up in a file or a log")
         return FAILED
-    if not os.path.isdir(options.folder):
-        complain(f"{options.folder}: there is no such folder")
-        return FAILED
+    check_folder(options.folder)
     read = read_settings(options.folder, options)
     if options.diff:
         from prefect_toml_lsp.cli.settings_diff import compare

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from prefect_toml_lsp.cli.commands.folder_argument import add_folder, add_isolated, check_folder
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
 
@@ -25,9 +26,7 @@ written."""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `upgrade` takes."""
-    parser.add_argument(
-        "folder", nargs="?", default=".", metavar="FOLDER", help="where Prefect runs (default: .)"
-    )
+    add_folder(parser)
     parser.add_argument(
         "--from",
         dest="one",
@@ -52,11 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--diff", action="store_true", help="show what --fix would change, write nothing"
     )
     parser.add_argument("--profile", metavar="NAME", help="with this profile active")
-    parser.add_argument(
-        "--isolated",
-        action="store_true",
-        help="leave out this machine's environment variables and the user's profile",
-    )
+    add_isolated(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -64,9 +59,7 @@ def run(options: argparse.Namespace) -> int:
     from prefect_toml_lsp.cli.upgrade_read import read_upgrade, releases_asked
 
     working_directory()
-    if not os.path.isdir(options.folder):
-        complain(f"{options.folder}: there is no such folder")
-        return FAILED
+    check_folder(options.folder)
     if options.all and (options.fix or options.diff):
         raise CannotRunError("--all changes nothing; leave out --fix and --diff")
     asked = releases_asked(os.path.abspath(options.folder), options)
