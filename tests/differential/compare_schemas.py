@@ -36,7 +36,7 @@ from .generate import PYPROJECT_TOML, Case, cases
 from .oracle_runtime import readers_of
 
 _OWN = "import json, prefect.settings as s; print(json.dumps(s.Settings.model_json_schema()))"
-"""Prints what `scripts/generate_settings_schema.py` of Prefect's repository publishes."""
+"""Prints what `scripts/generate_settings_schema.py` in Prefect's repository publishes."""
 
 
 class Asked(NamedTuple):

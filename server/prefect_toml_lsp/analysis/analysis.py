@@ -261,9 +261,9 @@ class Analysis:
         return self.context.readers.toml == "tomllib"
 
     def _settle(self) -> None:
-        """Judge what is not yet judged. Where Prefect reads with the package *toml*, that is also
-        what it reads otherwise than TOML 1.0 has it. It reads the whole text, so it is asked no
-        more than once after an edit.
+        """Judge what is not yet judged. Where Prefect reads with the package *toml*, that includes
+        what the package reads differently from TOML 1.0: once after an edit, as it takes the whole
+        text.
         """
         if not self._is_judged:
             self._is_judged = True

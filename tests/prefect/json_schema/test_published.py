@@ -1,4 +1,4 @@
-"""The JSON Schema for other tools: valid, complete, and of Prefect's opinion on single values."""
+"""The JSON Schema for other tools: valid, complete, and agreed with Prefect on single values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`migrate`: settings go from one of Prefect's sources to another."""
+"""`migrate`: move settings between the places where Prefect reads them."""
 
 from __future__ import annotations
 
