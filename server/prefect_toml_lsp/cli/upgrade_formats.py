@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from typing import Any
 
 from prefect_toml_lsp.analysis.codes import CODES
@@ -172,11 +172,16 @@ def _summary(found: Upgrade) -> str:
     )
     if not (found.rows or found.new or found.gone):
         return f"Nothing changes for this folder {between}."
-    settings = len({row.setting for row in found.rows})
+    settings = {row.setting for row in found.rows}
     counts = Counter(row.severity for row in found.rows)
     words = ", ".join(counted(counts[each], f"{each.word}s") for each in sorted(counts))
-    changes = "1 setting changes" if settings == 1 else f"{settings or 'No'} settings change"
-    return f"{changes} {between}{': ' if words else ''}{words}."
+    return f"{_how_many(settings)} {between}{': ' if words else ''}{words}."
+
+
+def _how_many(settings: Sized) -> str:
+    """The beginning of a summary."""
+    count = len(settings)
+    return "1 setting changes" if count == 1 else f"{count or 'No'} settings change"
 
 
 # For programs
@@ -246,8 +251,8 @@ def all_as_text(
         for each in rules_between(one, other)
     ]
     about = ["", "Rules about several settings:", *aligned(rules, width)] if rules else []
-    changed = "1 setting changes" if len(rows) == 1 else f"{len(rows)} settings change"
-    return [*aligned(rows, width), *about, "", *wrapped(f"{changed} {between}.", width)]
+    ending = f"{_how_many(rows)} {between}."
+    return [*aligned(rows, width), *about, "", *wrapped(ending, width)]
 
 
 def _about(change: Change) -> str:
