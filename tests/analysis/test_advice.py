@@ -51,6 +51,16 @@ def test_in_a_settings_file(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["[client.custom_headers]\nUser-Agent = 'x'", "client.custom_headers = { A = '$B' }"]
+)
+def test_a_release_that_ignores_the_table_does_not_look_at_what_is_in_it(text: str) -> None:
+    context = Context(CATALOGUE.schema((3, 4, 25)))
+    [found] = Analysis(Document(text), context).findings()
+    assert found.code == "ignored-table"
+    assert found.message.endswith("write it as JSON in a string")
+
+
 def test_in_variables() -> None:
     assert short(dotenv("PREFECT_API_KEY=$KEY")) == ["hint variable-literal $KEY"]
     assert "`${NAME}`" in dotenv("PREFECT_API_KEY=$KEY").findings()[0].message

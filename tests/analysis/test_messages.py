@@ -44,6 +44,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("profiles-path-literal", {"home": False}),
     ("dotenv-not-read", {"release": "3.4.25", "package": "pydantic-settings 2.16.3"}),
     ("ignored-table", {"name": "server.api.port"}),
+    ("ignored-table", {"name": "client.custom_headers", "is_free_form": True}),
     ("unknown-setting", {"name": "storage.type"}),
     ("unknown-setting", {"name": "server.port", "meant": "`port` in `[server.api]`"}),
     ("unknown-setting", {"name": "acme.hots", "reader": "AcmeSettings",

@@ -58,10 +58,17 @@ def _unused_ignore(detail: Detail) -> str:
     return "Name the codes to silence, such as `# prefect-toml: ignore[unknown-setting]`"
 
 
+def _ignored_table(detail: Detail) -> str:
+    name, who = detail["name"], detail["who"]
+    if detail.get("is_free_form"):
+        return f"This release of {who} ignores the table `{name}`; write it as JSON in a string"
+    return f"`{name}` takes a value, not a table; {who} ignores the table"
+
+
 IGNORED_TABLE = _ignored(
     name="ignored-table",
     title="Table for a single value",
-    message="`{name}` takes a value, not a table; {who} ignores the table",
+    message=_ignored_table,
     meaning="A setting that takes one value is written as a table.",
     remedy="Write the value: `port = 4200` in its table, not a table of that name.",
     wrong="[server.api.port]\nnumber = 4300\n",

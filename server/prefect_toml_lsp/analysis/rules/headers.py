@@ -14,6 +14,7 @@ from prefect_toml_lsp.analysis.rules.secrets import (
     headers_of,
     places_of_headers,
 )
+from prefect_toml_lsp.prefect.acceptance import Ignored
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
@@ -25,7 +26,9 @@ def check_header(entry: Entry, context: Context) -> Iterator[Finding]:
     """A warning on a header that Prefect ignores, a hint on one that would replace a login, which
     only counts where the client `logs_in`.
     """
-    if isinstance(entry, Known) and entry.node.dotted == HEADERS and entry.syntax is not None:
+    if not isinstance(entry, Known) or isinstance(entry.verdict, Ignored):
+        return
+    if entry.node.dotted == HEADERS and entry.syntax is not None:
         places = places_of_headers(entry.syntax)
         for name in headers_of(entry):
             yield from headers((name,), places.get(name, entry.syntax.span), context)

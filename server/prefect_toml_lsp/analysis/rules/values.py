@@ -54,7 +54,9 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
         if not _is_refused_with_header(entry, verdict):
             yield _refusal(entry, verdict, context)
     elif isinstance(verdict, Ignored) and not _is_below_header(entry):
-        yield IGNORED_TABLE.at(entry.part.span, name=node.dotted, who=who_reads(node))
+        yield IGNORED_TABLE.at(
+            entry.part.span, name=node.dotted, who=who_reads(node), is_free_form=node.is_free_form
+        )
     elif isinstance(verdict, Converted) and not _is_said_otherwise(entry, verdict):
         told = tell_conversion(*_conversion(entry, verdict))
         yield told.code.at(_whole(entry), **told.detail)
