@@ -263,8 +263,10 @@ def _warned(answer: Answer) -> set[str]:
 def _our_warning(each: Judged) -> str | None:
     if each.severity != "warning":
         return None
-    if each.code in _IN_PROFILES and not each.file.startswith((".env", "prefect", "pyproject")):
+    in_profiles = not each.file.startswith((".env", "prefect", "pyproject"))
+    if each.code in _IN_PROFILES and in_profiles:
         return "profile-variable"
     if each.code in _SYNTAX:
-        return "profile-syntax"  # Elsewhere it is an error.
+        # Elsewhere it is an error, or a warning that only the package *toml* reads it.
+        return "profile-syntax" if in_profiles else None
     return _WE_WARN.get(each.code)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 import re
+import traceback
 from pathlib import Path
 
 import pytest
 from lsprotocol import types as lsp
+from pygls import exceptions
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.json_rpc import JsonRPCProtocol
@@ -71,6 +73,22 @@ def test_a_message_that_lsprotocol_refuses_is_logged_as_we_know_it() -> None:
     source = inspect.getsource(JsonRPCProtocol.structure_message)
     assert f'logger.error("{pygls_private.UNREAD}' in source
     assert "raise JsonRpcInvalidParams() from exc" in source
+
+
+def test_no_trace_is_formatted_for_what_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    protocol = LanguageServer("contract", "1", protocol_cls=Protocol).protocol
+    traces: list[str] = []
+    monkeypatch.setattr(traceback, "format_exc", lambda: traces.append("a trace") or "")
+    position = {"line": 0, "character": 0}
+    params = {
+        "textDocument": {"uri": "file:///prefect.toml"},
+        "range": {"start": position, "end": position},
+        "context": {"diagnostics": "x" * 100},
+    }
+    message = {"jsonrpc": "2.0", "method": lsp.TEXT_DOCUMENT_CODE_ACTION, "params": params}
+    with pytest.raises(exceptions.JsonRpcInvalidParams):
+        protocol.structure_message(message)
+    assert traces == []
 
 
 def test_no_other_module_leans_on_private_parts() -> None:

@@ -66,16 +66,23 @@ class StrictProtocol(LanguageServerProtocol):
             raise
 
     def _structure(self, data: dict[str, Any]) -> Any:
-        try:
+        """As pygls does it, but without formatting a trace of each value that does not fit: a
+        string in the place of an array has one for each character.
+        """
+        method = data.get("method")
+        type_ = self.get_message_type(method) if isinstance(method, str) else None
+        is_answer = "id" in data and "error" in data
+        if type_ is None or is_answer or "jsonrpc" not in data:
             return super().structure_message(data)
-        except exceptions.JsonRpcInvalidParams as error:
-            cause = error.__cause__
-            if "method" not in data or not isinstance(cause, ClassValidationError):
-                raise
-            known = structure_known(data, self._converter, cause)
+        try:
+            return self._converter.structure(data, type_)
+        except ClassValidationError as error:
+            known = structure_known(data, self._converter, error)
             if known is None:
-                raise
+                raise exceptions.JsonRpcInvalidParams from None
             return known
+        except Exception as error:
+            raise exceptions.JsonRpcInternalError from error
 
     def handle_message(self, message: Any) -> None:
         """Handle a message, unless its time is not come or over."""
