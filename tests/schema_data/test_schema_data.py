@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -54,6 +54,21 @@ def errors(node: dict[str, Any], value: Any) -> list[str]:
     """What ``node`` has against ``value``."""
     validator = jsonschema.Draft202012Validator(node)
     return [error.message for error in validator.iter_errors(value)]
+
+
+def each_of(paths: Iterable[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
+    """Make one test of many paths; its trace shows the first that fails. A test for each of them
+    would take longer to collect than to run.
+    """
+
+    def of(check: Callable[[str], None]) -> Callable[[], None]:
+        def test() -> None:
+            for path in paths:
+                check(path)
+
+        return test
+
+    return of
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +142,7 @@ def test_what_is_written_as_seconds_is_said_as_seconds() -> None:
         assert all(errors(node, value) for value in ("PT5S", "5s", "", True))
 
 
-@pytest.mark.parametrize("path", RUNS)
+@each_of(RUNS)
 def test_a_node_has_its_releases_and_environment_variables(path: str) -> None:
     runs, node = RUNS[path], NODES[path]
     extra = node["x-prefect"]
@@ -142,7 +157,7 @@ def test_a_node_has_its_releases_and_environment_variables(path: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", RUNS)
+@each_of(RUNS)
 def test_a_table_is_closed_and_a_setting_keeps_its_keywords(path: str) -> None:
     facts, node = RUNS[path][-1]["facts"], NODES[path]
     if facts.get("section"):
@@ -203,12 +218,12 @@ def test_a_setting_without_a_type_takes_anything() -> None:
 # --- values --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [path for path in SETTINGS if "default" in SETTINGS[path]])
+@each_of(path for path in SETTINGS if "default" in SETTINGS[path])
 def test_a_default_is_valid(path: str) -> None:
     assert errors(SETTINGS[path], SETTINGS[path]["default"]) == []
 
 
-@pytest.mark.parametrize("path", SETTINGS)
+@each_of(SETTINGS)
 def test_suggestions_are_valid_and_different(path: str) -> None:
     node = SETTINGS[path]
     suggestions = node["x-prefect"].get("suggest", [])
@@ -225,7 +240,7 @@ def test_every_duration_has_suggestions() -> None:
         assert node["x-prefect"]["unit"] == "seconds"
 
 
-@pytest.mark.parametrize("path", SETTINGS)
+@each_of(SETTINGS)
 def test_members_of_an_enum_are_documented(path: str) -> None:
     node = SETTINGS[path]
     if "enum" in node:
@@ -255,7 +270,7 @@ def test_the_secrets_are_marked() -> None:
 # --- prose ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", NODES)
+@each_of(NODES)
 def test_a_description_is_at_least_one_sentence(path: str) -> None:
     description = NODES[path]["description"]
     assert len(description.split()) >= 5
@@ -270,7 +285,7 @@ def test_no_two_descriptions_are_the_same() -> None:
     assert [text for text, count in counts.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("path", NODES)
+@each_of(NODES)
 def test_a_setting_that_is_gone_says_so(path: str) -> None:
     node = NODES[path]
     successor = node["x-prefect"].get("moved_to")
