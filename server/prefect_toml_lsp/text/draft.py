@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
+from prefect_toml_lsp.text.common_ends import common_ends
 from prefect_toml_lsp.text.edits import Edit
 from prefect_toml_lsp.text.positions import Span
 from prefect_toml_lsp.text.source import Source
@@ -67,12 +68,7 @@ def _difference(source: Source, line: int, before: list[str], after: list[str]) 
     """One edit that turns the lines `before`, which start at `line`, into `after`, without what
     is alike at their ends.
     """
-    head = 0
-    while head < min(len(before), len(after)) and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
+    head, tail = common_ends(before, after)
     first, end = line + head, line + len(before) - tail
     text = "".join(after[head : len(after) - tail])
     if end < len(source.lines):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from prefect_toml_lsp.records import NamedTuple
+from prefect_toml_lsp.text.common_ends import common_ends
 from prefect_toml_lsp.text.positions import Position, Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -97,12 +98,6 @@ class Source:
     def replace_all(self, text: str) -> LineChange:
         """Make `text` the whole text; lines alike at both ends are not counted as changed."""
         old, new = self.lines, split_lines(text)
-        shorter = min(len(old), len(new))
-        head = 0
-        while head < shorter and old[head] == new[head]:
-            head += 1
-        tail = 0
-        while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
-            tail += 1
+        head, tail = common_ends(old, new)
         self.lines = new
         return LineChange(head, len(old) - head - tail, len(new) - head - tail)

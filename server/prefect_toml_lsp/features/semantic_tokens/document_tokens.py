@@ -12,6 +12,7 @@ from prefect_toml_lsp.analysis.analysis import lies_below
 from prefect_toml_lsp.features.semantic_tokens.modifiers import PLAIN, Mark, free_form, marks
 from prefect_toml_lsp.features.semantic_tokens.statement_tokens import Tokens, paint
 from prefect_toml_lsp.features.snapshot import TomlSnapshot
+from prefect_toml_lsp.text.common_ends import common_ends
 from prefect_toml_lsp.toml.nodes import Blank, Section, Statement
 
 Blocks: TypeAlias = list[Tokens]
@@ -115,13 +116,7 @@ def _cut(numbers: Iterable[int], first: int, last: int) -> list[int]:
 
 def edits(old: Blocks, new: Blocks) -> list[lsp.SemanticTokensEdit]:
     """One edit that makes the numbers of `new` of those of `old`, or none."""
-    shorter = min(len(old), len(new))
-    head = 0
-    while head < shorter and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head, tail = common_ends(old, new)
     removed = _count(old[head : len(old) - tail])
     added = numbers(new[head : len(new) - tail])
     if not removed and not added:
