@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import subprocess
 import sys
@@ -20,6 +21,11 @@ else:
 ROOT = Path(__file__).parents[1]
 
 _CODE = re.compile(r"```.*?^```|``[^`]+``|`[^`\n]+`|<!--.*?-->|\]\([^)]*\)", re.S | re.M)
+_TAGS = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.S)
+_TEST_NAME = re.compile(
+    r"""^\s*(?:async )?def test_(?P<name>\w+)|\b(?:it|test|describe)\((["'`])(?P<title>.*?)\2""",
+    re.M,
+)
 _COMMENT = {".lua": "--", ".el": ";", ".vim": '"', ".ts": "//", ".js": "//", ".mjs": "//",
             ".toml": "#", ".yml": "#", ".yaml": "#", ".sh": "#", ".kak": "#"}  # fmt: skip
 
@@ -87,6 +93,33 @@ def of_toml(path: str) -> Iterator[Text]:
                 tables.append(value)
             elif isinstance(value, str) and " " in value:
                 yield Text(path, 1, plain(value))
+
+
+def of_json(path: str) -> Iterator[Text]:
+    """The texts of several words in a JSON file."""
+    values = [json.loads((ROOT / path).read_text(encoding="utf-8"))]
+    while values:
+        value = values.pop()
+        if isinstance(value, (dict, list)):
+            values.extend(value.values() if isinstance(value, dict) else value)
+        elif isinstance(value, str) and " " in value:
+            yield Text(path, 1, plain(value))
+
+
+def of_html(path: str) -> Iterator[Text]:
+    """The text between the tags of a page or template, line by line."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    for line, each in enumerate(_TAGS.sub(" ", text).splitlines(), 1):
+        if " " in each.strip():
+            yield Text(path, line, plain(each))
+
+
+def of_test_names(path: str) -> Iterator[Text]:
+    """What the tests of a file say that they test: names of functions, or titles."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    for found in _TEST_NAME.finditer(text):
+        name = found["name"].replace("_", " ") if found["name"] else found["title"]
+        yield Text(path, text.count("\n", 0, found.start()) + 1, name)
 
 
 def _docstrings(tree: ast.AST) -> Iterator[ast.AST]:

@@ -7,14 +7,25 @@ from collections.abc import Iterator
 import pytest
 
 from tests.banned_words import banned, hits, may_hit
-from tests.prose import ROOT, Text, of_comments, of_markdown, of_python, of_toml, tracked
+from tests.prose import (
+    ROOT,
+    Text,
+    of_comments,
+    of_html,
+    of_json,
+    of_markdown,
+    of_python,
+    of_test_names,
+    of_toml,
+    tracked,
+)
 
 COMMENTED = [f"*{suffix}" for suffix in (".lua", ".el", ".vim", ".ts", ".js", ".mjs", ".toml",
                                          ".yml", ".yaml", ".sh", ".kak")]  # fmt: skip
 
 
 def _python() -> Iterator[Text]:
-    for path in tracked("*.py", ":!tests/differential"):
+    for path in tracked("*.py"):
         # Messages, titles and --help are strings of the package; those of tests are data.
         if may_hit((ROOT / path).read_text(encoding="utf-8"), "everywhere"):
             yield from of_python(path, strings=path.startswith("server/"))
@@ -35,7 +46,19 @@ def _descriptions() -> Iterator[Text]:
         yield from of_toml(path)
 
 
-@pytest.mark.parametrize("texts", [_python, _markdown, _comments, _descriptions])
+def _pages_and_manifests() -> Iterator[Text]:
+    for path in tracked("*.html"):
+        yield from of_html(path)
+    yield from of_json("editors/vscode/package.json")
+
+
+def _test_names() -> Iterator[Text]:
+    for path in tracked("tests/*.py", "editors/*.test.ts", "editors/*.test.mjs"):
+        yield from of_test_names(path)
+
+
+@pytest.mark.parametrize("texts", [_python, _markdown, _comments, _descriptions,
+                                   _pages_and_manifests, _test_names])  # fmt: skip
 def test_what_people_read(texts: object) -> None:
     assert callable(texts)
     found = [*texts()]

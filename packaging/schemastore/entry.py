@@ -3,7 +3,7 @@
     python packaging/schemastore/entry.py          with the address of the project's site
     python packaging/schemastore/entry.py SITE     with another one, such as https://example.org
 
-The schemas themselves are those that `python schema/publish.py OUT` writes; they belong into the
+The schemas themselves are those that `python schema/publish.py OUT` writes; they belong in the
 folder `schemas` of the site. Exit status 2 means that there is no address with https:// yet.
 """
 

@@ -1,4 +1,4 @@
-"""Fixes: what they are called, what they make of the text, and which are safe."""
+"""Fixes: their titles, the text they produce, and which are safe."""
 
 from __future__ import annotations
 

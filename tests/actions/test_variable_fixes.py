@@ -1,4 +1,4 @@
-"""Fixes for variables: what they are called, what they make of the text, and which are safe."""
+"""Fixes for variables: their titles, the text they produce, and which are safe."""
 
 from __future__ import annotations
 

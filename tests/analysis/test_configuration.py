@@ -107,15 +107,15 @@ def test_an_empty_table_is_one(tmp_path: Path) -> None:
         ("knownTables = ['a', 1]", "line 1: knownTables must be a list of strings; its default is "
          "used"),
         ("knownTables = ['[s3cret]']", "line 1: knownTables: pattern 1 is written without "
-         "brackets; it is passed over"),
+         "brackets; it is skipped"),
         ("[[knownTables]]", "line 1: knownTables must be a list of strings; its default is used"),
         ("knownVariables = ['PREFECT_A', 's3cret']", "line 1: knownVariables: pattern 2 names no "
-         "variable that starts with `PREFECT_`, and others are not looked at; it is passed over"),
+         "variable that starts with `PREFECT_`, and others are not looked at; it is skipped"),
         ("severities = {enum = 's3cret'}", "line 1: severities must be an object of codes with "
          "one of error, warning, information, note, hint, off; its default is used"),
         ("severities.enumm = 'off'", "line 1: severities: no finding has the code enumm; perhaps "
          "you mean enum"),
-        ("x = ", "line 1 is not TOML, so the file is passed over"),
+        ("x = ", "line 1 is not TOML, so the file is skipped"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_and_stops_nothing(text: str, said: str, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_the_rest_counts_where_something_is_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["tool.prefect-toml-lsp = 1\n", "[[tool.prefect-toml-lsp]]\n"])
 def test_what_is_not_a_table_is_told(text: str, tmp_path: Path) -> None:
     (note,) = pyproject(tmp_path, text).notes
-    assert note.message == "tool.prefect-toml-lsp must be a table; it is passed over"
+    assert note.message == "tool.prefect-toml-lsp must be a table; it is skipped"
 
 
 def test_what_is_wrong_in_pyproject_is_told_with_its_table(tmp_path: Path) -> None:

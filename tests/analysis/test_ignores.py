@@ -54,7 +54,7 @@ def test_codes_that_depend_on_the_machine_may_silence_nothing(code: str) -> None
     assert codes(f"debug_mode = true # prefect-toml: ignore[{code}]\n") == []
 
 
-def test_mentions_are_no_directives() -> None:
+def test_mentions_are_not_directives() -> None:
     assert codes("# see prefect-toml: ignore[unknown-setting]\nprot = 1\n") == [
         (1, "unknown-setting")
     ]

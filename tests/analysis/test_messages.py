@@ -1,4 +1,4 @@
-"""Every message: short, in plain English, and without a word of what was written."""
+"""Every message is short, in plain English, and repeats no value from the file."""
 
 from __future__ import annotations
 

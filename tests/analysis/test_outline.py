@@ -14,7 +14,7 @@ PYPROJECT = ("tool", "prefect")
 
 
 def tree(text: str, prefix: tuple[str, ...] = ()) -> list[str]:
-    """A line for each symbol: indented, its lines, its kind, what it is called, its detail."""
+    """A line for each symbol: indented, its lines, its kind, its name, its detail."""
     lines: list[str] = []
     source = Document(text).source
 

@@ -222,7 +222,7 @@ def test_a_table_that_no_known_package_reads_is_a_hint_and_its_keys_nothing(
     assert in_file("[integrations]\n", packages) == []
 
 
-def test_a_misspelt_package_is_suggested() -> None:
+def test_a_misspelled_package_is_corrected() -> None:
     (found,) = in_file("[integrations.kubernets.worker]\nadd_tcp_keepalive = false\n")
     assert found == (
         "hint unknown-package: No known integration package reads `integrations.kubernets`; "

@@ -132,7 +132,7 @@ def test_a_name_in_a_profile_is_suggested_in_upper_case():
     assert found.data == {"candidates": ["PREFECT_API_KEY"]}
 
 
-def test_a_duration_that_is_almost_right_is_mended():
+def test_a_nearly_correct_duration_is_corrected():
     found = only(dotenv("PREFECT_SERVER_EVENTS_RETENTION_PERIOD=1h"))
     assert found.data == {"replacement": "PT1H"}
 

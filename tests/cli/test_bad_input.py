@@ -23,7 +23,7 @@ pytestmark = [
 SOURCES = ("prefect.toml", "pyproject.toml", ".env")
 OTHERS = ("profiles.toml", "uv.lock", "Dockerfile", ".python-version", ".gitignore")
 OF_OURS = ("pipe", "device", "huge")
-"""Those that only a bound of ours keeps us from reading."""
+"""Those that only our own bounds keep us from reading."""
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -280,7 +280,7 @@ def test_what_is_not_a_file_is_not_waited_for(tmp_path: Path) -> None:
     assert done.out.endswith("Found 1 note in 1 file, which was not read.\n")
 
 
-def test_a_fault_of_its_own_is_told_without_values(
+def test_an_internal_error_is_reported_without_values(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def fail(*_: object) -> None:

@@ -80,7 +80,7 @@ def test_what_is_wrong_is_said_once_and_changes_no_status(tmp_path: Path) -> Non
         write(tmp_path / folder / "prefect.toml", "debug_mode = true\n")
     done = run("check", cwd=tmp_path)
     assert done.status == 0
-    assert done.out.count("`knownTables`: pattern 1 has an empty name; it is passed over") == 1
+    assert done.out.count("`knownTables`: pattern 1 has an empty name; it is skipped") == 1
     assert done.out.count("perhaps you mean knownTables") == 1
     assert "prefect-toml-lsp.toml:2:1: note[tool-configuration]: `knownTable` is not" in done.out
     assert "Found 2 notes in 1 of 3 files" in done.out

@@ -135,7 +135,7 @@ def test_gitignore_of_the_folders_above(tmp_path: Path) -> None:
     assert found(tmp_path / "repo", "team") == ["team/keep"]
 
 
-def test_who_names_an_ignored_file_or_folder_means_it(tmp_path: Path) -> None:
+def test_an_ignored_path_named_explicitly_is_searched(tmp_path: Path) -> None:
     project(tmp_path, "build/a", "build/b")
     (tmp_path / ".git").mkdir()
     write(tmp_path / ".gitignore", "build/\n")

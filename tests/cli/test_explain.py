@@ -1,4 +1,4 @@
-"""`explain`: codes, settings, tables, variables; and that no code goes without a word."""
+"""`explain`: codes, settings, tables, variables; and every code has an explanation."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ def test_an_interrupt_leaves_the_file_and_nothing_else(file: Path, failing: str)
     assert [each.name for each in file.parent.iterdir()] == ["prefect.toml"]
 
 
-def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+def test_only_regular_files_are_replaced(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="not a regular file"):
         writing.replace(tmp_path, b"")
 

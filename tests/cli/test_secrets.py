@@ -144,7 +144,7 @@ def test_json_gives_the_true_columns(tmp_path: Path) -> None:
         '[api]\nurl = "shown" x\n',
     ],
 )
-def test_what_is_no_secret_is_shown(text: str) -> None:
+def test_values_that_are_not_secret_are_shown(text: str) -> None:
     out = shown(text)
     assert "shown" in out
     assert "***" not in out

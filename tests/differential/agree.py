@@ -89,8 +89,8 @@ def read(text: str, readers: Readers) -> Mapping[str, Any] | None:
 def disagreements_at_start(
     case: Case, oracle: OracleProcess, facts: Facts, release: Release, readers: Readers
 ) -> tuple[Answer, list[str]]:
-    """What Prefect answers about `case`, and the disagreements. `Settings()` is asked; what we call
-    an error and it loads is no false error if a process that starts with the file fails.
+    """What Prefect answers about `case`, and the disagreements. `Settings()` is asked; a reported
+    error that it loads counts as false only if a process started with the file works.
     """
     answer = oracle.ask(case.file, case.text())
     answer["home"] = oracle.greeting["home"] + "/.prefect"

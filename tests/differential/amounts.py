@@ -3,7 +3,7 @@
 `PREFECT_CASES`          how many files `test_prefect` compares, at least 1; the other tests follow
 `PREFECT_CASES_FOLDERS`  how many folders `test_folders` compares, in all families together
 `PREFECT_SEED`           which ones: the default gives the same at each run, so that a failure is a
-                         change of ours; look further with any other text
+                         our own change; look further with any other text
 `PREFECT_PYTHON`         an interpreter with Prefect to ask instead of an environment of our own
 `PREFECT_RELEASE`        which release `test_folders` asks; that of `PREFECT_PYTHON`, if it is set
 """

@@ -1,6 +1,6 @@
 """Ask the installed Prefect for all settings that it has in a folder.
 
-Runs inside an environment that has ``prefect``; imports nothing of ours. The argument is the home
+Runs inside an environment that has ``prefect``; imports none of our code. The argument is the home
 directory. Reads JSON lines ``{"folder": …, "environment": {…}}`` and answers each with one: the
 values by path, as `oracle.encode` has them, or ``{"refused": "…"}``.
 """

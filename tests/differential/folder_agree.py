@@ -52,14 +52,14 @@ Place = tuple[str, int]
 
 
 class Error(NamedTuple):
-    """An error of ours, and the round in which it was found."""
+    """One of our mistakes, and the round in which it was found."""
 
     found: Judged
     number: int
 
 
 class Trouble(NamedTuple):
-    """One disagreement: its category, what it is alike with, and what to tell of it."""
+    """One disagreement: its category, what it has in common with others, and what to report."""
 
     category: str
     kind: str

@@ -125,7 +125,7 @@ def rules_case(rng: random.Random, settings: Settings) -> FolderCase:
             value = rng.choice(values[path])
             if is_writable(value) or source not in (DOTENV, ENVIRONMENT):
                 draft.add(source, path, value)
-            else:  # a placeholder of Prefect's, which `.env` would replace
+            else:  # one of Prefect's placeholders, which `.env` would replace
                 draft.add(PREFECT, path, value)
     return FolderCase(*write(rng, settings, draft))
 

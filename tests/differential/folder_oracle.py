@@ -1,6 +1,6 @@
 """Ask the installed Prefect what it does when it starts in a folder.
 
-Runs inside an environment that has ``prefect``; imports nothing of ours except ``oracle``.
+Runs inside an environment that has ``prefect``; imports none of our code except ``oracle``.
 
 Reads JSON lines from standard input and answers each with one JSON line::
 
@@ -75,7 +75,7 @@ class FolderOracle:
     def hurry(self) -> None:
         """Spare Prefect what it does again and again in one start, which takes half of its time.
 
-        Each of some fifty tables reads `.env` anew and looks again at which fields take JSON.
+        Each of some fifty tables reads `.env` again and looks again at which fields take JSON.
         """
         import dotenv  # type: ignore[import-not-found,unused-ignore]
         import pydantic_settings.sources as sources  # type: ignore[import-not-found,unused-ignore]
@@ -152,7 +152,7 @@ class FolderOracle:
             self.read_profiles(settings)
         except (KeyboardInterrupt, SystemExit):
             raise
-        except BaseException as error:  # a panic of pydantic-core is no Exception
+        except BaseException as error:  # a panic of pydantic-core is not an Exception
             return {"verdict": "refused", "stage": stage, "errors": describe(error)}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

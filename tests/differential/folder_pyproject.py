@@ -89,7 +89,7 @@ def _pairs(rng: random.Random, settings: Settings) -> list[tuple[str, Any]]:
 
 
 def _in_place_of_a_table(rng: random.Random, path: str, value: Any) -> tuple[str, Any]:
-    """The assignment, or one of a value that is no table to a table around it."""
+    """The assignment, or one that gives a plain value to a table around it."""
     tables = path.split(".")[:-1]
     if not tables or rng.random() < 0.5:
         return path, value

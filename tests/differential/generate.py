@@ -66,7 +66,7 @@ def consistent(assigned: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 
 
 def stray(rng: random.Random, facts: Facts) -> tuple[str, Any]:
-    """Something where it doesn't belong: a misspelt key, a variable's name, a value for a table."""
+    """Something misplaced: a misspelled key, a variable's name, a value for a table."""
     path = rng.choice(list(facts))
     value = rng.choice(rng.choice(pools.ALL))
     table, _, name = path.rpartition(".")

@@ -1,6 +1,6 @@
 """Ask the installed Prefect what it does with a settings file.
 
-Runs inside an environment that has ``prefect``; imports nothing of ours.
+Runs inside an environment that has ``prefect``; imports none of our code.
 
 Reads JSON lines from standard input and answers each with one JSON line::
 
@@ -174,7 +174,7 @@ class Oracle:
             settings, caught = self.load(files, make)
         except (KeyboardInterrupt, SystemExit):
             raise
-        except BaseException as error:  # a panic of pydantic-core is no Exception
+        except BaseException as error:  # a panic of pydantic-core is not an Exception
             return {
                 "id": question["id"],
                 "verdict": "refused",

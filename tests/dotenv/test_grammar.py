@@ -61,7 +61,7 @@ def test_assignments(text, expected):
         ("export =1\nB=1", [0], ["B"]),
     ],
 )
-def test_what_does_not_parse_is_passed_over_up_to_the_end_of_its_line(text, lines, names):
+def test_an_unreadable_line_is_skipped_to_its_end(text, lines, names):
     statements = list(read_written(text))
     assert [each.line for each in statements if each.assignment is None] == lines
     assert [each.assignment.name for each in statements if each.assignment] == names

@@ -46,7 +46,7 @@ def test_lists_of_patterns_are_read() -> None:
     settings, complaints = read_settings(given)
     assert settings.allowed == Allowed(("a",), ("PREFECT_X",))
     assert complaints == [
-        "prefectToml.knownTables: pattern 2 is written without brackets; it is passed over"
+        "prefectToml.knownTables: pattern 2 is written without brackets; it is skipped"
     ]
 
 

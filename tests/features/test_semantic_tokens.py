@@ -301,7 +301,7 @@ def test_a_delta_holds_what_is_new_alone() -> None:
     assert edits(before, before) == []
 
 
-def test_a_statement_is_painted_anew_where_its_section_has_changed() -> None:
+def test_a_statement_is_painted_again_when_its_section_changed() -> None:
     live, painter = snapshot("[server.api]\nport = 1\n"), Painter()
     assert [each.kind for each in decode(numbers(painter.all(live)))][2:] == [
         "property", "operator", "number",

@@ -21,11 +21,11 @@ from tests.bad_files import WAYS, is_possible
 from tests.calls import calls_in, modules
 
 SAID = {
-    "pipe": ("this is not a regular file, so it was passed over", True),
-    "device": ("this is not a regular file, so it was passed over", True),
+    "pipe": ("this is not a regular file, so it was skipped", True),
+    "device": ("this is not a regular file, so it was skipped", True),
     "loop": ("Too many levels of symbolic links", False),
     "folder": ("this is a folder, not a file", False),
-    "huge": ("the file is too large, so it was passed over", True),
+    "huge": ("the file is too large, so it was skipped", True),
     "forbidden": ("Permission denied", False),
 }
 

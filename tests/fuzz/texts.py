@@ -1,4 +1,4 @@
-"""Texts that grow with a number and cost most where something passes over all of them for each."""
+"""Texts that grow with a number and cost most where something visits all of them for each."""
 
 from __future__ import annotations
 

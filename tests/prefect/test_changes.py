@@ -115,7 +115,7 @@ def test_a_setting_that_moved(one: str, other: str, path: str, now: str) -> None
     assert (arrived.parts, arrived.was) == (("added",), path)
 
 
-def test_what_moved_to_a_place_that_was_there_already_is_no_newcomer() -> None:
+def test_what_a_move_to_an_existing_setting_is_not_an_addition() -> None:
     path, now = (
         "server.services.event_persister.batch_size_delete",
         "server.services.db_vacuum.batch_size",

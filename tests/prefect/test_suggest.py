@@ -129,7 +129,7 @@ def test_the_same_name_elsewhere_is_better_than_a_like_one_nearby() -> None:
     assert suggested("server.database.level", "INFO")[0] == "logging.level"
 
 
-def test_what_is_far_behind_the_best_is_not_suggested() -> None:
+def test_suggestions_far_worse_than_the_best_are_left_out() -> None:
     assert suggested("client_metrics_port") == ["client.metrics.port"]
     assert len(suggested("port")) == 3
 
@@ -219,7 +219,7 @@ def test_as_likely_ones_are_tied() -> None:
     assert found[1].tied
 
 
-def test_levels_of_loggers_are_no_setting() -> None:
+def test_levels_of_loggers_are_not_settings() -> None:
     assert suggested("logging.loggers.httpx.level", "INFO") == []
 
 

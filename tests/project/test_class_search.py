@@ -67,7 +67,7 @@ def test_a_folder_that_is_not_there_has_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("way", [each for each in WAYS if is_possible(each)])
-def test_a_bad_file_is_told_of_once_and_passed_over(way: str, tmp_path: Path) -> None:
+def test_a_bad_file_is_reported_once_and_skipped(way: str, tmp_path: Path) -> None:
     WAYS[way](tmp_path / "bad.py")
     write_class(tmp_path / "good.py")
     found = ClassSearch(tmp_path, (notes := list[Note]()).append)
@@ -200,7 +200,7 @@ def test_keys_and_tables_are_looked_up(index: ClassIndex) -> None:
     assert at("other") is None
 
 
-def test_what_prefect_lacks_in_its_own_table_is_no_classs_to_tell(tmp_path: Path) -> None:
+def test_an_unknown_key_in_prefects_table_is_not_attributed_to_a_class(tmp_path: Path) -> None:
     write_class(tmp_path / "a.py", "Extra", '("server", "api")')
     found = search(tmp_path)[0]
     assert isinstance(found.at(("server", "api", "port"), 2), Taken)
@@ -215,7 +215,7 @@ def test_a_class_that_another_file_derives_from_may_have_more(tmp_path: Path) ->
     assert isinstance(search(tmp_path)[0].at(("acme", "more"), 0), Taken)
 
 
-def test_a_field_that_is_no_class_takes_any_table(tmp_path: Path) -> None:
+def test_a_field_without_a_class_takes_any_table(tmp_path: Path) -> None:
     text = SOURCE.format(name="Acme", table='("acme",)')
     more = "    worker: dict = {}\n    other: 'Worker | None' = None\n"
     write(tmp_path / "a.py", text + more)

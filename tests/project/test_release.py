@@ -201,7 +201,7 @@ def test_a_setting_of_two_numbers_is_the_newest_of_that_line(tmp_path):
     assert decide(tmp_path, {}, explicit="3.4").release == newest
 
 
-def test_a_setting_that_is_no_release_is_said_and_passed_over(tmp_path):
+def test_a_setting_that_is_not_a_release_is_reported_and_skipped(tmp_path):
     decision = decide(tmp_path, {"uv.lock": UV.format("3.4.1")}, explicit="latest")
     assert (decision.release, decision.source) == ((3, 4, 1), "lock file")
     assert "`latest` is not a Prefect release" in decision.notes[0].message
@@ -308,7 +308,7 @@ def test_files_that_say_nothing(tmp_path, files):
         ("pyproject.toml", "a = 1\na = 2 # prefect"),
     ],
 )
-def test_broken_files_are_said_and_passed_over(tmp_path, name, text):
+def test_broken_files_are_reported_and_skipped(tmp_path, name, text):
     decision = decide(tmp_path, {name: text, "venv/Lib/site-packages/prefect-3.5.0.dist-info/": ""})
     if name == "pyproject.toml":  # which an environment comes before
         (tmp_path / "venv/Lib/site-packages/prefect-3.5.0.dist-info").rmdir()
@@ -319,7 +319,7 @@ def test_broken_files_are_said_and_passed_over(tmp_path, name, text):
     assert [note.where for note in decision.notes] == [tmp_path / name]
 
 
-def test_unreadable_files_are_said_and_passed_over(tmp_path, monkeypatch):
+def test_unreadable_files_are_reported_and_skipped(tmp_path, monkeypatch):
     def refuse(path, *_):
         raise PermissionError(13, "Permission denied", str(path))
 
@@ -332,7 +332,7 @@ def test_unreadable_files_are_said_and_passed_over(tmp_path, monkeypatch):
     assert all("Permission denied" in note.message for note in decision.notes)
 
 
-def test_unreadable_folders_are_said_and_passed_over(tmp_path, monkeypatch):
+def test_unreadable_folders_are_reported_and_skipped(tmp_path, monkeypatch):
     def refuse(path):
         raise PermissionError(13, "Permission denied", str(path))
 

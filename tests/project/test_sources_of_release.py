@@ -173,7 +173,7 @@ def test_files_that_say_nothing(tmp_path, files):
         ("conda-lock.yml", b"\xff"),
     ],
 )
-def test_broken_files_are_said_and_passed_over(tmp_path, name, text):
+def test_broken_files_are_reported_and_skipped(tmp_path, name, text):
     decision = decide(tmp_path, {name: text})
     assert (decision.release, decision.source) == (NEWEST, "newest")
     assert [note.where for note in decision.notes] == [tmp_path / name]

@@ -87,7 +87,7 @@ def test_one_and_one_point_zero_are_the_same_number(
     assert merging.canonical(1.5) != merging.canonical(1)
 
 
-def test_the_order_of_keywords_is_no_change(update: ModuleType, small: Any) -> None:
+def test_the_order_of_keywords_does_not_matter(update: ModuleType, small: Any) -> None:
     turned = dict(reversed(ONE.items()))
     merged = update.merge(small, "3.9.2", {"t": TABLE, "t.a": turned})
     assert merged.settings["t.a"] == [("3.8.8", "3.9.2", ONE)]
@@ -356,7 +356,7 @@ def test_only_a_stable_release_that_reads_the_file_is_an_answer(
     assert facts_file.read_bytes() == before
 
 
-def test_an_interpreter_without_prefect_is_no_answer(
+def test_an_interpreter_without_prefect_fails(
     update: ModuleType,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

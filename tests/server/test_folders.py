@@ -196,7 +196,7 @@ def test_the_environment_of_the_server_overrides(
         assert "`PREFECT_API_URL` in the environment" in found["message"]
 
 
-def test_a_broken_lock_file_is_passed_over(tmp_path: Path) -> None:
+def test_a_broken_lock_file_is_skipped(tmp_path: Path) -> None:
     (tmp_path / "poetry.lock").write_text('[[package]\nname = "prefect\n')
     (tmp_path / "pyproject.toml").write_text("[project\n")
     with Wire() as wire:

@@ -49,7 +49,7 @@ async def typing(client: LanguageClient, marked: str, ch: str = "\n") -> str:
 
 
 def apply_all(text: str, edits: Iterable[lsp.TextEdit] | None) -> str:
-    """The text after edits that come in its order, as all of ours do."""
+    """The text after edits that come in its order, as all our edits do."""
     for edit in reversed(list(edits or ())):
         text = apply(text, edit)
     return text

@@ -97,7 +97,7 @@ def test_classes_of_others_and_with_methods_do_not_wait(waiting: Waiting) -> Non
     assert not waiting
 
 
-def test_another_class_than_the_one_that_waits_is_no_completion() -> None:
+def test_only_the_waiting_class_is_completed() -> None:
     waiting = Waiting(lambda cls, **_: attrs.define(cls, slots=True))
     cls = waiting.decorate(written())
     with pytest.raises(UnexpectedError, match="another class of Written"):

@@ -45,7 +45,7 @@ def test_broken_json_is_a_parse_error() -> None:
         assert wire.request(1, "textDocument/hover", HOVER)["result"] is None
 
 
-def test_json_that_is_no_message_is_an_invalid_request() -> None:
+def test_json_that_is_not_a_message_is_an_invalid_request() -> None:
     with Wire() as wire:
         wire.initialize()
         for body in (b"[]", b"1", b'"x"', b"{}", b'{"id": 3}'):
@@ -98,7 +98,7 @@ def test_the_server_ends_with_its_input() -> None:
         assert (status, out) == (1, b"")  # nobody said shutdown
 
 
-def test_changes_of_documents_that_are_not_open_are_passed_over() -> None:
+def test_changes_of_documents_that_are_not_open_are_skipped() -> None:
     with Wire() as wire:
         wire.initialize()
         wire.notify("textDocument/didChange", edit(0, "x"))

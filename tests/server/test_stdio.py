@@ -63,11 +63,11 @@ def test_headers_come_in_any_case_and_order(header: bytes) -> None:
     assert read(message(b"{}", header) + message(b"[]")) == [b"{}", b"[]"]
 
 
-def test_a_header_without_a_length_is_passed_over() -> None:
+def test_a_header_without_a_length_is_skipped() -> None:
     assert read(b"Content-Length: many\r\n\r\nX: 1\r\n\r\n" + message(b"{}")) == [b"{}"]
 
 
-def test_what_is_cut_off_by_the_end_is_no_message() -> None:
+def test_a_message_cut_off_at_the_end_is_dropped() -> None:
     assert read(message(b"{}") + b"Content-Length: 10\r\n\r\n{") == [b"{}"]
 
 

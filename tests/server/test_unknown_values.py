@@ -180,7 +180,7 @@ def test_a_member_of_another_type_counts_as_left_out() -> None:
     assert params.capabilities.text_document.publish_diagnostics.tag_support is None
 
 
-def test_a_range_of_another_type_is_not_passed_over() -> None:
+def test_a_range_of_another_type_is_not_ignored() -> None:
     edit = {"range": "here", "text": "x"}
     document = {"uri": "file:///w/prefect.toml", "version": 1}
     params = {"textDocument": document, "contentChanges": [edit]}
@@ -243,7 +243,7 @@ def test_a_client_of_tomorrow_is_served() -> None:
 
 
 @pytest.mark.slow
-def test_roots_that_are_no_uris_are_none() -> None:
+def test_roots_that_are_not_uris_count_as_none() -> None:
     with Wire() as wire:
         message = start()
         folders = [{"uri": "http://[x", "name": "x"}, {"uri": "", "name": ""}]

@@ -51,7 +51,7 @@ class Wire:
         return message
 
     def answer(self, message_id: int | None) -> dict[str, Any]:
-        """The answer to a request; notifications before it are passed over."""
+        """The answer to a request; notifications before it are skipped."""
         while True:
             message = self.receive()
             if "method" not in message and message.get("id") == message_id:

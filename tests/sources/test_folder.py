@@ -387,7 +387,7 @@ def test_the_other_lines_of_a_broken_dotenv_count(tmp_path):
     assert short(chain("api.url", sources)) == ["dotenv PREFECT_API_URL:1"]
 
 
-def test_a_table_variable_that_is_no_json_is_said(tmp_path):
+def test_a_table_variable_that_is_not_json_is_reported(tmp_path):
     sources = read(tmp_path, {"PREFECT_SERVER": "http://hunter2"})
     assert ["PREFECT_SERVER" in note.message for note in sources.notes] == [True]
     assert "hunter2" not in str(sources.notes)

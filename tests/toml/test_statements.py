@@ -254,7 +254,7 @@ def test_broken_values_are_not_decoded(text: str) -> None:
         decode(statement.pair.value)
 
 
-def test_text_that_is_no_value_is_kept() -> None:
+def test_text_that_is_not_a_value_is_kept() -> None:
     text, (span,) = marked("a = «tru»")
     (statement,) = Document(text).statements
     assert isinstance(statement, KeyValue)

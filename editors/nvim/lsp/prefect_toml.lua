@@ -20,7 +20,7 @@ local function is_ours(bufnr)
   return names[vim.fs.basename(vim.api.nvim_buf_get_name(bufnr))] or false
 end
 
--- Neovim passes over a server whose program is missing without a word.
+-- Neovim silently skips a server whose program is missing.
 ---@param bufnr integer
 local function warn_if_missing(bufnr)
   local cmd = vim.lsp.config.prefect_toml.cmd

@@ -39,7 +39,8 @@ class Context(NamedTuple):
     may_be_foreign
         Whether a file of profiles may be another tool's, since Prefect would not load it here.
     severities
-        What the user wants for findings by their code instead of ours; None to leave them out.
+        What the user wants for findings by their code instead of the default; None to leave them
+        out.
     profiles_use
         What Prefect does with the file of profiles that is judged.
     readers

@@ -129,7 +129,7 @@ SHARED = (
 )
 """The options of the server that `check` has, too."""
 CONFIGURED = (*SHARED, EXCLUDE, OUTPUT_FORMAT)
-"""The options of a project's configuration: what the server passes over is for the commands."""
+"""The options of a project's configuration: what the server skips is for the commands."""
 
 
 class Chosen(NamedTuple):
@@ -314,7 +314,7 @@ def _problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for index, pattern in enumerate(values[name]):
             mistake = mistake_in(pattern)
             if mistake:
-                yield name, f"pattern {index + 1} {mistake}; it is passed over"
+                yield name, f"pattern {index + 1} {mistake}; it is skipped"
     if values["severities"] or values["select"] or values["ignore"]:
         yield from _unknown_codes(values)
 

@@ -54,7 +54,7 @@ class _Part(NamedTuple):
         return self.statement.order, self.ignored.span.start
 
     def names_profile(self, tables: Container[Path]) -> bool:
-        """Whether this is what belongs into `profiles.toml` to name a profile that one of `tables`
+        """Whether this is what belongs in `profiles.toml` to name a profile that one of `tables`
         is meant for, of which there is enough said there.
         """
         from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES

@@ -78,8 +78,8 @@ class Report(NamedTuple):
 
 
 def unreadable(path: str, reason: str, *, is_ours: bool = False) -> Report:
-    """The finding of a file or folder that cannot be read; a note where only a bound of ours
-    keeps us from it.
+    """The finding of a file or folder that cannot be read; a note if only our own bounds prevent
+    that.
     """
     code = UNREADABLE_FILE
     severity = Severity.INFORMATION if is_ours else code.severity

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
-class Lost(Exception):  # noqa: N818 - a state of the process, not a failure of ours
+class Lost(Exception):  # noqa: N818 - a state of the process, not an error here
     """One of them cannot be used; the message says which, and why."""
 
 

@@ -11,7 +11,7 @@ The grammar, found by asking *python-dotenv*:
   \f \n \r \t \v``, single quotes ``\\`` and ``\'``; after the closing quote only a comment
   may follow.
 - Any other value goes to the end of the line, without a comment that whitespace comes before.
-- Anything else is passed over up to the end of its line.
+- Anything else is skipped up to the end of its line.
 
 References in values are the matter of `expansion`.
 """

@@ -31,7 +31,7 @@ class ArgumentError(ValueError):
 
 
 def read_uri(arguments: Sequence[Any]) -> str:
-    """The first argument, which every command of ours wants to be a URI. Raises `ArgumentError`."""
+    """The first argument, which must be a URI for each of our commands. Raises `ArgumentError`."""
     wanted = "the first argument must be the URI of a document or folder"
     if not arguments or not isinstance(arguments[0], str):
         raise ArgumentError(wanted)

@@ -146,7 +146,7 @@ def _of_values(
 
 
 def _of_variable(view: View[Any], variable: Variable, where: Where) -> Iterator[Hint]:
-    """What the value of a variable for one setting means; JSON for a table is passed over."""
+    """What the value of a variable for one setting means; JSON for a table is skipped."""
     meaning = meaning_in(variable, where, view.schema)
     node = meaning.node
     if variable.literal is None or node is None or node.is_table or not _has_other_words(node):

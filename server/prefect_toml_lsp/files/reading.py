@@ -11,7 +11,7 @@ from prefect_toml_lsp.files.traces import look
 from prefect_toml_lsp.records import NamedTuple
 
 LARGEST = 8 * 1024 * 1024
-"""Bytes; a larger file is passed over. Lock files of large projects have about 2 MB."""
+"""Bytes; a larger file is skipped. Lock files of large projects have about 2 MB."""
 SMALL = 1024 * 1024
 """The same for what people write by hand beside their settings, such as requirements."""
 
@@ -33,11 +33,11 @@ class Note(NamedTuple):
         return f"{self.where}: {self.message}" if self.where else self.message
 
 
-class Unreadable(Exception):  # noqa: N818 - a state of the file, not a failure of ours
+class Unreadable(Exception):  # noqa: N818 - a state of the file, not an error here
     """The file is there and cannot be read; `note` says why.
 
     is_ours
-        Whether only a bound of ours keeps it from being read: its size, or that it is a pipe or a
+        Whether only our own bounds keep it from being read: its size, or that it is a pipe or a
         device. Others would fail, too.
     """
 
@@ -105,7 +105,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes | None:
         reason = error.strerror or type(error).__name__
         raise Unreadable(Note(path, reason)) from error
     if len(content) > largest:
-        raise Unreadable(Note(path, "the file is too large, so it was passed over"), is_ours=True)
+        raise Unreadable(Note(path, "the file is too large, so it was skipped"), is_ours=True)
     return content
 
 
@@ -113,7 +113,7 @@ def _check_regular(path: Path, status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise FolderInstead(Note(path, "this is a folder, not a file"))
     if not stat.S_ISREG(status.st_mode):
-        message = "this is not a regular file, so it was passed over"
+        message = "this is not a regular file, so it was skipped"
         raise Unreadable(Note(path, message), is_ours=True)
 
 

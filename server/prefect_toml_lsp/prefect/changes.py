@@ -32,7 +32,7 @@ class Change(NamedTuple):
     parts
         What is different. A setting that moved may be different, too.
     was
-        For one that was added: the path of the one whose place it took.
+        For an added setting: the path of the one that it replaced.
     """
 
     path: str

@@ -12,7 +12,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Sense(NamedTuple):
-    """A setting, and the things that a name speaks of which means it: with ``+`` between them, and
+    """A setting, and the things that a name for it mentions: with ``+`` between them, and
     ``/`` between those of which one is enough. A name may speak of those after ``?``, too, and of
     anything where there is ``*``. What is there twice the name speaks of twice.
     """

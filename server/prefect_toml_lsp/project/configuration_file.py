@@ -125,13 +125,13 @@ def configuration_of(
     except TomlError as error:
         if table:
             return None
-        return ConfigurationFile(path, note=Note(path, f"{error}, so the file is passed over"))
+        return ConfigurationFile(path, note=Note(path, f"{error}, so the file is skipped"))
     if table and not ours and not assigned:
         return None
     if any(each.path == table for each in assigned) or any(
         isinstance(each, ArrayHeader) and each.key.names == table for each in ours
     ):
-        note = Note(path, f"{'.'.join(table)} must be a table; it is passed over")
+        note = Note(path, f"{'.'.join(table)} must be a table; it is skipped")
         return ConfigurationFile(path, prefix, note=note)
     values: dict[str, Any] = {}
     for each in assigned:

@@ -74,7 +74,7 @@ def release_of(text: str) -> Release | None:
 
 
 def newest(versions: Iterable[str]) -> str | None:
-    """The newest of `versions`; those that are not versions are passed over."""
+    """The newest of `versions`; those that are not versions are skipped."""
     known = sorted({text for text in versions if release_of(text) is not None})
     if len(known) < 2:
         return known[0] if known else None

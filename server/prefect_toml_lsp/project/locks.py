@@ -69,7 +69,7 @@ def _toml_lock(path: Path, text: str, notes: list[Note]) -> Lock | None:
     lines = f"\n{text}"
     odd = None if '"""' in lines or "'''" in lines else _first_odd_line(lines)
     if odd is not None:
-        notes.append(Note(path, f"line {odd + 1} does not parse, so the file was passed over"))
+        notes.append(Note(path, f"line {odd + 1} does not parse, so the file was skipped"))
         return None
     packages = tuple(_packages(path, lines))
     return Lock(path, packages, requires_python=_requires_python(lines))
@@ -110,7 +110,7 @@ def _pipfile_lock(path: Path, text: str, notes: list[Note]) -> Lock | None:
     try:
         lock = json.loads(text)
     except (ValueError, RecursionError):
-        notes.append(Note(path, "the file is not JSON, so it was passed over"))
+        notes.append(Note(path, "the file is not JSON, so it was skipped"))
         return None
     if not isinstance(lock, dict):
         return None

@@ -22,7 +22,7 @@ from prefect_toml_lsp.records import NamedTuple
 __all__ = ["Decision", "NotARelease", "decide", "decide_release", "says_something", "watched_files"]
 
 
-class NotARelease(ValueError):  # noqa: N818 - a wrong setting, not a failure of ours
+class NotARelease(ValueError):  # noqa: N818 - a wrong setting, not an error here
     """What was set as the release is not a version."""
 
     def __init__(self, text: str) -> None:
@@ -46,7 +46,7 @@ class Decision(NamedTuple):
         Whether the project wants a Prefect before 3, which reads no `prefect.toml`. `release` is
         then the newest: nothing but a later release can be meant by the file.
 
-    `notes` is what to say once in the log: files that were passed over, a release that is not
+    `notes` is what to say once in the log: files that were skipped, a release that is not
     known.
     """
 
@@ -82,7 +82,7 @@ def decide_release(
     further: a requirement only bounds the release, so a version that is pinned further up (the
     one lock file of a workspace with many members) decides if the requirement admits it.
 
-    An `explicit` text that is not a version is passed over with a note; `parse_explicit` raises.
+    An `explicit` text that is not a version is skipped with a note; `parse_explicit` raises.
     """
     notes: list[Note] = []
     try:
@@ -136,7 +136,7 @@ def decide(
         wanted = wanted or _required(each, known, notes)
     if wanted:
         required = _choose_required(wanted.constraint, known)
-        assert required is not None  # _required passes over others
+        assert required is not None  # _required skips others
         text = wanted.constraint.wanted
         return _decide(required, "requirement", wanted.where, text, notes), asked
     image = _newest_image([image for each in asked for image in each.images], known)
@@ -196,7 +196,7 @@ def _newest_image(images: Sequence[Image], known: Sequence[Release]) -> Image | 
 
 def _numbers(version: str) -> Release:
     numbers = release_of(version)
-    assert numbers is not None  # `newest` passes over others
+    assert numbers is not None  # `newest` skips others
     return numbers
 
 

@@ -147,7 +147,7 @@ def read_setup(path: Path, notes: list[Note]) -> list[Group]:
     try:
         parser.read_string(text)
     except Error:  # whose text repeats the line
-        notes.append(Note(path, "the file cannot be parsed, so it was passed over"))
+        notes.append(Note(path, "the file cannot be parsed, so it was skipped"))
         return []
     required = parser.get("options", "install_requires", fallback="")
     extras = "options.extras_require"

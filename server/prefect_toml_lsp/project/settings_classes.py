@@ -37,7 +37,7 @@ _MOST_CLASSES = 500
 _DEEPEST = 50  # classes that derive from each other
 
 
-class NotPython(ValueError):  # noqa: N818 - a state of the file, not a failure of ours
+class NotPython(ValueError):  # noqa: N818 - a state of the file, not an error here
     """The text is not Python; `line` (1-based) is where, as far as that is known."""
 
     def __init__(self, line: int | None) -> None:

@@ -1,4 +1,4 @@
-"""pygls's server with what a session of ours needs."""
+"""pygls's server with what our session needs."""
 
 from __future__ import annotations
 

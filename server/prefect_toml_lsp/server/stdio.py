@@ -47,7 +47,7 @@ async def _serve(server: LanguageServer, descriptor: int) -> None:
 
 async def bodies(descriptor: int) -> AsyncIterator[bytes]:
     """The messages that arrive at a file descriptor, without their headers, until its end. A header
-    that tells no length is passed over.
+    that tells no length is skipped.
     """
     chunks: asyncio.Queue[bytes] = asyncio.Queue()
     _listen(descriptor, chunks.put_nowait)

@@ -327,7 +327,7 @@ class _Reader:
         notes: list[Note] = []
         for each in document.statements:
             if each.name is None:
-                message = f"line {each.key.line + 1} does not parse, so Prefect passes over it"
+                message = f"line {each.key.line + 1} does not parse, so Prefect ignores it"
                 notes.append(Note(path, message))
         found = dotenv_variables(document, self._environment, self._schema)
         for variable in found.too_long:

@@ -57,7 +57,7 @@ class FileKind(NamedTuple):
 
     @property
     def largest(self) -> int:
-        """Bytes of one on the disk; a larger one is passed over. A variable takes more time and
+        """Bytes of one on the disk; a larger one is skipped. A variable takes more time and
         memory than a line of TOML.
         """
         return 256 * 1024 if self.syntax == "dotenv" else LARGEST

@@ -5,8 +5,8 @@ takes (`schema.acceptance`):
 
 - `.env`: JSON is decoded for settings that take arrays beside other values, and ``null`` unsets
   (`schema.variables.read_variable`).
-- Profiles: values are used as they are. A table is nothing that Prefect passes over, as it does in
-  files, and no table is taken for a setting or a table of settings: it wants JSON in a string.
+- Profiles: values are used as they are. Prefect does not ignore a table here, as it does in files,
+  and no table is taken for a setting or a table of settings: it wants JSON in a string.
 - A variable that names a table holds a JSON object of tables and settings.
 """
 

@@ -20,5 +20,5 @@ CLASHES = 1000
 """How often it is told of one name that it is there twice."""
 
 
-class TooMuch(Exception):  # noqa: N818 - a state of the text, not a failure of ours
+class TooMuch(Exception):  # noqa: N818 - a state of the text, not an error here
     """A single statement would take more than `STATEMENT_MOST` steps."""

@@ -62,7 +62,7 @@ describe("onPath", () => {
     assert.deepEqual(onPath(["tool", "other"], searched, []), [two, one, other]);
   });
 
-  it("passes over relative folders, folders and what cannot be executed", () => {
+  it("skips relative folders, folders and what cannot be executed", () => {
     fs.mkdirSync(path.join(root, "3", "tool"), { recursive: true });
     fs.mkdirSync(path.join(root, "4"));
     fs.writeFileSync(path.join(root, "4", "tool"), "", { mode: 0o644 });
@@ -70,7 +70,7 @@ describe("onPath", () => {
     assert.deepEqual(onPath(["tool"], searched, []), []);
   });
 
-  it("passes over what is forbidden, links to it, too", () => {
+  it("skips what is forbidden, links to it, too", () => {
     const file = program("forbidden", "bin", "tool");
     fs.mkdirSync(path.join(root, "5"));
     fs.symlinkSync(file, path.join(root, "5", "tool"));
@@ -79,7 +79,7 @@ describe("onPath", () => {
     assert.deepEqual(onPath(["tool"], searched, [path.join(root, "forbidden")]), [allowed]);
   });
 
-  it("passes over a link in a forbidden folder to a program elsewhere", () => {
+  it("skips a link in a forbidden folder to a program elsewhere", () => {
     const outside = program("7", "tool");
     fs.mkdirSync(path.join(root, "forbidden2"));
     fs.symlinkSync(outside, path.join(root, "forbidden2", "tool"));

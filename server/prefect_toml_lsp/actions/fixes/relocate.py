@@ -89,7 +89,7 @@ def _move(
 
 
 def move_title(case: TomlCase, name: str, target: Path) -> str:
-    """Says where a key goes, and what it is called there."""
+    """Says where a key goes, and under which name."""
     renamed = "" if name == target[-1] else f" as `{encode_key(target[-1])}`"
     return f"Move to {table_name(case, target[:-1])}{renamed}"
 

@@ -60,7 +60,7 @@ UNKNOWN_PACKAGE = Code(
     other_severities=(Severity.WARNING,),
     meaning="Any package may have a table below `[integrations]`, and no package that is known "
     "here has this one.",
-    effect="Prefect starts and passes over it; a package may read it. For a profile, Prefect warns "
+    effect="Prefect starts and ignores it; a package may read it. For a profile, Prefect warns "
     "that it does not know the variable.",
     remedy="Keep it if a package of yours reads it; else use the table that the finding names.",
     wrong="[integrations.kubernets.worker]\nadd_tcp_keepalive = false\n",

@@ -1,4 +1,4 @@
-"""Keys and tables that the release does not have: Prefect ignores them without a word."""
+"""Keys and tables that the release does not have: Prefect ignores them silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown of ours as HTML, with links where it names a setting or a code."""
+"""Our Markdown as HTML, with links where it names a setting or a code."""
 
 from __future__ import annotations
 

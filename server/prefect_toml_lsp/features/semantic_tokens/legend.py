@@ -24,7 +24,7 @@ TABLE, KEY, EQUALS, STRING, NUMBER, BOOLEAN, MEMBER, COMMENT = range(len(_TYPES)
 _MODIFIERS = (
     lsp.SemanticTokenModifiers.Definition,  # a table, in its header
     lsp.SemanticTokenModifiers.Deprecated,  # the release has it no more, or at another place
-    "ignored",  # Prefect passes it over
+    "ignored",  # Prefect ignores it
     "defaultValue",  # the setting would be the same without it
     "duration",
     "date",

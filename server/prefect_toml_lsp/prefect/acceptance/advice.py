@@ -1,4 +1,4 @@
-"""Settings that Prefect loads and that cannot do what a person means: advice of ours, in the form
+"""Settings that Prefect loads and that cannot do what a person means: our own advice, in the form
 of Prefect's own rules (`rules`). What Prefect does with each was tried with Prefect 3.9.1.
 """
 

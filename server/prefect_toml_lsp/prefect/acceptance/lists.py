@@ -133,7 +133,7 @@ def _numbers(values: list[Any]) -> Verdict:
 def retry_delay(value: object) -> Verdict:
     """Like `number_or_list`, but a string may hold several numbers with commas between them.
 
-    Nothing between commas is passed over, and nothing at all unsets the delay
+    Nothing between commas is skipped, and nothing at all unsets the delay
     (`prefect.types.parse_retry_delay_input`).
     """
     if not isinstance(value, str):
