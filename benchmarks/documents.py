@@ -20,6 +20,9 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "schema" / "prefect.schema.json"
+"""What the documents are made from."""
+PUBLISHED = ROOT / "schema" / "published" / "prefect.schema.json"
+"""What the other tools judge by."""
 LONG = 10_000
 """Lines of ``long``."""
 
@@ -124,9 +127,9 @@ so that today's figures can be held against earlier ones."""
 # --- the documents ---------------------------------------------------------------------------
 
 
-def tables(schema_file: Path = SCHEMA) -> list[Table]:
+def tables() -> list[Table]:
     """The tables of the newest release with their settings, each parent before its children."""
-    schema: Node = json.loads(schema_file.read_text(encoding="utf-8"))
+    schema: Node = json.loads(SCHEMA.read_text(encoding="utf-8"))
     return list(_tables("", schema))
 
 
@@ -142,21 +145,21 @@ def _tables(path: str, node: Node) -> Iterator[Table]:
         yield from _tables(f"{path}.{key}" if path else key, child)
 
 
-def every_setting(schema_file: Path = SCHEMA) -> str:
+def every_setting() -> str:
     """Each setting of the newest release once, under the header of its table."""
-    return _document(schema_file, dict.fromkeys(FREE_FORM, 2))
+    return _document(dict.fromkeys(FREE_FORM, 2))
 
 
-def long(schema_file: Path = SCHEMA, lines: int = LONG) -> str:
+def long(lines: int = LONG) -> str:
     """``every_setting`` with as many keys in the free-form tables as make it ``lines`` long."""
-    bare = _document(schema_file, dict.fromkeys(FREE_FORM, 0)).count("\n")
+    bare = _document(dict.fromkeys(FREE_FORM, 0)).count("\n")
     half = (lines - bare) // 2
-    return _document(schema_file, {HEADERS_TABLE: half, RETENTION_TABLE: lines - bare - half})
+    return _document({HEADERS_TABLE: half, RETENTION_TABLE: lines - bare - half})
 
 
-def headers(schema_file: Path = SCHEMA) -> str:
+def headers() -> str:
     """Each table's header with an empty line under it; nothing is set."""
-    return "\n" + "".join(f"\n[{table.path}]\n\n" for table in tables(schema_file) if table.path)
+    return "\n" + "".join(f"\n[{table.path}]\n\n" for table in tables() if table.path)
 
 
 def small(number: int) -> str:
@@ -171,10 +174,10 @@ def small(number: int) -> str:
     )
 
 
-def _document(schema_file: Path, free_form: dict[str, int]) -> str:
+def _document(free_form: dict[str, int]) -> str:
     """Every setting once; ``free_form`` says how many keys each free-form table gets."""
     lines: list[str] = []
-    for table in tables(schema_file):
+    for table in tables():
         own = [
             (key, node) for key, node in table.settings if _join(table.path, key) not in FREE_FORM
         ]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from client_capabilities import Message
-from documents import SCHEMA
+from documents import PUBLISHED
 
 HERE = Path(__file__).resolve().parent
 
@@ -95,7 +95,7 @@ def program_of(name: str) -> str:
     return found
 
 
-def write_workspace(folder: Path, files: dict[str, str], schema_file: Path = SCHEMA) -> Path:
+def write_workspace(folder: Path, files: dict[str, str], schema_file: Path = PUBLISHED) -> Path:
     """Make ``folder`` a project: ``files`` (path in it -> text), our schema for the peers."""
     for name, text in files.items():
         file = folder / name

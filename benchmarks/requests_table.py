@@ -53,10 +53,10 @@ class Scene(NamedTuple):
     is_long: bool
 
 
-def scenes(schema_file: Path, count: int, commands: list[str]) -> list[Scene]:
+def scenes(count: int, commands: list[str]) -> list[Scene]:
     """Each kind of file in two lengths; ``count`` requests of each kind."""
     made: list[Scene] = []
-    short, long = documents.every_setting(schema_file), documents.long(schema_file)
+    short, long = documents.every_setting(), documents.long()
     for text, is_long in ((short, False), (long, True)):
         lines = text.count("\n")
         many, small = f"{lines:,} lines", request_documents.SMALL_FILES
@@ -99,7 +99,7 @@ def measure(
     except ServerError as error:
         run.failures.append(f"{ours.name}: start: {error}")
         return run
-    for number, scene in enumerate(scenes(options.schema, options.edits, commands)):
+    for number, scene in enumerate(scenes(options.edits, commands)):
         rows = [(_row(scene, each), each) for each in scene.requests]
         rows = [(row, each) for row, each in rows if wanted(row)]
         if rows:

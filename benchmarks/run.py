@@ -33,11 +33,11 @@ SPAWN = Row("spawn to first diagnostics", "ms", 0.75)
 # --- what is measured --------------------------------------------------------------------------
 
 
-def phases(schema_file: Path, count: int) -> list[Phase]:
+def phases(count: int) -> list[Phase]:
     """The three documents and their work; ``count`` operations of each kind."""
-    short = documents.every_setting(schema_file)
-    long = documents.long(schema_file)
-    headers = documents.headers(schema_file)
+    short = documents.every_setting()
+    long = documents.long()
+    headers = documents.headers()
     lines, many = (f"{text.count(chr(10)):,} lines" for text in (short, long))
     return [
         Phase(
@@ -145,7 +145,9 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--budget", type=float, default=60, help="seconds for a server and row")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all samples there")
-    parser.add_argument("--schema", type=Path, default=documents.SCHEMA, help="the JSON Schema")
+    parser.add_argument(
+        "--schema", type=Path, default=documents.PUBLISHED, help="what the peers judge by"
+    )
     options = parser.parse_args(arguments)
     options.servers = options.servers.split(",")
     options.schema = options.schema.resolve()
@@ -170,7 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder, schema_file = Path(temporary).resolve(), options.schema
         typing = Run(peers, options.budget, folder)
-        plan = phases(schema_file, options.edits)
+        plan = phases(options.edits)
         if wanted(SPAWN):
             spawned = write_workspace(folder / "spawn", plan[0].files, schema_file)
             typing.spawn(SPAWN, plan[0].start, spawned, options.starts)
