@@ -1,4 +1,4 @@
-"""Print what a language server declares: to see for yourself what docs/features.md says.
+"""Print what a language server declares: to see for yourself what docs/comparison.md says.
 
     python benchmarks/capabilities.py [--settings JSON] COMMAND [ARGUMENT ...]
 

@@ -74,6 +74,11 @@ def _status() -> int:
         return end.code
 
 
+def summary_line(out: str) -> str:
+    """The line of a check that counts what was found."""
+    return next(line for line in out.splitlines() if line.startswith(("Found ", "All good")))
+
+
 def run_process(*arguments: str, cwd: Path, stdin: bytes = b"", **extra: str) -> Done:
     """Run `prefect-toml-lsp` in `cwd`, in a process of its own."""
     done = subprocess.run(

@@ -22,6 +22,7 @@ from tests.cli.command import (
     heed_interrupts,
     run,
     run_process,
+    summary_line,
     write,
 )
 
@@ -62,7 +63,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 )
 def test_the_status_and_the_summary(text: str, status: int, summary: str, tmp_path: Path) -> None:
     done = check(text, tmp_path)
-    assert (done.status, done.out.splitlines()[-1], done.err) == (status, summary, "")
+    assert (done.status, summary_line(done.out), done.err) == (status, summary, "")
 
 
 @pytest.mark.parametrize(
@@ -89,9 +90,27 @@ def test_a_process_of_its_own_says_the_same(
     assert done == run(*arguments, cwd=tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("text", "options", "last"),
+    [
+        (WARNING, [], "Next: add `--fix` to write any safe fixes, or run `prefect-toml-lsp explain "
+         "unknown-setting`."),
+        (WARNING, ["--fix"], "Next: run `prefect-toml-lsp explain unknown-setting`."),
+        ("[api]\n[api]\n", [], "Next: run `prefect-toml-lsp explain duplicate-table`."),
+        (INFORMATION, [], f"Found 1 note in 1 file, {AS_NEWEST}."),
+        (CLEAN, [], f"All good: 1 file {AS_NEWEST}."),
+    ],
+)  # fmt: skip
+def test_the_last_line_says_what_to_do_next(
+    text: str, options: list[str], last: str, tmp_path: Path
+) -> None:
+    write(tmp_path / "prefect.toml", text)
+    assert run("check", *options, cwd=tmp_path).out.splitlines()[-1] == last
+
+
 def test_three_kinds_are_listed(tmp_path: Path) -> None:
     text = '[server]\nport = 1\n[server.api]\nport = "1"\nhost = 1\n'
-    last = check(text, tmp_path).out.splitlines()[-1]
+    last = summary_line(check(text, tmp_path).out)
     assert last == f"Found 1 error, 1 warning and 1 note in 1 file, {AS_NEWEST}."
 
 
@@ -99,7 +118,7 @@ def test_the_summary_counts_files(tmp_path: Path) -> None:
     for index, text in enumerate((CLEAN, ERROR, CLEAN, WARNING)):
         write(tmp_path / str(index) / "prefect.toml", text)
     done = run("check", cwd=tmp_path)
-    assert done.out.splitlines()[-1] == f"Found 1 error and 1 warning in 2 of 4 files, {AS_NEWEST}."
+    assert summary_line(done.out) == f"Found 1 error and 1 warning in 2 of 4 files, {AS_NEWEST}."
 
 
 def test_a_named_file_is_checked_whatever_its_name(tmp_path: Path) -> None:
@@ -128,7 +147,7 @@ def test_standard_input_beside_many_files(tmp_path: Path) -> None:
 def test_a_file_named_twice_is_checked_once(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", WARNING)
     done = run("check", ".", "prefect.toml", "./prefect.toml", cwd=tmp_path)
-    assert done.out.splitlines()[-1] == f"Found 1 warning in 1 file, {AS_NEWEST}."
+    assert summary_line(done.out) == f"Found 1 warning in 1 file, {AS_NEWEST}."
 
 
 def test_nothing_to_check(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import AS_NEWEST, EXAMPLES, ROOT, Done, findings, run
+from tests.cli.command import AS_NEWEST, EXAMPLES, Done, findings, run, summary_line
 
 FOLDERS = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
 SCREEN = (40, 80)  # lines and columns
@@ -81,7 +81,7 @@ def test_all_of_them_in_one_run() -> None:
     others = {"pyproject.toml", "uv.lock"}
     files = [path for path in EXAMPLES.glob("*/*") if path.name not in others]
     files.append(EXAMPLES / "project" / "pyproject.toml")  # the other one has no [tool.prefect]
-    last = done.out.splitlines()[-1]
+    last = summary_line(done.out)
     assert f"of {len(files)} files, {AS_NEWEST[:-1]}" in last
     assert re.search(r"Prefect 3\.9\.1 \((the newest known, )?pyproject\.toml, uv\.lock\)", last)
     assert "Prefect 3.8.8 (pyproject.toml)" in last
@@ -129,21 +129,6 @@ def test_the_severities_say_whether_prefect_starts(name: str) -> None:
     """By the names of the folders: what is refused or broken is an error, all else is not."""
     stops = name.startswith(("refused", "broken", "env-file"))
     assert ("error" in {each["severity"] for each in found(name)}) == stops
-
-
-@pytest.mark.parametrize("name", ["ignored", "ignored-tables", "refused-by-package"])
-def test_the_readme_shows_what_check_says(name: str) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = re.search(rf"```text\n(examples/{name}/.*?)```", readme, re.S)
-    assert shown
-    out = run("check", f"examples/{name}", cwd=ROOT).out
-    for block in shown[1].strip().split("\n\n"):
-        assert block + "\n\n" in out
-
-
-def test_the_readme_shows_that_a_healthy_file_is_silent() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"```text\n{run('check', 'examples/clean', cwd=ROOT).out}```" in readme
 
 
 @pytest.mark.parametrize("name", FOLDERS)

@@ -14,13 +14,12 @@ from prefect_toml_lsp.analysis.options import CONFIGURED, Chosen, table
 from prefect_toml_lsp.features.options import OPTIONS, ServerOptions, read_settings
 from prefect_toml_lsp.prefect.allowed import Allowed
 
-README = Path(__file__).parents[2] / "README.md"
 CONFIGURATION = Path(__file__).parents[2] / "docs" / "configuration.md"
 
 
-def test_the_readme_has_all_of_them() -> None:
+def test_the_documentation_has_all_of_them() -> None:
     rows = table(OPTIONS)
-    assert rows in README.read_text(encoding="utf-8"), f"put this in the README:\n{rows}"
+    assert rows in CONFIGURATION.read_text(encoding="utf-8"), f"put this there:\n{rows}"
 
 
 def test_the_documentation_has_those_of_a_project() -> None:

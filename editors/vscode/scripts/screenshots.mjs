@@ -1,4 +1,4 @@
-// Take the pictures of the README from those of the last test run.
+// Take the pictures of the READMEs from those of the last test run.
 import { copyFileSync } from "node:fs";
 import path from "node:path";
 
@@ -17,3 +17,4 @@ const names = [
 for (const name of names) {
   copyFileSync(path.join(root, `test/artefacts/editing/${name}.png`), path.join(root, `images/${name}.png`));
 }
+copyFileSync(path.join(root, "test/artefacts/editing/ignored.png"), path.join(root, "../../docs/ignored.png"));

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
 from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.files import Checked
-from prefect_toml_lsp.cli.reports import Report
+from prefect_toml_lsp.cli.reports import FAILING, Report
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.records import NamedTuple
@@ -74,6 +75,19 @@ def closing(reports: Sequence[Report], summary: Summary) -> Iterator[str]:
     for each in summary.assumed:
         yield f"Note: {each}."
     yield summarize(reports, summary)
+
+
+def next_step(reports: Sequence[Report], *, is_fixed: bool) -> str | None:
+    """What to do about the first error or warning, in a sentence; None where there is neither.
+    `is_fixed` says that the safe fixes were written already.
+    """
+    codes = dict.fromkeys(report.code for report in reports if report.severity in FAILING)
+    if not codes:
+        return None
+    explain = f"`prefect-toml-lsp explain {next(iter(codes))}`"
+    if is_fixed or not any(CODES[code].has_safe_fix for code in codes if code in CODES):
+        return f"Next: run {explain}."
+    return f"Next: add `--fix` to write any safe fixes, or run {explain}."
 
 
 def summarize(reports: Sequence[Report], summary: Summary) -> str:

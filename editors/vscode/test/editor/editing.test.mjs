@@ -13,6 +13,19 @@ urll = "http://127.0.0.1:4200/api"
 port = "many"
 `;
 
+const FIRST_SCREEN = `[server]
+port = 4300
+
+[api]
+url = "http://127.0.0.1:4300/api"
+
+[logging]
+level = "verbose"
+
+[results]
+persist_by_default = true
+`;
+
 let editor;
 
 before(async () => {
@@ -30,6 +43,8 @@ max_parameter_size = 524288
 retention_period = "P7D"
 `,
     "hints/.env": "PREFECT_LOGGING_LEVEL=DEBUG\n",
+    ".vscode/settings.json": "{}\n",
+    "flows/prefect.toml": FIRST_SCREEN,
     "untidy/prefect.toml": '[logging]\nlevel="INFO"\n\n\n\n[api]\nurl    =   "http://127.0.0.1:4200/api"\n',
     "profiles.toml": 'active = "local"\n\n[profiles.local]\nPREFECT_API_URL = "http://127.0.0.1:4200/api"\n',
     "pyproject.toml": '[project]\nname = "flows"\n\n[tool.prefect]\nresults.persist_by_default = "maybe"\n',
@@ -95,6 +110,23 @@ test("a quick fix is applied", async () => {
   await editor.until("the mended key", async () => /^url = /m.test(await editor.text()));
   await editor.until("no squiggle there", async () => (await editor.squiggles("warning")) === 0);
   assert.match(await editor.saved("mistakes/prefect.toml"), /^url = "http:/m);
+});
+
+test("a setting that Prefect ignores is explained at the cursor", async () => {
+  await editor.open("flows/prefect.toml");
+  await editor.until("a squiggle for the value", () => editor.squiggles("error"));
+  await editor.until("a squiggle for the key", () => editor.squiggles("warning"));
+  const settings = path.join(editor.folder, ".vscode/settings.json");
+  const before = readFileSync(settings, "utf8");
+  writeFileSync(settings, JSON.stringify({ ...JSON.parse(before), "editor.hover.above": false }));
+  await editor.goTo(2, 2);
+  const shown = await editor.hover();
+  assert.match(shown, /did you mean `port` in `\[server\.api\]`\?/);
+  // The first picture of the project's README: the editor below its tabs.
+  const { x, y } = await editor.page.locator(".breadcrumbs-control").first().boundingBox();
+  await editor.shot("ignored", { clip: { x, y, width: 720, height: 240 } });
+  writeFileSync(settings, before);
+  await editor.press("Escape");
 });
 
 test("the document is formatted", async () => {

@@ -336,7 +336,7 @@ def _lines(seen: _Seen, options: argparse.Namespace) -> Iterable[str]:
     """What was found, as it is shown or written to a file."""
     from prefect_toml_lsp.cli.columns import columns_of
     from prefect_toml_lsp.cli.palette import PLAIN, palette_for
-    from prefect_toml_lsp.cli.summary import Summary
+    from prefect_toml_lsp.cli.summary import Summary, next_step
 
     form = STATISTICS if options.statistics else resolved(options.output_format)
     if form in FOR_PEOPLE and not seen.reports and not seen.checked:
@@ -345,9 +345,12 @@ def _lines(seen: _Seen, options: argparse.Namespace) -> Iterable[str]:
     if not options.output_file:
         palette, width = palette_for(sys.stdout, options.color), columns_of(sys.stdout)
     targets = seen.found.targets
-    summary = None if options.quiet else Summary.of(targets, seen.checked)
     paths = [target.path for target in targets]
-    return lines(form, Outcome(seen.reports, paths, summary, palette, width))
+    if options.quiet:
+        return lines(form, Outcome(seen.reports, paths, None, palette, width))
+    summary = Summary.of(targets, seen.checked)
+    after = next_step(seen.reports, is_fixed=options.fix or options.unsafe_fixes)
+    return lines(form, Outcome(seen.reports, paths, summary, palette, width, after))
 
 
 def _write(lines: Iterable[str], path: str) -> None:

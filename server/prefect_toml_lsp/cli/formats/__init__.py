@@ -32,6 +32,8 @@ class Outcome(NamedTuple):
         The colours of where it is shown.
     width
         The columns that there are; None where lines may be of any length.
+    next_step
+        A sentence on what to do next, for the end of the longest format.
     """
 
     reports: list[Report]
@@ -39,6 +41,7 @@ class Outcome(NamedTuple):
     summary: Summary | None
     palette: Palette
     width: int | None = None
+    next_step: str | None = None
 
     def by_file(self) -> Iterator[tuple[Sequence[Report], list[str]]]:
         """The reports of each file as they are shown, and what to say of the others: of a file with

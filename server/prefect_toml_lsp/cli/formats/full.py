@@ -1,4 +1,4 @@
-"""Findings as text for people: a block for each (`cli.excerpt`), and a summary."""
+"""Findings as text for people: a block for each (`cli.excerpt`), a summary, and what to do next."""
 
 from __future__ import annotations
 
@@ -18,3 +18,5 @@ def lines(outcome: Outcome) -> Iterator[str]:
         for line in more:
             yield from (*wrapped(line, outcome.width), "")
     yield from outcome.closing()
+    if outcome.next_step:
+        yield from wrapped(outcome.next_step, outcome.width)

@@ -1,0 +1,91 @@
+"""Writes the output of commands into the README and the pages of `docs/`.
+
+python docs/build_output.py          run each command that a page shows; write what it prints
+python docs/build_output.py --check  say which pages are not up to date; exit with 1 if any is not
+
+A block of such a page starts with the command; `head` may cut what it prints:
+
+    ```text
+    $ prefect-toml-lsp check examples/ignored | head -n 10
+    …
+    ```
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+NAME = "prefect-toml-lsp"
+_WRITTEN_BY_OTHERS = ("commands.md",)
+_BLOCK = re.compile(
+    rf"^```text\n\$ {NAME} (?P<arguments>.*?)(?: \| head -n (?P<lines>\d+))?\n.*?^```$", re.M | re.S
+)
+_KEPT = ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH")
+
+
+def pages() -> list[Path]:
+    """The files whose blocks are written by this script."""
+    found = sorted(path for path in (ROOT / "docs").glob("*.md"))
+    return [ROOT / "README.md", *(path for path in found if path.name not in _WRITTEN_BY_OTHERS)]
+
+
+def up_to_date(text: str) -> str:
+    """`text` with what its commands print now."""
+    return _BLOCK.sub(_shown, text)
+
+
+def _shown(block: re.Match[str]) -> str:
+    command = block[0].splitlines()[1]
+    printed = output(block["arguments"]).splitlines()
+    kept = printed[: int(block["lines"])] if block["lines"] else printed
+    return "\n".join(["```text", command, *kept, "```"])
+
+
+def output(arguments: str) -> str:
+    """What the command prints at the root of the repository, whatever is in the environment of this
+    process. Raises SystemExit where it fails.
+    """
+    kept = {name: value for name, value in os.environ.items() if name in _KEPT}
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run(  # noqa: S603 - the command of this project
+            [sys.executable, "-m", "prefect_toml_lsp", *shlex.split(arguments)],
+            cwd=ROOT,
+            env={**kept, "HOME": home, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    if done.returncode > 1 or done.stderr:
+        raise SystemExit(f"{arguments}: {done.stderr}")
+    return done.stdout
+
+
+def main() -> int:
+    """The exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    is_check = parser.parse_args().check
+    old = 0
+    for path in pages():
+        text = path.read_text("utf-8")
+        new = up_to_date(text)
+        if new == text:
+            continue
+        if is_check:
+            print(f"{path.relative_to(ROOT)} is not up to date: run docs/build_output.py")
+            old += 1
+        else:
+            path.write_text(new, "utf-8")
+    return min(old, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
