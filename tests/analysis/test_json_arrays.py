@@ -41,7 +41,7 @@ def test_what_prefect_makes_of_it_and_what_to_write(read: Any, text: str, become
     analysis = read(text)
     (found,) = analysis.findings()
     assert (found.code, found.severity.label) == ("json-array-in-string", "information")
-    assert "brackets and quotes stay" in found.message
+    assert "keeps the brackets and quotes" in found.message
     offered = [each for each in fixes(analysis, [found]) if each.preferred]
     assert [apply_edits(text, each.edits) for each in offered] == [becomes]
     assert read(becomes).findings() == []

@@ -149,7 +149,7 @@ def test_a_long_text_is_not_given_to_it() -> None:
     text = "api . url = 'http://h/api'\n" + "#" * LONGEST
     (found,) = Analysis(Document(text), CONTEXT).findings()
     assert (found.severity.label, found.code) == ("information", "old-toml-reader")
-    assert found.message.startswith("Files of more than 200,000 characters")
+    assert found.message.startswith("This file has more than 200,000 characters")
 
 
 # Profiles

@@ -86,12 +86,12 @@ def test_a_profile_warns_as_prefect_does() -> None:
 
 def test_a_refusal_names_the_package_and_not_prefect() -> None:
     assert in_file('[redis.messaging]\nport = "x"\n') == [
-        "error int-string: `prefect-redis` refuses this: `redis.messaging.port` takes an integer, "
-        "and this string is not one"
+        "error int-string: `prefect-redis` refuses this: `redis.messaging.port` takes an integer; "
+        "this string is not one"
     ]
     assert in_dotenv("PREFECT_REDIS_MESSAGING_SSL=maybe\n") == [
         "error bool-string: `prefect-redis` refuses this: `PREFECT_REDIS_MESSAGING_SSL` takes "
-        "`true` or `false`; this string stands for neither"
+        "`true` or `false`; this string is neither"
     ]
 
 
@@ -99,7 +99,7 @@ def test_a_profile_that_is_not_active_is_refused_later() -> None:
     found = in_profile('[profiles.q]\nPREFECT_REDIS_MESSAGING_DB = "x"\n')
     assert found[1] == (
         "warning int-string: `prefect-redis` refuses this while this profile is active: "
-        "`PREFECT_REDIS_MESSAGING_DB` takes an integer, and this string is not one"
+        "`PREFECT_REDIS_MESSAGING_DB` takes an integer; this string is not one"
     )
 
 
@@ -149,7 +149,7 @@ def test_the_locked_version_is_the_one_that_counts() -> None:
 def test_parts_beside_a_url_are_ignored_from_the_version_on_that_has_it() -> None:
     text = '[redis.messaging]\nhost = "r"\nurl = "redis://r"\ndb = 1\n'
     assert in_file(text) == [
-        "warning redis-parts-ignored: `prefect-redis` ignores `host`, `db` because `url` is set"
+        "warning redis-parts-ignored: `prefect-redis` ignores `host` and `db` because `url` is set"
     ]
     (found,) = in_file(text, Packages({"prefect-redis": Installed("0.2.9")}, is_complete=True))
     assert found.startswith("warning wrong-release: ")

@@ -8,7 +8,7 @@ from prefect_toml_lsp.actions.fixes import fixes
 from prefect_toml_lsp.text.edits import apply_edits
 from tests.analysis.variables import profiles, short
 
-IGNORES = "Prefect knows `active` and `profiles` here and ignores"
+IGNORES = "Prefect only reads `active` and `profiles` here and ignores"
 
 CASES = [
     ("[local]\nPREFECT_API_URL = 'x'\n[profiles.dev]\n",

@@ -96,7 +96,7 @@ def test_the_nearest_profile_is_suggested():
 @pytest.mark.parametrize(
     ("value", "ends"),
     [
-        ("5", "; Prefect uses its own profile `ephemeral`"),
+        ("5", "; Prefect uses its built-in profile `ephemeral`"),
         ("['a']", ""),
     ],
 )

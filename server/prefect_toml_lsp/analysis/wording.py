@@ -27,7 +27,7 @@ _TYPES = {
     "boolean": "a boolean",
     "date": "a date",
     "date-time": "a date-time",
-    "duration": 'a duration such as "PT10M", or a number of seconds',
+    "duration": "a duration such as `PT10M` or a number of seconds",
     "float": "a float",
     "integer": "an integer",
     "number": "a number",
@@ -35,7 +35,7 @@ _TYPES = {
     "string": "a string",
     "table": "a table",
     "time": "a time",
-    "value": "such a value",
+    "value": "this value",
 }
 # Wanted by variables, whose values are text.
 _WANTED = {
@@ -143,7 +143,7 @@ def _instead(verdict: Converted, node: Node) -> str:
     if node.secret or node.is_free_form:
         return ""
     if verdict.result is None:
-        return f"; leave `{node.name}` out"
+        return f"; remove `{node.name}`"
     text = encode(verdict.result)
     if node.is_duration and isinstance(verdict.result, str):
         return f": `{text}` ({durations.parse(verdict.result).in_words()})"

@@ -7,6 +7,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import Context
+from prefect_toml_lsp.analysis.codes.names import listed
 from prefect_toml_lsp.analysis.dotenv import WHERE
 from prefect_toml_lsp.analysis.resolve import Resolved, resolve
 from prefect_toml_lsp.analysis.rules.own_names import describe_own, describe_own_variable
@@ -149,15 +150,10 @@ def _where_set(context: Context, node: Node) -> str | None:
     if not rest:
         return None
     if not above:
-        return f"This file wins over {_and(rest)}"
+        return f"This file wins over {listed(rest)}"
     value = None if node.is_free_form else known_at(context, above[0], node)
     start = f"In force: {code(value)}, set" if value else "Set"
-    return f"{start} by {link_to(above[0])}, which wins over {_and(rest)}"
-
-
-def _and(names: list[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f"{start} by {link_to(above[0])}, which wins over {listed(rest)}"
 
 
 def _about_value(snapshot: Snapshot, found: Resolved, value: Value) -> str | None:

@@ -19,15 +19,13 @@ def _parts_ignored(detail: Detail) -> str:
     ignores = f"Prefect ignores {names.several(detail['ignored'])}"
     if detail["by"].endswith("connection_url"):
         return f"{ignores} because {names.several((detail['by'],))} is set"
-    return f"{ignores} without {names.assignment(detail['by'], 'postgresql+asyncpg')}"
+    return f"{ignores} unless {names.assignment(detail['by'], 'postgresql+asyncpg')} is set"
 
 
 def _variable_literal(detail: Detail) -> str:
-    text = "Prefect does not replace variables here and takes this as text"
+    text = "Prefect does not expand variables here and reads this as text"
     if detail["kind"] == DOTENV:
-        return (
-            "Prefect takes this reference as text; `.env` only knows those with braces: `${NAME}`"
-        )
+        return "Prefect reads this reference as text; `.env` only expands `${NAME}`, with braces"
     if detail["kind"] == ENVIRONMENT:
         return f"{text}; write the value"
     return f"{text}; set `{detail['variable']}` in the environment"
@@ -37,8 +35,8 @@ API_URL_WITHOUT_SCHEME = _advised(
     name="api-url-without-scheme",
     title="API URL without a scheme",
     message="Nothing can connect to this URL; start it with `http://` or `https://`",
-    meaning="The URL of the API, of Prefect Cloud's, or the one that the UI uses, does not start "
-    "with `http://` or `https://`.",
+    meaning="The URL of the API, of Prefect Cloud, or the one for the UI does not start with "
+    "`http://` or `https://`.",
     effect="Prefect starts, and every call to the API fails.",
     remedy="Write the scheme.",
     wrong='[api]\nurl = "localhost:4200/api"\n',
@@ -58,7 +56,7 @@ API_URL_WITHOUT_API = _advised(
 )
 API_URL_ANY_ADDRESS = _advised(
     name="api-url-any-address",
-    title="Address of a server that is not one for clients",
+    title="Server address that clients cannot use",
     message="`0.0.0.0` fails as an address on Windows and from other machines; name the host",
     meaning="A server listens on `0.0.0.0`; a client needs the address of one machine.",
     effect="Prefect starts; on Windows and from other machines it cannot connect.",
@@ -84,10 +82,10 @@ DATABASE_DRIVER = _advised(
 )
 DATABASE_PARTS_IGNORED = _ignored(
     name="database-parts-ignored",
-    title="Parts of a connection that nothing uses",
+    title="Unused parts of a database connection",
     message=_parts_ignored,
     meaning="Prefect builds the connection URL from its parts only if `driver` says which database "
-    "it is and `connection_url` is not set.",
+    "it is, and `connection_url` is not set.",
     remedy="Set `driver`, or put everything into `connection_url`.",
     wrong='[server.database]\nhost = "db"\n',
     right='[server.database]\ndriver = "postgresql+asyncpg"\nhost = "db"\nuser = "prefect"\n'
@@ -98,10 +96,9 @@ PASSWORD_UNESCAPED = _advised(
     name="password-unescaped",
     title="Password that breaks the connection URL",
     message="Prefect pastes this password into the URL unescaped; percent-encode it",
-    meaning="The password has characters with a meaning in URLs, and a placeholder in "
-    "`connection_url` is replaced by it unchanged.",
-    effect="Prefect starts, and the server takes parts of the password for another part of the "
-    "URL.",
+    meaning="The password has characters with a special meaning in URLs, and Prefect puts it "
+    "into `connection_url` unchanged.",
+    effect="Prefect starts, and the server reads parts of the password as other parts of the URL.",
     remedy="Percent-encode the password, or set `driver` and the parts instead of the URL.",
     file=".env",
     wrong="PREFECT_SERVER_DATABASE_CONNECTION_URL="
@@ -124,9 +121,9 @@ PORT_OUT_OF_RANGE = _advised(
 )
 AUTH_OF_CLIENTS = _advised(
     name="auth-of-clients",
-    title="Server with a password, client without",
+    title="Server with a password, clients without one",
     message=lambda detail: (
-        "Clients that start here cannot log in to this server; set "
+        "Clients that start here cannot log in to this server; also set "
         f"{detail['names'].of('api.auth_string')}, too"
     ),
     meaning="The server asks for `server.api.auth_string`, and no source of the folder sets "
@@ -141,7 +138,7 @@ AUTH_OF_CLIENTS = _advised(
 )
 BASE_PATH_ALONE = _advised(
     name="base-path-alone",
-    title="Base path without the URL of the API",
+    title="Base path without an API URL",
     message=lambda detail: (
         f"A temporary server cannot start with {detail['names'].several(('server.api.base_path',))}"
         f"; set {detail['names'].of('api.url')}"
@@ -157,10 +154,10 @@ BASE_PATH_ALONE = _advised(
 )
 LOGGING_CONFIG_IN_HOME = _ignored(
     name="logging-config-in-home",
-    title="Logging configuration that is not found",
-    message="Prefect does not expand `~` in this path and ignores the file; write the whole path",
+    title="Logging configuration that Prefect does not find",
+    message="Prefect does not expand `~` in this path and ignores the file; write the full path",
     meaning="Prefect looks for the logging configuration at the path as written.",
-    remedy="Write the whole path.",
+    remedy="Write the full path.",
     wrong='[logging]\nconfig_path = "~/logging.yml"\n',
     right='[logging]\nconfig_path = "/home/me/logging.yml"\n',
 )
@@ -169,16 +166,16 @@ CORS_SPACES = _advised(
     title="Space in a comma-separated list",
     message="Prefect keeps the spaces around commas here; remove them",
     meaning="The server splits the text at commas and keeps what is between them, spaces included.",
-    effect="Prefect starts, and the server refuses what the list should allow.",
+    effect="Prefect starts, and the server refuses requests that the list should allow.",
     remedy="Remove the spaces.",
     wrong='[server.api]\ncors_allowed_methods = "GET, POST"\n',
     right='[server.api]\ncors_allowed_methods = "GET,POST"\n',
 )
 FRACTION_CUT_OFF = _advised(
     name="fraction-cut-off",
-    title="Fraction of a second that is dropped",
-    message="Prefect drops the fraction of these seconds; use a whole number",
-    meaning="A worker uses whole seconds here.",
+    title="Fraction of a second that Prefect drops",
+    message="Prefect drops fractions of a second here; use a whole number",
+    meaning="A worker only uses whole seconds here.",
     effect="Prefect starts and uses the whole seconds.",
     remedy="Use a whole number.",
     wrong="[worker]\nheartbeat_seconds = 7.5\n",
@@ -187,12 +184,13 @@ FRACTION_CUT_OFF = _advised(
 JSON_ARRAY_IN_STRING = Code(
     name="json-array-in-string",
     title="JSON array in a string",
-    message="Prefect splits this text at its commas, brackets and quotes stay; write {write}",
+    message="Prefect splits this text at its commas and keeps the brackets and quotes; "
+    "write {write}",
     severity=Severity.INFORMATION,
     meaning="A string holds a JSON array. Prefect decodes such text only in `.env` and in the "
     "environment, and only for settings that take an array.",
-    effect="Prefect starts, and the items have brackets and quotes that were not meant.",
-    remedy="Write an array; where the setting takes a string, write the items with commas between "
+    effect="Prefect starts, and the brackets and quotes become part of the items.",
+    remedy="Write an array. If the setting takes a string, write the items with commas between "
     "them.",
     wrong='[logging]\nextra_loggers = \'["botocore", "httpx"]\'\n',
     right='[logging]\nextra_loggers = ["botocore", "httpx"]\n',
@@ -200,11 +198,11 @@ JSON_ARRAY_IN_STRING = Code(
 )
 NULL_TEXT = _advised(
     name="null-text",
-    title="Word for no value as text",
-    message="{who} takes this word as text, not as a missing value; remove the line",
-    meaning="A setting that takes any text is given `None` or `null`, which templates and programs "
-    "write where they have no value.",
-    effect="Prefect starts and uses the word: as a URL, a name or a password.",
+    title="Word for no value read as text",
+    message="{who} reads this as text, not as a missing value; remove the line",
+    meaning="A setting that takes any text has the value `None` or `null`, which templates and "
+    "programs write when they have no value.",
+    effect="Prefect starts and uses the word as a URL, a name or a password.",
     remedy="Remove the line; the setting is then unset, or has its default.",
     file=".env",
     wrong="PREFECT_API_URL=None\n",
@@ -212,10 +210,10 @@ NULL_TEXT = _advised(
 )
 VARIABLE_LITERAL = _advised(
     name="variable-literal",
-    title="Reference to a variable that stays text",
+    title="Variable reference that Prefect does not expand",
     message=_variable_literal,
     meaning="The value, or the password in it, is a reference such as `$NAME` or `${NAME}`. "
-    "Prefect replaces variables in `.env` only, and there only `${NAME}`.",
+    "Prefect only expands variables in `.env`, and there only `${NAME}`.",
     effect="Prefect starts and uses the text, dollar sign included.",
     remedy="Set the setting's own variable in the environment, write the value, or in `.env` put "
     "the name in braces.",
@@ -227,7 +225,7 @@ PROTECTED_HEADER = Code(
     title="Header that Prefect sets itself",
     message="Prefect warns about the header `{name}` and ignores it; remove it",
     severity=Severity.WARNING,
-    meaning="`User-Agent`, `Prefect-Csrf-Token` and `Prefect-Csrf-Client` are Prefect's own.",
+    meaning="Prefect sets `User-Agent`, `Prefect-Csrf-Token` and `Prefect-Csrf-Client` itself.",
     effect="Prefect starts, and its client warns and ignores the header.",
     remedy="Remove the header.",
     wrong='[client.custom_headers]\nUser-Agent = "me"\n',
@@ -239,8 +237,8 @@ HEADER_FOR_LOGIN = _advised(
     name="header-for-login",
     title="Header that replaces the login",
     message=lambda detail: (
-        f"This header replaces the login that {detail['names'].of('api.key')} or "
-        f"{detail['names'].of('api.auth_string')} gives; keep one"
+        f"This header replaces the login from {detail['names'].of('api.key')} or "
+        f"{detail['names'].of('api.auth_string')}; keep one"
     ),
     meaning="An `Authorization` header in `client.custom_headers` wins over `api.key` and "
     "`api.auth_string`.",

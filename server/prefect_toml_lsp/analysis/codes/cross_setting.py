@@ -1,4 +1,4 @@
-"""What Prefect says of several settings together; the names are those of
+"""What Prefect says about several settings together; the names are those of
 `prefect.acceptance.rules`.
 """
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import partial
 
 from prefect_toml_lsp.analysis.codes.model import OVERRIDDEN, REFUSED, WARNED, Code, Detail
-from prefect_toml_lsp.analysis.codes.names import Names
+from prefect_toml_lsp.analysis.codes.names import Names, listed
 from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
 from prefect_toml_lsp.analysis.findings import Severity
 from prefect_toml_lsp.toml.encode import encode
@@ -34,7 +34,7 @@ def _url_problems(detail: Detail) -> str:
 
 def _incomplete(detail: Detail) -> str:
     names: Names = detail["names"]
-    missing = ", ".join(map(names.of, detail["missing"]))
+    missing = listed([*map(names.of, detail["missing"])])
     return f"This driver needs {missing}, or {names.several(('server.database.connection_url',))}"
 
 
@@ -49,9 +49,9 @@ _DATABASE = "postgresql+asyncpg://prefect:"
 
 API_URL_MISCONFIGURED = _warned(
     name="api-url-misconfigured",
-    title="Suspicious URL of the API",
+    title="Suspicious API URL",
     message=_url_problems,
-    meaning="The URL of the API has a part that is wrong for Prefect Cloud, or lacks `/api`.",
+    meaning="A part of the API URL is wrong for Prefect Cloud, or `/api` is missing.",
     remedy="Copy the URL that `prefect config view` shows after `prefect cloud login`, or silence "
     "the warning with `silence_api_url_misconfiguration`.",
     wrong='[api]\nurl = "https://app.prefect.cloud/api"\n',
@@ -59,9 +59,9 @@ API_URL_MISCONFIGURED = _warned(
 )
 API_URL_UNREADABLE = _refused(
     name="api-url-unreadable",
-    title="Not a valid URL of the API",
+    title="Invalid API URL",
     message="Not a valid URL; write it like `http://127.0.0.1:4200/api`",
-    meaning="The URL of the API is not a valid URL.",
+    meaning="The API URL is not a valid URL.",
     remedy="Write it like `http://127.0.0.1:4200/api`.",
     wrong='[api]\nurl = "http://[::1/api"\n',
     right='[api]\nurl = "http://[::1]/api"\n',
@@ -70,14 +70,14 @@ DATABASE_INCOMPLETE = _waits(
     name="database-incomplete",
     title="Parts of the connection URL missing",
     message=_incomplete,
-    meaning="The driver for PostgreSQL is set, and parts of its connection URL are not.",
-    remedy="Set what the finding names, or `server.database.connection_url` as a whole.",
+    meaning="The PostgreSQL driver is set, and parts of its connection URL are missing.",
+    remedy="Set what the finding names, or set `server.database.connection_url` instead.",
     wrong='[server.database]\ndriver = "postgresql+asyncpg"\n',
     right='[server.database]\ndriver = "sqlite+aiosqlite"\n',
 )
 LEGACY_OVERRIDDEN = _overridden(
     name="legacy-overridden",
-    title="Setting in its old and in its new table",
+    title="Setting in both its old and its new table",
     message=lambda detail: (
         f"Prefect ignores this because {detail['names'].of(detail['by'])} is set, too"
     ),
@@ -94,7 +94,7 @@ LEVEL_OVERRIDDEN = _overridden(
         f"{detail['names'].of(detail['by'])} is on"
     ),
     meaning="Debug mode or test mode is on, and sets the log levels itself.",
-    remedy="Turn the mode off, or leave the level out.",
+    remedy="Turn the mode off, or remove the level.",
     wrong='debug_mode = true\n\n[logging]\nlevel = "INFO"\n',
     right="debug_mode = true\n",
 )
@@ -102,8 +102,8 @@ LOG_SIZE_CAPPED = _overridden(
     name="log-size-capped",
     title="Log size above the limit of Prefect Cloud",
     message="Prefect lowers this to {becomes}, the limit of Prefect Cloud",
-    meaning="With Prefect Cloud as the API, one log may not be as large as this.",
-    remedy="Write what the finding shows.",
+    meaning="Prefect Cloud does not accept single logs of this size.",
+    remedy="Use the number that the finding shows.",
     wrong='[api]\nurl = "https://api.prefect.cloud/api"\n\n'
     "[logging.to_api]\nmax_log_size = 50000\n",
     right='[api]\nurl = "https://api.prefect.cloud/api"\n\n'
@@ -116,7 +116,7 @@ LOG_SIZE_OVER_BATCH = _refused(
         f"{detail['names'].of('logging.to_api.max_log_size')} must be at most "
         f"{detail['names'].of('logging.to_api.batch_size')}"
     ),
-    meaning="One log may be larger than a whole batch of them.",
+    meaning="A single log may be larger than a whole batch.",
     remedy="Make `logging.to_api.max_log_size` smaller or `logging.to_api.batch_size` larger.",
     wrong="[logging.to_api]\nbatch_size = 500000\n",
     right="[logging.to_api]\nbatch_size = 500000\nmax_log_size = 250000\n",
@@ -130,7 +130,7 @@ PASSWORD_FILLED_IN = _overridden(
         f"Prefect replaces the placeholder with {detail['names'].of('server.database.password')}"
     ),
     meaning="The connection URL has a placeholder, which Prefect replaces with the password.",
-    remedy="Nothing to do: the password lives in one place.",
+    remedy="Nothing: the password then lives in one place.",
     file="profiles.toml",
     wrong='active = "local"\n\n[profiles.local]\nPREFECT_SERVER_DATABASE_CONNECTION_URL = '
     f'"{_DATABASE}${{PREFECT_SERVER_DATABASE_PASSWORD}}@localhost/prefect"\n'
@@ -141,7 +141,7 @@ PASSWORD_FILLED_IN = _overridden(
 PASSWORD_MISSING = _waits(
     name="password-missing",
     title="No password for the placeholder",
-    message="The placeholder has no password; set `PREFECT_SERVER_DATABASE_PASSWORD` "
+    message="No password is set for this placeholder; set `PREFECT_SERVER_DATABASE_PASSWORD` "
     "in the environment",
     meaning="The connection URL has a placeholder for the password, and no password is set.",
     remedy="Set `PREFECT_SERVER_DATABASE_PASSWORD` in the environment.",
@@ -166,11 +166,9 @@ PASSWORD_UNUSED = _warned(
 )
 PROFILES_PATH_IS_FOLDER = _refused(
     name="profiles-path-is-folder",
-    title="Folder for the file of profiles",
-    message=lambda detail: (
-        f"{detail['names'].of('profiles_path')} takes a file, and this is a folder"
-    ),
-    meaning="The path of the profiles is empty, or leads to a folder only.",
+    title="Folder instead of the profiles file",
+    message=lambda detail: f"{detail['names'].of('profiles_path')} takes a file; this is a folder",
+    meaning="The profiles path is empty, or can only be a folder.",
     remedy="Write the path of the file, or remove the setting.",
     wrong='profiles_path = ""\n',
     right='profiles_path = "profiles.toml"\n',
@@ -179,26 +177,25 @@ PROFILES_PATH_IS_FOLDER = _refused(
 PROFILES_PATH_LITERAL = _warned(
     name="profiles-path-literal",
     aliases=("prefect-home-replaced",),
-    title="Profiles under a literal path",
+    title="Profiles path that Prefect does not expand",
     message=lambda detail: (
         "Prefect finds no profile here: it takes "
         + ("`$PREFECT_HOME`" if detail["home"] else "`~`")
-        + " literally. Write the whole path"
+        + " literally. Write the full path"
     ),
-    meaning="The path of the profiles has `$PREFECT_HOME` or `~` in it, which Prefect does not "
-    "replace when it looks for the file.",
+    meaning="The profiles path contains `$PREFECT_HOME` or `~`, which Prefect does not expand "
+    "when it looks for the file.",
     effect="Prefect starts without your profiles.",
-    remedy="Write the whole path, or set `PREFECT_HOME` in the environment and leave out this "
-    "setting.",
+    remedy="Write the full path, or set `PREFECT_HOME` in the environment and remove this setting.",
     wrong='profiles_path = "~/prefect/profiles.toml"\n',
     right='profiles_path = "/home/me/prefect/profiles.toml"\n',
     needs_surroundings=False,
 )
 REDIS_PARTS_IGNORED = _warned(
     name="redis-parts-ignored",
-    title="Parts of a Redis connection beside its URL",
+    title="Redis URL and its parts both set",
     message=_redis_parts,
-    meaning="`url` and parts of the same connection to Redis are set.",
+    meaning="Both `url` and parts of the same Redis connection are set.",
     effect="Prefect starts; the package `prefect-redis` uses the URL and ignores the parts. For "
     "`[redis.messaging]` it warns.",
     remedy="Put the parts into the URL, or remove `url`.",
@@ -209,12 +206,12 @@ VACUUM_TYPE = _warned(
     name="vacuum-type",
     title="Unknown vacuum type",
     message=lambda detail: (
-        "Prefect's server fails to start with this; it takes "
+        "Prefect's server fails to start with this; it accepts "
         + ", ".join(f"`{encode(each)}`" for each in detail["allowed"])
     ),
     meaning="The vacuum service does not know one of the types that it should delete.",
     effect="Prefect loads the file, and its server then fails to start.",
-    remedy="Use types that the finding lists.",
+    remedy="Use the types that the finding lists.",
     wrong='[server.services.db_vacuum]\nenabled = ["runs"]\n',
     right='[server.services.db_vacuum]\nenabled = ["flow_runs"]\n',
     needs_surroundings=False,

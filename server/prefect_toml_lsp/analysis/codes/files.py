@@ -15,8 +15,8 @@ def _not_utf_8(detail: Detail) -> str:
 def _old_reader(detail: Detail) -> str:
     if "longest" in detail:
         return (
-            f"Files of more than {detail['longest']:,} characters are judged as TOML 1.0, not as "
-            "Prefect's old TOML reader has them"
+            f"This file has more than {detail['longest']:,} characters and is judged as TOML 1.0, "
+            "not as Prefect's old TOML reader reads it"
         )
     return f"{detail['who']} cannot read this file: its TOML reader refuses {detail['form']}"
 
@@ -40,7 +40,7 @@ UNREADABLE_FILE = Code(
     severity=Severity.ERROR,
     other_severities=(Severity.INFORMATION,),
     meaning="The system does not let us open this file or folder, or it does not exist.",
-    effect="Prefect stops with an error where it finds a file that it cannot open. The contents of "
+    effect="Prefect stops with an error when it cannot open one of its files. The contents of "
     "this one were not checked.",
     remedy="Correct the path, or give yourself permission to read it.",
     wrong="",
@@ -70,7 +70,7 @@ OLD_TOML_READER = Code(
     severity=Severity.ERROR,
     meaning="Prefect before 3.6.14, and every Prefect on Python 3.10, reads TOML with the package "
     "`toml`, which refuses forms that TOML allows: arrays of several types, `{include-group = …}` "
-    "beside strings, some nested inline tables, `x=0x1F` without spaces, `0e0`.",
+    "next to strings, some nested inline tables, `x=0x1F` without spaces, `0e0`.",
     effect=UNREADABLE,
     remedy="Write a simpler form, or upgrade to Prefect 3.6.14 or later on Python 3.11 or later.",
     release="3.4.25",
@@ -86,8 +86,8 @@ NOT_READ_BY_OLD_TOML = Code(
     message="{who} {does}; write {remedy}",
     severity=Severity.WARNING,
     meaning="Prefect before 3.6.14, and every Prefect on Python 3.10, reads TOML with the package "
-    "`toml`, which loses keys with spaces around their dots, some keys in quotes, and dotted keys "
-    "of multi-line strings, and reads some strings with escaped quotes as others.",
+    "`toml`. It loses keys with spaces around their dots, some keys in quotes, and dotted keys "
+    "of multi-line strings, and it misreads some strings with escaped quotes.",
     effect=IGNORED,
     remedy="Write the key without spaces and quotes, or the value in a simpler form.",
     release="3.4.25",
@@ -100,8 +100,9 @@ TOO_MUCH_TEXT = Code(
     title="File too large to be checked",
     message="This file is too large; nothing from here on was checked",
     severity=Severity.INFORMATION,
-    meaning="The file has more in it than we read: some 20,000 settings. An editor stays usable.",
-    effect="Prefect reads all of the file, and may find mistakes that we have not looked for.",
+    meaning="The file is larger than what we read, which is about 20,000 settings: editors stay "
+    "usable that way.",
+    effect="Prefect reads the whole file, and may find mistakes that we did not look for.",
     remedy="Remove what is not needed.",
     wrong="",
     right="",
@@ -114,7 +115,7 @@ MORE_FINDINGS = Code(
     severity=Severity.INFORMATION,
     meaning="Editors show the 1,000 most severe findings of a file.",
     effect="Nothing: all findings are still found, and `check` lists them.",
-    remedy="Correct those that are shown.",
+    remedy="Correct the findings that are shown.",
     wrong="",
     right="",
     reference=SOURCES,
@@ -125,7 +126,7 @@ EXPANSION_TOO_LONG = Code(
     message="`{name}` expands to too much text and was not checked; use fewer references",
     severity=Severity.INFORMATION,
     meaning="The references in this value repeat others so often that the text would fill the "
-    "memory. It was not followed.",
+    "memory, so they were not expanded.",
     effect="Prefect tries to expand the value, and may run out of memory.",
     remedy="Write the value with fewer `${…}` references.",
     wrong="",
@@ -140,7 +141,7 @@ DOTENV_NOT_READ = Code(
     "environment variables, Prefect 3.6.28, or pydantic-settings<2.14",
     severity=Severity.WARNING,
     meaning="Prefect 3.1.2 to 3.6.27 with pydantic-settings 2.14.0 or later compares the names of "
-    "variables in `.env` letter by letter, and the documented spelling is not the one it wants.",
+    "variables in `.env` case-sensitively, and the documented upper case does not match.",
     effect=IGNORED,
     remedy="Set the variables in the environment, upgrade to Prefect 3.6.28 or later, or require "
     "`pydantic-settings<2.14`.",

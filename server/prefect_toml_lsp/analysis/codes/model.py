@@ -19,11 +19,11 @@ Tag = Literal["deprecated", "unnecessary"]
 """How editors show the text of a finding: struck out, or faded."""
 
 UNREADABLE = "Prefect stops with an error because it cannot read the file."
-REFUSED = "Prefect refuses to start: whatever reads its settings ends with an error."
-PACKAGE_REFUSES = "Prefect starts; the package that reads the setting fails when it does."
-IGNORED = "Prefect starts, says nothing and ignores this."
+REFUSED = "Prefect refuses to start: everything that reads its settings fails."
+PACKAGE_REFUSES = "Prefect starts; the package fails when it reads the setting."
+IGNORED = "Prefect starts and silently ignores this."
 WARNED = "Prefect starts with a warning of its own."
-OVERRIDDEN = "Prefect starts and uses another value than this one."
+OVERRIDDEN = "Prefect starts and uses another value instead."
 CONVERTED = "Prefect starts and uses the converted value."
 
 

@@ -1,4 +1,4 @@
-"""What settings are called where a finding is: paths in settings files, elsewhere variables."""
+"""The names of settings in a message: paths in settings files, variables elsewhere."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from prefect_toml_lsp.prefect import Schema
 
 
+def listed(names: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
 class Names(NamedTuple):
     """The names of settings in a source of a `kind`; without a schema they are paths."""
 
@@ -24,19 +29,19 @@ class Names(NamedTuple):
         return f"`{self._variable(path) or path}`"
 
     def assignment(self, path: str, text: str) -> str:
-        """How to give a setting, of the same table in a settings file, a text."""
+        """The assignment of a text to a setting; in a settings file, a key of the same table."""
         variable = self._variable(path)
         if variable is None or self.kind == PROFILE:
             return f'`{variable or path.rpartition(".")[2]} = "{text}"`'
         return f"`{variable}={text}`"
 
     def several(self, paths: Sequence[str]) -> str:
-        """Settings of one table: their names in it, or the first variable with the number of the
-        others, whose names are long.
+        """Settings of one table: their keys, or the first variable and the number of the others,
+        because names of variables are long.
         """
         first = self._variable(paths[0])
         if first is None:
-            return ", ".join(f"`{path.rpartition('.')[2]}`" for path in paths)
+            return listed([f"`{path.rpartition('.')[2]}`" for path in paths])
         more = len(paths) - 1
         others = f" and {counted(more, 'other parts')}" if more else ""
         return f"`{first}`{others}"

@@ -46,7 +46,8 @@ PACKAGE_VARIABLE = Code(
     meaning="A profile sets a variable that an integration package reads. Prefect itself has no "
     "setting of this name.",
     effect=WARNED + " The package reads the variable.",
-    remedy="Set it in `.env` or in a settings file, where nothing warns, or live with the warning.",
+    remedy="Set it in `.env` or in a settings file, where Prefect does not warn, or accept the "
+    "warning.",
     file="profiles.toml",
     wrong='[profiles.local]\nPREFECT_REDIS_MESSAGING_HOST = "redis"\n',
     right='[profiles.local]\nPREFECT_SERVER_EVENTS_MESSAGING_BROKER = "prefect_redis.messaging"\n',
@@ -58,11 +59,12 @@ UNKNOWN_PACKAGE = Code(
     message=_unknown_package,
     severity=Severity.HINT,
     other_severities=(Severity.WARNING,),
-    meaning="Any package may have a table below `[integrations]`, and no package that is known "
-    "here has this one.",
+    meaning="Any package may have a table below `[integrations]`, and none of the packages that "
+    "we know has this one.",
     effect="Prefect starts and ignores it; a package may read it. For a profile, Prefect warns "
     "that it does not know the variable.",
-    remedy="Keep it if a package of yours reads it; else use the table that the finding names.",
+    remedy="Keep it if one of your packages reads it; otherwise use the table that the finding "
+    "names.",
     wrong="[integrations.kubernets.worker]\nadd_tcp_keepalive = false\n",
     right="[integrations.kubernetes.worker]\nadd_tcp_keepalive = false\n",
     reference=SETTINGS,

@@ -17,9 +17,9 @@ FAMILY_TITLES = {
     "refusals": "Values that Prefect refuses",
     "conversions": "Values that Prefect converts",
     "cross_setting": "Several settings together",
-    "advice": "Loads, and cannot work",
+    "advice": "Settings that load but cannot work",
 }
-"""What the codes of a family (`FAMILIES`) are about, in Markdown."""
+"""The headings of the families of codes (`FAMILIES`), in Markdown."""
 
 _LANGUAGES = {"env": "sh", "txt": "text", "py": "python"}
 """By how the names of files end."""
@@ -28,15 +28,15 @@ _KINDS = {"error": "an error", "warning": "a warning", "information": "a note", 
 _ALSO = {
     **dict.fromkeys(
         ("database-incomplete", "password-missing"),
-        "Something else may supply the value when Prefect starts: a hint in an editor, and nothing "
-        "in `check` without `--environment`.",
+        "The environment may supply the value when Prefect starts, so this is a hint in an editor, "
+        "and `check` only reports it with `--environment`.",
     ),
     **dict.fromkeys(
         ("package-not-installed", "unknown-package"),
-        "A warning in a profile, where Prefect warns, too.",
+        "In a profile it is a warning, because Prefect warns, too.",
     ),
-    "plain-secret": "A warning with `check --strict`, or where the editor sets `plainSecrets`.",
-    "": "In a profile that is not the active one: a warning.",
+    "plain-secret": "It is a warning with `check --strict`, or if `plainSecrets` says so.",
+    "": "In a profile that is not active it is a warning.",
 }
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from prefect_toml_lsp.analysis.codes.model import PACKAGE_REFUSES, REFUSED, Code, Detail
 from prefect_toml_lsp.analysis.codes.references import SETTINGS
 from prefect_toml_lsp.analysis.findings import Severity
+from prefect_toml_lsp.prefect.units import counted
 
 # In a profile that is not the active one, Prefect does not look at the value: a warning.
 _refused = partial(
@@ -19,13 +20,13 @@ _refused = partial(
 INACTIVE = ". Prefect refuses to start while this profile is active"
 """The end of a message about a profile that is not active."""
 
-_BOUND = "Write a value within the bounds; `explain` the setting to see them."
+_BOUND = "Write a value within the bounds; `explain` shows those of the setting."
 
 
 def _duration_range(detail: Detail) -> str:
     if detail["reason"] == "too-large":
-        return f"{detail['subject']} takes a shorter duration"
-    return f"{detail['subject']} takes a number of seconds, which `nan` is not"
+        return f"{detail['subject']} is too long; write a shorter duration"
+    return f"{detail['subject']} takes a number of seconds; `nan` is not one"
 
 
 def _duration_syntax(detail: Detail) -> str:
@@ -38,18 +39,18 @@ def _duration_syntax(detail: Detail) -> str:
 
 BOOL_NUMBER = _refused(
     name="bool-number",
-    title="Number for a boolean",
-    message="{subject} takes `true` or `false`; of all numbers only 0 and 1 stand for them",
-    meaning="A number other than 0 and 1 is given for a boolean.",
+    title="Number instead of a boolean",
+    message="{subject} takes `true` or `false`; the only numbers allowed are 0 and 1",
+    meaning="The setting takes a boolean, and this number is neither 0 nor 1.",
     remedy="Write `true` or `false`.",
     wrong="[server]\nanalytics_enabled = 2\n",
     right="[server]\nanalytics_enabled = true\n",
 )
 BOOL_STRING = _refused(
     name="bool-string",
-    title="Not a boolean in the string",
-    message="{subject} takes `true` or `false`; this string stands for neither",
-    meaning="A string is given for a boolean, and Prefect does not know the word.",
+    title="String that is not a boolean",
+    message="{subject} takes `true` or `false`; this string is neither",
+    meaning="The setting takes a boolean, and Prefect does not know this word.",
     remedy="Write `true` or `false`, without quotes.",
     wrong='[server]\nanalytics_enabled = "never"\n',
     right="[server]\nanalytics_enabled = false\n",
@@ -68,7 +69,7 @@ DURATION_SYNTAX = _refused(
     name="duration-syntax",
     title="Not a duration",
     message=_duration_syntax,
-    meaning="The string is not a duration that Prefect reads.",
+    meaning="The string is not a duration that Prefect can read.",
     remedy="Write it in ISO 8601: `PT30S`, `PT10M`, `PT1H30M`, `P7D`.",
     wrong='[server.events]\nretention_period = "7 weeks"\n',
     right='[server.events]\nretention_period = "P7D"\n',
@@ -78,8 +79,8 @@ ENUM = _refused(
     name="enum",
     title="Not one of the allowed values",
     message="{subject} takes one of {allowed}",
-    meaning="The value is not one of those that are allowed.",
-    remedy="Use one that the finding lists.",
+    meaning="The setting only allows certain values, and this is not one of them.",
+    remedy="Use one of the values that the finding lists.",
     wrong='[logging]\nlevel = "VERBOSE"\n',
     right='[logging]\nlevel = "DEBUG"\n',
     has_safe_fix=True,
@@ -104,18 +105,18 @@ EXCLUSIVE_MINIMUM = _refused(
 )
 INT_FRACTION = _refused(
     name="int-fraction",
-    title="Fraction for an integer",
-    message="{subject} takes an integer, and this number has a fraction",
-    meaning="The setting takes an integer, and this number has a fraction.",
+    title="Fraction instead of an integer",
+    message="{subject} takes an integer; this number has a fraction",
+    meaning="The setting takes an integer; this number has a fraction.",
     remedy="Round it.",
     wrong="[server.api]\nport = 4300.5\n",
     right="[server.api]\nport = 4300\n",
 )
 INT_NOT_FINITE = _refused(
     name="int-not-finite",
-    title="Infinity for an integer",
-    message="{subject} takes an integer, which `inf` and `nan` are not",
-    meaning="The setting takes an integer, which `inf` and `nan` are not.",
+    title="Infinity or NaN instead of an integer",
+    message="{subject} takes an integer; `inf` and `nan` are not integers",
+    meaning="The setting takes an integer; `inf` and `nan` are not integers.",
     remedy="Write an integer.",
     wrong="[server.api]\nport = inf\n",
     right="[server.api]\nport = 4300\n",
@@ -123,7 +124,7 @@ INT_NOT_FINITE = _refused(
 INT_OVERFLOW = _refused(
     name="int-overflow",
     title="Number too large for an integer",
-    message="{subject} takes a smaller integer",
+    message="{subject} is too large; write a smaller integer",
     meaning="The number is too large to be read as an integer.",
     remedy="Write a smaller one.",
     wrong="[server.api]\nport = 1e30\n",
@@ -131,8 +132,8 @@ INT_OVERFLOW = _refused(
 )
 INT_STRING = _refused(
     name="int-string",
-    title="Not an integer in the string",
-    message="{subject} takes an integer, and this string is not one",
+    title="String that is not an integer",
+    message="{subject} takes an integer; this string is not one",
     meaning="The setting takes an integer, and the string does not hold one.",
     remedy="Write the number without quotes.",
     wrong='[server.api]\nport = "4300/tcp"\n',
@@ -141,8 +142,8 @@ INT_STRING = _refused(
 )
 JSON = _refused(
     name="json",
-    title="Not JSON in the string",
-    message="{subject} takes a table, and the string is not JSON for one: {reason}",
+    title="String that is not JSON",
+    message="{subject} takes a table; this string is not valid JSON: {reason}",
     meaning="The setting takes a table or a string of JSON, and this string is not JSON.",
     remedy="Write an inline table, or a table with a `[header]` of its own.",
     wrong='[client]\ncustom_headers = "X-Team: data"\n',
@@ -151,9 +152,9 @@ JSON = _refused(
 )
 LABEL_PAIRS = _refused(
     name="label-pairs",
-    title="Not pairs of label and value",
+    title="Labels without values",
     message="{subject} takes `key=value` pairs with commas between them",
-    meaning="The setting takes labels with their values, and a part of this text has no `=`.",
+    meaning="The setting takes labels with values, and a part of this text has no `=`.",
     effect=PACKAGE_REFUSES,
     remedy="Write `key=value`, and commas only between two pairs.",
     wrong='[integrations.kubernetes.observer]\nadditional_label_filters = "team"\n',
@@ -163,7 +164,7 @@ MAXIMUM = _refused(
     name="maximum",
     title="Value above the largest allowed",
     message="{subject} must be at most {bound}",
-    meaning="The value is above the largest that is allowed.",
+    meaning="The value is above the largest one allowed.",
     remedy=_BOUND,
     wrong="[client]\nretry_extra_codes = [700]\n",
     right="[client]\nretry_extra_codes = [429]\n",
@@ -172,7 +173,7 @@ MINIMUM = _refused(
     name="minimum",
     title="Value below the smallest allowed",
     message="{subject} must be at least {bound}",
-    meaning="The value is below the smallest that is allowed.",
+    meaning="The value is below the smallest one allowed.",
     remedy=_BOUND,
     wrong="[client]\nmax_retries = -1\n",
     right="[client]\nmax_retries = 0\n",
@@ -180,17 +181,19 @@ MINIMUM = _refused(
 MINIMUM_LENGTH = _refused(
     name="minimum-length",
     title="Text too short",
-    message="{subject} is too short; the least number of characters is {bound}",
-    meaning="The text is shorter than the setting allows; most often it is empty.",
+    message=lambda detail: (
+        f"{detail['subject']} must have at least {counted(int(detail['bound']), 'characters')}"
+    ),
+    meaning="The text is shorter than the setting allows. Usually it is empty.",
     effect=PACKAGE_REFUSES,
-    remedy="Write a longer one, or leave the setting out.",
+    remedy="Write a longer text, or remove the setting.",
     wrong='[redis.worker_cleanup_queue]\nkey_prefix = ""\n',
     right='[redis.worker_cleanup_queue]\nkey_prefix = "my-team:cleanup"\n',
 )
 NUMBER_OVERFLOW = _refused(
     name="number-overflow",
     title="Integer too large for a float",
-    message="{subject} takes a smaller number",
+    message="{subject} is too large; write a smaller number",
     meaning="The integer is too large for a floating-point number.",
     remedy="Write a smaller one.",
     wrong=f"[api]\nrequest_timeout = 1{'0' * 309}\n",
@@ -198,8 +201,8 @@ NUMBER_OVERFLOW = _refused(
 )
 NUMBER_STRING = _refused(
     name="number-string",
-    title="Not a number in the string",
-    message="{subject} takes a number, and this string is not one",
+    title="String that is not a number",
+    message="{subject} takes a number; this string is not one",
     meaning="The setting takes a number, and the string does not hold one.",
     remedy="Write the number without quotes.",
     wrong='[api]\nrequest_timeout = "60s"\n',
@@ -208,8 +211,8 @@ NUMBER_STRING = _refused(
 )
 PATH_IS_DIRECTORY = _refused(
     name="path-is-directory",
-    title="Folder for a file",
-    message="{subject} takes a file, and this is a folder",
+    title="Folder instead of a file",
+    message="{subject} takes a file; this is a folder",
     meaning="The setting names a file, and this path can only be a folder.",
     remedy="Write the path of the file.",
     wrong='profiles_path = "."\n',
@@ -226,10 +229,10 @@ PATH_TOO_LONG = _refused(
 )
 PATH_USER = _refused(
     name="path-user",
-    title="Home folder of an unknown user",
-    message="{subject} starts with the home folder of a user that this machine does not have",
-    meaning="The path starts with `~` and the name of a user that this machine does not have.",
-    remedy="Write `~/` for your own home folder, or the whole path.",
+    title="Home folder of a user that does not exist",
+    message="{subject} starts with the home folder of a user that does not exist on this machine",
+    meaning="The path starts with `~` and the name of a user that does not exist on this machine.",
+    remedy="Write `~/` for your own home folder, or the full path.",
     wrong='home = "~no-such-user/prefect"\n',
     right='home = "/var/lib/prefect"\n',
 )
@@ -237,9 +240,9 @@ WRONG_TYPE = _refused(
     name="wrong-type",
     title="Value of the wrong type",
     message="{subject} takes {wanted}",
-    meaning="The value is of a type that the setting cannot use, for instance a number for a "
+    meaning="The value has a type that the setting cannot use, for instance a number instead of a "
     "string.",
-    remedy="Write the type that the finding names; `explain` the setting for an example.",
+    remedy="Use the type that the finding names; `explain` the setting for an example.",
     wrong="[server.api]\nhost = 127\n",
     right='[server.api]\nhost = "127.0.0.1"\n',
     has_safe_fix=True,

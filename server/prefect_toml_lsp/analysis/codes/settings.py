@@ -18,8 +18,8 @@ def _unknown_setting(detail: Detail) -> str:
         instead = "; put variables into a profile: `[profiles.NAME]`" if detail["profiles"] else ""
         if detail.get("place"):
             instead = f"; write {detail['place']}"
-        instead = _instead(detail) or instead
-        return f"Prefect knows `active` and `profiles` here and ignores `{detail['name']}`{instead}"
+        ignores = f"Prefect only reads `active` and `profiles` here and ignores `{detail['name']}`"
+        return ignores + (_instead(detail) or instead)
     if "reader" in detail:
         near = f"; did you mean `{detail['near']}`?" if detail["near"] else ""
         who = f"`{detail['reader']}` ({detail['where']})"
@@ -67,7 +67,7 @@ def _ignored_table(detail: Detail) -> str:
 
 IGNORED_TABLE = _ignored(
     name="ignored-table",
-    title="Table for a single value",
+    title="Table instead of a value",
     message=_ignored_table,
     meaning="A setting that takes one value is written as a table.",
     remedy="Write the value: `port = 4200` in its table, not a table of that name.",
@@ -79,7 +79,7 @@ UNKNOWN_SETTING = _ignored(
     title="Unknown setting",
     message=_unknown_setting,
     meaning="Prefect has no setting at this path. Often the key is in the wrong table. In the "
-    "table of a settings class of the project, the class has no such field.",
+    "table of one of the project's own settings classes, the class has no such field.",
     remedy="Use the setting that the finding names, or search with `explain`.",
     wrong="[server]\nport = 4300\n",
     right="[server.api]\nport = 4300\n",
@@ -89,9 +89,9 @@ UNKNOWN_TABLE = _ignored(
     name="unknown-table",
     title="Unknown table",
     message=_unknown_table,
-    meaning="Prefect has no table at this path, and ignores everything in it. Its keys are reported"
-    " only if they belong somewhere else than their table.",
-    remedy="Use the table that the finding names; most settings of the server are in tables below "
+    meaning="Prefect has no table at this path and ignores everything in it. Its keys are reported"
+    " only if they belong in different tables.",
+    remedy="Use the table that the finding names. Most settings of the server are in tables below "
     "`[server]`.",
     wrong="[serve.api]\n",
     right="[server.api]\n",
@@ -102,7 +102,7 @@ OTHER_TABLE = Code(
     title="Table that Prefect never looks at",
     message="Prefect never looks at this table; write `[{table}]`",
     severity=Severity.HINT,
-    meaning="A table of `pyproject.toml` has a name that is nearly that of Prefect's own.",
+    meaning="A table of `pyproject.toml` has nearly the name of Prefect's table.",
     effect="Prefect starts and never looks at the table.",
     remedy="Name the table `[tool.prefect]`, in lower case and without quotes.",
     file="pyproject.toml",
@@ -127,7 +127,7 @@ MOVED_SETTING = Code(
     severity=Severity.HINT,
     meaning="The setting has moved to another table, and this is the old one.",
     effect="Prefect starts and still reads the setting here.",
-    remedy="Write it in the new table before a later release stops reading the old one.",
+    remedy="Move it to the new table before a later release stops reading the old one.",
     wrong="[experiments.plugins]\nenabled = true\n",
     right="[plugins]\nenabled = true\n",
     reference=SETTINGS,
@@ -155,7 +155,7 @@ PLAIN_SECRET = Code(
     message="{subject} is a secret in plain text; set `{variable}` in the environment instead",
     severity=Severity.HINT,
     other_severities=(Severity.WARNING,),
-    meaning="A key, a password or a header with credentials is in plain text in a file that is "
+    meaning="A key, a password or a header with credentials is in plain text, in a file that is "
     "easily shared or committed.",
     effect="Prefect starts and uses it.",
     remedy="Set the environment variable that the finding names instead.",
@@ -181,9 +181,10 @@ TOOL_CONFIGURATION = Code(
     title="Mistake in the configuration of this tool",
     message="`{name}`{problem}",
     severity=Severity.INFORMATION,
-    meaning="A key or value in `[tool.prefect-toml-lsp]`, or in `prefect-toml-lsp.toml`, is not "
-    "one that `check` and the language server take.",
-    effect="It keeps its default, and the rest of the table counts. Prefect never looks at it.",
+    meaning="`check` and the language server do not know a key or value in "
+    "`[tool.prefect-toml-lsp]` or `prefect-toml-lsp.toml`.",
+    effect="The setting keeps its default, and the rest of the table counts. Prefect never reads "
+    "this table.",
     remedy="Use the key or value that the finding names.",
     file="pyproject.toml",
     wrong='[tool.prefect-toml-lsp]\nknownTable = ["acme"]\n',

@@ -15,7 +15,7 @@ BAD_ESCAPE = _syntax(
     name="bad-escape",
     title="Unknown escape in a string",
     meaning="A backslash in a string in double quotes starts an escape that TOML does not have.",
-    remedy="Double the backslash, or use single quotes, where a backslash means itself.",
+    remedy="Double the backslash, or use single quotes, which keep backslashes.",
     wrong='[results]\nlocal_storage_path = "C:\\data"\n',
     right="[results]\nlocal_storage_path = 'C:\\data'\n",
     reference=toml("string"),
@@ -44,7 +44,7 @@ BYTE_ORDER_MARK = _syntax(
 CONTROL_CHARACTER = _syntax(
     name="control-character",
     title="Control character",
-    meaning="There is an invisible control character where TOML allows none.",
+    meaning="There is an invisible control character where TOML does not allow one.",
     remedy="Remove it, or write it as an escape such as `\\u0007` in double quotes.",
     wrong='[deployments]\ndefault_work_pool_name = "my\x07pool"\n',
     right='[deployments]\ndefault_work_pool_name = "mypool"\n',
@@ -89,8 +89,8 @@ KEY_CONFLICT = _syntax(
 )
 LINE_BREAK_IN_INLINE_TABLE = _syntax(
     name="line-break-in-inline-table",
-    title="Inline table over several lines",
-    meaning="An inline table goes over several lines, which TOML 1.0 does not allow.",
+    title="Inline table on several lines",
+    meaning="An inline table spans several lines, which TOML 1.0 does not allow.",
     remedy="Join the lines, or write the table with a `[header]` of its own.",
     wrong="[server]\napi = {\n  port = 4300\n}\n",
     right="[server]\napi = { port = 4300 }\n",
@@ -191,7 +191,7 @@ UNCLOSED_STRING = _syntax(
 UNEXPECTED_TEXT = _syntax(
     name="unexpected-text",
     title="Unexpected text",
-    meaning="There is text where TOML allows none, for instance after a value or a header.",
+    meaning="There is text where TOML does not allow any, for instance after a value or a header.",
     remedy="Remove it, or put `#` before it to make it a comment.",
     wrong="[server.api]\nport = 4300 the default is 4200\n",
     right="[server.api]\nport = 4300 # the default is 4200\n",

@@ -29,12 +29,12 @@ def _unknown_variable(detail: Detail) -> str:
 def _unknown_profile(detail: Detail) -> str:
     what = {
         "unnamed": "`active` takes the name of a profile in quotes",
-        "own": "Prefect's own profile of this name counts only if it is in this file",
-        "missing": "There is no profile of this name in this file",
-        "variable": "There is no profile of the name in `PREFECT_PROFILE`",
+        "own": "Prefect's built-in profile of this name only counts if this file has it",
+        "missing": "This file has no profile of this name",
+        "variable": "`PREFECT_PROFILE` names a profile that does not exist",
     }[detail["why"]]
     instead = f". Did you mean `{detail['meant']}`?" if detail["meant"] else ""
-    return f"{what}; Prefect uses its own profile `{detail['default']}`{instead}"
+    return f"{what}; Prefect uses its built-in profile `{detail['default']}`{instead}"
 
 
 DUPLICATE_VARIABLE = Code(
@@ -54,10 +54,10 @@ DUPLICATE_VARIABLE = Code(
 )
 PROCESS_VARIABLE = _ignored(
     name="process-variable",
-    title="Variable of the process",
+    title="Variable that only the environment can set",
     message="Prefect ignores `{name}` here; set it in the environment of the process",
-    meaning="Prefect reads this variable from the environment of its process, not from `.env` or a "
-    "profile.",
+    meaning="Prefect only reads this variable from the environment of its process, not from "
+    "`.env` or a profile.",
     remedy="Set it in the environment.",
     file=".env",
     wrong="PREFECT_PROFILE=local\n",
@@ -65,7 +65,7 @@ PROCESS_VARIABLE = _ignored(
 )
 OWN_VARIABLE = _warned(
     name="own-variable",
-    title="Variable of the project's own class",
+    title="Variable of one of the project's own classes",
     message="Prefect warns that it does not know `{name}`, although `{reader}` ({where}) reads it",
     meaning="A profile sets a variable of a settings class in a Python file of the project.",
     effect="The class reads it from the active profile, and Prefect warns that it does not know "
@@ -89,7 +89,7 @@ PAST_VARIABLE = _ignored(
         + (f"use `{detail['now']}`" if detail["now"] else "delete it")
     ),
     meaning="Prefect 1 or 2 read this variable, and Prefect 3 does not.",
-    effect="Prefect starts and ignores it; for a profile it says so.",
+    effect="Prefect starts and ignores it. In a profile, it warns.",
     remedy="Use the variable that the finding names, or delete the line.",
     file=".env",
     wrong="PREFECT_ORION_API_PORT=4300\n",
@@ -97,14 +97,14 @@ PAST_VARIABLE = _ignored(
 )
 SQLALCHEMY_JSON = Code(
     name="sqlalchemy-json",
-    title="Pool of SQLAlchemy beside JSON for its table",
-    message="Prefect fails with `{name}` while a variable holds JSON for "
-    "`server.database.sqlalchemy`; set that in the JSON, too",
+    title="SQLAlchemy pool set in two ways",
+    message="Prefect cannot combine `{name}` with a variable that holds JSON for "
+    "`server.database.sqlalchemy`; put it into the JSON",
     severity=Severity.ERROR,
-    meaning="A variable of `.env` sets the pool of SQLAlchemy, and a variable holds JSON for the "
-    "whole table `server.database.sqlalchemy`. Prefect cannot put the two together.",
+    meaning="A variable in `.env` sets the SQLAlchemy pool, and another one holds JSON for the "
+    "whole table `server.database.sqlalchemy`. Prefect cannot combine the two.",
     effect=REFUSED,
-    remedy="Set one of the two only.",
+    remedy="Set only one of the two.",
     file=".env",
     wrong="PREFECT_SERVER_DATABASE_SQLALCHEMY='{\"pool_timeout\": 5}'\n"
     "PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_SIZE=9\n",
@@ -114,11 +114,10 @@ SQLALCHEMY_JSON = Code(
 TABLE_VARIABLE = _warned(
     name="table-variable",
     title="Variable for a whole table",
-    message="Prefect uses `{name}` and warns that it does not know it; set the variables of its "
-    "settings",
+    message="Prefect uses `{name}` and warns that it does not know it; set its settings one by one",
     meaning="A profile sets a whole table with a variable that holds JSON. Prefect uses it and "
     "warns.",
-    remedy="Set the variables of the settings in the table one by one.",
+    remedy="Set the settings of the table one by one.",
     file="profiles.toml",
     wrong="[profiles.local]\nPREFECT_SERVER_API = '{\"port\": 4300}'\n",
     right='[profiles.local]\nPREFECT_SERVER_API_PORT = "4300"\n',
@@ -128,11 +127,11 @@ UNKNOWN_PROFILE = _warned(
     title="Unknown profile",
     message=_unknown_profile,
     meaning="`active` does not name a profile of the file, or, with `--environment`, "
-    "`PREFECT_PROFILE` names none at all. Among Prefect's own profiles, only `ephemeral` needs no "
-    "entry in the file to be `active`.",
-    effect="Prefect starts with the profile `ephemeral`, and warns unless the name is that of one "
-    "of its own profiles.",
-    remedy="Use the profile that the finding names, or add one of this name.",
+    "`PREFECT_PROFILE` names a profile that does not exist. Of Prefect's built-in profiles, only "
+    "`ephemeral` can be `active` without an entry in the file.",
+    effect="Prefect starts with the profile `ephemeral`, and warns unless the name is that of a "
+    "built-in profile.",
+    remedy="Use the profile that the finding names, or add one with this name.",
     file="profiles.toml",
     wrong='active = "lokal"\n\n[profiles.local]\nPREFECT_SERVER_API_PORT = "4300"\n',
     right='active = "local"\n\n[profiles.local]\nPREFECT_SERVER_API_PORT = "4300"\n',
@@ -143,8 +142,8 @@ UNKNOWN_VARIABLE = _ignored(
     title="Unknown variable",
     message=_unknown_variable,
     meaning="Prefect has no variable of this name.",
-    effect="Prefect starts and ignores it; for a profile it says so. In `.env`, which other tools "
-    "read, too, a name like none of Prefect's is a note.",
+    effect="Prefect starts and ignores it. In a profile, it warns. In `.env`, which other tools "
+    "read, too, a name that resembles none of Prefect's variables is only a note.",
     remedy="Use the variable that the finding names, or search with `explain`.",
     other_severities=(Severity.INFORMATION,),
     file=".env",
@@ -159,7 +158,7 @@ UNREADABLE_LINE = Code(
     message="Prefect skips this line, which is not an assignment; write `NAME=value` and close "
     "quotes",
     severity=Severity.WARNING,
-    meaning="A line of `.env` starts with the name of a Prefect variable and is not an assignment.",
+    meaning="A line of `.env` starts with the name of a Prefect variable but is not an assignment.",
     effect="Prefect starts and skips the line.",
     remedy="Write `NAME=value`, close quotes, and put nothing but a comment after them.",
     file=".env",
@@ -171,8 +170,8 @@ VARIABLE_WITHOUT_VALUE = _ignored(
     name="variable-without-value",
     title="Variable without a value",
     message="`{name}` without `=` sets nothing; write `{name}=` for an empty value",
-    meaning="A variable in `.env` has no `=`, which unsets it, whatever a line above says.",
-    remedy="Write the value, `NAME=` for an empty one, or remove the line.",
+    meaning="A variable in `.env` has no `=`. That unsets it, even if a line above sets it.",
+    remedy="Write the value, or `NAME=` for an empty one, or remove the line.",
     file=".env",
     wrong="PREFECT_SERVER_API_PORT\n",
     right="PREFECT_SERVER_API_PORT=4300\n",
