@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +17,9 @@ from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.site.folder import check_folder, write_site
 from prefect_toml_lsp.cli.site.markdown import Markdown
 from prefect_toml_lsp.cli.site.pages import site
+from prefect_toml_lsp.cli.site.search_data import CODE, search_script
 from prefect_toml_lsp.cli.site.settings import examples_of
-from prefect_toml_lsp.prefect import Catalogue, Packages
+from prefect_toml_lsp.prefect import Catalogue, Packages, show_release
 from tests.cli.command import run
 
 LARGEST = 500_000
@@ -25,7 +28,9 @@ LARGEST = 500_000
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    """The site without the schemas of single releases, which come last and are many."""
+    """The site without the schemas of single releases and the data of the search, which come last
+    and take long.
+    """
     found: dict[str, str] = {}
     for name, text in site(Catalogue.load()):
         if name.startswith("schemas/prefect-"):
@@ -45,13 +50,15 @@ def test_every_link_leads_somewhere(pages: dict[str, str]) -> None:
     links = 0
     for name, text in pages.items():
         for target in re.findall(r'(?:href|src)="([^"#][^"]*)"', text):
-            if "://" not in target:
+            if "://" not in target and not target.startswith("data:"):
                 links += 1
-                parts = [*name.split("/")[:-1], *target.split("/")]
+                path, _, fragment = target.partition("#")
+                parts = [*name.split("/")[:-1], *path.split("/")]
                 while ".." in parts:
                     at = parts.index("..")
                     del parts[at - 1 : at + 1]
                 assert "/".join(parts) in pages, (name, target)
+                assert not fragment or f'id="{fragment}"' in pages["/".join(parts)], (name, target)
     assert links > 3000
 
 
@@ -59,13 +66,21 @@ def test_a_page_has_what_is_known_of_a_setting(pages: dict[str, str]) -> None:
     page = pages["settings/server.api.port.html"]
     assert "<title>server.api.port – Prefect settings</title>" in page
     assert '<a href="../settings/server.api.html"><code>[server.api]</code></a>' in page
-    assert "<dt>Default</dt><dd><code>4200</code></dd>" in page
+    assert '<dt>Default</dt><dd data-fact="Default"><code>4200</code></dd>' in page
     assert "<code>[tool.prefect.server.api]\nport = 4200</code>" in page
     assert "<code>export PREFECT_SERVER_API_PORT=4200</code>" in page
-    assert "<dt>Settings</dt><dd>14</dd>" in pages["settings/server.api.html"]
+    table = pages["settings/server.api.html"]
+    assert '<dt>Settings</dt><dd data-count="server.api">14</dd>' in table
+    assert '<a href="../groups.html#ServerAPISettings"><code>ServerAPISettings</code></a>' in table
+    assert page.count('class="copy') == 4
+    old = pages["settings/client.metrics.enabled.html"]
+    assert "<dt>Aliases</dt><dd><code>PREFECT_CLIENT_ENABLE_METRICS</code></dd>" in old
+    packaged = pages["settings/redis.messaging.host.html"]
+    assert '<a href="../packages.html#prefect-redis">' in packaged
     assert "<h2>Settings of integration packages</h2>" in pages["rules/index.html"]
     gone = pages["settings/experiments.plugins.strict.html"]
     assert "does not have this\nsetting" in gone
+    assert "</strong> has this setting" in page
     assert "Examples" not in gone
     assert '<a href="../settings/plugins.strict.html"><code>plugins.strict</code></a> took' in gone
 
@@ -95,7 +110,7 @@ def test_pages_are_small_and_whole(pages: dict[str, str]) -> None:
         if name.endswith(".html"):
             assert len(text.encode()) + len(pages["style.css"]) < LARGEST, name
             assert text.count("<h1") == 1, name
-            assert "<script" not in text, name
+            assert text.count("<script") == 3, name
             assert "http://" not in re.sub(r"<code.*?</code>", "", text, flags=re.S), name
 
 
@@ -150,3 +165,36 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(CannotRunError, match=r"jinja2 is not installed.*\[site\]"):
         docs.run(argparse.Namespace(out=tmp_path, force=False))
+
+
+def test_the_data_of_releases_has_what_each_has(pages: dict[str, str]) -> None:
+    text = pages["data/releases.js"]
+    data = json.loads(text.removeprefix("prefectReleases = ").removesuffix(";\n"))
+    catalogue = Catalogue.load()
+    assert data["releases"] == [show_release(each) for each in catalogue.releases]
+    asked = 0
+    for number, release in enumerate(catalogue.releases):
+        had = {path for path, node in data["nodes"].items() if _run_at(node, number)}
+        own = catalogue.schema(release, Packages()).by_path.values()
+        assert had == {node.dotted for node in own if node.exists and not node.package}
+        asked += len(had)
+    assert asked > 20_000
+    assert "redis.messaging.host" not in data["nodes"]
+
+
+def _run_at(node: Mapping[str, Any], number: int) -> bool:
+    return any(first <= number <= last for first, last, *_ in node["runs"])
+
+
+def test_what_others_call_a_setting_leads_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    schema = Catalogue.load().schema(None, Packages())
+    asked = {"db_password", "token", "qqqq", "server.port"}
+    monkeypatch.setattr("prefect_toml_lsp.cli.site.search_data._queries", lambda _: asked)
+    data = json.loads(search_script(schema).removeprefix("prefectSearch(").removesuffix(");\n"))
+    paths = [name for name, kind, *_ in data["entries"] if kind != CODE]
+    advised = {query: [paths[each] for each in found] for query, found in data["advice"].items()}
+    assert advised["db_password"][0] == "server.database.password"
+    assert advised["token"][0] == "api.key"
+    assert advised["server.port"][0] == "server.api.port"
+    assert "qqqq" not in advised
+    assert len(paths) + len(CODES) == len(data["entries"])

@@ -10,8 +10,9 @@ from prefect_toml_lsp.analysis.codes.model import visible
 from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
 from prefect_toml_lsp.cli.columns import aligned, wrapped
 from prefect_toml_lsp.cli.context import catalogue, newest_schema, runtime_of
+from prefect_toml_lsp.cli.search import search_of
 from prefect_toml_lsp.cli.streams import working_directory
-from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.text.shortening import shortened
 from prefect_toml_lsp.toml.encode import encode, encode_key
 
@@ -34,30 +35,17 @@ def explain(subject: str, columns: int | None = None) -> list[str] | None:
 
 def found_node(subject: str) -> Node | None:
     """The setting or table of a dotted path, or the setting of a variable."""
-    node = _find(subject, newest_schema())
+    node = search_of(newest_schema()).node(subject)
     if node is not None and node.package is not None:
         # Which version of a package counts is told by what is in the current folder.
         schema = catalogue().schema(packages=runtime_of(working_directory(), None).integrations)
-        node = _find(subject, schema)
+        node = search_of(schema).node(subject)
     return node
-
-
-def _find(subject: str, schema: Schema) -> Node | None:
-    path = subject.strip("[]").strip().removeprefix("tool.prefect.")
-    return schema.by_path.get(path) or schema.by_variable.get(path.upper())
 
 
 def nearest(subject: str) -> list[str]:
     """Codes and dotted paths that `subject` may have been meant for, the most likely first."""
-    from difflib import get_close_matches
-
-    from prefect_toml_lsp.prefect.suggest import suggest
-
-    schema = newest_schema()
-    path = tuple(part for part in subject.strip("[] ").split(".") if part)
-    settings = [".".join(each.path) for each in suggest(schema, path)] if path else []
-    alike = get_close_matches(subject.lower(), [*CODES, *schema.by_path, *schema.by_variable])
-    return list(dict.fromkeys((*alike[:1], *settings, *alike)))[:3]
+    return search_of(newest_schema()).nearest(subject)[:3]
 
 
 def _code(code: Code, width: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.documentation import summarize
 from prefect_toml_lsp.cli.context import catalogue, newest_schema
+from prefect_toml_lsp.cli.search import search_of
 from prefect_toml_lsp.prefect import Node, Release
 from prefect_toml_lsp.prefect.changes import changes_between
 from prefect_toml_lsp.prefect.units import counted
@@ -35,22 +36,14 @@ def as_json(rows: Iterable[Row]) -> list[str]:
     return [json.dumps([{"name": row.name, "about": row.about} for row in rows], indent=2)]
 
 
-def matching(word: str) -> list[Row]:
-    """The codes and settings that have the word in their name, a variable or their description,
-    those with it in the name first. A path with dots is not a word.
-    """
-    wanted = word.lower().strip("[] ")
-    if not wanted or "." in wanted:
-        return []
-    named = [Row(code.name, code.title) for code in CODES.values() if wanted in code.name]
-    described: list[Row] = []
-    for node in newest_schema().offered:
-        names = (node.dotted, *node.environment)
-        if any(wanted in name.lower() for name in names):
-            named.append(_row(node))
-        elif wanted in node.description.lower():
-            described.append(_row(node))
-    return named + described
+def matching(query: str) -> list[Row]:
+    """The codes and settings that have the words of the query, the likeliest first."""
+    schema = newest_schema()
+    found = search_of(schema).matching(query)
+    return [
+        Row(name, CODES[name].title) if name in CODES else _row(schema.by_path[name])
+        for name in found
+    ]
 
 
 def tree(depth: int) -> Iterator[Row]:

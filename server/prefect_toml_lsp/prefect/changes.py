@@ -18,7 +18,8 @@ Part = Literal["added", "removed", "moved", "type", "allowed", "default"]
 """added, removed: only one of the releases has the setting; moved: the other one has it under
 another path; type: another sort of value is taken; allowed: other bounds or words; default."""
 
-_BOUNDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "minLength", "enum")
+LIMITS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "minLength", "enum")
+"""The keywords that say which values of a sort are allowed."""
 
 
 class Change(NamedTuple):
@@ -128,5 +129,5 @@ def _types(node: Node) -> list[Any]:
 def _bounds(node: Node) -> list[dict[str, Any]]:
     """What is allowed: what Prefect declares, and what only its code has."""
     own = kind_of(node.dotted, node.keywords, node.release).facts
-    found = ({key: each[key] for key in _BOUNDS if key in each} for each in (*node.branches, own))
+    found = ({key: each[key] for key in LIMITS if key in each} for each in (*node.branches, own))
     return [each for each in found if each]

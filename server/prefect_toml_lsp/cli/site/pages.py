@@ -14,12 +14,19 @@ from prefect_toml_lsp.analysis.codes import CODES, FAMILIES, Code
 from prefect_toml_lsp.analysis.codes.page import FAMILY_TITLES, page_of
 from prefect_toml_lsp.cli.explain_formats import data_of
 from prefect_toml_lsp.cli.site import settings
+from prefect_toml_lsp.cli.site.groups import groups
 from prefect_toml_lsp.cli.site.markdown import Markdown
+from prefect_toml_lsp.cli.site.packages import packages_of
+from prefect_toml_lsp.cli.site.release_data import release_script
 from prefect_toml_lsp.cli.site.releases import changes_of
+from prefect_toml_lsp.cli.site.search_data import search_script
 from prefect_toml_lsp.prefect import Catalogue, Node, Packages, show_release
 from prefect_toml_lsp.prefect.json_schema import as_text, file_name, published_schema
 
-_TEMPLATES = ("base.html", "index.html", "node.html", "releases.html", "rule.html", "rules.html")
+_TEMPLATES = (
+    *("base.html", "index.html", "node.html", "releases.html", "compare.html", "groups.html"),
+    *("packages.html", "404.html", "rule.html", "rules.html"),
+)
 
 
 def site(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -27,11 +34,17 @@ def site(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     the newest release, and those that only earlier ones have.
     """
     maker = _Maker(catalogue)
-    yield "style.css", _packaged("style.css")
+    for name in ("style.css", "site.js"):
+        yield name, _packaged(name)
     yield "index.html", maker.index()
     for node in maker.nodes:
         yield settings.page_of(node), maker.node(node)
     yield "releases.html", maker.releases()
+    yield "data/releases.js", release_script(catalogue, maker.nodes)
+    yield "404.html", maker.page("404.html")
+    yield "compare.html", maker.page("compare.html")
+    yield "groups.html", maker.page("groups.html", groups=[*groups(maker.root)])
+    yield "packages.html", maker.page("packages.html", packages=packages_of(catalogue, maker.nodes))
     yield "rules/index.html", maker.rules()
     for code in CODES.values():
         yield f"rules/{code.name}.html", maker.rule(code)
@@ -41,6 +54,8 @@ def site(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for release in catalogue.releases:
         schema = published_schema(catalogue, release)
         yield f"schemas/{file_name(show_release(release))}", as_text(schema)
+    # Last, as it takes longest.
+    yield "data/search.js", search_script(catalogue.schema(None, Packages()))
 
 
 def _packaged(name: str) -> str:
@@ -54,8 +69,8 @@ class _Maker:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._root = catalogue.schema(None, Packages()).root
-        self.nodes = [*self._root.walk()]
+        self.root = catalogue.schema(None, Packages()).root
+        self.nodes = [*self.root.walk()]
         self._release = show_release(catalogue.newest)
         self._templates = Environment(
             loader=DictLoader({name: _packaged(name) for name in _TEMPLATES}),
@@ -65,7 +80,9 @@ class _Maker:
             lstrip_blocks=True,
         )
         pages = {node.dotted: settings.page_of(node) for node in self.nodes}
-        self._pages = pages | {name: f"rules/{name}.html" for name in CODES}
+        pages |= {name: f"rules/{name}.html" for name in CODES}
+        pages |= {each.name: f"groups.html#{each.name}" for each in groups(self.root)}
+        self._pages = pages | {name: f"packages.html#{name}" for name in catalogue.packages}
         self._top, self._below = Markdown(self._pages, ""), Markdown(self._pages, "../")
 
     def _fill(self, template: str, markdown: Markdown, **more: Any) -> str:
@@ -77,13 +94,18 @@ class _Maker:
             "block": markdown.block,
             "line": markdown.line,
             "page_of": settings.page_of,
+            "count_of": settings.count_of,
         }
         return self._templates.get_template(template).render({**common, **more})
 
     def index(self) -> str:
         """All settings as a tree."""
-        tops = [*self._root.known.values()]
-        return self._fill("index.html", self._top, tops=tops, count_of=settings.count_of)
+        tops = [*self.root.known.values()]
+        return self._fill("index.html", self._top, tops=tops)
+
+    def page(self, template: str, **more: Any) -> str:
+        """A page at the root of the site."""
+        return self._fill(template, self._top, **more)
 
     def node(self, node: Node) -> str:
         """The page of a setting or table."""

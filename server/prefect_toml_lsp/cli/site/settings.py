@@ -8,6 +8,7 @@ from typing import Any
 from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
 from prefect_toml_lsp.cli.explain import example_value
 from prefect_toml_lsp.cli.settings_formats import assignment
+from prefect_toml_lsp.cli.site.groups import group_of
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.toml.encode import encode, encode_key
@@ -36,7 +37,21 @@ def rows_of(node: Node) -> Iterator[tuple[str, str]]:
             yield "Default", default
     else:
         yield "Settings", str(count_of(node))
-    yield from facts(node)
+        group = group_of(node)
+        if group:
+            yield "Group", f"`{group}`"
+    for label, text in facts(node):
+        if label == "Environment":
+            yield from _variables(node)
+        else:
+            yield label, text
+
+
+def _variables(node: Node) -> Iterator[tuple[str, str]]:
+    first, *others = node.environment
+    yield "Environment", f"`{first}`"
+    if others:
+        yield "Aliases", ", ".join(f"`{each}`" for each in others)
 
 
 def count_of(table: Node) -> int:

@@ -1,0 +1,148 @@
+"""Settings, tables and codes by a word of theirs, by what others call them, or by a misspelling.
+
+The search of the site (`site/src/ranking.ts`) finds the same in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+
+from prefect_toml_lsp.analysis.codes import CODES, current_name
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.spelling import Names, fold
+from prefect_toml_lsp.prefect.suggest import suggest
+from prefect_toml_lsp.prefect.synonyms import NAMES, PHRASES, TABLES, WORDS
+from prefect_toml_lsp.prefect.terms import TERMS
+
+
+class Search:
+    """What a query finds of the settings and tables of `schema`, and of the codes."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._settings = [*schema.offered]
+        self.names = (*CODES, *schema.by_path, *schema.by_variable)
+        """All that has a page, and the variables."""
+
+    def exact(self, query: str) -> str | None:
+        """The code, the path of the node, or that of the setting with the variable, of this name;
+        brackets and ``tool.prefect.`` may stand around it.
+        """
+        if current_name(query) in CODES:
+            return current_name(query)
+        node = self.node(query)
+        return node.dotted if node else None
+
+    def node(self, query: str) -> Node | None:
+        """The setting or table of a dotted path, or the setting of a variable."""
+        path = query.strip("[]").strip().removeprefix("tool.prefect.")
+        return self._schema.by_path.get(path) or self._schema.by_variable.get(path.upper())
+
+    def matching(self, query: str) -> list[str]:
+        """The settings and codes that have all words of the query in their name, a variable or
+        their description: first what is advised for it, then those whose name it is or that have it
+        as a word, Prefect's before those of packages, codes last; and then those that are described
+        so. A path with dots is not a word.
+        """
+        wanted = query.lower().strip("[] ")
+        words = wanted.split()
+        if not words or "." in wanted:
+            return []
+        advised = self.advised(wanted)
+        named: list[tuple[int, bool, str]] = []
+        described: list[str] = []
+        for node in self._settings:
+            names = " ".join((node.dotted, *node.environment)).lower()
+            if _has(words, names):
+                rank = _rank(wanted, node, advised)
+                named.append((rank, node.package is not None, node.dotted))
+            elif _has(words, f"{names} {node.description.lower()}"):
+                described.append(node.dotted)
+        named.sort(key=lambda each: each[:2])  # stable: the order of the tree stays
+        codes = [code for code in CODES if _has(words, code)]
+        return [*(name for *_, name in named), *codes, *described]
+
+    def nearest(self, query: str) -> list[str]:
+        """Codes, paths and variables that may have been meant, the likeliest first: a name that is
+        a slip away, what the words find once they are spelled right, what is advised for the key,
+        and names that are less alike.
+        """
+        name = fold(query)
+        found = [*self._named(_slips(self._spelling, name))]
+        respelled = self._respelled(query)
+        if respelled:
+            found += self.advised(respelled) or self.matching(respelled)
+        found += self.advised(query)
+        return list(dict.fromkeys((*found, *self._named(self._spelling.near(name)))))
+
+    def advised(self, query: str) -> list[str]:
+        """The settings and tables that an unknown key of this path is likely to be meant for."""
+        path = tuple(part for part in query.strip("[] ").split(".") if part)
+        return [".".join(each.path) for each in suggest(self._schema, path)] if path else []
+
+    def _named(self, folded: Iterable[str]) -> Iterator[str]:
+        for each in folded:
+            yield from self._by_folded[each]
+
+    def _respelled(self, query: str) -> str | None:
+        """The query with the words corrected that are misspelled; None where none are."""
+        words = fold(query).split("_")
+        right = [next(_slips(self._words, each), each) for each in words]
+        return "_".join(right) if right != words else None
+
+    @cached_property
+    def _by_folded(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self.names:
+            found.setdefault(fold(name), []).append(name)
+        return found
+
+    @cached_property
+    def _spelling(self) -> Names:
+        return Names(self._by_folded)
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """The words that are spelled right: those of settings, and what others call them."""
+        found = {word for name in others_names() for word in name.split("_")}
+        for node in self._settings:
+            found.update("_".join(node.path).split("_"))
+        return sorted(found)
+
+    @cached_property
+    def _words(self) -> Names:
+        return Names(self.words)
+
+
+def others_names() -> Iterator[str]:
+    """What others call settings, tables and parts of their names, folded."""
+    for row in (*NAMES, *WORDS, *PHRASES, *TABLES):
+        yield from map(fold, row.theirs.split())
+    for term in TERMS:
+        yield from term.words.split()
+
+
+def _has(words: Iterable[str], text: str) -> bool:
+    return all(each in text for each in words)
+
+
+def _slips(names: Names, name: str) -> Iterator[str]:
+    """The names that a name may be a slip of, the nearest first."""
+    slips = names.slips(name)
+    return (each for each in names.near(name) if each in slips)
+
+
+def _rank(wanted: str, node: Node, advised: Sequence[str]) -> int:
+    """How well the name of a setting fits a word, from 0; lower fits better."""
+    if node.dotted in advised:
+        return advised.index(node.dotted)
+    if node.name == wanted:
+        return len(advised)
+    return len(advised) + (1 if wanted in fold(node.dotted).split("_") else 2)
+
+
+@lru_cache(maxsize=4)
+def search_of(schema: Schema) -> Search:
+    """The search in a schema."""
+    return Search(schema)

@@ -1,0 +1,60 @@
+"""The search of `explain` and of the site: what is found, and what comes first."""
+
+from __future__ import annotations
+
+import pytest
+
+from prefect_toml_lsp.cli.context import newest_schema
+from prefect_toml_lsp.cli.search import Search, search_of
+
+
+@pytest.fixture(scope="module")
+def search() -> Search:
+    return search_of(newest_schema())
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("port", "server.api.port"),
+        ("url", "api.url"),
+        ("redis host", "redis.messaging.host"),
+        ("retries", "client.max_retries"),
+        ("duplicate-key", "duplicate-key"),
+        ("port-out", "port-out-of-range"),
+    ],
+)
+def test_words_lead_to_what_has_them(search: Search, query: str, first: str) -> None:
+    assert search.matching(query)[0] == first
+
+
+def test_settings_come_before_codes_and_prefects_before_those_of_packages(search: Search) -> None:
+    found = search.matching("timeout")
+    packaged = [search.node(name).package is not None for name in found if search.node(name)]  # type: ignore[union-attr]
+    named = [name for name in found if "timeout" in name]
+    assert found[: len(named)] == named
+    assert packaged.index(True) > packaged.index(False)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("retires", "client.max_retries"),
+        ("timout", "server.database.timeout"),
+        ("api.prt", "server.api.port"),
+        ("db pasword", "server.database.password"),
+        ("tracking_uri", "api.url"),
+        ("unknown-seting", "unknown-setting"),
+        ("PREFECT_API_URI", "PREFECT_API_URL"),
+        ("server.port", "server.api.port"),
+    ],
+)
+def test_slips_and_other_names_lead_to_what_is_meant(
+    search: Search, query: str, first: str
+) -> None:
+    assert search.nearest(query)[0] == first
+
+
+@pytest.mark.parametrize("query", ["", " ", ".", "[", "qqqqqqqq", "a..b"])
+def test_nothing_is_like_nothing(search: Search, query: str) -> None:
+    assert (search.exact(query), search.matching(query), search.nearest(query)) == (None, [], [])
