@@ -80,7 +80,7 @@ OFFERED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("prefect.toml", "[server.api]\nport = inf\n", ("Remove `port`",)),
     ("prefect.toml", "debug_mode = 2\n", ("Change to `true`", "Change to `false`")),
     ("prefect.toml", "[client]\ncustom_headers = 'X-Team: a'\n",
-     ("Write it as Prefect takes it",)),
+     ("Write it the way Prefect accepts it",)),
     ("prefect.toml", "home = '~no-such-user/x'\n", ("Remove `home`",)),
     ("prefect.toml", "[server]\nephemeral = 3\n", ("Remove `ephemeral`",)),
     ("prefect.toml", "[server.services.db_vacuum]\nenabled = 3\n", ("Remove `enabled`",)),

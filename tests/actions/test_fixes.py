@@ -349,7 +349,7 @@ VALUES = [
     ("[tasks]\ndefault_retries = -3", "Write the minimum, `0`", "[tasks]\ndefault_retries = 0"),
     (
         "[server.services.event_persister]\nbatch_size = 0",
-        "Write `1`, which is within the bound",
+        "Write `1`, the nearest allowed value",
         "[server.services.event_persister]\nbatch_size = 1",
     ),
     (
@@ -359,7 +359,7 @@ VALUES = [
     ),
     (
         "[server.services.db_vacuum]\nretention_period = 'PT1M'",
-        "Write `'PT1H1S'`, which is within the bound",
+        "Write `'PT1H1S'`, the nearest allowed value",
         "[server.services.db_vacuum]\nretention_period = 'PT1H1S'",
     ),
     (
@@ -417,8 +417,8 @@ def test_what_depends_on_the_machine_is_not_rewritten(text: str) -> None:
         ("[server.api # c", "Close the header with `]`", "[server.api] # c"),
         ("[[a]\n", "Close the header with `]]`", "[[a]]\n"),
         ("a = ['x'", "Close it with `]`", "a = ['x']"),
-        ("a = ['x' 'y']", "Put a comma in between", "a = ['x', 'y']"),
-        ("a = { b = 1 c = 2 }", "Put a comma in between", "a = { b = 1, c = 2 }"),
+        ("a = ['x' 'y']", "Add a comma", "a = ['x', 'y']"),
+        ("a = { b = 1 c = 2 }", "Add a comma", "a = { b = 1, c = 2 }"),
         ("a = {\n  b = 1,\n  c = 2,\n}", "Put the inline table on one line",
          "a = { b = 1, c = 2 }"),
         ("\ufeffdebug_mode = true", "Remove the byte order mark", "debug_mode = true"),

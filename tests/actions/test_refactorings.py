@@ -72,7 +72,9 @@ def offered_at(analysis: Analysis, at: Position) -> dict[str, str]:
             "Write `api` as dotted keys": "[server]\napi.host = 'x'\n",
         }),
         ("[client]\nretry_extra_codes| = [429, 502]\n", {
-            "Write one item a line": "[client]\nretry_extra_codes = [\n    429,\n    502,\n]\n",
+            "Put each item on its own line": (
+                "[client]\nretry_extra_codes = [\n    429,\n    502,\n]\n"
+            ),
         }),
         ("home = \"C:\\\\pre|fect\"\n", {
             "Write as a literal string, without escapes": "home = 'C:\\prefect'\n",
@@ -302,5 +304,6 @@ def test_the_settings_and_the_comments_stay() -> None:
 
     check()
     assert titles.keys() >= {
-        "Write ", "Move to the table ", "Remove ", "Set to the default, ", "Write one item a line",
+        "Write ", "Move to the table ", "Remove ", "Set to the default, ",
+        "Put each item on its own line",
     }  # fmt: skip

@@ -55,7 +55,7 @@ def made(analysis: VariablesAnalysis) -> dict[str, str]:
         }),
         ("PREFECT_API_URL=x\n", {}),
         ("PREFECT_API_URL=http://$HOST:4200/api\n", {
-            "Put the names of variables in braces": "PREFECT_API_URL=http://${HOST}:4200/api\n",
+            "Put variable names in braces": "PREFECT_API_URL=http://${HOST}:4200/api\n",
         }),
         ("PREFECT_CLIENT_RETRY_EXTRA_CODES=99,503\nA=1\n", {
             "Remove `PREFECT_CLIENT_RETRY_EXTRA_CODES`": "A=1\n",

@@ -109,8 +109,8 @@ def test_an_empty_table_is_one(tmp_path: Path) -> None:
         ("knownTables = ['[s3cret]']", "line 1: knownTables: pattern 1 is written without "
          "brackets; it is skipped"),
         ("[[knownTables]]", "line 1: knownTables must be a list of strings; its default is used"),
-        ("knownVariables = ['PREFECT_A', 's3cret']", "line 1: knownVariables: pattern 2 names no "
-         "variable that starts with `PREFECT_`, and others are not looked at; it is skipped"),
+        ("knownVariables = ['PREFECT_A', 's3cret']", "line 1: knownVariables: pattern 2 cannot "
+         "match a variable that starts with `PREFECT_`, and others are not checked; it is skipped"),
         ("severities = {enum = 's3cret'}", "line 1: severities must be an object of codes with "
          "one of error, warning, information, note, hint, off; its default is used"),
         ("severities.enumm = 'off'", "line 1: severities: no finding has the code enumm; perhaps "

@@ -126,7 +126,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").touch()
     done = run("docs", ".", cwd=tmp_path)
     assert (done.status, done.out) == (2, "")
-    assert "has files that are not of such a site" in done.err
+    assert "has files that are not from such a site" in done.err
     assert [each.name for each in tmp_path.iterdir()] == ["mine.txt"]
 
 

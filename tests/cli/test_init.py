@@ -93,7 +93,7 @@ def test_what_is_there_is_not_lost(tmp_path: Path) -> None:
     path = write(tmp_path / "prefect.toml", "debug_mode = true\n")
     done = init(tmp_path)
     assert (done.status, done.out) == (2, "")
-    assert done.err == "prefect-toml-lsp: prefect.toml is there already; --force replaces it\n"
+    assert done.err == "prefect-toml-lsp: prefect.toml already exists; --force replaces it\n"
     assert path.read_text() == "debug_mode = true\n"
     assert init(tmp_path, "--force").status == 0
     assert path.read_text() == STARTER
@@ -147,7 +147,7 @@ def test_a_secret_is_told_of_and_not_shown(tmp_path: Path) -> None:
         (("gone",), "gone: there is no such folder"),
         (("--setting", "server.api.prot=1"), "did you mean server.api.port?"),
         (("--setting", "server.api=1"), "there is no setting 'server.api'"),
-        (("--setting", "server.api.port"), "--setting wants PATH=VALUE"),
+        (("--setting", "server.api.port"), "--setting needs PATH=VALUE"),
         (("--setting", "server.api.port=S3CRET"), "Prefect refuses the value for server.api.port"),
         (("--setting", "debug_mode=1", "--setting", "debug_mode=0"), "names a setting twice"),
         (("--to", "pyproject"), "pyproject.toml: there is no such file"),
@@ -168,9 +168,9 @@ def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], message: str) -> 
     ("name", "content", "message"),
     [
         ("pyproject.toml", "[x", "line 1 is not TOML"),
-        ("pyproject.toml", "[tool.prefect]\n", "has [tool.prefect] already"),
+        ("pyproject.toml", "[tool.prefect]\n", "already has [tool.prefect]"),
         ("pyproject.toml", b"\xff", "the file is not UTF-8"),
-        (".env", "PREFECT_X=1\n", "has variables of Prefect already"),
+        (".env", "PREFECT_X=1\n", "already has Prefect variables"),
     ],
 )
 def test_files_that_are_left(tmp_path: Path, name: str, content: str | bytes, message: str) -> None:

@@ -83,7 +83,7 @@ def test_from_dotenv_to_settings(folder: Path) -> None:
         "client": {"custom_headers": {"X": "y"}},
     }
     again = migrate(folder, "dotenv", "prefect.toml", "--write")
-    assert (again.status, again.out) == (0, "Nothing can go from .env to prefect.toml.\n")
+    assert (again.status, again.out) == (0, "Nothing can move from .env to prefect.toml.\n")
 
 
 def test_there_and_back_again(folder: Path) -> None:
@@ -156,10 +156,10 @@ def test_what_stays_and_why(folder: Path) -> None:
     assert stays(done) == {
         "PREFECT_API_KEY": "it may be a secret",
         "PREFECT_API_URL": "it refers to other variables",
-        "PREFECT_PROFILE": "Prefect reads it from the environment of its process only",
+        "PREFECT_PROFILE": "Prefect only reads it from the environment of its process",
         "PREFECT_NOPE": "Prefect 3.9.1 does not know it",
         "PREFECT_CLI": "it holds JSON for a whole table",
-        "PREFECT_SERVER_API_HOST": "prefect.toml sets it already",
+        "PREFECT_SERVER_API_HOST": "prefect.toml already sets it",
         "PREFECT_SERVER_API_PORT": "Prefect refuses the value",
         "PREFECT_DEBUG_MODE": "the setting is set more than once here",
         "PREFECT_RUNNER_HEARTBEAT_FREQUENCY": "it has no value",
@@ -177,7 +177,7 @@ def test_what_something_else_would_override_stays(folder: Path) -> None:
     assert done.status == 0
     assert stays(done) == {
         "PREFECT_SERVER_API_PORT": (
-            "Prefect would have another value afterwards, as something else sets it, too"
+            "Prefect would use another value afterwards, because another source sets it, too"
         )
     }
     assert path.read_text() == "PREFECT_SERVER_API_PORT=1\n"
@@ -266,7 +266,7 @@ def test_from_the_environment(folder: Path) -> None:
     done = migrate(folder, "env", "prefect.toml", "--write", **extra)
     assert done.status == 0
     assert done.out.splitlines()[0] == "Copied 1 setting from the environment to prefect.toml."
-    assert "win until they are unset there" in done.out
+    assert "win until you unset them" in done.out
     assert {*stays(done)} == {"PREFECT_API_KEY", "PREFECT_PROFILE"}
     assert (folder / "prefect.toml").read_text() == "[server.api]\nport = 4300\n"
 

@@ -146,7 +146,7 @@ def test_a_file_that_changed_meanwhile(file: Path) -> None:
     with patch.object(os, "chmod", change):
         done = fix(file.parent)
     assert done.status == 2
-    assert "not written: it was changed meanwhile" in done.err
+    assert "not written: it was changed in the meantime" in done.err
     assert text_of(file) == "changed = 1\n"
 
 

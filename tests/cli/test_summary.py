@@ -226,7 +226,9 @@ def test_of_many_findings_the_most_severe_are_shown(tmp_path: Path) -> None:
     found = check(text, tmp_path)
     assert found.out.count(": warning[unknown-setting]: ") == SHOWN - 1
     assert found.out.count(": error[") == 1
-    assert "prefect.toml: … and 9 more findings; --output-format json has all of them" in found.out
+    assert (
+        "prefect.toml: … and 9 more findings; --output-format json lists all of them" in found.out
+    )
     assert f"Found 1 error and {SHOWN + 8} warnings in 1 file" in found.out
     listed = run("check", "--output-format", "json", cwd=tmp_path)
     assert len(json.loads(listed.out)) == SHOWN + 9

@@ -39,7 +39,7 @@ def test_a_setting_that_moved(tmp_path: Path) -> None:
 def test_a_value_that_the_new_place_refuses(tmp_path: Path) -> None:
     path = write(tmp_path / "prefect.toml", OLD.replace("60", "3"))
     between = ("--from", "3.6.12", "--to", "3.6.13")
-    assert "The value is refused there; write another one." in upgrade(tmp_path, *between).out
+    assert "That setting refuses the value; write another one." in upgrade(tmp_path, *between).out
     upgrade(tmp_path, "--fix", *between)
     assert path.read_text() == OLD.replace("60", "3")
 
@@ -49,7 +49,7 @@ def test_a_variable_keeps_its_name(tmp_path: Path) -> None:
     write(tmp_path / "uv.lock", uv_lock(prefect="3.6.12", pydantic_settings="2.12.0"))
     done = upgrade(tmp_path, "--to", "3.6.13")
     assert done.status == 0
-    assert "PREFECT_FLOWS_HEARTBEAT_FREQUENCY is its name now" in done.out
+    assert "it is now PREFECT_FLOWS_HEARTBEAT_FREQUENCY" in done.out
 
 
 VACUUM = "[server.services.db_vacuum]\nenabled = "
@@ -59,8 +59,8 @@ VACUUM = "[server.services.db_vacuum]\nenabled = "
     ("text", "between", "effect", "says"),
     [
         ("[logging]\nextra_loggers = ['a']", "3.1.1 3.1.0", "refused", "does not start"),
-        ("[logging]\nextra_loggers = ['a']", "3.1.0 3.1.1", "accepted", "takes the value, which"),
-        (f"{VACUUM}'no'", "3.6.20 3.6.21", "converted", "makes something else of the value"),
+        ("[logging]\nextra_loggers = ['a']", "3.1.0 3.1.1", "accepted", "accepts the value, which"),
+        (f"{VACUUM}'no'", "3.6.20 3.6.21", "converted", "reads the value differently"),
         (f"{VACUUM}true", "3.6.21 3.6.18", "ignored", "does not have this setting"),
         (f"{VACUUM}true", "3.6.18 3.6.21", "read", "reads this; Prefect 3.6.18 does not"),
     ],
@@ -87,7 +87,7 @@ def test_defaults_that_change_where_nothing_sets_them(tmp_path: Path) -> None:
     assert upgrade(tmp_path, "--from", "3.3.3", "--to", "3.3.4").status == 0
     write(tmp_path / "prefect.toml", f"{path} = 300\n")
     assert changes(tmp_path, "--from", "3.3.3", "--to", "3.3.4")[path]["message"] == (
-        "The default is 100; it was 500. The value here stays."
+        "The default is 100; it was 500. The value here does not change."
     )
 
 

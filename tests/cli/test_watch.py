@@ -149,7 +149,7 @@ def test_many_files_are_watched_by_several_processes(tmp_path: Path) -> None:
         (["--diff", "--output-file", "x"], "leave out --diff, --output-file"),
         (["--output-format", "json"], "leave out --output-format"),
         (["-"], "--watch cannot tell when standard input changes; name a file"),
-        (["--select", "nope"], "no finding has the code 'nope'"),
+        (["--select", "nope"], "no code is 'nope' or starts with it"),
         (["--baseline", "none.json"], "none.json: there is no such file"),
     ],
 )

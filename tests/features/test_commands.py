@@ -113,7 +113,7 @@ def test_the_table_is_aligned_and_rows_lead_to_the_lines(tmp_path):
     assert len(rows) == len(table) - 2
     assert rows["api.key"] == {
         "setting": "api.key",
-        "value": "hidden, it is or may hold a secret",
+        "value": "hidden: it is or may contain a secret",
         "state": "hidden",
         "because": "",
         "sources": [

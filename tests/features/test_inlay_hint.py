@@ -133,9 +133,7 @@ def test_a_client_that_resolves_gets_the_explanation_on_demand() -> None:
 def test_a_client_that_does_not_resolve_gets_it_at_once() -> None:
     ((_, _, hint),) = ask(view("api.request_timeout = 60", Client()))
     assert isinstance(hint.tooltip, lsp.MarkupContent)
-    assert hint.tooltip.value.startswith(
-        "How long the time is, in words.\n\napi.request_timeout — "
-    )
+    assert hint.tooltip.value.startswith("The duration in words.\n\napi.request_timeout — ")
     assert hint.data is None
 
 
@@ -223,7 +221,7 @@ def test_the_value_in_force_and_the_file_that_it_comes_from(tmp_path: Path) -> N
     assert [part.location for part in hint.label] == [None, None, None]
     resolved = resolve_hint(Views(CATALOGUE, LAZY), hint).label
     assert isinstance(hint.tooltip, lsp.MarkupContent)
-    assert hint.tooltip.value.startswith("The value in force. ")
+    assert hint.tooltip.value.startswith("The value in force: ")
     ((_, _, whole),) = ask(overridden(tmp_path, text, client=Client()))
     start = lsp.Position(1, 0)
     place = lsp.Location((tmp_path / ".env").as_uri(), lsp.Range(start, start))

@@ -394,7 +394,7 @@ def test_versions_between_and_beyond(tmp_path, version, release, said):
         ("==3.99.1", NEWEST, "newer than"),
         (">=3.0,<3.1", KNOWN[0], "older than"),
         ("<3.1", KNOWN[0], "older than"),
-        (">3,<2", NEWEST, "no release of Prefect satisfies"),
+        (">3,<2", NEWEST, "no Prefect release satisfies"),
     ],
 )
 def test_requirements_that_no_known_release_satisfies(tmp_path, requirement, release, said):

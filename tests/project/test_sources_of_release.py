@@ -221,7 +221,7 @@ def test_a_release_that_does_not_exist(text):
         ("3.4.1", "3.4.1", ""),
         ("3.4", "3.4.25", ""),
         ("3.4.1rc1", "3.4.1", ""),
-        ("3.4.99", "3.4.25", "3.4.99 is not a known release; settings are those of 3.4.25"),
+        ("3.4.99", "3.4.25", "3.4.99 is not a known release; using the settings of 3.4.25"),
         ("99.0.0", "3.9.1", "newer than"),
         ("3.0.1", "3.1.0", "older than"),
     ],

@@ -202,7 +202,9 @@ async def able(lsp_client: LanguageClient) -> AsyncIterator[None]:
 async def test_fix_all_is_in_the_menu_and_worked_out_when_chosen(able: LanguageClient) -> None:
     marked = "[logging]\nlevel = 'in|fo'\n[server.logs]\nlevel = 'info'\n"
     uri, found = await actions(able, marked)
-    assert [each.title for each in found if each.data] == ["Fix all that has one clear meaning"]
+    assert [each.title for each in found if each.data] == [
+        "Fix everything that has one clear meaning"
+    ]
     (action,) = [each for each in found if each.data]
     assert (action.kind, action.edit) == (lsp.CodeActionKind.QuickFix, None)
     resolved = await able.code_action_resolve_async(action)

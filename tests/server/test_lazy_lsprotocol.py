@@ -164,7 +164,7 @@ OTHER_SHAPES = {
 @pytest.mark.parametrize("change", OTHER_SHAPES.values(), ids=OTHER_SHAPES)
 def test_where_lsprotocol_has_another_shape_it_is_imported_as_it_is(change: str) -> None:
     said = run("-c", AS_IT_IS.format(change=change))
-    assert said.startswith("lsprotocol is imported as it is: ")
+    assert said.startswith("lsprotocol is imported unchanged: ")
     assert said.count("\n") == 1
 
 

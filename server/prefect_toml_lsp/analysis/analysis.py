@@ -332,5 +332,5 @@ def syntax_finding(problem: Problem) -> Finding:
     """A syntax error, which Prefect does not read past; except for one that its way of opening the
     file repairs (`prefect.settings.sources`: text mode makes every CR a line break).
     """
-    related = (Related(None, problem.earlier, "This one is first"),) if problem.earlier else ()
+    related = (Related(None, problem.earlier, "The first one is here"),) if problem.earlier else ()
     return CODES[problem.code].at(problem.span, related=related, problem=problem.message)

@@ -66,8 +66,8 @@ PREFECT_VERSION = Option(
     "prefectVersion",
     TEXT,
     None,
-    'The Prefect release to judge by, such as `"3.8.8"`. Without it the project decides: its '
-    "lock file, virtual environment, requirement or image.",
+    'The Prefect release to judge by, such as `"3.8.8"`. By default the project decides: its lock '
+    "file, virtual environment, requirement or image.",
 )
 PLAIN_SECRETS = Option(
     "plainSecrets",
@@ -86,37 +86,35 @@ KNOWN_TABLES = Option(
     "knownTables",
     _TEXTS,
     [],
-    "Tables that something else reads, and everything in them: `integrations.acme.*`. `*` stands "
-    "for any characters of a name. Upper and lower case differ.",
+    "Tables that another program reads, including everything in them: `integrations.acme.*`. `*` "
+    "stands for any characters of a name. Case-sensitive.",
 )
 KNOWN_VARIABLES = Option(
     "knownVariables",
     _TEXTS,
     [],
-    "Variables that something else reads: `PREFECT_ACME_*`. Upper and lower case are the same.",
+    "Variables that another program reads: `PREFECT_ACME_*`. Not case-sensitive.",
 )
 SELECT = Option(
     "select",
     _TEXTS,
     [],
-    "The findings to report, by their codes or how these start: `unknown`. All of them if it is "
-    "empty.",
+    "The findings to report, by code or the start of a code, such as `unknown`. If empty, all of "
+    "them.",
 )
-IGNORE = Option(
-    "ignore", _TEXTS, [], "The findings to leave out, by their codes or how these start."
-)
+IGNORE = Option("ignore", _TEXTS, [], "The findings to leave out, by code or the start of a code.")
 EXCLUDE = Option(
     "exclude",
     _TEXTS,
     [],
-    "Files and folders that the commands leave out where a folder above them is given; written as "
-    "in a `.gitignore` beside this file.",
+    "Files and folders that the commands leave out when they search a folder, written as in a "
+    "`.gitignore` next to this file.",
 )
 OUTPUT_FORMAT = Option(
     "outputFormat",
     {"type": ["string", "null"], "enum": list(OUTPUT_FORMATS)},
     None,
-    'The format of `check`: `"full"` without it.',
+    'The output format of `check`; `"full"` by default.',
 )
 SHARED = (
     PREFECT_VERSION,

@@ -42,10 +42,10 @@ SECTIONS: tuple[Section, ...] = (
     Section("logging", GROUPS, (
         Part("The least severe messages to keep: DEBUG, INFO, WARNING, ERROR or CRITICAL.",
              (("level", "INFO"),)),
-        Part("Whether what flows and tasks print goes to their logs.", (("log_prints", True),)),
+        Part("Whether print() in flows and tasks goes to their logs.", (("log_prints", True),)),
     )),
     Section("flows", ("client",), (
-        Part("How often a flow run that failed is tried again, and how many seconds later.",
+        Part("How often a failed flow run is retried, and after how many seconds.",
              (("default_retries", 1), ("default_retry_delay_seconds", 10))),
     )),
     Section("tasks", ("client",), (
@@ -72,8 +72,8 @@ SECTIONS: tuple[Section, ...] = (
     )),
 )  # fmt: skip
 _HEAD = """\
-# Settings of Prefect for what runs in this folder. Each line below is an example: take its `# `
-# away and change the value. {wins}
+# Prefect's settings for what runs in this folder. Each line below is an example: remove its `# `
+# and change the value. {wins}
 """
 _WINS = {
     "prefect.toml": "Variables in the environment and in `.env` win over this file.",

@@ -19,7 +19,7 @@ NAME = "prefect-toml-lsp"
 _ABOUT = """\
 Language server and checker for Prefect's configuration files.
 
-With --stdio, or without arguments where no terminal is its input, it is a language server
+With --stdio, or without arguments if its input is not a terminal, it is a language server
 that talks to an editor over standard input and output. Editors start it; people use the
 commands below, such as "prefect-toml-lsp check" in the folder of a project."""
 

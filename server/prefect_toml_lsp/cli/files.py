@@ -65,7 +65,7 @@ def check_target(target: Target, options: Options) -> Checked:
     if content is None and target.is_named:
         return Checked([unreadable(path, "there is no such file")], None, is_missing=True)
     if content is None:
-        return Checked([unreadable(path, "it was removed meanwhile", is_ours=True)], None)
+        return Checked([unreadable(path, "it was removed in the meantime", is_ours=True)], None)
     return check_content(target, content, options)
 
 

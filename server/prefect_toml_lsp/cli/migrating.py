@@ -215,7 +215,7 @@ def _target(end: End, around: _Surroundings, profile: str | None) -> writing.Tar
     """Raises `CannotRunError`."""
     where = Where(end.kind, path=end.path, readers=around.runtime.readers)
     if end.kind == ENVIRONMENT:
-        raise CannotRunError("nothing can go to the environment of a process")
+        raise CannotRunError("settings cannot be moved to the environment of a process")
     if end.kind == DOTENV:
         return writing.DotenvTarget(end.text, around.schema, where)
     if end.kind == PROFILE:

@@ -63,7 +63,7 @@ def _ask(prompt: str, fits: Callable[[str], bool], otherwise: str) -> str:
         if fits(line.strip()):
             return line.strip()
         out.write(f"{otherwise}.\n")
-    raise CannotRunError("no answer could be used; nothing was written")
+    raise CannotRunError("no valid answer; nothing was written")
 
 
 def _is_address(text: str) -> bool:

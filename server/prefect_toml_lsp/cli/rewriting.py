@@ -161,4 +161,4 @@ def difference(kind: str, path: str, before: str, after: str) -> Iterator[str]:
         f"b/{name}",
         lineterm="",
     )
-    return iter([*lines] or [f"{path}: only what may be a secret changes"])
+    return iter([*lines] or [f"{path}: only possible secrets would change"])

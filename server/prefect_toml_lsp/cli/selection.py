@@ -49,8 +49,8 @@ def selected(select: Sequence[str] | None, ignore: Iterable[str], least: str | N
 
 
 def codes_of(written: Iterable[str]) -> tuple[str, ...]:
-    """The names of the codes that people write: a name, a former one, how some start, or `all`;
-    several with commas between. Raises `CannotRunError`.
+    """The names of the codes in `written`: names, former names, beginnings of names or `all`,
+    separated by commas. Raises `CannotRunError` for any other text.
     """
     found: dict[str, None] = {}
     for text in written:
@@ -58,6 +58,6 @@ def codes_of(written: Iterable[str]) -> tuple[str, ...]:
             named = codes_named(part)
             if not named:
                 hint = did_you_mean(part.lower(), CODES)
-                raise CannotRunError(f"no finding has the code {part!r}, and none starts so{hint}")
+                raise CannotRunError(f"no code is {part!r} or starts with it{hint}")
             found.update(dict.fromkeys(named))
     return tuple(found)

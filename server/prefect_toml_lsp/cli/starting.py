@@ -91,21 +91,21 @@ def _check(kind: FileKind, shown: str, before: bytes | None, wanted: Wanted) -> 
     text = (before or b"").decode("utf-8")
     if kind.is_settings:
         if before is not None and not wanted.force:
-            raise CannotRunError(f"{shown} is there already; --force replaces it")
+            raise CannotRunError(f"{shown} already exists; --force replaces it")
         return
     if wanted.force:
         raise CannotRunError(f"--force replaces prefect.toml only; {shown} has more than settings")
     if kind.id == PYPROJECT:
         if before is None:
-            raise CannotRunError(f"{shown}: there is no such file; --to prefect.toml makes one")
+            raise CannotRunError(f"{shown}: there is no such file; --to prefect.toml creates one")
         document = Document(text)
         line = broken_line(document)
         if line is not None:
             raise CannotRunError(f"{shown}: line {line + 1} is not TOML; correct the file first")
         if document.claims(kind.prefix):
-            raise CannotRunError(f"{shown} has [tool.prefect] already")
+            raise CannotRunError(f"{shown} already has [tool.prefect]")
     elif any(map(is_ours, DotenvDocument(text).statements)):
-        raise CannotRunError(f"{shown} has variables of Prefect already")
+        raise CannotRunError(f"{shown} already has Prefect variables")
 
 
 def _text(
@@ -134,7 +134,7 @@ def _item(written: str, schema: Schema) -> Item:
     name, equals, text = written.partition("=")
     name, text = name.strip(), text.strip()
     if not equals:
-        raise CannotRunError("--setting wants PATH=VALUE, such as server.api.port=4300")
+        raise CannotRunError("--setting needs PATH=VALUE, such as server.api.port=4300")
     node = schema.by_path.get(name) or schema.by_variable.get(name.upper())
     if node is None or not node.is_setting or not node.is_offered:
         names = [each.dotted for each in schema.offered]

@@ -67,7 +67,7 @@ def refused(path: str) -> str | None:
     if name in _DEPLOYMENTS:
         return "this is a deployment file, not settings; `prefect deploy` reads it"
     if name.endswith((".yaml", ".yml", ".json")):
-        return "Prefect reads no settings from such a file; they are TOML or variables"
+        return "Prefect does not read settings from such a file, only from TOML files and .env"
     return None
 
 

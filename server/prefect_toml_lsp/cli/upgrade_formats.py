@@ -71,36 +71,36 @@ def sentences(row: Row, found: Upgrade) -> Iterator[str]:
     if row.change is None or row.change.after is None:
         return
     if row.affected is None and "moved" in row.change.parts:
-        yield f"It is {row.change.after.dotted} now."
+        yield f"It is now {row.change.after.dotted}."
     yield from _differences(row.change)
     if row.affected is None:
         yield from _keeping(row.change, row.change.after)
     elif row.affected.effect is Effect.SAME and row.change.parts == ("default",):
-        yield "The value here stays."
+        yield "The value here does not change."
 
 
 def _effect(each: Affected, change: Change | None, one: str, other: str) -> Iterator[str]:
     successor = _successor(each, change)
     if each.is_overridden:
-        yield "Something stronger sets this, so the value does not count."
+        yield "A stronger source sets this, so the value does not count."
     elif each.effect is Effect.REFUSED:
-        yield f"Prefect {other} refuses the value and does not start; Prefect {one} takes it."
+        yield f"Prefect {other} refuses the value and does not start; Prefect {one} accepts it."
     elif each.effect is Effect.ACCEPTED:
-        yield f"Prefect {other} takes the value, which Prefect {one} refuses."
+        yield f"Prefect {other} accepts the value, which Prefect {one} refuses."
     elif each.effect is Effect.READ:
         yield f"Prefect {other} reads this; Prefect {one} does not."
     elif each.effect is Effect.CONVERTED:
-        yield f"Prefect {other} makes something else of the value than Prefect {one}."
+        yield f"Prefect {other} reads the value differently than Prefect {one}."
     elif each.effect is Effect.IGNORED and successor:
         yield f"Prefect {other} ignores this; write {successor} instead."
         if _is_refused_there(each, change):
-            yield "The value is refused there; write another one."
+            yield "That setting refuses the value; write another one."
     elif each.effect is Effect.IGNORED and change is not None:
         yield f"Prefect {other} does not have this setting and ignores it; remove it."
     elif each.effect is Effect.IGNORED:
         yield f"Prefect {other} does not read this."
     elif successor:
-        yield f"Prefect {other} still reads this; {successor} is its name now."
+        yield f"Prefect {other} still reads this; it is now {successor}."
 
 
 def _is_refused_there(each: Affected, change: Change | None) -> bool:
@@ -138,7 +138,7 @@ def _differences(change: Change) -> Iterator[str]:
     if "type" in change.parts:
         types = type_of(before), type_of(after)
         if types[0] == types[1]:
-            yield f"Values are read in another way; the type is still {types[0]}."
+            yield f"Values are read differently; the type is still {types[0]}."
         else:
             yield f"The type is {types[1]}; it was {types[0]}."
     if "allowed" in change.parts:

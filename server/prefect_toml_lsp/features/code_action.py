@@ -20,9 +20,9 @@ from prefect_toml_lsp.text.edits import Edit
 
 QUICK_FIX = lsp.CodeActionKind.QuickFix
 FIX_ALL = "source.fixAll.prefect-toml"
-FIX_ALL_TITLE = "Fix all that has one clear meaning"
+FIX_ALL_TITLE = "Fix everything that has one clear meaning"
 SORT = "source.sort.prefect-toml"
-_SET_ALREADY = "The setting is there already; one of the two has to go."
+_SET_ALREADY = "The setting already exists; remove one of the two."
 _MOST = 20  # findings of a selection that are looked at; a menu shows no more
 _REWRITE = lsp.CodeActionKind.RefactorRewrite
 

@@ -58,7 +58,7 @@ def show_effective(found: FolderInForce, folder: Path, schema: Schema) -> dict[s
     }
 
 
-_WORDS = {State.HIDDEN: "hidden, it is or may hold a secret", State.UNSET: "none"}
+_WORDS = {State.HIDDEN: "hidden: it is or may contain a secret", State.UNSET: "none"}
 _FIRST_WORD = re.compile(r"^\w+")
 
 

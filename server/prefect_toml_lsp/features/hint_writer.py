@@ -20,9 +20,9 @@ from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.precedence import SourceLocation
 from prefect_toml_lsp.text import Position
 
-_WINNER = "The value in force. Its source wins over this one, which has no effect."
-_IN_UNITS = "How much the number of bytes is, in larger units."
-_IN_WORDS = "How long the time is, in words."
+_WINNER = "The value in force: its source wins over this one."
+_IN_UNITS = "The number of bytes in larger units."
+_IN_WORDS = "The duration in words."
 
 
 class Hint(NamedTuple):

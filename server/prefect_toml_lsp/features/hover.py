@@ -189,7 +189,7 @@ def _duration_in_words(content: object) -> str | None:
         if isinstance(content, str):
             return durations.parse(content).in_words()
         if isinstance(content, int | float):
-            return f"{durations.from_number(content).in_words()} (a number counts seconds)"
+            return f"{durations.from_number(content).in_words()} (a number means seconds)"
     except durations.DurationError:
         return None  # The diagnostic on the value says what is wrong with it.
     return None

@@ -36,8 +36,8 @@ OPTIONS: tuple[Option, ...] = (
         "environment",
         BOOLEAN,
         True,
-        "Look at the environment and the active profile, too, for what overrides a file. `.env` "
-        "and the other files of its folder always count.",
+        "Count the environment and the active profile, which other machines may not have. `.env` "
+        "and the other files of a folder always count.",
     ),
     PLAIN_SECRETS,
     SEVERITY,
@@ -49,23 +49,23 @@ OPTIONS: tuple[Option, ...] = (
         "schema",
         TEXT,
         None,
-        "Path of a JSON Schema to judge by instead of the one that comes with the server.",
+        "Path of a JSON Schema to use instead of the one that comes with the server.",
     ),
-    Option("format.enable", BOOLEAN, True, "Format documents and what is typed."),
+    Option("format.enable", BOOLEAN, True, "Format documents, also while typing."),
     Option("inlayHints.durations", BOOLEAN, True, "Show durations and long times in words."),
     Option("inlayHints.sizes", BOOLEAN, True, "Show bytes in KiB or MiB."),
     Option(
         "inlayHints.overrides",
         BOOLEAN,
         True,
-        "Show the value in force where something overrides a setting.",
+        "Show the value in force where another source overrides a setting.",
     ),
     Option(
         "codeLens.enable",
         BOOLEAN,
         False,
-        "Show above each table what it sets; a click shows the settings in force. Only VS Code and "
-        "Neovim have it.",
+        "Show above each table what it sets; a click shows the settings in force. Only in VS Code "
+        "and Neovim.",
     ),
 )
 

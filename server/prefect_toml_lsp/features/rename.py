@@ -62,7 +62,7 @@ def rename(snapshot: ProfilesSnapshot, params: lsp.RenameParams) -> lsp.Workspac
     if not new.strip():
         raise RequestRefused("a profile needs a name", lsp.ErrorCodes.InvalidParams)
     if new != named.name and find_profile(document, new) is not None:
-        raise RequestRefused(f"there is a profile `{new}` already")
+        raise RequestRefused(f"the profile `{new}` already exists")
     edits = snapshot.text_edits(_edits(document, named.name, new))
     return lsp.WorkspaceEdit(changes={snapshot.uri: edits})
 

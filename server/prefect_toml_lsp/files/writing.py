@@ -16,7 +16,7 @@ class ChangedMeanwhileError(OSError):
     """The file no longer holds what was read."""
 
     def __init__(self) -> None:
-        super().__init__("it was changed meanwhile")
+        super().__init__("it was changed in the meantime")
 
 
 def replace(path: str | Path, content: bytes, before: bytes | None = None) -> None:

@@ -65,7 +65,7 @@ def variable_mistake(pattern: str) -> str | None:
         return "may have letters, digits, `_`, `-`, `.`, `*` and `?` only"
     start = re.split(r"[*?]", pattern.upper())[0]
     if not (start.startswith(PREFIX) or PREFIX.startswith(start)):
-        return f"names no variable that starts with `{PREFIX}`, and others are not looked at"
+        return f"cannot match a variable that starts with `{PREFIX}`, and others are not checked"
     return None
 
 

@@ -43,13 +43,13 @@ def load_catalogue(path: Path) -> Catalogue:
         inlined["properties"] = {**tables_of_packages(known), **inlined["properties"]}
     misfit = first_misfit(inlined)
     if misfit is not None:
-        raise SchemaError(f"the schema {path} cannot be used: {misfit} is not what it should be")
+        raise SchemaError(f"the schema {path} cannot be used: {misfit} is malformed")
     catalogue = Catalogue(inlined)
     unknown = _of_no_kind(catalogue)
     if unknown is not None:
         raise SchemaError(
             f"the schema {path} cannot be used: no setting of Prefect has the type of `{unknown}`; "
-            "schemas for other tools are not for this server"
+            "schemas for other tools do not work here"
         )
     return catalogue
 

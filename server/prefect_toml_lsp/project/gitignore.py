@@ -42,7 +42,7 @@ def read_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:
     lines = content.decode("utf-8-sig", "surrogateescape").split("\n")
     if len(lines) > MOST_LINES or any(len(line) > LONGEST for line in lines):
         message = (
-            f"only the first {MOST_LINES:,} lines count, and none of over {LONGEST:,} characters"
+            f"only the first {MOST_LINES:,} lines count, none longer than {LONGEST:,} characters"
         )
         on_note(Note(Path(folder, NAME), message))
     counting = (line for line in lines[:MOST_LINES] if len(line) <= LONGEST)

@@ -110,7 +110,7 @@ def parse_explicit(text: str, known: Sequence[Release], where: Path | None = Non
     if not choice.is_prefect_2 and choice.note is None and choice.release != release:
         note = (
             f"Prefect {written} is not a known release; "
-            f"settings are those of {show_release(choice.release)}"
+            f"using the settings of {show_release(choice.release)}"
         )
         choice = choice._replace(note=note)
     return _decide(choice, "setting", where, written, [])
@@ -176,7 +176,7 @@ def _required(folder: ProjectFolder, known: Sequence[Release], notes: list[Note]
             continue
         if _choose_required(wanted.constraint, known):
             return wanted
-        message = f"no release of Prefect satisfies {wanted.constraint.wanted}"
+        message = f"no Prefect release satisfies {wanted.constraint.wanted}"
         notes.append(Note(wanted.where, message))
     return None
 
@@ -217,13 +217,13 @@ def _choose(wanted: Release, known: Sequence[Release], written: str) -> _Choice:
     note = None
     if wanted > known[-1]:
         note = (
-            f"Prefect {written} is newer than the releases that are known here; "
-            f"settings are those of {show_release(nearest)}"
+            f"Prefect {written} is newer than all known releases; using the settings of "
+            f"{show_release(nearest)}"
         )
     elif wanted < known[0]:
         note = (
-            f"Prefect {written} is older than {show_release(known[0])}, the first "
-            "release that reads prefect.toml, whose settings are taken"
+            f"Prefect {written} is older than {show_release(known[0])}, the first release that "
+            "reads prefect.toml; using the settings of that one"
         )
     return _Choice(nearest, note=note)
 

@@ -52,7 +52,7 @@ async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[st
     uri = uri_of(path)
     if os.path.lexists(path) or any(each.path == path for each in server.session.opened()):
         if not _shows_documents(server):
-            raise _failed("this folder has a `prefect.toml` already")
+            raise _failed("this folder already has a `prefect.toml`")
         await server.window_show_document_async(lsp.ShowDocumentParams(uri, take_focus=True))
         return {"uri": uri, "text": "", "applied": False}
     text = starter(server.session.catalogue.schema())

@@ -56,7 +56,7 @@ class Configuration:
                 lsp.ConfigurationParams([item])
             )
         except JsonRpcException as error:
-            log.warning("the client did not tell its settings: error %d", error.code)
+            log.warning("the client did not send its settings: error %d", error.code)
             return False
         self._update(answer[0] if answer else None)
         return True

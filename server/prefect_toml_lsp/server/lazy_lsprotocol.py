@@ -139,7 +139,7 @@ def install() -> Waiting | None:
     try:
         _import(waiting)
     except Exception as error:
-        log.warning("lsprotocol is imported as it is: %s: %s", type(error).__name__, error)
+        log.warning("lsprotocol is imported unchanged: %s: %s", type(error).__name__, error)
         for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
             del sys.modules[name]
         return None

@@ -331,7 +331,7 @@ class _Reader:
                 notes.append(Note(path, message))
         found = dotenv_variables(document, self._environment, self._schema)
         for variable in found.too_long:
-            message = f"`{variable.name}` expands to too much text, so its value is not looked at"
+            message = f"`{variable.name}` expands to too much text, so its value is not checked"
             notes.append(Note(path, message))
         return [*found.variables, *found.bare], notes
 

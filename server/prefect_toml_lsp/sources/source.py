@@ -208,7 +208,7 @@ def read_variables(variables: Sequence[Variable], where: Where, schema: Schema) 
             reading = read(each, meaning_in(each, where, schema), where)
             found.extend(reading.given)
             if reading.broken is not None:
-                message = f"`{each.name}` must hold JSON, and does not, which stops Prefect"
+                message = f"`{each.name}` must hold JSON but does not, which stops Prefect"
                 notes.append(Note(where.path, message))
     return Source(where.kind, where.path, tuple(found), tuple(notes))
 

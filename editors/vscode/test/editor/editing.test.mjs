@@ -221,7 +221,7 @@ test("settings in force: filtered, led to their lines, and never out of date", a
   const row = (name) => shown.filter({ hasText: name });
   await row("logging.level").waitFor();
   assert.match(await page.locator("h1").innerText(), /Prefect's settings in mistakes/);
-  assert.match(await row("api.key").innerText(), /hidden, it is or may hold a secret/);
+  assert.match(await row("api.key").innerText(), /hidden: it is or may contain a secret/);
   assert.doesNotMatch(await page.locator("body").innerText(), /hunter2/);
   await editor.shot("effective-settings");
   const all = await shown.count();

@@ -65,7 +65,11 @@ def write_title(node: Node, text: str) -> str:
 
 def change_title(node: Node, text: str) -> str:
     """The same for what takes the place of a value that Prefect refuses."""
-    return f"Change to `{text}`" if _may_be_shown(node, text) else "Write it as Prefect takes it"
+    return (
+        f"Change to `{text}`"
+        if _may_be_shown(node, text)
+        else "Write it the way Prefect accepts it"
+    )
 
 
 def _may_be_shown(node: Node, text: str) -> bool:

@@ -17,4 +17,4 @@ def propose_braces(case: Case) -> Iterator[Proposal]:
         text = case.source.slice(case.span)
         braced = _BARE.sub(r"${\1}", text)
         if braced != text:
-            yield case.replacing("Put the names of variables in braces", braced)
+            yield case.replacing("Put variable names in braces", braced)

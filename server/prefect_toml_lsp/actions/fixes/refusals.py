@@ -49,7 +49,7 @@ def propose_bound(case: Case) -> Iterator[Proposal]:
         return
     text, rule = case.write(value), found.refused.rule
     if rule.startswith("exclusive"):
-        title = f"Write `{text}`, which is within the bound"
+        title = f"Write `{text}`, the nearest allowed value"
     else:
         title = f"Write the {rule}, `{text}`"
     yield case.replacing(title, text)

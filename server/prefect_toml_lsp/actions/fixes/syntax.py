@@ -148,7 +148,7 @@ def propose_comma(case: TomlCase) -> Iterator[Proposal]:
             ends += [pair.span.end for pair in table.pairs]
     before = [end for end in ends if end <= at]
     if before:
-        yield case.replacing("Put a comma in between", ",", Span.between(before[-1], before[-1]))
+        yield case.replacing("Add a comma", ",", Span.between(before[-1], before[-1]))
 
 
 @of_toml

@@ -83,7 +83,7 @@ def plan(move: Move) -> Plan:
         if not changed:
             break
         culprits = [each for each in goes if each.node.dotted in changed] or goes
-        why = "Prefect would have another value afterwards, as something else sets it, too"
+        why = "Prefect would use another value afterwards, because another source sets it, too"
         stays += (Stays(each.name, each.line, why) for each in culprits)
         goes = [each for each in goes if each not in culprits]
     texts = _texts(move, goes)

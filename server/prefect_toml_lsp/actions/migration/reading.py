@@ -29,7 +29,7 @@ from prefect_toml_lsp.toml.nodes import KeyValue
 _BOM = "\ufeff"
 _REFUSED = "Prefect refuses the value"
 _IGNORED = "Prefect ignores the value"
-_UNKNOWN_VALUE = "only the environment tells its value"
+_UNKNOWN_VALUE = "only the environment knows its value"
 
 
 def _why_not(verdict: Verdict | None) -> str:
@@ -93,8 +93,8 @@ def _why_not_named(meaning: Meaning, schema: Schema) -> str | None:
         Sort.TABLE: "it holds JSON for a whole table",
         Sort.OTHER_RELEASE: f"Prefect {release} does not have it",
         Sort.UNREAD: f"Prefect {release} does not read it in this spelling",
-        Sort.PROCESS: "Prefect reads it from the environment of its process only",
-        Sort.PAST: f"Prefect {release} does not read it any more",
+        Sort.PROCESS: "Prefect only reads it from the environment of its process",
+        Sort.PAST: f"Prefect {release} no longer reads it",
         Sort.UNKNOWN: f"Prefect {release} does not know it",
     }[meaning.sort]
 

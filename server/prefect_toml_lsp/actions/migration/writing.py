@@ -108,14 +108,14 @@ def _as_toml(item: Item) -> str:
     for value in candidates:
         if value is not None and is_kept_by(item, value, verdict_on(item.node, value)):
             return encode(value)
-    raise CannotGoError("TOML cannot say the same")
+    raise CannotGoError("TOML cannot express it")
 
 
 def _try(rewrite: Rewrite, name: str) -> None:
     try:
         rewrite.edits()
     except SetAlreadyError:
-        raise CannotGoError(f"{name} sets it already") from None
+        raise CannotGoError(f"{name} already sets it") from None
     except NoPlaceError as error:
         raise CannotGoError(f"{name} has no place for it: {error}") from None
 
@@ -143,7 +143,7 @@ class _Variables(Target):
             kept = (is_kept_by(item, each.value, each.verdict) for each in reading.given)
             if len(reading.given) == 1 and all(kept):
                 return value
-        raise CannotGoError("a variable cannot say the same")
+        raise CannotGoError("a variable cannot express it")
 
     def _candidates(self, item: Item) -> Iterator[Any]:
         for value in (item.value, item.becomes):
@@ -168,7 +168,7 @@ class DotenvTarget(_Variables):
     def check(self, item: Item, origin: Document | None) -> None:  # noqa: ARG002
         """See `Target`."""
         if not self._names.isdisjoint(item.node.environment):
-            raise CannotGoError(".env sets it already")
+            raise CannotGoError(".env already sets it")
         self._literal(item)
 
     def written(self, items: Iterable[Item], origin: Document | None) -> str:  # noqa: ARG002

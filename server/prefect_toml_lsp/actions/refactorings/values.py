@@ -31,10 +31,10 @@ def value_refactorings(target: Target) -> Iterator[Fix]:
 def _of_array(target: Target, statement: KeyValue) -> Iterator[Fix]:
     edits = spread_array(target.document, statement)
     if edits:
-        yield Fix("Write one item a line", edits, safe=True)
+        yield Fix("Put each item on its own line", edits, safe=True)
     edits = join_array(target.document, statement)
     if edits:
-        yield Fix("Write the array on one line", edits, safe=True)
+        yield Fix("Put the array on one line", edits, safe=True)
 
 
 def _of_string(target: Target, statement: KeyValue) -> Iterator[Fix]:

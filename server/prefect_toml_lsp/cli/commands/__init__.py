@@ -14,14 +14,14 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "find mistakes in configuration files",
         "format": "format configuration files",
         "add-ignore": "silence findings with comments",
-        "init": "write a file to begin with",
-        "upgrade": "say what changes in a folder with another Prefect",
-        "migrate": "move settings between the places where Prefect reads them",
+        "init": "write a file to start with",
+        "upgrade": "show what changes in a folder with another Prefect release",
+        "migrate": "move settings from one source to another",
         "settings": "show what is in force in a folder, and where it comes from",
         "explain": "explain a finding or a setting",
         "schema": "print a JSON Schema for other tools",
-        "docs": "write the reference as a site",
-        "completion": "print the completion of a shell",
+        "docs": "write the reference as a static site",
+        "completion": "print a completion script for a shell",
     }
 )
 """What each one does, in a few words."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MOST_ROUNDS = 100
 """Findings of one line that get a comment."""
 ABOUT = """\
-Silence the warnings of files that are as they should be: each gets a comment such as
+Silence findings that are intended: each gets a comment such as
 # prefect-toml: ignore[unknown-setting]. What Prefect refuses cannot be silenced.
 
 Exit status: 0 written, or nothing to do; 1 with --diff, a file would change; 2 it could not run,
@@ -31,16 +31,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `add-ignore` takes."""
     add_paths(parser)
     parser.add_argument(
-        "--select", action="append", metavar="CODES", help="silence these only; as for check"
+        "--select",
+        action="append",
+        metavar="CODES",
+        help="silence only these; written as for check",
     )
-    parser.add_argument("--ignore", action="append", metavar="CODES", help="silence all but these")
+    parser.add_argument(
+        "--ignore", action="append", metavar="CODES", help="silence all except for these"
+    )
     parser.add_argument(
         "--severity",
         choices=("warning", "note", "hint"),
         default="warning",
-        help="silence this and what is worse (default: warning)",
+        help="silence this severity and above (default: warning)",
     )
-    parser.add_argument("--diff", action="store_true", help="show what would change, write nothing")
+    parser.add_argument(
+        "--diff", action="store_true", help="show what would change and write nothing"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -40,16 +40,16 @@ _UNWATCHED = (
 )  # fmt: skip
 """What `--watch` cannot do: each writes something, or ends at once."""
 ABOUT = f"""\
-Say what Prefect refuses, ignores or converts in its configuration files.
+Report what Prefect refuses, ignores or converts in its configuration files.
 
-In a folder, and in each folder below it, check reads every file that Prefect would read there:
+In a folder and in each folder below it, check reads every file that Prefect would read there:
 {", ".join(FILE_NAMES)}.
 It leaves out .git, virtual environments, node_modules, and what .gitignore names, except for
 {", ".join(OFTEN_IGNORED)}.
 A file given by name is judged in its folder, whatever its name. - is standard input.
 
-Exit status: 0 nothing at warning or above, 1 there is something, 2 it could not run, or a file
-given by name could not be read. With --watch, Ctrl-C ends it with 0."""
+Exit status: 0 no errors or warnings; 1 errors or warnings; 2 it could not run, or a file given by
+name could not be read. With --watch, Ctrl-C ends it with 0."""
 
 
 class _Seen(NamedTuple):
@@ -73,12 +73,12 @@ def _judging(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--prefect-version",
         metavar="RELEASE",
-        help="judge by this Prefect, such as 3.8.8 (default: what the project asks for)",
+        help="judge by this Prefect release, such as 3.8.8 (default: that of the project)",
     )
     group.add_argument(
         "--environment",
         action="store_true",
-        help="count this machine's environment variables and the user's profile, too",
+        help="also count this machine's environment variables and the user's profile",
     )
     group.add_argument(
         "--profile",
@@ -98,14 +98,12 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
         "--select",
         action="append",
         metavar="CODES",
-        help="report these only: codes or how they start, with commas between, or all",
+        help="report only these: codes or their beginnings, separated by commas, or all",
     )
     group.add_argument(
-        "--ignore", action="append", metavar="CODES", help="leave these out, written as above"
+        "--ignore", action="append", metavar="CODES", help="leave these out; written like --select"
     )
-    group.add_argument(
-        "--baseline", metavar="FILE", help="leave out the findings that this file has"
-    )
+    group.add_argument("--baseline", metavar="FILE", help="leave out the findings in this file")
     group.add_argument(
         "--write-baseline", metavar="FILE", help="write the findings to a baseline, and stop"
     )
@@ -114,12 +112,12 @@ def _choosing(group: argparse._ArgumentGroup) -> None:
         nargs="?",
         const="HEAD",
         metavar="REVISION",
-        help="check the folders only in which files differ from a revision (default: HEAD)",
+        help="check only folders in which a file differs from a revision (default: HEAD)",
     )
     group.add_argument(
         "--severity",
         choices=[each.word for each in Severity],
-        help="report this and what is worse (default: hint)",
+        help="report this severity and above (default: hint)",
     )
 
 
@@ -127,15 +125,15 @@ def _fixing(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--fix",
         action="store_true",
-        help="write the safe fixes: Prefect reads the same afterwards, or the one clear meaning",
+        help="write the safe fixes, which keep what Prefect reads or write the one clear meaning",
     )
     group.add_argument(
         "--unsafe-fixes",
         action="store_true",
-        help="write the fixes that most people mean, too, such as a likely name",
+        help="also write likely fixes, such as the most similar name",
     )
     group.add_argument(
-        "--diff", action="store_true", help="show what these would change, write nothing"
+        "--diff", action="store_true", help="show what these would change and write nothing"
     )
 
 
@@ -196,7 +194,7 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
     """Raises `CannotRunError` for options of which one leaves nothing to do for the other."""
     is_for_people = options.output_format in (None, AUTO, *FOR_PEOPLE)
     if options.statistics and not is_for_people:
-        raise CannotRunError("--statistics counts for people; leave out --output-format")
+        raise CannotRunError("--statistics is text for people; leave out --output-format")
     if not options.watch:
         return
     others = [name for name in _UNWATCHED if getattr(options, name[2:].replace("-", "_"))]

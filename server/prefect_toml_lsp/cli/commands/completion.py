@@ -9,7 +9,7 @@ from prefect_toml_lsp.cli.streams import say
 
 SHELLS = ("bash", "zsh", "fish")
 ABOUT = """\
-Print the completion of a shell, which knows commands, options, codes, settings and releases.
+Print a completion script for a shell. It knows commands, options, codes, settings and releases.
 
 In ~/.bashrc or ~/.zshrc:  eval "$(prefect-toml-lsp completion bash)", or zsh
 In ~/.config/fish/config.fish:  prefect-toml-lsp completion fish | source"""

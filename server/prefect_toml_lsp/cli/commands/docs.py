@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `docs` takes."""
     parser.add_argument("out", type=Path, metavar="OUT", help="the folder to write")
     parser.add_argument(
-        "--force", action="store_true", help="also into a folder that holds other files"
+        "--force", action="store_true", help="write even if the folder has other files"
     )
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 ABOUT = """\
 Explain the code of a finding (unknown-setting), a setting or table (server.api.port, also with
-tool.prefect before it), or the environment variable of a setting (PREFECT_API_URL). Any other
-word lists what has it in its name or description. Without a subject: the tree of all settings."""
+tool.prefect before it), or the environment variable of a setting (PREFECT_API_URL). For any other
+word, list the settings and codes that mention it. Without a subject, show the tree of settings."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="without a subject: show tables down to this depth (default: 1)",
     )
-    parser.add_argument("--since", metavar="RELEASE", help="list what is new after a release")
+    parser.add_argument("--since", metavar="RELEASE", help="list what is new since a release")
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="default: text"
     )

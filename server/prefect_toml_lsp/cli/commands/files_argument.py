@@ -29,12 +29,12 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--force-exclude",
         action="store_true",
-        help="leave out excluded files even where they are given by name, as pre-commit does",
+        help="leave out excluded files even if they are given by name, as pre-commit does",
     )
     group.add_argument(
         "--stdin-filename",
         metavar="PATH",
-        help="the file that standard input stands for: its name and folder count",
+        help="the file name for standard input; its name and folder count",
     )
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from prefect_toml_lsp.text.edits import Edit
 
 ABOUT = """\
-Format Prefect's configuration files as the editor does: prefect.toml, profiles.toml, and what is
-below [tool.prefect] in pyproject.toml. What Prefect reads stays the same; so do comments, quotes
-and the order. A file that is not TOML stays as it is.
+Format Prefect's configuration files as the editor does: prefect.toml, profiles.toml, and
+[tool.prefect] in pyproject.toml. What Prefect reads does not change; comments, quotes and order
+stay. A file that is not TOML is left alone.
 
 Exit status: 0 formatted, or nothing to do; 1 with --check or --diff, a file would change; 2 it
 could not run, or a file could not be written."""
@@ -30,9 +30,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `format` takes."""
     add_paths(parser)
     parser.add_argument(
-        "--check", action="store_true", help="name what would change, write nothing"
+        "--check", action="store_true", help="name what would change and write nothing"
     )
-    parser.add_argument("--diff", action="store_true", help="show what would change, write nothing")
+    parser.add_argument(
+        "--diff", action="store_true", help="show what would change and write nothing"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

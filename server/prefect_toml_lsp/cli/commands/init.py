@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from prefect_toml_lsp.cli.starting import Wanted
 
 ABOUT = """\
-Write a file to begin with: the settings that most projects look for first, as comments, and those
-that --setting gives. pyproject.toml and .env keep all that they have. On a terminal, without
-options, a few questions are asked.
+Write a file to start with: the most common settings as comments, and the settings that --setting
+gives. pyproject.toml and .env keep their contents. On a terminal, without options, it asks a few
+questions.
 
-Exit status: 0 written, 2 it was not, as where there is such a file already."""
+Exit status: 0 written; 2 not written, for instance because the file already exists."""
 _TO = ("prefect.toml", "pyproject", "dotenv")
 
 
@@ -40,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH=VALUE",
         help="set this, such as server.api.port=4300",
     )
-    parser.add_argument("--force", action="store_true", help="replace a prefect.toml that is there")
+    parser.add_argument("--force", action="store_true", help="replace an existing prefect.toml")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`migrate`: move settings between the places where Prefect reads them."""
+"""`migrate`: move settings from one source to another."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from prefect_toml_lsp.cli.migrating import End, Migration
 
 ABOUT = """\
-Move settings from one of the places where Prefect reads them to another, with their comments:
-the environment (env, which is only read), .env (dotenv), a profile, [tool.prefect] in
-pyproject.toml (pyproject), prefect.toml. Values are converted to what the other place takes. What
-Prefect has in the folder stays the same: a setting for which that is not so stays where it is.
-Secrets stay out of prefect.toml and pyproject.toml unless --secrets is given.
+Move settings, with their comments, from one source to another: the environment (env, which is
+only read), .env (dotenv), a profile, [tool.prefect] in pyproject.toml (pyproject) or prefect.toml.
+Values are converted to the form of the new source. A setting only moves if Prefect then has the
+same value in the folder. Secrets stay out of prefect.toml and pyproject.toml unless --secrets is
+given.
 
-Without --write a diff, in which secrets are masked, shows what would be done.
+Without --write it only shows a diff, in which secrets are masked.
 
 Exit status: 0 written, or nothing to do; 1 without --write, a file would change; 2 it could not
 run, or a file could not be written."""
@@ -41,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--secrets",
         action="store_true",
-        help="let secrets go, too, into files that others may read",
+        help="also move secrets into files that others may read",
     )
     parser.add_argument("--write", action="store_true", help="write the files")
 
@@ -96,7 +96,7 @@ def _summary(found: Migration, done: str) -> Iterator[str]:
     if goes:
         yield f"{done} {counted(len(goes), 'settings')} from {where} to {there}."
     else:
-        yield f"Nothing can go from {where} to {there}."
+        yield f"Nothing can move from {where} to {there}."
     if found.plan.stays:
         count = len(found.plan.stays)
         yield f"{count} {'stays' if count == 1 else 'stay'} in {where}:"
@@ -111,12 +111,12 @@ def _notes(found: Migration) -> Iterator[str]:
     from prefect_toml_lsp.sources.kinds import ENVIRONMENT, PROFILE
 
     if found.source.kind == ENVIRONMENT:
-        yield "Note: the variables of the environment win until they are unset there."
+        yield "Note: the environment variables win until you unset them."
     if found.source.kind == PROFILE:
         yield "Note: other folders that use the profile no longer have these settings."
-        yield "Note: the settings now hold whichever profile is active."
+        yield "Note: the settings now apply whichever profile is active."
     if found.target.kind == PROFILE:
-        yield "Note: the settings now hold in every folder that uses the profile."
+        yield "Note: the settings now apply in every folder that uses the profile."
 
 
 def write(found: Migration) -> int:

@@ -8,14 +8,16 @@ from prefect_toml_lsp.cli.exit_status import CLEAN
 from prefect_toml_lsp.cli.streams import say
 
 ABOUT = """\
-Print a JSON Schema (draft 2020-12) of prefect.toml, for Taplo, Tombi, check-jsonschema and the
-like. It comes as near to Prefect's verdict as JSON Schema can, for all releases of Prefect
+Print a JSON Schema (draft 2020-12) of prefect.toml for Taplo, Tombi, check-jsonschema and similar
+tools. It is as close to Prefect's verdict as JSON Schema allows, for all releases of Prefect
 together or for one of them. In a file: #:schema ./prefect.schema.json as the first line."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `schema` takes."""
-    parser.add_argument("--prefect-version", metavar="RELEASE", help="for this Prefect alone")
+    parser.add_argument(
+        "--prefect-version", metavar="RELEASE", help="for this Prefect release only"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

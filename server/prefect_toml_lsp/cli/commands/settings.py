@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from prefect_toml_lsp.cli.settings_read import SettingsRead
 
 ABOUT = """\
-Show the settings that Prefect has when it runs in a folder: those that differ from their
-defaults, and which file, variable or profile sets each. The environment and the user's profile
-count, as they do for Prefect. Secrets are masked.
+Show the settings that are in force when Prefect runs in a folder: those that differ from their
+defaults, and which file, variable or profile sets each of them. The environment and the user's
+profile count, as they do for Prefect. Secrets are masked.
 
-Exit status: 0 shown, 1 with --diff, something differs, 2 there is no such folder, setting or
+Exit status: 0 shown; 1 with --diff, something differs; 2 there is no such folder, setting or
 release."""
 FORMATS = ("table", "json", "toml", "env")
 
@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `settings` takes."""
     add_folder(parser)
     parser.add_argument(
-        "--all", action="store_true", help="show the settings that have their defaults, too"
+        "--all", action="store_true", help="also show settings that have their default"
     )
     parser.add_argument(
         "--setting",
@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a table for people (the default), JSON, or what to write in a file",
     )
     parser.add_argument(
-        "--verbose", action="store_true", help="show the sources that are overridden, too"
+        "--verbose", action="store_true", help="also show the sources that are overridden"
     )
     parser.add_argument(
         "--diff",
@@ -52,7 +52,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="show what differs from another folder, profile (profile:NAME) or release (3.6.0)",
     )
     parser.add_argument("--profile", metavar="NAME", help="with this profile active")
-    parser.add_argument("--prefect-version", metavar="RELEASE", help="as this Prefect has them")
+    parser.add_argument(
+        "--prefect-version", metavar="RELEASE", help="as this Prefect release has them"
+    )
     add_isolated(parser)
     parser.add_argument(
         "--show-secrets", action="store_true", help="show secrets, on a terminal only"

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from prefect_toml_lsp.cli.upgrade_read import Asked, Upgrade
 
 ABOUT = """\
-Say what changes for the settings of a folder when Prefect is upgraded: what the other release
-removed or moved, refuses or reads otherwise, and which defaults differ. The versions of
-integration packages stay those of the project.
+Show what changes for the settings of a folder when Prefect is upgraded: what the new release
+removed, moved, refuses or reads differently, and which defaults differ. Integration packages keep
+the versions of the project.
 
-Exit status: 0 the other release takes all that the first one takes; 1 it refuses or ignores
+Exit status: 0 the new release accepts all that the old one accepts; 1 it refuses or ignores
 something, or with --diff, a file would change; 2 it could not run, or a file could not be
 written."""
 
@@ -31,24 +31,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--from",
         dest="one",
         metavar="RELEASE",
-        help="the release to begin with (default: that of the project)",
+        help="the old release (default: that of the project)",
     )
     parser.add_argument(
-        "--to", metavar="RELEASE", help="the release to end with (default: the newest known)"
+        "--to", metavar="RELEASE", help="the new release (default: the newest known)"
     )
     parser.add_argument(
         "--all",
         action="store_true",
-        help="list all settings that changed, whatever the folder has",
+        help="list all settings that changed, not only those of the folder",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     parser.add_argument(
         "--fix",
         action="store_true",
-        help="write the safe fixes of what is new: former names become those of the other release",
+        help="write the safe fixes, such as new names for old ones",
     )
     parser.add_argument(
-        "--diff", action="store_true", help="show what --fix would change, write nothing"
+        "--diff", action="store_true", help="show what --fix would change and write nothing"
     )
     parser.add_argument("--profile", metavar="NAME", help="with this profile active")
     add_isolated(parser)

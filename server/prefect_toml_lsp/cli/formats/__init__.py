@@ -52,7 +52,7 @@ class Outcome(NamedTuple):
             shown = most_severe(found, SHOWN, lambda each: each.level)
             more = len(found) - len(shown)
             count = counted(more, "more findings")
-            line = f"{printable(path)}: … and {count}; --output-format json has all of them"
+            line = f"{printable(path)}: … and {count}; --output-format json lists all of them"
             yield shown, [line] if more else []
 
     def closing(self) -> Iterator[str]:

@@ -27,7 +27,8 @@ def check_folder(folder: Path) -> None:
         raise CannotRunError(f"cannot read {folder}: {error.strerror}") from None
     if names and _LIST not in names:
         raise CannotRunError(
-            f"{folder} has files that are not of such a site; choose another folder, or use --force"
+            f"{folder} has files that are not from such a site; choose another folder or use "
+            "--force"
         )
 
 
