@@ -38,8 +38,7 @@ def unpack(archive: Path, folder: Path) -> Path:
 
 def sha256(file: Path) -> str:
     """The hash of a file, in hexadecimal digits."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def checksums(folder: Path) -> str:

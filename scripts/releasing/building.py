@@ -64,7 +64,7 @@ def build_python(shop: Workshop) -> None:
     environment(shop.work / "environment", shop.wheel)
     project = shop.work / "pyproject.toml"
     text = (shop.source / "pyproject.toml").read_text("utf-8")
-    stated = text.replace('dynamic = ["version"]', f'version = "{shop.version}"')
+    stated = text.replace('dynamic = ["readme", "urls", "version"]', f'version = "{shop.version}"')
     project.write_text(stated, "utf-8")
     describe = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible"]
     run(*describe, "--pyproject", project, "--mc-type", "application", "--spec-version", "1.6",

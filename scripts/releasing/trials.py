@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from .archives import sha256, unpack
 from . import building
+from .archives import sha256, unpack
 from .building import NAME, Workshop
 from .processes import FailedError, environment, run
 
