@@ -14,11 +14,11 @@ from .processes import environment, install, run
 NAME = "prefect-toml-lsp"
 WHEEL = "prefect_toml_lsp-{}-py3-none-any.whl"
 SDIST = "prefect_toml_lsp-{}.tar.gz"
-SBOM = "prefect-toml-lsp-{}.cdx.json"
+SBOM = "sbom-wheel.cdx.json"
 SITE = "prefect-toml-lsp-site-{}.tar.gz"
 SCHEMAS = "prefect-toml-lsp-schemas-{}.tar.gz"
 VSIX = "prefect-toml-{}.vsix"
-EXTENSION_SBOM = "prefect-toml-{}.cdx.json"
+EXTENSION_SBOM = "sbom-extension.cdx.json"
 
 
 class Workshop(NamedTuple):

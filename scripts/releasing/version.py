@@ -35,6 +35,7 @@ PLACES = (
     Place("editors/vscode/package-lock.json", rf'^(?:  |      )"version": "{NUMBER}",$'),
     Place("editors/zed/Cargo.toml", rf'^version = "{NUMBER}"$'),
     Place("editors/zed/extension.toml", rf'^version = "{NUMBER}"$'),
+    Place("CITATION.cff", rf"^version: {NUMBER}$"),
     Place("editors/emacs/prefect-toml.el", rf"^;; Version: {NUMBER}$"),
 )
 """Of `package-lock.json` the first two such lines are the extension's."""
