@@ -37,6 +37,10 @@ PLACES = (
     Place("editors/zed/extension.toml", rf'^version = "{NUMBER}"$'),
     Place("CITATION.cff", rf"^version: {NUMBER}$"),
     Place("editors/emacs/prefect-toml.el", rf"^;; Version: {NUMBER}$"),
+    Place("packaging/conda-forge/recipe.yaml", rf'^  version: "{NUMBER}"$'),
+    Place("packaging/mason/package.yaml", rf"^  id: pkg:pypi/prefect-toml-lsp@{NUMBER}$"),
+    Place("packaging/pre-commit-mirror/pyproject.toml", rf'"prefect-toml-lsp=={NUMBER}"\]$'),
+    Place("packaging/zed/extensions.toml", rf'^version = "{NUMBER}"$'),
 )
 """Of `package-lock.json` the first two such lines are the extension's."""
 
