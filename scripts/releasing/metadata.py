@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 _LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^()\s]+)\)")
+_PICTURE = re.compile(r"!\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]+)\)\n*")
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)
 
@@ -32,7 +33,14 @@ def urls(addresses: Mapping[str, str]) -> dict[str, str]:
 
 
 def readme(text: str, repository: str) -> str:
-    """A README whose links to files lead to the repository; without one they are plain text."""
+    """A README whose links to files lead to the repository, and whose pictures come from there.
+    Without one the links are plain text, and there are no pictures.
+    """
+
+    def picture(match: re.Match[str]) -> str:
+        if _ABSOLUTE.match(match["target"]):
+            return match[0]
+        return match[0].replace("](", f"]({repository}/raw/HEAD/") if repository else ""
 
     def absolute(match: re.Match[str]) -> str:
         if _ABSOLUTE.match(match["target"]):
@@ -41,8 +49,11 @@ def readme(text: str, repository: str) -> str:
             return match["text"]
         return f"[{match['text']}]({repository}/blob/HEAD/{match['target']})"
 
+    def prose(part: str) -> str:
+        return _LINK.sub(absolute, _PICTURE.sub(picture, part))
+
     parts, end = [], 0
     for block in _FENCE.finditer(text):
-        parts += [_LINK.sub(absolute, text[end : block.start()]), block[0]]
+        parts += [prose(text[end : block.start()]), block[0]]
         end = block.end()
-    return "".join(parts) + _LINK.sub(absolute, text[end:])
+    return "".join(parts) + prose(text[end:])

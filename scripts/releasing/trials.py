@@ -82,7 +82,7 @@ def _try_sdist(shop: Workshop, work: Path) -> None:
 
 
 def _try_sbom(sbom: Path, shop: Workshop, named: set[str]) -> None:
-    """An SBOM is about this version, names what it must, and tells no folder of ours."""
+    """An SBOM is about this version, names what it must, and repeats no path of this machine."""
     text = sbom.read_text("utf-8")
     listed: dict[str, Any] = json.loads(text)
     about = listed["metadata"]["component"]

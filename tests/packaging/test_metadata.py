@@ -40,3 +40,9 @@ def test_only_links_change() -> None:
     text = "See [the `[x]` page](a.md#b) and [c](#d).\n\n```md\n[e](f.md)\n```\n\n[g](h/)\n"
     assert readme(text, "") == ("See the `[x]` page and [c](#d).\n\n```md\n[e](f.md)\n```\n\ng\n")
     assert readme(text, "https://x.org").count("https://x.org/blob/HEAD/") == 2
+
+
+def test_pictures_come_from_the_repository() -> None:
+    text = "# A\n\n![b](c.png)\n\nD ![e](https://e.org/f.png)\n"
+    assert readme(text, "") == "# A\n\nD ![e](https://e.org/f.png)\n"
+    assert "![b](https://x.org/raw/HEAD/c.png)\n\nD" in readme(text, "https://x.org")
