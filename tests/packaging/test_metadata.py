@@ -11,6 +11,7 @@ from scripts.releasing.metadata import constants, readme, urls
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 ADDRESS = "https://example.org/team/prefect-toml-lsp"
+ABSOLUTE = re.compile(r"\]\(https:[^)]*\)")
 RELATIVE = re.compile(r"\]\((?!https:|#)")
 
 
@@ -32,8 +33,10 @@ def test_no_link_of_the_readme_is_relative() -> None:
     assert RELATIVE.search(README)
     for repository in ("", ADDRESS):
         assert not RELATIVE.search(readme(README, repository))
-    assert f"]({ADDRESS}/blob/HEAD/docs/ci.md)" in readme(README, ADDRESS)
-    assert "](" + "https://pypi.org/project/tombi/)" in readme(README, "")
+        assert ABSOLUTE.findall(README) == [
+            each for each in ABSOLUTE.findall(readme(README, repository)) if ADDRESS not in each
+        ]
+    assert f"]({ADDRESS}/blob/HEAD/SECURITY.md)" in readme(README, ADDRESS)
 
 
 def test_only_links_change() -> None:
