@@ -1,4 +1,4 @@
-"""Writes the output of commands into the README and the pages of `docs/`.
+"""Writes the output of commands into the README, the pages of `docs/`, and those of `examples/`.
 
 python docs/build_output.py          run each command that a page shows; write what it prints
 python docs/build_output.py --check  say which pages are not up to date; exit with 1 if any is not
@@ -34,7 +34,8 @@ _KEPT = ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH")
 def pages() -> list[Path]:
     """The files whose blocks are written by this script."""
     found = sorted(path for path in (ROOT / "docs").glob("*.md"))
-    return [ROOT / "README.md", *(path for path in found if path.name not in _WRITTEN_BY_OTHERS)]
+    docs = (path for path in found if path.name not in _WRITTEN_BY_OTHERS)
+    return [ROOT / "README.md", *docs, *sorted((ROOT / "examples").glob("*/README.md"))]
 
 
 def up_to_date(text: str) -> str:

@@ -4,5 +4,7 @@ __version__ = "0.1.0"
 
 SITE = ""
 """The project's address on the web, without a slash at the end; empty until there is one."""
+REPOSITORY = ""
+"""The address of its repository, for the links of its packages; empty until there is one."""
 INSTALL = "pipx install ."
 """What installs the server, in a clone until it is published; the editors' files repeat it."""

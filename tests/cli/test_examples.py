@@ -52,6 +52,13 @@ SHOWN: dict[str, tuple[int, set[str]]] = {
 }
 
 
+def test_each_has_a_page_that_shows_its_check() -> None:
+    for name in FOLDERS:
+        page = (EXAMPLES / name / "README.md").read_text("utf-8")
+        assert f"\n$ prefect-toml-lsp check examples/{name}\n" in page, name
+        assert f"]({name}/README.md)" in (EXAMPLES / "README.md").read_text("utf-8")
+
+
 @functools.cache
 def found(name: str) -> list[dict[str, Any]]:
     return findings(".", cwd=EXAMPLES / name)
@@ -78,7 +85,7 @@ def test_the_clean_one_is_clean() -> None:
 def test_all_of_them_in_one_run() -> None:
     done = run("check", "examples", cwd=EXAMPLES.parent)
     assert done.status == 1
-    others = {"pyproject.toml", "uv.lock"}
+    others = {"README.md", "pyproject.toml", "uv.lock"}
     files = [path for path in EXAMPLES.glob("*/*") if path.name not in others]
     files.append(EXAMPLES / "project" / "pyproject.toml")  # the other one has no [tool.prefect]
     last = summary_line(done.out)

@@ -1,6 +1,7 @@
 // Build prefect-toml.vsix: the bundle, the server's wheel, the licence.
 //
-// PYTHON names the Python that builds the wheel (default: python3); it needs pip and the index.
+// WHEEL names a wheel that is built already. Without it PYTHON (default: python3) builds one; it needs
+// pip and the index.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -23,8 +24,13 @@ if (size > LARGEST_BUNDLE) {
 
 rmSync("bundled", { recursive: true, force: true });
 mkdirSync("bundled");
-const python = process.env.PYTHON ?? "python3";
-run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "bundled", "../..");
+const wheel = process.env.WHEEL;
+if (wheel) {
+  copyFileSync(wheel, path.join("bundled", path.basename(wheel)));
+} else {
+  const python = process.env.PYTHON ?? "python3";
+  run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "bundled", "../..");
+}
 copyFileSync("../../LICENSE", "LICENSE");
 
 // What goes into the VSIX. The README's pictures are in its text: VS Code's page of an installed

@@ -4,6 +4,7 @@ its working directory.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -33,6 +34,8 @@ def say(lines: Iterable[str]) -> bool:
         return False
     except OSError as error:
         _discard(out)
+        if os.name == "nt" and error.errno == errno.EINVAL:  # what Windows says of such a pipe
+            return False
         raise Lost(f"cannot write to standard output: {error.strerror}") from None
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -13,7 +14,7 @@ from prefect_toml_lsp.features.locations import Target
 from prefect_toml_lsp.features.registry import PerKind, Workspace, on_workspace
 from prefect_toml_lsp.features.setting_at import subject_at
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot, ProfilesSnapshot, Snapshot, View
-from prefect_toml_lsp.features.uris import uri_of
+from prefect_toml_lsp.features.uris import path_of
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.sources.assignment import current, former
 from prefect_toml_lsp.sources.kinds import DOTENV, Holds
@@ -41,26 +42,32 @@ async def references(
     if subject is None:
         return []
     found: list[lsp.Location] = []
-    read: set[str] = set()
+    read: set[Path | None] = set()
     keys = _Keys(subject.node)
     async for view, _, _ in workspace.files(params):
-        read.add(view.uri)
+        read.add(path_of(view.uri))
         found += [lsp.Location(view.uri, view.range(span)) for span in _keys_in(view, keys) or ()]
     found += [each.location for each in _beside(file.view, subject.node, read)]
     if not params.context.include_declaration:
         left_out = find_origin(file.view, subject)
-        found = [each for each in found if left_out is None or each != left_out.location]
+        found = [each for each in found if left_out is None or not _is(left_out.location, each)]
     return found
 
 
-def _beside(snapshot: View[Any], node: Node, read: set[str]) -> Iterator[Target]:
+def _is(one: lsp.Location, other: lsp.Location) -> bool:
+    """Whether two locations are the same; clients escape other characters than we do."""
+    same = one.uri == other.uri or path_of(one.uri) == path_of(other.uri) is not None
+    return same and one.range == other.range
+
+
+def _beside(snapshot: View[Any], node: Node, read: set[Path | None]) -> Iterator[Target]:
     """What sets a setting in the folder of a document, and in the active profile; not in files
-    whose URIs are in `read`.
+    that are in `read`.
     """
     if node.is_table:
         return
     for place in setters(snapshot.analysis.context, node):
-        if place.where is not None and uri_of(place.where) not in read:
+        if place.where is not None and place.where not in read:
             target = Target.of(place, snapshot)
             if target is not None:
                 yield target

@@ -1,0 +1,93 @@
+"""Builds the artefacts of a release from a folder with its source."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from .archives import pack
+from .processes import environment, install, run
+
+NAME = "prefect-toml-lsp"
+WHEEL = "prefect_toml_lsp-{}-py3-none-any.whl"
+SDIST = "prefect_toml_lsp-{}.tar.gz"
+SBOM = "sbom-wheel.cdx.json"
+SITE = "prefect-toml-lsp-site-{}.tar.gz"
+SCHEMAS = "prefect-toml-lsp-schemas-{}.tar.gz"
+VSIX = "prefect-toml-{}.vsix"
+EXTENSION_SBOM = "sbom-extension.cdx.json"
+
+
+class Workshop(NamedTuple):
+    """Where a release is built: from `source` into `out`, with `work` for what is needed on the
+    way. `epoch` is the time of the commit in seconds.
+    """
+
+    source: Path
+    work: Path
+    out: Path
+    version: str
+    epoch: int
+
+    def artefact(self, name: str) -> Path:
+        """The file of an artefact; `{}` in its name stands for the version."""
+        return self.out / name.format(self.version)
+
+    @property
+    def wheel(self) -> Path:
+        """The wheel, which everything else is built with."""
+        return self.artefact(WHEEL)
+
+    @property
+    def programs(self) -> Path:
+        """The folder of the programs of an environment that has the wheel."""
+        return self.work / "environment" / "bin"
+
+
+def export(repository: Path, folder: Path) -> int:
+    """Write the newest commit into a folder; its time, in seconds."""
+    folder.mkdir(parents=True)
+    archive = folder.with_suffix(".tar")
+    run("git", "archive", "--output", archive, "HEAD", cwd=repository)
+    run("tar", "--extract", "--file", archive, "--no-same-permissions", cwd=folder)
+    return int(run("git", "log", "-1", "--format=%ct", cwd=repository))
+
+
+def build_python(shop: Workshop) -> None:
+    """Wheel and sdist, and what the wheel brings along when it is installed today. The program
+    that finds that out needs a version in `pyproject.toml`.
+    """
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", shop.out, shop.source)
+    environment(shop.work / "environment", shop.wheel)
+    project = shop.work / "pyproject.toml"
+    text = (shop.source / "pyproject.toml").read_text("utf-8")
+    stated = text.replace('dynamic = ["readme", "urls", "version"]', f'version = "{shop.version}"')
+    project.write_text(stated, "utf-8")
+    describe = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible"]
+    run(*describe, "--pyproject", project, "--mc-type", "application", "--spec-version", "1.6",
+        "--output-file", shop.artefact(SBOM), shop.programs / "python")  # fmt: skip
+
+
+def build_site(shop: Workshop) -> None:
+    """The reference as a site, and the JSON Schemas, which are also in it."""
+    install(shop.programs, f"{shop.wheel}[site]")
+    site, schemas = shop.work / f"{NAME}-site", shop.work / f"{NAME}-schemas"
+    run(shop.programs / NAME, "docs", site)
+    run(shop.programs / "python", "schema/publish.py", schemas, cwd=shop.source)
+    pack(site, shop.artefact(SITE), shop.epoch)
+    pack(schemas, shop.artefact(SCHEMAS), shop.epoch)
+
+
+def build_extension(shop: Workshop) -> None:
+    """The VSIX, with the very wheel of the release inside, and what is bundled in it."""
+    folder = shop.source / "editors" / "vscode"
+    run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
+    run("npm", "run", "package", cwd=folder, env={"WHEEL": str(shop.wheel), "TZ": "UTC"})
+    shutil.copyfile(folder / "prefect-toml.vsix", shop.artefact(VSIX))
+    listed = json.loads(run("npm", "sbom", "--sbom-format=cyclonedx", "--omit=dev", cwd=folder))
+    del listed["serialNumber"], listed["metadata"]["timestamp"]  # these differ each time
+    text = json.dumps(listed, indent=2) + "\n"
+    shop.artefact(EXTENSION_SBOM).write_text(text, "utf-8", newline="\n")

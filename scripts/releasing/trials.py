@@ -1,0 +1,130 @@
+"""Tries the artefacts of a release, each in an empty environment."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from . import building
+from .archives import sha256, unpack
+from .building import NAME, Workshop
+from .processes import FailedError, environment, run
+
+BROKEN = '[server]\nport = 4200\n\n[logging.to_api]\nbatch_size = "many"\n'
+"""Prefect ignores the first setting, and refuses the second."""
+CODES = ["int-string", "unknown-setting"]
+NEEDED = {"jsonschema", "lsprotocol", "packaging", "pygls", "toml", "tqdm"}
+"""What the wheel requires."""
+CLEAN = "[server.api]\nport = 4200\n"
+
+
+def expect(holds: object, otherwise: str) -> None:
+    """Raise FailedError with these words if something does not hold."""
+    if not holds:
+        raise FailedError(otherwise)
+
+
+def check(programs: Path, version: str, folder: Path) -> None:
+    """The installed command knows its version, and judges a right and a wrong file."""
+    program = programs / NAME
+    home = {"HOME": str(folder), "PREFECT_HOME": str(folder)}
+    said = run(program, "--version", cwd=folder, env=home)
+    expect(version in said, f"--version says {said!r}")
+    run(program, "check", "-", stdin=CLEAN, cwd=folder, env=home)
+    out = run(program, "check", "--output-format", "json", "-", stdin=BROKEN, cwd=folder,
+              env=home, status=1)  # fmt: skip
+    codes = [each["code"] for each in json.loads(out)]
+    expect(sorted(codes) == CODES, f"check finds {codes} and not {CODES}")
+
+
+def serve(programs: Path, version: str, folder: Path) -> None:
+    """The installed server starts, names its version, and ends when it is asked to."""
+    asked = [
+        {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}},
+        {"method": "initialized", "params": {}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **each}) for each in asked]
+    sent = "".join(f"Content-Length: {len(body)}\r\n\r\n{body}" for body in bodies)
+    said = run(programs / NAME, cwd=folder, stdin=sent)
+    expect('"serverInfo"' in said and f'"{version}"' in said, f"the server answers {said[:300]!r}")
+
+
+def fits_pypi(file: Path) -> None:
+    """PyPI takes a wheel or an sdist, and can show its README."""
+    run(sys.executable, "-m", "twine", "check", "--strict", file)
+
+
+def _try_wheel(shop: Workshop, work: Path) -> None:
+    """The wheel, installed with what it needs."""
+    fits_pypi(shop.wheel)
+    programs = environment(work / "environment", shop.wheel)
+    check(programs, shop.version, work)
+    serve(programs, shop.version, work)
+
+
+def _try_sdist(shop: Workshop, work: Path) -> None:
+    """The sdist makes the same wheel, and brings what a packager needs."""
+    sdist = shop.artefact(building.SDIST)
+    fits_pypi(sdist)
+    source = unpack(sdist, work / "source")
+    for name in ("docs/ci.md", "docs/rules/README.md", "tests/conftest.py", "LICENSE", "PKG-INFO"):
+        expect((source / name).is_file(), f"{name} is not in the sdist")
+    build = [sys.executable, "-m", "build", "--no-isolation", "--wheel"]
+    run(*build, "--outdir", work / "wheels", source)
+    (wheel,) = (work / "wheels").iterdir()
+    expect(sha256(wheel) == sha256(shop.wheel), "the sdist makes another wheel than the source")
+    check(environment(work / "environment-of-sdist", wheel), shop.version, work)
+
+
+def _try_sbom(sbom: Path, shop: Workshop, named: set[str]) -> None:
+    """An SBOM is about this version, names what it must, and repeats no path of this machine."""
+    text = sbom.read_text("utf-8")
+    listed: dict[str, Any] = json.loads(text)
+    about = listed["metadata"]["component"]
+    expect(about["version"] == shop.version, f"{sbom.name} is about {about['version']}")
+    missing = named - {each["name"] for each in listed["components"]}
+    expect(not missing, f"{sbom.name} does not name {missing}")
+    expect(str(shop.work) not in text, f"{sbom.name} names a folder of the machine")
+
+
+def try_python(shop: Workshop, work: Path) -> None:
+    """Wheel, sdist and SBOM."""
+    _try_wheel(shop, work)
+    _try_sdist(shop, work)
+    _try_sbom(shop.artefact(building.SBOM), shop, NEEDED)
+
+
+def try_site(shop: Workshop, work: Path) -> None:
+    """The first page of the site names the version; its schemas are those that are packed alone."""
+    site = unpack(shop.artefact(building.SITE), work / "site")
+    schemas = unpack(shop.artefact(building.SCHEMAS), work / "schemas")
+    expect("<html" in (site / "index.html").read_text("utf-8"), "index.html is not a page")
+    expect(shop.version in (site / "index.html").read_text("utf-8"), "index.html names no version")
+    alone = {file.name: sha256(file) for file in schemas.iterdir()}
+    beside = {file.name: sha256(file) for file in (site / "schemas").iterdir()}
+    expect(alone == beside, "the schemas of the site differ from those that are packed alone")
+    programs = environment(work / "environment", "check-jsonschema")
+    schema = schemas / "prefect.schema.json"
+    for text, status in ((CLEAN, 0), (BROKEN, 1)):
+        (work / "prefect.toml").write_text(text, "utf-8")
+        run(programs / "check-jsonschema", "--schemafile", schema, work / "prefect.toml",
+            status=status)  # fmt: skip
+
+
+def try_extension(shop: Workshop, work: Path) -> None:
+    """The VSIX has the wheel of the release in it, and that wheel's server starts."""
+    with zipfile.ZipFile(shop.artefact(building.VSIX)) as archive:
+        archive.extractall(work)
+    manifest = json.loads((work / "extension" / "package.json").read_text("utf-8"))
+    expect(manifest["version"] == shop.version, f"the extension says {manifest['version']}")
+    (wheel,) = (work / "extension" / "bundled").iterdir()
+    expect(sha256(wheel) == sha256(shop.wheel), "another wheel is in the extension")
+    for script in (work / "extension" / "out").glob("*.js"):
+        run("node", "--check", script)
+    serve(environment(work / "environment", wheel), shop.version, work)
+    _try_sbom(shop.artefact(building.EXTENSION_SBOM), shop, {"vscode-languageclient"})

@@ -1,0 +1,111 @@
+"""What `scripts/release` and `scripts/version` rest on: one version, and archives without a trace
+of when and where they were made.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import prefect_toml_lsp
+from scripts.releasing import archives, version
+from scripts.releasing.__main__ import compare
+from scripts.releasing.processes import FailedError, run
+
+DAY = datetime.date(2027, 1, 31)
+CHANGES = "# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.0.9 (2026-01-01)\n\n- Old.\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the files that state the version."""
+    for place in version.PLACES:
+        file = tmp_path / place.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text((version.ROOT / place.file).read_text("utf-8"), "utf-8")
+    for name in ("CHANGELOG.md", "editors/vscode/CHANGELOG.md"):
+        (tmp_path / name).write_text(CHANGES, "utf-8")
+    return tmp_path
+
+
+def test_all_files_state_the_version() -> None:
+    assert version.version() == prefect_toml_lsp.__version__
+    assert [*version.differing()] == []
+
+
+def test_a_file_that_states_another_one_is_named(root: Path) -> None:
+    cargo = root / "editors/zed/Cargo.toml"
+    cargo.write_text(cargo.read_text("utf-8").replace('"0.', '"7.', 1), "utf-8")
+    (line,) = version.differing(root)
+    assert line.startswith("editors/zed/Cargo.toml says 7.")
+
+
+def test_a_file_that_states_none_is_an_error(root: Path) -> None:
+    (root / "editors/zed/Cargo.toml").write_text("[package]\n", "utf-8")
+    with pytest.raises(ValueError, match=r"Cargo\.toml states no version"):
+        [*version.differing(root)]
+
+
+def test_another_version_is_written_everywhere(root: Path) -> None:
+    version.write("12.3.45", DAY, root)
+    assert version.version(root) == "12.3.45"
+    assert [*version.differing(root)] == []
+    lock = (root / "editors/vscode/package-lock.json").read_text("utf-8")
+    before = (version.ROOT / "editors/vscode/package-lock.json").read_text("utf-8")
+    assert lock.replace("12.3.45", version.version()) == before, "other packages keep theirs"
+    assert version.notes("v12.3.45", root) == "- New.\n"
+    assert "## 12.3.45 (2027-01-31)" in (root / "editors/vscode/CHANGELOG.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("tag", "why"), [("v12.3.4", "the tag is"), ("v12.3.45", "no dated")])
+def test_a_tag_without_a_section_is_refused(root: Path, tag: str, why: str) -> None:
+    version.write("12.3.45", DAY, root)
+    if why == "no dated":
+        (root / "CHANGELOG.md").write_text(CHANGES, "utf-8")
+    with pytest.raises(ValueError, match=why):
+        version.notes(tag, root)
+
+
+def test_an_archive_depends_on_contents_and_one_time_alone(tmp_path: Path) -> None:
+    for number in range(2):
+        folder = tmp_path / str(number) / "site"
+        (folder / "pages").mkdir(parents=True, mode=0o700 if number else 0o755)
+        for name in ("index.html", "pages/é.html") if number else ("pages/é.html", "index.html"):
+            (folder / name).write_text("same", "utf-8")
+            os.utime(folder / name, (number * 9_000, number * 9_000))
+        archives.pack(folder, tmp_path / f"{number}.tar.gz", 1_700_000_000)
+    one, other = (tmp_path / f"{number}.tar.gz" for number in range(2))
+    assert one.read_bytes() == other.read_bytes()
+    with tarfile.open(one) as tar:
+        assert {member.mtime for member in tar} == {1_700_000_000}
+    unpacked = archives.unpack(one, tmp_path / "unpacked")
+    assert (unpacked / "pages" / "é.html").read_text("utf-8") == "same"
+
+
+def test_folders_that_differ_are_told_by_file(tmp_path: Path) -> None:
+    for name, text in (("a", "1"), ("b", "2")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "same.whl").write_text("0", "utf-8")
+        with zipfile.ZipFile(tmp_path / name / "other.vsix", "w") as archive:
+            archive.writestr("text", text)
+    compare(tmp_path / "a", tmp_path / "a")
+    with pytest.raises(FailedError, match=r"differ in other\.vsix$"):
+        compare(tmp_path / "a", tmp_path / "b")
+
+
+def test_checksums_are_as_sha256sum_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "a.whl").write_bytes(b"")
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert archives.checksums(tmp_path) == f"{empty}  a.whl\n"
+
+
+def test_what_a_failed_command_said_is_shown() -> None:
+    code = "import sys; sys.exit('no such thing')"
+    with pytest.raises(FailedError, match=r"ends with 1:\nno such thing$"):
+        run(sys.executable, "-c", code)
