@@ -35,7 +35,7 @@ class Watching:
         os.close(theirs)
 
     def until(self, text: str) -> str:
-        """What is printed up to the end of the line with this text."""
+        """What is printed up to the end of the line with this text, which must come."""
         found, end = "", time.monotonic() + 20
         while text not in found or not found.endswith("\n"):
             assert time.monotonic() < end, found
@@ -86,8 +86,8 @@ def test_a_screen_is_drawn_again(screen: Watching, folder: Path) -> None:
     assert "unknown-setting" in first
     assert "Watching . (1 file). Checked at " in first
     write(folder / "prefect.toml", RIGHT)
-    second = screen.until("Ctrl-C ends it.")
-    assert second.startswith(f"{CLEAR}All good: 1 file checked as Prefect 3.9.1")
+    # A change in a folder above, such as another test's, may draw the first screen once more.
+    assert f"{CLEAR}All good: 1 file checked as Prefect 3.9.1" in screen.until("All good")
     write(folder / "uv.lock", uv_lock(prefect="3.4.25"))
     # One that is written in two steps may be drawn twice.
     screen.until("checked as Prefect 3.4.25 (uv.lock)")
@@ -98,11 +98,11 @@ def test_a_screen_is_drawn_again(screen: Watching, folder: Path) -> None:
 def test_what_vanishes_is_waited_for(screen: Watching, folder: Path) -> None:
     screen.until("Ctrl-C ends it.")
     (folder / "prefect.toml").unlink()
-    assert "nothing to check" in screen.until("Ctrl-C ends it.")
+    screen.until("nothing to check")
     shutil.rmtree(folder)
     assert "the working directory does not exist; waiting" in screen.until("waiting for a change")
     write(folder / "prefect.toml", RIGHT)
-    assert "All good" in screen.until("Ctrl-C ends it.")
+    screen.until("All good")
 
 
 @pytest.mark.slow
@@ -133,12 +133,12 @@ def test_many_files_are_watched_by_several_processes(tmp_path: Path) -> None:
         write(tmp_path / f"{index:03}" / "prefect.toml", RIGHT)
     write(tmp_path / "uv.lock", uv_lock(prefect="3.4.25"))
     watching = Watching(tmp_path, terminal=False)
-    assert "All good: 230 files checked as Prefect 3.4.25" in watching.until("Ctrl-C ends it.")
+    watching.until("All good: 230 files checked as Prefect 3.4.25")
     # In place, so that no folder tells of it: the processes have told what they have read.
     write(tmp_path / "uv.lock", uv_lock(prefect="3.8.8"))
-    assert "as Prefect 3.8.8" in watching.until("Ctrl-C ends it.")
+    watching.until("as Prefect 3.8.8")
     write(tmp_path / "117" / "prefect.toml", WRONG)
-    assert "Found 1 warning" in watching.until("Ctrl-C ends it.")
+    watching.until("Found 1 warning")
     watching.close()
 
 
