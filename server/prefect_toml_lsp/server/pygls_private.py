@@ -88,7 +88,7 @@ class StrictProtocol(LanguageServerProtocol):
             raise exceptions.JsonRpcInternalError from error
 
     def _structure_answer(self, data: dict[str, Any]) -> Any:
-        """What the client answers to a request of ours: whoever waits for it is told, also where it
+        """What the client answers to the server: whoever waits for it is told, also where it
         cannot be read.
         """
         if data.get("error") is None:
