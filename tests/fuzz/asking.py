@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -64,11 +65,10 @@ PARAMS: Mapping[str, Params] = {
 }
 
 
-def features() -> Iterator[tuple[str, Feature]]:
+@cache
+def features() -> tuple[tuple[str, Feature], ...]:
     """The features that are about one document; each has parameters here."""
-    for method, feature in load().items():
-        if isinstance(feature, Feature):
-            yield method, feature
+    return tuple(each for each in load().items() if isinstance(each[1], Feature))
 
 
 def position(view: View[Any], chance: random.Random) -> lsp.Position:

@@ -41,6 +41,26 @@ METHODS = [
 INTERNAL = -32603
 
 
+REPLIES: tuple[dict[str, Any], ...] = (
+    *({"result": each} for each in (*BAD, {"applied": True}, {"success": True})),
+    {"error": {"code": -32000, "message": "no"}}, {"error": None}, {"error": {}}, {},
+)  # fmt: skip
+
+
+class Replying(Wire):
+    """A client that answers what the server asks, in any way."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+
+    def receive(self) -> dict[str, Any]:
+        message = super().receive()
+        if "method" in message and "id" in message:
+            reply = self._chance.choice(REPLIES)
+            self.send({"jsonrpc": "2.0", "id": message["id"], **reply})
+        return message
+
+
 def start(wire: Wire, chance: random.Random) -> None:
     message = {**_nowhere(EVERYTHING), "id": 0}
     places = [each for each in paths(message) if each[0] == "params"]
@@ -101,7 +121,7 @@ def frames(chance: random.Random) -> Iterator[bytes]:
 def test_any_message_is_answered() -> None:
     tally = Tally("messages", least=1)
     for chance in tally.rounds():
-        with Wire() as wire:
+        with Replying(chance) as wire:
             start(wire, chance)
             text = mutated("prefect.toml", chance)
             document = {"uri": URIS[0], "languageId": "prefect-toml", "version": 1, "text": text}

@@ -86,7 +86,7 @@ def test_a_setting_of_the_user_counts_at_once(project: Path) -> None:
     assert server.runtime_of(inner).release == (3, 8, 8)
 
 
-def test_each_folder_is_searched_once_for_a_configuration(
+def test_only_what_may_have_a_configuration_is_searched_for_one(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / "prefect-toml-lsp.toml").write_text('plainSecrets = "warning"\n')
@@ -95,7 +95,7 @@ def test_each_folder_is_searched_once_for_a_configuration(
     server = started(project)
     for each in folders(project) * 2:
         assert server.context_of(each).plain_secrets == 2
-    assert looked.count == 30 + 3 + 1
+    assert looked.count == 1  # The others have no file that would tell of a project.
     assert read.count == 1
 
 
@@ -104,7 +104,7 @@ def test_what_has_changed_is_looked_for_once_in_each_folder(
 ) -> None:
     server = started(project)
     for each in folders(project):
-        server.load(each / PREFECT, TEXT)
+        server.load(each / PREFECT)
     asked = Count(monkeypatch, server.contents, "has_changed")
     server.forget_changed()
     files = len(server.context_of(folders(project)[0]).folder.files)  # type: ignore[union-attr]
@@ -134,6 +134,7 @@ def test_what_is_kept_of_closed_folders_is_bounded(
             server.close(uri)
     kept = (
         server._contexts, server._left, server._surroundings._chains, server._runtimes._known,
+        server._runtimes._speaking,
         server._runtimes._nearest._known, server.classes._found,
     )  # fmt: skip
     assert max(map(len, kept)) <= 2 * 4 + 1 + 10  # those above them included
@@ -147,7 +148,7 @@ def test_what_a_search_of_the_workspace_has_read_stays(
     monkeypatch.setattr(session, "_LEFT", 1)
     server = started(project)
     for each in folders(project):
-        server.load(each / PREFECT, TEXT)
+        server.load(each / PREFECT)
     for each in folders(project):
         uri = uri_of(each / PREFECT)
         server.open(lsp.TextDocumentItem(uri, "toml", 1, TEXT))
@@ -177,7 +178,7 @@ def test_a_file_is_read_once_for_its_folder_and_itself(
     server = started(project)
     server.context_of(project)
     read = Count(monkeypatch, document, "read_statement")
-    view = server.load(folders(project)[0] / PREFECT, TEXT)
+    view = server.load(folders(project)[0] / PREFECT)
     assert view is not None
     assert read.count == len(view.analysis.document.statements)
     view.analysis.document.replace_all("")

@@ -98,3 +98,21 @@ def test_a_file_of_variables_may_have_less_than_one_of_settings(tmp_path: Path) 
     assert FileStore().document(tmp_path / "prefect.toml")
     with pytest.raises(Unreadable, match="too large"):
         FileStore().dotenv(tmp_path / ".env")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a right to make links")
+def test_what_the_system_cannot_tell_of_is_not_taken_for_missing(tmp_path: Path) -> None:
+    path, contents = tmp_path / "prefect.toml", FileStore()
+    path.symlink_to("prefect.toml")
+    assert contents.stamp(path) is not None
+    with pytest.raises(Unreadable):
+        contents.document(path)
+
+
+def test_a_file_that_is_taken_is_read_again(tmp_path: Path) -> None:
+    path, contents = tmp_path / "prefect.toml", FileStore()
+    assert contents.take_file(path, Document) is None
+    path.write_text("a = 1")
+    taken = contents.take_file(path, Document)
+    assert taken is not None
+    assert contents.document(path) is not taken

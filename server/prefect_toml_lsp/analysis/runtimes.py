@@ -42,6 +42,7 @@ class Runtimes:
         self._say = say
         self._over: Callable[[Chosen], Chosen] = lambda chosen: chosen
         self._known: dict[tuple[Path, str | None], Runtime] = {}
+        self._speaking: dict[Path, Path] = {}
         self._nearest = NearestConfiguration()
         self._configurations: dict[Path, Configuration] = {}
 
@@ -55,14 +56,14 @@ class Runtimes:
         folder tells of. Raises `NotARelease` where `version` is not one; a chosen one counts for
         nothing then.
         """
-        key = folder, version
+        key = (self._speaks_for(folder) if version is None else folder), version
         if key not in self._known:
-            self._known[key] = self._decide(folder, version)
+            self._known[key] = self._decide(*key)
         return self._known[key]
 
     def file(self, folder: Path) -> ConfigurationFile | None:
         """The nearest configuration of a project, at or above a folder."""
-        return self._nearest.of(folder, self._root_of(folder))
+        return self._nearest.of(self._speaks_for(folder), self._root_of(folder))
 
     def configuration(self, file: ConfigurationFile) -> Configuration:
         """What a configuration says, and what is wrong in it."""
@@ -82,14 +83,30 @@ class Runtimes:
 
     def forget(self, folder: Path) -> None:
         """Look at a folder again when somebody asks; not at those above it."""
+        self._speaking.pop(folder, None)
         self._known.pop((folder, None), None)
         self._nearest.forget(folder, self._root_of(folder))
 
     def clear(self) -> None:
         """Forget all folders."""
+        self._speaking.clear()
         self._known.clear()
         self._nearest.clear()
         self._configurations.clear()
+
+    def _speaks_for(self, folder: Path) -> Path:
+        """The nearest folder, at or above this one, that says something or has nothing above it."""
+        silent: list[Path] = []
+        root, each = self._root_of(folder), folder
+        while each not in self._speaking:
+            if each in (root, each.parent) or says_something(names_in(each)):
+                self._speaking[each] = each
+            else:
+                silent.append(each)
+                each = each.parent
+        found = self._speaking[each]
+        self._speaking.update(dict.fromkeys(silent, found))
+        return found
 
     def _decide(self, folder: Path, version: str | None) -> Runtime:
         from prefect_toml_lsp.project.release import NotARelease
@@ -99,8 +116,6 @@ class Runtimes:
         packages = self._catalogue.packages
         if version is not None:
             return decide_runtime(folder, known, version, root, None, packages)
-        if folder not in (root, folder.parent) and not says_something(names_in(folder)):
-            return self.of(folder.parent)
         chosen = self.chosen(folder)
         version, where = chosen.prefect_version, chosen.version_in
         try:

@@ -8,13 +8,16 @@ from pathlib import Path
 
 def stamp_of(path: Path | str) -> object:
     """Another one whenever the file at `path` is written or replaced, and for a folder, whenever
-    something in it comes or goes; None where there is none.
+    something in it comes or goes; None where there is none, and the number of the error where the
+    system does not tell.
 
     The time of its last change of any kind tells of a write that put the time of modification
     back.
     """
     try:
         status = os.stat(path)
-    except (OSError, ValueError):  # the latter for a path that the system cannot hold
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # No file has a NUL in its name.
         return None
+    except OSError as error:
+        return error.errno
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_dev, status.st_ino

@@ -79,14 +79,18 @@ class NearestConfiguration:
         """The file for a folder, not above `root` or, for a folder that is in none, not above the
         one that has `.git`.
         """
-        key = folder, root
-        if key not in self._known:
-            found = configuration_in(folder)
-            is_top = folder == root or (root is None and os.path.lexists(folder / ".git"))
-            if found is None and not is_top and folder.parent != folder:
-                found = self.of(folder.parent, root)
-            self._known[key] = found
-        return self._known[key]
+        found, passed, each = None, list[Path](), folder
+        while (each, root) not in self._known:
+            passed.append(each)
+            found = configuration_in(each)
+            is_top = each == root or (root is None and os.path.lexists(each / ".git"))
+            if found is not None or is_top or each.parent == each:
+                break
+            each = each.parent
+        else:
+            found = self._known[each, root]
+        self._known.update(dict.fromkeys(((each, root) for each in passed), found))
+        return found
 
     def forget(self, folder: Path, root: Path | None) -> None:
         """Look at a folder again when somebody asks; not at those above it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,8 @@ from prefect_toml_lsp.features.commands import ArgumentError
 from prefect_toml_lsp.features.uris import uri_of
 from prefect_toml_lsp.server.language_server import PrefectTomlServer
 from prefect_toml_lsp.sources.kinds import PREFECT, file_kind
+
+log = logging.getLogger(__name__)
 
 
 def register(server: PrefectTomlServer) -> None:
@@ -39,7 +42,7 @@ async def _open_reference(server: PrefectTomlServer, *arguments: Any) -> dict[st
         raise JsonRpcInvalidParams("the first argument must be the URI of an open document")
     found = commands.reference_at(snapshot, position)
     if found["url"] and _shows_documents(server):
-        await server.window_show_document_async(lsp.ShowDocumentParams(found["url"], external=True))
+        await _show(server, lsp.ShowDocumentParams(found["url"], external=True))
     return found
 
 
@@ -53,7 +56,7 @@ async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[st
     if os.path.lexists(path) or any(each.path == path for each in server.session.opened()):
         if not _shows_documents(server):
             raise _failed("this folder already has a `prefect.toml`")
-        await server.window_show_document_async(lsp.ShowDocumentParams(uri, take_focus=True))
+        await _show(server, lsp.ShowDocumentParams(uri, take_focus=True))
         return {"uri": uri, "text": "", "applied": False}
     text = starter(server.session.catalogue.schema())
     answer = {"uri": uri, "text": text, "applied": False}
@@ -67,7 +70,7 @@ async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[st
         reason = f": {done.failure_reason}" if done.failure_reason else ""
         raise _failed(f"the editor has not created `prefect.toml`{reason}")
     if _shows_documents(server):
-        await server.window_show_document_async(lsp.ShowDocumentParams(uri, take_focus=True))
+        await _show(server, lsp.ShowDocumentParams(uri, take_focus=True))
     return {**answer, "applied": True}
 
 
@@ -87,6 +90,14 @@ def _checked(read: Callable[[Any], Any], arguments: tuple[Any, ...]) -> Any:
 
 def _failed(message: str) -> JsonRpcException:
     return JsonRpcException(message, lsp.LSPErrorCodes.RequestFailed)
+
+
+async def _show(server: PrefectTomlServer, params: lsp.ShowDocumentParams) -> None:
+    """Have the client show a document; what is asked for has been done if it does not."""
+    try:
+        await server.window_show_document_async(params)
+    except JsonRpcException as error:
+        log.warning("the client did not show a document: error %d", error.code)
 
 
 def _shows_documents(server: PrefectTomlServer) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 import uuid
 from types import TracebackType
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from prefect_toml_lsp.prefect.units import counted
+
+log = logging.getLogger(__name__)
 
 _PAUSE = 0.2  # seconds between two reports
 
@@ -61,8 +65,13 @@ class Progress:
     async def _begin(self) -> None:
         window = self._server.client_capabilities.window
         if self._token is None and window and window.work_done_progress:
-            self._token = str(uuid.uuid4())
-            await self._server.work_done_progress.create_async(self._token)
+            token = str(uuid.uuid4())
+            try:
+                await self._server.work_done_progress.create_async(token)
+            except JsonRpcException as error:
+                log.warning("the client shows no progress: error %d", error.code)
+            else:
+                self._token = token
         if self._token is not None:
             begin = lsp.WorkDoneProgressBegin(self._title, cancellable=True)
             self._server.work_done_progress.begin(self._token, begin)

@@ -30,6 +30,7 @@ LATE_CANCELLATION = "Cancel notification for unknown"
 """How the record begins that pygls logs when a request was answered before it was cancelled."""
 UNREAD = "Unable to deserialize message"
 """How the record begins about one that lsprotocol refuses."""
+_FAILED = lsp.LSPErrorCodes.RequestFailed.value
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,8 @@ class StrictProtocol(LanguageServerProtocol):
         """As pygls does it, but without formatting a trace of each value that does not fit: a
         string in the place of an array has one for each character.
         """
+        if "jsonrpc" in data and "method" not in data and isinstance(data.get("id"), str):
+            return self._structure_answer(data)  # pygls numbers what it asks by strings.
         method = data.get("method")
         type_ = self.get_message_type(method) if isinstance(method, str) else None
         is_answer = "id" in data and "error" in data
@@ -83,6 +86,20 @@ class StrictProtocol(LanguageServerProtocol):
             return known
         except Exception as error:
             raise exceptions.JsonRpcInternalError from error
+
+    def _structure_answer(self, data: dict[str, Any]) -> Any:
+        """What the client answers to the server: whoever waits for it is told, also where it
+        cannot be read.
+        """
+        if data.get("error") is None:
+            data = {"result": None, **data}
+            data.pop("error", None)
+        try:
+            return super().structure_message(data)
+        except exceptions.JsonRpcException:
+            error = {"code": _FAILED, "message": "an answer of the client could not be read"}
+            answer = {"jsonrpc": data["jsonrpc"], "id": data["id"], "error": error}
+            return super().structure_message(answer)
 
     def handle_message(self, message: Any) -> None:
         """Handle a message, unless its time is not come or over."""

@@ -15,7 +15,6 @@ from prefect_toml_lsp.files.stamps import stamp_of
 from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.server.session import Session
-from prefect_toml_lsp.sources.file_store import read_source
 from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 PATIENCE = 0.5
@@ -112,10 +111,8 @@ class Scan:
         return None if seen.view is None else File(seen.view, None, seen.result_id)
 
     def _read(self, name: str) -> View[Any] | None:
-        path = Path(name)
         try:
-            text = read_source(path)
+            return self._session.load(Path(name))
         except Unreadable as error:
             self._session.notes.add(error.note)
             return None
-        return None if text is None else self._session.load(path, text)

@@ -29,7 +29,7 @@ from prefect_toml_lsp.server.open_documents import OnDisk, OpenDocument
 from prefect_toml_lsp.server.project_classes import ProjectClasses
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder, ReadBy
-from prefect_toml_lsp.sources.kinds import FILES, PREFECT, PROFILE
+from prefect_toml_lsp.sources.kinds import FILES, PREFECT, PROFILE, kind_named
 from prefect_toml_lsp.sources.machine import Machine
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
@@ -99,13 +99,19 @@ class Session:
         self.edits += 1
         return opened
 
-    def load(self, path: Path, text: str) -> View[Any] | None:
-        """A file that is not open, as it is on the disk; None for one that is not Prefect's."""
-        uri = uri_of(path)
-        kind = self._kind(uri, "")
-        if kind:
-            self._listed.add(self._place(path, kind))
-        return self._view(uri, path, kind, text) if kind else None
+    def load(self, path: Path) -> View[Any] | None:
+        """A file that is not open, as it is on the disk; None where there is none, or none that is
+        Prefect's by its name. Raises `Unreadable`.
+        """
+        row = kind_named(path.name)
+        if row is None:
+            return None
+        self._listed.add(self._place(path, row.id))
+        context = self._context(path, row.id)  # reads the folder, and with it perhaps this file
+        document = self.contents.take_file(path, document_kind(row.id).read)
+        if document is None:
+            return None
+        return view_of(document, context, self.client, self.settings, uri_of(path))
 
     def new_result_id(self) -> str:
         """An id for diagnostics that no session has used before."""

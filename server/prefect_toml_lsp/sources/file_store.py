@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.files.reading import LARGEST, read_exact
 from prefect_toml_lsp.files.stamps import stamp_of
+from prefect_toml_lsp.files.traces import look
 from prefect_toml_lsp.sources.kinds import kind_named
 from prefect_toml_lsp.toml import Document
 
@@ -18,7 +19,6 @@ Opened = Document | DotenvDocument | str
 """A document that lives in an editor, or only its text."""
 
 _KEPT = 16  # files of the disk; a folder has four
-_Parsed = TypeVar("_Parsed", Document, DotenvDocument)
 _Taken = TypeVar("_Taken", bound="HasText")
 _NOTHING_OPEN: Mapping[Path, Opened] = MappingProxyType({})
 
@@ -79,6 +79,14 @@ class FileStore:
         del self._kept[path, parse]
         return document
 
+    def take_file(self, path: Path, parse: Callable[[str], _Taken]) -> _Taken | None:
+        """What `parse` makes of the file at `path`, which is the caller's from then on; None where
+        there is no such file.
+        """
+        found = self._parsed(path, parse)
+        self._kept.pop((path, parse), None)
+        return found
+
     def stamp(self, path: Path) -> object:
         """Another one whenever a file of the disk changes; None for an open or missing one."""
         return None if self._opened.get(path) is not None else stamp_of(path)
@@ -87,10 +95,13 @@ class FileStore:
         """Whether a file of the disk has another stamp than it had; false for an open one."""
         return self._opened.get(path) is None and stamp_of(path) != stamp
 
-    def _parsed(self, path: Path, parse: Callable[[str], _Parsed]) -> _Parsed | None:
+    def _parsed(self, path: Path, parse: Callable[[str], _Taken]) -> _Taken | None:
         if self._opened.get(path) is not None:
             return parse(self.text(path) or "")
         stamp = stamp_of(path)
+        if stamp is None:
+            look(path)
+            return None
         kept = self._kept.get((path, parse))
         if kept is None or kept[0] != stamp:
             text = read_source(path)
@@ -99,5 +110,5 @@ class FileStore:
         self._kept.move_to_end((path, parse))
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        parsed: _Parsed | None = kept[1]
+        parsed: _Taken | None = kept[1]
         return parsed
