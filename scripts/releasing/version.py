@@ -89,18 +89,24 @@ def write(new: str, date: datetime.date, root: Path = ROOT) -> None:
 
 
 def notes(tag: str, root: Path = ROOT) -> str:
-    """What CHANGELOG.md says of the version; ValueError if the tag is another one's, or if there is
-    nothing to say.
+    """What CHANGELOG.md says of the version; ValueError if the tag is another one's, or if that
+    file or the extension's says nothing.
     """
     current = version(root)
     if tag != f"v{current}":
         raise ValueError(f"the tag is {tag}, and the version is {current}")
-    text = (root / _CHANGES[0]).read_text("utf-8")
-    header = rf"^## {re.escape(current)} \(\d{{4}}-\d\d-\d\d\)$"
-    section = re.search(rf"{header}(?P<body>.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
-    if section is None or not section["body"].strip():
-        raise ValueError(f"{_CHANGES[0]} has no dated section for {current}")
-    return section["body"].strip() + "\n"
+    bodies = [_section((root / name).read_text("utf-8"), current) for name in _CHANGES]
+    for name, body in zip(_CHANGES, bodies, strict=True):
+        if not body:
+            raise ValueError(f"{name} has no dated section for {current}")
+    return f"{bodies[0]}\n"
+
+
+def _section(changes: str, number: str) -> str:
+    """What a changelog says of a version; empty where it has no dated section."""
+    header = rf"^## {re.escape(number)} \(\d{{4}}-\d\d-\d\d\)$"
+    found = re.search(rf"{header}(?P<body>.*?)(?=^## |\Z)", changes, re.MULTILINE | re.DOTALL)
+    return found["body"].strip() if found else ""
 
 
 def main(arguments: list[str] | None = None) -> int:

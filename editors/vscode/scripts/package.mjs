@@ -46,8 +46,17 @@ const readme = readFileSync("README.md", "utf8").replace(/\]\((images\/[\w-]+\.p
 });
 writeFileSync(`${staged}/README.md`, readme);
 
-// There is no place on the web for its links to lead to.
-const links = ["--allow-missing-repository", "--no-rewrite-relative-links"];
+// The repository, once there is one. No link is relative to it: the pictures are in the text.
+const constants = readFileSync("../../server/prefect_toml_lsp/__init__.py", "utf8");
+const url = /^REPOSITORY = "(.+)"$/m.exec(constants)?.[1];
+const links = ["--no-rewrite-relative-links"];
+if (url) {
+  const manifest = JSON.parse(readFileSync("package.json", "utf8"));
+  manifest.repository = { type: "git", url, directory: "editors/vscode" };
+  writeFileSync(`${staged}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+} else {
+  links.push("--allow-missing-repository");
+}
 const vsix = path.resolve("prefect-toml.vsix");
 const vsce = path.resolve("node_modules/.bin/vsce");
 const options = { cwd: staged, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" };
