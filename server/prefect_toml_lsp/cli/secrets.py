@@ -1,4 +1,4 @@
-"""Where the secrets of a document stand, so that none is ever printed.
+"""Finds the secrets of a document, so that none is ever printed.
 
 A value is a secret if its setting is one (`Node.secret`), or if Prefect has no such setting and
 the name looks like one or is near the name of one: a token in the wrong table is still a token.

@@ -1,4 +1,4 @@
-"""Files that change on the disk, for a client that does not report them (such as Neovim on Linux)."""
+"""Files that change on the disk, for clients that do not report them (such as Neovim on Linux)."""
 
 from __future__ import annotations
 
