@@ -23,7 +23,7 @@ def findings(text: str, context: Context = CONTEXT) -> list[Finding]:
 
 
 def marked(text: str, finding: Finding) -> str:
-    """What stands at the place of a finding on one line."""
+    """The text at a finding on one line."""
     line, start, end_line, end = finding.span
     assert line == end_line
     return text.split("\n")[line][start:end]

@@ -116,7 +116,7 @@ def test_two_releases_that_are_alike(tmp_path: Path) -> None:
     )
 
 
-def test_findings_that_no_setting_tells_of(tmp_path: Path) -> None:
+def test_findings_without_a_setting(tmp_path: Path) -> None:
     write(
         tmp_path / "prefect.toml",
         '[api]\nurl = "https://api.prefect.cloud/api/accounts/x/workspaces/y"\n'

@@ -269,7 +269,7 @@ def test_the_newest_releases_have_78_settings() -> None:
     assert len(settings) == 78
 
 
-def test_every_setting_stands_below_the_table_of_a_class() -> None:
+def test_every_setting_is_below_the_table_of_a_class() -> None:
     for package in PACKAGES.values():
         settings = package["settings"]
         readers = [path for path, runs in settings.items() if "reader" in runs[-1]["facts"]]

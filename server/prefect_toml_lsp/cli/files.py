@@ -80,7 +80,7 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
     assumed = runtime.assumes() if file_kind(target.kind).holds is Holds.VARIABLES else ""
     context = context_of(folder, target.kind, absolute, options)
     if target.is_named and context.folder is not None:
-        note(*context.folder.notes)  # Nobody else reports on the files beside it.
+        note(*context.folder.notes)  # Nothing else reports on the other files of its folder.
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -40,7 +40,7 @@ def _with_progress(results: Iterator[Checked], total: int) -> Iterable[Checked]:
         return results
     from tqdm import tqdm
 
-    tqdm.monitor_interval = 0  # No thread beside processes that may still be forked.
+    tqdm.monitor_interval = 0  # No thread while processes may still be forked.
     shown: Iterable[Checked] = tqdm(
         results, total=total, desc="Checking", unit="file", leave=False, file=sys.stderr
     )

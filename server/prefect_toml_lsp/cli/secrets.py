@@ -33,7 +33,7 @@ from prefect_toml_lsp.toml.nodes import (
     Value,
 )
 
-# The word, what is left of the key, and what stands between it and a value.
+# The word, the rest of the key, and what is between it and a value.
 _BEFORE_VALUE = rf"""(?i){SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*"""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile  # noqa: TID251 - what is written here lies beside the file that it replaces
+import tempfile  # noqa: TID251 - the temporary file is next to the file that it replaces
 from collections.abc import Iterable
 from pathlib import Path
 

@@ -22,7 +22,7 @@ def edit_of_units(source: Source, start: Point, end: Point, text: str) -> tuple[
     if after:
         last = Position(last.line, last.column + 1)
     text = before[:1] + text + after[1:]
-    # What the edit brings together with a lone surrogate beside it may be a character.
+    # With a lone surrogate next to it, the edit may form a character.
     line = source.lines[first.line]
     if first.column and _is_surrogate(line[first.column - 1]):
         first = Position(first.line, first.column - 1)

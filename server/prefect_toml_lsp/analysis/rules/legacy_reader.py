@@ -176,7 +176,7 @@ def _array(node: Value, _: Value | None) -> str | None:
         return None
     for each in node.items:
         if isinstance(each, InlineTable) and _names(each) == ["include-group"]:
-            return "`include-group` beside strings; list the packages of the group instead"
+            return "`include-group` next to strings; list the packages of the group instead"
     return "arrays of several types; give all items one type"
 
 

@@ -13,7 +13,7 @@ from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.edits import Edit
 
-_WIDEST = 30  # characters of a default beside a label
+_WIDEST = 30  # characters of a default next to a label
 
 
 class Proposal(NamedTuple):
