@@ -68,7 +68,7 @@ def test_the_same_words_as_for_a_setting() -> None:
         (f"{RETENTION} = '{{\"a\": 60}}'", ["json-in-string"]),
     ],
 )
-def test_what_else_is_said_of_entries(text: str, codes: list[str]) -> None:
+def test_what_else_is_reported_of_entries(text: str, codes: list[str]) -> None:
     assert [each.code for each in findings(text)] == codes
 
 

@@ -110,7 +110,7 @@ def test_nothing_is_searched_where_all_is_known(
     assert run("check", cwd=tmp_path).status == 1
 
 
-def test_what_is_wrong_with_a_file_is_said_once(tmp_path: Path) -> None:
+def test_what_is_wrong_with_a_file_is_reported_once(tmp_path: Path) -> None:
     write(tmp_path / "acme.py", SOURCE)
     write(tmp_path / "broken.py", SOURCE + "def (:\n")
     for folder in ("a", "b"):

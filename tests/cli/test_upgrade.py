@@ -226,7 +226,7 @@ def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], message: str) -> 
     assert message in done.err
 
 
-def test_what_is_wrong_with_the_files_is_said(tmp_path: Path) -> None:
+def test_what_is_wrong_with_the_files_is_reported(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "[x")
     done = upgrade(tmp_path, "--from", "3.8.7", "--to", "3.8.8")
     assert (done.status, done.err.count("line 1 is not TOML")) == (0, 1)
