@@ -10,7 +10,7 @@ FLOOR = "floor"
 OURS = "ours"
 TIMES = "\N{MULTIPLICATION SIGN}"
 NONE = "\N{EN DASH}"
-"""Stands in the table for what was not measured."""
+"""Shown in the table for what was not measured."""
 
 
 class Row(NamedTuple):

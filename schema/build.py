@@ -38,7 +38,7 @@ DESCRIPTIONS = HERE / "descriptions"
 SCHEMA = HERE / "prefect.schema.json"
 
 ROOT_FILE = "root"
-"""The description file of the settings that stand in no table."""
+"""The description file of the settings outside of tables."""
 
 FIELDS: dict[str, type] = {
     "about": str,

@@ -32,8 +32,8 @@ PLACES = (str(Path.home()), str(Path.cwd()), str(Path(prefect.__file__).parent))
 def plain(node: Node, definitions: dict[str, Node]) -> Node:
     """``node`` without references and prose.
 
-    A reference may stand beside other keywords, directly or as the only member of ``allOf``
-    (as pydantic before 2.9 writes it); the keywords beside it win.
+    A reference may come with other keywords, directly or as the only member of ``allOf``
+    (as pydantic before 2.9 writes it); the other keywords win.
     """
     made: Node = {}
     for part in node.get("allOf", []):

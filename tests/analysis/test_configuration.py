@@ -144,7 +144,7 @@ def test_what_is_wrong_in_pyproject_is_told_with_its_table(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("way", [each for each in WAYS if is_possible(each) and each != "folder"])
-def test_a_file_that_cannot_be_read_is_told_of(way: str, tmp_path: Path) -> None:
+def test_an_unreadable_file_is_reported(way: str, tmp_path: Path) -> None:
     WAYS[way](tmp_path / OWN)
     found = read(tmp_path)
     assert found.chosen == Chosen()

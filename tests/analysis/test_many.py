@@ -47,7 +47,7 @@ def test_the_first_names_only_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> 
     assert asked[5:] == ["k2", "k3", "k4"]
 
 
-def test_what_is_said_after_edits_is_what_is_said_of_the_text(
+def test_what_is_reported_after_edits_is_what_is_said_of_the_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(unknown_tables, "ADVISED", 2)

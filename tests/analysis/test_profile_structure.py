@@ -1,4 +1,4 @@
-"""What stands in the wrong place of a `profiles.toml`, and what puts it right."""
+"""What is in the wrong place of a `profiles.toml`, and what puts it right."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def test_what_prefect_reads_of_the_rest(text: str, found: list[tuple[str, int]])
     assert [(each.code, each.span.line) for each in findings] == found
 
 
-def test_prefect_2_has_something_to_be_told_of() -> None:
+def test_prefect_2_is_reported() -> None:
     context = CONTEXT._replace(is_prefect_2=True)
     assert Analysis(Document("[project]\nname = 'x'"), context).findings() == []
     text = "[project]\n[tool.prefect]\ndebug_mode = true"

@@ -23,7 +23,7 @@ def findings(text: str, context: Context = CONTEXT) -> list[Finding]:
 
 
 def marked(text: str, finding: Finding) -> str:
-    """What stands at the place of a finding on one line."""
+    """The text at a finding on one line."""
     line, start, end_line, end = finding.span
     assert line == end_line
     return text.split("\n")[line][start:end]
@@ -68,7 +68,7 @@ def test_the_same_words_as_for_a_setting() -> None:
         (f"{RETENTION} = '{{\"a\": 60}}'", ["json-in-string"]),
     ],
 )
-def test_what_else_is_said_of_entries(text: str, codes: list[str]) -> None:
+def test_what_else_is_reported_of_entries(text: str, codes: list[str]) -> None:
     assert [each.code for each in findings(text)] == codes
 
 

@@ -38,7 +38,7 @@ class Done(NamedTuple):
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """This process's environment without what asks for colour or tells of a CI, with `extra`."""
+    """This process's environment without variables for colour and CI, with `extra`."""
     kept = {name: value for name, value in os.environ.items() if name not in _UNKEPT}
     return {**kept, "PYTHONIOENCODING": "utf-8", **extra}
 

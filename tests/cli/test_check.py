@@ -355,7 +355,7 @@ def test_what_one_file_does_not_need_is_not_imported(text: str, tmp_path: Path) 
         ("check - --stdin-filename prefect.yaml", "this is a deployment file, not settings"),
     ],
 )
-def test_what_cannot_be_done_is_said(arguments: str, told: str, tmp_path: Path) -> None:
+def test_what_cannot_be_done_is_reported(arguments: str, told: str, tmp_path: Path) -> None:
     done = run(*arguments.split(), cwd=tmp_path)
     assert done.status == 2
     assert told in done.err

@@ -74,7 +74,7 @@ def test_severities_secrets_and_release(tmp_path: Path) -> None:
     assert "Prefect 3.8.8 (as set)" in run("check", "--prefect-version", "3.8.8", cwd=tmp_path).out
 
 
-def test_what_is_wrong_is_said_once_and_changes_no_status(tmp_path: Path) -> None:
+def test_what_is_wrong_is_reported_once_and_changes_no_status(tmp_path: Path) -> None:
     write(tmp_path / "prefect-toml-lsp.toml", "knownTables = ['a..b']\nknownTable = ['s3cret']\n")
     for folder in ("a", "b"):
         write(tmp_path / folder / "prefect.toml", "debug_mode = true\n")

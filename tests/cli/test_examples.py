@@ -95,7 +95,7 @@ def test_all_of_them_in_one_run() -> None:
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_what_is_said_of_a_folder_fits_on_one_screen(name: str) -> None:
+def test_what_is_reported_of_a_folder_fits_on_one_screen(name: str) -> None:
     done = said(name)
     lines, columns = SCREEN
     rows = sum(max(1, -(-len(line) // columns)) for line in done.out.splitlines())

@@ -50,7 +50,7 @@ def test_folders_that_say_nothing_are_judged_as_the_one_above(project: Path) -> 
     assert [Path(path).as_posix() for path in paths] == ["b/c/prefect.toml"]
 
 
-def test_an_unknown_release_is_said_once(project: Path) -> None:
+def test_an_unknown_release_is_reported_once(project: Path) -> None:
     (project / "requirements.txt").write_text("prefect==3.99.0\n")
     for name in ("a", "b"):
         (project / name).mkdir()
@@ -109,7 +109,7 @@ def test_another_tools_file_that_stops_the_prefect_of_the_folder(project: Path) 
     assert (finding["path"], finding["severity"]) == ("pyproject.toml", "error")
 
 
-def test_what_a_file_and_the_environment_break_together_is_said_once(project: Path) -> None:
+def test_what_a_file_and_the_environment_break_together_is_reported_once(project: Path) -> None:
     (project / "prefect.toml").write_text("[logging.to_api]\nmax_log_size = 1000\n")
     done = check("--environment", cwd=project, PREFECT_LOGGING_TO_API_BATCH_SIZE="100")
     (finding,) = json.loads(done.out)

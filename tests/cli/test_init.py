@@ -131,7 +131,7 @@ def test_links(tmp_path: Path) -> None:
     assert text(tmp_path, "elsewhere.toml") == STARTER
 
 
-def test_a_secret_is_told_of_and_not_shown(tmp_path: Path) -> None:
+def test_a_secret_is_reported_and_not_shown(tmp_path: Path) -> None:
     done = init(tmp_path, "--setting", "api.key=S3CRET")
     assert done.status == 0
     assert done.err == (

@@ -57,7 +57,7 @@ def test_a_key_that_the_class_does_not_have(text: str, message: str, tmp_path: P
     ]
 
 
-def test_what_a_class_may_have_beside_is_not_told_of(tmp_path: Path) -> None:
+def test_other_fields_that_a_class_may_have_are_not_reported(tmp_path: Path) -> None:
     write(tmp_path / "acme.py", SOURCE.replace("(PrefectBaseSettings)", "(CompanySettings)"))
     write(tmp_path / "prefect.toml", "[acme]\nmore = 1\n[acme.deep]\nx = 1\n")
     write(tmp_path / ".env", "PREFECT_ACME_MORE=a\n")
@@ -110,7 +110,7 @@ def test_nothing_is_searched_where_all_is_known(
     assert run("check", cwd=tmp_path).status == 1
 
 
-def test_what_is_wrong_with_a_file_is_said_once(tmp_path: Path) -> None:
+def test_what_is_wrong_with_a_file_is_reported_once(tmp_path: Path) -> None:
     write(tmp_path / "acme.py", SOURCE)
     write(tmp_path / "broken.py", SOURCE + "def (:\n")
     for folder in ("a", "b"):

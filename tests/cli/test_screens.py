@@ -102,7 +102,7 @@ LONG = f'[server]\napi.host = "日本\t{"x " * 60}"; port = 4200 {"y" * 90}\n'
 
 
 @pytest.mark.parametrize("width", [30, 40, 80, 120, 200])
-def test_carets_stand_below_what_they_mean(width: int, tmp_path: Path) -> None:
+def test_carets_are_below_the_text_they_point_at(width: int, tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", LONG)
     out = run("check", "prefect.toml", cwd=tmp_path, COLUMNS=str(width)).out
     source, carets = re.findall(r"^(?:2|  *) \| ?(.+)$", out, re.MULTILINE)[:2]

@@ -179,7 +179,7 @@ def test_bad_input(folder: Path, arguments: tuple[str, ...]) -> None:
     assert len(done.err.splitlines()) == 1
 
 
-def test_what_is_wrong_with_the_files_is_said(tmp_path: Path) -> None:
+def test_what_is_wrong_with_the_files_is_reported(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "[server\n")
     done = settings(tmp_path)
     assert done.status == 0

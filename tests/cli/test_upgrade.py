@@ -116,7 +116,7 @@ def test_two_releases_that_are_alike(tmp_path: Path) -> None:
     )
 
 
-def test_findings_that_no_setting_tells_of(tmp_path: Path) -> None:
+def test_findings_without_a_setting(tmp_path: Path) -> None:
     write(
         tmp_path / "prefect.toml",
         '[api]\nurl = "https://api.prefect.cloud/api/accounts/x/workspaces/y"\n'
@@ -226,7 +226,7 @@ def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], message: str) -> 
     assert message in done.err
 
 
-def test_what_is_wrong_with_the_files_is_said(tmp_path: Path) -> None:
+def test_what_is_wrong_with_the_files_is_reported(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "[x")
     done = upgrade(tmp_path, "--from", "3.8.7", "--to", "3.8.8")
     assert (done.status, done.err.count("line 1 is not TOML")) == (0, 1)

@@ -134,7 +134,7 @@ def test_many_files_are_watched_by_several_processes(tmp_path: Path) -> None:
     write(tmp_path / "uv.lock", uv_lock(prefect="3.4.25"))
     watching = Watching(tmp_path, terminal=False)
     watching.until("All good: 230 files checked as Prefect 3.4.25")
-    # In place, so that no folder tells of it: the processes have told what they have read.
+    # In place, so that no folder changes: the processes have told what they have read.
     write(tmp_path / "uv.lock", uv_lock(prefect="3.8.8"))
     watching.until("as Prefect 3.8.8")
     write(tmp_path / "117" / "prefect.toml", WRONG)

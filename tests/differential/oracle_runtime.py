@@ -1,4 +1,4 @@
-"""What runs where an oracle answers, in the terms in which we are told of it."""
+"""What runs where an oracle answers, as our own runtime."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from prefect_toml_lsp.project.runtime import Located, Runtime
 
 
 def runtime_of(greeting: Mapping[str, str]) -> Runtime:
-    """The runtime that an oracle's greeting tells of."""
+    """The runtime in an oracle's greeting."""
     release = parse_release(greeting["prefect"])
     major, minor = greeting["python"].split(".")[:2]
     decision = parse_explicit(greeting["prefect"], [release])

@@ -107,7 +107,7 @@ def test_zed() -> None:
 
 
 @pytest.mark.slow
-def test_what_installs_the_server_is_said_alike() -> None:
+def test_what_installs_the_server_is_reported_alike() -> None:
     """`INSTALL` is the one place that says it; the editors' files cannot read it."""
     files = [
         path

@@ -31,7 +31,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("way", SAID)
-def test_what_is_wrong_is_said_with_the_name(way: str, tmp_path: Path) -> None:
+def test_what_is_wrong_is_reported_with_the_name(way: str, tmp_path: Path) -> None:
     if not is_possible(way):
         pytest.skip("not possible for this user")
     path = tmp_path / "prefect.toml"

@@ -235,7 +235,7 @@ def test_every_setting_of_every_version_has_a_kind() -> None:
                     assert kind_of(node.dotted, node.keywords, node.release).name != "any"
 
 
-def test_what_a_redis_duration_counts_is_said_in_seconds() -> None:
+def test_what_a_redis_duration_counts_is_reported_in_seconds() -> None:
     node = NEWEST.by_path["redis.messaging.consumer.trim_idle_threshold"]
     assert (node.default, node.unit, node.is_duration) == (300, "seconds", False)
 

@@ -78,7 +78,7 @@ def test_a_bad_file_is_reported_once_and_skipped(way: str, tmp_path: Path) -> No
     assert [each.where for each in notes] == ([] if is_quiet else [tmp_path / "bad.py"])
 
 
-def test_a_file_that_does_not_parse_is_told_of_with_its_line(tmp_path: Path) -> None:
+def test_a_file_that_does_not_parse_is_reported_with_its_line(tmp_path: Path) -> None:
     write(tmp_path / "bad.py", 'build_settings_config\nx = "s3cret" (:\n')
     write(tmp_path / "other.py", "def (:\n")  # says nothing of settings
     _, notes = search(tmp_path)
@@ -87,7 +87,7 @@ def test_a_file_that_does_not_parse_is_told_of_with_its_line(tmp_path: Path) -> 
     assert "s3cret" not in str(notes)
 
 
-def test_a_file_that_is_too_large_to_parse_is_told_of(tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_to_parse_is_reported(tmp_path: Path) -> None:
     path = write_class(tmp_path / "large.py")
     with path.open("a", encoding="utf-8") as file:
         file.write("# padding\n" * 30_000)
@@ -97,7 +97,7 @@ def test_a_file_that_is_too_large_to_parse_is_told_of(tmp_path: Path) -> None:
     assert [each.where for each in notes] == [path]
 
 
-def test_many_bad_files_are_told_of_in_few_words(tmp_path: Path) -> None:
+def test_many_bad_files_are_reported_briefly(tmp_path: Path) -> None:
     for index in range(9):
         write(tmp_path / f"bad{index}.py", "build_settings_config (:\n")
     _, notes = search(tmp_path)

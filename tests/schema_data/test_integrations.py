@@ -147,7 +147,7 @@ def test_a_wheel_is_read_as_pydantic_would_declare_it(
         ("    count: int = Field(default=1, validation_alias=name)", "name is not understood"),
     ],
 )
-def test_what_is_not_understood_is_said(
+def test_what_is_not_understood_is_reported(
     integrations: ModuleType,
     wheel: Wheels,
     capsys: pytest.CaptureFixture[str],
@@ -161,7 +161,7 @@ def test_what_is_not_understood_is_said(
     assert not integrations.build.PACKAGES.exists()
 
 
-def test_a_class_without_a_table_and_one_in_another_place_are_said(
+def test_a_class_without_a_table_and_one_in_another_place_are_reported(
     integrations: ModuleType, wheel: Wheels, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for old, new, complaint in (
@@ -173,7 +173,7 @@ def test_a_class_without_a_table_and_one_in_another_place_are_said(
         assert complaint in capsys.readouterr().err
 
 
-def test_a_broken_wheel_is_said(
+def test_a_broken_wheel_is_reported(
     integrations: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken = tmp_path / "prefect_box-1.0.0-py3-none-any.whl"
@@ -239,7 +239,7 @@ def test_an_installed_package_is_read_without_being_imported(
     assert ("prefect-box", "1.0.0", DECLARED) in integrations.installed_in(sys.executable)
 
 
-def test_an_interpreter_without_an_answer_is_said(
+def test_an_interpreter_without_an_answer_is_reported(
     integrations: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(integrations, "INSTALLED", "raise SystemExit('not today')")
@@ -269,7 +269,7 @@ def test_the_newest_releases_have_78_settings() -> None:
     assert len(settings) == 78
 
 
-def test_every_setting_stands_below_the_table_of_a_class() -> None:
+def test_every_setting_is_below_the_table_of_a_class() -> None:
     for package in PACKAGES.values():
         settings = package["settings"]
         readers = [path for path, runs in settings.items() if "reader" in runs[-1]["facts"]]

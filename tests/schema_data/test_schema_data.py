@@ -134,7 +134,7 @@ def test_settings_of_packages_are_marked_and_their_table_is_open() -> None:
     assert errors(SCHEMA, {"redis": {"other": {}}}) != []
 
 
-def test_what_is_written_as_seconds_is_said_as_seconds() -> None:
+def test_what_is_written_as_seconds_is_reported_as_seconds() -> None:
     for path in ("redis.messaging.consumer.trim_idle_threshold", "redis.messaging.consumer.block"):
         node, (run,) = NODES[path], RUNS[path]
         assert run["facts"]["default"] == {300: "PT5M", 1: "PT1S"}[node["default"]]

@@ -21,7 +21,7 @@ def cursor(text: str) -> tuple[str, lsp.Position]:
 async def diagnostics_of(client: LanguageClient, uri: str) -> list[lsp.Diagnostic]:
     """What the server says next of a document; to be called as soon as what it answers is sent.
 
-    Other documents of the session may be told of before.
+    Diagnostics of other documents may come before.
     """
     client.diagnostics.pop(uri, None)
     while uri not in client.diagnostics:

@@ -47,7 +47,7 @@ async def test_every_row_is_complete(rich_client: LanguageClient, name: str, mar
         assert row.sort_text
 
 
-async def test_type_and_default_stand_beside_a_setting(rich_client: LanguageClient) -> None:
+async def test_type_and_default_are_shown_next_to_a_setting(rich_client: LanguageClient) -> None:
     rows = {row.label: row for row in await complete(rich_client, "[server.api]\n|")}
     assert rows["port"].label_details == lsp.CompletionItemLabelDetails(" = 4200", "integer")
     [url] = [row for row in await complete(rich_client, "[api]\n|") if row.label == "url"]

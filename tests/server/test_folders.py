@@ -110,7 +110,7 @@ def test_a_setting_that_is_yet_to_come(tmp_path: Path) -> None:
         assert "3.4.8" in found["message"]
 
 
-def test_a_release_that_is_not_known_is_said_once_and_the_newest_used(tmp_path: Path) -> None:
+def test_a_release_that_is_not_known_is_reported_once_and_the_newest_used(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("prefect==3.99.0\n")
     with Wire() as wire:
         folder = Folder(wire, tmp_path)
@@ -177,7 +177,7 @@ def test_secrets_can_be_a_warning(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "options", [{"prefectVersion": 3}, {"environment": "no"}, {"plainSecrets": "error"}]
 )
-def test_a_wrong_setting_is_said_and_its_default_used(
+def test_a_wrong_setting_is_reported_and_its_default_used(
     tmp_path: Path, options: dict[str, Any]
 ) -> None:
     with Wire() as wire:

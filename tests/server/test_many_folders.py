@@ -156,7 +156,9 @@ def test_what_a_search_of_the_workspace_has_read_stays(
     assert len(server._contexts) == 30
 
 
-def test_notes_are_said_once_and_not_remembered_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_are_reported_once_and_not_kept_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(notes, "_MOST", 3)
     said = Notes()
     said.add("a", "b", "a")

@@ -91,7 +91,7 @@ async def test_completion_leaves_out_packages_that_are_not_there(
     assert variable in await labels(client, elsewhere, "PREFECT_|", ".env")
 
 
-async def test_what_wins_is_told_of_settings_of_packages_too(
+async def test_the_winner_is_shown_for_settings_of_packages_too(
     client: LanguageClient, project: Path
 ) -> None:
     (project / ".env").write_text("PREFECT_REDIS_MESSAGING_PORT=7000\n")

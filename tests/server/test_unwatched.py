@@ -1,4 +1,4 @@
-"""Files that change beside an open one, for a client that does not tell of them."""
+"""Files next to an open one that change, for a client that does not report it."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def test_a_slow_disk_is_looked_at_less_often() -> None:
     assert asyncio.run(send()) in (9, 10, 11)
 
 
-def test_a_client_that_tells_of_files_is_believed() -> None:
+def test_a_client_that_reports_files_is_believed() -> None:
     async def send() -> int:
         clock = Clock()
         disk = Disk(clock)

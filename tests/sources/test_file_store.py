@@ -84,7 +84,7 @@ def test_an_open_document_counts_as_it_is_now(tmp_path: Path) -> None:
     assert text_of(contents, toml) == "a = 1"
 
 
-def test_what_cannot_be_read_is_said_each_time(tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_reported_each_time(tmp_path: Path) -> None:
     path, contents = tmp_path / "prefect.toml", FileStore()
     path.write_bytes(b"a = '\xff'")
     for _ in range(2):

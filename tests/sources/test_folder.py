@@ -367,7 +367,7 @@ def test_without_a_home_the_profiles_of_the_user_are_left_out(tmp_path):
         ("dotenv", "A='x\nB=1", "line 1 does not parse"),
     ],
 )
-def test_broken_files_are_said(tmp_path, name, text, message):
+def test_broken_files_are_reported(tmp_path, name, text, message):
     sources = read(tmp_path, {}, **{name: text})
     assert [note.where for note in sources.notes] == [tmp_path / FILES[name]]
     assert message in str(sources.notes[0])
@@ -412,7 +412,7 @@ def test_folders_named_like_the_files(tmp_path):
     assert chain("api.url", sources) == []
 
 
-def test_unreadable_files_are_said(tmp_path, monkeypatch):
+def test_unreadable_files_are_reported(tmp_path, monkeypatch):
     def refuse(path, *_):
         raise PermissionError(13, "Permission denied", str(path))
 

@@ -1,1 +1,1 @@
-"""What can be done about a document: fixes for findings, and refactorings of what is right."""
+"""Changes of a document: fixes for findings, and refactorings of valid text."""

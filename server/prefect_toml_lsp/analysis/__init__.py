@@ -1,4 +1,4 @@
-"""Documents held against Prefect's settings; knows nothing of LSP."""
+"""Checks documents against Prefect's settings; knows nothing of LSP."""
 
 from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.analysis.context import Context

@@ -1,4 +1,4 @@
-"""The findings of one live document, kept up to date by its changes."""
+"""The findings of one live document, kept up to date as it changes."""
 
 from __future__ import annotations
 
@@ -40,11 +40,9 @@ FIRST_LINE = Span(0, 0, 0, 0)
 
 
 class Analysis:
-    """What there is to say about `document` in its `context`.
-
-    Findings are kept by statement; an edit judges only the statements that it changed, and those
-    whose section it changed. `settings` is what the document sets. Nothing is judged before
-    somebody asks for either.
+    """The findings on `document` in its `context`. Findings are kept by statement; an edit judges
+    only the statements that it changed, and those whose section it changed. `settings` is what the
+    document sets. Nothing is judged before either is asked for.
     """
 
     def __init__(self, document: Document, context: Context) -> None:
@@ -115,7 +113,7 @@ class Analysis:
         return placed[first : bisect_right(orders, statements[-1].order)]
 
     def once(self, make: Callable[[Analysis], T]) -> T:
-        """What `make`, a function of a module, says of the document; kept until the next edit."""
+        """The result of `make`, a module's function, for the document; kept until the next edit."""
         if make not in self._once:
             self._once[make] = make(self)
         made: T = self._once[make]
@@ -287,7 +285,7 @@ class Analysis:
             yield from self._legacy.findings(statement, is_broken)
 
     def _about_release(self) -> Iterator[Placed]:
-        """That Prefect 2 reads none of this, at the first thing that is Prefect's."""
+        """A finding that Prefect 2 reads none of this, at the first of Prefect's statements."""
         if not self.context.is_prefect_2:
             return
         for statement in self.document.statements:
@@ -329,8 +327,8 @@ def lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:
 
 
 def syntax_finding(problem: Problem) -> Finding:
-    """A syntax error, which Prefect does not read past; except for one that its way of opening the
-    file repairs (`prefect.settings.sources`: text mode makes every CR a line break).
+    """The finding on a syntax error, which stops Prefect, except for one that its way of opening
+    the file corrects (`prefect.settings.sources`: text mode makes every CR a line break).
     """
     related = (Related(None, problem.earlier, "The first one is here"),) if problem.earlier else ()
     return CODES[problem.code].at(problem.span, related=related, problem=problem.message)

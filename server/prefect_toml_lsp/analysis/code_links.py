@@ -1,4 +1,4 @@
-"""Where a code is explained: on its page in `docs/rules`, which a wheel carries."""
+"""The address of the page that explains a code: `docs/rules` is part of the wheel."""
 
 from __future__ import annotations
 

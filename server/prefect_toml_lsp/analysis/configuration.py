@@ -23,7 +23,7 @@ _TOP = Span(0, 0, 0, 0)
 
 
 class Configuration(NamedTuple):
-    """What was chosen, and what to say once of the file.
+    """What was chosen, and notes on the file to log once.
 
     complaints
         What is wrong in it; `notes` has them in words.
@@ -40,7 +40,9 @@ NOT_CONFIGURED = Configuration()
 def read_configuration(
     file: ConfigurationFile | None, releases: Sequence[Release]
 ) -> Configuration:
-    """What a file says; what is wrong in it keeps its default. `releases` are those of Prefect."""
+    """The configuration in a file; wrong options keep their defaults. `releases` are those of
+    Prefect.
+    """
     if file is None:
         return NOT_CONFIGURED
     if file.note is not None:

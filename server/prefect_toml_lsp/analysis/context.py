@@ -1,4 +1,4 @@
-"""What a document is judged by."""
+"""The context in which a document is judged."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Context(NamedTuple):
     readers
         How Prefect reads TOML and `.env` (`project.runtime.Runtime.readers`).
     allowed
-        Tables and variables that the user knows of; None where there are none.
+        Tables and variables that the user declared as known; None if there are none.
     classes
         The settings classes of the project; None for a file that belongs to none.
     compose_variables
@@ -93,7 +93,7 @@ class Context(NamedTuple):
         return self.classes is not None and self.classes.index() is None
 
     def as_asked(self, found: list[Finding]) -> list[Finding]:
-        """`found` with the severities that the user wants, and without what has to wait."""
+        """`found` with the severities that the user chose, without findings that have to wait."""
         if any(each.waits for each in found) and self.is_searching:
             found = [each for each in found if not each.waits]
         if not self.severities:

@@ -1,4 +1,4 @@
-"""A setting or table explained, for an editor or a terminal."""
+"""Descriptions of settings and tables, for an editor or a terminal."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _code(path: str) -> str:
 
 @lru_cache(maxsize=1024)
 def describe(node: Node) -> str:
-    """All there is to know of a setting or table, as Markdown."""
+    """The full description of a setting or table, as Markdown."""
     return "\n\n".join(filter(None, (title_of(node), details_of(node))))
 
 
@@ -136,7 +136,7 @@ def _releases(node: Node) -> Iterator[tuple[str, str]]:
 
 
 def _versions(node: Node, package: str) -> Iterator[tuple[str, str]]:
-    """Who reads a setting or table of a package, and in which versions."""
+    """The package that reads a setting or table, and in which versions."""
     if node.is_absent:
         yield "Read by", f"{package}, which this project does not install"
     else:
@@ -148,8 +148,8 @@ def _versions(node: Node, package: str) -> Iterator[tuple[str, str]]:
 
 
 def _installed(node: Node) -> str:
-    """The version of a node's package and what tells of it; and the version that its facts are
-    of, if that is another one.
+    """The version of a node's package and where it is known from; and the version of its facts, if
+    that differs.
     """
     newest, found = show_release(node.release), node.installed
     if found is None:
@@ -161,7 +161,7 @@ def _installed(node: Node) -> str:
 
 
 def _changes(earlier: Any, node: Node) -> str:
-    """What was different in an earlier run of releases."""
+    """What was different in earlier releases."""
     parts: list[str] = []
     if earlier.get("default") != node.default:
         default = earlier.get("default")

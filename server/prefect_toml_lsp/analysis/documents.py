@@ -1,4 +1,4 @@
-"""Kinds of documents: how one is read, and what judges it."""
+"""Kinds of documents: how each is parsed, and what judges it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Judged(Protocol):
 
 
 class DocumentKind(NamedTuple):
-    """How a text becomes a document, and what there is to say about it in a context."""
+    """How a text becomes a document, and how that is judged in a context."""
 
     read: Callable[[str], Live]
     analyse: Callable[[Any, Context], Judged]

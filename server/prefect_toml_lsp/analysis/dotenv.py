@@ -1,4 +1,4 @@
-"""`.env` beside a `prefect.toml`: the lines of Prefect's variables; the rest is others'."""
+"""`.env` files: the lines with Prefect's variables; the rest belongs to other tools."""
 
 from __future__ import annotations
 
@@ -30,9 +30,8 @@ _OURS = re.compile(rf"(?:export[^\S\r\n]+)?'?{PREFIX}", re.IGNORECASE)
 
 
 class DotenvAnalysis:
-    """What there is to say about a `.env` file in its `context`.
-
-    The file is short, so all of it is gone over again after an edit.
+    """The findings on a `.env` file in its `context`. The file is short, so all of it is judged
+    again after an edit.
     """
 
     def __init__(self, document: DotenvDocument, context: Context) -> None:
@@ -108,8 +107,8 @@ class DotenvAnalysis:
                 yield UNREADABLE_LINE.at(statement.key)
 
     def _used_in_references(self) -> set[Span]:
-        """The names that a value of the file, or a compose file beside it, refers to: they count,
-        whatever they are called.
+        """The names that a value of the file, or a compose file next to it, refers to: they are in
+        use, whatever their names.
         """
         names = {name for each in self.document.statements for name in references(each.value or "")}
         names |= self.context.compose_variables

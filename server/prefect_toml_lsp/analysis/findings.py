@@ -1,4 +1,4 @@
-"""What the analysis has to say about a document."""
+"""Findings: what the analysis reports about a document."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing to say about a stretch of text.
+    """One problem in a range of text.
 
     code
         Stable and kebab-case.

@@ -40,7 +40,7 @@ class Ignores:
         return bool(self._directives)
 
     def add(self, statement: Statement) -> None:
-        """Take up the directives in a statement's comments."""
+        """Add the directives in a statement's comments."""
         found = tuple(directives(statement))
         if found:
             self._directives[statement] = found
@@ -50,7 +50,7 @@ class Ignores:
         self._directives.pop(statement, None)
 
     def aim(self, document: Document) -> Silencer:
-        """What they silence in the document as it is now."""
+        """What they silence in the current document."""
         aims, targets = _Aims(), _Targets(document.source.lines)
         for statement, each in self._directives.items():
             start = document.start(statement)
@@ -66,7 +66,7 @@ class Ignores:
 
 
 class Silencer:
-    """What the directives of a document silence; it remembers which of them were of use."""
+    """What the directives of a document silence; it remembers which of them were used."""
 
     def __init__(self, document: Document, aims: _Aims) -> None:
         self._document = document

@@ -1,4 +1,4 @@
-"""What a user can choose: one table of options, and how what they wrote is read.
+"""The options that a user can set, in one table, and how their values are read.
 
 The server takes more of them than `check` (`features.options`); those in `SHARED` are also those of
 a project's configuration (`analysis.configuration`).
@@ -47,7 +47,7 @@ class Option(NamedTuple):
         What it takes, as JSON Schema keywords; of these `read_options` knows `type`, `enum`,
         `additionalProperties` and `items`.
     default
-        What counts where nothing, or something wrong, is said.
+        The value if the option is missing or wrong.
     description
         One or two sentences in Markdown, for a settings page.
     """
@@ -127,11 +127,11 @@ SHARED = (
 )
 """The options of the server that `check` has, too."""
 CONFIGURED = (*SHARED, EXCLUDE, OUTPUT_FORMAT)
-"""The options of a project's configuration: what the server skips is for the commands."""
+"""The options of a project's configuration; the server ignores those that are only for commands."""
 
 
 class Chosen(NamedTuple):
-    """What was chosen of `CONFIGURED`; see there for the meanings.
+    """The chosen values of `CONFIGURED`; see there for their meanings.
 
     severities
         By code; None leaves the findings out.
@@ -170,8 +170,8 @@ class Chosen(NamedTuple):
 
 
 class Complaint(NamedTuple):
-    """What is wrong with one option, in words that repeat no value; `option` is as written, and
-    `shown` as people name it where it stands.
+    """What is wrong with one option, in words that repeat no value; `option` is its name as
+    written, and `shown` its full name for people.
     """
 
     option: str
@@ -187,8 +187,8 @@ class Complaint(NamedTuple):
 def read_options(
     given: Mapping[str, Any], options: Sequence[Option], prefix: str
 ) -> tuple[dict[str, Any], list[Complaint]]:
-    """The values of `options` by name, and what is wrong with `given`; what is wrong keeps its
-    default. Complaints name an option after `prefix`.
+    """The values of `options` by name, and complaints about `given`; wrong options keep their
+    defaults. Complaints put `prefix` before the name of an option.
     """
     complaints = [*_unknown(given, options, prefix)]
     values: dict[str, Any] = {}

@@ -3,7 +3,7 @@
 Tables are nested as TOML nests them, whichever way they are written: ``[server.api]``, dotted keys,
 inline tables. A table that is opened again after another one is in the tree once more, so no
 symbol's range runs into its neighbour's; one that has no header of its own (``server`` in
-``[server.api]``) stands where it is named first. Elements of arrays of tables are numbered from 0.
+``[server.api]``) is where it is named first. Elements of arrays of tables are numbered from 0.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def outline(document: Document, root: Known | None, prefix: tuple[str, ...] = ()
     """The symbols of a document.
 
     `root` has what Prefect knows of the document; without it no values are shown. `prefix` is the
-    path of the table that stands for the root: only what is in that is told, in a symbol of that
+    path of the table that stands for the root: only its contents are listed, in a symbol of that
     name.
     """
     builder = _Builder(_Values(Details(document.source.lines)), root, prefix)
@@ -223,7 +223,7 @@ class _Builder:
 
 
 class _Values:
-    """Tells what is in values."""
+    """Shows what is in values."""
 
     def __init__(self, details: Details) -> None:
         self._details = details

@@ -1,4 +1,4 @@
-"""Tables that hold no settings by their paths, as an outline asks what is in them."""
+"""Tables of files without settings, for the outline of these files."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def is_gone(found: Known | None) -> bool:
 
 
 def find(table: Known | None, name: str) -> Known | None:
-    """What Prefect has under `name` in a table, be it in another release."""
+    """What Prefect has under `name` in a table, in any release."""
     if table is None:
         return None
     return table.known.get(name) or table.entry

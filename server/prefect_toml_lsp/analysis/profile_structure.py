@@ -1,4 +1,4 @@
-"""What stands in the wrong place of a `profiles.toml`, and where it belongs.
+"""What is in the wrong place of a `profiles.toml`, and where it belongs.
 
 Prefect reads `active`, the tables in `profiles`, and the variables in these; it ignores the rest.
 """

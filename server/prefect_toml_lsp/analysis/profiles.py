@@ -52,10 +52,8 @@ from prefect_toml_lsp.toml import Change, Document, Problem
 
 
 class ProfilesAnalysis:
-    """What there is to say about a `profiles.toml` in its `context`.
-
-    The statements are kept up to date by the document; they are gone over again when something is
-    asked for after an edit.
+    """The findings on a `profiles.toml` in its `context`. The document keeps the statements up to
+    date; they are judged again when something is asked for after an edit.
     """
 
     def __init__(self, document: Document, context: Context) -> None:
@@ -109,7 +107,7 @@ class ProfilesAnalysis:
         return self.context.as_asked(self._findings)
 
     def _is_foreign(self) -> bool:
-        """Whether the file is nothing to Prefect: other tools have files of this name, too."""
+        """Whether the file is not Prefect's: other tools have files of this name, too."""
         if self.context.is_prefect_2:
             return True
         return self.context.may_be_foreign and not is_of_prefect(self.document)

@@ -1,4 +1,4 @@
-"""From a cursor position to the setting there."""
+"""Finds the setting at a cursor position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What runs in folders, and what their projects choose for this tool."""
+"""What runs in folders, and the configuration of their projects."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ NOT_CHOSEN = Chosen()
 
 
 class Runtimes:
-    """A folder is looked at once, until it is forgotten; one that says nothing has what the folder
+    """A folder is read once, until it is forgotten; a folder that says nothing has what the folder
     above it has.
 
     root_of
         The folder of a workspace or project that a folder is in, if that is known: nothing above it
         counts.
     say
-        Is told of each configuration that is read and has something wrong in it.
+        Called with each configuration that has mistakes.
     over
-        What a person chooses over what the project does.
+        The user's choices, which win over the project's.
     """
 
     def __init__(
@@ -47,14 +47,13 @@ class Runtimes:
         self._configurations: dict[Path, Configuration] = {}
 
     def use(self, over: Callable[[Chosen], Chosen], catalogue: Catalogue) -> None:
-        """Go by these from now on."""
+        """Use these from now on."""
         self._over, self._catalogue = over, catalogue
         self.clear()
 
     def of(self, folder: Path, version: str | None = None) -> Runtime:
-        """What runs in a folder: this version of Prefect, or the one that is chosen, or that the
-        folder tells of. Raises `NotARelease` where `version` is not one; a chosen one counts for
-        nothing then.
+        """What runs in a folder: this version of Prefect, or the chosen one, or the one of the
+        folder. Raises `NotARelease` if `version` is not one; a malformed chosen version is ignored.
         """
         key = (self._speaks_for(folder) if version is None else folder), version
         if key not in self._known:
@@ -66,7 +65,7 @@ class Runtimes:
         return self._nearest.of(self._speaks_for(folder), self._root_of(folder))
 
     def configuration(self, file: ConfigurationFile) -> Configuration:
-        """What a configuration says, and what is wrong in it."""
+        """The options of a configuration, and its mistakes."""
         if file.where not in self._configurations:
             from prefect_toml_lsp.analysis.configuration import read_configuration
 
@@ -77,12 +76,12 @@ class Runtimes:
         return self._configurations[file.where]
 
     def chosen(self, folder: Path) -> Chosen:
-        """What a person chooses, above what the project does."""
+        """The options for a folder: the user's over the project's."""
         file = self.file(folder)
         return self._over(self.configuration(file).chosen if file else NOT_CHOSEN)
 
     def forget(self, folder: Path) -> None:
-        """Look at a folder again when somebody asks; not at those above it."""
+        """Read a folder again when it is next needed, but not those above it."""
         self._speaking.pop(folder, None)
         self._known.pop((folder, None), None)
         self._nearest.forget(folder, self._root_of(folder))

@@ -1,4 +1,4 @@
-"""New files to begin with: the settings that most projects look for first, as comments."""
+"""Starter files: the most common settings as comments."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Part(NamedTuple):
 
 
 class Section(NamedTuple):
-    """What a table has, for some groups."""
+    """The contents of a table for some groups."""
 
     table: str
     groups: tuple[Group, ...]

@@ -1,8 +1,6 @@
-"""One mistake, one finding: a table that Prefect does not have is reported where it is opened, with
-the number of keys that it takes with it.
-
-A key in it is reported only if it belongs somewhere else than its table; if all of them do, the
-table is not.
+"""One mistake, one finding: an unknown table is reported where it is opened, with the number of its
+keys. A key in it is only reported if it belongs somewhere other than its table; if all of them do,
+the table is not reported.
 """
 
 from __future__ import annotations
@@ -33,7 +31,7 @@ ADVISED = 500
 
 
 class _Part(NamedTuple):
-    """A key or a table that leads nowhere, and what there is to say about it alone.
+    """An unknown key or table, and what is known about it alone.
 
     look_up
         What tells that, of this and of the tables around it.
@@ -54,8 +52,8 @@ class _Part(NamedTuple):
         return self.statement.order, self.ignored.span.start
 
     def names_profile(self, tables: Container[Path]) -> bool:
-        """Whether this is what belongs in `profiles.toml` to name a profile that one of `tables`
-        is meant for, of which there is enough said there.
+        """Whether this names a profile in `profiles.toml` that one of `tables` is meant for, and
+        which is reported there.
         """
         from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
 
@@ -78,11 +76,11 @@ class _Table:
     opener
         Its header or its key; None where only dotted keys name it.
     taken
-        How many keys go with it when it is reported, those of the tables in it included.
+        How many keys it has when it is reported, including those of the tables in it.
     name
         The path that is reported.
     is_spread
-        Whether more is reported with it than the opener and what stands right in it.
+        Whether more is reported with it than the opener and the keys directly in it.
     meant
         The table that its keys show it to be a misspelling of, where its name alone does not.
     """
@@ -110,9 +108,8 @@ class _Table:
         return any(home[: len(own)] == own for home in homes for own in self.homes)
 
     def look_at_keys(self) -> None:
-        """Find out what table is meant where nothing is known of it: the only one to which all keys
-        belong that have a home, if it is spelled nearly the same. A dotted key alone is not a
-        table.
+        """Find out which table is meant if its name does not say: the only one to which all known
+        keys belong, if it is spelled nearly the same. A dotted key alone is not a table.
         """
         if self.homes or not self.keys or (self.opener is None and len(self.keys) == 1):
             return
@@ -144,7 +141,7 @@ class _Table:
 
 
 class UnknownTables:
-    """What a document has that Prefect does not, by statement."""
+    """The unknown keys and tables of a document, by statement."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -153,7 +150,7 @@ class UnknownTables:
         self._kept: tuple[Placed, ...] | None = None  # until a part comes or goes
 
     def add(self, statement: Statement, entries: Iterable[Entry]) -> None:
-        """Take up what a statement sets."""
+        """Add what a statement sets."""
         context = self._context
         unknown = tuple(
             each
@@ -278,13 +275,13 @@ class UnknownTables:
         return part.finding(name=".".join(table.name), keys=table.taken, **more)
 
     def _root(self, table: _Table) -> Ignored:
-        """What there is to say about a table that dotted keys name, at the first of them."""
+        """The finding on a table that dotted keys name, at the first of them."""
         part = (table.left or table.keys)[0]
         return part.look_up(part.entry._replace(names=table.path, value={}), self._context)
 
 
 def _waiting(placed: Placed) -> Placed:
-    """What only holds if no class of the project has to do with it."""
+    """Findings that only hold if no settings class of the project reads the table."""
     return placed._replace(finding=placed.finding._replace(waits=True))
 
 

@@ -1,4 +1,4 @@
-"""What an outline tells of values: as they are written, without secrets."""
+"""How an outline shows values: as they are written, without secrets."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def of_variable(node: Known | None, text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _detail_of_any(node: Known | None) -> str | None:
-    """What is told of every value of a setting; None where that depends on the value."""
+    """What is shown for every value of a setting; None if that depends on the value."""
     if not isinstance(node, Node) or node.is_table:
         return ""
     return MASK if node.secret or _is_any_text(node) else None

@@ -1,4 +1,4 @@
-"""Findings of old: a file that says which ones a project had, so that only new ones count.
+"""Baselines: a file with the findings that a project had, so that only new ones count.
 
 It is JSON, ``{"version": 1, "findings": {PATH: {CODE: {MESSAGE: COUNT}}}}``: lines may move, and no
 value of a file is in it.
@@ -30,8 +30,8 @@ def to_baseline(reports: Iterable[Report]) -> str:
 
 
 def beyond(reports: Iterable[Report], path: str) -> list[Report]:
-    """The reports that the baseline at `path` does not have; of several alike, those that it does
-    not have so often. Raises `CannotRunError`.
+    """The reports that the baseline at `path` does not have; if it has one less often than
+    `reports`, only the additional ones. Raises `CannotRunError`.
     """
     known = _read(path)
     found = []

@@ -1,4 +1,4 @@
-"""The files that git says changed, for those who check only what they touched."""
+"""The files that changed according to git, for checking only those."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST = 60.0
 def only_changed(targets: Iterable[Target], revision: str) -> list[Target]:
     """The files in folders in which a file differs from a revision, or is new.
 
-    A file beside it may set what it reads. Raises `CannotRunError`.
+    Other files of its folder may set what it reads. Raises `CannotRunError`.
     """
     top = _git("rev-parse", "--show-toplevel").rstrip(b"\n")
     commit = _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")

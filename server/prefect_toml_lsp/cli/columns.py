@@ -1,4 +1,4 @@
-"""How text looks in a terminal: what its characters are shown as, and how many cells they take."""
+"""How text looks in a terminal: how its characters are shown, and how many cells they take."""
 
 from __future__ import annotations
 
@@ -79,13 +79,13 @@ def wrapped(text: str, width: int | None, taken: int = 0) -> list[str]:
 
 
 _NARROWEST = 20
-"""Columns that the last column needs at least to stand beside the others."""
+"""The least width of the last column next to the others."""
 _MARGIN = "    "
 
 
 def aligned(rows: Sequence[Sequence[str]], width: int | None = None) -> list[str]:
-    """Cells in columns as wide as their widest, two blanks apart. Where `width` columns are too few
-    the last cell of a row is wrapped; or it stands below the others; or all do below the first.
+    """Cells in columns as wide as their widest, two blanks apart. If `width` is too small, the last
+    cell of a row is wrapped, or put below the others, or all are put below the first.
     """
     widths = [[width_of(cells(cell)) for cell in row] for row in rows]
     widest = [max(column) for column in zip(*widths, strict=True)]
@@ -142,8 +142,8 @@ def _cell(char: str) -> Cell:
 
 
 def printable(text: str) -> str:
-    """`text` with a visible character for each that would steer the terminal: control pictures for
-    control characters, U+FFFD for what turns the direction of writing or is half a character.
+    """`text` with a visible character for each that would control the terminal: control pictures
+    for control characters, U+FFFD for what turns the direction of writing or is half a character.
     """
     if text.isprintable():
         return text

@@ -42,8 +42,8 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that ends with one line, which names the nearest option or value, and says what it
-    has to say like everything else here: argparse drops what it cannot write.
+    """A parser whose errors are one line with the nearest option or value. It writes like the rest
+    of the command line, because argparse drops what it cannot write.
     """
 
     def _print_message(self, message: str, file: Any = None) -> None:
@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
 
 
 def introduce() -> int:
-    """Print what this is and how to use it; the exit status."""
+    """Print what the program is and how to use it; returns the exit status."""
     return _guarded(_introduce)
 
 
@@ -138,7 +138,7 @@ def parsers(
 
 
 def _hint(message: str, parser: argparse.ArgumentParser) -> str:
-    """What a wrong option or value may be meant for."""
+    """The option or value that may have been meant."""
     kind, _, rest = message.partition(": ")
     if kind == "unrecognized arguments":
         known = [text for action in parser._actions for text in action.option_strings]

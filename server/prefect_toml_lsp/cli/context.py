@@ -1,4 +1,4 @@
-"""What a file is judged by: what runs in its folder, and what else sets the same settings."""
+"""The context of a file: what runs in its folder, and what else sets the same settings."""
 
 from __future__ import annotations
 
@@ -63,9 +63,7 @@ def catalogue() -> Catalogue:
 
 
 def named_release(text: str) -> Release:
-    """The release that a person names, or the nearest one that is known. Raises
-    `CannotRunError`.
-    """
+    """The release with this number, or the nearest known one. Raises `CannotRunError`."""
     from prefect_toml_lsp.project.release import NotARelease, parse_explicit
 
     try:
@@ -76,14 +74,14 @@ def named_release(text: str) -> Release:
 
 @cache
 def store() -> FileStore:
-    """The files around those that are checked, and these themselves."""
+    """The store of all files that are read, checked or not."""
     from prefect_toml_lsp.sources.file_store import FileStore
 
     return FileStore()
 
 
 def forget() -> None:
-    """Forget what was read of files, which have changed since."""
+    """Forget all files that were read, because they may have changed."""
     for kept in (
         context_of, _read_folder, runtime_of, runtimes, store, _classes_below, machine,
     ):  # fmt: skip
@@ -96,12 +94,12 @@ def newest_schema() -> Schema:
 
 
 def schema_of(runtime: Runtime) -> Schema:
-    """The settings of what runs in a folder."""
+    """The settings of the Prefect and the packages that run in a folder."""
     return catalogue().schema(runtime.release, runtime.integrations)
 
 
 def newest_context(kind: str) -> Context:
-    """What a file is judged by on its own, as the newest release has it."""
+    """The context of a file by itself, with the newest release."""
     return Context(newest_schema(), kind=kind)
 
 
@@ -109,7 +107,9 @@ _UNSHOWN = {code.name: None for code in CODES.values() if code.is_quiet}
 
 
 def reading_context(kind: str, folder: str) -> Context:
-    """What decides whether what runs in `folder`, an absolute path, can read a file at all."""
+    """The context that decides whether the Prefect in `folder`, an absolute path, can read a file
+    at all.
+    """
     return newest_context(kind)._replace(readers=runtime_of(folder, None).readers)
 
 
@@ -147,14 +147,14 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
 
 @cache
 def runtimes() -> Runtimes:
-    """What runs in folders; each is looked at once."""
+    """What runs in folders; each is read once."""
     from prefect_toml_lsp.analysis.runtimes import Runtimes
 
     return Runtimes(catalogue(), lambda _: None, _tell)
 
 
 def _tell(file: ConfigurationFile, configuration: Configuration) -> None:
-    """Note what makes a configuration unreadable: all else is findings."""
+    """Log why a configuration is unreadable; all other mistakes are findings."""
     if not configuration.complaints and not file.prefix:
         note(*configuration.notes)
 
@@ -200,7 +200,7 @@ def _classes_below(root: Path) -> ClassIndex:
 
 @cache
 def machine(profile: str | None) -> Machine:
-    """What this machine adds, with the profile that was asked for."""
+    """What this machine adds, with the given profile."""
     from prefect_toml_lsp.sources.machine import Machine
 
     return Machine.here(profile)
@@ -221,7 +221,7 @@ def _read_folder(
 
 
 def _folder_around(kind: str, folder: str, options: Options) -> Folder:
-    """What all sources of a folder but that of one kind assign."""
+    """What all sources of a folder except for one kind assign."""
     from prefect_toml_lsp.sources.folder import Folder
 
     asked = options.prefect_version, options.environment, options.profile

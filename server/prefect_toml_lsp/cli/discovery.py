@@ -1,4 +1,4 @@
-"""The files that the paths of a command line stand for."""
+"""Finds the files for the paths of a command line."""
 
 from __future__ import annotations
 
@@ -93,8 +93,8 @@ def _search(root: str, reports: list[Report], excluded: Ignores) -> Iterator[Tar
 
 
 def _of_folder(targets: list[Target], *, is_root: bool) -> Iterator[Target]:
-    """The files of one folder that are Prefect's. In a folder that has none a broken file of other
-    tools is nobody's business here, unless the command line names the folder.
+    """The files of one folder that are Prefect's. In a folder without any, a broken file of other
+    tools is ignored, unless the command line names the folder.
     """
     sure = {each for each in targets if is_prefects(each)}
     for each in targets:
@@ -118,7 +118,7 @@ def _named_profiles(targets: list[Target]) -> Iterator[Target]:
 
 
 def _may_name_profiles(target: Target) -> bool:
-    """Whether a file may say where the profiles are, by a name or by what it is escaped as."""
+    """Whether a file may say where the profiles are, by a name, which may be escaped."""
     try:
         text = store().text(Path(os.path.abspath(target.path)))
     except Unreadable:

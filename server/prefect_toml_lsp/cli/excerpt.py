@@ -9,11 +9,11 @@ from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import Excerpt, Report
 
 WIDEST = 100
-"""Columns of a source line where no terminal says less; what is longer is cut around the range."""
+"""The most columns of a source line; a longer line is cut around the range."""
 _NARROWEST = 20
-"""Columns of a source line, however narrow the terminal is."""
+"""The least columns of a source line, however narrow the terminal is."""
 _SHORTEST = 12
-"""Columns that a message needs at least beside its place."""
+"""The least columns of a message next to its place."""
 CUT = "…"
 _MARGIN = "    "
 

@@ -9,6 +9,6 @@ INTERRUPTED = 130
 
 
 class CannotRunError(Exception):
-    """What was asked for cannot be done; the message, one line, says why. The command ends with
+    """The command cannot do what it was asked to; the message says why in one line. It ends with
     `FAILED`.
     """

@@ -128,5 +128,5 @@ def _example(node: Node) -> Iterator[str]:
 
 
 def example_value(node: Node) -> Any:
-    """A value that people use, or the default; None where none is known."""
+    """A usual value, or the default; None if none is known."""
     return node.suggestions[0] if node.suggestions else node.default

@@ -1,4 +1,4 @@
-"""One file: read, analysed, and its findings made ready to be shown."""
+"""Reads and analyses one file, and makes its findings ready to be shown."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
     assumed = runtime.assumes() if file_kind(target.kind).holds is Holds.VARIABLES else ""
     context = context_of(folder, target.kind, absolute, options)
     if target.is_named and context.folder is not None:
-        note(*context.folder.notes)  # Nobody else reports on the files beside it.
+        note(*context.folder.notes)  # Nothing else reports on the other files of its folder.
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -94,8 +94,8 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
 def check_text(
     target: Target, text: str, context: Context, options: Options = NO_OPTIONS
 ) -> list[Report]:
-    """The findings of a text. Of a file of variables no value is shown, and no fix: any may be a
-    secret.
+    """The findings of a text. For a file of variables no value and no fix is shown, because any
+    value may be a secret.
     """
     if file_kind(target.kind).holds is not Holds.VARIABLES:
         return _check_toml(target, Document(text), context, options)

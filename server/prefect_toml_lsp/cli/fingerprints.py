@@ -1,4 +1,4 @@
-"""What tells one finding from another across runs, wherever its line has moved to."""
+"""Ids that identify a finding across runs, even if its line has moved."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from prefect_toml_lsp.text.edits import Edit
 
 
 def fixing(options: Options, selection: Selection, *, unsafe: bool) -> Rewrite:
-    """Makes every safe fix of the findings that are selected; with `unsafe` of the others those
-    that most people mean, too.
+    """A rewrite that applies every safe fix of the selected findings; with `unsafe` also the likely
+    fixes of the others.
     """
     off = dict.fromkeys(
         code.name

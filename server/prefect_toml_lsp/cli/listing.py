@@ -19,7 +19,7 @@ MOST = 30
 
 
 class Row(NamedTuple):
-    """A name, and a few words about it; `shown` is what stands for the name in a tree."""
+    """A name, and a few words about it; `shown` is the name as a tree shows it."""
 
     name: str
     about: str

@@ -1,5 +1,5 @@
-"""What the machine adds to a project: errors in its environment and in the user's profile, and the
-profile that the environment names and nobody has.
+"""What the machine adds to a project: errors in its environment and in the user's profile, and a
+profile in the environment that does not exist.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 _PROFILE = "PREFECT_PROFILE"
 NAME = "<environment>"
-"""What stands for the environment in the place of a path."""
+"""The word for the environment in place of a path."""
 
 
 def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
-    """What stops Prefect in the folders of `targets` and stands in no file of theirs, and where
-    Prefect warns of `PREFECT_PROFILE`; nothing unless the machine counts.
+    """What stops Prefect in the folders of `targets` but is not in their files, and Prefect's
+    warning about `PREFECT_PROFILE`; nothing unless the machine counts.
     """
     if not options.environment:
         return []

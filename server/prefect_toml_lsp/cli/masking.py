@@ -15,8 +15,8 @@ from prefect_toml_lsp.toml import Document
 
 
 def masked(kind: str, text: str) -> str:
-    """`text` with a mask in the place of all that may be a secret: in a file of variables and in
-    profiles that is every value.
+    """`text` with everything masked that may be a secret: in a file of variables and in profiles,
+    every value.
     """
     holds = file_kind(kind).holds
     if holds is Holds.VARIABLES:
@@ -28,8 +28,8 @@ def masked(kind: str, text: str) -> str:
 
 
 def hidden_variables(document: DotenvDocument) -> list[Span]:
-    """The values of a file of variables, the lines that do not parse, and what comments have of
-    secrets, in order.
+    """The values of a file of variables, the lines that do not parse, and secrets in comments, in
+    order.
     """
     return apart((*_values(document), *_in_comments(document)))
 

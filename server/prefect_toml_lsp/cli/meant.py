@@ -1,4 +1,4 @@
-"""What a wrong word on a command line may be meant for."""
+"""Suggestions for a wrong word on a command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two ends of a move of settings, as the folder and the command line have them."""
+"""The source and the target of a migration, as the folder and the command line give them."""
 
 from __future__ import annotations
 

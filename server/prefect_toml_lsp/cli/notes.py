@@ -1,4 +1,4 @@
-"""What the command says beside its findings."""
+"""Notes of the command in addition to its findings."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def note(*notes: object) -> None:
 
 
 def repeat() -> None:
-    """Have things said again that were said before."""
+    """Forget which notes were printed, so that they are printed again."""
     _said.clear()

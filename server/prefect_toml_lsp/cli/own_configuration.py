@@ -1,4 +1,4 @@
-"""What is wrong in the files in which a project configures this tool."""
+"""Mistakes in the files in which a project configures this tool."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ def is_own(path: str) -> bool:
 
 
 def with_configurations(targets: Sequence[Target]) -> list[Target]:
-    """`targets`, and the files that configure the tool for them, as far as something is wrong in
-    these.
-    """
+    """`targets`, and those files that configure the tool for them and have mistakes."""
     return [*targets, *_mistaken(targets)]
 
 

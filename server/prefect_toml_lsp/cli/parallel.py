@@ -1,4 +1,4 @@
-"""Many files: a process for each core, and a progress bar for those who watch."""
+"""Many files: a process for each core, and a progress bar on a terminal."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 PROGRESS_FROM = 50
 """Files above which a terminal gets a progress bar."""
 POOL_FROM = 200
-"""Files above which processes of their own pay for their start."""
+"""The number of files from which starting processes pays off."""
 CHUNK = 50
 
 
 def check_targets(targets: Sequence[Target], options: Options) -> list[Checked]:
-    """What there is to say about `targets`, in their order."""
+    """The results for `targets`, in their order."""
     check = partial(check_target, options=options)
     # Processes of a pool have no standard input.
     pooled = (
@@ -40,7 +40,7 @@ def _with_progress(results: Iterator[Checked], total: int) -> Iterable[Checked]:
         return results
     from tqdm import tqdm
 
-    tqdm.monitor_interval = 0  # No thread beside processes that may still be forked.
+    tqdm.monitor_interval = 0  # No thread while processes may still be forked.
     shown: Iterable[Checked] = tqdm(
         results, total=total, desc="Checking", unit="file", leave=False, file=sys.stderr
     )

@@ -1,4 +1,4 @@
-"""Paths as other programs want them."""
+"""Paths in the form that other programs expect."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 
 def in_project(path: str) -> str:
-    """`path` from the current folder on, with slashes; one outside of it is absolute."""
+    """`path` relative to the current folder, with slashes; absolute if it is outside."""
     absolute = os.path.abspath(path)
     try:
         relative = os.path.relpath(absolute)
@@ -22,7 +22,7 @@ def is_outside(path: str) -> bool:
 
 
 def as_named(path: str, folder: str) -> str:
-    """An absolute path as people who name `folder` so would write it, if it is below that."""
+    """An absolute path relative to `folder` as it was named, if it is below it."""
     absolute = os.path.join(os.path.abspath(folder), "")
     if not path.startswith(absolute):
         return path

@@ -68,7 +68,7 @@ class Redactor:
         return apart(span for row in starts for span in self._secrets(row))
 
     def values(self) -> list[Span]:
-        """All that stands for a value, and all secrets, in order: also what is not whole."""
+        """All values and all secrets, in order, including broken ones."""
         found = self.secrets()
         for statement, row in zip(self._document.statements, self._document.starts, strict=True):
             if not isinstance(statement, KeyValue) or statement.pair.equals is None:
@@ -90,7 +90,7 @@ class Redactor:
         return any(self._secrets(row) for row in (span.line, span.end_line, *rows))
 
     def _keep_known(self, match: re.Match[str], statement: int) -> str:
-        """What is in backticks, if no word of it is a secret, such as ``{"X-Token": "…"}``."""
+        """The text in backticks, if no word of it is a secret, such as ``{"X-Token": "…"}``."""
         words = _WORD.findall(match[1])
         is_known = words and all(
             word in self._prefects or word in self._keys(statement) for word in words
@@ -129,7 +129,7 @@ def masked_line(source: Source, span: Span, secrets: Sequence[Span]) -> Excerpt:
         until = min(secret.end_column if secret.end_line == row else len(line), len(line))
         if hidden < until:
             stretches.append((hidden, until))
-    if stretches:  # A mask stands for the whole secret.
+    if stretches:  # A mask covers the whole secret.
         first, last = min(first, stretches[0][0]), max(last, stretches[-1][1])
     hidden_here = [(one - first, other - first) for one, other in stretches]
     end = max(start, min(end, last))

@@ -1,4 +1,4 @@
-"""Whether a file that was found is Prefect's, by what is in it."""
+"""Whether a file is Prefect's, by its contents."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def is_prefects(target: Target) -> bool:
 
 
 def may_stop_prefect(target: Target) -> bool:
-    """Whether a file that is not Prefect's is read by it all the same, and stops it."""
+    """Whether Prefect reads a file that is not its own, and is stopped by it."""
     path, holds = Path(os.path.abspath(target.path)), file_kind(target.kind).holds
     try:
         if holds is Holds.SETTINGS:

@@ -1,4 +1,4 @@
-"""What a check has to say, ready to be shown: no document is needed any more."""
+"""Findings ready to be shown, without their documents."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Repair(NamedTuple):
 
 
 FIELDS = ("path", "line", "column", "end_line", "end_column", "severity", "code", "message")
-"""What programs are told of a finding."""
+"""The fields of a finding for programs."""
 
 
 class Report(NamedTuple):

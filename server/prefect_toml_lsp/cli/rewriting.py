@@ -1,4 +1,4 @@
-"""Changing the files that are checked: what they become, how it is written, and how it is shown."""
+"""Changes of the checked files: the new texts, and how they are written or shown."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ class Outcome(NamedTuple):
 def judged(
     target: Target, text: str, options: Options, off: Mapping[str, None] = NO_DATA
 ) -> Judged:
-    """What there is to say about a text in the place of a file, except for the codes that are
-    `off`.
-    """
+    """The findings on a text in place of a file, without the codes that are `off`."""
     absolute = os.path.abspath(target.path)
     folder = target.folder or os.path.dirname(absolute)
     kind = document_kind(target.kind)
@@ -89,8 +87,8 @@ def pass_through(target: Target, rewrite: Rewrite) -> int:
 
 
 def write_all(targets: Sequence[Target], rewrite: Rewrite) -> Outcome:
-    """Write the files that change, until none does. One that cannot be written is complained of
-    and left as it is.
+    """Write the files that change, until none does. A file that cannot be written gets a complaint
+    and is not changed.
     """
     written: dict[str, None] = {}
     failed: set[str] = set()

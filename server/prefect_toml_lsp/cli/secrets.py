@@ -1,4 +1,4 @@
-"""Where the secrets of a document stand, so that none is ever printed.
+"""Finds the secrets of a document, so that none is ever printed.
 
 A value is a secret if its setting is one (`Node.secret`), or if Prefect has no such setting and
 the name looks like one or is near the name of one: a token in the wrong table is still a token.
@@ -33,7 +33,7 @@ from prefect_toml_lsp.toml.nodes import (
     Value,
 )
 
-# The word, what is left of the key, and what stands between it and a value.
+# The word, the rest of the key, and what is between it and a value.
 _BEFORE_VALUE = rf"""(?i){SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*"""
 
 

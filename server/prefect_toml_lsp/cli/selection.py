@@ -1,4 +1,4 @@
-"""Which findings a person wants to see."""
+"""Which findings to report."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Selection(NamedTuple):
         return self.takes_code(report.code) and report.level <= self.least
 
     def takes_code(self, code: str) -> bool:
-        """Whether findings of a code count, as far as they are severe enough."""
+        """Whether findings of a code count if they are severe enough."""
         return (self.select is None or code in self.select) and code not in self.ignore
 
 
 def selected(select: Sequence[str] | None, ignore: Iterable[str], least: str | None) -> Selection:
-    """The selection that a person writes; `least` is the word of a severity.
+    """The selection of the command line; `least` is the word of a severity.
 
     Raises `CannotRunError`.
     """

@@ -17,7 +17,7 @@ from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.effective import InForce
 
 PROFILE = "profile:"
-"""What stands before the name of a profile."""
+"""The prefix of the name of a profile."""
 _ABSENT = "(no such setting)"
 
 

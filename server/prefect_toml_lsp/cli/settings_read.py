@@ -24,7 +24,7 @@ from prefect_toml_lsp.sources.folder import Folder
 
 
 class SettingsRead(NamedTuple):
-    """What is in force, as far as it was asked for.
+    """The requested settings in force.
 
     release
         What has them, and how that is known: ``Prefect 3.9.1 (uv.lock)``.
@@ -42,7 +42,7 @@ class SettingsRead(NamedTuple):
 
     @property
     def different(self) -> list[InForce]:
-        """Those that differ from their defaults."""
+        """The settings that differ from their defaults."""
         return [each for each in self.settings if differs(each)]
 
 

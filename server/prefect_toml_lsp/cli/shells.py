@@ -14,7 +14,7 @@ from prefect_toml_lsp.prefect import show_release
 from prefect_toml_lsp.records import NamedTuple
 
 FILES = "files"
-"""What stands in the place of words where files are offered."""
+"""Offers files instead of words."""
 
 
 class Option(NamedTuple):

@@ -32,14 +32,14 @@ KINDS = {"prefect.toml": PREFECT, "pyproject": PYPROJECT, "dotenv": DOTENV}
 
 
 class Wanted(NamedTuple):
-    """What a person asks for.
+    """The options of `init`.
 
     to
         One of `KINDS`.
     settings
         Each as ``PATH=VALUE``.
     force
-        Whether a file that is there may be replaced.
+        Whether an existing file may be replaced.
     """
 
     to: str

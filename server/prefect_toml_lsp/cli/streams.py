@@ -41,8 +41,8 @@ def say(lines: Iterable[str]) -> bool:
 
 
 def complain(text: str) -> None:
-    """Write a line to standard error, if that is possible: nothing else could be told of it. Names
-    of files are of whoever made them.
+    """Write a line to standard error, if that is possible: there is no other way to report it.
+    Names of files are of whoever made them.
     """
     from prefect_toml_lsp.cli.columns import printable  # only for those who have to complain
 

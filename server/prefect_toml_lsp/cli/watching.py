@@ -28,7 +28,7 @@ Draw = Callable[[], tuple[list[str], int]]
 
 def watch(draw: Draw, paths: Sequence[str]) -> int:
     """Show what `draw` gives, again and again until Ctrl-C, or until nobody reads it; the exit
-    status. What is wrong with how it was called is raised by the first look; later ones tell of it
+    status. What is wrong with how it was called is raised by the first look; later ones report it
     and go on.
 
     Where the output is not a terminal, lines are printed only when they differ from those before.

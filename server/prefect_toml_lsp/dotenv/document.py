@@ -40,8 +40,8 @@ class DotenvStatement(NamedTuple):
 
 
 class DotenvDocument:
-    """Any text makes a document. It is read again as a whole after an edit, when it is next
-    asked for: these files are short, and a quote may reach to the end of one.
+    """Any text is a document. After an edit the whole text is read again when it is next needed:
+    these files are short, and a quote may extend to the end of one.
     """
 
     is_whole = True

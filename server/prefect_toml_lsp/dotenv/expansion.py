@@ -16,7 +16,7 @@ LONGEST = 1024 * 1024
 """Characters that the values of one file may expand to; what is longer is not followed."""
 
 UNDECIDED: Any = object()
-"""Stands for a value that only the environment tells."""
+"""Stands for a value that only the environment decides."""
 
 TOO_LONG: Any = object()
 """Stands for a value that references make longer than `LONGEST`."""

@@ -46,7 +46,7 @@ class Assignment(NamedTuple):
 
 
 class RawStatement(NamedTuple):
-    """A statement and where its parts stand: offsets into the text, each part from its first
+    """A statement and the places of its parts: offsets into the text, each part from its first
     character to the one after its last.
 
     assignment
@@ -94,7 +94,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 class _Mismatch(Exception):  # noqa: N818 - caught above, never seen outside
-    """The text is not what the grammar wants here."""
+    """The text does not match the grammar here."""
 
 
 class _Scanner:

@@ -34,7 +34,7 @@ CODE_ACTION = Feature(
 
 @CODE_ACTION.on(*Holds)
 def code_actions(view: View[Any], params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
-    """What can be done at a range; nothing for a client that knows no more than commands."""
+    """The code actions for a range; nothing for a client that only supports commands."""
     if not view.client.action_literals:
         return None
     return [*_actions(view, params)] if view.is_whole else []
@@ -106,7 +106,7 @@ def _findings_of_lines(view: View[Any], span: Span) -> Iterator[Finding]:
 def _quick_fixes(
     view: View[Any], span: Span, diagnostics: Iterable[lsp.Diagnostic]
 ) -> Iterator[lsp.CodeAction]:
-    """Quick fixes, each with the diagnostics of those that the client has sent that it solves."""
+    """Quick fixes, each with the diagnostics from the request that it solves."""
     shown = {_key(each): each for each in diagnostics}
 
     def linked(findings: Iterable[Finding]) -> list[lsp.Diagnostic] | None:

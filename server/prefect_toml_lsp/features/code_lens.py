@@ -1,4 +1,4 @@
-"""`textDocument/codeLens` (LSP 3.17): what each table sets, and the way to what is in force."""
+"""`textDocument/codeLens` (LSP 3.17): what each table sets, and the settings in force."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ CODE_LENS = Feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_pro
 
 @CODE_LENS.on(Holds.SETTINGS)
 def code_lenses(snapshot: Snapshot, _: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
-    """One above each table that sets something, and above what is set before the first table; none
-    unless the user wants them.
+    """A lens above each table that sets something, and above what is set before the first table;
+    none unless the user has switched them on.
 
     Its command shows the settings in force in the folder, which is up to the client: one that
     cannot do so would have lenses that do nothing, and has none.
@@ -61,7 +61,7 @@ class _Counts(NamedTuple):
 
 def _sections(snapshot: Snapshot) -> Iterator[tuple[Span, list[Entry], int]]:
     """The place of each section that sets one of Prefect's settings, what it sets, and how many
-    keys it has beside that, since Prefect has no such table.
+    other keys it has.
     """
     document, prefix = snapshot.document, snapshot.analysis.context.prefix
     span: Span | None = None
@@ -105,7 +105,7 @@ def _is_of_unknown_package(snapshot: Snapshot, names: tuple[str, ...]) -> bool:
 
 
 def _count(snapshot: Snapshot, entries: Iterable[Entry], unknown: int) -> _Counts:
-    """What the entries of a section are, which has `unknown` keys beside them."""
+    """Counts the entries of a section, which also has `unknown` other keys."""
     settings = overridden = default = 0
     ignored = unknown
     for entry in entries:

@@ -24,7 +24,7 @@ SHOW_RELEASE = "prefect-toml.showRelease"
 
 
 class ArgumentError(ValueError):
-    """The arguments of a command do not fit; the message says what is wanted."""
+    """The arguments of a command are wrong; the message says what is expected."""
 
 
 # Arguments
@@ -65,9 +65,9 @@ def read_position(arguments: Sequence[Any]) -> lsp.Position:
 
 
 def describe_decision(decision: Decision, known: Sequence[Release]) -> dict[str, Any]:
-    """The release in force, what says so and where, the same in words, and all that can be chosen,
-    newest first:
-    ``{"release": "3.8.8", "source": "lock file", "from": path or None, "reason": …, "known": …}``.
+    """The release in force, what decides it and where, the reason in words, and all releases that
+    can be chosen, newest first: ``{"release": "3.8.8", "source": "lock file", "from": path or None,
+    "reason": …, "known": …}``.
     """
     name = decision.where.name if decision.where else ""
     return {
@@ -105,7 +105,7 @@ def reference_at(snapshot: View[Any], position: lsp.Position) -> dict[str, str |
 
 
 def starter_edit(uri: str, text: str) -> lsp.WorkspaceEdit:
-    """Makes the file `uri` with this text in it, unless there is one."""
+    """An edit that creates the file `uri` with this text, unless it exists."""
     top = lsp.Position(0, 0)
     return lsp.WorkspaceEdit(
         document_changes=[

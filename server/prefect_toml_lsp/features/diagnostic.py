@@ -19,7 +19,7 @@ from prefect_toml_lsp.text import Span
 
 SOURCE = "prefect-toml"
 MOST = 1000
-"""Diagnostics of a document; VS Code shows no more, either."""
+"""The most diagnostics of a document; VS Code does not show more, either."""
 _TAGS: Mapping[str, lsp.DiagnosticTag] = {
     "deprecated": lsp.DiagnosticTag.Deprecated,
     "unnecessary": lsp.DiagnosticTag.Unnecessary,
@@ -41,8 +41,8 @@ def diagnostics(snapshot: View[Any]) -> list[lsp.Diagnostic]:
 
 
 def _pulls(client: Client) -> bool:
-    """A client that does not pull has them pushed, and is offered none to pull, or it might show
-    both.
+    """A client that does not pull gets pushed diagnostics, and is not offered to pull, because it
+    might show both.
     """
     return client.pulls_diagnostics
 
@@ -55,8 +55,8 @@ def _pulls(client: Client) -> bool:
     _pulls,
 )
 def pull_diagnostics(workspace: Workspace, params: lsp.DocumentDiagnosticParams) -> Report:
-    """The diagnostics of a document, or that they are those that the client has. One that is not
-    ours has none; null is not an answer here.
+    """The diagnostics of a document, or a report that the client's are unchanged. A document that
+    is not Prefect's has none; null is not allowed here.
     """
     file = workspace.find(params.text_document.uri)
     if file is None:

@@ -71,7 +71,7 @@ def addresses(snapshot: TomlSnapshot[Any], _: lsp.DocumentLinkParams) -> list[ls
 
 
 def _trim(url: str) -> str:
-    """`url` without what ends the sentence that it stands in."""
+    """`url` without the punctuation that ends its sentence."""
     surplus = {each: url.count(each) - url.count(opening) for each, opening in _BRACKETS.items()}
     end = len(url)
     while url[end - 1] in ".,;:!?" or surplus.get(url[end - 1], 0) > 0:

@@ -20,8 +20,8 @@ _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
 
 
 def markup(text: str, *, markdown: bool) -> lsp.MarkupContent:
-    """Markdown for a client that shows it, the same text without its marks for others: of links
-    their text is left, and the address of those that have a line to themselves.
+    """Markdown for a client that shows it, plain text for others: links are reduced to their text,
+    or to their address if they are alone on a line.
     """
     if markdown:
         return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
@@ -47,7 +47,7 @@ def link_to(place: SourceLocation) -> str:
 
 
 def explain(node: Node, schema: Schema, in_force: str | None = None) -> str:
-    """All there is to know of a setting or table, with `in_force` on the second line, and links to
+    """The full description of a setting or table, with `in_force` on the second line, and links to
     Prefect's documentation.
     """
     title, details = _parts(node, schema)

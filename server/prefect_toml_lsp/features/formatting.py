@@ -74,7 +74,7 @@ def _format(
 
 
 def _style(options: lsp.FormattingOptions) -> formatting.Style:
-    """What an editor asks for; what it leaves open is as we like it."""
+    """The style that an editor asks for, with our defaults for the rest."""
     return formatting.Style(
         " " * options.tab_size if options.insert_spaces else "\t",
         options.trim_trailing_whitespace is not False,

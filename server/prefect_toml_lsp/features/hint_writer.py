@@ -37,7 +37,7 @@ class Hint(NamedTuple):
 
 
 def complete_hint(hint: lsp.InlayHint, workspace: Workspace) -> None:
-    """Put in what `HintWriter` has left out; nothing into a hint that is not one of its."""
+    """Add what `HintWriter` left out; other hints do not change."""
     data: Any = hint.data
     if not isinstance(data, dict):
         return
@@ -93,8 +93,8 @@ class HintWriter:
         return f',"tooltip":{{"kind":"{tooltip.kind.value}","value":{quote(tooltip.value)}}}', ""
 
     def _with_origin(self, text: str, origin: SourceLocation) -> tuple[str, str]:
-        """A label whose second of three parts leads to the file, and the member that is needed to
-        do that later; a variable of the environment leads nowhere.
+        """A label whose second of three parts links to the file, and the JSON member that is needed
+        to add the link later; a variable of the environment leads nowhere.
         """
         where = origin.where
         if where not in self._files:

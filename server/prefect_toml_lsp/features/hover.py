@@ -115,7 +115,7 @@ def _explain_variable(view: View[Any], name: str, meaning: Meaning, span: Span) 
 def _explain_value(
     view: View[Any], variable: Variable, meaning: Meaning, where: Where
 ) -> lsp.Hover | None:
-    """What the value of a variable stands for, and its setting."""
+    """What the value of a variable means, and its setting."""
     text = _describe(view.analysis.context, meaning.node)
     if text is None or variable.literal is None:
         return None
@@ -172,7 +172,7 @@ def _scalar(value: Value) -> object:
 
 
 def _meaning_of_value(setting: Node, content: object) -> str | None:
-    """What the value stands for; nothing for a secret."""
+    """What the value means; nothing for a secret."""
     if setting.secret:
         return None
     if isinstance(content, str) and content in setting.members:

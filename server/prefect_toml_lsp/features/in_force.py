@@ -17,7 +17,7 @@ _LONGEST = 60
 
 
 def setters(context: Context, node: Node) -> list[SourceLocation]:
-    """Everything that sets a setting beside the document, the strongest first."""
+    """Everything except for the document that sets a setting, the strongest first."""
     return chain(node.dotted, context.folder) if context.folder else []
 
 
@@ -37,7 +37,7 @@ def value_at(context: Context, place: SourceLocation, node: Node) -> Any | None:
 
 def known_at(context: Context, place: SourceLocation, node: Node) -> str | None:
     """The same as TOML text if it is a number, a boolean or one of the words that Prefect knows;
-    nothing of what is the user's own text, or may be secret.
+    nothing for text that a user wrote or that may be secret.
     """
     value = value_at(context, place, node)
     if isinstance(value, str):

@@ -85,7 +85,7 @@ def dotenv_hints(snapshot: DotenvSnapshot, params: lsp.InlayHintParams) -> Encod
 
 @on_workspace(lsp.INLAY_HINT_RESOLVE)
 def resolve_hint(workspace: Workspace, hint: lsp.InlayHint) -> lsp.InlayHint:
-    """The hint with what the answers above have left out of it."""
+    """The hint with everything that the answers above left out."""
     complete_hint(hint, workspace)
     return hint
 
@@ -128,7 +128,7 @@ def _of_statement(snapshot: Snapshot, statement: KeyValue, table: Node | None) -
 def _of_values(
     node: Node, syntax: Value | None, whole: Converted | None, settings: ServerOptions
 ) -> Sequence[Hint]:
-    """What the scalars in a value of a setting mean; `whole` is what Prefect makes of all of it."""
+    """What the scalars in a value of a setting mean; `whole` is the value as Prefect reads it."""
     found = []
     waiting = [] if syntax is None else [syntax]
     while waiting:
@@ -160,7 +160,7 @@ def _of_variable(view: View[Any], variable: Variable, where: Where) -> Iterator[
 
 
 def _has_other_words(node: Node) -> bool:
-    """Whether values of a setting, or of the entries of a table, may be told in other words."""
+    """Whether values of a setting, or of the entries of a table, may get a hint in other words."""
     return not node.secret and (node.is_duration or node.unit in ("seconds", "bytes"))
 
 

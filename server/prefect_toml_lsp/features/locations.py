@@ -1,4 +1,4 @@
-"""Places in files, as a client counts."""
+"""Places in files, in the client's positions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from prefect_toml_lsp.text import Span
 
 
 class Target(NamedTuple):
-    """A key, and what it stands in, in a document that need not be open."""
+    """A key and the statement or pair around it, in a document that need not be open."""
 
     uri: str
     key: lsp.Range

@@ -89,8 +89,8 @@ class ServerOptions(NamedTuple):
     code_lens: bool = False
 
     def over(self, chosen: Chosen) -> Chosen:
-        """These above what a project's configuration says. Editors send the defaults, too, so only
-        another value is one that was chosen.
+        """These options over a project's configuration. Editors send defaults, too, so only other
+        values count as chosen.
         """
         is_hint = self.plain_secrets is Severity.HINT
         return Chosen(
@@ -107,9 +107,7 @@ class ServerOptions(NamedTuple):
 
 
 def read_settings(given: Any) -> tuple[ServerOptions, list[str]]:
-    """The settings in what a client sent, and what is wrong with it; what is wrong keeps its
-    default.
-    """
+    """The settings that a client sent, and complaints about wrong ones, which keep defaults."""
     if given is None:
         return ServerOptions(), []
     if not isinstance(given, Mapping):

@@ -1,4 +1,4 @@
-"""The project's own settings classes, for those who write and read what they take."""
+"""The project's own settings classes, for completion, hover and definition."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def own_path(context: Context, path: Sequence[str | int]) -> list[str] | None:
 
 
 def class_of_key(context: Context, path: Sequence[str | int]) -> Target | None:
-    """The field, or the class of the table, that a path which is not Prefect's stands for."""
+    """The field, or the class of the table, at a path that is not Prefect's."""
     names, index = own_path(context, path), context.own_classes()
     found = index.at(names, 0) if index and names else None
     if not isinstance(found, Taken) or found.reader is None:

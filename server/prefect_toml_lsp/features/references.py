@@ -61,8 +61,8 @@ def _is(one: lsp.Location, other: lsp.Location) -> bool:
 
 
 def _beside(snapshot: View[Any], node: Node, read: set[Path | None]) -> Iterator[Target]:
-    """What sets a setting in the folder of a document, and in the active profile; not in files
-    that are in `read`.
+    """What sets a setting in the folder of a document and in the active profile, without the
+    files in `read`.
     """
     if node.is_table:
         return

@@ -1,4 +1,4 @@
-"""Which methods of LSP 3.17 are answered, by what, and for which kinds of documents.
+"""The methods of LSP 3.17 that are answered, by which function, and for which kinds of documents.
 
 Every module of this package is imported by `load`; one that answers a method says so with a
 `Feature` or with `on_workspace`, and the server offers what is registered here.
@@ -63,7 +63,7 @@ class File(NamedTuple):
 
 
 class Workspace(Protocol):
-    """What a feature may ask that is not about one document alone."""
+    """What a feature about more than one document may ask for."""
 
     @property
     def catalogue(self) -> Catalogue:

@@ -37,7 +37,7 @@ class _Named(NamedTuple):
 @RENAME.on(Holds.SETTINGS, Holds.VARIABLES)
 @PREPARE_RENAME.on(Holds.SETTINGS, Holds.VARIABLES)
 def refuse_rename(_: View[Any], __: Any) -> None:
-    """The answer in files where nothing has a name of the user's own. Raises `RequestRefused`."""
+    """The answer in files without names that a user may choose. Raises `RequestRefused`."""
     raise RequestRefused("only profiles can be renamed; the names of settings are Prefect's")
 
 
@@ -45,7 +45,7 @@ def refuse_rename(_: View[Any], __: Any) -> None:
 def prepare_rename(
     snapshot: ProfilesSnapshot, params: lsp.PrepareRenameParams
 ) -> lsp.PrepareRenamePlaceholder:
-    """The name at a position. Raises `RequestRefused` where there is no profile's."""
+    """The name at a position. Raises `RequestRefused` if it is not the name of a profile."""
     named = _at(snapshot.document, snapshot.position(params.position))
     return lsp.PrepareRenamePlaceholder(snapshot.range(named.span), named.name)
 

@@ -1,4 +1,4 @@
-"""What an item carries to find the setting again that it is about, when a client asks for more."""
+"""The data of an item, from which its setting is found again when a client resolves it."""
 
 from __future__ import annotations
 

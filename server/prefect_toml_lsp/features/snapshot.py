@@ -1,4 +1,4 @@
-"""What a feature works on: one document as it is now, and what its client can do."""
+"""What a feature works on: the state of one document, and the capabilities of its client."""
 
 from __future__ import annotations
 
@@ -121,8 +121,8 @@ class View(Generic[AnalysisT]):
     uri
         The client's name of the document.
     kept
-        What features remember of the document, by their names; it goes when the document is
-        closed or judged by another context.
+        What features remember about the document, by their names; dropped when the document is
+        closed or judged in another context.
     """
 
     analysis: AnalysisT

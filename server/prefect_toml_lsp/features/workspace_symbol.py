@@ -55,7 +55,7 @@ def has_letters(name: str, wanted: str) -> bool:
 
 
 def _still_wanted(name: str, wanted: str) -> str:
-    """The letters of `wanted` that must follow `name`: those that it does not have itself."""
+    """The letters of `wanted` that are missing in `name` and must follow it."""
     at = 0
     for number, char in enumerate(wanted):
         at = name.find(char, at) + 1

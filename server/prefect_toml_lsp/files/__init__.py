@@ -1,1 +1,1 @@
-"""The one door to files that no client sent: every failure is a note, none an exception."""
+"""The only way to read files that no client sent: a failure is a note, never an exception."""

@@ -1,4 +1,4 @@
-"""Reading the files of a folder: whatever is wrong with one ends in `Unreadable`."""
+"""Reading files: anything wrong with one raises `Unreadable`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from prefect_toml_lsp.records import NamedTuple
 LARGEST = 8 * 1024 * 1024
 """Bytes; a larger file is skipped. Lock files of large projects have about 2 MB."""
 SMALL = 1024 * 1024
-"""The same for what people write by hand beside their settings, such as requirements."""
+"""The same for files that people write by hand, such as requirements."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _BOMS = (
@@ -64,8 +64,8 @@ def read_exact(path: Path, largest: int = LARGEST) -> str | None:
 def read_lenient(path: Path, largest: int = LARGEST) -> str | None:
     """Like `read_exact`, but a byte order mark gives the encoding and is dropped.
 
-    So do pip and the tools that write lock files; `pip freeze > requirements.txt` is UTF-16 in
-    some shells. A folder of that name is another matter, and as good as nothing.
+    pip and the tools that write lock files do the same; `pip freeze > requirements.txt` is UTF-16
+    in some shells. A folder of that name counts as a missing file.
     """
     try:
         found = read_bytes(path, largest)
@@ -80,8 +80,8 @@ def read_lenient(path: Path, largest: int = LARGEST) -> str | None:
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes | None:
-    """What a regular file holds; None where there is none, as for a link that leads nowhere or a
-    name that no file can have.
+    """The bytes of a regular file; None if there is none, for instance because a link leads nowhere
+    or no file can have the name.
 
     Raises `Unreadable` for a folder, a loop of links, a pipe or device (opening it may wait for
     ever), a file without an end that says it is regular, and for one of more bytes than `largest`.

@@ -1,4 +1,4 @@
-"""Whether a file of the disk is the one that was read."""
+"""Detects whether a file on the disk has changed since it was read."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from pathlib import Path
 
 
 def stamp_of(path: Path | str) -> object:
-    """Another one whenever the file at `path` is written or replaced, and for a folder, whenever
-    something in it comes or goes; None where there is none, and the number of the error where the
-    system does not tell.
-
-    The time of its last change of any kind tells of a write that put the time of modification
-    back.
+    """A value that changes whenever the file at `path` is written or replaced, or an entry of the
+    folder is added or removed; None if there is no such file, and the error's number if the system
+    does not tell. It includes ctime, which reveals a write that restored the modification time.
     """
     try:
         status = os.stat(path)

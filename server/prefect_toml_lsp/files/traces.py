@@ -1,4 +1,4 @@
-"""What is looked at while something is worked out, so that one can tell when to do it again."""
+"""Records which files a computation read, so that it can be repeated when one of them changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _current: Trace | None = None
 
 
 def look(path: Path | str) -> None:
-    """Tell the trace, if there is one, that a file or folder is about to be looked at."""
+    """Record, if there is a trace, that a file or folder is about to be read."""
     if _current is not None:
         at = os.path.abspath(path)
         if at not in _current:
@@ -24,12 +24,12 @@ def look(path: Path | str) -> None:
 
 
 def is_traced() -> bool:
-    """Whether somebody wants to know what is looked at."""
+    """Whether there is a trace."""
     return _current is not None
 
 
 def add(trace: Mapping[str, object]) -> None:
-    """Tell the trace, if there is one, what another process has looked at."""
+    """Record, if there is a trace, what another process has read."""
     if _current is not None:
         for path, stamp in trace.items():
             _current.setdefault(path, stamp)
@@ -37,7 +37,7 @@ def add(trace: Mapping[str, object]) -> None:
 
 @contextmanager
 def traced() -> Iterator[Trace]:
-    """What is looked at from now on until the end of the block."""
+    """The trace of everything that is read until the end of the block."""
     global _current
     outer, _current = _current, {}
     try:
@@ -47,7 +47,7 @@ def traced() -> Iterator[Trace]:
 
 
 def has_changed(trace: Mapping[str, object]) -> bool:
-    """Whether one of these files and folders is another one now: it costs a call of the system for
-    each of them, about 2 µs.
+    """Whether one of these files and folders has changed; this takes one system call for each,
+    about 2 µs.
     """
     return any(stamp_of(path) != stamp for path, stamp in trace.items())

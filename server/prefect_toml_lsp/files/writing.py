@@ -1,11 +1,11 @@
-"""Writing a file whole: it has what it had or what it gets, and nothing between."""
+"""Atomic writing: a file has either its old or its new content, never a part of it."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import stat
-import tempfile  # noqa: TID251 - what is written here lies beside the file that it replaces
+import tempfile  # noqa: TID251 - the temporary file is next to the file that it replaces
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,11 +20,10 @@ class ChangedMeanwhileError(OSError):
 
 
 def replace(path: str | Path, content: bytes, before: bytes | None = None) -> None:
-    """Give a file this content, or make it; a link stays one, and the mode stays.
-
-    The content is written to a file beside it, which then takes its place. Raises
-    `ChangedMeanwhileError` where the file holds something else than `before`, and OSError where the
-    file or its folder cannot be written; nothing is changed or left over then.
+    """Write a file, or create it; a link stays a link, and the mode is kept. The content goes to a
+    temporary file next to it, which then replaces it. Raises `ChangedMeanwhileError` if the file no
+    longer holds `before`, and OSError if the file or its folder cannot be written; nothing is
+    changed or left over then.
     """
     target = os.path.realpath(path)
     mode = _mode(target)
@@ -45,8 +44,8 @@ def replace(path: str | Path, content: bytes, before: bytes | None = None) -> No
 
 
 def create(path: str | Path, content: bytes) -> None:
-    """Make a file of this content. Raises FileExistsError where there is one, or a link, even to
-    nothing, and OSError where it cannot be written; nothing is left over then.
+    """Create a file with this content. Raises FileExistsError where there is one, or a link, even
+    to nothing, and OSError where it cannot be written; nothing is left over then.
     """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)  # noqa: TID251
     try:

@@ -1,4 +1,4 @@
-"""How well the tables of a setting agree with tables that were written."""
+"""How well the tables of a setting match the tables that were written."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _TYPO = 0.65  # how near a longer name must be to count as misspelled
 
 
 class Agreement(NamedTuple):
-    """How well a table of the release agrees with tables that were written.
+    """How well a table of the release matches tables that were written.
 
     alike
         The likeness of the names, 1 for the same table.
     inside
         1 when it lies inside of them, or is the same.
     reason
-        What may have led from the one to the other: ``"table"`` or ``"spelling"``.
+        How one may have become the other: ``"table"`` or ``"spelling"``.
     """
 
     alike: float
@@ -50,7 +50,7 @@ class Tables:
         self.agreements = lru_cache(maxsize=512)(self._agreements)
 
     def has_other_name(self, name: str) -> bool:
-        """Whether others call a table so."""
+        """Whether other programs use this name for a table."""
         return name in _ALSO
 
     def _agreements(self, written: Path) -> Mapping[Path, Agreement]:
@@ -74,7 +74,7 @@ class Tables:
         return found
 
     def _siblings(self, written: Path) -> Mapping[Path, float]:
-        """Tables beside the one that is meant, and those that others call so."""
+        """Siblings of the table that is meant, and tables for which other programs use the name."""
         if not written:
             return {}
         meant = self._by_name.get(written[-1], ())

@@ -1,9 +1,7 @@
-"""Tables and variables that the user knows of, as patterns.
-
-A pattern of tables is a dotted path, ``integrations.acme``, and stands for everything in it as
-well; ``integrations.acme.*`` is the same. In each name ``*`` stands for any characters and ``?``
-for one; upper and lower case differ, as they do in TOML. A pattern of variables is a name such as
-``PREFECT_ACME_*``, in upper or lower case.
+"""Patterns of tables and variables that the user declared as known. A pattern for tables is a
+dotted path, ``integrations.acme``, and includes everything in it; ``integrations.acme.*`` is the
+same. In each name ``*`` matches any characters and ``?`` one; case matters, as in TOML. A pattern
+for variables is a name such as ``PREFECT_ACME_*``, in upper or lower case.
 """
 
 from __future__ import annotations
@@ -74,7 +72,7 @@ def _names(pattern: str) -> list[str]:
 
 
 def _fit(pattern: Sequence[str], path: Sequence[str]) -> bool:
-    """Whether the names that both have fit."""
+    """Whether the names up to the shorter length match."""
     return all(_glob(each).fullmatch(name) for each, name in zip(pattern, path, strict=False))
 
 

@@ -1,5 +1,5 @@
-"""What two releases of Prefect have otherwise: settings that came, went or moved, and their types,
-bounds and defaults.
+"""Differences between two releases of Prefect: settings that were added, removed or moved, and
+their types, bounds and defaults.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Change(NamedTuple):
 
 
 def changes_between(one: Schema, other: Schema) -> list[Change]:
-    """Everything that is different with the settings of `other`, in the order of the paths; of
-    Prefect's settings, not of those of integration packages.
+    """All differences between the settings of `one` and `other`, in the order of the paths; without
+    those of integration packages.
     """
     before, after = settings_of(one), settings_of(other)
     places = {**_places(one), **_former_places(other)}
@@ -91,13 +91,13 @@ def settings_of(schema: Schema) -> Mapping[str, Node]:
 
 
 def _places(schema: Schema) -> dict[str, str]:
-    """Where settings went, by the path that they had."""
+    """The new paths of moved settings, by their old paths."""
     nodes = schema.by_path.items()
     return {path: node.moved_to for path, node in nodes if node.is_setting and node.moved_to}
 
 
 def _former_places(schema: Schema) -> dict[str, str]:
-    """Where settings of a later release were, of those that `schema`, an earlier one, has."""
+    """The old paths of settings of a later release that `schema`, an earlier one, has."""
     had = settings_of(schema)
     return {
         node.moved_to: path

@@ -1,7 +1,6 @@
-"""Settings by what their names mean, not by how they are spelt.
-
-A name is taken apart into stems, and what other programs call a thing into the stems of Prefect's
-own word for it (`synonyms`): `sql_alchemy_conn` and `connection_url` then have most in common.
+"""Finds settings by the meaning of their names, not by spelling. Names are split into stems, and
+words of other programs are replaced by the stems of Prefect's own words (`synonyms`):
+`sql_alchemy_conn` and `connection_url` then have most in common.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ Path = tuple[str, ...]
 
 _UNIT = 1 << 20  # weights are whole numbers, so that their sum does not depend on the order
 _UNKNOWN = 3 * _UNIT  # the weight of a word that no setting has
-_WEAK = _UNIT // 4  # the weight of a word that tells little, beside 1 to about 5 for others
+_WEAK = _UNIT // 4  # the weight of a word that says little; others weigh 1 to about 5
 _OUTSIDE = 0.7  # what a word of the name counts that is a word of the other's tables
 _ASKED = 0.6  # how much of the likeness depends on the words that were written
 _ENDINGS = ("ations", "ation", "ence", "ings", "ing", "ate", "ed", "es", "e", "s")
@@ -39,8 +38,8 @@ def stem(word: str) -> str:
 
 
 class Likeness(NamedTuple):
-    """How much a setting has in common with a key: its name with the name of the key (1 for the
-    same), and its tables with what is left of that name.
+    """How similar a setting and a key are: the setting's name to the key's (1 for the same), and
+    its tables to the rest of the key.
     """
 
     name: float
@@ -119,7 +118,9 @@ def _split(path: Path) -> list[str]:
 
 
 def _name(path: Path) -> frozenset[str]:
-    """What a setting's name means: with its table where it alone says nothing, as in `enabled`."""
+    """The meaning of a setting's name, with its table if the name alone says nothing, such as
+    `enabled`.
+    """
     name = _meaning(_split(path[-1:]))
     return _meaning(_split(path[-2:])) if name <= _WEAK_STEMS else name
 
@@ -129,7 +130,7 @@ def _meaning(words: Iterable[str]) -> frozenset[str]:
 
 
 def stems_for(word: str) -> tuple[str, ...]:
-    """The stems of Prefect's words for what others call `word`."""
+    """The stems of Prefect's words for `word` of another program."""
     return _OURS.get(word) or _OURS.get(stem(word)) or (stem(word),)
 
 

@@ -1,4 +1,4 @@
-"""A schema that the user brings: one that `schema/build.py` made for other releases, or any JSON
+"""A schema from the user: one that `schema/build.py` made for other releases, or any JSON
 Schema of Prefect's settings, such as the one that Prefect publishes.
 """
 
@@ -98,7 +98,7 @@ def _check(schema: dict[str, Any], path: Path) -> None:
 
 
 class _Inliner:
-    """Puts what local references lead to in their place; how much comes out of it is bounded."""
+    """Replaces local references by their targets, up to a limit of size."""
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self._schema = schema
@@ -125,7 +125,7 @@ class _Inliner:
         return found
 
     def _follow(self, reference: str) -> dict[str, Any]:
-        """What a reference within the document leads to (RFC 6901, JSON Pointer)."""
+        """The target of a reference within the document (RFC 6901, JSON Pointer)."""
         found: Any = self._schema
         start, *names = reference.split("/")
         for name in names:

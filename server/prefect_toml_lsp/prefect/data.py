@@ -17,7 +17,7 @@ def read_schema() -> dict[str, Any]:
         # As pkgutil does it. With importlib.resources come tempfile, zipfile and all compressions.
         packaged = loader.get_data(os.path.join(os.path.dirname(__file__), *_PACKAGED))
     except FileNotFoundError:
-        # A checkout or an editable install: the folder stands beside `server/`.
+        # A checkout or an editable install: the folder is next to `server/`.
         packaged = (Path(__file__).parents[3] / "schema" / "prefect.schema.json").read_bytes()
     loaded = json.loads(packaged)
     assert isinstance(loaded, dict)

@@ -1,4 +1,4 @@
-"""Durations that are almost right: what their writer meant."""
+"""Guesses which duration was meant by text that is almost one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def guess_duration(text: str) -> str | None:
     """
     rest = text.strip()
     if re.fullmatch(_SECONDS_ONLY, rest):
-        rest += "s"  # a number stands for seconds, but not in text
+        rest += "s"  # a number means seconds, but not in text
     rest = rest.removeprefix("P").replace("T", "")
     seconds = 0.0
     at = 0

@@ -1,4 +1,4 @@
-"""What speaks for which setting or table when a key that Prefect does not know was written.
+"""Evidence for which setting or table was meant by an unknown key.
 
 Each piece of evidence is a score: up to 1 for likeness, more for what leaves no doubt.
 """

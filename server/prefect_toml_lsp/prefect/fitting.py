@@ -1,4 +1,4 @@
-"""What a value says about the setting that it was written for."""
+"""What a value reveals about the setting that it was meant for."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ _ALSO = re.compile(
 
 
 def fit(node: Node, value: object) -> float:
-    """How much `value` speaks for the setting, or against it where that is negative; 0 for a table
-    and for `MISSING`.
+    """How well `value` fits the setting; negative if it speaks against it; 0 for a table and for
+    `MISSING`.
     """
     if value is MISSING or node.is_table:
         return 0.0
@@ -74,7 +74,7 @@ def _text(path: str, value: str) -> float:
 
 
 def may_hold(node: Node, value: Any) -> bool:
-    """False where a table stands for a setting or the other way round: Prefect would crash, or
+    """False for a table in place of a setting or the other way round: Prefect would crash, or
     ignore it.
     """
     if value is MISSING:

@@ -1,4 +1,4 @@
-"""Words of a written key that speak against a setting, as it has nothing to do with them.
+"""Words of a written key that speak against a setting, because it has nothing to do with them.
 
 `[server] statsd_host` is not Prefect's `host`, though it ends like it: `statsd` is foreign to it.
 """
@@ -44,8 +44,8 @@ class Foreign:
         self._told = lru_cache(maxsize=512)(self._all_told)
 
     def is_foreign(self, written: Path, number: int) -> bool:
-        """Whether the folded path `written` speaks of what the place has nothing to do with, or of
-        too little of it.
+        """Whether the folded path `written` mentions things that the place has nothing to do with,
+        or too little of its own.
         """
         *tables, name = written
         place = self._places.places[number]
@@ -60,7 +60,7 @@ class Foreign:
         return not self._says_enough(name, own, enough) or bool(self.in_name(name, number))
 
     def _in_name(self, name: str, number: int) -> frozenset[str]:
-        """The words of the folded `name` that nothing of the place accounts for."""
+        """The words of the folded `name` that nothing in the place explains."""
         known, words = self._known[number], self._words[number]
         return frozenset(
             word

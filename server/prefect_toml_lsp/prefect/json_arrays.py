@@ -19,8 +19,8 @@ _QUOTED = r"^(['\"])(.*)\1$"
 
 
 def array_meant(node: Node, value: object) -> Any:
-    """What text that holds a JSON array is meant for at the setting `node`: the array, or its items
-    with commas between them; None for other values and for what the setting does not take.
+    """The meaning of text with a JSON array at the setting `node`: the array, or its items with
+    commas between them; None for other values and for what the setting does not accept.
     """
     if not isinstance(value, str) or not value.lstrip().startswith("["):
         return None

@@ -1,4 +1,4 @@
-"""What is meant by a value that Prefect refuses, where that is plain."""
+"""Finds what was meant by a value that Prefect refuses, if that is clear."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Meant(NamedTuple):
-    """A value that Prefect takes instead; `is_sure` where it can only mean this."""
+    """A value that Prefect accepts instead; `is_sure` if nothing else can be meant."""
 
     value: Any
     is_sure: bool
@@ -46,7 +46,7 @@ _PAIR = re.compile(r"\s*([\w.-]+)\s*(?:=|:\s)\s*(.*?)\s*", re.DOTALL)
 
 
 def meant_by(node: Node, refused: Refused, value: Any, in_part: bool = False) -> list[Meant]:
-    """What `value` is meant for at the setting `node`, which refuses it; the likeliest first.
+    """What was meant by `value` at the setting `node`, which refuses it; the most likely first.
 
     With `in_part`, it is an item of a list or an entry of a free-form table that is refused.
     """
@@ -60,7 +60,7 @@ def meant_by(node: Node, refused: Refused, value: Any, in_part: bool = False) ->
 
 
 def child_meant_by(table: Node, value: Any) -> Node | None:
-    """The setting right in `table` that a value in the table's place is meant for: `enabled` for a
+    """The setting in `table` for which a value in place of the table was meant: `enabled` for a
     boolean, else the only one that this kind of value speaks for.
     """
     settings = [each for each in table.children.values() if each.exists and each.is_setting]
@@ -150,7 +150,7 @@ def _boolean(text: str) -> Iterator[Meant]:
 
 
 def _member(allowed: Sequence[Any], text: str) -> Iterator[Meant]:
-    """One of the allowed values: written otherwise, by its beginning or a part of it."""
+    """One of the allowed values, spelled differently or shortened."""
     words = [each for each in allowed if isinstance(each, str)]
     word = _plain(text.strip(_AROUND))
     if allowed == LOG_LEVELS:
@@ -190,7 +190,7 @@ def _whole(node: Node, text: str) -> Iterator[Meant]:
 
 
 def _several(text: str) -> Iterator[Meant]:
-    """Numbers with something else than commas between them."""
+    """Numbers with separators other than commas."""
     parts = re.split(r"[\s,;|]+", text.strip(_AROUND))
     if len(parts) > 1 and all(map(str.isdecimal, parts)):
         yield Meant(",".join(parts), is_sure=True)

@@ -110,7 +110,9 @@ class Node:
 
     @property
     def is_offered(self) -> bool:
-        """Whether there is a use in writing it: the release has it, and the project its reader."""
+        """Whether it is useful to write it: the release has it, and the project has the package
+        that reads it.
+        """
         return self.exists and not self.is_absent
 
     @property
@@ -145,7 +147,7 @@ class Node:
 
     @property
     def installed(self) -> Installed | None:
-        """What is known of `package` in the project; None where it is not known to be there."""
+        """What is known about `package` in the project; None if it is not known to be installed."""
         return self._releases.installed.get(self.package) if self.package else None
 
     @property
@@ -181,7 +183,7 @@ class Node:
 
     @property
     def unit(self) -> str | None:
-        """What a bare number counts: seconds, bytes, rows and so on."""
+        """The unit of a plain number: seconds, bytes, rows and so on."""
         unit: str | None = self._facts.get("unit")
         return unit
 
@@ -198,7 +200,7 @@ class Node:
 
     @property
     def suggestions(self) -> Sequence[Any]:
-        """Values that people use."""
+        """Usual values."""
         found: Sequence[Any] = self._facts.get("suggest", ())
         return found
 
@@ -210,7 +212,7 @@ class Node:
 
     @property
     def facts(self) -> Keywords:
-        """All that is known of it and is not a keyword of JSON Schema: its `x-prefect`."""
+        """The facts that are not keywords of JSON Schema: its `x-prefect`."""
         return self._facts
 
     @property

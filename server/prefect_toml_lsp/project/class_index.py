@@ -1,4 +1,4 @@
-"""What the settings classes of a project read, by table and by variable."""
+"""Which tables and variables the settings classes of a project read."""
 
 from __future__ import annotations
 
@@ -129,10 +129,9 @@ class ClassIndex:
         return bool(self.classes)
 
     def at(self, path: Sequence[str], known: int) -> Taken | LeftOut | None:
-        """What reads `path`; None where no class has anything to do with it.
-
-        The first `known` names lead to a table of Prefect's own, which a class may add to, but of
-        which no class says what is missing.
+        """What reads `path`; None if no class does. The first `known` names lead to one of
+        Prefect's own tables: a class may add to such a table, but does not make other keys in it
+        wrong.
         """
         table = self._root
         reader: SettingsClass | None = None
@@ -213,7 +212,7 @@ def _near(name: str, names: Iterable[str]) -> Sequence[str]:
 
 
 def _judged_with(each: SettingsClass, derived: Collection[Path]) -> SettingsClass:
-    """A class that one in another file derives from shares its table with that."""
+    """A class shares its table with classes in other files that derive from it."""
     if {each.where}.issuperset(derived):
         return each
     return each._replace(is_complete=False, has_all_variables=False)
@@ -227,4 +226,4 @@ class Classes(Protocol):
         """The folder that is searched."""
 
     def index(self) -> ClassIndex | None:
-        """What there is; None where the search has not ended yet."""
+        """The classes found; None while the first search has not ended."""

@@ -29,7 +29,7 @@ LARGEST = 256 * 1024
 DEEPEST = 24
 """Folders below each other."""
 SMALL = 50
-"""Folders and files that are searched at once however long it takes, if they have few bytes."""
+"""The number of folders and small files that are searched without a break."""
 _FEW_BYTES = 100_000
 _MOST_NOTES = 5
 
@@ -65,7 +65,7 @@ class ClassSearch:
         self._running: Iterator[None] | None = None
 
     def has_changed(self) -> bool:
-        """Whether a file in which a search has found something is another one now."""
+        """Whether a file in which a search has found something has changed."""
         files = ((path, each) for path, each in self._files.items() if each.classes or each.note)
         return any(stamp_of(path) != each.stamp for path, each in files)
 
@@ -74,8 +74,8 @@ class ClassSearch:
         self._running = None
 
     def work(self, seconds: float | None = None) -> bool:
-        """Go on with the search, or begin one, for as long as that, by default to its end; whether
-        it has ended.
+        """Continue the search, or begin one, for so many seconds, by default to its end. Returns
+        whether it has ended.
         """
         if self._running is None:
             self._running = self._search()
@@ -144,7 +144,7 @@ class ClassSearch:
 
 
 def _classes(content: bytes, where: Path) -> tuple[SettingsClass, ...]:
-    """The settings classes in a file. Raises `Unreadable` where they are not to be known."""
+    """The settings classes in a file. Raises `Unreadable` if they cannot be found out."""
     unknown = "settings classes in it are not known"
     if len(content) > LARGEST:
         raise Unreadable(Note(where, f"the file is too large, so {unknown}"), is_ours=True)

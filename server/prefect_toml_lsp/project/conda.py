@@ -1,4 +1,4 @@
-"""What conda's `environment.yml` wants, by its lines: no YAML is parsed."""
+"""The requirements of conda's `environment.yml`, read line by line without a YAML parser."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def environment_files(names: Iterable[str]) -> list[str]:
 
 
 def read_environment_file(path: Path, notes: list[Note]) -> tuple[list[Wanted], str]:
-    """What the file wants, below `pip:`, too; and the text that it has for Python, or ""."""
+    """The requirements of the file, including those below `pip:`; and its constraint for Python, or
+    "".
+    """
     text = read_noted(path, notes)
     found: list[Wanted] = []
     python = ""

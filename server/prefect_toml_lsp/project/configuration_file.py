@@ -25,7 +25,7 @@ class ConfigurationFile(NamedTuple):
     """What one file says.
 
     prefix
-        What stands before the name of a key, in words for people.
+        The text before the name of a key in messages.
     values
         By their keys, as TOML has them.
     document
@@ -34,7 +34,7 @@ class ConfigurationFile(NamedTuple):
         Its table that configures this tool.
 
     Note:
-        What makes the file unreadable; it counts as empty then.
+        Why the file is unreadable; it then counts as empty.
 
     """
 
@@ -68,7 +68,7 @@ def configuration_in(folder: Path) -> ConfigurationFile | None:
 
 
 class NearestConfiguration:
-    """The file that counts in a folder: the nearest one at or above it. A folder is looked at once,
+    """The file that counts in a folder: the nearest one at or above it. A folder is read once,
     until it is forgotten.
     """
 
@@ -93,7 +93,7 @@ class NearestConfiguration:
         return found
 
     def forget(self, folder: Path, root: Path | None) -> None:
-        """Look at a folder again when somebody asks; not at those above it."""
+        """Read a folder again when it is next needed, but not those above it."""
         self._known.pop((folder, root), None)
 
     def clear(self) -> None:
@@ -117,7 +117,7 @@ def _read(path: Path, table: tuple[str, ...]) -> ConfigurationFile | None:
 def configuration_of(
     path: Path, document: Document, table: tuple[str, ...]
 ) -> ConfigurationFile | None:
-    """What a document, the file at `path`, has in `table`; None where there is no such table."""
+    """What a document, the file at `path`, has in `table`; None if there is no such table."""
     from prefect_toml_lsp.toml.as_data import TomlError, assignments_of
     from prefect_toml_lsp.toml.nodes import ArrayHeader, Header
 

@@ -1,4 +1,4 @@
-"""Versions, and what a project requires of them: PEP 440 as *packaging* reads it, and the
+"""Versions and version requirements: PEP 440 as *packaging* reads it, and the
 constraints of Poetry and conda, which are written as such.
 
 *packaging* takes longer to import than most files take to check, so it is imported with the first
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from packaging.version import Version
 
 LONGEST = 300
-"""Characters; a longer version or constraint is taken for none. Real ones have at most 60."""
+"""Characters; a longer version or constraint is ignored. Real ones have at most 60."""
 
 
 class Constraint(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a virtual environment has, by the names of its folders; nothing in it is run."""
+"""The packages of a virtual environment, by the names of its folders; nothing in it is run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the files of one folder say about the project, and the folders that are asked."""
+"""What the files of one folder say about the project, and which folders are searched."""
 
 from __future__ import annotations
 
@@ -71,13 +71,13 @@ class ProjectFolder:
 
     @cached_property
     def requirement_groups(self) -> list[Group]:
-        """What `requirements*.txt` want, file by file."""
+        """The requirements in `requirements*.txt`, file by file."""
         files = requirement_files(self.names)
         return [read_requirements(self.path / name, self._notes) for name in files]
 
     @cached_property
     def stated_groups(self) -> list[Group]:
-        """What `pyproject.toml` and then `setup.cfg` want, place by place."""
+        """The requirements in `pyproject.toml` and then in `setup.cfg`, place by place."""
         found: list[Group] = []
         if PYPROJECT in self.names:
             found += read_pyproject(self.path / PYPROJECT, self._notes)
@@ -92,7 +92,7 @@ class ProjectFolder:
 
     @cached_property
     def conda_groups(self) -> list[Group]:
-        """What `environment.yml`, `pixi.toml` and `Pipfile` want, place by place."""
+        """The requirements in `environment.yml`, `pixi.toml` and `Pipfile`, place by place."""
         found = [wanted for wanted, _ in self._conda]
         if PIXI in self.names:
             found += read_pixi(self.path / PIXI, self._notes)

@@ -1,4 +1,4 @@
-"""What `.gitignore` files name, with git's rules (gitignore(5))."""
+"""Which files `.gitignore` files exclude, by git's rules (gitignore(5))."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Ignores = tuple[IgnoreFile, ...]
 
 def read_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:
     """The patterns of the `.gitignore` in `folder`; nothing where there is none to read. `on_note`
-    is told of one that cannot be read.
+    gets a note if it cannot be read.
     """
     try:
         content = read_bytes(Path(folder, NAME))
@@ -53,7 +53,7 @@ def outer_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:
     """What counts in `folder` of the files in the folders above it, up to the repository's root.
 
     Nothing where `folder` is not in a repository, or is ignored itself: a folder named explicitly
-    is searched even if ignored. `on_note` is told of files that cannot be read.
+    is searched even if ignored. `on_note` gets a note on each file that cannot be read.
     """
     folder = os.path.abspath(folder)
     above: list[str] = []

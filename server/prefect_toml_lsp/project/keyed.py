@@ -36,7 +36,7 @@ def keyed(
 
 
 def poetry_groups(poetry: Any, where: Path) -> Iterator[Iterator[Wanted]]:
-    """What the tables below `[tool.poetry]` want."""
+    """The requirements in the tables below `[tool.poetry]`."""
     yield keyed(look_up(poetry, ("dependencies",)), where, parse_poetry)
     groups = look_up(poetry, ("group",))
     for group in groups.values() if isinstance(groups, dict) else ():
@@ -57,12 +57,12 @@ def pixi_groups(pixi: Any, where: Path) -> Iterator[Iterator[Wanted]]:
 
 
 def read_pixi(path: Path, notes: list[Note]) -> list[list[Wanted]]:
-    """What the tables of a `pixi.toml` want."""
+    """The requirements in the tables of a `pixi.toml`."""
     return [list(group) for group in pixi_groups(_table(path, notes), path)]
 
 
 def read_pipfile(path: Path, notes: list[Note]) -> list[list[Wanted]]:
-    """What a `Pipfile` wants; its constraints are PEP 440 clauses or ``*``."""
+    """The requirements in a `Pipfile`; its constraints are PEP 440 clauses or ``*``."""
     table = _table(path, notes)
     names = ("packages", "dev-packages")
     return [list(keyed(look_up(table, (name,)), path, parse_poetry)) for name in names]

@@ -1,4 +1,6 @@
-"""The packages that matter here: Prefect, its integrations, and what reads its `.env`."""
+"""The packages that matter here: Prefect, its integrations, and pydantic-settings, which reads
+`.env`.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,7 @@ def pinned(wanted: Iterable[Wanted]) -> list[Package]:
 
 
 def joined_prefect(group: Iterable[Wanted]) -> Wanted | None:
-    """What the requirements of one group want of Prefect, or else of `prefect-client`."""
+    """The requirement of one group on Prefect, or else on `prefect-client`."""
     found = list(group)
     for name in PREFECT:
         those = [each for each in found if each.name == name]

@@ -1,4 +1,4 @@
-"""How Prefect reads the sources of a folder, as far as that depends on what runs there."""
+"""How Prefect reads the sources of a folder, depending on the versions that run there."""
 
 from __future__ import annotations
 

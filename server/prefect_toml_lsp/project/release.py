@@ -23,7 +23,7 @@ __all__ = ["Decision", "NotARelease", "decide", "decide_release", "says_somethin
 
 
 class NotARelease(ValueError):  # noqa: N818 - a wrong setting, not an error here
-    """What was set as the release is not a version."""
+    """The configured release is not a version."""
 
     def __init__(self, text: str) -> None:
         shown = text if len(text) <= 40 else f"{text[:40]}…"
@@ -39,7 +39,7 @@ class Decision(NamedTuple):
         ``"setting"``, ``"lock file"``, ``"installed"``, ``"requirement"``, ``"image"`` or
         ``"newest"``.
     where
-        The file, or the `.dist-info` folder, that it was read from; None where a person set it.
+        The file, or the `.dist-info` folder, that it was read from; None if the user set it.
     wanted
         The version or requirement as written there; empty for ``"newest"``.
     is_prefect_2

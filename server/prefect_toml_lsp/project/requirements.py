@@ -18,7 +18,7 @@ from prefect_toml_lsp.toml.as_data import TomlError, look_up, read_toml
 PYPROJECT = "pyproject.toml"
 SETUP = "setup.cfg"
 Group = list[Wanted]
-"""What one place of a file wants, such as `[project] dependencies`."""
+"""The requirements in one place of a file, such as `[project] dependencies`."""
 
 _REQUIREMENT = rf"""
     (?P<name>{NAME}) \s*
@@ -61,7 +61,7 @@ def requirement_files(names: Iterable[str]) -> list[str]:
 
 
 def read_requirements(path: Path, notes: list[Note]) -> Group:
-    """What a requirements file of pip's, and those that it includes, want."""
+    """The requirements in a pip requirements file and in those that it includes."""
     return list(_requirements(path, notes, set()))
 
 
@@ -94,10 +94,9 @@ def _included(path: Path, written: str) -> Path:
 
 
 def read_pyproject(path: Path, notes: list[Note]) -> list[Group]:
-    """What the places of a `pyproject.toml` that name requirements want.
-
-    The places are `[project]` `dependencies`, `optional-dependencies`, `[dependency-groups]`,
-    then the tables of Poetry, uv, PDM and pixi.
+    """The requirements of a `pyproject.toml`, by their places. The places are `[project]`
+    `dependencies`, `optional-dependencies`, `[dependency-groups]`, then the tables of Poetry, uv,
+    PDM and pixi.
     """
     text = read_noted(path, notes)
     # Reading TOML takes its time, so only files that can have an answer are read.
@@ -137,7 +136,7 @@ def _grouped(groups: Any, where: Path) -> Iterator[Wanted]:
 
 
 def read_setup(path: Path, notes: list[Note]) -> list[Group]:
-    """What `install_requires` of a `setup.cfg` wants, then what its extras do."""
+    """The requirements in `install_requires` of a `setup.cfg`, then those of its extras."""
     text = read_noted(path, notes)
     if text is None or "prefect" not in text.lower():
         return []

@@ -77,9 +77,9 @@ def walk(
 ) -> Iterator[Walked]:
     """`root` and the folders below it in the order of their names.
 
-    What git ignores, environments and folders of tools are left out. `on_error` is told of folders
-    that could not be read, `on_note` of a `.gitignore` that was skipped. Nor is anything looked
-    at below what `excluded` names.
+    What git ignores, environments and folders of tools are left out. `on_error` gets notes on
+    folders that could not be read, `on_note` of a `.gitignore` that was skipped. Nor is anything
+    looked at below what `excluded` names.
     """
     shown = "" if root == "." else root
     absolute = os.path.abspath(root)

@@ -31,13 +31,13 @@ class Configuration:
         self._said: set[str] = set()
 
     def take_initial(self, options: Any) -> None:
-        """Take up `initializationOptions`; complaints wait, as nothing may be sent yet."""
+        """Read `initializationOptions`; complaints wait, because nothing may be sent yet."""
         if isinstance(options, Mapping):
             self._initial = options
         self._use(options)
 
     def registrations(self) -> Iterator[lsp.Registration]:
-        """What to register for to be told of changes."""
+        """The registrations for news of changes."""
         workspace = self._server.client_capabilities.workspace
         changes = workspace.did_change_configuration if workspace else None
         if changes and changes.dynamic_registration:
@@ -62,7 +62,7 @@ class Configuration:
         return True
 
     async def changed(self, settings: Any) -> None:
-        """Follow `workspace/didChangeConfiguration`: ask again, or take what it brings."""
+        """Handle `workspace/didChangeConfiguration`: ask again, or use the settings in it."""
         if not await self.pull():
             self._update(settings.get(SECTION) if isinstance(settings, Mapping) else settings)
 
@@ -87,7 +87,7 @@ class Configuration:
 
 
 def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Two objects in one; of what both have, `above` counts unless it is null."""
+    """Two objects merged; if both have a member, that of `above` counts unless it is null."""
     merged = dict(below)
     for name, value in above.items():
         if isinstance(value, Mapping) and isinstance(merged.get(name), Mapping):

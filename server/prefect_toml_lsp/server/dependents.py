@@ -11,7 +11,7 @@ from pathlib import Path
 from prefect_toml_lsp.server.session import Session
 
 PAUSE = 0.3
-"""Seconds without an edit after which its dependents follow."""
+"""Seconds without an edit after which dependent documents are judged again."""
 
 
 class Dependents:

@@ -24,7 +24,8 @@ class _Shown(NamedTuple):
 class EffectiveSettings:
     """Answers `features.commands.SHOW_EFFECTIVE`.
 
-    The last answer is kept: an editor may show it beside a file, and ask whenever it has the focus.
+    The last answer is kept: an editor may show it next to a file, and ask whenever it has the
+    focus.
     """
 
     def __init__(self, session: Session) -> None:

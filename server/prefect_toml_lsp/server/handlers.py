@@ -24,7 +24,7 @@ _TITLE = "Reading Prefect's configuration files"
 
 
 def handler(method: str, feature: Feature | WorkspaceFeature) -> Callable[..., Any]:
-    """What pygls is to call for requests of `method`."""
+    """The function that pygls calls for requests of `method`."""
     if isinstance(feature, Feature):
         return _on_document(method, feature)
     return _on_workspace(method, feature.answer)
@@ -59,7 +59,7 @@ def _on_workspace(method: str, answer: Callable[..., Any]) -> Callable[..., Any]
 
 @contextmanager
 def _failing(server: PrefectTomlServer, method: str) -> Iterator[None]:
-    """Turns what a feature raises into the protocol's errors; our own faults are logged."""
+    """Turns the exceptions of a feature into the protocol's errors; internal errors are logged."""
     try:
         yield
     except RequestRefused as refused:

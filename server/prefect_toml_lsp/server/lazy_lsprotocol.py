@@ -12,7 +12,7 @@ Whichever is asked for first has the real `attrs.define` complete the class and 
 references resolved; what was asked for is then answered by the class as attrs made it. There is no
 object of a class that waits, so nothing else of it can be needed.
 
-This leans on three things that nobody promises:
+This relies on three undocumented facts:
 
 - lsprotocol calls `attrs.define` as an attribute of `attrs`, so that it can be replaced, which it
   is only while the module is imported;
@@ -56,7 +56,7 @@ class UnexpectedError(Exception):
 
 
 class Waiting:
-    """The classes of lsprotocol that nobody has used yet."""
+    """The classes of lsprotocol that have not been used yet."""
 
     def __init__(self, define: Callable[..., Any]) -> None:
         self._define = define
@@ -132,7 +132,7 @@ def _has_methods(cls: type) -> bool:
 
 
 def install() -> Waiting | None:
-    """Import lsprotocol with classes that wait; None if it is to be, or was, imported as it is."""
+    """Import lsprotocol with classes that wait; None if it is to be, or was, imported unchanged."""
     if os.environ.get(SWITCH, "0") not in ("", "0") or TYPES in sys.modules:
         return None
     waiting = Waiting(attrs.define)

@@ -1,4 +1,4 @@
-"""What happens around documents: the start, and news of files, folders and settings."""
+"""The life cycle: the start, and news of files, folders and settings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def offer(server: PrefectTomlServer, client: Client) -> None:
 
 
 def initialize(server: PrefectTomlServer, params: lsp.InitializeParams) -> None:
-    """Take up what the client can do, its folders and its settings, and end when it has ended."""
+    """Read the client's capabilities, folders and settings, and exit when its process ends."""
     session = server.session
     call_after(params.process_id, _end)
     encoding = server.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
@@ -66,7 +66,9 @@ def _root_paths(params: lsp.InitializeParams) -> list[Path]:
 
 
 async def initialized(server: PrefectTomlServer, _: lsp.InitializedParams) -> None:
-    """Ask to be told of the files that a release or an override may come from, and of settings."""
+    """Register for changes of the files that may decide the release or override settings, and of
+    settings.
+    """
     server.configuration.complain()
     server.protocol.log_notes()
     server.session.classes.on_search = partial(_watch_python, server)
@@ -96,7 +98,7 @@ def _watcher(id_: str, patterns: Iterable[lsp.GlobPattern]) -> lsp.Registration:
 
 
 def _watch_python(server: PrefectTomlServer) -> None:
-    """Ask to be told of Python files, once what is in them counts."""
+    """Register for changes of Python files, once their contents matter."""
     if server.session.is_told_of_files:
         watcher = _watcher("python", [f"**/*{PYTHON}"])
         server.client_register_capability(lsp.RegistrationParams([watcher]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _MOST = 1000
-"""Things that were said and are remembered; only what comes after as many others is said again."""
+"""The number of notes that are remembered; an older one may be logged again."""
 
 
 class Notes:
@@ -14,11 +14,11 @@ class Notes:
         self._waiting: dict[str, None] = {}
 
     def add(self, *notes: object) -> None:
-        """Have something said, if it has not been said yet."""
+        """Queue a note for the log, unless it was logged already."""
         self._waiting.update((each, None) for each in map(str, notes) if each not in self._said)
 
     def take(self) -> list[str]:
-        """What to say now."""
+        """The notes to log now."""
         found = [*self._waiting]
         self._waiting.clear()
         self._said.update(dict.fromkeys(found))

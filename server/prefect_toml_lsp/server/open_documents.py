@@ -33,7 +33,7 @@ class OpenDocument:
 
     @property
     def view(self) -> View[Any]:
-        """What features see; another one is another result."""
+        """The view that features get; a new view means new results."""
         return self._view
 
     @view.setter
@@ -62,8 +62,8 @@ class OpenDocument:
 
     @property
     def may_move_profiles(self) -> bool:
-        """Whether the document may say otherwise where the profiles are than when its folder was
-        read, so that they have to be read from another place.
+        """Whether the document may now name another place for the profiles than when its folder was
+        read.
         """
         return self._find_places() != self._places
 

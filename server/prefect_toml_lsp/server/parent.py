@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 
 INTERVAL = 3.0
-"""Seconds between two looks, where the system does not tell of the end of a process."""
+"""Seconds between two checks, on systems that do not report the end of a process."""
 _SYNCHRONIZE, _WAIT_TIMEOUT = 0x00100000, 0x102  # of Windows
 
 

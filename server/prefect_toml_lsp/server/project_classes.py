@@ -68,7 +68,9 @@ class ProjectClasses:
         self._timer = asyncio.get_running_loop().call_later(_PAUSE, self._again)
 
     def have_changed(self) -> bool:
-        """Whether a file with classes is on the disk as it was not read; a new file is not seen."""
+        """Whether a file with classes has changed on the disk since it was read; new files are not
+        noticed.
+        """
         return any(search.has_changed() for search in self._begun().values())
 
     def _begun(self) -> dict[Path, ClassSearch]:

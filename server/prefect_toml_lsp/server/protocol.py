@@ -32,14 +32,14 @@ class Protocol(StrictProtocol):
         self._unwatched = Unwatched(self.session, self.renew)
 
     def handle_message(self, message: Any) -> None:
-        """Handle a message by what is on the disk now."""
+        """Handle a message, after a check for files that changed on the disk."""
         if self.was_started and not self.was_shut_down:
             self._unwatched.touch()
         super().handle_message(message)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> None:
-        """Take up the document and publish what there is to say about it."""
+        """Open the document and publish its diagnostics."""
         opened = self.session.open(params.text_document)
         if opened:
             self.publish(opened)
@@ -48,7 +48,7 @@ class Protocol(StrictProtocol):
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> None:
-        """Apply the edits and publish what there is to say now."""
+        """Apply the edits and publish the new diagnostics."""
         opened = self.session.change(params)
         if opened:
             self.publish(opened)
@@ -56,7 +56,7 @@ class Protocol(StrictProtocol):
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> None:
-        """Forget the document and take its diagnostics back."""
+        """Forget the document and clear its diagnostics."""
         closed = self.session.close(params.text_document.uri)
         if closed:
             self._dependents.follow(closed.path)
@@ -70,8 +70,8 @@ class Protocol(StrictProtocol):
         self.renew()
 
     def publish(self, opened: OpenDocument) -> None:
-        """Publish what there is to say about a document at its version; a client that pulls
-        diagnostics gets none pushed.
+        """Publish the diagnostics of a document for its version; a client that pulls diagnostics
+        gets none pushed.
         """
         if self.session.client.pulls_diagnostics:
             return
@@ -80,7 +80,7 @@ class Protocol(StrictProtocol):
         )
 
     def renew(self) -> None:
-        """Tell the client that what it knows of its documents may have changed."""
+        """Tell the client that diagnostics, tokens and hints of its documents may have changed."""
         if self.was_shut_down:
             return
         for opened in self.session.opened():
@@ -98,6 +98,6 @@ class Protocol(StrictProtocol):
         self.log_notes()
 
     def log_notes(self) -> None:
-        """Send what the session has to say to the client's log."""
+        """Send the session's notes to the client's log."""
         for note in self.session.notes.take():
             self.server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, note))

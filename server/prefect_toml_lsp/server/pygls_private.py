@@ -1,4 +1,4 @@
-"""The one module that leans on what pygls does not promise to keep.
+"""The only module that relies on private parts of pygls.
 
 Life cycle (LSP 3.17, Lifecycle Messages; JSON-RPC 2.0, Error object): requests before `initialize`,
 after `shutdown`, with wrong parameters or in broken JSON get the error that is specified for them.
@@ -102,7 +102,7 @@ class StrictProtocol(LanguageServerProtocol):
             return super().structure_message(answer)
 
     def handle_message(self, message: Any) -> None:
-        """Handle a message, unless its time is not come or over."""
+        """Handle a message, unless it comes before `initialize` or after `shutdown`."""
         if getattr(message, "jsonrpc", None) != self.VERSION:
             self.refuse(getattr(message, "id", None), exceptions.JsonRpcInvalidRequest())
             return
@@ -113,7 +113,9 @@ class StrictProtocol(LanguageServerProtocol):
             self.refuse(message.id, untimely)
 
     def _untimely(self, method: str) -> exceptions.JsonRpcException | None:
-        """What is wrong with the time at which a message comes."""
+        """The error for a message that comes before `initialize` or after `shutdown`; None if it
+        may come.
+        """
         if method == lsp.EXIT:
             return None
         if self.was_shut_down:
@@ -155,7 +157,7 @@ class StrictProtocol(LanguageServerProtocol):
         self.writer.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))
 
     def report(self, error: Exception) -> None:
-        """Say what went wrong outside of any request."""
+        """Log what went wrong outside of any request."""
         if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
             self.refuse(None, exceptions.JsonRpcParseError())
         is_answer = isinstance(error, exceptions.JsonRpcException)

@@ -1,4 +1,4 @@
-"""All configuration files of the workspace, those that no editor has open included."""
+"""All configuration files of the workspace, including those that no editor has open."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ from prefect_toml_lsp.sources.machine import Machine
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
 _LEFT = 64
-"""Folders of which what was read is kept after the last document in them was closed."""
+"""The number of folders that are kept in memory after their last document was closed."""
 
 
 def _working_directory() -> Path:
@@ -57,7 +57,7 @@ class Session:
     generation
         Grows when anything may have changed that documents are judged by.
     is_told_of_files
-        Whether the client tells of files that come, go and change.
+        Whether the client reports files that are created, changed or deleted.
     contents
         What is in files: open documents as the client has them, others as they are on the disk.
     """
@@ -197,11 +197,13 @@ class Session:
             opened.view = self._look(opened)
 
     def is_stale(self) -> bool:
-        """Whether a file that open documents are judged by is on the disk as it was not read."""
+        """Whether a file that open documents are judged by has changed on the disk since it was
+        read.
+        """
         return self.classes.have_changed() or bool(self._changed(self._open_folders()))
 
     def forget_changed(self) -> None:
-        """Have folders read again in which something has changed and no document is open."""
+        """Forget changed folders without open documents; they are read again when needed."""
         changed = self._changed({folder for folder, _ in self._contexts} - self._open_folders())
         if changed:
             self.generation += 1
@@ -209,7 +211,7 @@ class Session:
             self._runtimes.clear()  # What is above them may be what has changed.
 
     def _forget(self, folders: set[Path]) -> None:
-        """Have folders read again when something is asked of them."""
+        """Forget folders; they are read again when needed."""
         self._surroundings.forget(folders)
         for folder in folders:
             self._runtimes.forget(folder)
@@ -227,7 +229,7 @@ class Session:
         }
 
     def _changed(self, folders: set[Path]) -> set[Path]:
-        """Those of the folders that are on the disk as they were not read."""
+        """The folders that have changed on the disk since they were read."""
         changed = self._surroundings.changed(folders)
         for (folder, _), context in self._contexts.items():
             if folder in folders and folder not in changed and context.folder:
@@ -246,8 +248,8 @@ class Session:
         )
 
     def follow(self, path: Path) -> bool:
-        """Judge the documents again that depend on the file at `path`, which was edited; whether
-        there are any.
+        """Judge the documents again that depend on the edited file at `path`. Returns whether there
+        are any.
         """
         own = [each for each in self._documents.values() if each.path == path]
         kinds = [each.view.analysis.context.kind for each in own]
@@ -305,7 +307,7 @@ class Session:
     # Folders
 
     def context_of(self, folder: Path) -> Context:
-        """What a `prefect.toml` in a folder would be judged by."""
+        """The context for a `prefect.toml` in a folder."""
         return self._context(folder / PREFECT, PREFECT)
 
     def decision_of(self, folder: Path) -> Decision:
@@ -313,7 +315,7 @@ class Session:
         return self.runtime_of(folder).decision
 
     def runtime_of(self, folder: Path) -> Runtime:
-        """What runs in a folder; a release set by the user that is none is left to `configure`."""
+        """What runs in a folder; `configure` reports a malformed release in the user's settings."""
         return self._runtimes.of(folder)
 
     def _context(self, path: Path | None, kind: str) -> Context:
@@ -345,13 +347,13 @@ class Session:
         return found
 
     def _folder(self, folder: Path, kind: str) -> Context:
-        """What documents of this kind are judged by where Prefect runs in `folder`."""
+        """The context for documents of this kind if Prefect runs in `folder`."""
         if (folder, kind) not in self._contexts:
             self._contexts[folder, kind] = self._read_folder(folder, kind)
         return self._contexts[folder, kind]
 
     def _read_folder(self, folder: Path, kind: str) -> Context:
-        """What a folder says of its release, and of the settings of a document of this kind."""
+        """The release of a folder, and what its other sources set for a document of this kind."""
         if not self.is_told_of_files:
             self._surroundings.add(folder, self._root(folder))
         runtime = self.runtime_of(folder)
@@ -378,7 +380,7 @@ class Session:
         )
 
     def read_folder(self, folder: Path, schema: Schema, readers: Readers) -> Folder:
-        """What the sources of a folder set; those of the machine only where the settings say so."""
+        """What the sources of a folder set; those of the machine only if the settings say so."""
         return Folder.read(*self._read_by(folder, schema, readers))
 
     def _read_by(self, folder: Path, schema: Schema, readers: Readers) -> ReadBy:

@@ -1,4 +1,4 @@
-"""What comes before the first import of the server, so that it starts fast and small."""
+"""Runs before the first import of the server, so that it starts fast and with little memory."""
 
 from __future__ import annotations
 
@@ -21,10 +21,8 @@ def start() -> int:
 
 
 def import_without(name: str, absent: str) -> None:
-    """Import a module that takes another where there is one, as if there were none.
-
-    `asyncio` does with `ssl`, which loads OpenSSL: 4 MB, for a server that opens no connection. Who
-    imports `ssl` later gets it.
+    """Import a module with an optional import as if that were missing. `asyncio` imports `ssl`,
+    which loads OpenSSL: 4 MB for a server that opens no connection. A later `import ssl` works.
     """
     if name in sys.modules or absent in sys.modules:
         return

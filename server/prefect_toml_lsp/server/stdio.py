@@ -1,7 +1,7 @@
 """Messages over standard input and output (LSP 3.17, Base Protocol).
 
-pygls fetches each line of a header and each body through a thread, which takes longer than all that
-we do after a keystroke. Here the event loop itself waits for standard input.
+pygls fetches each line of a header and each body through a thread, which takes longer than all our
+work after a keystroke. Here the event loop itself waits for standard input.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ async def _serve(server: LanguageServer, descriptor: int) -> None:
 
 async def bodies(descriptor: int) -> AsyncIterator[bytes]:
     """The messages that arrive at a file descriptor, without their headers, until its end. A header
-    that tells no length is skipped.
+    without a length is skipped.
     """
     chunks: asyncio.Queue[bytes] = asyncio.Queue()
     _listen(descriptor, chunks.put_nowait)
@@ -60,7 +60,7 @@ async def bodies(descriptor: int) -> AsyncIterator[bytes]:
 
 
 def _take(buffer: bytearray) -> bytes | None:
-    """Remove the first message from the buffer; None as long as it is not all there."""
+    """Remove the first message from the buffer; None while it is incomplete."""
     while (end := buffer.find(_END)) >= 0:
         start = end + len(_END)
         length = _LENGTH.search(buffer, 0, end + 1)
@@ -75,7 +75,7 @@ def _take(buffer: bytearray) -> bytes | None:
 
 
 def _listen(descriptor: int, take: Callable[[bytes], None]) -> None:
-    """Have what arrives given to `take`, in the running loop; an empty chunk is the end."""
+    """Pass arriving bytes to `take`, in the running loop; an empty chunk is the end."""
     loop = asyncio.get_running_loop()
 
     def read() -> None:

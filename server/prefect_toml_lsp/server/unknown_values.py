@@ -1,4 +1,4 @@
-"""Messages with values that this server does not know: what may be left out is left out.
+"""Messages with unknown values: optional members with such values are left out.
 
 "The using side of an enumeration shouldn't fail on an enumeration value it doesn't know" (LSP 3.17,
 Enumerations). lsprotocol refuses a whole message for one, so once it has, what it could not read
@@ -9,9 +9,9 @@ is taken out of the JSON:
 - the whole object where the member is required. A required one that may be null becomes null, and
   one all of whose own members may go so becomes ``{}``.
 
-`initialize` loses in this way whatever cannot be read: without an answer there is no server. From
-other messages only values of enumerations are taken. A range of another type, say, is an error
-that the client has to learn of.
+`initialize` loses everything that cannot be read, because the server must answer it. From
+other messages only values of enumerations are taken. A range of a wrong type, for instance, is an
+error that the client must see.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ROUNDS = 8  # An object that takes the place of another may miss members itself
 
 
 def structure_known(data: dict[str, Any], converter: Converter, error: BaseValidationError) -> Any:
-    """A message without the values that are not known; None where it cannot do without them.
+    """A message without its unknown values; None if they are required.
 
     `error` is why `converter` could not read all of it. Changes `data`.
     """
@@ -49,7 +49,7 @@ def structure_known(data: dict[str, Any], converter: Converter, error: BaseValid
 
 
 class _Leaf(NamedTuple):
-    """What is wrong with one value, and the type that it should have; None where nobody says."""
+    """What is wrong with one value, and the type that it should have, if that is known."""
 
     error: Exception
     type: Any
@@ -136,6 +136,6 @@ def _admits_empty(type_: Any) -> bool:
 
 
 def json_name(name: str) -> str:
-    """How a member is called in JSON whose attribute in lsprotocol has this name."""
+    """The JSON name of the member whose attribute in lsprotocol has this name."""
     first, *others = name.rstrip("_").split("_")
     return first + "".join(each.title() for each in others)

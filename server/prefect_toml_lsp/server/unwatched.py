@@ -1,4 +1,4 @@
-"""Files that change on the disk, for a client that does not tell of them (as Neovim on Linux)."""
+"""Files that change on the disk, for clients that do not report them (such as Neovim on Linux)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from prefect_toml_lsp.server.session import Session
 
 INTERVAL = 1.0
-"""Seconds between two looks at the disk, at least."""
+"""The least number of seconds between two checks of the disk."""
 _SHARE = 50  # A look may take one part in so many of the time: some disks are far away.
 
 

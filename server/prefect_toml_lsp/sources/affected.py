@@ -1,4 +1,4 @@
-"""What becomes of the values of a folder when another Prefect runs in it."""
+"""How a different Prefect release reads the values of a folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Affected(NamedTuple):
     """A place that sets a setting, as either Prefect reads it; None for one that does not.
 
     is_overridden
-        Whether something stronger sets the setting, so that nobody looks at this value.
+        Whether a stronger source sets the setting, so that this value is not used.
     """
 
     place: SourceLocation

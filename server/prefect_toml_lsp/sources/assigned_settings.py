@@ -1,4 +1,4 @@
-"""The settings of one document, by path, and what they become."""
+"""The settings that one document assigns, by path, and their resulting values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from prefect_toml_lsp.toml.nodes import Statement
 class AssignedSettings:
     """Which statements set which settings; entries of free-form tables are not kept.
 
-    A path is settled when somebody asks: any number of statements may set it.
+    The value of a path is worked out when it is asked for, as any number of statements may set it.
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class AssignedSettings:
         return self._of.get(statement, ())
 
     def add(self, statement: Statement, entries: Iterable[Known]) -> bool:
-        """Take up what a statement sets; whether that is any setting."""
+        """Add what a statement sets. Returns whether it sets any setting."""
         kept = tuple(each for each in entries if not each.node.is_table and not each.inner)
         for entry in kept:
             path = entry.node.dotted

@@ -16,18 +16,18 @@ _PLUGINS = "plugins."
 
 
 class Assignment(NamedTuple):
-    """A value on its way to a setting, and what Prefect does with it.
+    """A value that a source assigns to a setting, and what Prefect does with it.
 
     place
         Which source gives it, under which name, and where.
     node
-        The setting; the table where a value stands in a table's place.
+        The setting, or the table if a value is given where a table belongs.
     strength
-        How weak it is beside other assignments; of two the lower one wins (`precedence`).
+        Its rank among other assignments; of two the lower number wins (`precedence`).
     value
         As it reaches the setting: JSON is decoded where Prefect does so.
     verdict
-        None while the value is broken, or where only the environment tells it.
+        None while the value is broken, or if only the environment decides it.
     entries
         The keys that it sets in a free-form table, with their lines (0-based) in the file; None
         for other settings, and for a value that is not a table.
@@ -132,10 +132,9 @@ class Assignments:
     def winner_over(
         self, node: Node, strength: Strength, entries: Iterable[str] | None = None
     ) -> Assignment | None:
-        """What leaves nothing of an assignment of this strength to `node`.
-
-        Prefect merges tables key by key: all `entries` of a free-form one must be set by something
-        stronger. Of what is not a table only the strongest counts.
+        """The assignment that overrides one of this strength to `node` completely; None if there is
+        none. Prefect merges tables key by key: a free-form table is only overridden if stronger
+        assignments set all its `entries`. Of other values only the strongest counts.
         """
         stronger = [each for each in self.of(node.dotted) if each.strength < strength]
         if not stronger or entries is None or stronger[0].entries is None:

@@ -50,9 +50,9 @@ class InForce(NamedTuple):
         The places that the value comes from, the strongest first; several only for a free-form
         table; none for a default.
     passed_over
-        The places that set it in vain.
+        The places that set it and are overridden.
     because
-        Why the value is neither one of the sources' nor the default, in words; else empty.
+        In words, why the value is neither from a source nor the default; otherwise empty.
     """
 
     node: Node

@@ -1,4 +1,4 @@
-"""What is in files: open documents as they are now, others as they are on the disk."""
+"""The contents of files: of open documents as they are now, of others as they are on the disk."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ class FileStore:
         return opened if isinstance(opened, DotenvDocument) else self._parsed(path, DotenvDocument)
 
     def take(self, path: Path, text: str, parse: Callable[[str], _Taken]) -> _Taken:
-        """What `parse` makes of `text`, which was read of the file at `path`: what it has made of
-        it before, if that was kept, which is the caller's from then on.
+        """The result of `parse` for `text`, which was read from the file at `path`; a kept earlier
+        result is reused and then belongs to the caller.
         """
         kept = self._kept.get((path, parse))
         document: _Taken | None = kept[1] if kept else None
@@ -88,7 +88,9 @@ class FileStore:
         return found
 
     def stamp(self, path: Path) -> object:
-        """Another one whenever a file of the disk changes; None for an open or missing one."""
+        """A value that changes whenever the file on the disk changes; None for an open or missing
+        file.
+        """
         return None if self._opened.get(path) is not None else stamp_of(path)
 
     def has_changed(self, path: Path, stamp: object) -> bool:

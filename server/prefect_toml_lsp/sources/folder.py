@@ -5,8 +5,8 @@ them.  Every line was asked of Prefect 3.8.8; those marked with * of 3.1.15, 3.4
 3.9.1, too:
 
 1. A variable that names a whole table and holds JSON, ``PREFECT_API='{"url": "…"}'``; * it wins
-   over all else for the settings in it, even where it stands in a profile.  Of several the
-   outermost table wins, and for one table the environment, then `.env`, then the profile.
+   over everything else for the settings in it, even if it is in a profile. Of several the outermost
+   table wins, and for one table the environment, then `.env`, then the profile.
 2. The environment. *
 3. `.env` in the working directory. *
 4. `prefect.toml`, setting by setting, not as a whole. *
@@ -80,12 +80,12 @@ class Folder:
     -----
         What is wrong with the files, to say once in the log.
     files
-        Those that were looked for, be they there or not, each with its `FileStore.stamp` from
-        before it was read.
+        The files that were looked for, existing or not, each with its `FileStore.stamp` from before
+        it was read.
     profiles_path
         Where Prefect looks for profiles; None where that is unknown.
     states_profiles
-        Whether anything says that they are there, and not only the user's home.
+        Whether a source states this path; otherwise it is the default in the user's home.
     checked_profiles
         Where it looks for them once more (`profiles_of_start`); None where that is unknown.
     environment
@@ -181,8 +181,8 @@ class Folder:
         return [path for path in found if path and os.path.exists(path) and not os.path.isdir(path)]
 
     def names_of_profiles(self) -> set[str] | None:
-        """The names of the profiles that Prefect knows at its start; None where nobody can tell,
-        as where their file cannot be read, which is an error of its own.
+        """The names of the profiles that Prefect knows at its start; None if that is unknown, for
+        instance because their file cannot be read, which is a separate error.
         """
         if self.checked_profiles is None:
             return None
@@ -192,7 +192,7 @@ class Folder:
             return None
 
     def looks_at(self, path: Path) -> bool:
-        """Whether a file, be it there or not, is one of the sources."""
+        """Whether a file, existing or not, is one of the sources."""
         return path in self.files
 
     def says_the_same(self, other: Folder) -> bool:

@@ -1,4 +1,4 @@
-"""A document as the package *toml* reads it, beside what TOML 1.0 says of it."""
+"""How the package *toml* reads a document, compared with TOML 1.0."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SHORT = 20_000
 
 
 class LegacyView(NamedTuple):
-    """What the package makes of a document.
+    """How the package reads a document.
 
     data
         None where it refuses the text, and where that is longer than is read.
@@ -137,8 +137,8 @@ def stopping_line(document: Document, seen: LegacyView) -> int | None:
 def compare(
     document: Document, seen: LegacyView, schema: Schema, prefix: tuple[str, ...]
 ) -> dict[Statement, Difference]:
-    """The statements that the package reads otherwise than TOML 1.0 has it; what it makes of keys
-    that no release has is not looked at.
+    """The statements that the package reads otherwise than TOML 1.0 has it; keys that no release
+    has are left out.
     """
     found: dict[Statement, Difference] = {}
     for statement in document.statements if seen.data is not None else ():

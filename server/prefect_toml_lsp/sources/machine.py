@@ -9,7 +9,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Variables(dict[str, str]):
-    """Variables whose values, which may be secrets, are in no representation."""
+    """Variables whose values are never shown in a `repr`, because they may be secrets."""
 
     def __repr__(self) -> str:
         return f"{sorted(self)}"
@@ -23,7 +23,7 @@ class Machine(NamedTuple):
 
     @classmethod
     def here(cls, profile: str | None = None) -> Machine:
-        """What is so now where we run, with the profile that was asked for."""
+        """The machine on which this process runs, with the given profile."""
         variables = Variables(os.environ)
         if profile is not None:
             variables["PREFECT_PROFILE"] = profile

@@ -9,8 +9,8 @@ from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import DOTENV, ENVIRONMENT, STRENGTHS, Holds, file_kind
 
 Strength: TypeAlias = tuple[int, int]
-"""How weak an assignment is: by its source, then by the name that it uses of those that the
-setting has, the preferred one first. The lower one wins.
+"""The rank of an assignment: by its source, then by the name that it uses, the preferred name of a
+setting first. The lower number wins.
 """
 
 _STEP = 2  # leaves a place between two sources
@@ -53,7 +53,7 @@ def legacy_rank(kind: str) -> int:
 
 
 def deprecated_strength() -> Strength:
-    """That of a setting that Prefect takes from a former key in JSON if nothing else sets it."""
+    """The rank of a setting that Prefect takes from a former key in JSON as a last resort."""
     return 2 * _LEGACY, 0
 
 

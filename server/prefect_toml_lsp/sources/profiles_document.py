@@ -57,7 +57,7 @@ class Profiles(NamedTuple):
     strays
         Keys and tables at the top that Prefect does not know.
     no_tables
-        Where a value or an array stands in the place of a profile, or of the table of them.
+        Where a value or an array is in place of a profile, or of the table of profiles.
     """
 
     active: Key | None

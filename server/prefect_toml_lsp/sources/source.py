@@ -41,7 +41,7 @@ class Source(NamedTuple):
     Notes
     -----
         What is wrong with the file as a whole, which stops Prefect. A file that does not parse
-        assigns what its statements say all the same, as it will once it is repaired.
+        still assigns what its statements say, as it will once it is corrected.
 
     """
 
@@ -100,7 +100,7 @@ def read_places_of_profiles(
     kind: str, path: Path, document: Document, schema: Schema, reader: TomlReader = "tomllib"
 ) -> Source:
     """What a settings file assigns that decides where profiles are, and maybe more: what the
-    statements say in which such a name stands, or may, escaped. Its notes are left out.
+    statements with such a name say, including escaped names. Its notes are left out.
     """
     if reader == "toml":  # What it makes of a statement depends on others.
         return read_toml(kind, path, document, schema, reader)
@@ -181,7 +181,7 @@ class _Parts:
 
 
 def strength_in_toml(kind: str, node: Node, schema: Schema) -> Strength:
-    """How weak a settings file is for a setting, which may stand in its former place."""
+    """The rank of a settings file for a setting, which may be written in its former place."""
     is_present = node.dotted == current(node.dotted, schema.release)
     return (rank(kind) if is_present else legacy_rank(kind)), 0
 
@@ -217,7 +217,7 @@ _Spelling: TypeAlias = tuple[str, Node | None]
 
 
 def spelling(variable: Variable, where: Where) -> _Spelling:
-    """What a variable is compared by with others of its source."""
+    """The key by which a variable is compared with others of its source."""
     return variable.name.upper() if where.any_case else variable.name, variable.setting
 
 

@@ -1,4 +1,4 @@
-"""Where exactly a place is in its file."""
+"""The exact place of an assignment in its file."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The former keys of SQLAlchemy's pool, which Prefect moves into a table itself.
 
-A model validator of the table `server.database` does it (3.2.0 and later), past the sources: what
-stands under one of these keys in JSON reaches the setting unlooked at, if nothing else sets it.
-pydantic-settings hands the validator the variables of the same names in `.env`, too.
+A model validator of the table `server.database` does it (3.2.0 and later), past the sources: a
+value under one of these keys in JSON reaches the setting without validation, if nothing else sets
+it. pydantic-settings also passes the validator the variables of the same names in `.env`.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Known(NamedTuple):
     """A value for a setting or table that the release has.
 
     node
-        The setting, or the table where a value of another kind stands in a table's place.
+        The setting, or the table if a value of another type is given where a table belongs.
     part
         The part of the key that names it, the last one for a table.
     value

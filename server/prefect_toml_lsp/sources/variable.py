@@ -20,9 +20,9 @@ class Variable(NamedTuple):
         As written.
     value
         What it holds: text in `.env`, any TOML value in a profile. `UNSET` for a name without
-        ``=`` in `.env`, `UNKNOWN` for a value that is broken, or that only the environment tells.
+        ``=`` in `.env`, `UNKNOWN` for a value that is broken, or that only the environment decides.
     key, literal
-        Where the name and the value stand; None without a value.
+        The places of the name and of the value; None without a value.
     setting
         The one that it sets, where the name is not that of a variable (`bare_names`).
     """
@@ -55,7 +55,7 @@ class Where(NamedTuple):
         Whether Prefect reads the place when it starts here; a profile may be another than the
         active one.
     path
-        The file; None for the environment, and where nobody asks for it.
+        The file; None for the environment, and where it is not needed.
     readers
         How the Prefect that runs here reads it.
     """
@@ -67,7 +67,7 @@ class Where(NamedTuple):
 
     @property
     def is_exact(self) -> bool:
-        """Whether Prefect compares names letter by letter, as some releases do in `.env`
+        """Whether names are case-sensitive for Prefect, as for some releases in `.env`
         (`Runtime.reads_dotenv`).
         """
         return self.kind == DOTENV and not self.readers.reads_dotenv

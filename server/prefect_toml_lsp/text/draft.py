@@ -1,4 +1,4 @@
-"""A copy of a document to change step by step."""
+"""A copy of a document that can be changed step by step."""
 
 from __future__ import annotations
 
@@ -23,11 +23,8 @@ class Editable(Protocol):
 
 
 class Draft:
-    """A copy of a document, made of the lines of the `original`; `edits` gives all that was done
-    to it as edits of the original.
-
-    It remembers for each line which of the original's it is, so lines that no step touched take
-    no part in the edits.
+    """A copy of a document; `edits` returns all changes as edits of the `original`. It remembers
+    the original line of each line, so the edits leave out lines that no step touched.
     """
 
     def __init__(self, original: Source, document: Editable) -> None:
@@ -36,8 +33,8 @@ class Draft:
         self._origins: list[int | None] = list(range(len(self._original.lines)))
 
     def apply(self, edits: Iterable[Edit], follow: Callable[[Any], None] = lambda _: None) -> None:
-        """Make edits, which are relative to the draft as it is and do not overlap; `follow` is
-        told what each did.
+        """Apply edits, which refer to the current draft and do not overlap; `follow` is called with
+        the change that each of them made.
         """
         lines = self.document.source.lines
         ordered = sorted(enumerate(edits), key=lambda each: (each[1].span, each[0]))

@@ -29,7 +29,7 @@ def content_length(line: str) -> int:
 
 
 class LineChange(NamedTuple):
-    """Lines ``[first, first + removed)`` gave way to lines ``[first, first + added)``."""
+    """Lines ``[first, first + removed)`` were replaced by lines ``[first, first + added)``."""
 
     first: int
     removed: int

@@ -1,7 +1,5 @@
-"""Edits by a client that counts UTF-16: it may part the two units of a character, and join them.
-
-A unit that is left alone is a character of its own in our text, a lone surrogate, as it is in the
-client's.
+"""Edits by a client that counts UTF-16 units: they may split the two units of a character, or join
+them. A single unit is a lone surrogate in our text, as it is in the client's.
 """
 
 from __future__ import annotations
@@ -17,14 +15,14 @@ _CODEC = "utf-16-le"
 
 
 def edit_of_units(source: Source, start: Point, end: Point, text: str) -> tuple[Span, str]:
-    """The edit by whole characters that leaves the units which this edit leaves."""
+    """The same edit in whole characters: it leaves the same UTF-16 units."""
     start, end = sorted((start, end))
     first, before = _find(source, start)
     last, after = _find(source, end)
     if after:
         last = Position(last.line, last.column + 1)
     text = before[:1] + text + after[1:]
-    # What the edit brings together with a lone surrogate beside it may be a character.
+    # With a lone surrogate next to it, the edit may form a character.
     line = source.lines[first.line]
     if first.column and _is_surrogate(line[first.column - 1]):
         first = Position(first.line, first.column - 1)
@@ -37,7 +35,7 @@ def edit_of_units(source: Source, start: Point, end: Point, text: str) -> tuple[
 
 
 def _find(source: Source, point: Point) -> tuple[Position, str]:
-    """Where a point is, and the two units that it parts, else nothing."""
+    """Where a point is, and the two units that it splits, if any."""
     row, units = point
     if row < 0:
         return Position(0, 0), ""

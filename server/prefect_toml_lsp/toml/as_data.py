@@ -43,7 +43,7 @@ class Assigned(NamedTuple):
 
 
 def read_assignments(text: str) -> list[Assigned]:
-    """What `text` assigns, in its order, the elements of arrays of tables left out.
+    """The assignments of `text`, in its order, without the elements of arrays of tables.
 
     Raises `TomlError`.
     """
@@ -51,7 +51,9 @@ def read_assignments(text: str) -> list[Assigned]:
 
 
 def assignments_of(document: Document) -> list[Assigned]:
-    """What a document assigns as far as it is read, see `read_assignments`. Raises `TomlError`."""
+    """The assignments of a document as far as it is read, see `read_assignments`. Raises
+    `TomlError`.
+    """
     found: list[Assigned] = []
     arrays: list[Path] = []
     for start, statement in zip(document.starts, document.statements, strict=True):
@@ -72,7 +74,7 @@ def _is_in(table: Path, arrays: Iterable[Path]) -> bool:
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """`text` as nested dicts, arrays of tables and empty tables left out. Raises `TomlError`."""
+    """`text` as nested dicts, without arrays of tables and empty tables. Raises `TomlError`."""
     top: dict[str, Any] = {}
     for path, value, _ in read_assignments(text):
         table = top
@@ -83,7 +85,7 @@ def read_toml(text: str) -> dict[str, Any]:
 
 
 def look_up(table: Any, path: Path) -> Any:
-    """What is at `path` below `table`; None where a part of the way is missing or no table."""
+    """The value at `path` below `table`; None if a part of the path is missing or not a table."""
     for name in path:
         if not isinstance(table, dict):
             return None

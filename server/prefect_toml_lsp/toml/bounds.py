@@ -1,4 +1,4 @@
-"""How much of a document is read: any text is answered in a bounded time and memory.
+"""Limits of parsing: any text takes a bounded time and memory.
 
 What reading takes is counted in steps of some 3 µs; a step takes some 100 bytes. What is below the
 statement with which a document would come to more than `MOST` is not read (`nodes.Unread`).
@@ -17,7 +17,7 @@ PIECE = 6
 plain string in an array.
 """
 CLASHES = 1000
-"""How often it is told of one name that it is there twice."""
+"""How often a duplicate of one name is reported."""
 
 
 class TooMuch(Exception):  # noqa: N818 - a state of the text, not an error here

@@ -1,4 +1,4 @@
-"""Clashes between statements, put in words."""
+"""Messages for clashes between statements."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from prefect_toml_lsp.toml.problems import Problem
 
 
 def explain_clash(statement: Statement, clash: Clash, line: int, earlier_line: int) -> Problem:
-    """The syntax error that a clash is; `line` is the statement's and `earlier_line` that of the
+    """The syntax error for a clash; `line` is the statement's and `earlier_line` that of the
     earlier one, both 0-based.
     """
     key = _key(statement)

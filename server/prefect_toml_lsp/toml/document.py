@@ -22,7 +22,7 @@ _GAP = 1 << 32  # between the order labels of neighbours: room for 32 insertions
 
 
 class Change(NamedTuple):
-    """What an edit did to the statements.
+    """The effect of an edit on the statements.
 
     removed
         Nodes that are no longer in the document.
@@ -136,13 +136,13 @@ class Document:
 
     @property
     def unread(self) -> Unread | None:
-        """The last statement, if it stands for all that is too much to be read."""
+        """The last statement, if it holds all the text that is too much to be read."""
         last = self.statements[-1]
         return last if isinstance(last, Unread) else None
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the text is read, so that it is known what a change does to it."""
+        """Whether the whole text is read, so that the effect of a change is known."""
         return self.unread is None
 
     # Editing
@@ -191,7 +191,7 @@ class Document:
         return self._fit(self._splice(index, old, read))
 
     def _fit(self, change: Change) -> Change:
-        """Read as much as may be read, and no more; returns `change` with what that changes."""
+        """Read up to the limits and no further; returns `change` with the effect of that."""
         lines, rest, room = self.source.lines, self.unread, bounds.MOST - self._weight
         first = len(self.statements) - (rest is not None)
         if room < 0:
@@ -225,9 +225,7 @@ class Document:
         return start < first + removed and first < end if removed else start < first < end
 
     def _splice(self, first: int, last: int, new: list[Statement]) -> Change:
-        """Put `new`, which may hold some of the old nodes, in the place of statements
-        ``[first, last)``.
-        """
+        """Replace statements ``[first, last)`` with `new`, which may reuse some old nodes."""
         old = self.statements[first:last]
         staying = set(old).intersection(new)
         removed = tuple(statement for statement in old if statement not in staying)
@@ -325,7 +323,7 @@ def _both(first: Change, second: Change) -> Change:
 
 
 def _opens_same_table(old: Header, new: Header) -> bool:
-    """Whether a section may stay what it is when `new` takes the place of `old`."""
+    """Whether a section stays the same when `new` replaces `old`."""
     return (
         type(old) is type(new) is TableHeader
         and old.closing is not None

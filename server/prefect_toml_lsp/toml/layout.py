@@ -1,4 +1,4 @@
-"""What belongs together in a document for the eye, and where something new goes.
+"""The layout of a document: what belongs together, and where something new goes.
 
 - A comment on a line of its own belongs to the key or header right below it. Where an empty line or
   the end of the file is below it, it belongs to the key or header right above it. A comment that

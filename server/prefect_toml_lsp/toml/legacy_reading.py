@@ -1,4 +1,4 @@
-"""What the package *toml* 0.10.2 makes of a text; Prefect reads with it in places.
+"""How the package *toml* 0.10.2 reads a text; some releases of Prefect use it.
 
 It reads TOML 0.5, and some of it wrongly, in ways that no grammar describes: so the package itself
 is asked. It is imported with the first text.
@@ -28,9 +28,8 @@ class LegacyTomlError(ValueError):
 
 
 def read_legacy(text: str) -> Mapping[str, Any]:
-    """The data of a text of at most `LONGEST` characters; nobody may change it.
-
-    Raises `LegacyTomlError` where the package raises whatever it is.
+    """The data of a text of at most `LONGEST` characters, which callers must not change. Raises
+    `LegacyTomlError` where the package raises whatever it is.
     """
     found = _read(text)
     if isinstance(found, LegacyTomlError):
@@ -79,7 +78,7 @@ def _are_nan(one: object, other: object) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """A value of the package's as the standard library would give it."""
+    """A value from the package in the form of the standard library."""
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""From a cursor position to the syntax there."""
+"""Finds the syntax at a cursor position."""
 
 from __future__ import annotations
 

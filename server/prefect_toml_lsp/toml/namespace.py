@@ -1,4 +1,4 @@
-"""The rules between statements (TOML 1.0, Keys, Table, Array of Tables), as `tomllib` has them.
+"""The rules between statements (TOML 1.0, Keys, Table, Array of Tables), as `tomllib` applies them.
 
 Every statement lays claims to names: ``[a.b]`` passes through ``a`` and defines ``a.b``; under it
 ``c.d = 1`` opens ``a.b.c`` and sets ``a.b.c.d``. Two claims to one name may clash, and then the
@@ -22,7 +22,7 @@ from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Section, 
 
 
 class Claim(Enum):
-    """What a statement does with a name."""
+    """How a statement uses a name."""
 
     VALUE = "value"  # key = …
     DOTTED = "dotted"  # key.… = …
@@ -140,13 +140,13 @@ class Name:
         return found
 
     def within(self, statement: Statement) -> Name:
-        """Where a header goes on that passes through here: into the last element above it."""
+        """The element that a header which passes through here leads into: the last one above it."""
         if not self.elements:
             return self
         return self.elements.last_above(statement) or self
 
     def who(self) -> list[tuple[Statement, Claim]]:
-        """Who claims the name, and how."""
+        """The statements that claim the name, and how."""
         return [(statement, entry[0]) for statement, entry in self.claims.items()]
 
     def may_clash(self) -> bool:
@@ -185,12 +185,12 @@ class Namespace:
         self._headers: dict[str, dict[Header, None]] = {}
 
     def clashes(self, statement: Statement) -> list[Clash]:
-        """What is wrong with `statement` beside its own syntax, in the order of its key."""
+        """The clashes of `statement` with others, in the order of its key."""
         found = self._clashes.get(statement)
         return sorted(found.values(), key=lambda clash: clash.part) if found else []
 
     def claims(self, path: Sequence[str]) -> list[tuple[Statement, Claim]]:
-        """Who claims the name at `path`, as seen from the top of the document, and how."""
+        """The statements that claim the name at `path`, from the top of the document, and how."""
         names = [self.root, *self._along(path)]
         return names[-1].who() if len(names) > len(path) else []
 
@@ -218,7 +218,7 @@ class Namespace:
         added: Iterable[Statement],
         members: Callable[[Header], Sequence[Statement]],
     ) -> None:
-        """Take out the claims of `removed` and put in those of `added`.
+        """Remove the claims of `removed` and add those of `added`.
 
         A statement may be in both, as one that stays does when its section's path changed.
         `members` gives a header of the document and the statements of its section.
@@ -322,7 +322,7 @@ class Namespace:
             self._headers.get(statement.key.parts[0].name, {}).pop(statement, None)
 
     def _settle(self, name: Name) -> None:
-        """Find the clashes of one name afresh, the first ones in the text."""
+        """Find the clashes of one name again, those that come first in the text."""
         for statement in name.clashing or ():
             known = self._clashes.get(statement, {})
             known.pop(name, None)

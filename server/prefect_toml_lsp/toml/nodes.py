@@ -1,7 +1,7 @@
 """The syntax tree: statements, and the keys and values in them.
 
 Spans count lines from the first line of their statement, so a statement that moves up or down
-keeps its nodes. Everything the text says is here, broken parts included; a part that is missing
+keeps its nodes. The tree has everything in the text, including broken parts; a part that is missing
 is ``None``. Nodes compare by identity.
 """
 
@@ -84,7 +84,7 @@ class Literal:
 
 
 class Invalid:
-    """Text where a value belongs that is none."""
+    """Text in place of a value that is not one."""
 
     __slots__ = ("span", "text")
 
@@ -171,7 +171,7 @@ class Reading(NamedTuple):
 
 
 class Statement:
-    """Whole lines that belong together; for what is not said here see `Reading`.
+    """Whole lines that belong together; see `Reading` for the other fields.
 
     order
         A label that grows down the document; labels are compared, never counted with.
@@ -192,7 +192,7 @@ class Blank(Statement):
 
 
 class Unread(Statement):
-    """All that is left of a document with too much in it; `least` is the weight of the first
+    """The rest of a document that has too much in it; `least` is the weight of the first
     statement that is not read.
     """
 
@@ -214,7 +214,7 @@ class KeyValue(Statement):
 
 
 class Header(Statement):
-    """What table and array-of-tables headers have in common."""
+    """The common part of table and array-of-tables headers."""
 
     __slots__ = ("closing", "key", "opening")
 

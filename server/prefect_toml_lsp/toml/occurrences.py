@@ -1,4 +1,4 @@
-"""Where a path is named in a document: headers, keys, and keys in inline tables."""
+"""Finds where a document names a path: headers, keys, and keys in inline tables."""
 
 from __future__ import annotations
 

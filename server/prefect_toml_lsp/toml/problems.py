@@ -1,4 +1,4 @@
-"""What can be wrong with the syntax of a TOML 1.0 document as `tomllib` reads it."""
+"""Syntax errors of TOML 1.0 as `tomllib` reads it."""
 
 from __future__ import annotations
 

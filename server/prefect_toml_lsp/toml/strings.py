@@ -81,10 +81,9 @@ def _read_multi_line_string(reader: Reader, opening: str) -> String:
 
 
 def _find_close(reader: Reader, opening: str) -> tuple[Position | None, int | None]:
-    """Where the closing delimiter stands, and the first row below that looks like a statement.
-
-    A delimiter with rubbish after it, below such a row, is the opening of another string: then
-    this one is not closed.
+    """The place of the closing delimiter, and the first row below that looks like a statement. A
+    delimiter below such a row with other text after it opens another string: then this one is not
+    closed.
     """
     row, column = reader.row, reader.column
     next_statement: int | None = None
@@ -143,7 +142,7 @@ def _decode_lines(reader: Reader, body: Position, end: Position, opening: str) -
 
 
 def _extra_quotes(reader: Reader, quote: str) -> int:
-    """Take the one or two quotes that may stand right before the delimiter (TOML 1.0, String)."""
+    """Read the one or two quotes that may come right before the delimiter (TOML 1.0, String)."""
     count = 0
     while count < 2 and reader.char == quote:
         reader.take(1)
@@ -152,8 +151,8 @@ def _extra_quotes(reader: Reader, quote: str) -> int:
 
 
 def _unescape(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """The text with its escapes decoded, and the offset and text of each bad escape, as far as
-    there are few enough to be told of.
+    """The text with its escapes decoded, and the offset and text of each bad escape, up to the
+    number that is reported.
     """
     out: list[str] = []
     bad: list[tuple[int, str]] = []
@@ -175,7 +174,7 @@ def _unescape(text: str) -> tuple[str, list[tuple[int, str]]]:
 
 
 def _decode_escape(text: str, slash: int) -> tuple[str | None, int]:
-    """The character that the escape at `slash` stands for (None: none), and the escape's length."""
+    """The character of the escape at `slash` (None: invalid), and the length of the escape."""
     name = text[slash + 1 : slash + 2]
     if name in _ESCAPES:
         return _ESCAPES[name], 2

@@ -1,4 +1,4 @@
-"""Values, arrays and inline tables among them (TOML 1.0, Array, Inline Table).
+"""Values, including arrays and inline tables (TOML 1.0, Array, Inline Table).
 
 Containers are read with a stack of our own instead of recursion: nesting may be as deep as the
 text, and recovery looks at one open container after the other.
@@ -47,7 +47,7 @@ def read_value(reader: Reader) -> Value | None:
             value = stack.pop()
             if not stack:
                 return value
-            # What is too deep is told of once and has no nodes: there may be any number of them.
+            # Excessive nesting is reported once and has no nodes: there may be any number of them.
             too_deep = len(stack) >= _DEEPEST
             _attach(stack[-1], Invalid("", value.span) if too_deep else value)
 
@@ -241,8 +241,8 @@ def _read_pair_start(reader: Reader, table: InlineTable) -> bool:
 
 
 def _skip_text(reader: Reader) -> None:
-    """Move to where the next pair may start, over text that is none; a comma or a closing bracket
-    stays.
+    """Move to where the next pair may start, over other text; stop before a comma or a closing
+    bracket.
     """
     match = _NO_PAIR.match(reader.line, reader.column)
     assert match is not None  # the pattern matches the empty string

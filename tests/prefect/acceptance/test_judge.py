@@ -59,7 +59,7 @@ def test_own_rows_name_settings_that_exist_and_follow_on_one_another() -> None:
         last[row.path] = row.until
 
 
-def test_an_unknown_sort_of_setting_is_said() -> None:
+def test_an_unknown_sort_of_setting_is_reported() -> None:
     with pytest.raises(LookupError):
         judge("new.setting", {"type": "array", "items": {"type": "string"}}, [], NEW)
 

@@ -1,4 +1,4 @@
-"""What can be done about findings: edits that a person may choose, plain tuples as findings are.
+"""Fixes for findings: edits that the user may choose, plain tuples like findings.
 
 A family is a function that proposes fixes for one finding, whatever the document holds: it asks a
 `Case`, of which each kind of document has its own. `registry` says which families are for which
@@ -21,9 +21,8 @@ __all__ = ["Fix", "fix_all", "fixes", "set_already"]
 
 
 def fixes(analysis: Judged, findings: Iterable[Finding]) -> Iterator[Fix]:
-    """What can be done about each of the findings, which `analysis` has now, with spans in the
-    document; what several have in common is given once. Nothing is done to a document of which
-    a part is not read.
+    """The fixes for the findings, which `analysis` has now, with spans in the document; a fix for
+    several of them is given once. There are none for a document that is only partly read.
     """
     if not analysis.document.is_whole:
         return
@@ -48,8 +47,8 @@ def fixes(analysis: Judged, findings: Iterable[Finding]) -> Iterator[Fix]:
 def set_already(
     analysis: Judged, findings: Iterable[Finding]
 ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
-    """The titles of what cannot be done about findings because its result is there already, with
-    the findings that each is for.
+    """The titles of fixes that cannot be made because their result is there already, with the
+    findings of each.
     """
     found: dict[str, tuple[Finding, ...]] = {}
     kind = case_type(analysis)

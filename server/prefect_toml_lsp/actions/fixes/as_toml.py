@@ -1,4 +1,4 @@
-"""Values as TOML text that looks like the text it takes the place of."""
+"""Values as TOML text in the style of the text that they replace."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def verdict_on(node: Node, value: Any) -> Verdict:
 
 
 def as_read(node: Node, syntax: Value | None, verdict: Verdict | None) -> str | None:
-    """The value that Prefect makes of another, as TOML that it takes unchanged; None where there
-    is none, or it is not to be written down.
+    """The value that Prefect converts another to, as TOML that it reads unchanged; None if there is
+    none, or it must not be written.
     """
     if not isinstance(verdict, Converted) or verdict.rule in NOT_REWRITTEN:
         return None
@@ -59,12 +59,12 @@ def as_read(node: Node, syntax: Value | None, verdict: Verdict | None) -> str | 
 
 
 def write_title(node: Node, text: str) -> str:
-    """Says what is written, unless it may be a secret or is too long for a menu."""
+    """A title that shows the new value, unless it may be a secret or is too long for a menu."""
     return f"Write `{text}`" if _may_be_shown(node, text) else "Write the value as Prefect reads it"
 
 
 def change_title(node: Node, text: str) -> str:
-    """The same for what takes the place of a value that Prefect refuses."""
+    """The same for the replacement of a value that Prefect refuses."""
     return (
         f"Change to `{text}`"
         if _may_be_shown(node, text)

@@ -20,9 +20,9 @@ Choice = Callable[[Case], Iterable[Proposal]]
 
 
 def fix_all(analysis: Judged, choice: Choice = safe_proposals) -> list[Edit]:
-    """The edits that leave no fix of the `choice` to be made. Prefect refuses nothing afterwards
-    that it did not refuse before; where all fixes are safe it reads the same settings, or more.
-    There are none for a document of which a part is not read.
+    """The edits that apply all fixes of the `choice`. Afterwards Prefect refuses nothing that it
+    did not refuse before; if all fixes are safe it reads the same settings, or more. There are none
+    for a document that is only partly read.
     """
     if not analysis.document.is_whole:
         return []

@@ -1,4 +1,4 @@
-"""Keys of one section that Prefect has in one other table, all at once."""
+"""Moves all keys of a section that belong in one other table."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _no_sections(_: Analysis) -> dict[Section, _Groups]:
 
 
 def _groups(analysis: Analysis, section: Section) -> _Groups:
-    """What goes elsewhere from a section; nothing for one that is too long."""
+    """The keys of a section that belong elsewhere; nothing for one that is too long."""
     below = analysis.document.section_statements(section.header)
     found: _Groups = {}
     for statement, finding in analysis.placed_on(below) if len(below) <= _MOST else ():

@@ -1,4 +1,4 @@
-"""What a fix is, and what it is made from."""
+"""Fixes and the cases that they are made from."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Path = tuple[str, ...]
 
 
 class Fix(NamedTuple):
-    """A change that a person may choose.
+    """A change that the user may choose.
 
     title
         What it does, in the imperative; never a value that may be a secret.
     edits
-        Of the document as it is, in the order of the text.
+        Edits of the current document, in the order of the text.
     findings
         What it fixes, with spans in the document; none for a refactoring.
     preferred
@@ -81,7 +81,7 @@ class Proposal(NamedTuple):
             return None
 
     def is_set_already(self, changes: Changes) -> bool:
-        """Whether it cannot be made because what it would write is there, in another place."""
+        """Whether it cannot be made because its result is already there, in another place."""
         try:
             self.change(changes)
             changes.edits()
@@ -132,7 +132,7 @@ class Case(ABC):
     schema
         The settings of the release in force.
     candidates
-        What may have been meant, the likeliest first: paths of settings, or names.
+        What may have been meant, the most likely first: paths of settings, or names.
     """
 
     statement: Hashable
@@ -176,9 +176,7 @@ class Case(ABC):
 
     @abstractmethod
     def placements(self) -> Iterator[Proposal]:
-        """How to write each candidate in the place of what the finding is about; `safe` where
-        it fits.
-        """
+        """How to write each candidate in place of the text of the finding; `safe` if it fits."""
 
     @abstractmethod
     def removals(self) -> Iterator[Proposal]:

@@ -1,4 +1,4 @@
-"""What stands in the wrong place of a `profiles.toml` (`analysis.profile_structure`)."""
+"""Fixes for what is in the wrong place of a `profiles.toml` (`analysis.profile_structure`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References to variables that Prefect takes as text."""
+"""Fixes for references to variables that Prefect reads as text."""
 
 from __future__ import annotations
 

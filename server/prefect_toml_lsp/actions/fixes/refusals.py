@@ -1,4 +1,4 @@
-"""Values that Prefect refuses, where what was meant is near."""
+"""Fixes for values that Prefect refuses, if a likely value is near."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEAR = 0.55  # difflib's ratio
 
 
 def propose_meant(case: Case) -> Iterator[Proposal]:
-    """What the value can only mean, or may mean; an empty one is better left out."""
+    """The only or a possible meaning of the value; an empty one is better removed."""
     found = case.refusal
     if found is None or case.has_comments_inside:
         return
@@ -72,8 +72,8 @@ def _nearest_allowed(node: Node, refused: Refused) -> Any:
 
 
 def propose_word(case: Case) -> Iterator[Proposal]:
-    """The allowed word, or boolean, that is meant; else those that are spelled nearly alike; of a
-    few all, where none is near.
+    """The allowed word or boolean that is meant; otherwise similar ones; of only a few allowed
+    words all, if none is similar.
     """
     found = case.refusal
     plain = list(propose_meant(case))
@@ -133,13 +133,13 @@ def propose_variable_in_table(case: VariableCase) -> Iterator[Proposal]:
 
 
 def propose_json(case: Case) -> Iterator[Proposal]:
-    """The table that is meant; for the variable of a table, the one of a setting in it."""
+    """The table that is meant; for the variable of a table, that of a setting in it."""
     yield from propose_variable_in_table(case)
     yield from propose_meant(case)
 
 
 def propose_table(case: Case) -> Iterator[Proposal]:
-    """Where a value stands in the place of a table, the setting in it; else another type."""
+    """For a value in place of a table, the setting in the table; otherwise another type."""
     for provider in (propose_in_table, propose_variable_in_table, propose_type, propose_meant):
         found = list(provider(case))
         yield from found

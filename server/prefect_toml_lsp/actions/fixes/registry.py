@@ -1,4 +1,4 @@
-"""Which fixes there are for which finding."""
+"""Which families of fixes apply to which codes."""
 
 from __future__ import annotations
 

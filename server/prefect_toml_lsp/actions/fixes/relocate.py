@@ -1,4 +1,4 @@
-"""Keys and tables that Prefect has elsewhere, or under another name."""
+"""Fixes for keys and tables that Prefect has elsewhere, or under another name."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def move_key(case: TomlCase, written: LocatedPair, target: Path) -> Iterator[Pro
 
 
 def renamed_key(case: TomlCase, written: LocatedPair, target: Path) -> Path | None:
-    """The key to write where the pair stands, when only a name of it is wrong."""
+    """The key to write in place if only its name is wrong."""
     base = case.relative(written.path) if len(written.path) >= len(case.prefix) else None
     key = written.pair.key
     if base is None or target[: len(base)] != base:
@@ -122,7 +122,7 @@ def fits(case: TomlCase, target: Path, pair: Pair) -> bool:
 
 
 def is_variable(case: TomlCase, name: str) -> bool:
-    """Whether a key is called like one of Prefect's environment variables."""
+    """Whether a key has the name of one of Prefect's environment variables."""
     return name.upper() in case.schema.by_variable
 
 

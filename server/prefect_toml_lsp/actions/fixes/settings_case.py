@@ -55,7 +55,7 @@ class SettingsCase(TomlCase):
 
     @property
     def is_likely(self) -> bool:
-        """Where no other candidate has the same name, or it is but spelt otherwise."""
+        """Where no other candidate has the same name, or it is only spelled differently."""
         first, span = self.candidates[0], self.finding.span
         unknown = (
             each for each in self.analysis.entries(self.statement) if isinstance(each, Unknown)

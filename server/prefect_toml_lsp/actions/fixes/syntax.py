@@ -74,7 +74,7 @@ def _as_text(node: Node, text: str) -> str | None:
 
 @of_toml
 def propose_equals(case: TomlCase) -> Iterator[Proposal]:
-    """``=`` where another sign, or none, stands between a key and its value."""
+    """``=`` in place of another sign, or none, between a key and its value."""
     statement = case.statement
     if not isinstance(statement, KeyValue) or statement.height > 1:
         return

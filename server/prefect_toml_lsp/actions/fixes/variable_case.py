@@ -113,7 +113,7 @@ class VariableCase(Case):
         return self.replace(self.in_statement(self.found[1].key), name)
 
     def is_free(self, name: str) -> bool:  # noqa: ARG002
-        """Whether the variable may have this name beside the others."""
+        """Whether the variable may have this name among the others."""
         return True
 
     @abstractmethod

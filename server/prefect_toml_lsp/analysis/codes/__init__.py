@@ -51,7 +51,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
 """Every code by its name."""
 
 ALL = "all"
-"""What stands for every code."""
+"""The word for every code."""
 _CURRENT: Mapping[str, str] = {
     alias: code.name for code in CODES.values() for alias in code.aliases
 }
@@ -63,8 +63,8 @@ def current_name(name: str) -> str:
 
 
 def codes_named(text: str) -> tuple[str, ...]:
-    """The names of the codes that people mean with a name, a former one, how some start, or `all`;
-    nothing where none is called so.
+    """The names of the codes that `text` selects: a name, a former name, the start of names, or
+    `all`; nothing if there are none.
     """
     name = current_name(text.lower())
     if name == ALL:

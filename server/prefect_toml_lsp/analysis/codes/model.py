@@ -1,4 +1,4 @@
-"""What is known of one code: the row from which everything about it derives."""
+"""The row of one code, from which everything about the code derives."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 
 Detail = Mapping[str, Any]
-"""What a message tells, by name; `who` reads the setting: Prefect, or a package in backticks;
-`names` says what settings are called there (`Names`)."""
+"""The details of a message, by name. `who` reads the setting: Prefect, or a package in backticks;
+`names` gives the names of settings (`Names`).
+"""
 
 Tag = Literal["deprecated", "unnecessary"]
 """How editors show the text of a finding: struck out, or faded."""
@@ -40,7 +41,7 @@ class Code(NamedTuple):
     message
         The text of a finding: a format string, or a function, of the details that `at` is given.
         It starts with what it is about in backticks, with "Prefect" or with a capital letter, and
-        repeats no value that a person wrote, which may be a secret.
+        repeats no value from the file, which may be a secret.
     meaning, effect, remedy
         What is found, what Prefect does then, and what to do: sentences in Markdown.
     wrong, right
@@ -48,7 +49,7 @@ class Code(NamedTuple):
         where no text shows it. `release` reads them, the newest one if that is empty, and the
         files `beside` lie in the same folder.
     reference
-        The page of others that says most about it.
+        The external page that says most about it.
     aliases
         Former names, which comments and configuration may still use.
     tag
@@ -98,8 +99,8 @@ class Code(NamedTuple):
         return Finding(self.name, severity or self.severity, self.say(detail), span, data, related)
 
     def say(self, detail: Detail) -> str:
-        """The message with these details; what does not say so is about Prefect, and names settings
-        by their paths.
+        """The message with these details; by default it is about Prefect, and names settings by
+        their paths.
         """
         detail = {"who": "Prefect", "names": Names(), **detail}
         if isinstance(self.message, str):
@@ -108,7 +109,7 @@ class Code(NamedTuple):
 
 
 def visible(example: str) -> str:
-    """An example with a mark such as ``<U+FEFF>`` for each character that nobody would see."""
+    """An example with a mark such as ``<U+FEFF>`` for each invisible character."""
     return re.sub(
         r"[\x00-\x09\x0b-\x1f\x7f\ufeff]", lambda match: f"<U+{ord(match[0]):04X}>", example
     )

@@ -1,4 +1,4 @@
-"""What Prefect says of several settings taken together, wherever they are set."""
+"""Rules about several settings together, wherever they are set."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFin
 def _on_the_disk(
     broken: Sequence[RuleFinding], values: Mapping[str, Any], folder: Folder | None
 ) -> Iterator[RuleFinding]:
-    """What is only broken because of what is on the disk."""
+    """The rules that are only broken because of what is on the disk."""
     rule = PROFILES_PATH_IS_FOLDER
     if folder is None or rule.reads[0] not in values or any(rule is each.rule for each in broken):
         return
@@ -63,8 +63,8 @@ def _on_the_disk(
 
 
 def finding_of(found: RuleFinding, span: Span, context: Context) -> Finding | None:
-    """What a broken rule says, at the setting to point at; None where what is missing may still
-    come from the environment and nobody wants to hear of it.
+    """The finding of a broken rule, at the setting to point at; None if the missing value may still
+    come from the environment and such findings are off.
     """
     detail = {"names": Names(context.kind, context.schema), **found.detail}
     if not found.rule.waits:

@@ -35,7 +35,7 @@ def check_header(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def headers(names: Iterable[str], span: Span, context: Context) -> Iterator[Finding]:
-    """The same for headers by their names, all of which stand at `span`."""
+    """The same for headers by their names, all at `span`."""
     for name in names:
         if name.lower() in PROTECTED_HEADERS:
             yield PROTECTED_HEADER.at(span, name=name)

@@ -16,7 +16,7 @@ from prefect_toml_lsp.text import Span
 
 
 def check_json_array(entry: Entry, context: Context) -> Iterator[Finding]:
-    """Information on text that is split into something else than it says."""
+    """Information on text that Prefect splits at its commas although it is a JSON array."""
     if not isinstance(entry, Known) or entry.syntax is None or entry.inner:
         return
     if isinstance(entry.verdict, Refused) or entry.node.is_absent or winner_over(entry, context):

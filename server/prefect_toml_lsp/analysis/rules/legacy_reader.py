@@ -1,4 +1,4 @@
-"""What the package *toml*, with which some releases of Prefect read, does with a document."""
+"""How the package *toml*, which some releases of Prefect use, reads a document."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WORD = r"inf|nan"
 
 
 class LegacyReading:
-    """What the package makes of a document as it is now.
+    """How the package reads the current document.
 
     differences
         What statements set by its reading; whoever edits the document takes out those that go.
@@ -45,7 +45,7 @@ class LegacyReading:
         self.differences = compare(document, self._seen, context.schema, context.prefix)
 
     def statements(self) -> Iterator[Statement]:
-        """Those that `findings` has something to say about."""
+        """The statements for which `findings` yields anything."""
         yield from dict.fromkeys((*self._seen.refused, *self.differences))
         if self._seen.is_too_long:
             yield self._first
@@ -55,8 +55,8 @@ class LegacyReading:
         return stops(self._seen, statement)
 
     def findings(self, statement: Statement, is_broken: bool) -> Iterator[Finding]:
-        """What there is to say beside the syntax errors of a statement, which `is_broken` tells
-        of.
+        """Findings in addition to the syntax errors of a statement; `is_broken` says whether it has
+        any.
         """
         if statement in self._seen.refused and not is_broken:
             yield refusal(statement, self._context)
@@ -116,7 +116,7 @@ def lost(key: Key | None, span: Span, context: Context) -> Finding:
 
 
 def changed(span: Span, context: Context) -> Finding:
-    """A warning on a value from which the package makes another one."""
+    """A warning on a value that the package reads differently."""
     does = "reads another value than this"
     return NOT_READ_BY_OLD_TOML.at(
         span, who=_who(context), does=does, remedy="it in a simpler form"
@@ -140,7 +140,7 @@ def _who(context: Context) -> str:
 
 
 def _form(statement: Statement) -> str:
-    """The form that is refused, as far as it is a known one, and what to write instead."""
+    """The refused form, if it is a known one, and what to write instead."""
     if not isinstance(statement, KeyValue):
         return "this header; give the table one header only, without a byte order mark"
     pair = statement.pair
@@ -176,7 +176,7 @@ def _array(node: Value, _: Value | None) -> str | None:
         return None
     for each in node.items:
         if isinstance(each, InlineTable) and _names(each) == ["include-group"]:
-            return "`include-group` beside strings; list the packages of the group instead"
+            return "`include-group` next to strings; list the packages of the group instead"
     return "arrays of several types; give all items one type"
 
 

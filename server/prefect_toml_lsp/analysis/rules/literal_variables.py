@@ -1,4 +1,4 @@
-"""References to environment variables where Prefect replaces none."""
+"""References to environment variables where Prefect does not expand them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def literal(node: Node, value: object, span: Span, kind: str) -> Iterator[Findin
 
 
 def _refer(node: Node, value: object) -> Iterator[bool]:
-    """Whether each text in a value was meant to be replaced."""
+    """Whether each text in a value was meant to be expanded."""
     if isinstance(value, str):
         yield "$" in value and not _is_said_otherwise(node, value) and _refers(node, value)
     elif isinstance(value, list):
@@ -62,7 +62,7 @@ def _refer(node: Node, value: object) -> Iterator[bool]:
 
 
 def _is_said_otherwise(node: Node, text: str) -> bool:
-    """Whether Prefect replaces the reference; other rules say what becomes of it."""
+    """Whether Prefect expands the reference; other rules report the result."""
     if node.dotted in _HOME:
         return True
     return node.path[:2] == ("server", "database") and any(name in text for name in PLACEHOLDERS)

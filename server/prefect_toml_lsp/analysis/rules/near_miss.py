@@ -33,7 +33,7 @@ def check_near_miss(statement: Statement, context: Context) -> Iterator[Finding]
 
 
 def _meant(parts: tuple[KeyPart, ...], prefix: tuple[str, ...]) -> int:
-    """How many of the first parts of a key stand for Prefect's table; 0 where none do."""
+    """How many of the first parts of a key are meant as Prefect's table; 0 if none are."""
     first = parts[0].name.casefold()
     if first in (".".join(prefix), prefix[-1]):
         return 1

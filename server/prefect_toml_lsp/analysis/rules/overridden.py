@@ -26,7 +26,7 @@ def check_overridden(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def overridden(name: str, winner: SourceLocation, span: Span, who: str) -> Finding:
-    """Information that `name`, which stands at `span`, has no effect on `who` reads it."""
+    """Information that `name`, at `span`, is overridden; `who` reads the setting."""
     data = {
         "winner": {
             "kind": winner.kind,
@@ -45,8 +45,8 @@ def overridden(name: str, winner: SourceLocation, span: Span, who: str) -> Findi
 
 
 def winner_over(entry: Known, context: Context) -> SourceLocation | None:
-    """What wins over a setting of the document. Prefect merges its sources before it looks at the
-    values, so a value that is overridden is never refused.
+    """The place that wins over a setting of the document. Prefect merges its sources before it
+    looks at the values, so a value that is overridden is never refused.
     """
     folder, node = context.folder, entry.node
     if folder is None or node.is_table or node.is_absent or entry.syntax is None:

@@ -1,4 +1,4 @@
-"""What Prefect does not have and the project does (`rules.own_names`, which few files need)."""
+"""Keys and tables of the project's own settings classes (`rules.own_names`, seldom needed)."""
 
 from __future__ import annotations
 

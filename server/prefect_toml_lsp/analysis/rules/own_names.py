@@ -52,7 +52,9 @@ def _describe(name: str, reader: SettingsClass, field: Field | None, context: Co
 
 
 def own_findings(names: tuple[str, ...], entry: Entry, context: Context) -> list[Finding] | None:
-    """The findings on a key or table at a path that is not Prefect's; None where it is nobody's."""
+    """The findings on a key or table at a path that is not Prefect's; None if nothing known reads
+    it.
+    """
     allowed = context.allowed or NOTHING_ALLOWED
     if allowed.has_table(names):
         return []
@@ -83,7 +85,7 @@ def _left_out(entry: Unknown, found: LeftOut, context: Context) -> Finding:
 def own_variable(
     variable: Variable, meaning: Meaning, where: Where, context: Context
 ) -> list[Finding] | None:
-    """The findings on a variable that is not Prefect's; None where it is nobody's."""
+    """The findings on a variable that is not Prefect's; None if nothing known reads it."""
     name = variable.name.upper() if where.any_case else variable.name
     if context.allowed and context.allowed.has_variable(name):
         return []

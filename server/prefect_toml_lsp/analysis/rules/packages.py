@@ -38,7 +38,7 @@ def check_package(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def is_left_to_packages(entry: Unknown) -> bool:
-    """Whether it is for `check_package` to say something about a path that leads nowhere."""
+    """Whether `check_package` handles an unknown path."""
     return entry.table.is_absent or entry.table.is_open
 
 

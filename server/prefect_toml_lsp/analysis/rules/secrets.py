@@ -80,7 +80,7 @@ def _plain(subject: str, span: Span, variable: str, shown: str, context: Context
 
 
 def is_credential(name: str) -> bool:
-    """Whether a header says who asks; not those that Prefect sets itself."""
+    """Whether a header carries credentials, except for those that Prefect sets itself."""
     is_ours = name.lower() not in PROTECTED_HEADERS
     return is_ours and re.fullmatch(_CREDENTIAL, name, re.IGNORECASE) is not None
 

@@ -28,7 +28,7 @@ Path = tuple[str, ...]
 
 
 class Ignored(NamedTuple):
-    """What there is to say about a path that leads nowhere.
+    """What is known about an unknown path.
 
     span
         The first part of the key that Prefect has nothing for, relative to the statement.
@@ -50,7 +50,7 @@ class Ignored(NamedTuple):
 
 
 def look_up(entry: Unknown, context: Context) -> Ignored:
-    """What may have been meant by a path that Prefect, or the package of its table, does not
+    """Finds what may have been meant by a path that Prefect, or the package of its table, does not
     have.
     """
     return _ignored(entry, context.schema, suggested(entry, context.schema, most=5))
@@ -89,7 +89,7 @@ def _ignored(entry: Unknown, schema: Schema, found: list[Suggestion]) -> Ignored
 
 
 def taken_for(ignored: Ignored, table: Path) -> Ignored:
-    """The same for what can only be meant for this table."""
+    """The same for a path that can only belong in this table."""
     meant = {"meant": f"`[{'.'.join(table)}]`"}
     return ignored._replace(
         homes=(table,),
@@ -99,7 +99,7 @@ def taken_for(ignored: Ignored, table: Path) -> Ignored:
 
 
 def suggested(entry: Unknown, schema: Schema, most: int) -> list[Suggestion]:
-    """What may have been meant, the likeliest first."""
+    """Suggestions for what was meant, the most likely first."""
     from prefect_toml_lsp.prefect.suggest import MISSING, suggest
 
     value = MISSING if entry.value is UNDECODABLE else entry.value
@@ -114,14 +114,14 @@ def is_gone(node: Node) -> bool:
 def wrong_release(
     node: Node, name: str, span: Span, data: Mapping[str, Any], instead: Mapping[str, Any]
 ) -> Finding:
-    """A warning on what only other releases have, of Prefect or of the node's package; `instead`
-    says what it is `now` in Markdown, or what may be `meant`.
+    """A warning on a setting or table that only other releases of Prefect or of the node's package
+    have; `instead` says what it is `now` in Markdown, or what may be `meant`.
     """
     return WRONG_RELEASE.at(span, data=data, **_release_of(node, name), **instead)
 
 
 def _release_of(node: Node, name: str) -> dict[str, Any]:
-    """What the message about a setting or table of other releases tells."""
+    """The details of the message about a setting or table of other releases."""
     return {
         "name": name,
         "who": who_reads(node),
@@ -132,7 +132,7 @@ def _release_of(node: Node, name: str) -> dict[str, Any]:
 
 
 def _likeliest(found: Sequence[Suggestion]) -> list[Suggestion]:
-    """The first, and up to two more that are as likely; an opposite stands alone."""
+    """The first, and up to two more that are as likely; an opposite is only suggested alone."""
     if found[0].opposite:
         return [*found[:1]]
     tied = takewhile(lambda each: each.tied, found[1:3])

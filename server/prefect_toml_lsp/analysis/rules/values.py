@@ -63,7 +63,7 @@ def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _is_below_header(entry: Known) -> bool:
-    """Whether a key stands in a section that is named after the setting, which its header says."""
+    """Whether a key is in a section whose header names the setting."""
     return entry.part.name != entry.node.name and entry.part.name in entry.inner
 
 
@@ -78,7 +78,7 @@ def _is_refused_with_header(entry: Known, verdict: Refused) -> bool:
 
 
 def _is_said_otherwise(entry: Known, verdict: Converted) -> bool:
-    """Whether another rule says what becomes of the value."""
+    """Whether another rule reports the value."""
     if verdict.rule == "comma-separated":
         return not entry.inner and array_meant(entry.node, entry.value) is not None
     return verdict.rule == _SAID_BY_A_RULE

@@ -38,7 +38,7 @@ if TYPE_CHECKING:  # read when it is needed, for other commands to start fast
 _UNWATCHED = (
     "--fix", "--unsafe-fixes", "--diff", "--show-files", "--output-file", "--write-baseline",
 )  # fmt: skip
-"""What `--watch` cannot do: each writes something, or ends at once."""
+"""Options that do not work with `--watch`: each writes something, or stops at once."""
 ABOUT = f"""\
 Report what Prefect refuses, ignores or converts in its configuration files.
 
@@ -53,7 +53,7 @@ name could not be read. With --watch, Ctrl-C ends it with 0."""
 
 
 class _Seen(NamedTuple):
-    """What was checked, what each file of it came to, and what there is to report."""
+    """The checked files, the result of each, and the reports."""
 
     found: Found
     checked: list[Checked]
@@ -191,7 +191,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _refuse_contradictions(options: argparse.Namespace) -> None:
-    """Raises `CannotRunError` for options of which one leaves nothing to do for the other."""
+    """Raises `CannotRunError` for options that contradict each other."""
     is_for_people = options.output_format in (None, AUTO, *FOR_PEOPLE)
     if options.statistics and not is_for_people:
         raise CannotRunError("--statistics is text for people; leave out --output-format")
@@ -217,7 +217,7 @@ def _found(options: argparse.Namespace) -> Found:
 
 
 def _screen(options: argparse.Namespace) -> tuple[list[str], int]:
-    """What `--watch` shows, as things are now, and how many files that is about."""
+    """What `--watch` shows now, and the number of files."""
     chosen = options.output_format or _configured_format()
     form = chosen if chosen in FOR_PEOPLE else "full"
     options = argparse.Namespace(**{**vars(options), "output_format": form})
@@ -284,7 +284,7 @@ def _selection(options: argparse.Namespace) -> Selection:
 def _check(
     found: Found, judged_by: Options, selection: Selection, options: argparse.Namespace
 ) -> int:
-    """Report what there is to say; the exit status."""
+    """Report the findings; returns the exit status."""
     from prefect_toml_lsp.cli.reports import FAILING
 
     seen = _look(found, judged_by, selection, options)
@@ -331,7 +331,7 @@ def _write_baseline(reports: Sequence[Report], path: str) -> int:
 
 
 def _lines(seen: _Seen, options: argparse.Namespace) -> Iterable[str]:
-    """What was found, as it is shown or written to a file."""
+    """The findings, as they are shown or written to a file."""
     from prefect_toml_lsp.cli.columns import columns_of
     from prefect_toml_lsp.cli.palette import PLAIN, palette_for
     from prefect_toml_lsp.cli.summary import Summary, next_step

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _refuse_contradictions(options: argparse.Namespace) -> None:
-    """Raises `CannotRunError` for options of which one says nothing beside the other."""
+    """Raises `CannotRunError` for options that contradict each other."""
     asked = [name for name in ("--list", "--since", "--depth") if getattr(options, name[2:])]
     if options.subject is not None and asked:
         raise CannotRunError(f"{asked[0]} lists everything; leave out {options.subject!r}")

@@ -39,7 +39,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
 
 
 def find(options: argparse.Namespace) -> Found:
-    """The files that the options name; what cannot hold settings is complained of."""
+    """The files that the options name, with a complaint about each that cannot hold settings."""
     from prefect_toml_lsp.cli.discovery import discover
 
     paths = options.paths or ["."]
@@ -57,16 +57,14 @@ def find(options: argparse.Namespace) -> Found:
 
 
 def find_readable(options: argparse.Namespace) -> Found:
-    """As `find`, for those who report no findings: a file that is named and cannot be read is
-    complained of and left out, too.
+    """Like `find`, for commands without findings: a named file that cannot be read also gets a
+    complaint and is left out.
     """
     return without_unread(find(options))
 
 
 def without_unread(found: Found) -> Found:
-    """What was found, except for files that are named and cannot be read, which are complained of
-    and count as refused.
-    """
+    """`found` without named files that cannot be read; these get a complaint and are refused."""
     from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 
     targets, refused = [], [*found.refused]
@@ -86,7 +84,7 @@ def without_unread(found: Found) -> Found:
 
 
 def _excluded(patterns: Sequence[str]) -> Ignores:
-    """What the command line leaves out, and what the project of the current folder does."""
+    """The patterns that the command line and the project of the current folder exclude."""
     from prefect_toml_lsp.cli.context import runtimes
     from prefect_toml_lsp.project.gitignore import ignores_of
 

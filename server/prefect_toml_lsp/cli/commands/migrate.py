@@ -87,7 +87,7 @@ def _say_summary(found: Migration, done: str) -> None:
 
 
 def _summary(found: Migration, done: str) -> Iterator[str]:
-    """What goes, what stays and why, and what else to know."""
+    """What moves, what stays and why, and notes."""
     from prefect_toml_lsp.actions.migration.reading import in_order
     from prefect_toml_lsp.cli.columns import printable
 
@@ -120,8 +120,8 @@ def _notes(found: Migration) -> Iterator[str]:
 
 
 def write(found: Migration) -> int:
-    """Write both files, and say what has gone; the exit status. The target comes first, so that
-    nothing is lost where the source cannot be written.
+    """Write both files and say what was moved; returns the exit status. The target comes first, so
+    that nothing is lost where the source cannot be written.
     """
     plan, target, source = found.plan, found.target, found.source
     if not plan.goes:

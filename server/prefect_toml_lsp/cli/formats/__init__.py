@@ -22,12 +22,12 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Outcome(NamedTuple):
-    """What a check came to.
+    """The result of a check.
 
     targets
         The paths of all files that were to be checked.
     summary
-        What is said of them at the end; None where nothing is to be said.
+        The summary at the end; None to leave it out.
     palette
         The colours of where it is shown.
     width
@@ -44,8 +44,8 @@ class Outcome(NamedTuple):
     next_step: str | None = None
 
     def by_file(self) -> Iterator[tuple[Sequence[Report], list[str]]]:
-        """The reports of each file as they are shown, and what to say of the others: of a file with
-        more than `SHOWN` findings only the most severe are shown.
+        """The reports of each file, and a line about those that are left out: of a file with more
+        than `SHOWN` findings only the most severe are shown.
         """
         for path, group in groupby(self.reports, key=lambda each: each.path):
             found = [*group]
@@ -82,7 +82,7 @@ FOR_PEOPLE = ("full", "concise", "text")
 WITH_REPAIRS = ("sarif",)
 """The formats that show how findings are fixed."""
 STATISTICS = "statistics"
-"""What counts findings instead of showing them, for people."""
+"""The format that counts findings instead of showing them."""
 _OF_CI = {"GITHUB_ACTIONS": "github", "GITLAB_CI": "gitlab"}
 
 

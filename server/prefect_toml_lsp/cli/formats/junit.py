@@ -1,6 +1,6 @@
 """Findings as a JUnit report: a suite for each file, a case for each finding in it.
 
-A case fails where the command does: at warning or above. The others tell what they have to say.
+A case fails where the command does: at warning or above. The others have their message as output.
 Schemas of JUnit reports have no ``file`` and ``line`` at a case; GitLab and others read them.
 """
 

@@ -55,10 +55,9 @@ def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.Completion
 
 
 def _goes_stale(snapshot: Snapshot, found: Resolved) -> bool:
-    """Whether the next character may bring what the list lacks.
-
-    Only then is a list incomplete: VS Code shows one as it was, unfiltered, until there is
-    another, and Enter takes something else than was typed.
+    """Whether the next character may add proposals that the list lacks. Only then the list is
+    incomplete: VS Code shows an incomplete list unfiltered until the next one arrives, and Enter
+    would accept something other than what was typed.
     """
     if found.location.place is not Place.KEY:
         return False

@@ -1,4 +1,4 @@
-"""Whether something may begin at the cursor, or what is left of it is broken."""
+"""Whether something may begin at the cursor, or the text before it is broken."""
 
 from __future__ import annotations
 

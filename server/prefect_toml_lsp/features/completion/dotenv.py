@@ -104,7 +104,7 @@ def _of_own_classes(
 
 
 def _snippet(snapshot: DotenvSnapshot, name: str, node: Node) -> str | None:
-    """The variable with the values that it may have, for a client that lists them in no other
+    """The variable with the values that it may have, for a client that cannot list them in another
     way.
     """
     if snapshot.client.reopens_lists or node.secret:
@@ -178,7 +178,7 @@ def _end(snapshot: DotenvSnapshot, position: Position, start: int) -> int:
 
 
 def _quote(text: str, opening: str) -> str:
-    """`text` as a value, in the quotes that the user began with, or in some where it needs them."""
+    """`text` as a value, in the quotes that the user typed, or in quotes if it needs them."""
     if not opening and _PLAIN.fullmatch(text):
         return text
     if opening == '"':

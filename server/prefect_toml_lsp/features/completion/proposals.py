@@ -1,4 +1,4 @@
-"""What completion proposes, before it is put in LSP's terms."""
+"""The proposals of completion, independent of LSP types."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.edits import Edit
 
-_WIDEST = 30  # characters of a default beside a label
+_WIDEST = 30  # characters of a default next to a label
 
 
 class Proposal(NamedTuple):
@@ -119,7 +119,7 @@ def _edit(
 
 
 def _beside(proposal: Proposal) -> lsp.CompletionItemLabelDetails:
-    """What a row shows beside its label: ``port = 4200 … integer``."""
+    """What a row shows next to its label: ``port = 4200 … integer``."""
     default = proposal.default
     if len(default) > _WIDEST:
         default = default[: _WIDEST - 1] + "…"

@@ -14,8 +14,8 @@ class RootLine(NamedTuple):
         What is typed before the cursor; empty on an empty line. More may follow: someone who types
         fast is a character ahead of the position that the client sends.
     may_open
-        A table's header may be written here: no key of the root is below that it would take along,
-        and none is dotted, as by a person who writes no headers.
+        A table's header may be written here: it would not take keys of the root below it along, and
+        no key is dotted, which would mean that the user does not write headers.
     """
 
     word: str

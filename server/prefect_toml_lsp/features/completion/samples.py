@@ -43,8 +43,8 @@ def default_first(node: Node, values: list[Any]) -> list[Any]:
 
 
 def starting_value(node: Node) -> Any:
-    """What a setting is set to where nobody asks for its value: its default, or one that is usual,
-    or the least there is of its type.
+    """The value for a setting when the user has not chosen one: its default, a usual value, or the
+    smallest value of its type.
     """
     samples = [node.default, *node.suggestions, *node.keywords.get("examples", ())]
     found = next((each for each in samples if each is not None), None)

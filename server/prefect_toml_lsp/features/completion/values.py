@@ -142,7 +142,7 @@ def is_default(setting: Node, value: Any) -> bool:
 
 
 def detail_of(setting: Node, value: Any) -> str:
-    """What a list shows beside a value: whether it is the default, and what it means."""
+    """What a list shows next to a value: whether it is the default, and what it means."""
     parts = ["default"] if is_default(setting, value) else []
     if isinstance(value, str) and setting.is_duration:
         parts.append(durations.parse(value).in_words())

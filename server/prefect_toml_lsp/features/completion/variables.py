@@ -12,8 +12,8 @@ from prefect_toml_lsp.prefect import Node, Schema
 
 
 def open_variables(schema: Schema, taken: Collection[str]) -> Iterator[tuple[str, Node]]:
-    """The variables of the release that may be set beside those that are (in upper case): first
-    one for each setting, the preferred ones, then the others, each in the order of `rank`.
+    """The variables of the release that may be set in addition to those that are (in upper case):
+    first one for each setting, the preferred ones, then the others, each in the order of `rank`.
     """
     nodes = [node for node in schema.offered if not any(name in taken for name in node.environment)]
     nodes.sort(key=rank)

@@ -25,8 +25,8 @@ _Placed: TypeAlias = tuple[int, Statement, Tokens]
 class Painter:
     """The tokens of one live document.
 
-    A statement is painted once, and again only where it has come into another section, on which
-    depends what its keys mean. `encoding` of the client and the analysis stay the same.
+    A statement is painted once, and again only when it comes into another section, which changes
+    what its keys mean. `encoding` of the client and the analysis stay the same.
     """
 
     def __init__(self) -> None:
@@ -115,7 +115,7 @@ def _cut(numbers: Iterable[int], first: int, last: int) -> list[int]:
 
 
 def edits(old: Blocks, new: Blocks) -> list[lsp.SemanticTokensEdit]:
-    """One edit that makes the numbers of `new` of those of `old`, or none."""
+    """One edit that turns the numbers of `old` into those of `new`, or none."""
     head, tail = common_ends(old, new)
     removed = _count(old[head : len(old) - tail])
     added = numbers(new[head : len(new) - tail])

@@ -1,4 +1,4 @@
-"""What Prefect makes of a statement, as far as colours show it."""
+"""How Prefect reads a statement, as far as colours show it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings that Prefect loads and that cannot do what a person means: our own advice, in the form
+"""Settings that Prefect loads and that cannot work as intended: our own advice, in the form
 of Prefect's own rules (`rules`). What Prefect does with each was tried with Prefect 3.9.1.
 """
 
@@ -95,7 +95,7 @@ def _database_parts(values: Values, release: Release) -> Iterator[Found]:
 
 
 def _password_unescaped(values: Values, release: Release) -> Iterator[Found]:
-    """The placeholder is replaced by the password as it is (`root.Settings.post_hoc_settings`)."""
+    """The placeholder is replaced by the unescaped password (`root.Settings.post_hoc_settings`)."""
     url, password = values.get(_DATABASE + "connection_url"), values.get(_DATABASE + "password")
     if url is None or not password or not any(each in str(url) for each in PLACEHOLDERS):
         return

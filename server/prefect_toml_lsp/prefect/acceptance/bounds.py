@@ -43,6 +43,6 @@ def within(value: object, verdict: Verdict, facts: Mapping[str, Any]) -> Verdict
 
 
 def long_enough(text: str, facts: Mapping[str, Any]) -> Verdict:
-    """The verdict on `text`, of which `facts` may ask for a number of characters."""
+    """The verdict on `text`, for which `facts` may require a number of characters."""
     least = facts.get("minLength", 0)
     return ACCEPTED if len(text) >= least else Refused("minimum-length", {"bound": least})

@@ -21,7 +21,7 @@ _RULES = {"clock": "clock-to-duration", "days": "days-to-duration"}
 
 
 def read_duration(value: object) -> Duration | Refused:
-    """The duration that pydantic makes of a number of seconds or of text.
+    """The duration that pydantic reads from a number of seconds or from text.
 
     Text follows the grammar of `acceptance.durations`: a bare number in a string is refused.
     """

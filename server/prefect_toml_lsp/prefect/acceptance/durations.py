@@ -1,4 +1,4 @@
-"""Durations as Prefect's settings read them, and as people read them.
+"""Durations: parsing as Prefect's settings do, and formatting in words.
 
 Prefect hands the text to pydantic, which hands it to the Rust crate *speedate*.  Its grammar, with
 all its leniences, is this; a sign may precede each form::
@@ -12,7 +12,7 @@ A year is 365 days and a month is 30.  Only the last quantity of the ISO form ma
 after a full stop or a comma.  A bare number in a string is not a duration here; some settings
 read one before they come to this grammar (see `acceptance.spans`).
 
-`parse` tells the position of what is wrong.  All arithmetic is on whole microseconds.
+`parse` reports the position of an error.  All arithmetic is on whole microseconds.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def judge_table(value: object) -> Verdict:
 
 
 def _judge_stray_table(kind: Kind, value: Mapping[str, Any], release: Release) -> Verdict:
-    """A table where one value belongs: skipped, but ``profiles_path`` is used unseen."""
+    """A table where one value belongs: skipped, except for ``profiles_path``, which is used."""
     if value and kind.name == "profiles-path" and release >= paths.PROFILES_OPENED_SINCE:
         return refuse_type("string", value)
     return Ignored("table")

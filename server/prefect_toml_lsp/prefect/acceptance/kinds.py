@@ -1,4 +1,4 @@
-"""Which kind of value each setting takes, in each release.
+"""The kind of value that each setting takes, in each release.
 
 The facts that a release declares (JSON Schema keywords) give the kind of most settings.  Where
 Prefect's code takes more or less than it declares, `PREFECTS_OWN` names the kind instead: one row
@@ -138,8 +138,8 @@ def kind_of(path: str, facts: Mapping[str, Any], release: Release) -> Kind:
 def declared_kind(facts: Mapping[str, Any]) -> Kind:
     """The kind that the declared facts alone give.
 
-    Raises `LookupError` when they give none, which means that a release has brought a sort of
-    setting that this package doesn't know.
+    Raises `LookupError` when they give none, which means that a release has a sort of setting that
+    this package does not know.
     """
     branch = _the_branch(facts)
     declared = branch.get("type")

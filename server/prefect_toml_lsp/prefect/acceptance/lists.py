@@ -33,7 +33,7 @@ TEXT_WITH_COMMAS = frozenset(
         "server.database.sqlalchemy.connect_args.search_path",
     )
 )
-"""Strings to Prefect that it, or PostgreSQL, splits at the commas when it uses them."""
+"""String settings that Prefect or PostgreSQL splits at the commas when it uses them."""
 
 
 def string_set(value: object) -> Verdict:

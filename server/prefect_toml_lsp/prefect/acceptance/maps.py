@@ -1,6 +1,6 @@
 """Values of settings that are free-form tables: any key, values of one kind.
 
-Prefect's settings source takes such a table as it is; a string it decodes as JSON
+Prefect's settings source takes such a table unchanged; it decodes a string as JSON
 (`pydantic_settings.PydanticBaseSettingsSource.decode_complex_value`), and anything else crashes
 that decoder.
 """

@@ -1,8 +1,6 @@
-"""Rules of Prefect's that look at several settings at once.
-
-They stand in the model validators of Prefect's settings classes, which run when every value has
-been taken; so `find` wants what the settings in force *become* (`verdicts.effective`), wherever
-they come from. A rule is a row of `RULES`.
+"""Prefect's rules about several settings at once. They are in the model validators of Prefect's
+settings classes, which run after every value was read; so `find` needs what the settings in force
+*become* (`verdicts.effective`), wherever they come from. A rule is a row of `RULES`.
 """
 
 from __future__ import annotations
@@ -20,7 +18,8 @@ Effect = Literal["refused", "stops", "warned", "overridden", "ignored", "later",
 """refused: Prefect does not start; stops: `Settings()` loads, and the rest of a start fails;
 warned: `Settings()` emits a Python warning; overridden: loads, but a written value is replaced;
 ignored: loads, and a written value does nothing; later: loads, and fails when it is used; advised:
-loads, and cannot do what a person means (`advice`)."""
+loads, and cannot work as intended (`advice`).
+"""
 Detail = Mapping[str, Any]
 Python = tuple[int, int]
 Values = Mapping[str, Any]
@@ -55,7 +54,7 @@ class Rule(NamedTuple):
     python
         The first Python that has it.
     waits
-        Whether it only misses a value, which the environment may supply when Prefect starts.
+        Whether only a value is missing, which the environment may supply when Prefect starts.
     """
 
     code: str
@@ -68,8 +67,8 @@ class Rule(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a rule finds: the settings that it is about, the first one written is the one to point
-    at, and the facts that a message needs. Secrets never appear in `detail`.
+    """What a rule finds: the settings that it is about, of which the first one written is shown,
+    and the details for the message. Secrets never appear in `detail`.
     """
 
     paths: tuple[str, ...]
@@ -337,7 +336,7 @@ _CLOUD = ("api.url", "cloud.api_url", "cloud.max_log_size", _LOG_SIZES[0])
 PROFILES_PATH_IS_FOLDER = Rule(
     "profiles-path-is-folder", "stops", (_PROFILES,), _profiles_in_folder
 )
-"""It holds for a path that is a folder on the disk, too, which is nothing that `find` knows."""
+"""The same is true for a path that is a folder on the disk, which `find` does not know."""
 
 RULES: tuple[Rule, ...] = (
     Rule("log-size-over-batch", "refused", _LOG_SIZES, _log_size_over_batch),

@@ -83,7 +83,7 @@ def _digits_of_int(text: str) -> str | None:
     """The digits of a whole number, with a minus if it has one, or None.
 
     A sign comes first; zeros and underscores after a first zero are dropped, and then a minus may
-    still come: ``"0-7"`` is -7.  Elsewhere, single underscores may stand between characters.
+    still come: ``"0-7"`` is -7.  Elsewhere, single underscores are allowed between characters.
     """
     signed = text[:1] in ("+", "-")
     minus = text[:1] == "-"

@@ -1,8 +1,7 @@
-"""The JSON Schema (draft 2020-12) for other tools: Prefect's verdict on a file, as far as that can
-be said in JSON Schema.
-
-It is made from the same facts as everything else here. `schema/prefect.schema.json` says what
-Prefect declares; this one accepts what Prefect converts and refuses what it refuses or ignores.
+"""The JSON Schema (draft 2020-12) for other tools: Prefect's verdict on a file, as far as JSON
+Schema can express it. It is made from the same facts as the rest of this package.
+`schema/prefect.schema.json` says what Prefect declares; this one accepts what Prefect converts and
+refuses what it refuses or ignores.
 """
 
 from __future__ import annotations
@@ -29,19 +28,19 @@ _WIDENED: Mapping[KindName, KindName] = {
 
 
 def file_name(release: str | None = None) -> str:
-    """What the schema of a release is called, or that of all releases."""
+    """The file name of the schema of a release, or of all releases."""
     return f"prefect-{release}.schema.json" if release else "prefect.schema.json"
 
 
 def address(release: str | None = None) -> str:
-    """Where that schema is on the project's site, or its name while there is none."""
+    """The address of that schema on the project's site, or its name while there is none."""
     if prefect_toml_lsp.SITE:
         return f"{prefect_toml_lsp.SITE}/schemas/{file_name(release)}"
     return f"urn:prefect-toml-lsp:published:{release or 'all'}"
 
 
 def as_text(schema: Keywords) -> str:
-    """What a file with the schema holds, in ASCII."""
+    """The text of a file with the schema, in ASCII."""
     return json.dumps(schema, indent=2) + "\n"
 
 
@@ -155,7 +154,7 @@ def _widest(kinds: Iterable[Kind]) -> list[Kind]:
 
 
 def _description(node: Node) -> str:
-    """What the setting does, and the facts that editors show nowhere else."""
+    """What the setting does, and facts that editors do not show elsewhere."""
     parts = [node.description]
     if node.members and not node.is_table:
         parts.append("\n".join(f"- `{name}`: {text}" for name, text in node.members.items()))

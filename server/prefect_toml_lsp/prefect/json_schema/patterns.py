@@ -3,7 +3,7 @@
 They use only what the dialects of ECMAScript, Python and Rust have in common: no look-around, no
 back references, and classes of characters instead of flags. Each matches the whole string.
 
-Where a bound cannot be said exactly (digits with underscores in them, numbers with an exponent),
+If a bound cannot be expressed exactly (digits with underscores in them, numbers with an exponent),
 they take what may break it: they refuse nothing that Prefect takes, oddities such as ``"0-7"``
 excepted.
 """

@@ -1,9 +1,9 @@
 """The JSON Schema keywords of what Prefect takes for a kind of setting.
 
-Keywords of JSON Schema that are for one type leave values of other types alone, so most kinds need
-no ``anyOf``: ``minimum`` is for numbers, ``pattern`` for strings. ``integer`` stands beside
-``number`` because Tombi takes a float for the second only, and ``null`` beside ``number`` because
-Taplo hands ``inf`` and ``nan`` over as null, which TOML does not have.
+Keywords of JSON Schema for one type ignore values of other types, so most kinds do not need
+``anyOf``: ``minimum`` is for numbers, ``pattern`` for strings. ``integer`` is listed with
+``number`` because Tombi only accepts floats for the second, and ``null`` because Taplo passes
+``inf`` and ``nan`` as null, which TOML does not have.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Changes of a document as edits of its text, which keep comments, order, quotes and spacing.
 
-All of these are functions of the document as it is; none changes it. `Rewrite` makes several
+All of these are functions of the current document; none changes it. `Rewrite` makes several
 changes at once. Nothing here knows of Prefect.
 """
 

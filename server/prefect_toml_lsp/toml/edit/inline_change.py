@@ -12,7 +12,7 @@ from prefect_toml_lsp.toml.nodes import InlineTable, Pair, Statement
 
 
 class InlineChange:
-    """Pairs that go and pairs that come; the rest keeps its text and spacing."""
+    """Removed and added pairs; the rest keeps its text and spacing."""
 
     def __init__(self, document: Document, statement: Statement, table: InlineTable) -> None:
         self._document = document
@@ -45,7 +45,7 @@ class InlineChange:
             yield self._edit(Span.between(end, end), "".join(f", {text}" for text in self._new))
 
     def _removals(self) -> Iterator[Edit]:
-        """Each pair that goes, with the comma after it, or with the ones before it at the end."""
+        """Each removed pair with the comma after it, or, at the end, with those before it."""
         pairs = self._table.pairs
         last = max(index for index, pair in enumerate(pairs) if pair not in self._gone)
         for index, pair in enumerate(pairs[:last]):

@@ -13,12 +13,12 @@ from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, Section, Statemen
 
 class NoPlaceError(ValueError):
     """The document has no place for a key: it is set already, a part of its path is a value or an
-    array of tables, or what stands there is broken.
+    array of tables, or the text there is broken.
     """
 
 
 class SetAlreadyError(NoPlaceError):
-    """What is to be written is in the document already."""
+    """The document already contains what is to be written."""
 
 
 class InSection(NamedTuple):

@@ -1,4 +1,4 @@
-"""Whole lines that go and lines that come, with the empty lines between them kept in order."""
+"""Removed and inserted lines, with tidy empty lines between them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class _Block(NamedTuple):
 
 
 class LineChanges:
-    """Lines are counted from 0 in the text as it is; inserting at line n goes above that line, at
-    the number of lines to the end.
+    """Collects changes of lines. Lines count from 0 in the current text; an insertion at line n
+    goes above that line, or to the end if n is the number of lines.
     """
 
     def __init__(self, source: Source) -> None:
@@ -50,7 +50,7 @@ class LineChanges:
 
     def insert_below(self, header: str, line: int, lines: Iterable[str]) -> None:
         """Insert lines below a `header` of their own above line `line`, with an empty line above
-        and below; those of one header stay together. An empty header stands for none.
+        and below; those of one header stay together. An empty `header` means none.
         """
         blocks = self._blocks.setdefault(min(line, self._count), {})
         blocks.setdefault(header, _Block(header, [])).lines.extend(lines)
@@ -83,7 +83,7 @@ class LineChanges:
         return all(self._is_empty(line) for line in range(above[1], last[0]))
 
     def _run(self, first: int, end: int) -> Iterator[Edit]:
-        """Lines ``[first, end)`` go, and what is inserted at each of them and at `end` comes."""
+        """Removes lines ``[first, end)``, and inserts what belongs at each of them and at `end`."""
         new: list[str] = []
         for line in range(first, end + 1):
             new.extend(self._inserted.get(line, ()))
@@ -105,8 +105,8 @@ class LineChanges:
         return not self._source.lines[line].strip()
 
     def _close_gap(self, first: int, end: int) -> tuple[int, int]:
-        """Let an empty line go with the lines ``[first, end)`` where two would meet, or where it
-        would come first or last.
+        """Remove an empty line together with lines ``[first, end)`` if two would meet, or if it
+        would be first or last.
         """
         empty_above = first > 0 and self._is_empty(first - 1)
         if (first == 0 or empty_above) and end < self._count and self._is_empty(end):

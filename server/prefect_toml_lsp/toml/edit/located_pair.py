@@ -1,4 +1,4 @@
-"""Key/value pairs where they stand."""
+"""Key/value pairs with their places."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from prefect_toml_lsp.toml.nodes import InlineTable, Key, KeyValue, Pair, Statem
 
 
 class LocatedPair(NamedTuple):
-    """A key/value pair and what it stands in.
+    """A key/value pair and what contains it.
 
     outer
         The innermost inline table around it; None where it is a statement of its own.

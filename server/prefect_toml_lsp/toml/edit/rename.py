@@ -1,4 +1,4 @@
-"""Keys with other names."""
+"""Renames keys."""
 
 from __future__ import annotations
 

@@ -40,12 +40,12 @@ class _New(NamedTuple):
 
 
 class Rewrite:
-    """Removals and insertions that are made at once: what is removed makes room for what is
-    inserted, and keys for one new table get one header.
+    """Removals and insertions that are applied together: removals make room for insertions, and
+    keys for one new table share a header.
 
     Values and comments are TOML text; comments start with ``#`` and have no line break. `edits`
-    gives the result and raises `NoPlaceError`. Several that remove the same may share
-    `lines_of_tables`, where the place of each new table is kept.
+    gives the result and raises `NoPlaceError`. Several rewrites with the same removals may share
+    `lines_of_tables`, the places of new tables.
     """
 
     def __init__(self, document: Document, lines_of_tables: dict[Path, int] | None = None) -> None:
@@ -66,11 +66,11 @@ class Rewrite:
         self._passed[statement] = None
 
     def removes(self, statement: Statement) -> bool:
-        """Whether the statement goes, or goes elsewhere."""
+        """Whether the statement is removed or moved."""
         return statement in self._gone
 
     def remove_pair(self, written: LocatedPair) -> None:
-        """Remove a pair; one that is a statement of its own goes without the comments above it."""
+        """Remove a pair; if it is a whole statement, the comments above it stay."""
         if written.outer is None:
             self.remove(written.statement)
         else:
@@ -92,8 +92,8 @@ class Rewrite:
     def move(
         self, written: LocatedPair, table: Path, names: Path, value: str | None = None
     ) -> None:
-        """Take a pair to another place, with the comments above it and after it, and with another
-        `value` where one is given.
+        """Move a pair, with the comments above it and after it, and with another `value` if one is
+        given.
         """
         document, statement = self._document, written.statement
         if written.pair.value is None:
@@ -127,7 +127,7 @@ class Rewrite:
         self._replaced.append(Edit(self._document.span(statement, span), text))
 
     def edits(self) -> list[Edit]:
-        """All of it as edits of the document, in the order of the text."""
+        """All changes as edits of the document, in the order of the text."""
         lines = LineChanges(self._document.source)
         for statement in self._gone:
             start = self._document.start(statement)

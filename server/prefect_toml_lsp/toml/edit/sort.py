@@ -1,9 +1,7 @@
-"""Keys and tables in another order.
-
-What moves is whole lines: a pair with the comments that belong to it, a header with its section. A
-comment that touches nothing moves with the next pair, or stays where there is none. Empty lines
-stay where they are: between the first and the second pair, the second and the third. So a comment
-below a pair can come to touch the pair that follows.
+"""Sorts keys and tables. Whole lines move: a pair with the comments that belong to it, a header
+with its section. A comment that touches nothing moves with the next pair, or stays where there is
+none. Empty lines stay where they are: between the first and the second pair, the second and the
+third. So a comment below a pair can come to touch the pair that follows.
 """
 
 from __future__ import annotations
@@ -97,7 +95,7 @@ def _pairs(
 
 
 def _edits(document: Document, blocks: Sequence[_Block]) -> Iterator[Edit]:
-    """An edit for each place that gets another block, and those within a block that stays."""
+    """An edit for each place that gets another block, and edits within blocks that stay."""
     ranked = iter(sorted((each for each in blocks if each.rank is not None), key=_rank))
     for place in blocks:
         block = place if place.rank is None else next(ranked)

@@ -1,9 +1,9 @@
-"""Tables, dotted keys and inline tables, each as the others (TOML 1.0, Keys, Table, Inline Table).
+"""Converts between tables, dotted keys and inline tables (TOML 1.0, Keys, Table, Inline Table).
 
 Each function takes a document and a statement of it that `layout.is_sound`. It gives the edits
 (spans in the document), after which `tomllib` reads the same data, every comment is still there,
-and what is not concerned keeps its order, quotes and spacing; or None where TOML does not allow the
-other form, where it would lose a comment, or where that is the form already.
+and everything else keeps its order, quotes and spacing; or None if TOML does not allow the other
+form, if it would lose a comment, or if the text already has it.
 """
 
 from __future__ import annotations

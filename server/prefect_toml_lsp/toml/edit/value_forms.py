@@ -1,8 +1,9 @@
-"""Arrays on one line and on several, strings in either kind of quotes (TOML 1.0, Array, String).
+"""Converts arrays between one line and several, and strings between the two kinds of quotes (TOML
+1.0, Array, String).
 
 Each function takes a document and a statement of it that `layout.is_sound`. It gives the edits,
-after which `tomllib` reads the same data and every comment is still there; or None where TOML does
-not allow the other form, where it would lose a comment, or where that is the form already.
+after which `tomllib` reads the same data and every comment is still there; or None if TOML does not
+allow the other form, if it would lose a comment, or if the text already has it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The line that a person has just begun inside of brackets."""
+"""The indentation of a line that was just begun inside brackets."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def indent_line(
 ) -> list[Edit]:
     """The edit that indents `line` (0-based) of an array or inline table, closed or not.
 
-    It is one step more than the line on which the innermost bracket was opened, as that stands
-    now; a line that starts with the closing bracket is like that line. There is none elsewhere:
+    It is one step more than the current indentation of the line on which the innermost bracket was
+    opened; a line that starts with the closing bracket is like that line. There is none elsewhere:
     inside of a string, and in lines of other statements. `ours` as in `format_document`.
     """
     found = _statement_around(document, line)

@@ -31,9 +31,7 @@ _COMMAS = frozenset({Kind.COMMA, Kind.NEW_COMMA})
 
 
 class _Layout(NamedTuple):
-    """The tokens as they are to be, and the spans of those that are to start a line which now
-    stand in one.
-    """
+    """The tokens in the wanted order, and the spans of those that are to start a new line."""
 
     tokens: Sequence[Token]
     breaks: frozenset[Span]
@@ -123,7 +121,7 @@ def _format_pair(pair: re.Match[str], line: int, style: Style) -> list[Edit]:
 
 
 def _space(before: Kind, after: Kind, written: str) -> str:
-    """What belongs between two tokens on one line; `written` is what stands there."""
+    """The text that belongs between two tokens on one line; `written` is the current text."""
     if after is Kind.COMMENT:
         return written or " "
     if before in _COMMAS:

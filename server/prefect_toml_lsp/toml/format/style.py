@@ -1,4 +1,4 @@
-"""What a user can choose about the style."""
+"""The options of the style."""
 
 from __future__ import annotations
 
@@ -25,4 +25,4 @@ class Style(NamedTuple):
 
 
 DEFAULT = Style()
-"""What counts where an editor says nothing."""
+"""The default style."""

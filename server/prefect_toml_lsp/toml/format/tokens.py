@@ -1,4 +1,4 @@
-"""A statement as the tokens between which whitespace may stand."""
+"""A statement as tokens that whitespace may separate."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _add_pair(found: list[Token], pair: Pair) -> None:
 
 
 def _add_start(found: list[Token], pair: Pair) -> Value | None:
-    """Add what stands before a pair's value, which is returned."""
+    """Add the tokens before a pair's value, which is returned."""
     _add_key(found, pair.key)
     if pair.equals:
         found.append(Token(pair.equals, Kind.EQUALS))
