@@ -3,7 +3,7 @@
 set -euo pipefail
 here=$(dirname -- "$0") folder=$1
 mkdir -p "$folder"
-cp --dereference "$here/.pre-commit-hooks.yaml" "$here/pyproject.toml" "$folder"
+cp "$here/../../.pre-commit-hooks.yaml" "$here/pyproject.toml" "$folder"
 cd "$folder"
 git init --quiet
 git add .

@@ -74,6 +74,8 @@ def _try_sdist(shop: Workshop, work: Path) -> None:
     source = unpack(sdist, work / "source")
     for name in ("docs/ci.md", "docs/rules/README.md", "tests/conftest.py", "LICENSE", "PKG-INFO"):
         expect((source / name).is_file(), f"{name} is not in the sdist")
+    links = [path.name for path in source.rglob("*") if path.is_symlink()]
+    expect(not links, f"the sdist has links: {links}")
     build = [sys.executable, "-m", "build", "--no-isolation", "--wheel"]
     run(*build, "--outdir", work / "wheels", source)
     (wheel,) = (work / "wheels").iterdir()
