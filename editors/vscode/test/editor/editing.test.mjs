@@ -1,6 +1,6 @@
 // What a person does in prefect.toml, from the first key to the restart of the server.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { makeWorkspace, serverFolder, startEditor } from "./code-server.mjs";
@@ -44,7 +44,6 @@ retention_period = "P7D"
 `,
     "hints/.env": "PREFECT_LOGGING_LEVEL=DEBUG\n",
     ".vscode/settings.json": "{}\n",
-    "flows/prefect.toml": FIRST_SCREEN,
     "untidy/prefect.toml": '[logging]\nlevel="INFO"\n\n\n\n[api]\nurl    =   "http://127.0.0.1:4200/api"\n',
     "profiles.toml": 'active = "local"\n\n[profiles.local]\nPREFECT_API_URL = "http://127.0.0.1:4200/api"\n',
     "pyproject.toml": '[project]\nname = "flows"\n\n[tool.prefect]\nresults.persist_by_default = "maybe"\n',
@@ -113,6 +112,9 @@ test("a quick fix is applied", async () => {
 });
 
 test("a setting that Prefect ignores is explained at the cursor", async () => {
+  // Made here, so that the Problems panel above has fewer rows than it can show.
+  mkdirSync(path.join(editor.folder, "flows"));
+  writeFileSync(path.join(editor.folder, "flows/prefect.toml"), FIRST_SCREEN);
   await editor.open("flows/prefect.toml");
   await editor.until("a squiggle for the value", () => editor.squiggles("error"));
   await editor.until("a squiggle for the key", () => editor.squiggles("warning"));
