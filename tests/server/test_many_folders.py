@@ -95,7 +95,7 @@ def test_only_what_may_have_a_configuration_is_searched_for_one(
     server = started(project)
     for each in folders(project) * 2:
         assert server.context_of(each).plain_secrets == 2
-    assert looked.count == 1  # The others have no file that would tell of a project.
+    assert looked.count == 1  # The others have no file that would show a project.
     assert read.count == 1
 
 

@@ -101,7 +101,7 @@ def test_a_file_of_variables_may_have_less_than_one_of_settings(tmp_path: Path) 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a right to make links")
-def test_what_the_system_cannot_tell_of_is_not_taken_for_missing(tmp_path: Path) -> None:
+def test_an_unknown_state_is_not_taken_for_missing(tmp_path: Path) -> None:
     path, contents = tmp_path / "prefect.toml", FileStore()
     path.symlink_to("prefect.toml")
     assert contents.stamp(path) is not None
