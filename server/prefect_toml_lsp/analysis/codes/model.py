@@ -10,10 +10,13 @@ from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Related, Severity
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.text.shortening import shortened
 
 Detail = Mapping[str, Any]
 """What a message tells, by name; `who` reads the setting: Prefect, or a package in backticks;
 `names` says what settings are called there (`Names`)."""
+LONGEST = 160
+"""Characters of a name in a message: a file may have keys of any length."""
 
 Tag = Literal["deprecated", "unnecessary"]
 """How editors show the text of a finding: struck out, or faded."""
@@ -98,10 +101,14 @@ class Code(NamedTuple):
         return Finding(self.name, severity or self.severity, self.say(detail), span, data, related)
 
     def say(self, detail: Detail) -> str:
-        """The message with these details; what does not say so is about Prefect, and names settings
-        by their paths.
+        """The message with these details, texts of them cut to `LONGEST` characters; what does not
+        say so is about Prefect, and names settings by their paths.
         """
-        detail = {"who": "Prefect", "names": Names(), **detail}
+        told = {
+            name: shortened(each, LONGEST) if isinstance(each, str) else each
+            for name, each in detail.items()
+        }
+        detail = {"who": "Prefect", "names": Names(), **told}
         if isinstance(self.message, str):
             return self.message.format_map(detail)
         return self.message(detail)
