@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from prefect_toml_lsp.analysis import Severity
-from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis import Analysis, Context, Severity
+from prefect_toml_lsp.analysis.codes import CODES, model
 from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.wording import tell_conversion, tell_refusal
 from prefect_toml_lsp.prefect import Catalogue, Packages
@@ -267,3 +267,11 @@ def test_where_variables_are_set_settings_have_the_names_of_variables() -> None:
         assert not [each for each in paths if each in text], text
         quoted = re.findall(r"`[^`]*", text)
         assert not [each for each in quoted if each in keys], text
+
+
+def test_a_long_name_is_cut_in_messages() -> None:
+    long = "a" * 5000
+    text = f"{long} = 1\n{long} = 1\n[{long}.b]\n[server.{long}]\nx = 1\n"
+    found = Analysis(Document(text), Context(Catalogue.load().schema())).findings()
+    assert len(found) > 3
+    assert max(len(each.message) for each in found) < 2 * model.LONGEST

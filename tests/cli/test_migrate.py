@@ -130,6 +130,24 @@ def test_comments_inside_a_value_and_a_byte_order_mark(folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("client = { metrics = { enabled = true } }\nserver.api = {port = 4300}\n", ""),
+        ("client = {metrics = {enabled = true}, nope = {}}\n", "client = {nope = {}}\n"),
+        ("[client]\nmetrics = {enabled = true}\n", ""),
+        ("# mine\nclient = {metrics = {enabled = true}}\n", "# mine\nclient = {metrics = {}}\n"),
+        ("client = {}\ndebug_mode = true\n", "client = {}\n"),
+    ],
+)
+def test_an_inline_table_of_which_nothing_is_left_goes(
+    folder: Path, before: str, after: str
+) -> None:
+    path = write(folder / "prefect.toml", before)
+    assert migrate(folder, "prefect.toml", "dotenv", "--write").status == 0
+    assert path.read_text() == after
+
+
 def test_what_stays_and_why(folder: Path) -> None:
     write(
         folder / ".env",

@@ -98,10 +98,10 @@ def test_a_working_directory_that_was_removed(folder: Path) -> None:
             ["sh", "-c", f"{script} {command}"], stdin=subprocess.DEVNULL, capture_output=True,
             text=True, env=environment(), timeout=60, check=False,
         )
-        for command in ("check", f'check "{folder}"', "explain api.key", "--version")
+        for command in ("check", f'check "{folder}"', "settings", "explain api.key", "--version")
     ]  # fmt: skip
     lost = "prefect-toml-lsp: the working directory does not exist\n"
-    assert [(each.returncode, each.stderr) for each in done] == [(2, lost)] * 2 + [(0, "")] * 2
+    assert [(each.returncode, each.stderr) for each in done] == [(2, lost)] * 3 + [(0, "")] * 2
 
 
 def test_names_of_files_do_not_steer_the_terminal(folder: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import select
 import shutil
 import signal
+import struct
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from tests.cli.command import COMMAND, environment, heed_interrupts, run, write
 from tests.locks import uv_lock
 
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals")
+fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
 
 WRONG, RIGHT = "[server]\nport = 4300\n", "[server.api]\nport = 4300\n"
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
@@ -45,6 +47,10 @@ class Watching:
     def quiet(self) -> str:
         """What is printed in the time of two looks at the disk."""
         return self._read(0.8)
+
+    def resize(self, columns: int) -> None:
+        """Give the terminal another width."""
+        fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", 20, columns, 0, 0))
 
     def end(self, how: int) -> int:
         self.process.send_signal(how)
@@ -95,6 +101,13 @@ def test_a_screen_is_drawn_again(screen: Watching, folder: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_screen_of_another_width_is_drawn_again(screen: Watching) -> None:
+    screen.until("Watching")
+    screen.resize(50)
+    assert CLEAR in screen.until("Watching")
+    assert "Watching" not in screen.quiet()
+
+
 def test_what_vanishes_is_waited_for(screen: Watching, folder: Path) -> None:
     screen.until("Ctrl-C ends it.")
     (folder / "prefect.toml").unlink()

@@ -63,7 +63,7 @@ class Replying(Wire):
 
 def start(wire: Wire, chance: random.Random) -> None:
     message = {**_nowhere(EVERYTHING), "id": 0}
-    places = [each for each in paths(message) if each[0] == "params"]
+    places = [each for each in paths(message) if each[0] == "params" and len(each) > 1]
     for path in sorted(chance.sample(places, 3), key=len, reverse=True):
         message = with_changed(message, path, put(chance.choice(BAD)))
     message["params"]["processId"] = None

@@ -1,4 +1,6 @@
-"""`check --watch`: a screen that is drawn again whenever something that it depends on changes."""
+"""`check --watch`: a screen that is drawn again whenever something that it depends on changes, the
+width of the terminal included.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from prefect_toml_lsp.cli import context, notes
-from prefect_toml_lsp.cli.columns import printable
+from prefect_toml_lsp.cli.columns import columns_of, printable
 from prefect_toml_lsp.cli.exit_status import CLEAN, CannotRunError
 from prefect_toml_lsp.cli.streams import Lost, complain, open_stream, say, working_directory
 from prefect_toml_lsp.files.traces import Trace, has_changed, look, traced
@@ -40,6 +42,7 @@ def watch(draw: Draw, paths: Sequence[str]) -> int:
             if is_screen:
                 sys.stdout.write(_CLEAR)
                 sys.stdout.flush()  # before what is complained of
+            width = columns_of(sys.stdout)
             with traced() as trace:
                 look(home)
                 shown = _drawn(draw, home, is_first=is_first)
@@ -48,7 +51,7 @@ def watch(draw: Draw, paths: Sequence[str]) -> int:
                 if not say([*lines, *([""] if lines else []), _footer(paths, count)]):
                     return CLEAN
             before, is_first = shown, False
-            _wait(trace)
+            _wait(trace, width)
     except KeyboardInterrupt:
         return CLEAN
 
@@ -75,10 +78,10 @@ def _footer(paths: Sequence[str], count: int) -> str:
     return f"Watching {what} ({counted(count, 'files')}). Checked at {now}; Ctrl-C ends it."
 
 
-def _wait(trace: Trace) -> None:
-    """Return once something is not as it was looked at."""
+def _wait(trace: Trace, width: int | None) -> None:
+    """Return once something is not as it was looked at, or the terminal not as wide."""
     while True:
         started = time.monotonic()
-        if has_changed(trace):
+        if has_changed(trace) or columns_of(sys.stdout) != width:
             return
         time.sleep(max(INTERVAL, (time.monotonic() - started) * _SHARE))

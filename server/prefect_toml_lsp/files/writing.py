@@ -11,6 +11,9 @@ from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 
+_OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
+"""How the names of what a process has open begin."""
+
 
 class ChangedMeanwhileError(OSError):
     """The file no longer holds what was read."""
@@ -67,9 +70,25 @@ def _content(path: str) -> bytes | None:
 
 
 def write_lines(lines: Iterable[str], path: str) -> None:
-    """Make a file of these lines, in UTF-8, in place of what it held. Raises OSError."""
-    text = "".join(f"{line}\n" for line in lines)
-    replace(path, text.encode("utf-8", "surrogateescape"))
+    """Make a file of these lines, in UTF-8, in place of what it held. A pipe or device gets them
+    as they come, and so does what the process has open (`/dev/stdout`). Raises OSError.
+    """
+    content = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
+    if not path.startswith(_OPEN) and not _is_stream(path):
+        replace(path, content)
+        return
+    with open(path, "ab", buffering=0) as stream:
+        left = memoryview(content)
+        while left:
+            left = left[stream.write(left) :]
+
+
+def _is_stream(path: str) -> bool:
+    """Whether there is a pipe, device or socket at a path."""
+    with contextlib.suppress(FileNotFoundError):
+        mode = os.stat(path).st_mode
+        return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+    return False
 
 
 def _mode(path: str) -> int:

@@ -21,9 +21,10 @@ from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.edit import NoPlaceError, Rewrite, SetAlreadyError, source_of
+from prefect_toml_lsp.toml.edit.located_pair import LocatedPair
 from prefect_toml_lsp.toml.encode import encode
 from prefect_toml_lsp.toml.layout import body, comments_above
-from prefect_toml_lsp.toml.nodes import Header
+from prefect_toml_lsp.toml.nodes import Header, InlineTable
 
 _NOWHERE = Span(0, 0, 0, 0)
 
@@ -229,14 +230,16 @@ def without_pairs(
     """
     rewrite = Rewrite(document)
     headers: dict[Header, None] = {}
-    for item in items:
-        for each in item.pairs:
+    pairs = [each for item in items for each in item.pairs]
+    gone = {id(each.pair) for each in pairs}
+    for statement in dict.fromkeys(each.statement for each in pairs):
+        for each in _outermost(document, LocatedPair.of(statement), gone, kept):
             if each.outer is not None:
                 rewrite.remove_pair(each)
                 continue
-            rewrite.remove(*comments_above(document, each.statement), each.statement)
-            if each.statement.section.header is not None:
-                headers[each.statement.section.header] = None
+            rewrite.remove(*comments_above(document, statement), statement)
+            if statement.section.header is not None:
+                headers[statement.section.header] = None
     for header in headers:
         has_comments = header.comments or comments_above(document, header)
         if has_comments or header.key.names in kept:
@@ -244,6 +247,29 @@ def without_pairs(
         if all(map(rewrite.removes, body(document, header))):
             rewrite.remove(header)
     return apply_edits(document.text, rewrite.edits())
+
+
+def _outermost(
+    document: Document,
+    written: LocatedPair,
+    gone: Collection[int],
+    kept: Collection[tuple[str, ...]],
+) -> list[LocatedPair]:
+    """What to remove of a pair for those to go whose ids are `gone`: an inline table with them, if
+    that is all it has, unless it has comments or is one of the `kept`.
+    """
+    table = written.pair.value
+    if id(written.pair) in gone:
+        return [written]
+    if not isinstance(table, InlineTable):
+        return []
+    found: list[LocatedPair] = []
+    for pair in table.pairs:
+        inner = LocatedPair(written.statement, pair, table, written.names)
+        found += _outermost(document, inner, gone, kept)
+    is_empty = bool(found) and sum(each.outer is table for each in found) == len(table.pairs)
+    comments = written.statement.comments or comments_above(document, written.statement)
+    return [written] if is_empty and not comments and written.names not in kept else found
 
 
 def without_lines(document: DotenvDocument, items: Iterable[Item]) -> str:

@@ -10,11 +10,14 @@ from prefect_toml_lsp.analysis.codes.names import Names
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Related, Severity
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.text.shortening import shortened
 
 Detail = Mapping[str, Any]
 """The details of a message, by name. `who` reads the setting: Prefect, or a package in backticks;
 `names` gives the names of settings (`Names`).
 """
+LONGEST = 160
+"""Characters of a name in a message: a file may have keys of any length."""
 
 Tag = Literal["deprecated", "unnecessary"]
 """How editors show the text of a finding: struck out, or faded."""
@@ -99,10 +102,14 @@ class Code(NamedTuple):
         return Finding(self.name, severity or self.severity, self.say(detail), span, data, related)
 
     def say(self, detail: Detail) -> str:
-        """The message with these details; by default it is about Prefect, and names settings by
-        their paths.
+        """The message with these details, each text cut to `LONGEST` characters; by default it is
+        about Prefect, and names settings by their paths.
         """
-        detail = {"who": "Prefect", "names": Names(), **detail}
+        told = {
+            name: shortened(each, LONGEST) if isinstance(each, str) else each
+            for name, each in detail.items()
+        }
+        detail = {"who": "Prefect", "names": Names(), **told}
         if isinstance(self.message, str):
             return self.message.format_map(detail)
         return self.message(detail)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from prefect_toml_lsp.cli.columns import columns_of
 from prefect_toml_lsp.cli.commands.folder_argument import add_folder, add_isolated, check_folder
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
-from prefect_toml_lsp.cli.streams import complain, say
+from prefect_toml_lsp.cli.streams import complain, say, working_directory
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.cli.settings_read import SettingsRead
@@ -68,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
     if options.show_secrets and not sys.stdout.isatty():
         complain("--show-secrets needs a terminal, so that no secret ends up in a file or a log")
         return FAILED
+    working_directory()
     check_folder(options.folder)
     read = read_settings(options.folder, options)
     if options.diff:
