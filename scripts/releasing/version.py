@@ -35,6 +35,8 @@ PLACES = (
     Place("editors/vscode/package-lock.json", rf'^(?:  |      )"version": "{NUMBER}",$'),
     Place("editors/zed/Cargo.toml", rf'^version = "{NUMBER}"$'),
     Place("editors/zed/extension.toml", rf'^version = "{NUMBER}"$'),
+    Place("site/package.json", rf'^  "version": "{NUMBER}",$'),
+    Place("site/package-lock.json", rf'^(?:  |      )"version": "{NUMBER}",$'),
     Place("CITATION.cff", rf"^version: {NUMBER}$"),
     Place("editors/emacs/prefect-toml.el", rf"^;; Version: {NUMBER}$"),
     Place("packaging/conda-forge/recipe.yaml", rf'^  version: "{NUMBER}"$'),
@@ -42,9 +44,9 @@ PLACES = (
     Place("packaging/pre-commit-mirror/pyproject.toml", rf'"prefect-toml-lsp=={NUMBER}"\]$'),
     Place("packaging/zed/extensions.toml", rf'^version = "{NUMBER}"$'),
 )
-"""Of `package-lock.json` the first two such lines are the extension's."""
+"""Of a `package-lock.json` the first two such lines are ours."""
 
-_OWN_LINES = {"editors/vscode/package-lock.json": 2}
+_OWN_LINES = {"editors/vscode/package-lock.json": 2, "site/package-lock.json": 2}
 _CHANGES = ("CHANGELOG.md", "editors/vscode/CHANGELOG.md")
 _UNRELEASED = "## Unreleased"
 
