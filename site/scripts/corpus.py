@@ -26,6 +26,7 @@ def folders() -> Iterator[tuple[str, str, Mapping[str, str]]]:
     """A name, the release, and the files of each folder."""
     for folder in sorted(each for each in EXAMPLES.iterdir() if each.is_dir()):
         files = {each.name: each.read_text("utf-8") for each in folder.iterdir()}
+        del files["README.md"]
         if files.keys() <= NAMES:
             yield f"example-{folder.name}", NEWEST, files
     for code in CODES.values():
