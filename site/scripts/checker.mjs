@@ -42,7 +42,8 @@ const lock = JSON.parse(readFileSync(path.join(PYODIDE, "pyodide-lock.json"), "u
 writeFileSync(path.join(OUT, "pyodide-lock.json"), JSON.stringify({ ...lock, packages: {} }));
 
 // Compiled by the Python that will run it: compiling takes longer than all else at the start.
-const python = await loadPyodide();
+// Sets in compiled code are in the order of their hashes.
+const python = await loadPyodide({ env: { PYTHONHASHSEED: "0" } });
 const sources = path.join(OUT, "sources.zip");
 execFileSync(PYTHON, ["scripts/engine.py", sources], { stdio: "inherit" });
 python.FS.writeFile("/engine.zip", readFileSync(sources));
