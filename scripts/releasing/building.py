@@ -72,10 +72,14 @@ def build_python(shop: Workshop) -> None:
 
 
 def build_site(shop: Workshop) -> None:
-    """The reference as a site, and the JSON Schemas, which are also in it."""
+    """The reference as a site with the checker, and the JSON Schemas, which are also in it."""
     install(shop.programs, f"{shop.wheel}[site]")
+    sources = shop.source / "site"
+    npm = ("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
+    run(*npm, cwd=sources)
+    run("npm", "run", "checker", cwd=sources, env={"PYTHON": str(shop.programs / "python")})
     site, schemas = shop.work / f"{NAME}-site", shop.work / f"{NAME}-schemas"
-    run(shop.programs / NAME, "docs", site)
+    run(shop.programs / NAME, "docs", site, "--checker", sources / "checker")
     run(shop.programs / "python", "schema/publish.py", schemas, cwd=shop.source)
     pack(site, shop.artefact(SITE), shop.epoch)
     pack(schemas, shop.artefact(SCHEMAS), shop.epoch)

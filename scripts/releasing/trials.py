@@ -107,6 +107,7 @@ def try_site(shop: Workshop, work: Path) -> None:
     schemas = unpack(shop.artefact(building.SCHEMAS), work / "schemas")
     expect("<html" in (site / "index.html").read_text("utf-8"), "index.html is not a page")
     expect(shop.version in (site / "index.html").read_text("utf-8"), "index.html names no version")
+    expect((site / "checker" / "engine.zip.gz").is_file(), "the site has no checker")
     alone = {file.name: sha256(file) for file in schemas.iterdir()}
     beside = {file.name: sha256(file) for file in (site / "schemas").iterdir()}
     expect(alone == beside, "the schemas of the site differ from those that are packed alone")

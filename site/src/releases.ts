@@ -39,8 +39,20 @@ export function withRelease(address: string): string {
 
 export function startReleases(): void {
   const { releases: all } = releases();
-  const select = byId("release", HTMLSelectElement);
   const newest = all.length - 1;
+  if (document.getElementById("release")) {
+    startSwitch(all, newest);
+  }
+  if (asked !== null && !all.includes(asked)) {
+    unknown(`This site knows no Prefect ${asked}; it shows ${all[newest] ?? ""}.`);
+  }
+  if (current() !== newest) {
+    showRelease(current());
+  }
+}
+
+function startSwitch(all: string[], newest: number): void {
+  const select = byId("release", HTMLSelectElement);
   select.replaceChildren(...all.map((each) => new Option(each, each)).reverse());
   select.value = all[current()] ?? "";
   select.addEventListener("change", () => {
@@ -51,12 +63,6 @@ export function startReleases(): void {
     }
     location.assign(address);
   });
-  if (asked !== null && !all.includes(asked)) {
-    unknown(`This site knows no Prefect ${asked}; it shows ${all[newest] ?? ""}.`);
-  }
-  if (current() !== newest) {
-    showRelease(current());
-  }
 }
 
 function unknown(text: string): void {

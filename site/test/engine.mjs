@@ -5,15 +5,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
 
-const HOME = path.resolve(import.meta.dirname, "..");
-const PYTHON = process.env.PYTHON ?? path.resolve(HOME, "../.venv/bin/python");
+export const HOME = path.resolve(import.meta.dirname, "..");
+export const PYTHON = process.env.PYTHON ?? path.resolve(HOME, "../.venv/bin/python");
 
 const made = mkdtempSync(path.join(tmpdir(), "prefect-toml-site-"));
 process.once("exit", () => rmSync(made, { recursive: true, force: true }));
 
 /** The folder of the site. */
 export const site = path.join(made, "site");
-execFileSync(PYTHON, ["-m", "prefect_toml_lsp", "docs", site], { stdio: ["ignore", "ignore", "inherit"] });
+const command = ["-m", "prefect_toml_lsp", "docs", site, "--checker", path.join(HOME, "checker")];
+execFileSync(PYTHON, command, { stdio: ["ignore", "ignore", "inherit"] });
 
 await build({
   absWorkingDir: HOME,

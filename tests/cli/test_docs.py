@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sys
@@ -14,6 +15,7 @@ import pytest
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.cli.commands import docs
 from prefect_toml_lsp.cli.exit_status import CannotRunError
+from prefect_toml_lsp.cli.site.checker import NAMES
 from prefect_toml_lsp.cli.site.folder import check_folder, write_site
 from prefect_toml_lsp.cli.site.markdown import Markdown
 from prefect_toml_lsp.cli.site.pages import site
@@ -35,6 +37,7 @@ def pages() -> dict[str, str]:
     for name, text in site(Catalogue.load()):
         if name.startswith("schemas/prefect-"):
             break
+        assert isinstance(text, str)
         found[name] = text
     return found
 
@@ -164,7 +167,7 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.delitem(sys.modules, "prefect_toml_lsp.cli.site.pages")
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(CannotRunError, match=r"jinja2 is not installed.*\[site\]"):
-        docs.run(argparse.Namespace(out=tmp_path, force=False))
+        docs.run(argparse.Namespace(out=tmp_path, force=False, checker=None))
 
 
 def test_the_data_of_releases_has_what_each_has(pages: dict[str, str]) -> None:
@@ -198,3 +201,21 @@ def test_what_others_call_a_setting_leads_to_it(monkeypatch: pytest.MonkeyPatch)
     assert advised["server.port"][0] == "server.api.port"
     assert "qqqq" not in advised
     assert len(paths) + len(CODES) == len(data["entries"])
+
+
+def test_a_checker_is_a_page_with_its_files() -> None:
+    files = {name: name.encode() for name in NAMES}
+    pages = dict(itertools.islice(site(Catalogue.load(), files), len(files) + 4))
+    assert pages["checker/worker.js"] == b"worker.js"
+    page = str(pages["checker.html"])
+    assert 'id="panel-profiles.toml"' in page
+    assert "Load the checker (0.0 MB)" in page
+    assert 'href="checker.html"' in str(pages["index.html"])
+
+
+def test_a_checker_that_is_not_built_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "built").mkdir()
+    done = run("docs", "out", "--checker", "built", cwd=tmp_path)
+    assert (done.status, done.out) == (2, "")
+    assert "built is not a checker: it has no checker.js" in done.err
+    assert not (tmp_path / "out").exists()

@@ -34,15 +34,20 @@ def serve_stdio(server: LanguageServer) -> None:
 
 
 async def _serve(server: LanguageServer, descriptor: int) -> None:
-    protocol = server.protocol
     async for body in bodies(descriptor):
-        try:
-            data = json.loads(body)
-            protocol.handle_message(
-                protocol.structure_message(data) if isinstance(data, dict) else data
-            )
-        except Exception as error:
-            server.report_server_error(error, JsonRpcException)
+        receive(server, body)
+
+
+def receive(server: LanguageServer, body: bytes | str) -> None:
+    """Handle the JSON of one message."""
+    protocol = server.protocol
+    try:
+        data = json.loads(body)
+        protocol.handle_message(
+            protocol.structure_message(data) if isinstance(data, dict) else data
+        )
+    except Exception as error:
+        server.report_server_error(error, JsonRpcException)
 
 
 async def bodies(descriptor: int) -> AsyncIterator[bytes]:

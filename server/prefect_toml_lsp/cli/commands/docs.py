@@ -17,6 +17,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `docs` takes."""
     parser.add_argument("out", type=Path, metavar="OUT", help="the folder to write")
     parser.add_argument(
+        "--checker",
+        type=Path,
+        metavar="FOLDER",
+        help="add a page that checks files in the browser; site/README.md says how to build it",
+    )
+    parser.add_argument(
         "--force", action="store_true", help="write even if the folder has other files"
     )
 
@@ -24,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the site; the exit status."""
     from prefect_toml_lsp.cli.context import catalogue
+    from prefect_toml_lsp.cli.site.checker import read_checker
     from prefect_toml_lsp.cli.site.folder import check_folder, write_site
 
     try:
@@ -34,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
         ) from None
     if not options.force:
         check_folder(options.out)
-    count = write_site(options.out, site(catalogue()))
+    checker = read_checker(options.checker) if options.checker else None
+    count = write_site(options.out, site(catalogue(), checker))
     say([f"Wrote {count} files; open {options.out / 'index.html'}."])
     return CLEAN

@@ -32,17 +32,17 @@ def check_folder(folder: Path) -> None:
         )
 
 
-def write_site(folder: Path, files: Iterable[tuple[str, str]]) -> int:
+def write_site(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> int:
     """Write the files of a site, and remove those that an earlier one had; how many there are.
     Raises `CannotRunError`.
     """
     before = _listed(folder)
     written: set[str] = set()
     try:
-        for name, text in files:
+        for name, content in files:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            replace(target, text.encode())
+            replace(target, content.encode() if isinstance(content, str) else content)
             written.add(name)
         for name in before - written:
             with contextlib.suppress(FileNotFoundError):

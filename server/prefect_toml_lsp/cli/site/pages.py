@@ -14,6 +14,7 @@ from prefect_toml_lsp.analysis.codes import CODES, FAMILIES, Code
 from prefect_toml_lsp.analysis.codes.page import FAMILY_TITLES, page_of
 from prefect_toml_lsp.cli.explain_formats import data_of
 from prefect_toml_lsp.cli.site import settings
+from prefect_toml_lsp.cli.site.checker import EXAMPLES, megabytes
 from prefect_toml_lsp.cli.site.groups import groups
 from prefect_toml_lsp.cli.site.markdown import Markdown
 from prefect_toml_lsp.cli.site.packages import packages_of
@@ -25,15 +26,22 @@ from prefect_toml_lsp.prefect.json_schema import as_text, file_name, published_s
 
 _TEMPLATES = (
     *("base.html", "index.html", "node.html", "releases.html", "compare.html", "groups.html"),
-    *("packages.html", "404.html", "rule.html", "rules.html"),
+    *("packages.html", "404.html", "checker.html", "rule.html", "rules.html"),
 )
 
 
-def site(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def site(
+    catalogue: Catalogue, checker: Mapping[str, bytes] | None = None
+) -> Iterator[tuple[str, str | bytes]]:
     """The files of the site: their paths, with slashes, and what they hold. Settings are those of
-    the newest release, and those that only earlier ones have.
+    the newest release, and those that only earlier ones have. With the files of a checker, by their
+    names, there is a page of it.
     """
-    maker = _Maker(catalogue)
+    maker = _Maker(catalogue, has_checker=checker is not None)
+    if checker is not None:
+        size = megabytes(checker)
+        yield "checker.html", maker.page("checker.html", megabytes=size, files=EXAMPLES)
+        yield from ((f"checker/{name}", content) for name, content in checker.items())
     for name in ("style.css", "site.js"):
         yield name, _packaged(name)
     yield "index.html", maker.index()
@@ -67,7 +75,8 @@ def _packaged(name: str) -> str:
 class _Maker:
     """Fills the templates."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, has_checker: bool) -> None:
+        self._has_checker = has_checker
         self._catalogue = catalogue
         self.root = catalogue.schema(None, Packages()).root
         self.nodes = [*self.root.walk()]
@@ -95,6 +104,7 @@ class _Maker:
             "line": markdown.line,
             "page_of": settings.page_of,
             "count_of": settings.count_of,
+            "has_checker": self._has_checker,
         }
         return self._templates.get_template(template).render({**common, **more})
 

@@ -1,0 +1,44 @@
+"""Put the server and all that it imports into one archive, as the web worker takes it.
+
+    python site/scripts/engine.py OUT.zip
+
+The packages are those of the environment that runs this; all of them are plain Python.
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+SERVER = Path(__file__).parents[2] / "server"
+SCHEMA = SERVER.parent / "schema" / "prefect.schema.json"
+PACKAGES = ("pygls", "lsprotocol", "cattrs", "attrs", "packaging", "toml", "typing_extensions")
+"""What the server imports; *jsonschema* only with a schema of the user's own, and *tqdm* never."""
+
+LEFT_OUT = ("prefect_toml_lsp/cli/", "cattrs/preconf/", "cattr/", "packaging/licenses/")
+
+
+def _files() -> Iterator[tuple[str, Path]]:
+    """Names in the archive, and files."""
+    for path in SERVER.rglob("*.py"):
+        yield path.relative_to(SERVER).as_posix(), path
+    yield "prefect_toml_lsp/prefect/data/prefect.schema.json", SCHEMA
+    for name in PACKAGES:
+        for each in metadata.files(name) or ():
+            if each.suffix == ".py":
+                yield each.as_posix(), Path(str(each.locate()))
+
+
+def main() -> None:
+    """Write the archive, the same for the same sources."""
+    with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, path in sorted(_files()):
+            if not name.startswith(LEFT_OUT):
+                archive.writestr(zipfile.ZipInfo(name), path.read_bytes())
+
+
+if __name__ == "__main__":
+    main()

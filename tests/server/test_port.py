@@ -1,0 +1,53 @@
+"""The server over a message port: JSON in, JSON out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from prefect_toml_lsp.server.app import make_server
+from prefect_toml_lsp.server.port import connect
+
+
+def talk(*messages: dict[str, Any] | str) -> list[dict[str, Any]]:
+    """What the server posts after these messages."""
+    posted: list[dict[str, Any]] = []
+
+    async def run() -> None:
+        take = connect(make_server(), lambda text: posted.append(json.loads(text)))
+        for each in messages:
+            take(each if isinstance(each, str) else json.dumps({"jsonrpc": "2.0", **each}))
+            await asyncio.sleep(0)
+
+    asyncio.run(run())
+    return posted
+
+
+START = {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}}
+OPEN = {
+    "method": "textDocument/didOpen",
+    "params": {
+        "textDocument": {
+            "uri": "file:///nowhere/prefect.toml",
+            "languageId": "toml",
+            "version": 1,
+            "text": "[server]\nport = 1 # é\n",
+        }
+    },
+}
+
+
+def test_a_document_gets_its_findings() -> None:
+    posted = talk(START, {"method": "initialized", "params": {}}, OPEN)
+    assert posted[0]["result"]["capabilities"]["hoverProvider"]
+    published = [each for each in posted if each.get("method") == "textDocument/publishDiagnostics"]
+    assert [[found["code"] for found in each["params"]["diagnostics"]] for each in published] == [
+        ["unknown-setting"]
+    ]
+
+
+def test_broken_json_is_answered() -> None:
+    assert talk("{") == [
+        {"jsonrpc": "2.0", "id": None, "error": {"code": -32700, "message": "Parse Error"}}
+    ]
