@@ -242,8 +242,11 @@ class Evidence:
                 yield self._settings[number], score, reason
 
     def _by_sense(self, folded: Path) -> Iterator[Found]:
-        """What the whole path speaks of."""
+        """What the whole path speaks of, no more if the name is a setting's in another table."""
+        taken = bool(self.places.settings_named(folded[-1]))
         for match in senses.meant(folded):
+            if taken and match.beside:
+                continue
             number = self.places.numbers.get(tuple(match.setting.split(".")))
             if number is not None:
                 yield number, _SENSE, "meaning"

@@ -54,6 +54,9 @@ class Foreign:
             return not telling and not self.in_tables(tuple(tables)) <= set(place.node.path)
         if not NEGATIONS.isdisjoint(name.split("_")) and not is_switch(place.node):
             return True
+        unknown = self.in_tables(tuple(tables))
+        if unknown and unknown.issuperset("_".join(tables).split("_")):
+            return True
         own, enough = place.name, _HALF if place.tables == tuple(tables) else _MOST
         if not _is_telling(own):  # `enabled` says nothing without its table
             own, enough = "_".join(place.node.path[-2:]), _MOST

@@ -2,8 +2,8 @@
 
 A path is taken apart into things (`terms`): `[datasource] max-lifetime` speaks of a database
 and a lifetime. It means a setting if these are all of the things that one of the setting's senses
-asks for, and it speaks of nothing that is foreign to it; so a word that is not understood is enough
-to say nothing.
+asks for, and it speaks of nothing that is foreign to it but one scope (`server`, `worker`); so a
+word that is not understood is enough to say nothing.
 """
 
 from __future__ import annotations
@@ -13,23 +13,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
-from prefect_toml_lsp.prefect.terms import AROUND, TABLES_OF, TERMS, UNTOLD
+from prefect_toml_lsp.prefect.terms import (
+    AROUND,
+    FRAMEWORKS,
+    SCOPES,
+    SUFFIXES,
+    TABLES_OF,
+    TERMS,
+    UNTOLD,
+)
 from prefect_toml_lsp.prefect.vocabulary import NOTHING, SENSES
 from prefect_toml_lsp.records import NamedTuple
 
 Path = tuple[str, ...]
 
 _SHORTEST = 2  # letters of a word in one that is written without underscores
-_PIECES = 3  # words in one
+_PIECES = 4  # words in one
+_TELLING = 2  # things that say enough where one more is in a name, which is only a scope
 _ANY = "*"
 _MARKS = (_ANY, "?")
 
 
 class Match(NamedTuple):
-    """A setting, and how many of the things that the key speaks of its sense asks for."""
+    """A setting, how many of the things that the key speaks of its sense asks for, and whether the
+    key speaks of a scope that the sense does not expect.
+    """
 
     setting: str
     things: int
+    beside: bool = False
 
 
 class _Pattern(NamedTuple):
@@ -40,14 +52,14 @@ class _Pattern(NamedTuple):
     allowed: frozenset[str] | None
     """The things that a name may speak of, None for any."""
 
-    def holds(self, things: Mapping[str, int]) -> bool:
-        """Whether a name that speaks of `things`, of each so often, has this sense."""
+    def foreign(self, things: Mapping[str, int]) -> frozenset[str] | None:
+        """Which of the `things` that a name speaks of, of each so often, this sense does not
+        expect; None if it lacks one that is asked for.
+        """
         spoken = things.keys()
-        return (
-            self.asked <= spoken
-            and (self.allowed is None or spoken <= self.allowed)
-            and all(things[each] > 1 for each in self.twice)
-        )
+        if not self.asked <= spoken or any(things[each] == 1 for each in self.twice):
+            return None
+        return frozenset() if self.allowed is None else frozenset(spoken - self.allowed)
 
 
 @lru_cache(maxsize=512)
@@ -56,19 +68,36 @@ def meant(written: Path) -> tuple[Match, ...]:
     where it speaks of something else, too.
     """
     things = _spoken_of(written)
-    found: dict[str, int] = {}
+    exact: dict[str, int] = {}
+    nearly: dict[str, int] = {}
     for pattern in (each for thing in things for each in _BY_ANCHOR.get(thing, ())):
-        if pattern.holds(things):
+        foreign = pattern.foreign(things)
+        if foreign is not None:
             count = len(pattern.asked)
-            found[pattern.setting] = max(count, found.get(pattern.setting, 0))
+            if not foreign:
+                exact[pattern.setting] = max(count, exact.get(pattern.setting, 0))
+            elif len(foreign) == 1 and foreign <= _SCOPES and count >= _TELLING:
+                nearly[pattern.setting] = max(count, nearly.get(pattern.setting, 0))
+    best = [Match(setting, nearly[setting], beside=True) for setting in _most(nearly)]
+    return tuple(Match(setting, exact[setting]) for setting in _most(exact)) or (
+        tuple(best) if len(best) == 1 else ()
+    )
+
+
+def _most(found: Mapping[str, int]) -> Iterator[str]:
+    """The settings with the most things."""
     most = max(found.values(), default=0)
-    return tuple(Match(setting, count) for setting, count in found.items() if count == most)
+    return (setting for setting, count in found.items() if count == most)
 
 
 def means_nothing(written: Path) -> bool:
     """Whether a folded path speaks of something that Prefect has no setting for."""
     things = _spoken_of(written)
-    return any(each.holds(things) for thing in things for each in _NO_SETTING.get(thing, ()))
+    return any(
+        each.foreign(things) == frozenset()
+        for thing in things
+        for each in _NO_SETTING.get(thing, ())
+    )
 
 
 def things_of(name: str) -> frozenset[str]:
@@ -107,16 +136,15 @@ def _phrased(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def unglued(word: str) -> tuple[str, ...]:
-    """The words that `word` consists of if it is not one itself: `pg` and `host` of `pghost`."""
-    if word in _WORDS:
-        return (word,)
+    """The words that `word` consists of if it is not one itself: `pg` and `host` of `pghosts`."""
     return next(_splits(word, _PIECES), (word,))
 
 
 def _splits(word: str, pieces: int) -> Iterator[tuple[str, ...]]:
     """Ways to take a word apart, those with the longest first word first."""
-    if word in _WORDS:
-        yield (word,)
+    for each in (word, word.removesuffix("s")):
+        if each in _WORDS:
+            yield (each,)
     for at in range(len(word) - _SHORTEST, _SHORTEST - 1, -1) if pieces > 1 else ():
         if word[:at] in _WORDS:
             for rest in _splits(word[at:], pieces - 1):
@@ -153,7 +181,8 @@ _PHRASES = sorted(
     ((f"_{word}_", row.thing) for row in TERMS for word in row.words.split() if "_" in word),
     key=lambda pair: -len(pair[0]),
 )
-_UNTOLD = frozenset(_THINGS.get(word, word) for word in UNTOLD)
+_UNTOLD = frozenset(_THINGS.get(word, word) for word in (*UNTOLD, *SUFFIXES, *FRAMEWORKS))
+_SCOPES = frozenset(SCOPES)
 _PATTERNS = [each for row in SENSES for each in _patterns(row.setting, row.names)]
 _BY_ANCHOR = _index(_PATTERNS)
 _NO_SETTING = _index([*_patterns("", NOTHING)])

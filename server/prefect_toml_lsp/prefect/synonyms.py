@@ -94,10 +94,14 @@ NAMES: Final = (
     Row("cloud.api_url", "api endpoint", "Prefect 1"),
     Row("home", "data_dir", "MLflow, Grafana"),
     Row("server.database.name", "db", "libpq"),
-    Row("server.database.host", "postgres_server", "the template of FastAPI"),
+    Row(
+        "server.database.host",
+        "postgres_server db_server database_server pg_server",
+        "the template of FastAPI",
+    ),
     Row(
         "server.database.connection_url",
-        "dsn db_url database_url backend_store_uri sql_alchemy_conn",
+        "dsn db_url database_url backend_store_uri sql_alchemy_conn datasource",
         "SQLAlchemy, MLflow, Airflow, public files",
     ),
     Row("server.api.cors_allowed_origins", "cors", "public files"),

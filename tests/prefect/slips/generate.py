@@ -15,6 +15,8 @@ from tests.prefect.slips.slip import Slip
 from tests.prefect.slips.synonyms import (
     known_synonyms,
     known_without_setting,
+    trial_synonyms,
+    trial_without_setting,
     unseen_synonyms,
     unseen_without_setting,
 )
@@ -130,6 +132,8 @@ KINDS = (
     variables,
     known_synonyms,
     known_without_setting,
+    trial_synonyms,
+    trial_without_setting,
     unseen_synonyms,
     unseen_without_setting,
 )
