@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -22,6 +23,8 @@ from tests.prose import (
 
 COMMENTED = [f"*{suffix}" for suffix in (".lua", ".el", ".vim", ".ts", ".js", ".mjs", ".toml",
                                          ".yml", ".yaml", ".sh", ".kak")]  # fmt: skip
+
+_NO_SUBJECT = re.compile(r'(?:"""|# )(?:Those|That of)\b.*')
 
 
 def _python() -> Iterator[Text]:
@@ -66,6 +69,16 @@ def test_what_people_read(texts: object) -> None:
     wrong = [f"{each.path}:{each.line}: {hit}" for each in found
              for hit in hits(each.text, "everywhere")]  # fmt: skip
     assert not wrong, "\n".join(wrong)
+
+
+def test_docstrings_name_their_subject() -> None:
+    """A reader who comes from a search does not know who "those" are."""
+    wrong = [
+        f"{path}: {found[0]}"
+        for path in tracked("server/*.py")
+        for found in _NO_SUBJECT.finditer((ROOT / path).read_text(encoding="utf-8"))
+    ]
+    assert not wrong
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ class Analysis:
         return self.once(Analysis._place)
 
     def placed_on(self, statements: Sequence[Statement]) -> Sequence[Placed]:
-        """Those of `placed` that are about `statements`, which follow each other in the text."""
+        """The part of `placed` that is about `statements`, which follow each other in the text."""
         if not statements:
             return ()
         placed = self.placed()

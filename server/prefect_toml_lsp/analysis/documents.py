@@ -68,5 +68,5 @@ DOCUMENTS: Mapping[Holds, DocumentKind] = {
 
 
 def document_kind(kind: str) -> DocumentKind:
-    """That of a kind of file (`sources.kinds.FILES`)."""
+    """The document kind of a kind of file (`sources.kinds.FILES`)."""
     return DOCUMENTS[file_kind(kind).holds]

@@ -157,7 +157,7 @@ class Chosen(NamedTuple):
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Chosen:
-        """Those of what `read_options` returns."""
+        """The chosen values from what `read_options` returns."""
         return cls(
             prefect_version=values["prefectVersion"] or None,
             plain_secrets=SEVERITIES[values["plainSecrets"]] or Severity.HINT,

@@ -37,7 +37,7 @@ def found_node(subject: str) -> Node | None:
     """The setting or table of a dotted path, or the setting of a variable."""
     node = search_of(newest_schema()).node(subject)
     if node is not None and node.package is not None:
-        # Which version of a package counts is told by what is in the current folder.
+        # The current folder decides which version of a package counts.
         schema = catalogue().schema(packages=runtime_of(working_directory(), None).integrations)
         node = search_of(schema).node(subject)
     return node

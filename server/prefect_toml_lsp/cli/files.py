@@ -72,7 +72,7 @@ def check_target(target: Target, options: Options) -> Checked:
 def check_content(target: Target, content: bytes, options: Options) -> Checked:
     """The findings of what a file holds; it is not read."""
     target = target._replace(kind=kind_of(target, content.decode("utf-8", "replace")))
-    # That of standard input is the current folder.
+    # The folder of standard input is the current one.
     absolute = os.path.abspath(target.path)
     folder = target.folder or os.path.dirname(absolute)
     runtime = runtime_of(folder, options.prefect_version)

@@ -149,7 +149,7 @@ def apart(spans: Iterable[Span]) -> list[Span]:
 
 
 def _overlapping(spans: Sequence[Span], within: Span) -> Sequence[Span]:
-    """Those of the ordered spans, none of which overlap, that touch `within`."""
+    """The ordered spans, none of which overlap, that touch `within`."""
     first = bisect_left(spans, within.start, key=lambda each: each.end)
     return spans[first : bisect_right(spans, within.end, key=lambda each: each.start)]
 

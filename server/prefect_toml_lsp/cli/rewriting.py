@@ -58,7 +58,7 @@ def judged(
 
 
 def rewritten(targets: Iterable[Target], rewrite: Rewrite) -> Iterator[Rewritten]:
-    """Those of the files that change. What cannot be read is for `check` to report."""
+    """The files that change. `check` reports what cannot be read."""
     for target in targets:
         try:
             content = read_bytes(Path(target.path))

@@ -66,7 +66,7 @@ class NewFile(NamedTuple):
 
 
 def new_file(folder: str, wanted: Wanted) -> NewFile:
-    """The file that was asked for. Raises `CannotRunError` where it must not be written."""
+    """The file to write. Raises `CannotRunError` if it must not be written."""
     kind = file_kind(KINDS[wanted.to])
     path = Path(os.path.abspath(folder), kind.name)
     shown = os.path.normpath(os.path.join(folder, kind.name))

@@ -102,7 +102,7 @@ class Asked(NamedTuple):
     """Which releases are compared, and how the sources of the folder are read.
 
     written
-        The first release as a person named it; None for that of the project.
+        The first release as the user named it; None for that of the project.
     """
 
     one: Release
@@ -142,7 +142,7 @@ def releases_asked(folder: str, options: argparse.Namespace) -> Asked:
 
 
 def known_release(text: str) -> Release:
-    """The release that a person names, such as 3.4.1, or 3.4 for its newest. Raises
+    """The release that a text names, such as 3.4.1, or 3.4 for its newest. Raises
     `CannotRunError`, also for one that is not known.
     """
     named_release(text)

@@ -89,7 +89,7 @@ def _sort_settings(snapshot: Snapshot) -> list[Edit]:
 
 @_findings_near.on(Holds.SETTINGS)
 def _findings_of_statements(snapshot: Snapshot, span: Span) -> Iterator[Finding]:
-    """Those of the statements that a span touches, without the others."""
+    """The findings of the statements that a span touches, without the others."""
     document = snapshot.document
     first, last = document.index_at(span.line), document.index_at(span.end_line)
     for statement, finding in snapshot.analysis.placed_on(document.statements[first : last + 1]):

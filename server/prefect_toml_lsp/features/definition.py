@@ -36,8 +36,8 @@ def definition(snapshot: Snapshot, params: lsp.DefinitionParams) -> Answer | Non
     """Where the value in force of the setting at a position is set: this file, or what wins over
     it. Nothing where that is a variable of the environment, which is in no file.
 
-    For a key that clashes with an earlier one that one; for a table its header; for what a settings
-    class of the project reads, the field or class.
+    For a key that clashes with an earlier one, the earlier one; for a table, its header; for a key
+    that a settings class of the project reads, the field or class.
     """
     at = locate(snapshot.document, snapshot.position(params.position))
     origin = origin_of(at)

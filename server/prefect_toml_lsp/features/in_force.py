@@ -22,7 +22,7 @@ def setters(context: Context, node: Node) -> list[SourceLocation]:
 
 
 def stronger(context: Context, node: Node, entry: str | None = None) -> list[SourceLocation]:
-    """Those of `setters` that win over the document, in which the setting is written; `entry` is
+    """The `setters` that win over the document, in which the setting is written; `entry` is
     one key of a free-form table.
     """
     if context.folder is None:

@@ -51,7 +51,7 @@ class Feature(PerKind[Any]):
 
 
 class File(NamedTuple):
-    """A file of the workspace as it is now.
+    """A file of the workspace in its current state.
 
     `version` is the client's of an open document; `result_id` changes with all that diagnostics
     depend on.

@@ -77,7 +77,7 @@ def _around(document: Document, position: Position) -> Iterator[Span]:
 
 
 def _block(document: Document, index: int) -> Span:
-    """The comments on the lines around a comment."""
+    """The span of the comments on adjacent lines around a comment."""
     last = index
     while last + 1 < len(document.statements) and is_comment(document.statements[last + 1]):
         last += 1

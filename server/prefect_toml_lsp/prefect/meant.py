@@ -164,7 +164,7 @@ def _member(allowed: Sequence[Any], text: str) -> Iterator[Meant]:
 
 
 def _near(word: str, words: Sequence[str]) -> list[str]:
-    """Those of `words` that begin with `word`; else those that it is a slip away from."""
+    """The `words` that begin with `word`; otherwise those that differ from it by one slip."""
     starts = [each for each in words if len(word) >= _SHORTEST and _plain(each).startswith(word)]
     by_plain = {_plain(each): each for each in words}
     return starts or [by_plain[each] for each in Names(by_plain).near(word, _SLIP)]

@@ -342,8 +342,8 @@ class Catalogue:
     def schema(self, release: Release | None = None, packages: Packages | None = None) -> Schema:
         """The settings of `release`, by default the newest.
 
-        With `packages`, it has the settings of all integration packages, too: of one whose version
-        is told those of the nearest release that is known, of any other those of the newest.
+        With `packages`, it has the settings of all integration packages, too: for a known version
+        those of the nearest known release, otherwise those of the newest.
         """
         release = nearest_known(release or self.newest, self.releases)
         found = None if packages is None else self._known_of(packages)

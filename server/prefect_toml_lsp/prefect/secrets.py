@@ -1,4 +1,4 @@
-"""Which values may be shown to a person, or to whoever looks over a shoulder."""
+"""Decides which values may be shown on a screen."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class _Pattern(NamedTuple):
     setting: str
     asked: frozenset[str]
     twice: frozenset[str]
-    """Those of the things asked for that a name must speak of twice."""
+    """The things in the pattern that a name must mention twice."""
     allowed: frozenset[str] | None
     """The things that a name may speak of, None for any."""
 
@@ -152,7 +152,7 @@ def _splits(word: str, pieces: int) -> Iterator[tuple[str, ...]]:
 
 
 def _patterns(setting: str, names: str) -> Iterator[_Pattern]:
-    """Those of a row of senses, one for each choice between alternatives."""
+    """The patterns of a row of senses, one for each choice between alternatives."""
     for name in names.split():
         for parts in product(*(part.split("/") for part in name.split("+"))):
             yield _pattern(setting, parts)

@@ -161,9 +161,7 @@ class Names:
 
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
-    """Those of `names` that `name` may be a misspelling of, as they are written, the nearest
-    first.
-    """
+    """The `names` that `name` may be a misspelling of, as they are written, the nearest first."""
     written: dict[str, list[str]] = defaultdict(list)
     for each in names:
         written[fold(each)].append(each)

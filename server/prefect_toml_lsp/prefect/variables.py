@@ -1,4 +1,4 @@
-"""What Prefect makes of the text of an environment variable before it looks at the setting."""
+"""How Prefect decodes the text of an environment variable before it validates the setting."""
 
 from __future__ import annotations
 

@@ -165,7 +165,9 @@ def _conda_word(word: str) -> str:
 
 
 def _up_to(text: str, kept: Callable[[Sequence[int]], int]) -> str:
-    """From `text` up to where one of the first numbers changes; `kept` says how many those are."""
+    """The constraint from version `text` up to the next change of its first numbers; `kept` says
+    how many of them stay.
+    """
     written = re.match(r"v?(\d+(?:\.\d+)*)", text, re.ASCII)
     if written is None:
         return f"^{text}"  # which is not a clause

@@ -161,7 +161,7 @@ def says_something(names: Sequence[str]) -> bool:
 
 
 def deciding(names: Sequence[str]) -> list[str]:
-    """Those of the names in a folder that a decision about the folder may depend on."""
+    """The names in a folder that a decision about the folder may depend on."""
     return sorted(_DECIDING.intersection(names).union(_deciding_by_pattern(names)))
 
 

@@ -45,7 +45,9 @@ def poetry_groups(poetry: Any, where: Path) -> Iterator[Iterator[Wanted]]:
 
 
 def pixi_groups(pixi: Any, where: Path) -> Iterator[Iterator[Wanted]]:
-    """What `pixi.toml`, or `[tool.pixi]`, wants: of itself, then in its features and platforms."""
+    """The requirements of `pixi.toml` or `[tool.pixi]`: its own, then those of its features and
+    platforms.
+    """
     tables = [pixi]
     for name in ("feature", "target"):
         below = look_up(pixi, (name,))

@@ -179,7 +179,7 @@ class _Module:
         return self._original.get(name, name) in CONFIGURATIONS
 
     def _table(self, call: ast.AST) -> tuple[str, ...] | None:
-        """The path that a call of ``build_settings_config`` is given."""
+        """The path argument of a call of ``build_settings_config``."""
         assert isinstance(call, ast.Call)
         stated = [each.value for each in call.keywords if each.arg in ("path", None)]
         path = next(iter((*call.args, *stated)), None)

@@ -38,7 +38,7 @@ class ProjectClasses:
         self.on_found: Callable[[], None] = lambda: None
 
     def below(self, root: Path) -> _Classes:
-        """Those of the project in a folder."""
+        """The classes of the project in a folder."""
         if root not in self._found:
             self._found[root] = _Classes(root, self)
         return self._found[root]

@@ -60,7 +60,7 @@ class StrictProtocol(LanguageServerProtocol):
         try:
             return self._structure(data)
         except exceptions.JsonRpcException as error:
-            if not str(data.get("method")).startswith("$/"):  # Those a server may skip.
+            if not str(data.get("method")).startswith("$/"):  # A server may skip these.
                 log.error("a message could not be read")
             if "id" in data and "method" in data:
                 self._send_response(data["id"], error=error.to_response_error())

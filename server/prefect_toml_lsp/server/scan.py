@@ -47,9 +47,9 @@ class Scan:
         self._generation = session.generation
 
     async def files(self, report: Report) -> AsyncIterator[File]:
-        """Every configuration file as it is now: open ones as the client has them, then the
-        others below the workspace folders. `report` is told how many there were so far, now and
-        then, once the scan takes longer than `PATIENCE`.
+        """Every configuration file in its current state: open ones as the client has them, then the
+        others below the workspace folders. Once the scan takes longer than `PATIENCE`, `report` is
+        called now and then with the number of files so far.
         """
         if not self._session.is_told_of_files:
             self._session.forget_changed()

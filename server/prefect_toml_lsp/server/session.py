@@ -38,7 +38,7 @@ _LEFT = 64
 
 
 def _working_directory() -> Path:
-    """That of the server; the root of the disk where it was removed."""
+    """The working directory of the server; the root of the disk if it was removed."""
     try:
         return Path.cwd()
     except OSError:

@@ -126,7 +126,7 @@ class Assignments:
     __hash__ = None  # type: ignore[assignment]
 
     def of(self, path: str) -> Sequence[Assignment]:
-        """Those of the setting at a dotted path."""
+        """The assignments of the setting at a dotted path."""
         return self._by_setting.get(path, ())
 
     def winner_over(

@@ -134,7 +134,7 @@ def _default(node: Node) -> Any:
 
 
 def _counting(assignments: Iterable[Assignment], table: Iterable[str]) -> Iterator[Assignment]:
-    """Those that have the last word on a key of the table."""
+    """The assignments that decide a key of the table."""
     left = set(table)
     for each in assignments:
         if left.intersection(each.entries or ()):

@@ -80,8 +80,8 @@ class FileStore:
         return document
 
     def take_file(self, path: Path, parse: Callable[[str], _Taken]) -> _Taken | None:
-        """What `parse` makes of the file at `path`, which is the caller's from then on; None where
-        there is no such file.
+        """The result of `parse` for the file at `path`, which then belongs to the caller; None
+        where there is no such file.
         """
         found = self._parsed(path, parse)
         self._kept.pop((path, parse), None)

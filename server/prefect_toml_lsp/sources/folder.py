@@ -227,7 +227,7 @@ class Folder:
         return list(self.assignments.of(current(path, self._release)))
 
     def rank(self, path: str, kind: str) -> int:
-        """How weak a source is for the setting that it writes as `path`."""
+        """The rank of a source for the setting that it writes as `path`; the lower one wins."""
         return rank(kind) if path == current(path, self._release) else legacy_rank(kind)
 
     def values_around(self, kind: str) -> tuple[Values, Values]:
@@ -373,7 +373,7 @@ def chain(path: str, folder: Folder, entry: str | None = None) -> list[SourceLoc
 
 
 def overrides(path: str, of: str, folder: Folder, entry: str | None = None) -> list[SourceLocation]:
-    """Those that win over what a source of kind `of` sets as `path`, the strongest first.
+    """The places that win over what a source of kind `of` sets as `path`, the strongest first.
 
     `path` is as that source writes it, the legacy ``experiments.plugins.enabled`` included.  For a
     free-form table `entry` asks for one of its keys; without it, those that share a key with the

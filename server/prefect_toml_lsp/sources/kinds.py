@@ -85,7 +85,7 @@ FILE_NAMES: tuple[str, ...] = tuple(_BY_NAME)
 
 
 OFTEN_IGNORED: tuple[str, ...] = tuple(row.name for row in FILES if row.often_ignored)
-"""Those that are looked for although git ignores them."""
+"""The files that are searched for although git ignores them."""
 
 
 def file_kind(kind: str) -> FileKind:

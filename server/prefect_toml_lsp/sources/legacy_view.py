@@ -61,7 +61,7 @@ class Difference(NamedTuple):
 
 
 def look(document: Document) -> LegacyView:
-    """What the package *toml* makes of a document as it is now."""
+    """How the package *toml* reads the current document."""
     text = document.text
     if len(text) > LONGEST:
         return LegacyView(is_too_long=True)
@@ -137,7 +137,7 @@ def stopping_line(document: Document, seen: LegacyView) -> int | None:
 def compare(
     document: Document, seen: LegacyView, schema: Schema, prefix: tuple[str, ...]
 ) -> dict[Statement, Difference]:
-    """The statements that the package reads otherwise than TOML 1.0 has it; keys that no release
+    """The statements that the package reads differently from TOML 1.0; keys that no release
     has are left out.
     """
     found: dict[Statement, Difference] = {}
@@ -197,7 +197,7 @@ class ProfilesRead(NamedTuple):
 
 
 def read_profiles_as(profiles: Profiles, seen: LegacyView) -> ProfilesRead:
-    """What the package makes of all profiles' variables, and of the active one's name."""
+    """How the package reads all profiles' variables, and the name of the active profile."""
     if seen.data is None:
         return ProfilesRead(profiles)
     found: dict[str, dict[str, Variable]] = {}

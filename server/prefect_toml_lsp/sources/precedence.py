@@ -58,7 +58,7 @@ def deprecated_strength() -> Strength:
 
 
 def strength_by_name(kind: str, name: int) -> Strength:
-    """How weak a variable is where the better name wins in the environment and `.env` together;
+    """The rank of a variable if the better name wins in the environment and `.env` together;
     `name` counts the names that are better.
     """
     alone = kind == ENVIRONMENT and not name
@@ -66,7 +66,7 @@ def strength_by_name(kind: str, name: int) -> Strength:
 
 
 def strength_in_table(kind: str, depth: int, name: int = 0) -> Strength:
-    """How weak a setting is in JSON for a whole table, `depth` names below the top, where it wins
+    """The rank of a setting in JSON for a whole table, `depth` names below the top, where it wins
     over all that sets the setting itself.
 
     `name` counts the names of the setting that are better than the one in the JSON. JSON for one

@@ -102,7 +102,7 @@ def read_places_of_profiles(
     """What a settings file assigns that decides where profiles are, and maybe more: what the
     statements with such a name say, including escaped names. Its notes are left out.
     """
-    if reader == "toml":  # What it makes of a statement depends on others.
+    if reader == "toml":  # How it reads a statement depends on others.
         return read_toml(kind, path, document, schema, reader)
     prefix, lines = file_kind(kind).prefix, document.source.lines
     entered = (

@@ -111,7 +111,7 @@ def _broken(node: Node, refused: Refused, variable: Variable, where: Where) -> R
 
 
 def _strength(node: Node, variable: Variable, where: Where) -> Strength:
-    """How weak one of the setting's own variables is."""
+    """The rank of one of the setting's own variables."""
     # The setting's own name is better than all its variables.
     better = -1 if variable.setting else list(node.environment).index(variable.name.upper())
     if where.readers.ranks_names_first and where.kind != PROFILE:
@@ -120,7 +120,7 @@ def _strength(node: Node, variable: Variable, where: Where) -> Strength:
 
 
 def _strength_in_table(depth: int, better: int, where: Where) -> Strength:
-    """How weak a setting is in JSON for a table; `better` counts the better names that it has."""
+    """The rank of a setting in JSON for a table; `better` counts the better names that it has."""
     if better and not where.readers.ranks_names_first:
         return strength_below_variables(where.kind, depth, better)
     return strength_in_table(where.kind, depth, better)

@@ -171,7 +171,7 @@ def _one_table(case: TomlCase, header: ArrayHeader) -> Iterator[Proposal]:
 
 
 def _near_words(written: str, words: Iterable[str]) -> list[str]:
-    """Those of `words` that look like what is written, the nearest first."""
+    """The `words` that look like the written one, the nearest first."""
     from difflib import get_close_matches
 
     by_fold = {word.lower(): word for word in words}

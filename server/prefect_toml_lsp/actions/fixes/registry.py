@@ -23,7 +23,7 @@ from prefect_toml_lsp.actions.fixes.values import propose_array, propose_value
 from prefect_toml_lsp.actions.fixes.variables import propose_block, propose_variable
 from prefect_toml_lsp.analysis.codes import CODES, FAMILIES
 
-# Fixes of these write what Prefect makes of the value.
+# Fixes of these write the value as Prefect converts it.
 _CONVERSIONS = [code.name for code in FAMILIES["conversions"] if code.has_safe_fix]
 _PLACES = (
     propose_places,
@@ -79,7 +79,7 @@ def proposals(case: Case) -> Iterator[Proposal]:
 
 
 def safe_proposals(case: Case) -> Iterator[Proposal]:
-    """Those of `proposals` that are safe, found without the others."""
+    """The safe ones of `proposals`, found without the others."""
     provider = SAFE_PROVIDERS.get(case.finding.code)
     if provider is not None and len(case.finding.data.get("candidates", "?")) == 1:
         yield from (proposal for proposal in provider(case) if proposal.safe)

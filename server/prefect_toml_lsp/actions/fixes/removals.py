@@ -41,7 +41,7 @@ def propose_secret_removal(case: SettingsCase) -> Iterator[Proposal]:
 
 @of_toml
 def propose_one_of_two(case: TomlCase) -> Iterator[Proposal]:
-    """Of two statements that set one key, either."""
+    """Removes either of two statements that set one key."""
     written = case.written
     if written is None:
         return

@@ -73,7 +73,7 @@ class SettingsCase(TomlCase):
 
     @property
     def refusal(self) -> Refusal | None:
-        """That of the value or of the item that the finding covers."""
+        """The refusal of the value or of the item that the finding covers."""
         entry = self.known
         if entry is None or not isinstance(entry.verdict, Refused):
             return None
@@ -95,7 +95,7 @@ class SettingsCase(TomlCase):
         return (entry.node, entry.value) if entry and entry.syntax and not entry.inner else None
 
     def node_named(self, names: Path) -> Node | None:
-        """That of the path."""
+        """The node at the path."""
         return self.node_at(self.relative(names))
 
     def is_vain(self, path: Path) -> bool:

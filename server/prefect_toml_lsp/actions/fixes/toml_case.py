@@ -160,7 +160,7 @@ class TomlCase(Case):
         return quoted_like(self.value, value)
 
     def directives(self) -> Sequence[Directive]:
-        """Those of the statement."""
+        """The directives of the statement."""
         return list(directives(self.statement))
 
     def where_to_comment(self, row: int) -> CommentPlace | None:

@@ -1,4 +1,4 @@
-"""Values that Prefect converts, written as what it makes of them."""
+"""Fixes that write values as Prefect converts them."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class VariableCase(Case):
 
     @abstractmethod
     def groups(self) -> Iterator[_Group]:
-        """All variables of the document, those that win over each other together."""
+        """All variables of the document, grouped by those that override each other."""
 
     @cached_property
     def found(self) -> tuple[_Group, Variable] | None:
@@ -71,7 +71,7 @@ class VariableCase(Case):
 
     @property
     def refusal(self) -> Refusal | None:
-        """That of the value as a whole, for the variable's own setting."""
+        """The refusal of the whole value, for the variable's own setting."""
         if self.found is None or self.on_value is None:
             return None
         (_, _, where), variable = self.found

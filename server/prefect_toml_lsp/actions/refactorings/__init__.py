@@ -1,4 +1,4 @@
-"""Other ways to write what is written, for a person to choose (LSP 3.17, `refactor.rewrite`).
+"""Other ways to write valid text, for the user to choose (LSP 3.17, `refactor.rewrite`).
 
 A family is a module with a function that gives the refactorings of one target; to add one, write
 its module and list it here. They are computed whenever a cursor moves, so a family looks at one

@@ -8,7 +8,7 @@ from prefect_toml_lsp.analysis.codes.model import CONVERTED, Code
 from prefect_toml_lsp.analysis.codes.references import SETTINGS
 from prefect_toml_lsp.analysis.findings import Severity
 
-# The fix writes what Prefect makes of the value.
+# The fix writes the value as Prefect converts it.
 _converted = partial(
     Code,
     severity=Severity.INFORMATION,

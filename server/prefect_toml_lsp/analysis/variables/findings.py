@@ -1,4 +1,4 @@
-"""What there is to say about the variables of one `.env` file, or of one profile."""
+"""The findings on the variables of one `.env` file, or of one profile."""
 
 from __future__ import annotations
 

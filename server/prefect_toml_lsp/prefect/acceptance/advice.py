@@ -136,7 +136,7 @@ def _cors_spaces(values: Values, release: Release) -> Iterator[Found]:
     for path in _CORS:
         text = values.get(path)
         if not isinstance(text, str) or text.lstrip().startswith("["):
-            continue  # a JSON array is told otherwise
+            continue  # another rule reports a JSON array
         if any(each != each.strip() for each in text.split(",")):
             yield Found((path,))
 

@@ -239,7 +239,7 @@ def _quantity(data: bytes, start: int) -> tuple[int, float | None, int]:
 
 
 def _parse_days(data: bytes, start: int) -> tuple[int, int, int]:
-    """``3 days, 04:05:06``."""
+    """Parse ``3 days, 04:05:06``: (days, seconds, microseconds)."""
     at = _digits(data, start)
     if at == start:
         raise _At(start, "too-short" if start == len(data) else "digit-expected")

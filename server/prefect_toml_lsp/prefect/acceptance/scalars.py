@@ -134,7 +134,7 @@ def float_from_string(text: str) -> float | None:
 
 
 def _rust_float(text: str) -> float | None:
-    """What ``str::parse::<f64>`` makes of `text`: ASCII, no white space, no underscores."""
+    """The result of ``str::parse::<f64>`` for `text`: ASCII, no white space, no underscores."""
     if not text.isascii() or "_" in text or text != text.strip():
         return None
     try:

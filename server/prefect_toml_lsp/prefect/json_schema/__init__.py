@@ -141,7 +141,7 @@ class _Maker:
 
 
 def _releases_with(node: Node, releases: Sequence[Release]) -> Sequence[Release]:
-    """Those of `releases` that have a setting of Prefect."""
+    """The `releases` that have a setting of Prefect."""
     first, last = parse_release(node.since), parse_release(node.until) if node.until else None
     return [each for each in releases if first <= each and (last is None or each <= last)]
 

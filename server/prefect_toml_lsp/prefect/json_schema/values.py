@@ -65,7 +65,7 @@ def _bounds(facts: Mapping[str, Any]) -> Keywords:
 
 
 def _booleans(facts: Mapping[str, Any], others: list[str]) -> Keywords:
-    """The types `others` and boolean, as far as 0 and 1, which Prefect makes of booleans, are in
+    """The types `others` and boolean, if 0 and 1, to which Prefect converts booleans, are within
     the bounds.
     """
     most = facts.get("maximum", 1)
