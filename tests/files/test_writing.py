@@ -1,4 +1,4 @@
-"""Lines go into a file whole, and into what is no file as they come."""
+"""Lines go into a file whole, and into what is not a file as they come."""
 
 from __future__ import annotations
 
