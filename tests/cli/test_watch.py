@@ -105,15 +105,15 @@ def test_a_screen_of_another_width_is_drawn_again(screen: Watching) -> None:
     screen.until("Watching")
     screen.resize(50)
     assert CLEAR in screen.until("Watching")
-    assert "Watching" not in screen.quiet()
 
 
+@pytest.mark.slow
 def test_what_vanishes_is_waited_for(screen: Watching, folder: Path) -> None:
     screen.until("Ctrl-C ends it.")
     (folder / "prefect.toml").unlink()
     screen.until("nothing to check")
     shutil.rmtree(folder)
-    assert "the working directory does not exist; waiting" in screen.until("waiting for a change")
+    screen.until("the working directory does not exist; waiting for a change")
     write(folder / "prefect.toml", RIGHT)
     screen.until("All good")
 
