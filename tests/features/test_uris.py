@@ -12,7 +12,7 @@ from prefect_toml_lsp.features.uris import path_of, uri_of
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="paths of POSIX")
 
 
-def test_what_no_system_can_open_is_no_path() -> None:
+def test_a_path_that_no_system_can_open_counts_as_none() -> None:
     assert path_of(f"file:///{'x/' * 2000}prefect.toml") is not None
     assert path_of(f"file:///{'x/' * 20_000}prefect.toml") is None
     assert path_of("file:///a%00b") is None
