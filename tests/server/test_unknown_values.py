@@ -243,6 +243,19 @@ def test_a_client_of_tomorrow_is_served() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("root", ["\ud800", "a\0b", "/x" * 30_000])
+def test_a_root_may_be_any_text(root: str) -> None:
+    with Wire() as wire:
+        message = start()
+        message["params"].update(rootUri=None, workspaceFolders=None, rootPath=root)
+        wire.send(message)
+        assert "result" in wire.answer(0)
+        wire.notify("initialized", {})
+        assert wire.request(1, "workspace/symbol", {"query": ""})["result"] == []
+        assert wire.request(2, "shutdown")["result"] is None
+
+
+@pytest.mark.slow
 def test_roots_that_are_not_uris_count_as_none() -> None:
     with Wire() as wire:
         message = start()

@@ -11,6 +11,9 @@ from urllib.parse import quote, unquote, unquote_to_bytes, urlparse
 
 from pygls.uris import from_fs_path, to_fs_path
 
+_LONGEST = 4096
+"""Bytes of a path; Linux opens none that is longer, and others have no use for one."""
+
 
 def uri_of(path: str | os.PathLike[str]) -> str:
     """The URI of a path."""
@@ -38,7 +41,7 @@ def path_of(uri: str) -> Path | None:
         content = unquote_to_bytes(_part(uri, "path"))
     except UnicodeEncodeError:
         return None
-    if b"\0" in content:
+    if b"\0" in content or len(content) > _LONGEST:
         return None
     if os.name == "posix" and not _part(uri, "netloc"):
         path: str | None = os.fsdecode(content)

@@ -134,9 +134,10 @@ def upwards(folder: Path, root: Path | None, notes: list[Note]) -> Iterator[Proj
     folder = folder.absolute()
     chain = [folder, *folder.parents]
     top = root.absolute() if root else None
+    is_below = top in chain
     for each in chain:
         yield ProjectFolder(each, notes)
-        if each == top or (top not in chain and exists(each / ".git")):
+        if each == top or (not is_below and exists(each / ".git")):
             return
 
 

@@ -58,11 +58,7 @@ def _root_paths(params: lsp.InitializeParams) -> list[Path]:
     uris = [folder.uri for folder in params.workspace_folders or ()]
     if not uris and params.root_uri:
         uris = [params.root_uri]
-    if uris:
-        return [path for path in map(path_of, uris) if path]
-    if params.root_path and "\0" not in params.root_path:
-        return [Path(params.root_path)]
-    return []
+    return [path for path in map(path_of, uris) if path]
 
 
 async def initialized(server: PrefectTomlServer, _: lsp.InitializedParams) -> None:

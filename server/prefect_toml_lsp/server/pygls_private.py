@@ -23,7 +23,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from prefect_toml_lsp.features.raw_json import Encoded
-from prefect_toml_lsp.features.uris import scheme_of
+from prefect_toml_lsp.features.uris import scheme_of, uri_of
 from prefect_toml_lsp.server.unknown_values import structure_known
 
 LATE_CANCELLATION = "Cancel notification for unknown"
@@ -131,9 +131,13 @@ class StrictProtocol(LanguageServerProtocol):
     def lsp_initialize(
         self, params: lsp.InitializeParams
     ) -> Generator[Any, Any, lsp.InitializeResult]:
-        """Start; a root that is not a URI, on which pygls fails, counts as none."""
+        """Start; a root that is not a URI, on which pygls fails, counts as none. One that is a path
+        becomes a URI here: pygls fails on half a character.
+        """
         if params.root_uri and not scheme_of(params.root_uri):
             params.root_uri = None
+        if params.root_path and params.root_uri is None:
+            params.root_uri = uri_of(params.root_path)
         return (yield from super().lsp_initialize(params))
 
     def refuse(self, message_id: str | int | None, error: exceptions.JsonRpcException) -> None:
