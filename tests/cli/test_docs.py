@@ -75,6 +75,8 @@ def test_a_page_has_what_is_known_of_a_setting(pages: dict[str, str]) -> None:
     table = pages["settings/server.api.html"]
     assert '<dt>Settings</dt><dd data-count="server.api">14</dd>' in table
     assert '<a href="../groups.html#ServerAPISettings"><code>ServerAPISettings</code></a>' in table
+    assert '<dd><a href="../groups.html#ServerAPISettings"><code>ServerAPISettings' in page
+    assert '<dd><a href="../groups.html#Settings"><code>' in pages["settings/home.html"]
     assert page.count('class="copy') == 4
     old = pages["settings/client.metrics.enabled.html"]
     assert "<dt>Aliases</dt><dd><code>PREFECT_CLIENT_ENABLE_METRICS</code></dd>" in old

@@ -63,7 +63,10 @@ CLASSES: Final = {
     "worker": "WorkerSettings",
     "worker.webserver": "WorkerWebserverSettings",
 }
-"""Of Prefect 3.9.1; the settings of the root are those of `Settings`."""
+"""Of Prefect 3.9.1."""
+
+ROOT: Final = "Settings"
+"""The class of the settings in no table."""
 
 
 class Group(NamedTuple):
@@ -74,8 +77,10 @@ class Group(NamedTuple):
     settings: Sequence[Node]
 
 
-def group_of(table: Node) -> str | None:
+def group_of(table: Node | None) -> str | None:
     """The class of Prefect or of a package that reads a table, without its module."""
+    if table is None or not table.path:
+        return ROOT
     name = table.reader or CLASSES.get(table.dotted)
     return name.rpartition(".")[2] if name else None
 
@@ -84,7 +89,7 @@ def groups(root: Node) -> Iterator[Group]:
     """All groups of settings that the newest releases have, in the order of the tree."""
     found: dict[str, list[Node]] = {}
     for table in (root, *root.walk()):
-        name = group_of(table) if table.path else "Settings"
+        name = group_of(table)
         if table.is_table and name:
             found.setdefault(name, []).append(table)
     for name, tables in found.items():

@@ -37,9 +37,9 @@ def rows_of(node: Node) -> Iterator[tuple[str, str]]:
             yield "Default", default
     else:
         yield "Settings", str(count_of(node))
-        group = group_of(node)
-        if group:
-            yield "Group", f"`{group}`"
+    group = group_of(node if node.is_table else node.parent)
+    if group:
+        yield "Group", f"`{group}`"
     for label, text in facts(node):
         if label == "Environment":
             yield from _variables(node)
