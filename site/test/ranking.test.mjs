@@ -3,13 +3,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answers, comparisons, differences, releases, search } from "./engine.mjs";
 
+/** What the site cannot have looked up beforehand, and how seldom it may then put another first. */
+const DRAWN = ["two of others' words", "misspelled words", "misspelled paths", "in another table"];
+const RARE = 0.03;
+
 for (const family of new Set(answers.map((each) => each.family))) {
   test(`the first result for ${family} is that of explain`, () => {
     const answered = answers.filter((each) => each.family === family && each.found.length > 0);
     assert.ok(answered.length >= 50, `${answered.length} questions`);
-    for (const { query, found } of answered) {
-      assert.equal(search.find(query)[0], search.exact(found[0]), query);
-    }
+    const others = answered.filter(({ query, found }) => search.find(query)[0] !== search.exact(found[0]));
+    const most = DRAWN.includes(family) ? answered.length * RARE : 0;
+    assert.ok(others.length <= most, `${others.map((each) => each.query)} of ${answered.length}`);
   });
 }
 
