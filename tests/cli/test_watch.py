@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from prefect_toml_lsp.cli import watching
 from tests.cli.command import COMMAND, environment, heed_interrupts, run, write
 from tests.locks import uv_lock
 
@@ -116,6 +117,21 @@ def test_what_vanishes_is_waited_for(screen: Watching, folder: Path) -> None:
     screen.until("the working directory does not exist; waiting for a change")
     write(folder / "prefect.toml", RIGHT)
     screen.until("All good")
+
+
+def test_a_folder_may_vanish_while_it_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+
+    def draw() -> tuple[list[str], int]:
+        gone.rmdir()
+        return [os.path.abspath("x")], 1
+
+    assert watching._drawn(draw, str(gone), is_first=False) is None
+    assert "the working directory does not exist; waiting" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -63,12 +63,21 @@ def _drawn(draw: Draw, home: str, *, is_first: bool) -> tuple[list[str], int] | 
     with suppress(OSError):
         os.chdir(home)  # It may have been removed and made again.
     try:
-        return draw()
+        return _draw_here(draw)
     except (CannotRunError, Lost) as error:
         if is_first:
             raise
         complain(f"{error}; waiting for a change")
         return None
+
+
+def _draw_here(draw: Draw) -> tuple[list[str], int]:
+    """What `draw` gives. Raises `Lost` where the working directory is removed meanwhile, too."""
+    try:
+        return draw()
+    except FileNotFoundError:
+        working_directory()
+        raise
 
 
 def _footer(paths: Sequence[str], count: int) -> str:
