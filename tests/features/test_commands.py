@@ -139,7 +139,7 @@ def test_the_table_is_aligned_and_rows_lead_to_the_lines(tmp_path):
 def test_nothing_is_set(tmp_path):
     text = show(tmp_path, {"PREFECT_PROFILE": "x"})
     assert list(rows(text)) == ["server.ephemeral.enabled"]
-    assert "own profile" in text
+    assert "built-in profile" in text
 
 
 def test_broken_files_are_named(tmp_path):

@@ -45,7 +45,7 @@ _TEST_MODE = (
 _STATED_SINCE = PROFILES_OPENED_SINCE
 _HOME_SINCE: Release = (3, 2, 1)
 OWN_PROFILE_SINCE: Release = (3, 1, 5)
-"""From here on Prefect's own profile takes the place of one that the file does not have."""
+"""From here on Prefect's built-in profile takes the place of one that the file does not have."""
 
 
 def find_profiles(

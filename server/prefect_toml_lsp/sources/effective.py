@@ -87,7 +87,7 @@ def effective_settings(
     profile = _own_profile(folder, schema.release)
     for path, value in OWN_PROFILES.get(profile or "", {}).items():
         if path in read and not read[path].sources:
-            why = f"Prefect's own profile `{profile}` sets it"
+            why = f"Prefect's built-in profile `{profile}` sets it"
             read[path] = _decided(read[path], value, why)
     _settle_together(read, schema, folder.readers)
     found = [_masked(read[node.dotted], shows) for node in nodes if _is_in(schema, node)]
