@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+import prefect_toml_lsp
+from prefect_toml_lsp.analysis.code_links import explained_at
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.cli.commands import docs
 from prefect_toml_lsp.cli.exit_status import CannotRunError
@@ -47,6 +49,13 @@ def test_there_is_a_page_for_everything(pages: dict[str, str]) -> None:
     assert {f"settings/{path}.html" for path in nodes} <= pages.keys()
     assert {f"rules/{code}.html" for code in CODES} <= pages.keys()
     assert {each["name"] for each in json.loads(pages["settings.json"])} == nodes.keys()
+
+
+def test_a_code_links_to_its_page(pages: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prefect_toml_lsp, "SITE", "https://example.org")
+    address = explained_at.__wrapped__("unknown-setting")  # without what it remembers
+    assert address is not None
+    assert address.removeprefix("https://example.org/") in pages
 
 
 def test_every_link_leads_somewhere(pages: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ def explained_at(code: str) -> str | None:
     specification or of Prefect's documentation, if one is about it.
     """
     if prefect_toml_lsp.SITE:
-        return f"{prefect_toml_lsp.SITE}/rules/{code}"
+        return f"{prefect_toml_lsp.SITE}/rules/{code}.html"
     folders = (_PACKAGE / "docs" / "rules", _PACKAGE.parents[1] / "docs" / "rules")
     pages = (folder / f"{code}.md" for folder in folders)
     page = next((each for each in pages if os.path.isfile(each)), None)
