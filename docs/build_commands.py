@@ -9,27 +9,23 @@ Different versions of Python lay out options differently; the page is that of Py
 from __future__ import annotations
 
 import argparse
-import os
-import shlex
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from command_output import NAME, output
+
 from prefect_toml_lsp.cli.commands import COMMANDS
 
-ROOT = Path(__file__).parents[1]
 PAGE = Path(__file__).with_name("commands.md")
-NAME = "prefect-toml-lsp"
 LAID_OUT_BY = (3, 11)
 _LONGEST = 24
 """Lines of an output that the page shows."""
 _NOTE = "<!-- Written by docs/build_commands.py from what the commands print. -->"
 _WRITES = ("init",)
 """Commands whose examples run in an empty folder, as they write."""
-_KEPT = ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH")
 
 
 class Shown(NamedTuple):
@@ -117,20 +113,10 @@ def _block(arguments: str, *, cut: bool) -> Iterator[str]:
 
 
 def _print(arguments: str) -> str:
-    """What a command prints, whatever this process has in its environment."""
-    kept = {name: value for name, value in os.environ.items() if name in _KEPT}
-    with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run(  # noqa: S603 - the command of this project
-            [sys.executable, "-m", "prefect_toml_lsp", *shlex.split(arguments)],
-            cwd=home if arguments.split()[0] in _WRITES else ROOT,
-            env={**kept, "HOME": home, "PYTHONIOENCODING": "utf-8"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-    if done.returncode > 1 or done.stderr:
-        raise SystemExit(f"{arguments}: {done.stderr}")
-    return done.stdout
+    if arguments.split()[0] not in _WRITES:
+        return output(arguments)
+    with tempfile.TemporaryDirectory() as empty:
+        return output(arguments, Path(empty))
 
 
 def main() -> int:

@@ -14,21 +14,16 @@ A block of such a page starts with the command; `head` may cut what it prints:
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import shlex
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-NAME = "prefect-toml-lsp"
+from command_output import NAME, ROOT, output
+
 _WRITTEN_BY_OTHERS = ("commands.md",)
 _BLOCK = re.compile(
     rf"^```text\n\$ {NAME} (?P<arguments>.*?)(?: \| head -n (?P<lines>\d+))?\n.*?^```$", re.M | re.S
 )
-_KEPT = ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH")
 
 
 def pages() -> list[Path]:
@@ -48,25 +43,6 @@ def _shown(block: re.Match[str]) -> str:
     printed = output(block["arguments"]).splitlines()
     kept = printed[: int(block["lines"])] if block["lines"] else printed
     return "\n".join(["```text", command, *kept, "```"])
-
-
-def output(arguments: str) -> str:
-    """What the command prints at the root of the repository, whatever is in the environment of this
-    process. Raises SystemExit where it fails.
-    """
-    kept = {name: value for name, value in os.environ.items() if name in _KEPT}
-    with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run(  # noqa: S603 - the command of this project
-            [sys.executable, "-m", "prefect_toml_lsp", *shlex.split(arguments)],
-            cwd=ROOT,
-            env={**kept, "HOME": home, "PYTHONIOENCODING": "utf-8"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-    if done.returncode > 1 or done.stderr:
-        raise SystemExit(f"{arguments}: {done.stderr}")
-    return done.stdout
 
 
 def main() -> int:

@@ -78,10 +78,10 @@ def meant(written: Path) -> tuple[Match, ...]:
                 exact[pattern.setting] = max(count, exact.get(pattern.setting, 0))
             elif len(foreign) == 1 and foreign <= _SCOPES and count >= _TELLING:
                 nearly[pattern.setting] = max(count, nearly.get(pattern.setting, 0))
-    best = [Match(setting, nearly[setting], beside=True) for setting in _most(nearly)]
-    return tuple(Match(setting, exact[setting]) for setting in _most(exact)) or (
-        tuple(best) if len(best) == 1 else ()
-    )
+    if exact:
+        return tuple(Match(setting, exact[setting]) for setting in _most(exact))
+    best = tuple(Match(setting, nearly[setting], beside=True) for setting in _most(nearly))
+    return best if len(best) == 1 else ()
 
 
 def _most(found: Mapping[str, int]) -> Iterator[str]:

@@ -41,7 +41,7 @@ def _runs(catalogue: Catalogue, node: Node) -> Iterator[list[Any]]:
     last = releases.index(parse_release(node.until)) if node.until else len(releases) - 1
     starts = {first, *(_after(releases, run["to"]) for run in node.history)}
     begun = sorted(each for each in starts if first <= each <= last)
-    for start, end in zip(begun, [*(each - 1 for each in begun[1:]), last], strict=True):
+    for start, end in _spans(begun, last):
         there = catalogue.schema(releases[start], Packages()).by_path[node.dotted]
         if node.is_table:
             yield [start, end]
@@ -49,8 +49,13 @@ def _runs(catalogue: Catalogue, node: Node) -> Iterator[list[Any]]:
         told = _told(there)
         read = [_reading(there, each) for each in releases[start : end + 1]]
         changed = [start, *(start + at for at in range(1, len(read)) if read[at] != read[at - 1])]
-        for begin, until in zip(changed, [*(each - 1 for each in changed[1:]), end], strict=True):
+        for begin, until in _spans(changed, end):
             yield [begin, until, *told, read[begin - start]]
+
+
+def _spans(starts: Sequence[int], last: int) -> Iterator[tuple[int, int]]:
+    """Each start with the number before the next one, and the latest start with `last`."""
+    return zip(starts, [*(each - 1 for each in starts[1:]), last], strict=True)
 
 
 def _reading(node: Node, release: Release) -> str:
