@@ -103,6 +103,54 @@ def test_folders_without_open_documents_are_read_again(tmp_path: Path) -> None:
         assert found(2) == ["overridden"]
 
 
+WATCHES = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+
+
+def registration(wire: Wire) -> dict[str, Any]:
+    """The server's request for news of files."""
+    while (message := wire.receive()).get("method") != "client/registerCapability":
+        pass
+    return {"jsonrpc": "2.0", "id": message["id"]}
+
+
+def refused(wire: Wire) -> list[str]:
+    """What the server logs when the client refuses to report files."""
+    error = {"code": -32601, "message": "Method not found"}
+    wire.send({**registration(wire), "error": error})
+    while (message := wire.receive()).get("method") != "window/logMessage":
+        pass
+    return [message["params"]["message"]]
+
+
+def test_a_client_that_refuses_to_report_files_is_not_waited_for(tmp_path: Path) -> None:
+    with Wire() as wire:
+        started(wire, tmp_path, WATCHES)
+        [note] = refused(wire)
+        assert "client/registerCapability" in note
+        document = opened(wire, tmp_path)
+        assert published(wire) == []
+        (tmp_path / ".env").write_text("PREFECT_DEBUG_MODE=0\n")
+        wire.notify("textDocument/didSave", document)
+        assert published(wire) == ["overridden"]
+
+
+def test_a_client_that_grants_it_is_waited_for(tmp_path: Path) -> None:
+    with Wire() as wire:
+        started(wire, tmp_path, WATCHES)
+        wire.send({**registration(wire), "result": None})
+        document = opened(wire, tmp_path)
+        assert published(wire) == []
+        path = tmp_path / ".env"
+        path.write_text("PREFECT_DEBUG_MODE=0\n")
+        wire.notify("textDocument/didSave", document)
+        params = {**document, "position": {"line": 0, "character": 3}}
+        wire.send({"jsonrpc": "2.0", "id": 1, "method": "textDocument/hover", "params": params})
+        assert wire.receive()["id"] == 1  # Nothing was published in between.
+        event = {"uri": path.as_uri(), "type": 1}
+        wire.notify("workspace/didChangeWatchedFiles", {"changes": [event]})
+        assert published(wire) == ["overridden"]
+
+
 # Without a server
 
 
