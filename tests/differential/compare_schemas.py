@@ -76,7 +76,7 @@ class Asking:
         return asked
 
     def share(self, *, lone: bool) -> float:
-        """The share (0 to 1) of files on which it agrees: of all, or of those with one assignment."""
+        """The share (0 to 1) of files it agrees on: of all, or of those with one assignment."""
         asked = [(each, count) for each, count in self.tally.items() if each.is_lone or not lone]
         return sum(n for each, n in asked if each.agrees) / sum(n for _, n in asked)
 

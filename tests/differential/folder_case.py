@@ -68,7 +68,7 @@ class FolderCase(NamedTuple):
         return self._replace(files=files)
 
     def smaller(self) -> Iterator[FolderCase]:
-        """Smaller cases, smallest first: without a file, a variable or lines, or with shorter lines."""
+        """Smaller cases, smallest first: without a file, variable or lines, or a shorter line."""
         for name in self.files:
             yield self._replace(files={n: t for n, t in self.files.items() if n != name})
         for name in self.environment:
