@@ -1,4 +1,4 @@
-"""`check` and the server leave no process behind, however and whenever they are ended."""
+"""No process of `check` or the server is left, however and whenever they are ended."""
 
 from __future__ import annotations
 

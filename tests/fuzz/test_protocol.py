@@ -100,7 +100,7 @@ def _type_of(request: Any) -> Any:
 
 
 def _nowhere(message: Any) -> Any:
-    """The message without the root `file:///`, a folder that may exist and be large."""
+    """The message with another path instead of `/work`, a folder that may exist and be large."""
     return json.loads(json.dumps(message).replace("file:///work", "file:///nowhere"))
 
 
