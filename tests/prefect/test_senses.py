@@ -34,7 +34,7 @@ def test_with_another_scope_two_settings_exclude_each_other() -> None:
     assert meant(("remote", "retry_delay")) == ()
 
 
-def test_the_exact_name_of_a_setting_means_it() -> None:
+def test_the_exact_name_of_a_setting_wins() -> None:
     assert meant(("logging", "to_api", "enable_http2"))[0].beside
     found = suggest(SCHEMA, ("logging", "to_api", "enable_http2"))
     assert [".".join(each.path) for each in found] == ["api.enable_http2"]
