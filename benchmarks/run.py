@@ -66,7 +66,7 @@ def phases(count: int) -> list[Phase]:
             {"prefect.toml": short, **request_documents.beside(short)},
             [
                 _edits(
-                    Row(f"edit to diagnostics, {lines}, with 3 sources beside", "ms", 1.6),
+                    Row(f"edit to diagnostics, {lines}, with 3 other sources", "ms", 1.6),
                     short,
                     count,
                 )
