@@ -83,7 +83,7 @@ class Context(NamedTuple):
 
     def own_classes(self) -> ClassIndex | None:
         """The settings classes of the project, which are searched when this is first asked; None
-        where there are none, or as long as they are not known.
+        if there are none, or as long as they are not known.
         """
         return self.classes.index() if self.classes else None
 

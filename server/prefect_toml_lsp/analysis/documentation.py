@@ -54,7 +54,7 @@ def summarize(node: Node) -> str:
 
 @lru_cache(maxsize=1024)
 def default_text(node: Node) -> str:
-    """The default as TOML text; empty where there is none."""
+    """The default as TOML text; empty if there is none."""
     return encode(node.default) if node.default is not None else ""
 
 
@@ -65,7 +65,7 @@ def type_of(node: Node) -> str:
 
 
 def default_of(node: Node) -> str | None:
-    """The default as TOML text with what it means, or where it comes from; None where there is
+    """The default as TOML text with what it means, or where it comes from; None if there is
     none.
     """
     if node.default is None:

@@ -138,7 +138,7 @@ class Chosen(NamedTuple):
     hidden
         The codes that are not selected, or are ignored.
     version_in
-        The file that has the version; None where none has.
+        The file that has the version; None if none has.
     """
 
     prefect_version: str | None = None

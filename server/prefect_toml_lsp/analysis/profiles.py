@@ -88,7 +88,7 @@ class ProfilesAnalysis:
 
     @property
     def active(self) -> str | None:
-        """The name of the active profile; None where nothing says it."""
+        """The name of the active profile; None if nothing says it."""
         folder = self.context.folder
         return active_name(self.profiles, (folder and folder.environment) or {})
 

@@ -74,7 +74,7 @@ class _Table:
     """An unknown table with the keys right in it.
 
     opener
-        Its header or its key; None where only dotted keys name it.
+        Its header or its key; None if only dotted keys name it.
     taken
         How many keys it has when it is reported, including those of the tables in it.
     name

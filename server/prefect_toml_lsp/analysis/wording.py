@@ -71,7 +71,7 @@ def version_in_force(node: Node) -> str:
 
 
 class Told(NamedTuple):
-    """A code and the details of its message; and the package that refuses the value, None where
+    """A code and the details of its message; and the package that refuses the value, None if
     that is Prefect.
     """
 
@@ -137,7 +137,7 @@ def tell_conversion(verdict: Converted, node: Node) -> Told:
 
 
 def _instead(verdict: Converted, node: Node) -> str:
-    """The end of a message; empty where the result is not to be shown, which may be a secret if it
+    """The end of a message; empty if the result is not to be shown, which may be a secret if it
     has words in it.
     """
     if node.secret or node.is_free_form:

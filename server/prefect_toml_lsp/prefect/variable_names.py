@@ -29,7 +29,7 @@ class Sort(Enum):
 
 
 class Meaning(NamedTuple):
-    """What a name stands for, and the setting or table; None where there is neither."""
+    """What a name stands for, and the setting or table; None if there is neither."""
 
     sort: Sort
     node: Node | None = None

@@ -39,7 +39,7 @@ def _activating_none(choice: Choice, case: Case) -> Iterator[Proposal]:
 
 
 def _fix(analysis: Judged, off: Collection[str], choice: Choice) -> list[Edit] | None:
-    """The edits of all that `choice` has, except for findings whose code is `off`; None where
+    """The edits of all that `choice` has, except for findings whose code is `off`; None if
     Prefect would refuse something then.
     """
     current = case_type(analysis).copy(analysis)

@@ -73,7 +73,7 @@ class Proposal(NamedTuple):
     moves: tuple[Hashable, ...] = ()
 
     def edits(self, changes: Changes) -> list[Edit] | None:
-        """The edits, for `changes` that are empty; None where it cannot be made there."""
+        """The edits, for `changes` that are empty; None if it cannot be made there."""
         try:
             self.change(changes)
             return changes.edits()
@@ -117,7 +117,7 @@ class Refusal(NamedTuple):
 
 
 CommentPlace = Literal["after", "above"]
-"""After what is on a line, or on a line of its own."""
+"""After what is on a line, or on a separate line."""
 
 
 class Case(ABC):

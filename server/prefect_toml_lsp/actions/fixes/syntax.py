@@ -63,7 +63,7 @@ def propose_value(case: TomlCase) -> Iterator[Proposal]:
 
 
 def _as_text(node: Node, text: str) -> str | None:
-    """Text without quotes as the value that it stands for; None where that is not certain."""
+    """Text without quotes as the value that it stands for; None if that is not certain."""
     if any(char in text for char in "\"'#[]{}"):
         return None
     verdict = verdict_on(node, text)

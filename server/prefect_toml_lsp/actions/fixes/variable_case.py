@@ -255,7 +255,7 @@ class DotenvCase(VariableCase):
 
     @property
     def refusal(self) -> Refusal | None:
-        """None where the value is made with those of others."""
+        """None if the value is made with those of others."""
         return None if "$" in self.source.slice(self.span) else super().refusal
 
     def in_statement(self, span: Span) -> Span:

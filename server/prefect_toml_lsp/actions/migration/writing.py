@@ -279,7 +279,7 @@ def without_lines(document: DotenvDocument, items: Iterable[Item]) -> str:
 
 
 def taken_by(target: Target, item: Item, origin: Document | None) -> str | None:
-    """Why a target does not take a setting; None where it does."""
+    """Why a target does not take a setting; None if it does."""
     try:
         target.check(item, origin)
     except CannotGoError as error:

@@ -35,7 +35,7 @@ class Target(NamedTuple):
 
     @property
     def entry(self) -> Known | None:
-        """What the pair at the cursor sets; None where that is not one setting."""
+        """What the pair at the cursor sets; None if that is not one setting."""
         known = [each for each in self.analysis.entries(self.statement) if isinstance(each, Known)]
         own = self.statement.pair.value if isinstance(self.statement, KeyValue) else None
         for each in known:
@@ -48,7 +48,7 @@ class Target(NamedTuple):
 
 
 def find_target(analysis: Analysis, span: Span) -> Target | None:
-    """The first statement of a span of the document that is more than a comment; None where it is
+    """The first statement of a span of the document that is more than a comment; None if it is
     broken, clashes with another, or is not Prefect's.
     """
     document = analysis.document

@@ -49,7 +49,7 @@ class Code(NamedTuple):
         What is found, what Prefect does then, and what to do: sentences in Markdown.
     wrong, right
         The text of a `file` that gives exactly this code, and of one that gives nothing; empty
-        where no text shows it. They are judged as `release`, or as the newest one if that is
+        if no text shows it. They are judged as `release`, or as the newest one if that is
         empty, with the files `beside` in the same folder.
     reference
         The external page that says most about it.

@@ -211,7 +211,7 @@ def _check_name(
 def _own(
     variable: Variable, meaning: Meaning, where: Where, context: Context
 ) -> list[Finding] | None:
-    """The findings on what may be the project's own; None where it is not."""
+    """The findings on what may be the project's own; None if it is not."""
     is_absent = meaning.node is not None and meaning.node.is_absent
     if meaning.sort not in _NOBODYS and not is_absent:
         return None
