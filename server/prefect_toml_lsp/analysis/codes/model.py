@@ -26,7 +26,7 @@ UNREADABLE = "Prefect stops with an error because it cannot read the file."
 REFUSED = "Prefect refuses to start: everything that reads its settings fails."
 PACKAGE_REFUSES = "Prefect starts; the package fails when it reads the setting."
 IGNORED = "Prefect starts and silently ignores this."
-WARNED = "Prefect starts with a warning of its own."
+WARNED = "Prefect starts and prints a warning."
 OVERRIDDEN = "Prefect starts and uses another value instead."
 CONVERTED = "Prefect starts and uses the converted value."
 
