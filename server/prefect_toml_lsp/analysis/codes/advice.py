@@ -1,4 +1,4 @@
-"""What Prefect loads and what cannot work; the names are those of `prefect.acceptance.advice`."""
+"""Values that load but cannot work; the names are those of `prefect.acceptance.advice`."""
 
 from __future__ import annotations
 

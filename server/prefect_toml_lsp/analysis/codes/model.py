@@ -56,7 +56,7 @@ class Code(NamedTuple):
     aliases
         Former names, which comments and configuration may still use.
     tag
-        How editors show the text.
+        How editors show the text, for example faded.
     needs_surroundings
         Whether other sources of the folder decide if there is such a finding. A comment that
         silences it is then never reported as unused: another machine may need it.
@@ -95,8 +95,8 @@ class Code(NamedTuple):
         severity: Severity | None = None,
         **detail: Any,
     ) -> Finding:
-        """A finding with the details that the message tells; `severity` is one of
-        `other_severities`, or that of the row.
+        """A finding with the details for the message; `severity` is one of `other_severities`, or
+        that of the row.
         """
         assert severity in (None, self.severity, *self.other_severities)
         return Finding(self.name, severity or self.severity, self.say(detail), span, data, related)

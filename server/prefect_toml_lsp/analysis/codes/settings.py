@@ -42,7 +42,7 @@ def _wrong_release(detail: Detail) -> str:
 
 
 def _instead(detail: Detail) -> str:
-    """The end of a message: what a setting is now, or what may have been meant."""
+    """The end of a message: the setting's current name, or a suggestion."""
     if detail.get("variable"):
         return f"; set `{detail['variable']}` in the environment, or use `logging.config_path`"
     if detail.get("python_logging"):

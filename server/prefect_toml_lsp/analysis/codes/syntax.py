@@ -8,7 +8,7 @@ from prefect_toml_lsp.analysis.codes.model import UNREADABLE, Code
 from prefect_toml_lsp.analysis.codes.references import toml
 from prefect_toml_lsp.analysis.findings import Severity
 
-# `toml` says what is wrong and what to write: it knows where it is in the grammar.
+# `toml` makes the whole message, because it knows the place in the grammar.
 _syntax = partial(Code, message="{problem}", severity=Severity.ERROR, effect=UNREADABLE)
 
 BAD_ESCAPE = _syntax(

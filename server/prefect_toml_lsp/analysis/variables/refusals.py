@@ -1,4 +1,4 @@
-"""What Prefect refuses in a variable, in words."""
+"""Findings for refused values of variables."""
 
 from __future__ import annotations
 
