@@ -1,5 +1,5 @@
 """The command line: `check`, `explain` and their output.
 
-Start-up is most of the time of a check of one file, so nothing is imported here, and what only
-some runs need is imported where they need it.
+Starting takes most of the time of a check of one file, so nothing is imported here, and modules
+that only some runs need are imported where they are used.
 """

@@ -22,7 +22,7 @@ _Key = tuple[str, str, str]
 
 
 def to_baseline(reports: Iterable[Report]) -> str:
-    """The baseline that holds all `reports`, in an order that keeps diffs small."""
+    """The baseline with all `reports`, in an order that keeps diffs small."""
     found: dict[str, dict[str, dict[str, int]]] = {}
     for (path, code, message), count in sorted(Counter(map(_key, reports)).items()):
         found.setdefault(path, {}).setdefault(code, {})[message] = count
@@ -62,7 +62,7 @@ def _read(path: str) -> Counter[_Key]:
 
 
 def _counts(content: Any) -> Counter[_Key]:
-    """Raises ValueError for what `to_baseline` does not write."""
+    """Raises ValueError if `to_baseline` has not written the text."""
     counts: Counter[_Key] = Counter()
     if not isinstance(content, dict) or content.get("version") != _VERSION:
         raise ValueError

@@ -1,4 +1,4 @@
-"""The files that changed according to git, for checking only those."""
+"""Find the files that changed according to git, to check only those."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST = 60.0
 def only_changed(targets: Iterable[Target], revision: str) -> list[Target]:
     """The files in folders in which a file differs from a revision, or is new.
 
-    Other files of its folder may set what it reads. Raises `CannotRunError`.
+    Other files of the same folder may override the changed one. Raises `CannotRunError`.
     """
     top = _git("rev-parse", "--show-toplevel").rstrip(b"\n")
     commit = _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
@@ -32,8 +32,8 @@ def only_changed(targets: Iterable[Target], revision: str) -> list[Target]:
 
 
 def _program() -> str:
-    """The path of git. Windows would look for it in the working directory first, and other systems
-    do where PATH says so; that may be anyone's.
+    """The path of git, never in the working directory, which is not trusted: Windows looks there
+    first, and other systems if PATH contains it.
     """
     name = "git.exe" if os.name == "nt" else "git"
     for folder in filter(os.path.isabs, os.get_exec_path()):

@@ -21,7 +21,7 @@ _REPLACEMENT = "\ufffd"
 
 
 class Cell(NamedTuple):
-    """What one character is shown as, and its width in terminal columns: 0, 1 or 2."""
+    """The text shown for one character, and its width in terminal columns: 0, 1 or 2."""
 
     shown: str
     width: int
@@ -46,8 +46,8 @@ def cells(text: str) -> list[Cell]:
 
 
 def columns_of(stream: TextIO | None) -> int | None:
-    """The columns of the terminal that `stream` writes to, or those that COLUMNS says; None if
-    lines may be of any length, and where there is no stream.
+    """The columns of the terminal of `stream`, or COLUMNS; None if lines may have any length, or if
+    there is no stream.
     """
     if stream is None:
         return None
@@ -61,8 +61,8 @@ def columns_of(stream: TextIO | None) -> int | None:
 
 
 def wrapped(text: str, width: int | None, taken: int = 0) -> list[str]:
-    """The lines of a text that has `width` columns, and as many less in the first line as are
-    `taken` there. A word that is wider than a line is not broken; the first line may be empty.
+    """A text wrapped to `width` columns; in the first line, `taken` of them are already used. A
+    word that is wider than a line is not broken; the first line may be empty.
     """
     if width is None:
         return [text]
@@ -142,8 +142,8 @@ def _cell(char: str) -> Cell:
 
 
 def printable(text: str) -> str:
-    """`text` with a visible character for each that would control the terminal: control pictures
-    for control characters, U+FFFD for what turns the direction of writing or is half a character.
+    """`text` with a visible character instead of each that would control the terminal: control
+    pictures for control characters, U+FFFD for half characters and those that change the direction.
     """
     if text.isprintable():
         return text

@@ -1,4 +1,4 @@
-"""The command line: which subcommand, and how it ends when something goes wrong."""
+"""The command line: runs a subcommand, and reports errors."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ commands below, such as "prefect-toml-lsp check" in the folder of a project."""
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help of 88 columns, or of those of the terminal: to measure it argparse would import much.
-    Paragraphs are as written where they fit.
+    """Help in 88 columns, or those of the terminal, which argparse would import much to measure.
+    Paragraphs that fit keep their line breaks.
     """
 
     def __init__(self, prog: str) -> None:
@@ -43,7 +43,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line with the nearest option or value. It writes like the rest
-    of the command line, because argparse drops what it cannot write.
+    of the command line, because argparse drops characters that it cannot write.
     """
 
     def _print_message(self, message: str, file: Any = None) -> None:
@@ -71,7 +71,7 @@ def introduce() -> int:
 
 
 def _guarded(work: Callable[[], int]) -> int:
-    """The exit status of `work`, also where it cannot be done."""
+    """The exit status of `work`; reports an error if it cannot be done."""
     try:
         return work()
     except KeyboardInterrupt:
@@ -82,7 +82,7 @@ def _guarded(work: Callable[[], int]) -> int:
     except Exception as error:
         import traceback
 
-        # Where and what, but not the message: it may repeat a value.
+        # The place and the type, but not the message, which may repeat a value.
         write_error("".join(traceback.format_tb(error.__traceback__)))
         complain(f"Internal error ({type(error).__name__}); please report it")
         # Python's own status for this is 1, which would say that there are findings.
@@ -110,8 +110,8 @@ def _module(command: str) -> Any:
 def parsers(
     arguments: Sequence[str],
 ) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
-    """The parser and those of the commands by their names. Only one that is named knows its
-    arguments, for others to start fast.
+    """The parser, and those of the commands by name. Only the parser of the given command gets its
+    arguments, so that the command line starts fast.
     """
     parser = _Parser(
         prog=NAME,
@@ -121,7 +121,7 @@ def parsers(
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"{NAME} {__version__}")
-    # With `prog` given, argparse need not format the usage to find out what it would be.
+    # With `prog`, argparse need not format the usage to compute it.
     commands = parser.add_subparsers(
         dest="command", required=True, title="commands", metavar="COMMAND", prog=NAME
     )
@@ -151,7 +151,7 @@ def _hint(message: str, parser: argparse.ArgumentParser) -> str:
 
 
 def _choices(parser: argparse.ArgumentParser, name: str) -> list[str]:
-    """What an option or argument takes, by the name that argparse's messages give it."""
+    """The allowed values of an option or argument, by its name in argparse's messages."""
     for action in parser._actions:
         if name in ("/".join(action.option_strings), action.metavar, action.dest):
             return [*map(str, action.choices or ())]

@@ -1,4 +1,4 @@
-"""The context of a file: what runs in its folder, and what else sets the same settings."""
+"""The context of a file: the runtime of its folder, and other sources of the same settings."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
 
 
 class Options(NamedTuple):
-    """How to judge.
+    """The options that affect verdicts.
 
     prefect_version
-        A release; None finds it out for each folder.
+        A release; None uses that of each folder.
     environment
-        Whether what the machine adds counts: the variables of this process and the user's profile.
+        Whether the machine counts: the variables of this process and the user's profile.
     profile
-        The profile that is active whatever the environment says; None leaves that to it.
+        The active profile, regardless of the environment; None uses the environment.
     plain_secrets
-        How a secret in plain text is reported, ``"hint"`` or ``"warning"``; None leaves that to the
-        project.
+        The severity of a secret in plain text, ``"hint"`` or ``"warning"``; None uses the project's
+        configuration.
     is_selected
-        Whether the command line says what to report, so that the project's choice does not count.
+        Whether the command line selects findings, so that the project's selection does not count.
     repairs
         Whether reports carry the fixes of their findings.
     roots
@@ -99,7 +99,7 @@ def schema_of(runtime: Runtime) -> Schema:
 
 
 def newest_context(kind: str) -> Context:
-    """The context of a file by itself, with the newest release."""
+    """The context of a file alone, with the newest release."""
     return Context(newest_schema(), kind=kind)
 
 
@@ -115,10 +115,10 @@ def reading_context(kind: str, folder: str) -> Context:
 
 @cache
 def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
-    """What the file of this kind (`sources.kinds`) at `path`, which Prefect reads when it runs in
-    `folder`, is judged by; both are absolute.
+    """The context for the file of this kind (`sources.kinds`) at `path`, which Prefect reads when
+    it runs in `folder`; both paths are absolute.
 
-    A file of profiles that Prefect would not load there is judged by itself.
+    A file of profiles that Prefect would not load there is judged alone.
     """
     runtime = runtime_of(folder, options.prefect_version)
     sources = _folder_around(kind, folder, options)
@@ -130,7 +130,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     severities = chosen.severities if options.is_selected else chosen.all_severities
     return Context(
         schema_of(runtime),
-        # What a file has to say of itself does not count.
+        # without the file itself
         None if use == NOT_USED else sources,
         missing=Severity.ERROR if options.environment else None,
         plain_secrets=plain_secrets,
@@ -147,7 +147,7 @@ def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
 
 @cache
 def runtimes() -> Runtimes:
-    """What runs in folders; each is read once."""
+    """The runtimes of folders; each is read once."""
     from prefect_toml_lsp.analysis.runtimes import Runtimes
 
     return Runtimes(catalogue(), lambda _: None, _tell)
@@ -160,15 +160,15 @@ def _tell(file: ConfigurationFile, configuration: Configuration) -> None:
 
 
 def chosen_in(folder: str) -> Chosen:
-    """What the project chooses that configures this tool, for a folder (an absolute path)."""
+    """The options of the project's configuration for a folder (an absolute path)."""
     return runtimes().chosen(Path(folder))
 
 
 class ClassesAround:
     """The settings classes of the project around a folder that is checked (`Classes`).
 
-    Searched is what is below the outermost of the folders that are checked and hold `folder`, or
-    below the project that this is in. All paths are absolute.
+    The search covers the outermost checked folder that contains `folder`, or its project. All paths
+    are absolute.
     """
 
     def __init__(self, folder: str, checked: tuple[str, ...]) -> None:
@@ -200,14 +200,14 @@ def _classes_below(root: Path) -> ClassIndex:
 
 @cache
 def machine(profile: str | None) -> Machine:
-    """What this machine adds, with the given profile."""
+    """The variables and home directory of this machine, with the given profile."""
     from prefect_toml_lsp.sources.machine import Machine
 
     return Machine.here(profile)
 
 
 def folder_of(folder: str, options: Options) -> Folder:
-    """What the sources of a folder, an absolute path, assign; read once."""
+    """The sources of a folder (an absolute path), read once."""
     return _read_folder(folder, options.prefect_version, options.environment, options.profile)
 
 
@@ -221,7 +221,7 @@ def _read_folder(
 
 
 def _folder_around(kind: str, folder: str, options: Options) -> Folder:
-    """What all sources of a folder except for one kind assign."""
+    """All sources of a folder except those of one kind."""
     from prefect_toml_lsp.sources.folder import Folder
 
     asked = options.prefect_version, options.environment, options.profile
@@ -236,8 +236,8 @@ def _read_by(folder: str, version: str | None, counts_machine: bool, profile: st
 
 @cache
 def runtime_of(folder: str, version: str | None) -> Runtime:
-    """What runs in a folder, an absolute path; one that says nothing is judged as the folder above
-    it.
+    """The runtime of a folder (an absolute path), or of the folder above it if it has no
+    information.
 
     Raises `NotARelease` if `version` is not one.
     """

@@ -22,8 +22,8 @@ _NAMES_OF_PROFILES = re.compile(r"profiles_path|home|\\", re.IGNORECASE)
 
 
 class Found(NamedTuple):
-    """What to check, each file once, in the order of the paths and of the names in each folder;
-    the findings on what could not be searched; and why files that were named are not looked at.
+    """The files to check, each once, in the order of the paths and of the names in each folder; the
+    findings on folders that could not be searched; and why named files are skipped.
     """
 
     targets: list[Target]
@@ -42,9 +42,9 @@ def discover(
     is a file to check.
 
     excluded
-        What is left out.
+        Patterns of files to leave out.
     force
-        Whether that holds for what `paths` name, too.
+        Whether the patterns also apply to named `paths`.
     stdin_filename
         The file that standard input stands for, if any.
     """
@@ -75,7 +75,7 @@ def discover(
 
 
 def roots_of(paths: Sequence[str]) -> tuple[str, ...]:
-    """The folders of a command line, as absolute paths; of a file that is the one that holds it."""
+    """The folders of a command line as absolute paths; for a file, the folder that contains it."""
     found = (each if os.path.isdir(each) else os.path.dirname(each) for each in paths)
     return tuple(dict.fromkeys(map(os.path.abspath, found)))
 
@@ -105,7 +105,7 @@ def _of_folder(targets: list[Target], *, is_root: bool) -> Iterator[Target]:
 
 
 def _named_profiles(targets: list[Target]) -> Iterator[Target]:
-    """The files of profiles that the folder's settings name and that lie below the folder."""
+    """The files of profiles below the folder that the folder's settings name."""
     if not any(map(_may_name_profiles, targets)):
         return  # Most do not; each is read with its folder later, by one of several processes.
     folder = os.path.dirname(targets[0].path)
@@ -118,7 +118,7 @@ def _named_profiles(targets: list[Target]) -> Iterator[Target]:
 
 
 def _may_name_profiles(target: Target) -> bool:
-    """Whether a file may say where the profiles are, by a name, which may be escaped."""
+    """Whether a file may name the path of the profiles; a quick test for its name, even escaped."""
     try:
         text = store().text(Path(os.path.abspath(target.path)))
     except Unreadable:

@@ -1,4 +1,4 @@
-"""One finding as a block of lines: the place, what is wrong, the source line with carets."""
+"""One finding as a block of lines: the place, the message, and the source line with carets."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def block(report: Report, palette: Palette, width: int | None = None) -> Iterato
 
 
 def _draw(excerpt: Excerpt, room: int) -> tuple[str, tuple[str, str]]:
-    """The source line in a room of so many columns, and the blanks and carets below it."""
+    """The source line cut to `room` columns, and the spaces and carets below it."""
     line = cells(excerpt.text)
     first, last = _window(line, excerpt, room)
     head = CUT if first or excerpt.cut_before else ""
@@ -77,7 +77,7 @@ def _window(line: Sequence[Cell], excerpt: Excerpt, room: int) -> tuple[int, int
     while last < end and line[last].width <= room:
         room -= line[last].width
         last += 1
-    # Half of what is left goes to the text before, the rest after, what is still left before.
+    # Half of the rest is for the text before, the other half for that after, any remainder before.
     for share in (room // 2, 0):
         while first and line[first - 1].width <= room - share:
             first -= 1
@@ -86,5 +86,5 @@ def _window(line: Sequence[Cell], excerpt: Excerpt, room: int) -> tuple[int, int
             room -= line[last].width
             last += 1
     while first < start and line[first].width == 0:
-        first += 1  # A mark whose letter is cut off.
+        first += 1  # a combining mark whose letter is cut off
     return first, last

@@ -9,6 +9,4 @@ INTERRUPTED = 130
 
 
 class CannotRunError(Exception):
-    """The command cannot do what it was asked to; the message says why in one line. It ends with
-    `FAILED`.
-    """
+    """The command cannot run; the message says why in one line. The exit status is `FAILED`."""

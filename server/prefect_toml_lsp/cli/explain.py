@@ -22,7 +22,7 @@ _LABEL = 15
 
 def explain(subject: str, columns: int | None = None) -> list[str] | None:
     """The lines that explain a code, a dotted path or an environment variable; None for anything
-    else. A path in brackets, as in a header, is fine. Prose has at most `WIDTH` columns, or those
+    else. A path may be in brackets, as in a header. Prose has at most `WIDTH` columns, or those
     of the terminal.
     """
     width = min(columns or WIDTH, WIDTH)
@@ -44,7 +44,7 @@ def found_node(subject: str) -> Node | None:
 
 
 def nearest(subject: str) -> list[str]:
-    """Codes and dotted paths that `subject` may have been meant for, the most likely first."""
+    """Suggestions of codes and dotted paths for `subject`, the most likely first."""
     return search_of(newest_schema()).nearest(subject)[:3]
 
 

@@ -23,7 +23,7 @@ def as_markdown(subject: str) -> list[str] | None:
 
 
 def as_json(subject: str) -> list[str] | None:
-    """An object with what is known of it; None if there is nothing of this name."""
+    """An object with all facts about a name; None if it is unknown."""
     code = CODES.get(current_name(subject))
     node = None if code else found_node(subject)
     if code is None and node is None:
@@ -50,7 +50,7 @@ def _code(code: Code) -> dict[str, Any]:
 
 
 def data_of(node: Node) -> dict[str, Any]:
-    """What is known of a setting or table, as JSON types except for defaults."""
+    """The facts about a setting or table, as JSON types except for defaults."""
     return {
         "kind": "table" if node.is_table else "setting",
         "name": node.dotted,

@@ -40,9 +40,9 @@ class Checked(NamedTuple):
     """The findings of one file in the order of the text.
 
     judged_as
-        What it was checked by; None for a file that was not read.
+        The runtime by which it was checked; None for a file that was not read.
     assumed
-        What was assumed where the project does not tell (`Runtime.assumes`), else empty.
+        What was assumed because the project does not say (`Runtime.assumes`), else empty.
     """
 
     reports: list[Report]
@@ -70,7 +70,7 @@ def check_target(target: Target, options: Options) -> Checked:
 
 
 def check_content(target: Target, content: bytes, options: Options) -> Checked:
-    """The findings of what a file holds; it is not read."""
+    """The findings on a text, without reading a file."""
     target = target._replace(kind=kind_of(target, content.decode("utf-8", "replace")))
     # The folder of standard input is the current one.
     absolute = os.path.abspath(target.path)
@@ -150,7 +150,7 @@ def _check_toml(
 def _with_excerpts(
     reports: Sequence[Report], found: Sequence[Finding], excerpt: Callable[[Span], Excerpt]
 ) -> list[Report]:
-    """The reports of what was found; those that are shown as text have excerpts."""
+    """Reports for findings; those that are shown as text have excerpts."""
     shown = set(map(id, most_severe(found, SHOWN, lambda each: each.severity)))
     return [
         report._replace(excerpt=excerpt(each.span)) if id(each) in shown else report

@@ -13,8 +13,8 @@ from prefect_toml_lsp.cli.reports import Report
 def fingerprints(reports: Sequence[Report]) -> list[str]:
     """A hexadecimal text for each report, all different.
 
-    Path, code and message make it, and a number where several have all of these. No value of the
-    file is in it.
+    It is made from path, code and message, and a number if several have the same. It contains no
+    value from the file.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     found = []

@@ -1,4 +1,4 @@
-"""What `check --fix` writes."""
+"""The fixes that `check --fix` writes."""
 
 from __future__ import annotations
 

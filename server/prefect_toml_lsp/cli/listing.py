@@ -1,4 +1,4 @@
-"""Settings and codes a line each: those that a word finds, all of them, and what is new."""
+"""Lists of settings and codes, one on each line: search results, all, and new ones."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.records import NamedTuple
 
 MOST = 30
-"""Lines of what a word finds."""
+"""The lines for the results of a search."""
 
 
 class Row(NamedTuple):
-    """A name, and a few words about it; `shown` is the name as a tree shows it."""
+    """A name and a short description; `shown` is the name in a tree."""
 
     name: str
     about: str
@@ -37,7 +37,7 @@ def as_json(rows: Iterable[Row]) -> list[str]:
 
 
 def matching(query: str) -> list[Row]:
-    """The codes and settings that have the words of the query, the likeliest first."""
+    """The codes and settings with the words of the query, the most likely first."""
     schema = newest_schema()
     found = search_of(schema).matching(query)
     return [

@@ -1,5 +1,5 @@
-"""What the machine adds to a project: errors in its environment and in the user's profile, and a
-profile in the environment that does not exist.
+"""Findings on the machine: errors in the environment and in the user's profile, and a profile in
+the environment that does not exist.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ NAME = "<environment>"
 
 
 def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
-    """What stops Prefect in the folders of `targets` but is not in their files, and Prefect's
-    warning about `PREFECT_PROFILE`; nothing unless the machine counts.
+    """Errors that stop Prefect in the folders of `targets` but are not in their files, and
+    Prefect's warning about `PREFECT_PROFILE`; empty unless the machine counts.
     """
     if not options.environment:
         return []

@@ -1,4 +1,4 @@
-"""What may be shown of texts in which any value may be a secret: variables and profiles."""
+"""Mask texts in which any value may be a secret: variables and profiles."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _values(document: DotenvDocument) -> Iterator[Span]:
 
 
 def _in_comments(document: DotenvDocument) -> Iterator[Span]:
-    """In any line, as a comment is not told from what is left of a broken value."""
+    """Mask any line, because a comment may be the rest of a broken value."""
     for row in range(len(document.source.lines)):
         line = document.source.content(row)
         before, mark, comment = line.partition("#")

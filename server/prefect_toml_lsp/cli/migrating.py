@@ -48,16 +48,16 @@ NAMES: Mapping[str, str] = {
     "pyproject": PYPROJECT,
     "prefect.toml": PREFECT,
 }
-"""What the sources are called on the command line, and their kinds."""
+"""The names of the sources on the command line, and their kinds."""
 _KEPT = ("PREFECT_HOME", "PREFECT_PROFILES_PATH", "PREFECT_PROFILE")
-"""Variables that say where the profiles are, and which one is active."""
+"""Variables for the path of the profiles and the active one."""
 
 
 class End(NamedTuple):
-    """A file that settings come from or go to; its content is None if there is none yet.
+    """The source or target file; its content is None if it does not exist yet.
 
     shown
-        Its path as messages and diffs have it.
+        Its path in messages and diffs.
     """
 
     kind: str
@@ -66,7 +66,7 @@ class End(NamedTuple):
     content: bytes | None
 
     def __repr__(self) -> str:
-        return f"End({self.shown})"  # the content may hold secrets
+        return f"End({self.shown})"  # the content may contain secrets
 
     @property
     def text(self) -> str:
@@ -75,7 +75,7 @@ class End(NamedTuple):
 
 
 class Migration(NamedTuple):
-    """What would be done."""
+    """The planned migration."""
 
     source: End
     target: End
@@ -84,7 +84,7 @@ class Migration(NamedTuple):
 
 
 class _Surroundings:
-    """A folder in which settings move, with what runs there."""
+    """A folder in which settings move, with its runtime."""
 
     def __init__(self, folder: str, profile: str | None) -> None:
         self.shown = folder
@@ -101,9 +101,8 @@ class _Surroundings:
         )
 
     def look(self, kind: str) -> Look:
-        """With the environment as it is, and without Prefect's variables in it unless a move from
-        a source of this `kind` is about these; each with the profile that was asked for and with
-        the one that is active.
+        """The sources with the current environment, and without Prefect's variables in it unless
+        the move is from the environment; each with the given profile and with the active one.
         """
         bare = {
             name: value
@@ -134,7 +133,7 @@ class _Surroundings:
 def migration(
     folder: str, source: str, target: str, profile: str | None, *, secrets: bool
 ) -> Migration:
-    """What would go from one of `NAMES` to another in a folder. Raises `CannotRunError`."""
+    """The migration from one of `NAMES` to another in a folder. Raises `CannotRunError`."""
     around = _Surroundings(folder, profile)
     read = around.read(around.environment)
     one, other = (_end(NAMES[each], around, read) for each in (source, target))
@@ -191,7 +190,7 @@ def _check_readable(end: End, read: Folder) -> None:
 def _contents(
     end: End, around: _Surroundings, profile: str | None
 ) -> tuple[Contents, Document | None]:
-    """What a source has, and its document where it is TOML. Raises `CannotRunError`."""
+    """The settings in a source, and its document if it is TOML. Raises `CannotRunError`."""
     schema, readers = around.schema, around.runtime.readers
     where = Where(end.kind, path=end.path, readers=readers)
     if end.kind == ENVIRONMENT:
@@ -226,7 +225,7 @@ def _target(end: End, around: _Surroundings, profile: str | None) -> writing.Tar
 
 
 def _profiles(end: End, document: Document, around: _Surroundings) -> set[tuple[str, ...]]:
-    """The tables of profiles, each of which is there even if nothing is in it."""
+    """The tables of profiles, including empty ones."""
     if file_kind(end.kind).holds is not Holds.PROFILES:
         return set()
     found = profiles_as_read(document, around.runtime.readers).profiles
@@ -234,8 +233,8 @@ def _profiles(end: End, document: Document, around: _Surroundings) -> set[tuple[
 
 
 def _profile_in(document: Document, end: End, around: _Surroundings, profile: str | None) -> str:
-    """The profile that was asked for, or is active. Raises `CannotRunError` for one that the file
-    does not have.
+    """The given profile, or the active one. Raises `CannotRunError` if the file does not have
+    it.
     """
     profiles = profiles_as_read(document, around.runtime.readers)
     name = profile or active_name(profiles, around.environment)

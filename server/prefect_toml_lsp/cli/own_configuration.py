@@ -18,7 +18,7 @@ def is_own(path: str) -> bool:
 
 
 def with_configurations(targets: Sequence[Target]) -> list[Target]:
-    """`targets`, and those files that configure the tool for them and have mistakes."""
+    """`targets`, and the configuration files with mistakes that apply to them."""
     return [*targets, *_mistaken(targets)]
 
 

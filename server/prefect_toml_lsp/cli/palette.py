@@ -9,7 +9,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Palette(NamedTuple):
-    """Escape sequences, all empty where there is no colour; whether codes are links."""
+    """Escape sequences, all empty without colour; and whether codes are links."""
 
     error: str = ""
     warning: str = ""
@@ -37,9 +37,9 @@ PLAIN = Palette()
 
 
 def palette_for(stream: TextIO, wish: str = "auto") -> Palette:
-    """Colours if `stream` is a terminal that shows them. What is wished for comes first, ``always``
-    or ``never``; then NO_COLOR forbids, and FORCE_COLOR or CLICOLOR_FORCE demand them
-    (no-color.org, force-color.org, bixense.com/clicolors).
+    """Colours if `stream` is a terminal that shows them. The option ``always`` or ``never`` comes
+    first; then NO_COLOR switches them off, and FORCE_COLOR or CLICOLOR_FORCE on (no-color.org,
+    force-color.org, bixense.com/clicolors).
     """
     palette = COLOURS if _has_colours(stream, wish) else PLAIN
     return palette._replace(has_links=wish != "never" and stream.isatty() and _knows_links())
@@ -63,8 +63,8 @@ _FIRST_VTE = 5000
 
 
 def _knows_links() -> bool:
-    """Whether the terminal is one that is known to have links; FORCE_HYPERLINK says so of others,
-    or with 0 that it has none.
+    """Whether the terminal is known to support links; FORCE_HYPERLINK switches them on, or off
+    with 0.
     """
     environment = os.environ
     forced = environment.get("FORCE_HYPERLINK")
@@ -72,7 +72,9 @@ def _knows_links() -> bool:
         return forced != "0"
     term = environment.get("TERM", "")
     if term in ("dumb", "linux") or term.startswith(("screen", "tmux")):
-        return False  # What is around a multiplexer says nothing of what that passes on.
+        return (
+            False  # The terminal around a multiplexer does not show what the multiplexer supports.
+        )
     vte = environment.get("VTE_VERSION", "")
     return (
         environment.get("TERM_PROGRAM") in _PROGRAMS

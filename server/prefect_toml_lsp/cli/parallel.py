@@ -48,7 +48,7 @@ def _with_progress(results: Iterator[Checked], total: int) -> Iterable[Checked]:
 
 
 def _in_pool(check: Callable[[Target], Checked], targets: Sequence[Target]) -> Iterator[Checked]:
-    """The findings of each file; what the processes do not deliver is checked in this one."""
+    """The findings of each file; if a worker process fails, this process checks its files."""
     delivered = 0
     work = partial(_traced, check) if is_traced() else partial(_untraced, check)
     try:
@@ -79,7 +79,7 @@ def _start_pool() -> ProcessPoolExecutor:
     newest_schema()  # Forked processes share it.
     # We have no threads, so a fork is safe, and needs no imports.
     context: Any = get_context("fork" if sys.platform == "linux" else None)
-    os.environ["PYTHONSAFEPATH"] = "1"  # Where they import, nothing comes from this folder.
+    os.environ["PYTHONSAFEPATH"] = "1"  # so that worker processes import nothing from this folder
     return ProcessPoolExecutor(_cores(), mp_context=context, initializer=_depend_on_first)
 
 

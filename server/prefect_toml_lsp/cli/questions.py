@@ -37,7 +37,7 @@ def asked() -> Wanted:
 
 
 def _choose(question: str, answers: Sequence[str]) -> int:
-    """The index of what is chosen by its number; the first one for an empty answer."""
+    """The index of the choice, by its number; the first one for an empty answer."""
     lines = [f"  {number} {text}" for number, text in enumerate(answers, 1)]
     numbers = [*map(str, range(1, len(answers) + 1))]
     prompt = "\n".join([question, *lines, "Number (1): "])

@@ -18,7 +18,7 @@ from prefect_toml_lsp.toml.occurrences import pairs_of
 
 MASK = "***"
 REACH = 200
-"""Characters of a line to show on either side of where a finding starts; a terminal shows fewer."""
+"""Characters of a line to show before and after the start of a finding; a terminal shows fewer."""
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
 _WORD = re.compile(r"[\w.-]+")
 _DRIVERS = frozenset(word for each in ASYNC_DRIVERS.values() for word in each.split("+"))
@@ -51,7 +51,7 @@ class Redactor:
         return masked_line(self._document.source, span, self._values)
 
     def message(self, message: str, span: Span) -> str:
-        """`message`, which is about `span`, without what it quotes from a secret."""
+        """`message`, which is about `span`, without quoted secrets."""
         if any(_overlap(span, each) for each in _overlapping(self._secrets(span.line), span)):
             statement = self._document.index_at(span.line)
             message = _IN_BACKTICKS.sub(lambda match: self._keep_known(match, statement), message)
@@ -84,7 +84,7 @@ class Redactor:
         return apart(found)
 
     def touches_secret(self, span: Span) -> bool:
-        """Whether a statement that `span` is in, or one between its ends, holds a secret."""
+        """Whether a statement that `span` touches contains a secret."""
         first, last = map(self._document.index_at, (span.line, span.end_line))
         rows = {self._document.starts[index] for index in range(first, last + 1)}
         return any(self._secrets(row) for row in (span.line, span.end_line, *rows))
@@ -138,7 +138,7 @@ def masked_line(source: Source, span: Span, secrets: Sequence[Span]) -> Excerpt:
 
 
 def apart(spans: Iterable[Span]) -> list[Span]:
-    """The same spans in order, those that touch made one, empty ones left out."""
+    """The spans in order, with touching ones joined and empty ones removed."""
     apart: list[Span] = []
     for span in sorted(spans):
         if apart and span.start <= apart[-1].end:
@@ -159,7 +159,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def merge(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same stretches in order, those that touch made one, empty ones left out."""
+    """The stretches in order, with touching ones joined and empty ones removed."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
         if merged and start <= merged[-1][1]:
@@ -170,8 +170,8 @@ def merge(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def mask(text: str, stretches: Sequence[tuple[int, int]], start: int, end: int) -> Excerpt:
-    """`text` with a mask in the place of each of the ordered stretches; the range from `start` to
-    `end` follows its characters, and takes in the whole mask of those that are hidden.
+    """`text` with a mask instead of each of the ordered stretches; the range from `start` to `end`
+    moves with its characters, and includes the whole mask of hidden ones.
     """
     parts: list[str] = []
     at = 0
@@ -183,8 +183,8 @@ def mask(text: str, stretches: Sequence[tuple[int, int]], start: int, end: int) 
 
 
 def _moved(column: int, stretches: Sequence[tuple[int, int]], inside: int) -> int:
-    """Where `column` is when the stretches are masked; `inside` is where in its mask a column goes
-    that lies in a stretch.
+    """The place of `column` after masking the stretches; `inside` is the offset in the mask for a
+    column inside a stretch.
     """
     shift = 0
     for first, last in stretches:

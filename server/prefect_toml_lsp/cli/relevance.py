@@ -71,7 +71,7 @@ def _bare_names(path: Path) -> Container[str]:
 def _has_table(path: Path, row: FileKind) -> bool:
     text = store().text(path)
     if text is None or "prefect" not in text.casefold():
-        return False  # Most files are told by this, without reading TOML.
+        return False  # This decides for most files, without parsing TOML.
     document = store().document(path)
     assert document is not None
     context = newest_context(row.id)
@@ -90,6 +90,6 @@ def _has_profiles(path: Path) -> bool:
     try:
         document = store().document(path)
     except Unreadable as error:
-        note(error.note)  # Nothing else tells whether it is Prefect's.
+        note(error.note)  # Nothing else shows whether it is Prefect's.
         return False
     return document is not None and is_of_prefect(document)

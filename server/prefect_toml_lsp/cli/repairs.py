@@ -11,7 +11,7 @@ from prefect_toml_lsp.text.edits import Edit
 
 
 def repair_of(analysis: Analysis, finding: Finding, redactor: Redactor) -> Repair | None:
-    """The fix that most people mean; None without one, and where a secret is in what it touches."""
+    """The fix that most people want; None if there is none, or if it touches a secret."""
     for fix in fixes(analysis, (finding,)):
         if fix.preferred:
             shows = any(redactor.touches_secret(each.span) for each in fix.edits)

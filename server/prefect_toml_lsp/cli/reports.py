@@ -13,11 +13,11 @@ FAILING = ("error", "warning")
 
 
 class Excerpt(NamedTuple):
-    """The line of a finding as it may be shown: secrets in it are masked.
+    """The line of a finding with secrets masked.
 
-    `start` and `end` are the 0-based columns (characters of `text`) of the finding's range, as far
-    as it lies in this line; they are equal for a range of no width. `text` may be a part of a long
-    line; `cut_before` and `cut_after` say whether the line goes on there.
+    `start` and `end` are the 0-based columns (characters of `text`) of the part of the finding's
+    range in this line; they are equal for an empty range. `text` may be a part of a long line;
+    `cut_before` and `cut_after` say whether the line continues there.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Replacement(NamedTuple):
 
 
 class Repair(NamedTuple):
-    """The fix that most people mean, for programs; there is none where it would show a secret."""
+    """The fix that most people want, for programs; None if it would show a secret."""
 
     title: str
     replacements: tuple[Replacement, ...]

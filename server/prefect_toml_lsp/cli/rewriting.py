@@ -35,7 +35,7 @@ class Rewritten(NamedTuple):
     after: str
 
     def __repr__(self) -> str:
-        return f"Rewritten({self.target})"  # a text may hold secrets
+        return f"Rewritten({self.target})"  # a text may contain secrets
 
 
 class Outcome(NamedTuple):
@@ -58,7 +58,7 @@ def judged(
 
 
 def rewritten(targets: Iterable[Target], rewrite: Rewrite) -> Iterator[Rewritten]:
-    """The files that change. `check` reports what cannot be read."""
+    """The files that change. `check` reports files that cannot be read."""
     for target in targets:
         try:
             content = read_bytes(Path(target.path))
@@ -71,8 +71,8 @@ def rewritten(targets: Iterable[Target], rewrite: Rewrite) -> Iterator[Rewritten
 
 
 def pass_through(target: Target, rewrite: Rewrite) -> int:
-    """Write to standard output what standard input becomes; the exit status. Nothing is written
-    for what is not UTF-8.
+    """Write the changed standard input to standard output; returns the exit status. Nothing is
+    written if the input is not UTF-8.
     """
     content = read_input()
     try:
@@ -103,13 +103,13 @@ def write_all(targets: Sequence[Target], rewrite: Rewrite) -> Outcome:
                 failed.add(each.target.path)
         if not changed:
             break
-        forget()  # What was read of the files before.
+        forget()  # the caches of the old contents
     return Outcome(tuple(written), bool(failed))
 
 
 def content_of(path: Path, shown: str, largest: int = LARGEST) -> bytes | None:
-    """What a file that is to be changed holds, which is UTF-8; None if there is none. Raises
-    `CannotRunError` for one that cannot be read, and for a link that leads nowhere.
+    """The text of a UTF-8 file to change; None if it does not exist. Raises `CannotRunError` if it
+    cannot be read, or is a link to nothing.
     """
     try:
         content = read_bytes(path, largest)
@@ -124,8 +124,8 @@ def content_of(path: Path, shown: str, largest: int = LARGEST) -> bytes | None:
 
 
 def put(path: Path, shown: str, text: str, before: bytes | None) -> bool:
-    """Write a file whole, or make it where there was none `before`; false, with a complaint, where
-    that cannot be done.
+    """Replace a file, or create it if `before` is None; prints an error and returns false if that
+    is impossible.
     """
     try:
         if before is None:
@@ -139,7 +139,7 @@ def put(path: Path, shown: str, text: str, before: bytes | None) -> bool:
 
 
 def show_differences(targets: Iterable[Target], rewrite: Rewrite) -> int:
-    """Print what would change, and write nothing; the exit status."""
+    """Print the changes and write nothing; returns the exit status."""
     status = CLEAN
     for each in rewritten(targets, rewrite):
         say(difference(each.target.kind, each.target.path, each.before, each.after))

@@ -1,4 +1,4 @@
-"""Settings, tables and codes by a word of theirs, by what others call them, or by a misspelling.
+"""Find settings, tables and codes by words, by names in other programs, or by a misspelling.
 
 The search of the site (`site/src/ranking.ts`) finds the same in the same order.
 """
@@ -17,7 +17,7 @@ from prefect_toml_lsp.prefect.terms import TERMS
 
 
 class Search:
-    """What a query finds of the settings and tables of `schema`, and of the codes."""
+    """Searches the settings and tables of `schema`, and the codes."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
@@ -26,8 +26,8 @@ class Search:
         """All that has a page, and the variables."""
 
     def exact(self, query: str) -> str | None:
-        """The code, the path of the node, or that of the setting with the variable, of this name;
-        brackets and ``tool.prefect.`` may stand around it.
+        """The code, the path of the setting or table, or the path of the setting with the variable,
+        that has exactly this name; brackets and ``tool.prefect.`` are ignored.
         """
         if current_name(query) in CODES:
             return current_name(query)
@@ -40,10 +40,10 @@ class Search:
         return self._schema.by_path.get(path) or self._schema.by_variable.get(path.upper())
 
     def matching(self, query: str) -> list[str]:
-        """The settings and codes that have all words of the query in their name, a variable or
-        their description: first what is advised for it, then those whose name it is or that have it
-        as a word, Prefect's before those of packages, codes last; and then those that are described
-        so. A path with dots is not a word.
+        """The settings and codes with all words of the query in their name, a variable or their
+        description: first the suggestions for it, then those with it in their name, Prefect's
+        before those of packages, codes last; and then those with it in their description. A path
+        with dots is not a word.
         """
         wanted = query.lower().strip("[] ")
         words = wanted.split()
@@ -64,9 +64,8 @@ class Search:
         return [*(name for *_, name in named), *codes, *described]
 
     def nearest(self, query: str) -> list[str]:
-        """Codes, paths and variables that may have been meant, the likeliest first: a name that is
-        a slip away, what the words find once they are spelled right, what is advised for the key,
-        and names that are less alike.
+        """Suggestions of codes, paths and variables, the most likely first: names with one slip,
+        results for the corrected words, suggestions for the key, and less similar names.
         """
         name = fold(query)
         found = [*self._named(_slips(self._spelling, name))]
@@ -77,7 +76,7 @@ class Search:
         return list(dict.fromkeys((*found, *self._named(self._spelling.near(name)))))
 
     def advised(self, query: str) -> list[str]:
-        """The settings and tables that an unknown key of this path is likely to be meant for."""
+        """The suggestions for an unknown key with this path."""
         path = tuple(part for part in query.strip("[] ").split(".") if part)
         return [".".join(each.path) for each in suggest(self._schema, path)] if path else []
 
@@ -86,7 +85,7 @@ class Search:
             yield from self._by_folded[each]
 
     def _respelled(self, query: str) -> str | None:
-        """The query with the words corrected that are misspelled; None if none are."""
+        """The query with misspelled words corrected; None if there are none."""
         words = fold(query).split("_")
         right = [next(_slips(self._words, each), each) for each in words]
         return "_".join(right) if right != words else None
@@ -104,7 +103,7 @@ class Search:
 
     @cached_property
     def words(self) -> Sequence[str]:
-        """The words that are spelled right: those of settings, and what others call them."""
+        """The known words: those of settings, and of their names in other programs."""
         found = {word for name in others_names() for word in name.split("_")}
         for node in self._settings:
             found.update("_".join(node.path).split("_"))
@@ -116,7 +115,7 @@ class Search:
 
 
 def others_names() -> Iterator[str]:
-    """What others call settings, tables and parts of their names, folded."""
+    """Folded names of settings, tables and their parts in other programs."""
     for row in (*NAMES, *WORDS, *PHRASES, *TABLES):
         yield from map(fold, row.theirs.split())
     for term in TERMS:

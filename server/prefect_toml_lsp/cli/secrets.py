@@ -1,8 +1,8 @@
 """Finds the secrets of a document, so that none is ever printed.
 
-A value is a secret if its setting is one (`Node.secret`), or if Prefect has no such setting and
-the name looks like one or is near the name of one: a token in the wrong table is still a token.
-What is broken is treated with more suspicion, because its value may be anywhere in the rest of it.
+A value is a secret if its setting is one (`Node.secret`), or if Prefect has no such setting and the
+name looks like that of a secret or is similar to one: a token in the wrong table is still a token.
+Broken statements are masked more broadly, because their values may be anywhere in the rest of them.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ from prefect_toml_lsp.toml.nodes import (
     Value,
 )
 
-# The word, the rest of the key, and what is between it and a value.
+# The word, the rest of the key, and the text between it and a value.
 _BEFORE_VALUE = rf"""(?i){SUSPICIOUS_NAME}[\w-]*["']*[ \t]*[=:]?[ \t]*"""
 
 
 ASKED = 500
-"""Names that Prefect does not have that are compared with those of secrets, which takes half a
-millisecond for each; any further one may be a secret's.
+"""How many unknown names are compared with those of secrets, which takes half a millisecond each;
+all others count as secrets.
 """
 
 
 class Secrets:
-    """The secrets of `document`; the settings that are some are those of `schema`."""
+    """The secrets in `document`; `schema` says which settings are secrets."""
 
     def __init__(self, document: Document, schema: Schema) -> None:
         self._document = document
@@ -107,8 +107,8 @@ class Secrets:
         return lost
 
     def _goes_on(self, index: int) -> bool:
-        """Whether a lone carriage return is before a statement: Prefect takes it for a line break,
-        an editor may show one line.
+        """Whether a lone carriage return is before a statement: Prefect reads it as a line break,
+        but an editor may show one line.
         """
         start = self._document.starts[index]
         return start > 0 and self._document.source.lines[start - 1].endswith("\r")
@@ -126,7 +126,8 @@ def _in_statement(
                 yield _rest(_start_of_value(pair, lines), lines)
             elif pair.value is not None:
                 yield pair.value.span
-                # `password = 12#34`: what is a comment for TOML is the rest of it for the writer.
+                # `password = 12#34`: a comment for TOML, but the rest of the password for the
+                # writer.
                 end = pair.value.span.end
                 yield from (each.span for each in statement.comments if each.span.start == end)
     if statement.problems and not isinstance(statement, Blank):
@@ -152,7 +153,7 @@ def _pairs(pair: Pair, section: tuple[str, ...]) -> Iterator[tuple[Pair, tuple[s
 
 
 class _SecretNames:
-    """The paths of secrets, those that `schema` does not have included."""
+    """The paths of secrets, including those that `schema` does not have."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
@@ -174,8 +175,10 @@ class _SecretNames:
         return False
 
     def _is_near_secret(self, path: tuple[str, ...]) -> bool:
-        """Whether what may have been meant by `path`, which is not in the schema, is a secret."""
-        from prefect_toml_lsp.prefect.suggest import suggest  # only for what Prefect does not know
+        """Whether a suggestion for `path`, which is not in the schema, is a secret."""
+        from prefect_toml_lsp.prefect.suggest import (
+            suggest,
+        )  # imported late: only for unknown names
 
         if path not in self._looked_up:
             if len(self._looked_up) == ASKED:
@@ -206,14 +209,14 @@ def _harmless(pair: Pair, schema: Schema, path: tuple[str, ...]) -> Iterator[Spa
 
 
 def _value_in_rubbish(lines: Sequence[str], harmless: Sequence[Span]) -> Position | None:
-    """Where, outside the harmless spans, the value of something named like a secret may start."""
+    """The places outside of harmless spans where the value of a name like a secret's may start."""
     for row, line in enumerate(lines):
         shown = line
         for span in harmless:
             if span.line <= row <= span.end_line:
                 start = span.column if row == span.line else 0
                 end = span.end_column if row == span.end_line else len(line)
-                # Not blanks: they could be those before a value.
+                # not spaces, which may be before a value
                 shown = f"{shown[:start]}{chr(0) * (end - start)}{shown[end:]}"
         match = re.search(_BEFORE_VALUE, shown)
         if match:
@@ -222,6 +225,6 @@ def _value_in_rubbish(lines: Sequence[str], harmless: Sequence[Span]) -> Positio
 
 
 def _rest(start: Position, lines: Sequence[str]) -> Span:
-    """From `start` to the end of the statement whose lines these are."""
+    """The span from `start` to the end of the statement with these lines."""
     last = lines[-1].rstrip("\r\n")
     return Span.between(start, Position(len(lines) - 1, len(last)))

@@ -13,12 +13,12 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Selection(NamedTuple):
-    """What counts; None and an empty tuple where nothing was said.
+    """The findings to report; None and an empty tuple mean no choice.
 
     select, ignore
-        Names of codes. What is ignored stays out, whatever is selected.
-    least
-        The least severity that counts.
+    Names of codes. Ignored codes are left out even if selected.
+        least
+            The least severity that counts.
     """
 
     select: tuple[str, ...] | None = None

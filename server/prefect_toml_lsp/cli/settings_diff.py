@@ -1,4 +1,4 @@
-"""What differs between two folders, profiles or releases."""
+"""The differences between two folders, profiles or releases."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Difference(NamedTuple):
 
 
 def compare(one: SettingsRead, options: argparse.Namespace) -> int:
-    """Show what differs from what `--diff` names; the exit status.
+    """Show the differences from what `--diff` names; returns the exit status.
 
     Raises `CannotRunError` if that is neither a folder nor a profile nor a release.
     """
@@ -64,9 +64,9 @@ def _meant(other: str, options: argparse.Namespace) -> tuple[str, argparse.Names
 
 
 def differences(one: SettingsRead, other: SettingsRead) -> list[Difference]:
-    """The settings whose values differ, and those that one of the two does not have.
+    """The settings whose values differ, and those that only one of the two has.
 
-    Two values that are masked count as different where another place sets them.
+    Two masked values count as different if different places set them.
     """
     here = {each.node.dotted: each for each in one.settings}
     there = {each.node.dotted: each for each in other.settings}
@@ -101,7 +101,7 @@ def _table(
 
 
 def _titles(one: SettingsRead, other: SettingsRead, options: argparse.Namespace) -> tuple[str, str]:
-    """What the two are called: by what they differ in."""
+    """The names of the two, by their difference."""
     if one.folder != other.folder:
         return one.folder, other.folder
     if options.diff.startswith(PROFILE):

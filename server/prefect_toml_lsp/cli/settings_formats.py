@@ -1,4 +1,4 @@
-"""Settings in force as a table, as JSON, and as what one would write into a file."""
+"""Settings in force as a table, as JSON, and as the text of a file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def value_of(each: InForce) -> str:
 def as_table(
     shown: Sequence[InForce], read: SettingsRead, width: int | None, *, verbose: bool
 ) -> list[str]:
-    """Aligned columns of `width` in all, if one is given, and a line that says what they are."""
+    """Aligned columns, in `width` columns if given, with a header line."""
     rows: list[tuple[str, str, str]] = []
     for each in shown:
         rows.append((each.node.dotted, cut(value_of(each)), _origin(each)))
@@ -51,7 +51,7 @@ def as_table(
 
 
 def cut(text: str) -> str:
-    """A value as it is shown in a column."""
+    """The text of a value in a column."""
     return shortened(printable(text), _WIDEST)
 
 
@@ -61,7 +61,7 @@ def _origin(each: InForce) -> str:
 
 
 def shown_place(place: SourceLocation) -> str:
-    """A place in words: ``server.api.port on line 3 of prefect.toml``."""
+    """A place as text: ``server.api.port on line 3 of prefect.toml``."""
     return printable(describe_place(place).replace("`", ""))
 
 
@@ -94,7 +94,7 @@ def source_object(place: SourceLocation) -> dict[str, Any]:
 
 
 def as_toml(shown: Iterable[InForce]) -> list[str]:
-    """The text of a `prefect.toml`; what is masked or has no value is a comment."""
+    """The text of a `prefect.toml`; masked and missing values are comments."""
     tables: dict[tuple[str, ...], list[str]] = {}
     for each in shown:
         *table, name = each.node.path
@@ -112,7 +112,7 @@ def as_toml(shown: Iterable[InForce]) -> list[str]:
 
 
 def as_variables(shown: Iterable[InForce]) -> list[str]:
-    """The lines of a `.env`; what is masked or has no value is a comment."""
+    """The lines of a `.env`; masked and missing values are comments."""
     return [_assignment(each) for each in shown if each.node.environment]
 
 
@@ -124,7 +124,7 @@ def _assignment(each: InForce) -> str:
 
 
 def assignment(name: str, value: Any) -> str:
-    """A line of a `.env` that gives a value to a variable; a comment where none can."""
+    """A line of a `.env` that sets a variable; a comment if that is impossible."""
     text = value if isinstance(value, str) else json.dumps(value, default=str)
     literal = literal_of(text)
     if literal is None:

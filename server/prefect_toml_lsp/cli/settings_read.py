@@ -27,11 +27,11 @@ class SettingsRead(NamedTuple):
     """The requested settings in force.
 
     release
-        What has them, and how that is known: ``Prefect 3.9.1 (uv.lock)``.
+        The release and the reason: ``Prefect 3.9.1 (uv.lock)``.
 
     Notes
     -----
-        What is wrong with the files, for which Prefect may not start.
+        The errors in the files, because of which Prefect may not start.
 
     """
 
@@ -81,8 +81,8 @@ def differs(each: InForce) -> bool:
 
 
 def _must_be_known(profile: str, folder: Folder) -> None:
-    """Raise `CannotRunError` where Prefect has no such profile. It would only warn, and go on with
-    another one, which is not what was asked for.
+    """Raise `CannotRunError` if there is no such profile. Prefect would only warn and use another
+    one, which is not what the user wants.
     """
     names = folder.names_of_profiles()
     if names is not None and profile not in names:

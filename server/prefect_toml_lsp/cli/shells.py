@@ -18,7 +18,7 @@ FILES = "files"
 
 
 class Option(NamedTuple):
-    """An option and what is offered after it: words, `FILES`, or None if it takes nothing."""
+    """An option and the completions after it: words, `FILES`, or None if it takes no value."""
 
     names: Sequence[str]
     about: str
@@ -26,7 +26,7 @@ class Option(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A command, and what is offered for its arguments."""
+    """A command, and the completions for its arguments."""
 
     name: str
     about: str
@@ -45,7 +45,7 @@ def read_commands() -> list[Command]:
 
 
 def _words() -> Mapping[str, Sequence[str]]:
-    """What is offered for an argument, by what the help calls it."""
+    """The completions for an argument, by its name in the help."""
     schema = newest_schema()
     settings = [node.dotted for node in schema.offered]
     releases = [show_release(each) for each in catalogue().releases]

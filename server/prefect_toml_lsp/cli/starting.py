@@ -28,7 +28,7 @@ from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.nodes import KeyValue
 
 KINDS = {"prefect.toml": PREFECT, "pyproject": PYPROJECT, "dotenv": DOTENV}
-"""What the files are called on the command line, and their kinds."""
+"""The names of the files on the command line, and their kinds."""
 
 
 class Wanted(NamedTuple):
@@ -49,10 +49,10 @@ class Wanted(NamedTuple):
 
 
 class NewFile(NamedTuple):
-    """A file to write, and what it holds now; None if there is none.
+    """A file to write, and its current text; None if it does not exist.
 
     secrets
-        The settings whose values others may read there, although they may be secrets.
+        The settings whose values may be secrets, but can be read by others in the file.
     """
 
     path: Path
@@ -62,7 +62,7 @@ class NewFile(NamedTuple):
     secrets: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return f"NewFile({self.shown})"  # the text may hold secrets
+        return f"NewFile({self.shown})"  # the text may contain secrets
 
 
 def new_file(folder: str, wanted: Wanted) -> NewFile:
@@ -87,7 +87,7 @@ def new_file(folder: str, wanted: Wanted) -> NewFile:
 
 
 def _check(kind: FileKind, shown: str, before: bytes | None, wanted: Wanted) -> None:
-    """What is there already must not be lost. Raises `CannotRunError`."""
+    """Check that no existing text is lost. Raises `CannotRunError`."""
     text = (before or b"").decode("utf-8")
     if kind.is_settings:
         if before is not None and not wanted.force:
@@ -111,7 +111,7 @@ def _check(kind: FileKind, shown: str, before: bytes | None, wanted: Wanted) -> 
 def _text(
     kind: FileKind, before: str, items: Sequence[Item], wanted: Wanted, runtime: Runtime
 ) -> str:
-    """The whole text, which goes on where a file shared with other tools ends."""
+    """The whole text; in a file shared with other tools, it is appended."""
     schema, given = schema_of(runtime), {item.node.dotted for item in items}
     own = "" if kind.is_settings else before
     gap = "" if not own else "\n" if own.endswith("\n") else "\n\n"
@@ -130,7 +130,7 @@ def _text(
 
 
 def _item(written: str, schema: Schema) -> Item:
-    """Raises `CannotRunError` for what no setting takes; it does not repeat the value."""
+    """Raises `CannotRunError`, without the value, if the setting does not accept it."""
     name, equals, text = written.partition("=")
     name, text = name.strip(), text.strip()
     if not equals:
@@ -147,7 +147,7 @@ def _item(written: str, schema: Schema) -> Item:
 
 
 def _values(text: str) -> list[Any]:
-    """What a value on a command line may mean: what it is as TOML, or the text itself."""
+    """The possible meanings of a value on a command line: as TOML, and the text itself."""
     document = Document(f"x = {text}")
     statements = [each for each in document.statements if isinstance(each, KeyValue)]
     if len(document.statements) != 1 or len(statements) != 1 or statements[0].problems:

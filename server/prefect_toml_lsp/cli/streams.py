@@ -1,6 +1,4 @@
-"""What a process gets from whoever starts it, and may have to do without: its standard streams and
-its working directory.
-"""
+"""The standard streams and the working directory of the process, any of which may be missing."""
 
 from __future__ import annotations
 
@@ -34,7 +32,9 @@ def say(lines: Iterable[str]) -> bool:
         return False
     except OSError as error:
         _discard(out)
-        if os.name == "nt" and error.errno == errno.EINVAL:  # what Windows says of such a pipe
+        if (
+            os.name == "nt" and error.errno == errno.EINVAL
+        ):  # the error on Windows for a closed pipe
             return False
         raise Lost(f"cannot write to standard output: {error.strerror}") from None
     return True
@@ -44,7 +44,7 @@ def complain(text: str) -> None:
     """Write a line to standard error, if that is possible: there is no other way to report it.
     Names of files are of whoever made them.
     """
-    from prefect_toml_lsp.cli.columns import printable  # only for those who have to complain
+    from prefect_toml_lsp.cli.columns import printable  # imported late: only for errors
 
     write_error(f"prefect-toml-lsp: {printable(text)}\n")
 
@@ -75,7 +75,7 @@ def read_input() -> bytes:
 
 
 def open_stream(stream: TextIO | None, name: str) -> TextIO:
-    """A standard stream, which is None for Python where a process starts without. Raises `Lost`."""
+    """A standard stream. Raises `Lost` if the process was started without it."""
     if stream is None:
         raise Lost(f"standard {name} is closed")
     return stream
@@ -90,6 +90,6 @@ def working_directory() -> str:
 
 
 def _discard(out: TextIO) -> None:
-    """Have what Python flushes at exit go nowhere."""
+    """Discard what Python flushes at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)  # noqa: TID251
     os.dup2(nowhere, out.fileno())

@@ -1,4 +1,4 @@
-"""The end of what people read: which files were checked, by what, and how much was found."""
+"""The summary: which files were checked, by which release, and the number of findings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Summary(NamedTuple):
-    """Which files were checked, and by what; `unread` are those that were not."""
+    """The checked files and their releases; `unread` are files that were not checked."""
 
     paths: list[str]
     unread: list[str]
@@ -30,7 +30,7 @@ class Summary(NamedTuple):
 
     @classmethod
     def of(cls, targets: Sequence[Target], checked: Sequence[Checked]) -> Summary:
-        """What was done with `targets`, one for each of `checked`."""
+        """The summary for `targets`, one for each of `checked`."""
         pairs = [*zip((each.path for each in targets), checked, strict=True)]
         read = [path for path, each in pairs if each.judged_as is not None]
         unread = [path for path, each in pairs if each.judged_as is None]
@@ -55,7 +55,7 @@ class Summary(NamedTuple):
         return f"{text}, {len(self.unread)} not read" if self.unread else text
 
     def names(self) -> str | None:
-        """The names of the files where they are few, on a line of their own."""
+        """The names of the files, if they are few, on a separate line."""
         if 1 < len(self.paths) <= MOST_NAMED:
             return f"Checked: {', '.join(map(printable, self.paths))}"
         return None
@@ -68,7 +68,7 @@ MOST_NAMED = 5
 
 
 def closing(reports: Sequence[Report], summary: Summary) -> Iterator[str]:
-    """The last lines: the names of few files, what was assumed, and how much was found."""
+    """The last lines: the names of few files, assumptions, and the number of findings."""
     names = summary.names()
     if names:
         yield names

@@ -1,4 +1,4 @@
-"""What is checked: files, each as one of Prefect's sources."""
+"""The files to check, each as one of Prefect's sources."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from prefect_toml_lsp.sources.kinds import (
 )
 
 STDIN = "-"
-"""What stands for standard input on a command line."""
+"""The path on a command line that stands for standard input."""
 STDIN_NAME = "<stdin>"
-"""What standard input is called where it stands for no file."""
+"""The name of standard input if it does not stand for a file."""
 
 
 class Target(NamedTuple):
-    """A file to check: its path as it is shown, and the kind of source that it is.
+    """A file to check: its path for messages, and its kind of source.
 
     is_named
-        Whether the command line names the file itself, so that it is checked whatever is in it.
+        Whether the command line names the file itself, so that it is always checked.
     folder
-        Where Prefect runs that reads it, an absolute path; empty for the folder that it is in.
+        The folder in which Prefect runs and reads it (an absolute path); empty for its own folder.
     is_stdin
         Whether its content comes from standard input.
     """
@@ -45,13 +45,13 @@ class Target(NamedTuple):
 
 
 _VARIABLES = r"\.env\..+|.+\.env"
-"""The names that tools give to files like `.env`: `.env.local`, `production.env`."""
+"""Names of files like `.env`: `.env.local`, `production.env`."""
 _TABLE = r"""(?m)^[ \t]*\[{0,2}[ \t]*["']?tool["']?[ \t]*\.[ \t]*["']?prefect\b"""
 _DEPLOYMENTS = ("prefect.yaml", "prefect.yml", "deployment.yaml", "deployment.yml")
 
 
 def named(path: str) -> Target:
-    """A file that the command line names; one whose name says nothing is taken for settings."""
+    """A file that the command line names; one with an unknown name counts as a settings file."""
     name = os.path.basename(path)
     kind = kind_named(name)
     if kind is None and re.fullmatch(_VARIABLES, name):
@@ -60,7 +60,7 @@ def named(path: str) -> Target:
 
 
 def refused(path: str) -> str | None:
-    """Why a file that is named cannot hold settings; None if it may."""
+    """Why a named file cannot contain settings; None if it may."""
     if not path:
         return "an empty path names no file"
     name = os.path.basename(path)

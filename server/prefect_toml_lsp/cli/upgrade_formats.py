@@ -1,4 +1,4 @@
-"""What changes with another Prefect, for people and for programs."""
+"""The changes with another release, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _OF_VALUES = ("Values", "Must be")
 _INDENT = "    "
 
 
-# In words
+# As text
 
 
 def as_text(found: Upgrade, width: int | None = None) -> list[str]:
-    """What to do, a paragraph for each setting, the worst first, in lines of a width."""
+    """A paragraph for each setting with the change and the remedy, the worst first, wrapped."""
     lines: list[str] = []
     rows = sorted(found.rows, key=lambda each: (each.affected is None, each.severity))
     for row in rows:
@@ -61,7 +61,7 @@ def _paragraph(row: Row, found: Upgrade, width: int | None) -> Iterator[str]:
 
 
 def sentences(row: Row, found: Upgrade) -> Iterator[str]:
-    """What changes, and what to do, in sentences that repeat no value of the folder."""
+    """The change and the remedy as sentences that repeat no value of the folder."""
     one, other = show_release(found.one), show_release(found.other)
     if row.affected is not None:
         yield from _effect(row.affected, row.change, one, other)
@@ -113,7 +113,7 @@ def _is_refused_there(each: Affected, change: Change | None) -> bool:
 
 
 def _successor(each: Affected, change: Change | None) -> str | None:
-    """What to write in the place of a setting that moved: a path, or a variable."""
+    """The new name of a setting that moved: a path or a variable."""
     node = change.after if change and "moved" in change.parts else None
     if node is None:
         return None
@@ -131,7 +131,7 @@ def _keeping(change: Change, after: Node) -> Iterator[str]:
 
 
 def _differences(change: Change) -> Iterator[str]:
-    """What is different with the setting itself."""
+    """The change of the setting itself."""
     before, after = change.before, change.after
     if before is None or after is None:
         return
@@ -188,7 +188,9 @@ def _how_many(settings: Sized) -> str:
 
 
 def as_json(found: Upgrade) -> list[str]:
-    """An object: the releases, the settings, and the findings of `check` that come and go."""
+    """An object: the releases, the settings, and the findings of `check` that appear and
+    disappear.
+    """
     data = {
         "from": show_release(found.one),
         "to": show_release(found.other),

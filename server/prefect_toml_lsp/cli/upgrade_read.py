@@ -1,4 +1,4 @@
-"""What changes for a folder when another Prefect runs in it."""
+"""Find what changes for a folder with another release of Prefect."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _SEVERITIES = {Effect.REFUSED: Severity.ERROR, Effect.IGNORED: Severity.WARNING}
 
 
 class Row(NamedTuple):
-    """What changes for a setting.
+    """The change for a setting.
 
     affected
-        The place in the folder that sets it, and what becomes of that; None for a default.
+        The place in the folder that sets it, and its effect; None for a default.
     change
-        What is different with the setting itself, if anything is.
+        The change of the setting itself, if any.
     findings
-        What `check` says about the place for the other release only.
+        The findings of `check` at the place for the other release only.
     """
 
     setting: str
@@ -61,23 +61,23 @@ class Row(NamedTuple):
 
 
 class Upgrade(NamedTuple):
-    """What changes for a folder.
+    """The changes for a folder.
 
     one, other
         The releases.
     reason
-        How the first one is known: ``uv.lock``.
+        Where the first one comes from: ``uv.lock``.
     new, gone
-        Findings of `check` for the other release only, and for the first one only, that no row
-        has.
+        Findings of `check` for the other release only, and for the first one only, that are in no
+        row.
     targets
         The files of the folder.
     assumed
-        What was assumed of how either Prefect reads files.
+        What was assumed about how either release reads files.
 
     Notes
     -----
-        What is wrong with the files, for which either may not start.
+        The errors in the files, because of which either release may not start.
 
     """
 
@@ -93,7 +93,7 @@ class Upgrade(NamedTuple):
 
     @property
     def fails(self) -> bool:
-        """Whether the other release refuses or ignores what the first one takes."""
+        """Whether the other release refuses or ignores a value that the first one accepts."""
         rows = (row.severity <= Severity.WARNING for row in self.rows)
         return any(rows) or any(each.severity in FAILING for each in self.new)
 
@@ -128,7 +128,7 @@ class Asked(NamedTuple):
 
 
 def releases_asked(folder: str, options: argparse.Namespace) -> Asked:
-    """The releases of a command line, and of the project where it names none; `folder` is an
+    """The releases on the command line, or that of the project if it names none; `folder` is an
     absolute path. Raises `CannotRunError`.
     """
     other = catalogue().newest if options.to is None else known_release(options.to)
@@ -155,7 +155,7 @@ def known_release(text: str) -> Release:
 
 
 def read_upgrade(folder: str, asked: Asked) -> Upgrade:
-    """What changes for `folder`, as it is shown."""
+    """The changes for `folder`, whose path is as in messages."""
     absolute = os.path.abspath(folder)
     first, second = asked.first, asked.second
     before, after = folder_of(absolute, first), folder_of(absolute, second)
@@ -231,7 +231,7 @@ def _rows(
 
 
 def _is_same_default(change: Change) -> bool:
-    """Whether the default is only written otherwise: Prefect makes the new one of the old one."""
+    """Whether the default is only written differently: Prefect converts the old one to the new."""
     before, after = change.before, change.after
     if before is None or after is None or before.default is None:
         return False

@@ -1,5 +1,5 @@
-"""`check --watch`: a screen that is drawn again whenever something that it depends on changes, the
-width of the terminal included.
+"""`check --watch`: draws the screen again whenever something changes that it depends on, including
+the width of the terminal.
 """
 
 from __future__ import annotations
@@ -20,20 +20,19 @@ from prefect_toml_lsp.prefect.units import counted
 INTERVAL = 0.3
 """Seconds between two looks at the disk, at least."""
 _SHARE = 20
-"""A look at the disk takes at most one part in so many of the time: there may be many files."""
+"""Looking at the disk takes at most this fraction (1/N) of the time, even with many files."""
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
-"""To the first cell, clear the screen, and what was scrolled out of it."""
+"""Escape sequences: go to the first cell, clear the screen and the scrollback."""
 
 Draw = Callable[[], tuple[list[str], int]]
 """The lines to show, and the number of files that they are about. Raises `CannotRunError`."""
 
 
 def watch(draw: Draw, paths: Sequence[str]) -> int:
-    """Show what `draw` gives, again and again until Ctrl-C, or until nobody reads it; the exit
-    status. What is wrong with how it was called is raised by the first look; later ones report it
-    and go on.
+    """Show the result of `draw`, again and again until Ctrl-C or until the pipe is closed; returns
+    the exit status. Errors of the first call are raised; later ones are reported.
 
-    Where the output is not a terminal, lines are printed only when they differ from those before.
+    If the output is not a terminal, lines are only printed if they differ from the previous ones.
     """
     is_screen = open_stream(sys.stdout, "output").isatty() and os.environ.get("TERM") != "dumb"
     home, before, is_first = working_directory(), None, True
@@ -41,7 +40,7 @@ def watch(draw: Draw, paths: Sequence[str]) -> int:
         while True:
             if is_screen:
                 sys.stdout.write(_CLEAR)
-                sys.stdout.flush()  # before what is complained of
+                sys.stdout.flush()  # before the error message
             width = columns_of(sys.stdout)
             with traced() as trace:
                 look(home)
@@ -57,7 +56,7 @@ def watch(draw: Draw, paths: Sequence[str]) -> int:
 
 
 def _drawn(draw: Draw, home: str, *, is_first: bool) -> tuple[list[str], int] | None:
-    """What is to be shown; None if that cannot be told, which is complained of."""
+    """The text to show; None, with an error message, if it cannot be computed."""
     context.forget()
     notes.repeat()
     with suppress(OSError):
@@ -72,7 +71,7 @@ def _drawn(draw: Draw, home: str, *, is_first: bool) -> tuple[list[str], int] | 
 
 
 def _draw_here(draw: Draw) -> tuple[list[str], int]:
-    """What `draw` gives. Raises `Lost` if the working directory is removed meanwhile, too."""
+    """The result of `draw`. Also raises `Lost` if the working directory is removed meanwhile."""
     try:
         return draw()
     except FileNotFoundError:
@@ -81,14 +80,14 @@ def _draw_here(draw: Draw) -> tuple[list[str], int]:
 
 
 def _footer(paths: Sequence[str], count: int) -> str:
-    """What is watched, and since when it is known."""
+    """The watched files, and the time of the last look."""
     what = printable(", ".join(paths))
     now = time.strftime("%H:%M:%S")
     return f"Watching {what} ({counted(count, 'files')}). Checked at {now}; Ctrl-C ends it."
 
 
 def _wait(trace: Trace, width: int | None) -> None:
-    """Return once something is not as it was looked at, or the terminal not as wide."""
+    """Return once a file or the width of the terminal has changed."""
     while True:
         started = time.monotonic()
         if has_changed(trace) or columns_of(sys.stdout) != width:

@@ -1,4 +1,4 @@
-"""The subcommands: a module for each, which says what its arguments are and runs it.
+"""The subcommands: a module for each, with its arguments and the function that runs it.
 
 ``arguments(parser)`` adds them, ``run(options)`` returns the exit status. To add a command, write
 its module and its row in `COMMANDS`.
@@ -24,4 +24,4 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "completion": "print a completion script for a shell",
     }
 )
-"""What each one does, in a few words."""
+"""A short description of each command."""

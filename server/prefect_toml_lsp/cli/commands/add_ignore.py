@@ -1,4 +1,4 @@
-"""`add-ignore`: comments that silence what is found."""
+"""`add-ignore`: writes comments that silence findings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ or a file could not be written."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `add-ignore` takes."""
+    """Add the arguments of `add-ignore`."""
     add_paths(parser)
     parser.add_argument(
         "--select",

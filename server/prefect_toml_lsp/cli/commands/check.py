@@ -1,4 +1,4 @@
-"""`check`: what Prefect refuses, ignores or converts."""
+"""`check`: reports what Prefect refuses, ignores or converts."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class _Seen(NamedTuple):
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `check` takes."""
+    """Add the arguments of `check`."""
     add_paths(parser)
     _fixing(parser.add_argument_group("what to change"))
     _judging(parser.add_argument_group("how to judge"))
@@ -207,7 +207,7 @@ def _refuse_contradictions(options: argparse.Namespace) -> None:
 
 
 def _found(options: argparse.Namespace) -> Found:
-    """What to check."""
+    """The files to check."""
     found = find(options)
     if options.changed is None:
         return found
@@ -217,7 +217,7 @@ def _found(options: argparse.Namespace) -> Found:
 
 
 def _screen(options: argparse.Namespace) -> tuple[list[str], int]:
-    """What `--watch` shows now, and the number of files."""
+    """The current output for `--watch`, and the number of files."""
     chosen = options.output_format or _configured_format()
     form = chosen if chosen in FOR_PEOPLE else "full"
     options = argparse.Namespace(**{**vars(options), "output_format": form})
@@ -231,7 +231,7 @@ def _rewrite(
     options: argparse.Namespace,
     check: Callable[[argparse.Namespace], int],
 ) -> int:
-    """Write the fixes and check what is left, or show what they would change; the exit status."""
+    """Write the fixes and check again, or show a diff; returns the exit status."""
     from prefect_toml_lsp.cli.rewriting import pass_through, show_differences, write_all
 
     if options.diff:
@@ -275,7 +275,7 @@ def _judged_by(options: argparse.Namespace) -> Options:
 
 
 def _selection(options: argparse.Namespace) -> Selection:
-    """What to report. Raises `CannotRunError`."""
+    """The codes and severities to report. Raises `CannotRunError`."""
     from prefect_toml_lsp.cli.selection import selected
 
     return selected(options.select, options.ignore or (), options.severity)
@@ -331,14 +331,14 @@ def _write_baseline(reports: Sequence[Report], path: str) -> int:
 
 
 def _lines(seen: _Seen, options: argparse.Namespace) -> Iterable[str]:
-    """The findings, as they are shown or written to a file."""
+    """The findings as text, for the terminal or a file."""
     from prefect_toml_lsp.cli.columns import columns_of
     from prefect_toml_lsp.cli.palette import PLAIN, palette_for
     from prefect_toml_lsp.cli.summary import Summary, next_step
 
     form = STATISTICS if options.statistics else resolved(options.output_format)
     if form in FOR_PEOPLE and not seen.reports and not seen.checked:
-        return ()  # Nothing was looked at, which was said.
+        return ()  # no file was checked, which was already reported
     palette, width = PLAIN, None
     if not options.output_file:
         palette, width = palette_for(sys.stdout, options.color), columns_of(sys.stdout)

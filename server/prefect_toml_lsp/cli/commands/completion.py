@@ -1,4 +1,4 @@
-"""`completion`: what a shell offers when Tab is pressed."""
+"""`completion`: prints the script with which a shell completes the command line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ In ~/.config/fish/config.fish:  prefect-toml-lsp completion fish | source"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `completion` takes."""
+    """Add the arguments of `completion`."""
     parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
 
 

@@ -14,7 +14,7 @@ It needs Jinja2 and markdown-it-py, which come with prefect-toml-lsp[site]."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `docs` takes."""
+    """Add the arguments of `docs`."""
     parser.add_argument("out", type=Path, metavar="OUT", help="the folder to write")
     parser.add_argument(
         "--checker",

@@ -1,4 +1,4 @@
-"""`explain`: what a finding, a setting or a variable is, and which ones there are."""
+"""`explain`: explains a code, a setting or a variable, and lists them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ word, list the settings and codes that mention it. Without a subject, show the t
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `explain` takes."""
+    """Add the arguments of `explain`."""
     parser.add_argument(
         "subject", nargs="?", metavar="SUBJECT", help="a code, setting, table, variable or word"
     )

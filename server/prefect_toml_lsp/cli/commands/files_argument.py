@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
-    """Add the paths, and what is left out of them."""
+    """Add the arguments for paths and exclusions."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="file, folder or - (default: .)")
     group = parser.add_argument_group("which files")
     group.add_argument(
@@ -39,7 +39,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
 
 
 def find(options: argparse.Namespace) -> Found:
-    """The files that the options name, with a complaint about each that cannot hold settings."""
+    """The files that the options name; reports each file that cannot contain settings."""
     from prefect_toml_lsp.cli.discovery import discover
 
     paths = options.paths or ["."]

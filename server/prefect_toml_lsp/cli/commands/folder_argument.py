@@ -1,4 +1,4 @@
-"""The folder of a command line, and what counts there, which several commands take."""
+"""The arguments for a folder and its release, which several commands share."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ could not run, or a file could not be written."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `format` takes."""
+    """Add the arguments of `format`."""
     add_paths(parser)
     parser.add_argument(
         "--check", action="store_true", help="name what would change and write nothing"

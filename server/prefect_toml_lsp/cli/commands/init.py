@@ -23,7 +23,7 @@ _TO = ("prefect.toml", "pyproject", "dotenv")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `init` takes."""
+    """Add the arguments of `init`."""
     add_folder(parser)
     parser.add_argument("--to", choices=_TO, help="which file (default: prefect.toml)")
     parser.add_argument(

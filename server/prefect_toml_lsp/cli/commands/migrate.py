@@ -31,7 +31,7 @@ _TO = ("prefect.toml", "pyproject", "dotenv", "profile")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `migrate` takes."""
+    """Add the arguments of `migrate`."""
     add_folder(parser)
     parser.add_argument(
         "--from", dest="source", choices=_FROM, required=True, help="where settings are"
@@ -47,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show what would go, or write it; the exit status."""
+    """Show what would move, or move it; returns the exit status."""
     from prefect_toml_lsp.cli.migrating import migration
 
     working_directory()
@@ -87,7 +87,7 @@ def _say_summary(found: Migration, done: str) -> None:
 
 
 def _summary(found: Migration, done: str) -> Iterator[str]:
-    """What moves, what stays and why, and notes."""
+    """The settings that move, those that stay with the reasons, and notes."""
     from prefect_toml_lsp.actions.migration.reading import in_order
     from prefect_toml_lsp.cli.columns import printable
 
@@ -120,8 +120,8 @@ def _notes(found: Migration) -> Iterator[str]:
 
 
 def write(found: Migration) -> int:
-    """Write both files and say what was moved; returns the exit status. The target comes first, so
-    that nothing is lost where the source cannot be written.
+    """Write both files and print what moved; returns the exit status. The target is written first,
+    so that nothing is lost if the source cannot be written.
     """
     plan, target, source = found.plan, found.target, found.source
     if not plan.goes:

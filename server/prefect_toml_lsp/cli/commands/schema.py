@@ -14,7 +14,7 @@ together or for one of them. In a file: #:schema ./prefect.schema.json as the fi
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `schema` takes."""
+    """Add the arguments of `schema`."""
     parser.add_argument(
         "--prefect-version", metavar="RELEASE", help="for this Prefect release only"
     )

@@ -1,4 +1,4 @@
-"""`settings`: what Prefect would have in a folder, and where it comes from."""
+"""`settings`: prints the values that Prefect would have in a folder, and their sources."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORMATS = ("table", "json", "toml", "env")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `settings` takes."""
+    """Add the arguments of `settings`."""
     add_folder(parser)
     parser.add_argument(
         "--all", action="store_true", help="also show settings that have their default"

@@ -1,4 +1,4 @@
-"""`upgrade`: what changes for a folder when another Prefect runs in it."""
+"""`upgrade`: reports what changes for a folder with another release of Prefect."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ written."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `upgrade` takes."""
+    """Add the arguments of `upgrade`."""
     add_folder(parser)
     parser.add_argument(
         "--from",
@@ -55,7 +55,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show what changes, or write it; the exit status."""
+    """Show the changes, or write the fixes; returns the exit status."""
     from prefect_toml_lsp.cli.upgrade_read import read_upgrade, releases_asked
 
     working_directory()
@@ -101,7 +101,7 @@ def _show_all(asked: Asked, form: str) -> int:
 
 
 def _rewrite(found: Upgrade, asked: Asked, options: argparse.Namespace) -> int:
-    """Write the fixes and say what is left, or show what they would change; the exit status."""
+    """Write the fixes and report the rest, or show a diff; returns the exit status."""
     from prefect_toml_lsp.cli.fixing import fixing
     from prefect_toml_lsp.cli.rewriting import show_differences, write_all
     from prefect_toml_lsp.cli.selection import Selection

@@ -1,6 +1,6 @@
-"""How findings are written: a module for each format, found by its name.
+"""The output formats of findings: a module for each, found by name.
 
-Each has one function, ``lines(outcome)``, that gives the lines to print. To add a format, write
+Each has one function, ``lines(outcome)``, that returns the lines to print. To add a format, write
 its module and list it in `MODULES`.
 """
 
@@ -29,9 +29,9 @@ class Outcome(NamedTuple):
     summary
         The summary at the end; None to leave it out.
     palette
-        The colours of where it is shown.
+        The colours of the terminal.
     width
-        The columns that there are; None if lines may be of any length.
+        The number of columns; None if lines may have any length.
     next_step
         A sentence on what to do next, for the end of the longest format.
     """
@@ -44,8 +44,8 @@ class Outcome(NamedTuple):
     next_step: str | None = None
 
     def by_file(self) -> Iterator[tuple[Sequence[Report], list[str]]]:
-        """The reports of each file, and a line about those that are left out: of a file with more
-        than `SHOWN` findings only the most severe are shown.
+        """The reports of each file, and a line about those that are left out: for a file with more
+        than `SHOWN` findings, only the most severe are shown.
         """
         for path, group in groupby(self.reports, key=lambda each: each.path):
             found = [*group]
@@ -56,7 +56,7 @@ class Outcome(NamedTuple):
             yield shown, [line] if more else []
 
     def closing(self) -> Iterator[str]:
-        """The lines that end what people read."""
+        """The last lines of output for people."""
         if self.summary is not None:
             for line in closing(self.reports, self.summary):
                 yield from wrapped(line, self.width)

@@ -10,7 +10,7 @@ from prefect_toml_lsp.cli.formats import Outcome
 
 
 def lines(outcome: Outcome) -> Iterator[str]:
-    """A block of lines for each finding, with the source line where it may be shown."""
+    """A block of lines for each finding, with the source line if it may be shown."""
     for reports, more in outcome.by_file():
         for report in reports:
             yield from block(report, outcome.palette, outcome.width)

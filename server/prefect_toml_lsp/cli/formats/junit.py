@@ -1,7 +1,7 @@
 """Findings as a JUnit report: a suite for each file, a case for each finding in it.
 
-A case fails where the command does: at warning or above. The others have their message as output.
-Schemas of JUnit reports have no ``file`` and ``line`` at a case; GitLab and others read them.
+A case fails at warning or above, like the command. The others have their message as output.
+GitLab and others read ``file`` and ``line`` of a case, which are in no schema of JUnit reports.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from prefect_toml_lsp.cli.formats import Outcome
 from prefect_toml_lsp.cli.paths import in_project
 from prefect_toml_lsp.cli.reports import FAILING, Report
 
-# XML 1.0, section 2.2: what no document may hold, escaped or not.
+# XML 1.0, section 2.2: characters that no document may contain, even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = "prefect-toml-lsp"
 

@@ -18,7 +18,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}
 _SEVERITIES = {1: "error", 2: "warning", 3: "note", 4: "note"}
 _ROOT = "PROJECT"
-"""What paths are relative to; whoever reads the report knows where that is."""
+"""The root of relative paths; the reader of the report knows where it is."""
 
 
 def lines(outcome: Outcome) -> Iterator[str]:

@@ -33,7 +33,7 @@ request_timeout = "60"
     ".env": "",
     "profiles.toml": "",
 }
-"""The files of the page, and what is in them at first."""
+"""The files on the page, and their initial text."""
 
 
 def read_checker(folder: Path) -> dict[str, bytes]:

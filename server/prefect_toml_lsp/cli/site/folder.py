@@ -12,7 +12,7 @@ from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 from prefect_toml_lsp.files.writing import replace
 
 _LIST = ".prefect-toml-lsp-site"
-"""Names the files of a site, so that the next one can take away what it no longer has."""
+"""The file that lists the files of a site, so that the next run can remove old ones."""
 
 
 def check_folder(folder: Path) -> None:
@@ -33,8 +33,8 @@ def check_folder(folder: Path) -> None:
 
 
 def write_site(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> int:
-    """Write the files of a site, and remove those that an earlier one had; how many there are.
-    Raises `CannotRunError`.
+    """Write the files of a site, and remove old ones; returns the number of files. Raises
+    `CannotRunError`.
     """
     before = _listed(folder)
     written: set[str] = set()
@@ -54,7 +54,7 @@ def write_site(folder: Path, files: Iterable[tuple[str, str | bytes]]) -> int:
 
 
 def _listed(folder: Path) -> set[str]:
-    """What an earlier site consists of; names that lead out of the folder are left out."""
+    """The files of an earlier site, without names that lead out of the folder."""
     try:
         content = read_bytes(folder / _LIST)
     except Unreadable:

@@ -1,4 +1,4 @@
-"""Our Markdown as HTML, with links where it names a setting or a code."""
+"""Convert our Markdown to HTML, with links at names of settings and codes."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from markdown_it.token import Token
 
 
 class Markdown:
-    """Makes HTML of Markdown.
+    """Converts Markdown to HTML.
 
-    `pages` has, by the text that is written in backticks, the page that it leads to; it is linked
-    from a page that lies `up` to the root of the site (``""`` or ``"../"``).
+    `pages` has the page for each text in backticks; `up` is the relative path from the page to the
+    root of the site (``""`` or ``"../"``).
     """
 
     def __init__(self, pages: Mapping[str, str], up: str) -> None:
         self._pages = pages
         self._up = up
         self._maker = MarkdownIt("commonmark", {"html": False}).enable("table")
-        # What is added becomes a method of the renderer.
+        # it becomes a method of the renderer
         self._maker.add_render_rule("code_inline", lambda _, *given: self._code(*given))
         self._maker.add_render_rule("link_open", lambda _, *given: self._link(*given))
         self._plain = RendererHTML()
 
     def block(self, text: str, own: str = "") -> str:
-        """Paragraphs, lists, tables and examples, in a page about what `own` names."""
+        """Paragraphs, lists, tables and examples, for the page about `own`."""
         return str(self._maker.render(text, {"own": own}))
 
     def line(self, text: str) -> str:
-        """What stands within a line."""
+        """The HTML of text within a line."""
         return str(self._maker.renderInline(text))
 
     def _code(self, tokens: Sequence[Token], index: int, _: Any, env: Any) -> str:

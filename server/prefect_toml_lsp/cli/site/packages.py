@@ -1,4 +1,4 @@
-"""The integration packages whose settings Prefect's own files have."""
+"""The integration packages with settings in Prefect's own files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Package(NamedTuple):
-    """A package, its first and last releases that are known, and what it reads."""
+    """A package, its first and last known releases, and what it reads."""
 
     name: str
     first: str

@@ -33,9 +33,9 @@ _TEMPLATES = (
 def site(
     catalogue: Catalogue, checker: Mapping[str, bytes] | None = None
 ) -> Iterator[tuple[str, str | bytes]]:
-    """The files of the site: their paths, with slashes, and what they hold. Settings are those of
-    the newest release, and those that only earlier ones have. With the files of a checker, by their
-    names, there is a page of it.
+    """(path with slashes, contents) of each file of the site. It has the settings of the newest
+    release and those that only earlier ones have. With the files of a checker (by name), it has the
+    page of the checker.
     """
     maker = _Maker(catalogue, has_checker=checker is not None)
     if checker is not None:
@@ -129,7 +129,7 @@ class _Maker:
         )
 
     def releases(self) -> str:
-        """What each release changed."""
+        """The changes of each release."""
         first = show_release(self._catalogue.releases[0])
         changes = changes_of(self._catalogue, self.nodes)
         return self._fill("releases.html", self._top, first=first, changes=changes)

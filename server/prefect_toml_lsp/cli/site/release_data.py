@@ -1,4 +1,4 @@
-"""What each release of Prefect has, as a script for the switch of releases and the comparison."""
+"""The settings of each release, as a script for choosing and comparing releases on the site."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _node(catalogue: Catalogue, node: Node) -> dict[str, Any]:
 
 
 def _runs(catalogue: Catalogue, node: Node) -> Iterator[list[Any]]:
-    """The first and last release of each run by their numbers; type, default, what is allowed, and
+    """For each run: the numbers of its first and last release, type, default, allowed values, and
     how values are read.
     """
     releases = catalogue.releases

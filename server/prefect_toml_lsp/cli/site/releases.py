@@ -1,4 +1,4 @@
-"""What each release of Prefect brought, took away and changed."""
+"""What each release of Prefect added, removed and changed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Changes(NamedTuple):
-    """The settings and tables that are new in a release, those that it no longer has, and what is
-    different about others, in Markdown.
+    """The settings and tables that a release added and removed, and its changes of others, in
+    Markdown.
     """
 
     release: str
@@ -21,8 +21,8 @@ class Changes(NamedTuple):
 
 
 def changes_of(catalogue: Catalogue, nodes: Sequence[Node]) -> Iterator[Changes]:
-    """The changes of each release that has any, the newest first; `nodes` are all settings and
-    tables. Those of integration packages go by other releases, and are left out.
+    """The changes of each release with changes, the newest first; `nodes` are all settings and
+    tables. Those of integration packages have their own releases, and are left out.
     """
     own = [node for node in nodes if not node.package and node.since]
     changed = [each for node in own for each in _changed(catalogue, node)]

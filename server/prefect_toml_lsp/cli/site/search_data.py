@@ -1,5 +1,5 @@
-"""What the search of the site looks in, as a script: names and texts, and the advice for what
-people write instead, which is worked out here.
+"""The data of the site's search, as a script: names, texts, and the suggestions for other names,
+which are computed here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CODE, SETTING, TABLE, FORMER = range(4)
 """The kinds of entries: a former setting is one that the newest release does not have."""
 
 _ENDS: Final = (1, 2)
-"""Of how many parts the ends of paths are that are looked up in other words."""
+"""How many last parts of paths are also looked up in words of other programs."""
 
 
 def search_script(schema: Schema) -> str:
@@ -58,7 +58,7 @@ def _plain(text: str) -> str:
 
 
 def advice(schema: Schema) -> Mapping[str, Sequence[int]]:
-    """The numbers of the nodes that are advised, by what people may write for them."""
+    """The numbers of the suggested nodes, by what people may write."""
     numbers = {path: number for number, path in enumerate(schema.by_path)}
     advised = search_of(schema).advised
     found = {
@@ -68,7 +68,7 @@ def advice(schema: Schema) -> Mapping[str, Sequence[int]]:
 
 
 def _queries(schema: Schema) -> set[str]:
-    """Names, words, and both in the words of others."""
+    """Names and words, and both in words of other programs."""
     others, things = _other_words(), _things()
     found = {*others_names(), *others.keys()}
     for node in schema.offered:
@@ -86,7 +86,7 @@ def _queries(schema: Schema) -> set[str]:
 
 
 def _reworded(words: Sequence[str], others: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """The words with one of them as others have it."""
+    """The words with one of them replaced by that of another program."""
     for at, word in enumerate(words):
         for other in others.get(word, ()):
             yield "_".join((*words[:at], other, *words[at + 1 :]))
@@ -104,7 +104,7 @@ def _things() -> dict[str, str]:
 
 
 def _other_words() -> dict[str, set[str]]:
-    """The words that mean the same as each."""
+    """For each word, the words with the same meaning."""
     rows = [(row.ours.split(), row.theirs.split()) for row in (*WORDS, *PHRASES)]
     groups = [{*ours, *theirs} for ours, theirs in rows] + [set(row.words.split()) for row in TERMS]
     found: dict[str, set[str]] = {}

@@ -1,4 +1,4 @@
-"""What the page of a setting or table shows."""
+"""The contents of the page of a setting or table."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def page_of(node: Node) -> str:
 
 
 def rows_of(node: Node) -> Iterator[tuple[str, str]]:
-    """Labels and what they say, in Markdown."""
+    """(label, text) pairs in Markdown."""
     if not node.is_table:
         yield "Type", type_of(node)
         default = default_of(node)
@@ -55,13 +55,13 @@ def _variables(node: Node) -> Iterator[tuple[str, str]]:
 
 
 def count_of(table: Node) -> int:
-    """How many settings are below a table, those of other releases left out."""
+    """The number of settings below a table, without those of other releases."""
     return sum(each.is_setting and each.exists for each in table.walk())
 
 
 def examples_of(node: Node) -> Sequence[Example]:
-    """A setting in each file that can have it, and in a shell; none where no value is known, and
-    for what Prefect no longer has.
+    """Examples of a setting in each file that can set it, and in a shell; none if no value is
+    known, or if Prefect no longer has it.
     """
     value = _HIDDEN if node.secret else example_value(node)
     if value is None or node.is_table or not node.exists:
@@ -85,7 +85,7 @@ def _toml(path: Sequence[str], value: Any) -> str:
 
 
 def parents_of(node: Node) -> Sequence[Node]:
-    """The tables that a setting or table lies in, the outermost first."""
+    """The tables around a setting or table, the outermost first."""
     found: list[Node] = []
     above = node.parent
     while above is not None and above.path:
