@@ -65,7 +65,7 @@ class DotenvDocument:
         return self._statements
 
     def at(self, position: tuple[int, int]) -> DotenvStatement | None:
-        """The statement whose lines `position` is on; None between statements."""
+        """The statement at `position`; None between statements."""
         line = position[0]
         index = bisect_right(self.statements, line, key=lambda each: each.key.line) - 1
         found = self.statements[index] if index >= 0 else None

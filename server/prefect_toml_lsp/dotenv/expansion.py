@@ -1,6 +1,6 @@
 """References in the values of `.env` files, as *python-dotenv* 1.2 replaces them.
 
-``${NAME}`` and ``${NAME:-default}`` are replaced, whatever the quotes: by what the file says above,
+``${NAME}`` and ``${NAME:-default}`` are replaced in any quotes: by the value above in the file,
 else by the environment, else by the default or nothing. ``$NAME`` is plain text.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from prefect_toml_lsp.dotenv.grammar import Assignment
 
 LONGEST = 1024 * 1024
-"""Characters that the values of one file may expand to; what is longer is not followed."""
+"""The most characters to which the values of one file may expand; longer ones are not expanded."""
 
 UNDECIDED: Any = object()
 """Stands for a value that only the environment decides."""
@@ -27,7 +27,7 @@ _REFERENCE = re.compile(r"\$\{(?P<name>[^}:]*)(?::-(?P<default>[^}]*))?\}")
 def expand(
     assignments: Iterable[Assignment], environment: Mapping[str, str] | None
 ) -> list[str | Any | None]:
-    """What each assignment becomes, in their order: text, None for a key without ``=``,
+    """The expanded value of each assignment, in order: text, None for a key without ``=``,
     `UNDECIDED` or `TOO_LONG`.
 
     Without an `environment` nothing is known of it, and a name that the file does not set above

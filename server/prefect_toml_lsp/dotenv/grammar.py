@@ -13,7 +13,7 @@ The grammar, found by asking *python-dotenv*:
 - Any other value goes to the end of the line, without a comment that whitespace comes before.
 - Anything else is skipped up to the end of its line.
 
-References in values are the matter of `expansion`.
+`expansion` handles references in values.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class _Mismatch(Exception):  # noqa: N818 - caught above, never seen outside
 
 
 class _Scanner:
-    """A place in the text; what has been taken is never given back."""
+    """A position in the text, which only moves forward."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -1,5 +1,5 @@
-"""What an editor can ask: one module for each method of LSP, found by `registry.load`.
+"""The features: one module for each method of LSP, found by `registry.load`.
 
-A document and a position in, LSP types out. Modules that are not named after a method are shared by
-several of these.
+They take a document and a position, and return LSP types. Modules that are not named after a method
+are shared by several features.
 """

@@ -21,11 +21,11 @@ CODE_LENS = Feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_pro
 
 @CODE_LENS.on(Holds.SETTINGS)
 def code_lenses(snapshot: Snapshot, _: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
-    """A lens above each table that sets something, and above what is set before the first table;
+    """A lens above each table that sets something, and above the settings before the first table;
     none unless the user has switched them on.
 
-    Its command shows the settings in force in the folder, which is up to the client: one that
-    cannot do so would have lenses that do nothing, and has none.
+    Its command shows the settings in force in the folder, which the client must implement; for
+    other clients there are no lenses.
     """
     if not (snapshot.settings.code_lens and snapshot.client.shows_effective):
         return None
@@ -39,8 +39,8 @@ def code_lenses(snapshot: Snapshot, _: lsp.CodeLensParams) -> list[lsp.CodeLens]
 
 
 class _Counts(NamedTuple):
-    """How many keys are settings, and of these how many something else overrides or would be the
-    same if left out; and how many keys Prefect ignores.
+    """The number of settings, of those that are overridden, of those that equal their default, and
+    of keys that Prefect ignores.
     """
 
     settings: int = 0
@@ -82,7 +82,7 @@ def _sections(snapshot: Snapshot) -> Iterator[tuple[Span, list[Entry], int]]:
         elif isinstance(statement, KeyValue):
             if span is None and statement.section.header is not None:
                 continue
-            if is_unknown:  # None of its keys is looked at: of 5,000 such tables it takes 30 ms.
+            if is_unknown:  # Its keys are not read, which would take 30 ms for 5,000 such tables.
                 unknown += statement.pair.key.whole
                 continue
             for entry in snapshot.analysis.entries(statement):

@@ -1,4 +1,4 @@
-"""What the commands of `workspace/executeCommand` (LSP 3.17) do, as plain functions."""
+"""The commands of `workspace/executeCommand` (LSP 3.17), as plain functions."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ _REASONS = {
 
 
 def reference_at(snapshot: View[Any], position: lsp.Position) -> dict[str, str | None]:
-    """Where Prefect documents what is at a position: ``{"url": …, "setting": dotted path}``; the
-    whole page where nothing of Prefect's is.
+    """The documentation of the setting at a position: ``{"url": …, "setting": dotted path}``; the
+    whole page if there is none.
     """
     subject = subject_at(snapshot, position)
     if subject is None:

@@ -1,4 +1,4 @@
-"""`textDocument/definition` (LSP 3.17): from a setting to where its value comes from."""
+"""`textDocument/definition` (LSP 3.17): from a setting to the source of its value."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ Answer = lsp.Location | list[lsp.LocationLink]
 
 DEFINITION = Feature(lsp.TEXT_DOCUMENT_DEFINITION)
 find_origin: PerKind[Target | None] = PerKind()
-"""Where the value in force of a `Subject` comes from, as seen from a document that sets it, or the
-header of a table: a function of the view and the subject. None for what is in no file.
+"""A function of the view and a `Subject` that returns the place of the value in force, or the
+header of a table; None if it is in no file.
 """
 
 
 @DEFINITION.on(Holds.SETTINGS)
 def definition(snapshot: Snapshot, params: lsp.DefinitionParams) -> Answer | None:
-    """Where the value in force of the setting at a position is set: this file, or what wins over
-    it. Nothing where that is a variable of the environment, which is in no file.
+    """The place that sets the value in force of the setting at a position: in this file, or in a
+    source that wins over it. None for an environment variable, which is in no file.
 
     For a key that clashes with an earlier one, the earlier one; for a table, its header; for a key
     that a settings class of the project reads, the field or class.
@@ -55,7 +55,7 @@ def definition(snapshot: Snapshot, params: lsp.DefinitionParams) -> Answer | Non
 
 @DEFINITION.on(Holds.VARIABLES)
 def definition_of_variable(snapshot: DotenvSnapshot, params: lsp.DefinitionParams) -> Answer | None:
-    """In `.env`: from a variable to what wins over it, or to the line of it that counts."""
+    """In `.env`: from a variable to the source that wins over it, or to the line that counts."""
     subject = subject_at(snapshot, params.position)
     if subject is not None:
         return _answer(snapshot, find_origin(snapshot, subject), subject.origin)
@@ -71,8 +71,8 @@ def definition_of_variable(snapshot: DotenvSnapshot, params: lsp.DefinitionParam
 def definition_of_profile(
     snapshot: ProfilesSnapshot, params: lsp.DefinitionParams
 ) -> Answer | None:
-    """In profiles.toml: from ``active`` to the header of that profile; from a variable to what wins
-    over it, or to where the active profile sets it.
+    """In profiles.toml: from ``active`` to the header of that profile; from a variable to the
+    source that wins over it, or to the active profile's own line.
     """
     at = locate(snapshot.document, snapshot.position(params.position))
     origin = origin_of(at)
@@ -149,8 +149,8 @@ def _of_profiles(snapshot: ProfilesSnapshot, subject: Subject) -> Target | None:
 
 
 def _settings(snapshot: Snapshot, node: Node, here: list[Occurrence]) -> list[Occurrence]:
-    """Where the document sets what is at the position: a setting that is written in its former
-    place, too, counts in its present one.
+    """The place where the document sets the setting at the position; if it is also written in its
+    former place, the current one counts.
     """
     present = current(node.dotted, node.release)
     if present != node.dotted:
@@ -160,8 +160,8 @@ def _settings(snapshot: Snapshot, node: Node, here: list[Occurrence]) -> list[Oc
 
 
 def _winner(context: Context, node: Node, entry: str | None) -> SourceLocation | None:
-    """What wins over the document, in which the setting is written; of the entries of a free-form
-    table each has its own winner, all of it none.
+    """The source that wins over the document; each entry of a free-form table has its own winner,
+    the table as a whole has none.
     """
     if node.is_free_form and entry is None:
         return None
@@ -185,7 +185,7 @@ def _names(at: Location) -> tuple[str, ...]:
 
 
 def _earlier(snapshot: Snapshot, at: Location, line: int) -> Target | None:
-    """The key that was there first, if the one at the position clashes with it."""
+    """The first key, if the one at the position clashes with it."""
     for problem in snapshot.document.problems(at.statement):
         if problem.earlier is not None and problem.span.touches(at.position):
             earlier = problem.earlier.down(line)

@@ -75,7 +75,7 @@ async def pull_all(
     items = [
         _report(file, known.pop(file.view.uri, None)) async for file in workspace.files(params)
     ]
-    # What the client knows of and is no longer there.
+    # files that the client knows but that no longer exist
     items.extend(lsp.WorkspaceFullDocumentDiagnosticReport(uri, []) for uri in known)
     return lsp.WorkspaceDiagnosticReport(items)
 
@@ -107,7 +107,7 @@ def _diagnostic(snapshot: View[Any], finding: Finding) -> lsp.Diagnostic:
 
 
 def _tags(finding: Finding) -> list[lsp.DiagnosticTag]:
-    """The tag of the finding's code; what only earlier releases have is deprecated."""
+    """The tag of the finding's code; settings of earlier releases are deprecated."""
     tag = "deprecated" if finding.data.get("gone") else CODES[finding.code].tag
     return [_TAGS[tag]] if tag else []
 

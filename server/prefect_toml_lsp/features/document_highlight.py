@@ -23,8 +23,8 @@ _SETS = frozenset({Claim.VALUE, Claim.TABLE, Claim.ARRAY})
 def highlights(
     snapshot: TomlSnapshot[Any], params: lsp.DocumentHighlightParams
 ) -> list[lsp.DocumentHighlight] | None:
-    """All keys and headers that name what is at the cursor: writing where they set or define it,
-    reading where they pass through it. A value stands for its key.
+    """All keys and headers that name the setting or table at the cursor: as writes if they set or
+    define it, as reads if they pass through it. A value stands for its key.
     """
     document, prefix = snapshot.document, snapshot.analysis.context.prefix
     at = locate(document, snapshot.position(params.position))
@@ -36,7 +36,7 @@ def highlights(
         for each in _mentions(document, path)
     }
     if at.part is not None and at.key is not None and id(at.part) not in named:
-        # In an element of an array, and in a broken header, names are nobody else's.
+        # names in an element of an array or in a broken header are separate
         named = {id(at.part): (at.statement, at.part, at.part is at.key.parts[-1])}
     spans = [
         (part.span.down(document.start(statement)), sets)
@@ -57,6 +57,6 @@ def _names(path: Path) -> Path:
 
 
 def _mentions(document: Document, path: Path) -> Iterator[Mention]:
-    """All parts of keys that name `path`; what is in an array has no name in the document."""
+    """All parts of keys that name `path`; keys in an array have no path in the document."""
     names = [name for name in path if isinstance(name, str)]
     return mentions(document, names) if len(names) == len(path) else iter(())

@@ -38,8 +38,8 @@ _PATHS = frozenset(
         "server.ui.static_directory",
     }
 )
-# Where Prefect 3.8.8 expands `~` (asked of it): `Settings.home` on load, the other on use in
-# `LocalFileSystem`. Anywhere else a folder of that name is meant.
+# Prefect 3.8.8 expands `~` (tried) in `Settings.home` on load, and in the other one when
+# `LocalFileSystem` uses it. Elsewhere it is a folder with that name.
 _EXPANDED = frozenset({"home", "results.local_storage_path"})
 
 
@@ -53,7 +53,7 @@ def links(snapshot: Snapshot, params: lsp.DocumentLinkParams) -> list[lsp.Docume
 
 @DOCUMENT_LINK.on(Holds.PROFILES)
 def addresses(snapshot: TomlSnapshot[Any], _: lsp.DocumentLinkParams) -> list[lsp.DocumentLink]:
-    """Addresses in strings and comments, except for those that may hold a secret."""
+    """Addresses in strings and comments, except for those that may contain a secret."""
     found = []
     document, prefix = snapshot.document, snapshot.analysis.context.prefix
     for row, line in enumerate(document.source.lines):
@@ -119,7 +119,7 @@ def _content(string: String) -> Span:
 
 
 def _folder(uri: str) -> Path | None:
-    """The folder of the document, which Prefect's working directory is where it reads it."""
+    """The folder of the document, which is Prefect's working directory when it reads the file."""
     path = path_of(uri)
     return path.parent if path else None
 

@@ -61,8 +61,8 @@ def _encode(snapshot: View[Any], symbols: Iterable[Symbol]) -> Answer:
 
 
 def _write(symbols: Iterable[Symbol], places: Places, pieces: list[str]) -> None:
-    """Write symbols as a ``DocumentSymbol[]``, piece by piece: what is in a table is not copied
-    into the text of each table around it.
+    """Write symbols as a ``DocumentSymbol[]``, piece by piece, so that the text of a table is not
+    copied for each table around it.
     """
     separator = "["
     for symbol in symbols:
@@ -83,7 +83,7 @@ def _write(symbols: Iterable[Symbol], places: Places, pieces: list[str]) -> None
 def _flat(
     snapshot: View[Any], symbols: Iterable[Symbol], names: tuple[str, ...]
 ) -> Iterator[lsp.SymbolInformation]:
-    """All symbols and what is in them; `names` leads to them."""
+    """All symbols and their children; `names` is the path to them."""
     for symbol in symbols:
         yield lsp.SymbolInformation(
             location=lsp.Location(snapshot.uri, snapshot.range(symbol.range)),

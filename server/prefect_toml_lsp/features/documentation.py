@@ -30,7 +30,7 @@ def markup(text: str, *, markdown: bool) -> lsp.MarkupContent:
 
 
 def code(text: str) -> str:
-    """A code span that may hold backticks (CommonMark, Code spans)."""
+    """A code span for text that may contain backticks (CommonMark, Code spans)."""
     ticks = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * (ticks + 1)
     blank = " " if ticks else ""
@@ -38,7 +38,7 @@ def code(text: str) -> str:
 
 
 def link_to(place: SourceLocation) -> str:
-    """A source in words that lead to its line; one of the environment leads nowhere."""
+    """A source as text with a link to its line; the environment has no link."""
     words = describe_place(place)
     if place.where is None:
         return words

@@ -29,8 +29,8 @@ _VIEWS: Mapping[Holds, type[View[Any]]] = {
 
 
 def kind_of(uri: str, language: str) -> str | None:
-    """The kind of a document (`sources.kinds.FILES`), by its name or by the language that the
-    client gives it; None for what is not Prefect's.
+    """The kind of a document (`sources.kinds.FILES`), by its name or by the client's language id;
+    None if it is not Prefect's.
     """
     row = kind_named(name_of(uri))
     return row.id if row else PREFECT if language == LANGUAGE else None

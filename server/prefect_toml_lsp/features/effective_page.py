@@ -23,8 +23,7 @@ Row = tuple[str, str, str]
 
 
 def show_effective(found: FolderInForce, folder: Path, schema: Schema) -> dict[str, Any]:
-    """All settings that something sets, with their values and where they come from; secrets are
-    not in it.
+    """All settings that a source sets, with their values and sources, without secrets.
 
     ``{"text": …, "languageId": "markdown"}`` is for people, a table with aligned columns. The rest
     is for a page that a client makes: ``title`` and ``about`` (what the table is, in Markdown code
@@ -63,7 +62,7 @@ _FIRST_WORD = re.compile(r"^\w+")
 
 
 def _value(each: InForce) -> str:
-    """The value as TOML, or what there is instead, in words."""
+    """The value as TOML, or text that says why there is none."""
     if each.state is State.REFUSED:
         package = each.node.package
         who = f"`{package}` fails with it" if package else "Prefect does not start with it"

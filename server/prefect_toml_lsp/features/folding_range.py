@@ -24,10 +24,10 @@ _REGION = re.compile(r"#\s*(end)?region\b", re.IGNORECASE)
 
 
 class Fold(NamedTuple):
-    """What may be hidden: the text from start to end, which are on different lines.
+    """A fold: hides the text from start to end, which are on different lines.
 
     keeps_last
-        Whether the last line holds nothing before the end, so that it is better left to be seen.
+    Whether the last line has only the end of the fold, so that it should stay visible.
     """
 
     start: Position

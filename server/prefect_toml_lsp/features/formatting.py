@@ -1,7 +1,7 @@
 """`textDocument/formatting`, `…/rangeFormatting` and `…/onTypeFormatting` (LSP 3.17).
 
-The style is that of `toml.format`. Of `pyproject.toml` only what lies below `[tool.prefect]`
-is formatted; another server has the rest. Nothing is, where the user has switched formatting off.
+The style is that of `toml.format`. In `pyproject.toml` only the tables below `[tool.prefect]` are
+formatted; the rest belongs to other servers. The user may switch formatting off.
 """
 
 from __future__ import annotations

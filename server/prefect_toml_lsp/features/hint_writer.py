@@ -26,8 +26,8 @@ _IN_WORDS = "The duration in words."
 
 
 class Hint(NamedTuple):
-    """What to say after a value, `at` the end of it (relative to the line that `HintWriter.hint` is
-    given); `origin` is where it comes from if that is another place.
+    """The text of a hint `at` the end of a value (relative to the line given to `HintWriter.hint`);
+    `origin` is the source of the value in force, if it is another place.
     """
 
     at: Position
@@ -53,7 +53,7 @@ def complete_hint(hint: lsp.InlayHint, workspace: Workspace) -> None:
 
 
 class HintWriter:
-    """Writes hints as the client gets them: what it asks for on demand is left for
+    """Writes hints as JSON; parts that the client resolves on demand are left to
     `complete_hint`.
     """
 
@@ -93,8 +93,8 @@ class HintWriter:
         return f',"tooltip":{{"kind":"{tooltip.kind.value}","value":{quote(tooltip.value)}}}', ""
 
     def _with_origin(self, text: str, origin: SourceLocation) -> tuple[str, str]:
-        """A label whose second of three parts links to the file, and the JSON member that is needed
-        to add the link later; a variable of the environment leads nowhere.
+        """A label with three parts, of which the second links to the file, and the JSON member for
+        adding the link later; an environment variable has no link.
         """
         where = origin.where
         if where not in self._files:
@@ -115,19 +115,19 @@ class HintWriter:
 
 
 def _name_and_uri(path: Path | None) -> tuple[str, str]:
-    """What a file is called and where it is, as JSON; empty if there is none."""
+    """The name and location of a file as JSON; empty if there is none."""
     if path is None:
         return "", ""
     return quote(path.name), quote(uri_of(path))
 
 
 def _about(node: Node) -> str:
-    """What a hint in other words says of the setting's value."""
+    """The tooltip of a hint that writes the value in other units."""
     return _IN_UNITS if node.unit == "bytes" else _IN_WORDS
 
 
 def _tooltip(about: str, node: Node, client: Client) -> lsp.MarkupContent:
-    """What a hint is about, then its setting."""
+    """The tooltip of a hint, then the documentation of its setting."""
     return markup(f"{about}\n\n{describe(node)}", markdown=client.hover_markdown)
 
 

@@ -41,7 +41,7 @@ _PROPOSERS = {
 
 @COMPLETION.on(Holds.SETTINGS)
 def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.CompletionList | None:
-    """What may be written at the cursor; nothing in comments and after finished values."""
+    """Proposals for the cursor; none in comments and after finished values."""
     cursor = snapshot.position(params.position)
     if is_stray_space(params, snapshot.source.lines[cursor.line][: cursor.column]):
         return None
@@ -55,9 +55,9 @@ def complete(snapshot: Snapshot, params: lsp.CompletionParams) -> lsp.Completion
 
 
 def _goes_stale(snapshot: Snapshot, found: Resolved) -> bool:
-    """Whether the next character may add proposals that the list lacks. Only then the list is
-    incomplete: VS Code shows an incomplete list unfiltered until the next one arrives, and Enter
-    would accept something other than what was typed.
+    """Whether the next character may bring new proposals. Only then is the list incomplete, because
+    VS Code shows an incomplete list unfiltered until the next one arrives, and Enter could accept
+    something other than what was typed.
     """
     if found.location.place is not Place.KEY:
         return False

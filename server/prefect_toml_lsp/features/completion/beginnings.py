@@ -1,4 +1,4 @@
-"""Whether something may begin at the cursor, or the text before it is broken."""
+"""Whether a key, header or value can begin at the cursor, or the text before it is broken."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _VALUE = re.compile(r"(?:^|[\[,]|[^\s=][ \t]*=)[ \t]*$")
 
 
 def is_beginning(document: Document, at: Location) -> bool:
-    """Whether the text before the key, header or value at the cursor lets one begin there: not
-    after two dots or two equals signs, nor after what is not TOML at all.
+    """Whether a key, header or value can begin after the text before the cursor: not after two dots
+    or two equals signs, nor after text that is not TOML at all.
     """
     begun = at.value if at.place is Place.VALUE else at.part
     start = begun.span.start if begun else at.position

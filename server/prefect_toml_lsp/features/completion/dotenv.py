@@ -148,8 +148,8 @@ def _values(snapshot: DotenvSnapshot, position: Position) -> Iterator[Proposal]:
 def _is_finished(
     written: str, before: str, opening: str, samples: list[tuple[str, object]]
 ) -> bool:
-    """Whether the cursor is right after a value that needs nothing more; `before` is what of it is
-    left of the cursor.
+    """Whether the cursor is right after a complete value; `before` is its part left of the
+    cursor.
     """
     if before != written or not written:
         return False

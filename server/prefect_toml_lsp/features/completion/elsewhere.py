@@ -23,18 +23,18 @@ from prefect_toml_lsp.toml.edit import NoPlaceError, Rewrite
 from prefect_toml_lsp.toml.edit.insertion_points import InSection, find_home
 from prefect_toml_lsp.toml.encode import dotted, encode
 
-_LEAST = 2  # characters that are looked for
+_LEAST = 2  # the least number of characters
 
 
 def depends_on_word(word: str) -> bool:
-    """Whether another character may bring proposals that are not among those for `word`."""
+    """Whether another character may bring proposals that are not in the list for `word`."""
     return len(word) < _LEAST or PREFIX.startswith(word.upper())
 
 
 def propose_elsewhere(snapshot: Snapshot, at: Location, root: RootLine) -> Iterator[Proposal]:
     """The settings that the word on the line may mean, by a part of their path or by their
-    variable. The word goes, and the setting with its default comes into its table; where that is
-    the root, or where the table is made of dotted keys there, it takes the place of the word.
+    variable. The word is removed, and the setting with its default is inserted in its table. If
+    that is the root, or has dotted keys there, the setting replaces the word.
     """
     if len(root.word) < _LEAST:
         return
@@ -54,7 +54,7 @@ class _Match(NamedTuple):
 
 
 def _rank(match: _Match) -> tuple[object, ...]:
-    """The order of `ranking`, but among what is alike names that start with the word come first."""
+    """The order of `ranking`, but of equal ones, names that start with the word come first."""
     *groups, tier = rank(match.node)
     return (*groups, not match.is_start, tier)
 
@@ -127,10 +127,10 @@ def _propose(
 def _in_its_table(
     document: Document, at: Location, edits: Sequence[Edit]
 ) -> tuple[str, Sequence[Edit]] | None:
-    """The text in the place of the word, usually none, and the edits of other lines.
+    """The text that replaces the word, usually none, and the edits of other lines.
 
-    None if they would touch the line of the cursor, which the user may go on to change. At the
-    end of the document, where the table comes right below, it is written with the word's place.
+    None if they would touch the line of the cursor, which the user may change further. At the end
+    of the document, where the table is inserted right below, it is part of the text.
     """
     line = document.start(at.statement)
     if all(edit.span.end.line < line or line < edit.span.line for edit in edits):

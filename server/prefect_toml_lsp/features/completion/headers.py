@@ -19,8 +19,8 @@ from prefect_toml_lsp.toml.nodes import Header, Key, Statement, TableHeader
 
 
 def propose_headers(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
-    """The tables below what is written so far that have no header yet, at any depth; the cursor
-    ends after the closing bracket, which comes along where it is missing.
+    """The tables below the written path that have no header yet, at any depth; the cursor ends
+    after the closing bracket, which is added if it is missing.
     """
     at = found.location
     header = at.statement
@@ -59,16 +59,16 @@ def part_span(at: Location) -> Span:
 
 
 def span_to_bracket(header: Header, at: Location, start: Span | None = None) -> Span:
-    """From the part at the cursor, or from `start`, to the end of the closing bracket, which an
-    editor may have put there: what is written instead has one of its own.
+    """The span from the part at the cursor, or from `start`, to the end of the closing bracket,
+    which an editor may have inserted; the new text has its own bracket.
     """
     start = start or part_span(at)
     return Span.between(start.start, (header.closing or start).end)
 
 
 def _below(snapshot: Snapshot, outer: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The tables of Prefect below the table `outer`, and their names from there on; in a file that
-    other tools share, Prefect's own table, too. Then those of the project's own classes.
+    """Prefect's tables below the table `outer`, and their names relative to it; in a file shared
+    with other tools, Prefect's own table, too. Then those of the project's own classes.
     """
     known: set[tuple[str, ...]] = set()
     for node, names in _of_prefect(snapshot, outer):
@@ -94,7 +94,7 @@ def _of_prefect(snapshot: Snapshot, outer: tuple[str, ...]) -> list[tuple[Node, 
 
 
 def _tables(node: Node) -> Iterator[Node]:
-    """All tables below `node`, free-form settings included."""
+    """All tables below `node`, including free-form settings."""
     for child in node.children.values():
         if child.is_offered and (child.is_table or child.is_free_form):
             yield child

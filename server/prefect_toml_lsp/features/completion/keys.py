@@ -25,14 +25,14 @@ from prefect_toml_lsp.toml.nodes import ArrayHeader, InlineTable
 
 
 class _Place(NamedTuple):
-    """Where a key is proposed: in the table at `path`, in the place of `span`.
+    """The place for a proposed key: in the table at `path`, replacing `span`.
 
     assign
-        The key has no ``=`` yet, so it brings one.
+        The key has no ``=`` yet, so the proposal adds one.
     goes_on
-        Further parts of the key are there already.
+        More parts of the key are already there.
     root
-        The line, where nothing else is on it and it is at the root of Prefect's settings.
+        The line, if nothing else is on it and it is at the root of Prefect's settings.
     """
 
     path: Path
@@ -43,8 +43,8 @@ class _Place(NamedTuple):
 
 
 def propose_keys(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
-    """The settings of the table that are not set there yet, then the tables in it; secrets and
-    what only tests need come last, and at the root settings of other tables after them.
+    """The settings of the table that are not set there yet, then its subtables; secrets and
+    settings for tests come last, and at the root settings of other tables after them.
     """
     at = found.location
     if isinstance(at.statement.section.header, ArrayHeader):
@@ -92,7 +92,7 @@ def _setting(snapshot: Snapshot, node: Node, place: _Place) -> Proposal:
 
 
 def _table(snapshot: Snapshot, at: Location, node: Node, place: _Place) -> Proposal:
-    """A table: its header at the root, a dotted key elsewhere and where others are written so."""
+    """A table: its header at the root; a dotted key elsewhere, or if the file has dotted keys."""
     name, snippet = node.name, None
     text = name if place.goes_on else f"{name}."
     path = (*map(str, place.path), name)
@@ -165,7 +165,7 @@ def _is_set(document: Document, at: Location, path: Path) -> bool:
 
 
 def _may_open(document: Document, at: Location, path: Path) -> bool:
-    """Whether a dotted key at the cursor may go into the table at `path` (TOML 1.0, Table)."""
+    """Whether a dotted key at the cursor may extend the table at `path` (TOML 1.0, Table)."""
     if isinstance(at.outer, InlineTable):
         return not _is_set(document, at, path)
     section = at.statement.section

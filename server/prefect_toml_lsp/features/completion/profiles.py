@@ -64,8 +64,8 @@ def _active(snapshot: ProfilesSnapshot, at: Location) -> Iterator[Proposal]:
 
 
 def _headers(snapshot: ProfilesSnapshot, at: Location) -> Iterator[Proposal]:
-    """``profiles.NAME`` for the active profile where it is missing, and for Prefect's own; the
-    cursor ends after the closing bracket.
+    """``profiles.NAME`` for the active profile if it is missing, and for Prefect's built-in ones;
+    the cursor ends after the closing bracket.
     """
     key, header = at.key, at.statement
     if key is None or not isinstance(header, TableHeader):

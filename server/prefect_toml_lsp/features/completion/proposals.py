@@ -17,26 +17,26 @@ _WIDEST = 30  # characters of a default next to a label
 
 
 class Proposal(NamedTuple):
-    """Text to put in the place of `span` (relative to the statement).
+    """Text that replaces `span` (relative to the statement).
 
     label
-        What the list shows.
+        The text in the list.
     text, snippet
-        What is inserted, for clients without and with snippets.
+        The inserted text, for clients without and with snippets.
     path
-        The setting or table that documents the proposal, dotted; `member` is the one of its values
-        that is proposed.
+        The dotted path of the setting or table that documents the proposal; `member` is the
+        proposed value.
     detail, default
-        What it is, in a few words, and the default of a setting, as its file writes it.
+        A short description, and the default of a setting, as its file writes it.
     typed
-        What the text that `span` covers up to the cursor is compared with while the user types;
-        the label where it is empty.
+        The filter text, which is compared with the text of `span` up to the cursor; the label if
+        it is empty.
     goes_on
-        What comes next is to be listed at once.
+        The next list opens at once.
     is_name
-        The text is a name and nothing more, so it may be put before what is right of the cursor.
+        The text is only a name, so it may be inserted before the text right of the cursor.
     elsewhere
-        Edits of other lines that are made with it.
+        Additional edits of other lines.
     """
 
     label: str
@@ -97,8 +97,8 @@ _GO_ON = lsp.Command("Complete", SUGGEST)
 
 
 def _inserted(snapshot: View[Any], proposal: Proposal) -> tuple[str, lsp.InsertTextFormat | None]:
-    """The text and its format. Text with blanks is a snippet where that is possible: of other
-    text Neovim 0.11 takes the first word alone.
+    """The text and its format. Text with spaces is a snippet if possible, because Neovim 0.11 only
+    inserts the first word of other text.
     """
     if not snapshot.client.snippets:
         return proposal.text, None
@@ -112,7 +112,7 @@ def _inserted(snapshot: View[Any], proposal: Proposal) -> tuple[str, lsp.InsertT
 def _edit(
     snapshot: View[Any], proposal: Proposal, range_: lsp.Range, cursor: lsp.Position, text: str
 ) -> lsp.TextEdit | lsp.InsertReplaceEdit:
-    """The edit at the cursor: where what is right of it may also stay, the client decides."""
+    """The edit at the cursor; if the text right of it may stay, the client decides."""
     if not (proposal.is_name and snapshot.client.insert_replace and cursor < range_.end):
         return lsp.TextEdit(range_, text)
     return lsp.InsertReplaceEdit(text, lsp.Range(range_.start, cursor), range_)

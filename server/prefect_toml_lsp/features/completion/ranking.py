@@ -1,4 +1,4 @@
-"""Which settings come first in a list."""
+"""The order of settings in a list."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _RECENT = 2  # minor releases back
 
 
 def rank(node: Node) -> tuple[bool, bool, bool, bool, int]:
-    """The order of settings and tables: what is required, common or new before what is rare, then
-    tables, then secrets, which belong in no file, then all that packages read, and what only
-    tests need.
+    """The sort key of settings and tables: required, common or new settings before rare ones, then
+    tables, then secrets, which do not belong in files, then settings of packages, and those for
+    tests.
     """
     is_for_tests, is_added = node.path[0] == "testing", node.package is not None
     return (is_for_tests, is_added, node.secret, node.is_table, _tier(node))

@@ -1,4 +1,4 @@
-"""A line at the root of Prefect's settings that holds nothing but a word, or nothing at all."""
+"""An empty line, or one with only a word, at the root of Prefect's settings."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ class RootLine(NamedTuple):
     """The line of the cursor, which is in its word or at the end of it.
 
     word
-        What is typed before the cursor; empty on an empty line. More may follow: someone who types
-        fast is a character ahead of the position that the client sends.
+        The text before the cursor; empty on an empty line. More may follow, because a fast typist
+        is a character ahead of the position that the client sends.
     may_open
-        A table's header may be written here: it would not take keys of the root below it along, and
-        no key is dotted, which would mean that the user does not write headers.
+        A header can be written here: no keys of the root are below it, and no key is dotted, which
+        would mean that the user does not write headers.
     """
 
     word: str

@@ -15,7 +15,7 @@ _EMPTY = {"boolean": False, "string": "", "array": [], "object": {}}
 
 
 def allowed_values(node: Node) -> Iterator[Any]:
-    """All values that a setting takes, where they can be listed: booleans and enum members."""
+    """All values of a setting, if they can be listed: booleans and enum members."""
     for branch in node.branches:
         if branch.get("type") == "boolean":
             yield from (True, False)
@@ -35,7 +35,7 @@ def sample_values(node: Node) -> list[Any]:
 
 
 def default_first(node: Node, values: list[Any]) -> list[Any]:
-    """The values with the default at their head, where a quick Enter takes it."""
+    """The values with the default first, so that a quick Enter accepts it."""
     if node.default is None:
         return values
     default = encode(node.default)
@@ -70,7 +70,7 @@ class Assignment(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def assignment(key: str, node: Node, reopens_lists: bool) -> Assignment:
-    """``key = `` with a list of values where the client opens one by itself, else with a
+    """``key = `` with a list of values if the client opens one automatically, else with a
     placeholder.
     """
     text = f"{key} = "
@@ -98,6 +98,6 @@ def value_snippet(node: Node) -> str:
 
 
 def _is_bracketed(node: Node) -> bool:
-    """Whether the value is an array or a table, so that its members are what is chosen."""
+    """Whether the value is an array or a table, whose members are then proposed."""
     types = [branch.get("type") for branch in node.branches]
     return isinstance(node.default, list) or types == ["array"] or node.is_free_form

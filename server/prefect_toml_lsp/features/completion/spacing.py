@@ -1,4 +1,4 @@
-"""The blanks around ``=``: a value keeps to what the person began."""
+"""The spaces around ``=``: a value follows the style of the line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Gap(NamedTuple):
 
 def gap(before: str, is_loose: bool = True) -> Gap:
     """The gap for a value after the text `before`: ``port=`` and ``port= `` give ``port=4200``,
-    ``port =`` and ``port = `` give ``port = 4200``. Where the blanks mean nothing to the eye
+    ``port =`` and ``port = `` give ``port = 4200``. If spaces do not matter
     (not `is_loose`), none is added.
     """
     found = _EQUALS.search(before)

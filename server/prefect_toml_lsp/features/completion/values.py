@@ -23,11 +23,11 @@ from prefect_toml_lsp.toml.literals import is_literal
 from prefect_toml_lsp.toml.nodes import Array, Invalid, Literal, String
 
 NEVER_TYPED = "="
-"""What is compared with a value that goes with the first character that the user types."""
+"""The filter text of a value that disappears with the first typed character."""
 
 
 class ValuePlace:
-    """What a value at the cursor takes the place of, and how it is written there."""
+    """The span that a value at the cursor replaces, and how it is written there."""
 
     def __init__(self, at: Location, span: Span, lead: str = "", covered: str = "") -> None:
         self._at = at
@@ -36,15 +36,15 @@ class ValuePlace:
         self._covered = covered
 
     def text(self, value: Any) -> str:
-        """The TOML text, a string in single quotes where the user began it so."""
+        """The TOML text; a string is in single quotes if the user began it so."""
         return self._lead + _in_quotes_of(self._at, value)
 
     def typed(self, value: Any) -> str:
-        """What clients compare with the text before the cursor, which starts with the quote.
+        """The filter text, which starts with the quote.
 
-        It lacks the last character, so a value that the user has typed to its end is off the list
-        at once, and Enter gives a new line. What begins like a number goes with the first
-        character: who types 42 does not mean 4200.
+        It lacks the last character, so that a fully typed value disappears from the list at once
+        and Enter starts a new line. Values that begin like a number disappear with the first
+        character, because a person who types 42 does not mean 4200.
         """
         written = self._at.value
         if isinstance(written, String):
@@ -74,7 +74,7 @@ def value_place(document: Document, at: Location) -> ValuePlace | None:
 
 
 def propose_values(snapshot: Snapshot, found: Resolved) -> Iterator[Proposal]:
-    """Values for the setting; what is typed of one already, quotes included, is replaced."""
+    """Values for the setting; they replace typed text, including quotes."""
     setting = found.setting
     place = value_place(snapshot.document, found.location)
     if setting is None or setting.secret or place is None:
@@ -142,7 +142,7 @@ def is_default(setting: Node, value: Any) -> bool:
 
 
 def detail_of(setting: Node, value: Any) -> str:
-    """What a list shows next to a value: whether it is the default, and what it means."""
+    """The text next to a value in the list: whether it is the default, and its meaning."""
     parts = ["default"] if is_default(setting, value) else []
     if isinstance(value, str) and setting.is_duration:
         parts.append(durations.parse(value).in_words())

@@ -28,19 +28,17 @@ def open_variables(schema: Schema, taken: Collection[str]) -> Iterator[tuple[str
 
 
 def as_text(value: Any) -> str:
-    """A value as an environment gives it: text as it is, arrays and tables as JSON."""
+    """A value as the text of a variable: strings unchanged, arrays and tables as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def default_as_text(node: Node) -> str:
-    """The default as an environment gives it; empty if there is none."""
+    """The default as the text of a variable; empty if there is none."""
     return as_text(node.default) if node.default is not None else ""
 
 
 def sample_texts(node: Node) -> Iterator[tuple[str, Any]]:
-    """Values that a setting takes as text, the default first, and what they stand for; none for a
-    secret.
-    """
+    """Values of a setting as text, the default first, with their meaning; none for a secret."""
     if node.secret:
         return
     seen: set[str] = set()
