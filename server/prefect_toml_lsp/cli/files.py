@@ -76,7 +76,7 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
     absolute = os.path.abspath(target.path)
     folder = target.folder or os.path.dirname(absolute)
     runtime = runtime_of(folder, options.prefect_version)
-    judged_as = runtime.explains()
+    judged_as = runtime.explained
     assumed = runtime.assumes() if file_kind(target.kind).holds is Holds.VARIABLES else ""
     context = context_of(folder, target.kind, absolute, options)
     if target.is_named and context.folder is not None:
