@@ -1,4 +1,4 @@
-"""A file that cannot be read: it is named, nothing waits for it, and the others are judged."""
+"""Files that cannot be read are named, nothing waits for them, and the others are judged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = [
 SOURCES = ("prefect.toml", "pyproject.toml", ".env")
 OTHERS = ("profiles.toml", "uv.lock", "Dockerfile", ".python-version", ".gitignore")
 OF_OURS = ("pipe", "device", "huge")
-"""Those that only our own bounds keep us from reading."""
+"""Kinds of bad files that Prefect may read, but our own limits skip."""
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -59,7 +59,7 @@ def test_a_file_that_vanishes_is_a_note(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_file_that_is_cut_while_it_is_read_is_judged_as_it_was_read(tmp_path: Path) -> None:
-    """`check` reads a file once, whatever becomes of it."""
+    """`check` reads a file only once."""
     path = tmp_path / "prefect.toml"
     path.write_text("debug_mode = 'x'\n" + "# \n" * 10_000)
     content = path.read_bytes()

@@ -1,4 +1,4 @@
-"""Which findings `check` reports, of which files, and what the exit status says of them."""
+"""Which findings of which files `check` reports, and the exit status."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def test_codes_and_severities(folder: Path, arguments: tuple[str, ...], expected
     assert codes(folder, *arguments) == expected
 
 
-def test_what_is_left_out_does_not_fail(folder: Path) -> None:
+def test_findings_that_are_left_out_do_not_fail(folder: Path) -> None:
     assert run("check", cwd=folder).status == 1
     assert run("check", "--ignore", "unknown,enum", cwd=folder).status == 0
     assert run("check", "--select", "int-from-string", cwd=folder).status == 0
 
 
-def test_a_code_that_there_is_not(folder: Path) -> None:
+def test_a_code_that_does_not_exist(folder: Path) -> None:
     done = run("check", "--ignore", "unknown-tabel", cwd=folder)
     assert (done.status, done.out) == (2, "")
     assert "did you mean unknown-table?" in done.err
@@ -168,7 +168,7 @@ def test_an_unknown_option_names_the_nearest(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["prefect.yaml", "deployment.yml", "values.json"])
-def test_a_file_that_holds_no_settings(folder: Path, name: str) -> None:
+def test_a_file_without_settings(folder: Path, name: str) -> None:
     write(folder / name, "a: b\n")
     done = run("check", "-q", name, "prefect.toml", cwd=folder)
     assert done.status == 2
@@ -192,7 +192,7 @@ def test_standard_input_is_recognized(tmp_path: Path, text: bytes, column: str) 
     assert done.out.startswith(f"<stdin>:{column}: warning[unknown-setting]: ")
 
 
-# What the project chooses
+# The project's configuration
 
 
 def test_a_project_selects_and_ignores(folder: Path) -> None:
@@ -219,7 +219,7 @@ def test_a_project_chooses_the_format(folder: Path) -> None:
     assert run("check", "--output-format", "concise", cwd=folder).out.startswith("prefect.toml:2")
 
 
-def test_what_is_wrong_in_the_choice(folder: Path) -> None:
+def test_mistakes_in_the_configuration(folder: Path) -> None:
     text = 'select = ["unknwon-table", "enum"]\noutputFormat = "sariff"\nexclud = ["a"]\n'
     write(folder / "prefect-toml-lsp.toml", text)
     found = [each for each in findings(cwd=folder) if each["code"] == "tool-configuration"]

@@ -189,7 +189,9 @@ def _read_table(table: Node, value: Any, variable: Variable, where: Where) -> Re
         strength = _strength_in_table(len(table.path) + moved, better, where)
         place = _place(variable, where)
         if node.is_table:
-            given.append(Assignment(place, node, strength, inner, judge_table_value(inner)))
+            takes_away = moved and inner is None  # `Assignments` knows from what
+            verdict = ACCEPTED if takes_away else judge_table_value(inner)
+            given.append(Assignment(place, node, strength, inner, verdict))
         elif node.parent and moved_from(node.parent.parent, path) is node:
             given.append(Assignment(place, node, deprecated_strength(), inner, ACCEPTED))
         else:
@@ -220,8 +222,6 @@ def _walk(table: Node, value: Any, where: Where) -> Iterator[tuple[str, Node | N
             elif node not in found or preference <= found[node][0]:
                 found[node] = preference, key, inner
         for node, (preference, key, inner) in found.items():
-            if node.path == _PLUGINS and table.path == _EXPERIMENTS and inner is None:
-                continue
             yield ".".join((*table.path, key)), node, inner, preference
             if node.is_table and isinstance(inner, dict):
                 waiting.append((node, inner))
