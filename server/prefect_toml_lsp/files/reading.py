@@ -118,12 +118,16 @@ def _check_regular(path: Path, status: os.stat_result) -> None:
 
 
 def _read(descriptor: int, size: int, largest: int) -> bytes:
-    """All bytes of a file that is said to have `size` of them, or one more than `largest`."""
+    """All bytes of a file that is said to have `size` of them, or one more than `largest`. What is
+    appended in the meantime may be left out; what it holds at first never is.
+    """
     chunks: list[bytes] = []
     left = largest + 1
     while left and (chunk := os.read(descriptor, min(left, max(size, 1 << 16) + 1))):
         chunks.append(chunk)
         left -= len(chunk)
+        if largest + 1 - left == size:
+            break  # Another read would only say that this is the end.
     return b"".join(chunks)
 
 
