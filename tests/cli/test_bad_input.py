@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from prefect_toml_lsp.cli import files
 from prefect_toml_lsp.cli.context import Options
 from prefect_toml_lsp.cli.targets import Target
+from prefect_toml_lsp.files import reading
 from prefect_toml_lsp.sources.kinds import PREFECT
 from tests.bad_files import WAYS, is_possible
 from tests.cli.command import run
@@ -64,3 +66,19 @@ def test_a_file_that_is_cut_while_it_is_read_is_judged_as_it_was_read(tmp_path: 
     path.write_text("")
     found = files.check_content(Target(str(path), PREFECT), content, Options())
     assert [each.line for each in found.reports] == [1]
+
+
+def test_a_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder, too, takes from it where the profiles are."""
+    path = tmp_path / "prefect.toml"
+    path.write_text("debug_mode = 'x'\nprofiles_path = 'p.toml'\n")
+    opened: list[str] = []
+
+    def note_and_open(name: Path, flags: int, do: Callable[[Path, int], int] = os.open) -> int:
+        opened.append(name.name)
+        return do(name, flags)
+
+    monkeypatch.setattr(reading.os, "open", note_and_open)
+    found = files.check_target(Target(str(path), PREFECT), Options())
+    assert [each.line for each in found.reports] == [1]
+    assert opened.count("prefect.toml") == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import findings, run, run_process, write
+from tests.cli.command import as_findings, findings, run, run_process, write
 
 TEXT = (
     '[server]\nport = 1\n[server.api]\nport = "4300"\n[wrong]\nx = 1\n[logging]\nlevel = "lots"\n'
@@ -118,6 +118,19 @@ def test_standard_input_stands_for_a_file(tmp_path: Path) -> None:
         *arguments, "sub/.env", "-", cwd=tmp_path, stdin=b"PREFECT_SERVER_API_PORT=x\n"
     )
     assert done.out.startswith("sub/.env:1:25: error[int-string]: ")
+
+
+def test_standard_input_says_where_the_profiles_are(tmp_path: Path) -> None:
+    """As the file would; what is on the disk in its place does not count."""
+    profile = "active = 'a'\n[profiles.a]\nPREFECT_LOGGING_TO_API_MAX_LOG_SIZE = '10'\n"
+    write(tmp_path / "p.toml", profile)
+    write(tmp_path / "prefect.toml", "profiles_path = 'p.toml'\n")
+    arguments = ("check", "-q", "--output-format", "json", "--stdin-filename", "prefect.toml", "-")
+    batch = b"logging.to_api.batch_size = 100\n"
+    done = run_process(*arguments, cwd=tmp_path, stdin=b"profiles_path = 'p.toml'\n" + batch)
+    assert as_findings(done) == []
+    done = run_process(*arguments, cwd=tmp_path, stdin=batch)
+    assert [each["code"] for each in as_findings(done)] == ["log-size-over-batch"]
 
 
 def test_secrets_in_plain_text(tmp_path: Path) -> None:

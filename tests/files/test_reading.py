@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import codecs
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,18 @@ def test_a_file_that_grows_while_it_is_read(tmp_path: Path) -> None:
     assert read_bytes(path, 11) == b"#" * 11
     with pytest.raises(Unreadable, match="too large"):
         read_bytes(path, 10)
+
+
+def test_a_file_of_another_size_than_the_system_says_is_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in `/proc`, where all have none, and `/sys`, where all have 4096 bytes."""
+    path = tmp_path / "prefect.toml"
+    path.write_bytes(b"#" * 200_000)
+    for size in (0, 200_001, 4096):
+        status = os.stat_result((stat.S_IFREG | 0o644, 0, 0, 1, 0, 0, size, 0, 0, 0))
+        monkeypatch.setattr(reading.os, "fstat", lambda _, status=status: status)
+        assert read_bytes(path) == b"#" * 200_000
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="makes a pipe")

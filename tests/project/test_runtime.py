@@ -57,13 +57,13 @@ def locked(**versions):
     ],
 )
 def test_the_summary(tmp_path, files, says):
-    assert str(runtime(tmp_path, files).explains()) == says
+    assert str(runtime(tmp_path, files).explained) == says
 
 
 def test_an_explicit_release(tmp_path):
     found = runtime(tmp_path, {"uv.lock": UV.format("3.4.1"), ".python-version": "3.11"},
                     explicit="3.6.0")  # fmt: skip
-    assert (str(found.explains()), found.python.version) == ("Prefect 3.6.0 (as set)", (3, 11))
+    assert (str(found.explained), found.python.version) == ("Prefect 3.6.0 (as set)", (3, 11))
     with pytest.raises(NotARelease):
         runtime(tmp_path, {}, explicit="foo")
 
@@ -86,7 +86,7 @@ def test_images_that_disagree_are_named_and_decide_nothing(tmp_path):
         "a.dockerfile": "FROM prefecthq/prefect:2-latest",
     })  # fmt: skip
     assert (found.release, found.python.version) == ((3, 4, 1), (3, 12))
-    assert found.explains() == (
+    assert found.explained == (
         "Prefect 3.4.1",
         "uv.lock",
         "; Dockerfile has 3.6.0; a.dockerfile has 2",

@@ -70,8 +70,8 @@ class Analysis:
             self._forget(statement)
             if self._legacy:
                 self._legacy.differences.pop(statement, None)
-        self._judge(change.added)
-        self._judge(change.moved)
+        self._judge_again(change.added)
+        self._judge_again(change.moved)
 
     def copy(self) -> Analysis:
         """The same for a copy of the document, to be edited on its own; nothing is judged again."""
@@ -159,9 +159,13 @@ class Analysis:
         node = self.schema.find(path[len(prefix) :])
         return node if node is not None and node.is_free_form else None
 
-    def _judge(self, statements: Iterable[Statement]) -> None:
+    def _judge_again(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
             self._forget(statement)
+        self._judge(statements)
+
+    def _judge(self, statements: Iterable[Statement]) -> None:
+        for statement in statements:
             if statement.comments:
                 self._ignores.add(statement)
             if statement.problems:
@@ -273,7 +277,7 @@ class Analysis:
         self._is_settled = True
         before = self._legacy.differences if self._legacy else {}
         self._legacy = LegacyReading(self.document, self.context)
-        self._judge({**before, **self._legacy.differences})
+        self._judge_again({**before, **self._legacy.differences})
 
     def _read(self, statement: Statement) -> tuple[Entry, ...]:
         difference = self._legacy.differences.get(statement) if self._legacy else None

@@ -163,7 +163,7 @@ def migration(
         keeps and not secrets,
         around.look(one.kind),
     )
-    return Migration(one, other, plan(move), str(around.runtime.explains()))
+    return Migration(one, other, plan(move), str(around.runtime.explained))
 
 
 def _end(kind: str, around: _Surroundings, read: Folder) -> End:

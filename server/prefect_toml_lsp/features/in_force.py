@@ -1,4 +1,4 @@
-"""What else sets the settings of a document, and what is in force."""
+"""The other sources of a document's settings, and the values in force."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def known_at(context: Context, place: SourceLocation, node: Node) -> str | None:
 
 
 def shown_at(context: Context, place: SourceLocation, node: Node) -> str | None:
-    """Any value as TOML text, shortened; nothing of what may be secret."""
+    """Any value as TOML text, shortened; empty if it may be secret."""
     value = value_at(context, place, node)
     if value is None or not may_show(node, value):
         return None

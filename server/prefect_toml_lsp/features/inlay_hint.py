@@ -41,8 +41,8 @@ INLAY_HINT = Feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
 
 @INLAY_HINT.on(Holds.SETTINGS)
 def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
-    """The hints in the lines of a range, as the JSON of ``InlayHint[]``; only statements there are
-    looked at.
+    """The hints in the lines of a range, as the JSON of ``InlayHint[]``; other statements are not
+    read.
     """
     document = snapshot.document
     first, last = params.range.start.line, params.range.end.line
@@ -71,7 +71,7 @@ def inlay_hints(snapshot: Snapshot, params: lsp.InlayHintParams) -> Encoded:
 
 @INLAY_HINT.on(Holds.PROFILES)
 def profile_hints(snapshot: ProfilesSnapshot, params: lsp.InlayHintParams) -> Encoded:
-    """The same for the variables of all profiles; nothing about what overrides them."""
+    """The same for the variables of all profiles, without hints on overridden values."""
     profiles = snapshot.analysis.profiles.profiles.values()
     variables = (each for profile in profiles for each in profile.values())
     return _of_variables(snapshot, variables, Where(PROFILE), params)
@@ -100,7 +100,7 @@ def _of_variables(
     return Encoded(f"[{','.join(shown)}]")
 
 
-# What there is to say
+# The texts of hints
 
 
 def _of_statement(snapshot: Snapshot, statement: KeyValue, table: Node | None) -> Sequence[Hint]:
@@ -128,7 +128,7 @@ def _of_statement(snapshot: Snapshot, statement: KeyValue, table: Node | None) -
 def _of_values(
     node: Node, syntax: Value | None, whole: Converted | None, settings: ServerOptions
 ) -> Sequence[Hint]:
-    """What the scalars in a value of a setting mean; `whole` is the value as Prefect reads it."""
+    """Hints on the scalars in a setting's value; `whole` is the value as Prefect reads it."""
     found = []
     waiting = [] if syntax is None else [syntax]
     while waiting:
@@ -146,7 +146,7 @@ def _of_values(
 
 
 def _of_variable(view: View[Any], variable: Variable, where: Where) -> Iterator[Hint]:
-    """What the value of a variable for one setting means; JSON for a table is skipped."""
+    """The hint on a variable for one setting; JSON for a table is skipped."""
     meaning = meaning_in(variable, where, view.schema)
     node = meaning.node
     if variable.literal is None or node is None or node.is_table or not _has_other_words(node):
@@ -160,12 +160,12 @@ def _of_variable(view: View[Any], variable: Variable, where: Where) -> Iterator[
 
 
 def _has_other_words(node: Node) -> bool:
-    """Whether values of a setting, or of the entries of a table, may get a hint in other words."""
+    """Whether values of a setting, or of entries of a table, may get a hint in other units."""
     return not node.secret and (node.is_duration or node.unit in ("seconds", "bytes"))
 
 
 def _meaning(node: Node, content: Any, settings: ServerOptions) -> str | None:
-    """A value in other words; None if it speaks for itself or is wrong."""
+    """A value in other units; None if it is clear or wrong."""
     number = isinstance(content, int | float) and not isinstance(content, bool)
     if node.unit == "bytes" and number and settings.hint_sizes:
         return in_larger_units(content)

@@ -34,7 +34,9 @@ class Target(NamedTuple):
 
     @classmethod
     def of(cls, place: SourceLocation, snapshot: View[Any]) -> Target | None:
-        """The key at a place in another file; None for a variable, and where the file is gone."""
+        """The key at a place in another file; None for a variable, or if the file no longer
+        exists.
+        """
         if place.where is None:
             return None
         sources = snapshot.analysis.context.folder

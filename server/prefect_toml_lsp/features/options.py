@@ -71,8 +71,8 @@ OPTIONS: tuple[Option, ...] = (
 
 
 class ServerOptions(NamedTuple):
-    """What the user has chosen; see `OPTIONS` for the meanings, and `Chosen` for those that a
-    project's configuration has, too.
+    """The user's settings; `OPTIONS` describes them, and `Chosen` has those that a project's
+    configuration may also set.
     """
 
     prefect_version: str | None = None

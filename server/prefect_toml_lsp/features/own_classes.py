@@ -36,7 +36,7 @@ def class_of_key(context: Context, path: Sequence[str | int]) -> Target | None:
 
 
 def class_of_variable(context: Context, name: str) -> Target | None:
-    """The field that a variable sets, whose name is in upper case."""
+    """The field that a variable (in upper case) sets."""
     index = context.own_classes()
     found = index.of_variable(name) if index else None
     return _target(found[0].where, found[1].line) if found else None

@@ -1,7 +1,7 @@
-"""The methods of LSP 3.17 that are answered, by which function, and for which kinds of documents.
+"""The LSP 3.17 methods that we answer, with the functions for each kind of document.
 
-Every module of this package is imported by `load`; one that answers a method says so with a
-`Feature` or with `on_workspace`, and the server offers what is registered here.
+`load` imports every module of this package; a module registers its method with a `Feature` or with
+`on_workspace`, and the server declares what is registered here.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class PerKind(Generic[Answer]):
         return register
 
     def __call__(self, view: View[Any], *arguments: Any) -> Answer | None:
-        """What the function for the view's kind returns."""
+        """The result of the function for the view's kind."""
         function = self._functions.get(view.holds)
         return function(view, *arguments) if function else None
 
@@ -63,7 +63,7 @@ class File(NamedTuple):
 
 
 class Workspace(Protocol):
-    """What a feature about more than one document may ask for."""
+    """The interface for features about more than one document."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -71,18 +71,18 @@ class Workspace(Protocol):
 
     @property
     def client(self) -> Client:
-        """What the client can do."""
+        """The client's capabilities."""
 
     def find(self, uri: str) -> File | None:
         """An open document; None if it is not open, or not Prefect's."""
 
     def files(self, params: Any) -> AsyncIterator[File]:
-        """All configuration files, for a request whose parameters may ask for progress."""
+        """All configuration files, for a request whose parameters may request progress."""
 
 
 class WorkspaceFeature(NamedTuple):
-    """A method about the workspace: a function of it and the parameters of the request, which may
-    be asynchronous. It is offered to clients of which `to` holds.
+    """A method about the workspace: a function, perhaps asynchronous, of the workspace and the
+    parameters of the request. It is offered to clients for which `to` is true.
     """
 
     answer: Callable[[Workspace, Any], Any]

@@ -52,8 +52,8 @@ def prepare_rename(
 
 @RENAME.on(Holds.PROFILES)
 def rename(snapshot: ProfilesSnapshot, params: lsp.RenameParams) -> lsp.WorkspaceEdit:
-    """The edits that give the profile at a position a new name. Raises `RequestRefused` for a name
-    that is empty or taken.
+    """The edits that rename the profile at a position. Raises `RequestRefused` if the name is empty
+    or already used.
     """
     document, new = snapshot.document, params.new_name
     if not snapshot.is_whole:

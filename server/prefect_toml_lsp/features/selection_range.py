@@ -29,19 +29,19 @@ from prefect_toml_lsp.toml.nodes import (
 )
 
 SELECTION_RANGE = Feature(lsp.TEXT_DOCUMENT_SELECTION_RANGE)
-_MOST = 64  # ranges at one position; of values that are nested more deeply, the outer ones go
+_MOST = 64  # the most ranges at one position; for deeper values, the outer ones are dropped
 
 
 @SELECTION_RANGE.on(*TOML)
 def selection_ranges(
     snapshot: TomlSnapshot[Any], params: lsp.SelectionRangeParams
 ) -> list[lsp.SelectionRange]:
-    """For each position what is around it, from the innermost part to the whole document."""
+    """For each position the ranges around it, from the innermost part to the whole document."""
     return [_selection(snapshot, snapshot.position(each)) for each in params.positions]
 
 
 def _selection(snapshot: TomlSnapshot[Any], position: Position) -> lsp.SelectionRange:
-    """The ranges around `position`; an empty one where the file is another tool's."""
+    """The ranges around `position`; an empty one in other tools' tables."""
     document = snapshot.document
     found: list[Span] = []
     if lies_below(snapshot.analysis.context.prefix, document.at(position.line)):
@@ -61,7 +61,7 @@ def _is_larger(outer: Span, inner: Span) -> bool:
 
 
 def _around(document: Document, position: Position) -> Iterator[Span]:
-    """What may be selected at a position, the inner before the outer."""
+    """The spans around a position, the inner ones first."""
     index = document.index_at(position.line)
     statement, line = document.statements[index], document.starts[index]
     at = Position(position.line - line, position.column)

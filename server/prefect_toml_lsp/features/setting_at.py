@@ -1,4 +1,4 @@
-"""What a request's position is about, in any kind of document."""
+"""The setting or table at the position of a request, in any kind of document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Subject(NamedTuple):
     """One of Prefect's settings or tables, and the key or value at the position, in the document.
 
     found
-        What else is known in a document of settings.
+        More about the position in a settings file.
     """
 
     node: Node
@@ -67,7 +67,7 @@ def _in_dotenv(view: DotenvSnapshot, at: lsp.Position) -> Subject | None:
 
 
 def meaning_in(name: str, where: Where, schema: Schema) -> Meaning:
-    """What a name as it is written means in such a place."""
+    """The meaning of a name in such a place."""
     return meaning_of(name.upper() if where.any_case else name, schema)
 
 

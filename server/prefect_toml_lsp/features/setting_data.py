@@ -22,7 +22,7 @@ def to_data(schema: Schema) -> dict[str, Any]:
 
 
 def find_schema(data: object, catalogue: Catalogue) -> Schema | None:
-    """The schema that `to_data` wrote; None if `data`, which comes from a client, is not that."""
+    """The schema that `to_data` wrote; None if `data`, which a client sends, is not valid."""
     match data:
         case {"release": str(release), "packages": dict(packages)}:
             found = {name: Installed(*each) for name, each in packages.items() if _is_told(each)}
@@ -31,7 +31,7 @@ def find_schema(data: object, catalogue: Catalogue) -> Schema | None:
 
 
 def find_setting(path: object, schema: Schema | None) -> Node | None:
-    """The setting or table at a dotted path, which comes from a client, too."""
+    """The setting or table at a dotted path, which a client sends."""
     return schema.by_path.get(path) if schema and isinstance(path, str) else None
 
 

@@ -1,4 +1,4 @@
-"""What a feature works on: the state of one document, and the capabilities of its client."""
+"""The input of features: the state of one document, and the capabilities of its client."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from prefect_toml_lsp.toml import Document, Path
 SUGGEST = "editor.action.triggerSuggest"
 """The client's command, by its name in VS Code, that opens the completion list."""
 SHOW_EFFECTIVE_PAGE = "prefectToml.showEffectiveSettings"
-"""The client's command, of this project, that shows what `prefect-toml.showEffectiveSettings`
-answers about the document that is its argument.
+"""The client's command that shows the answer of `prefect-toml.showEffectiveSettings` for the
+document in its argument.
 """
 
 
 class Client(NamedTuple):
-    """What the client said at `initialize` that features depend on (LSP 3.17, Client
-    Capabilities); what it leaves out, it does not have.
+    """The client's capabilities that features depend on (LSP 3.17, Client Capabilities); missing
+    ones are off.
     """
 
     encoding: PositionEncoding = PositionEncoding.UTF16
@@ -101,8 +101,8 @@ def _commands(experimental: Any) -> Sequence[str]:
 
 
 def _pulls_diagnostics(capabilities: lsp.ClientCapabilities) -> bool:
-    """Whether the client asks for diagnostics, and asks again when told to: another file may change
-    them. Neovim 0.11 does only the first, so it has them pushed.
+    """Whether the client pulls diagnostics, and pulls again on request, because another file may
+    change them. Neovim 0.11 only does the first, so it gets them pushed.
     """
     text, workspace = capabilities.text_document, capabilities.workspace
     again = workspace.diagnostics if workspace else None
@@ -115,14 +115,14 @@ AnalysisT = TypeVar("AnalysisT", bound=Judged)
 
 @dataclass(frozen=True)
 class View(Generic[AnalysisT]):
-    """One document of any kind, its client and what the user has chosen; nothing changes while a
-    handler runs.
+    """One document of any kind, its client and the user's settings; nothing changes while a handler
+    runs.
 
     uri
         The client's name of the document.
     kept
-        What features remember about the document, by their names; dropped when the document is
-        closed or judged in another context.
+        The caches of features for the document, by name; dropped when the document is closed or
+        judged in another context.
     """
 
     analysis: AnalysisT
@@ -133,7 +133,7 @@ class View(Generic[AnalysisT]):
 
     @property
     def holds(self) -> Holds:
-        """What kind of document it is."""
+        """The kind of document."""
         return file_kind(self.analysis.context.kind).holds
 
     @property
@@ -149,7 +149,7 @@ class View(Generic[AnalysisT]):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the document is read, so that it is known what an action does to it."""
+        """Whether the whole document is read, so that the effect of an action is known."""
         is_whole: bool = self.analysis.document.is_whole
         return is_whole
 
@@ -174,7 +174,7 @@ class View(Generic[AnalysisT]):
         return Span.between(self.position(range_.start), self.position(range_.end))
 
     def edit(self, range_: lsp.Range, text: str) -> tuple[Span, str]:
-        """A client's edit. Only where the client counts UTF-16 can it be of half a character."""
+        """A client's edit. If the client counts UTF-16 units, it may contain half a character."""
         span = self.span(range_)
         if self.client.encoding is not PositionEncoding.UTF16 or _is_ascii(self.source, span, text):
             return span, text
@@ -194,8 +194,8 @@ def _is_ascii(source: Source, span: Span, text: str) -> bool:
 
 
 class TomlSnapshot(View[AnalysisT]):
-    """A snapshot of a TOML document, whatever is in it: what a feature needs that looks at the
-    syntax alone (``TomlSnapshot[Any]``).
+    """A snapshot of any TOML document, for features that only need the syntax
+    (``TomlSnapshot[Any]``).
     """
 
     @property
@@ -209,7 +209,7 @@ class Snapshot(TomlSnapshot[Analysis]):
     """A snapshot of a document of settings: `prefect.toml`, `pyproject.toml`."""
 
     def find(self, path: Path) -> Node | None:
-        """What the release has at `path` of the document; None for what is not Prefect's."""
+        """The setting or table at `path` of the document; None if it is not Prefect's."""
         prefix = self.analysis.context.prefix
         return self.schema.find(path[len(prefix) :]) if path[: len(prefix)] == prefix else None
 

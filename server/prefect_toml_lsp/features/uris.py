@@ -1,6 +1,6 @@
-"""Paths of files as URIs and back (RFC 8089); a malformed URI of a client names nothing.
+"""Convert paths of files to URIs and back (RFC 8089); a malformed URI of a client names nothing.
 
-Names of files are bytes, and a URI escapes those that are not UTF-8, so no name is without one.
+File names are bytes, and a URI escapes those that are not UTF-8, so every name has a URI.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def uri_of(path: str | os.PathLike[str]) -> str:
     """The URI of a path."""
     text = os.fspath(path)
     try:
-        # pygls takes what follows two slashes for a host, which it is on Windows only.
+        # pygls takes the text after two slashes for a host, which it only is on Windows
         uri = None if text.startswith("//") and os.name == "posix" else from_fs_path(text)
     except UnicodeEncodeError:
         uri = None
@@ -34,7 +34,7 @@ def _bytes(text: str) -> bytes:
 
 
 def path_of(uri: str) -> Path | None:
-    """The file or folder on the disk; None for what is elsewhere, and for what no path can be."""
+    """The file or folder on the disk; None if it is elsewhere, or not a possible path."""
     if _part(uri, "scheme") != "file":
         return None
     try:

@@ -36,8 +36,8 @@ async def workspace_symbols(workspace: Workspace, params: lsp.WorkspaceSymbolPar
 
 
 def symbols_of(snapshot: View[Any], query: str) -> list[Encoded]:
-    """The symbols of one file whose dotted path has the letters of `query` in their order, in any
-    case, each as the JSON of a ``WorkspaceSymbol``; all of them for an empty query.
+    """The symbols of one file whose dotted path has the letters of `query` in order, in any case,
+    each as the JSON of a ``WorkspaceSymbol``; all of them for an empty query.
     """
     found = _Found(snapshot)
     _search(snapshot, query.casefold(), found)
@@ -92,12 +92,15 @@ def _search_dotenv(snapshot: DotenvSnapshot, wanted: str, found: _Found) -> None
 
 @_search.on(*TOML)
 def _search_toml(snapshot: TomlSnapshot[Any], wanted: str, found: _Found) -> None:
-    """Tables by their headers and keys by their whole path, below the prefix. What is
-    broken is left out: a piece of a secret may look like a key.
+    """Tables by their headers and keys by their whole path, below the prefix. Broken statements
+    are left out, because a part of a secret may look like a key.
     """
     document, prefix = snapshot.document, snapshot.analysis.context.prefix
     length = len(prefix)
-    table, left = "", wanted  # the path of the section, and what it leaves for its keys to have
+    table, left = (
+        "",
+        wanted,
+    )  # the path of the section, and the letters that its keys must still have
     for statement, line in zip(document.statements, document.starts, strict=True):
         if isinstance(statement, KeyValue):
             if statement.problems:

@@ -24,7 +24,7 @@ _BOMS = (
 
 
 class Note(NamedTuple):
-    """Something to say once in the log: what is wrong with `where`, never a value from it."""
+    """A message to log once: the problem with the file `where`, without a value from it."""
 
     where: Path | None
     message: str
@@ -34,11 +34,11 @@ class Note(NamedTuple):
 
 
 class Unreadable(Exception):  # noqa: N818 - a state of the file, not an error here
-    """The file is there and cannot be read; `note` says why.
+    """The file exists but cannot be read; `note` says why.
 
     is_ours
-        Whether only our own bounds keep it from being read: its size, or that it is a pipe or a
-        device. Others would fail, too.
+    Whether only our own limits prevent reading it: it is too large, a pipe or a device. In
+    other cases Prefect would fail, too.
     """
 
     def __init__(self, note: Note, *, is_ours: bool = False) -> None:
@@ -48,7 +48,7 @@ class Unreadable(Exception):  # noqa: N818 - a state of the file, not an error h
 
 
 class FolderInstead(Unreadable):
-    """There is a folder where a file is looked for."""
+    """There is a folder instead of the file."""
 
 
 def read_exact(path: Path, largest: int = LARGEST) -> str | None:
@@ -89,7 +89,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes | None:
     look(path)
     try:
         _check_regular(path, os.stat(path))
-        # What has taken its place since then is not waited for, either.
+        # do not wait for a pipe that has replaced the file since then, either
         descriptor = os.open(path, _FLAGS)  # noqa: TID251 - this is the one door
         try:
             status = os.fstat(descriptor)
@@ -118,12 +118,16 @@ def _check_regular(path: Path, status: os.stat_result) -> None:
 
 
 def _read(descriptor: int, size: int, largest: int) -> bytes:
-    """All bytes of a file that is said to have `size` of them, or one more than `largest`."""
+    """All bytes of a file that is said to have `size` of them, or one more than `largest`. What is
+    appended in the meantime may be left out; what it holds at first never is.
+    """
     chunks: list[bytes] = []
     left = largest + 1
     while left and (chunk := os.read(descriptor, min(left, max(size, 1 << 16) + 1))):
         chunks.append(chunk)
         left -= len(chunk)
+        if largest + 1 - left == size:
+            break  # Another read would only say that this is the end.
     return b"".join(chunks)
 
 
@@ -132,6 +136,6 @@ def _decode(path: Path, content: bytes, encoding: str) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         message = f"the file is not {encoding.upper()} (byte {error.start})"
-        # The error holds the whole file, which may have secrets in it: it is not chained.
+        # The error contains the whole file, perhaps with secrets, so it is not chained.
         raise Unreadable(Note(path, message)) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -29,7 +29,7 @@ def is_traced() -> bool:
 
 
 def add(trace: Mapping[str, object]) -> None:
-    """Record, if there is a trace, what another process has read."""
+    """Add the files that another process has read to the trace, if there is one."""
     if _current is not None:
         for path, stamp in trace.items():
             _current.setdefault(path, stamp)

@@ -12,11 +12,11 @@ from pathlib import Path
 from prefect_toml_lsp.files.reading import Unreadable, read_bytes
 
 _OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
-"""How the names of what a process has open begin."""
+"""The beginnings of the names of a process's open files."""
 
 
 class ChangedMeanwhileError(OSError):
-    """The file no longer holds what was read."""
+    """The file no longer has the contents that were read."""
 
     def __init__(self) -> None:
         super().__init__("it was changed in the meantime")
@@ -25,8 +25,8 @@ class ChangedMeanwhileError(OSError):
 def replace(path: str | Path, content: bytes, before: bytes | None = None) -> None:
     """Write a file, or create it; a link stays a link, and the mode is kept. The content goes to a
     temporary file next to it, which then replaces it. Raises `ChangedMeanwhileError` if the file no
-    longer holds `before`, and OSError if the file or its folder cannot be written; nothing is
-    changed or left over then.
+    longer contains `before`, and OSError if the file or its folder cannot be written; then nothing
+    is changed or left over.
     """
     target = os.path.realpath(path)
     mode = _mode(target)
@@ -47,8 +47,8 @@ def replace(path: str | Path, content: bytes, before: bytes | None = None) -> No
 
 
 def create(path: str | Path, content: bytes) -> None:
-    """Create a file with this content. Raises FileExistsError if there is one, or a link, even
-    to nothing, and OSError where it cannot be written; nothing is left over then.
+    """Create a file with this content. Raises FileExistsError if there is a file, or a link, even
+    to nothing, and OSError if it cannot be written; then nothing is left over.
     """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)  # noqa: TID251
     try:
@@ -70,8 +70,8 @@ def _content(path: str) -> bytes | None:
 
 
 def write_lines(lines: Iterable[str], path: str) -> None:
-    """Make a file of these lines, in UTF-8, in place of what it held. A pipe or device gets them
-    as they come, and so does what the process has open (`/dev/stdout`). Raises OSError.
+    """Replace the contents of a file with these lines, in UTF-8. A pipe, a device and an open file
+    of the process (`/dev/stdout`) get them one by one. Raises OSError.
     """
     content = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
     if not path.startswith(_OPEN) and not _is_stream(path):

@@ -1,4 +1,4 @@
-"""Prefect's settings, its releases, and what it does with values; knows nothing of text or LSP."""
+"""Prefect's settings and releases, and what it does with values; independent of text and LSP."""
 
 from prefect_toml_lsp.prefect.nodes import Catalogue, Node, Schema
 from prefect_toml_lsp.prefect.releases import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note
@@ -69,8 +70,8 @@ class Explained(NamedTuple):
         return f"{self.release} ({self.reason}){self.beside}"
 
 
-class Runtime(NamedTuple):
-    """What runs in a folder.
+class Runtime:
+    """What runs in a folder. What follows from it is worked out once: many folders share one.
 
     decision
         The release and why; `release` and `notes` are its.
@@ -91,15 +92,25 @@ class Runtime(NamedTuple):
         The `PREFECT_…` variables that compose files of the folder refer to.
     """
 
-    decision: Decision
-    python: PythonFound
-    pydantic_settings: Located | None
-    packages: Mapping[str, Located]
-    other_images: tuple[Image, ...]
-    has_all_packages: bool
-    compose_variables: frozenset[str] = frozenset()
+    def __init__(
+        self,
+        decision: Decision,
+        python: PythonFound,
+        pydantic_settings: Located | None,
+        packages: Mapping[str, Located],
+        other_images: tuple[Image, ...],
+        has_all_packages: bool,
+        compose_variables: frozenset[str] = frozenset(),
+    ) -> None:
+        self.decision = decision
+        self.python = python
+        self.pydantic_settings = pydantic_settings
+        self.packages = packages
+        self.other_images = other_images
+        self.has_all_packages = has_all_packages
+        self.compose_variables = compose_variables
 
-    @property
+    @cached_property
     def integrations(self) -> Packages:
         """The integration packages."""
         found = {
@@ -142,7 +153,7 @@ class Runtime(NamedTuple):
         told = self.pydantic_settings and self.pydantic_settings.version
         return release_of(told or _new_settings(self.python.version)) or _ANY_CASE_JSON
 
-    @property
+    @cached_property
     def readers(self) -> Readers:
         """How files are read, for those that read them as Prefect does."""
         told = (self.pydantic_settings and self.pydantic_settings.version) or ""
@@ -166,7 +177,8 @@ class Runtime(NamedTuple):
             "new installation, which is assumed"
         )
 
-    def explains(self) -> Explained:
+    @cached_property
+    def explained(self) -> Explained:
         """What runs here, and how that is known."""
         beside = ""
         if self.release >= FIRST_WITH_TOMLLIB and self.toml_reader == "toml":

@@ -45,7 +45,7 @@ def full(snapshot: TomlSnapshot[Any], _: lsp.SemanticTokensParams) -> lsp.Semant
 def delta(
     snapshot: TomlSnapshot[Any], params: lsp.SemanticTokensDeltaParams
 ) -> lsp.SemanticTokens | lsp.SemanticTokensDelta:
-    """What is new since a result, if that was the last one; else all tokens."""
+    """The changes since a result, if that was the last one; else all tokens."""
     before = _sent(snapshot)
     now = _paint(snapshot)
     if before is None or before.result_id != params.previous_result_id:

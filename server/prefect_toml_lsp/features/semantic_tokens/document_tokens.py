@@ -25,8 +25,8 @@ _Placed: TypeAlias = tuple[int, Statement, Tokens]
 class Painter:
     """The tokens of one live document.
 
-    A statement is painted once, and again only when it comes into another section, which changes
-    what its keys mean. `encoding` of the client and the analysis stay the same.
+    The tokens of a statement are computed once, and again only if its section changes, because that
+    changes the meaning of its keys. The client's `encoding` and the analysis stay the same.
     """
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ def _around(snapshot: TomlSnapshot[Any], section: Section) -> Mark:
 
 
 def _paint(snapshot: TomlSnapshot[Any], statement: Statement, start: int, around: Mark) -> Tokens:
-    """The tokens of a statement on line `start`; none for what is not Prefect's."""
+    """The tokens of a statement on line `start`; none outside of Prefect's tables."""
     if isinstance(statement, Blank) and not statement.comments:
         return ()
     if not lies_below(snapshot.analysis.context.prefix, statement):
@@ -89,8 +89,8 @@ def _paint(snapshot: TomlSnapshot[Any], statement: Statement, start: int, around
 
 
 def _join(placed: Iterable[_Placed]) -> Iterator[Tokens]:
-    """Tokens whose first line counts from the last line with a token in the statements above, as
-    the protocol wants it.
+    """Tokens whose first line is relative to the last line with a token in the statements above, as
+    in the protocol.
     """
     line = 0
     for start, statement, tokens in placed:
@@ -115,7 +115,7 @@ def _cut(numbers: Iterable[int], first: int, last: int) -> list[int]:
 
 
 def edits(old: Blocks, new: Blocks) -> list[lsp.SemanticTokensEdit]:
-    """One edit that turns the numbers of `old` into those of `new`, or none."""
+    """One edit that turns the integers of `old` into those of `new`, or none."""
     head, tail = common_ends(old, new)
     removed = _count(old[head : len(old) - tail])
     added = numbers(new[head : len(new) - tail])

@@ -1,8 +1,8 @@
-"""The one place that says what a token may be (LSP 3.17, SemanticTokensLegend).
+"""The types and modifiers of tokens (LSP 3.17, SemanticTokensLegend).
 
-Types are standard ones, because those are what themes have colours for: a boolean is a `keyword`,
-as constants are in most themes, a date is a `number`, and so is a duration that Prefect reads.
-What we know beyond that is in modifiers, some of which are our own.
+All types are standard ones, because themes have colours for these: a boolean is a `keyword`, like
+constants in most themes; a date is a `number`, and so is a duration that Prefect reads. Other facts
+are in modifiers, some of which are our own.
 """
 
 from __future__ import annotations

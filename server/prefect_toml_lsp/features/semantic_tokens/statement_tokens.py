@@ -86,7 +86,7 @@ class _Pieces:
             self.found.append((last, column, end, kind, modifiers))
 
     def add_key(self, key: Key, marks: Marks, around: Mark, last: int, modifiers: int) -> Mark:
-        """The parts of a key, the last one of type `last`; returns the mark of what it names."""
+        """The parts of a key, the last one with type `last`; returns the mark of what it names."""
         mark = around
         for index, part in enumerate(key.parts, 1):
             mark = marks.get(id(part), mark)
@@ -116,7 +116,7 @@ class _Pieces:
             elif isinstance(node, InlineTable):
                 waiting.extend((inner, mark) for inner in node.pairs)
             else:
-                assert isinstance(node, Invalid)  # What is not a value has no colour of one.
+                assert isinstance(node, Invalid)  # invalid values get no colour
 
 
 def _string(string: String, mark: Mark) -> tuple[int, int]:

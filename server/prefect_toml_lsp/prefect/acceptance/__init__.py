@@ -1,8 +1,7 @@
 """Exactly what Prefect does with a value for one of its settings, in every release.
 
-`judge` gives the verdict on one value, `rules.find` what Prefect finds in several settings taken
-together, `explain` the words for a verdict.  Standard library only; nothing here imports Prefect
-or pydantic.
+`judge` gives the verdict on one value, `rules.find` the findings on several settings together, and
+`explain` the text for a verdict.  Standard library only; nothing here imports Prefect or pydantic.
 """
 
 from prefect_toml_lsp.prefect.acceptance.durations import Duration, DurationError

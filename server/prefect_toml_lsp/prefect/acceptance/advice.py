@@ -1,5 +1,5 @@
-"""Settings that Prefect loads and that cannot work as intended: our own advice, in the form
-of Prefect's own rules (`rules`). What Prefect does with each was tried with Prefect 3.9.1.
+"""Settings that Prefect loads but that cannot work as intended: our own advice, in the form of
+Prefect's own rules (`rules`). Each was tried with Prefect 3.9.1.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _database_driver(values: Values, release: Release) -> Iterator[Found]:
 
 
 def _database_parts(values: Values, release: Release) -> Iterator[Found]:
-    """`_defaults.default_database_connection_url` looks at what its driver needs only."""
+    """`_defaults.default_database_connection_url` only reads what its driver needs."""
     driver = values.get(_DATABASE + "driver")
     has_url = values.get(_DATABASE + "connection_url") is not None
     if driver == POSTGRES and not has_url:
@@ -120,13 +120,13 @@ def _auth_of_clients(values: Values, release: Release) -> Iterator[Found]:
 
 
 def _base_path_alone(values: Values, release: Release) -> Iterator[Found]:
-    """A temporary server is asked for its health under ``/api`` (404)."""
+    """Prefect checks the health of a temporary server under ``/api`` (404)."""
     if values.get("server.api.base_path") and not values.get("api.url"):
         yield Found(("server.api.base_path",))
 
 
 def _logging_in_home(values: Values, release: Release) -> Iterator[Found]:
-    """`prefect.logging.configuration` looks whether the path is there, and goes on without."""
+    """`prefect.logging.configuration` checks whether the path exists, and continues without it."""
     if str(values.get("logging.config_path") or "").startswith("~"):
         yield Found(("logging.config_path",))
 

@@ -1,4 +1,4 @@
-"""Bounds, checked on what a value becomes."""
+"""Bounds, which apply to the converted value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from prefect_toml_lsp.prefect.acceptance.verdicts import (
     effective,
 )
 
-# JSON Schema keyword, rule, and what must hold; nan holds nothing.
+# JSON Schema keyword, rule, and condition, which nan never satisfies
 _BOUNDS: tuple[tuple[str, str, Callable[[Any, Any], bool]], ...] = (
     ("minimum", "minimum", lambda number, bound: number >= bound),
     ("exclusiveMinimum", "exclusive-minimum", lambda number, bound: number > bound),
@@ -36,7 +36,7 @@ def broken_bound(number: float, facts: Mapping[str, Any]) -> Refused | None:
 
 
 def within(value: object, verdict: Verdict, facts: Mapping[str, Any]) -> Verdict:
-    """`verdict` on the number `value`, unless what it becomes breaks a bound in `facts`."""
+    """`verdict` on the number `value`, unless its converted value violates a bound in `facts`."""
     if not isinstance(verdict, (Accepted, Converted)):
         return verdict
     return broken_bound(effective(value, verdict), facts) or verdict

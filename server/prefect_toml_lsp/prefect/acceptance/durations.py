@@ -1,4 +1,4 @@
-"""Durations: parsing as Prefect's settings do, and formatting in words.
+"""Durations: parse them as Prefect's settings do, and format them for people.
 
 Prefect hands the text to pydantic, which hands it to the Rust crate *speedate*.  Its grammar, with
 all its leniences, is this; a sign may precede each form::
@@ -177,14 +177,14 @@ def _parse(data: bytes) -> Duration:
 
 
 def _checked(total: int, spelling: Spelling, position: int) -> Duration:
-    """`total` microseconds, unless Python's `datetime.timedelta` cannot hold them."""
+    """`total` microseconds, unless they are too large for Python's `datetime.timedelta`."""
     if not -MAX_DAYS * DAY <= total < (MAX_DAYS + 1) * DAY:
         raise _At(position, "too-large") if spelling != "number" else DurationError(0, "too-large")
     return Duration(total, spelling)
 
 
 def _parse_iso(data: bytes, start: int) -> tuple[int, int, int]:
-    """What follows the P: (days, seconds, microseconds), each no more than 32 bits."""
+    """The part after the P: (days, seconds, microseconds), each at most 32 bits."""
     days = seconds = micros = 0
     in_time = fraction_seen = False
     at = start
@@ -234,7 +234,7 @@ def _quantity(data: bytes, start: int) -> tuple[int, float | None, int]:
     for byte in data[at + 1 : end]:
         decimal = decimal * 10.0 + (byte - 48)
         denominator *= 10.0
-    # Hundreds of digits give inf / inf, and speedate takes that for nothing.
+    # Hundreds of digits give inf / inf, which speedate reads as 0.
     return value, decimal / denominator, end
 
 
@@ -314,7 +314,7 @@ def _digits(data: bytes, start: int) -> int:
 
 
 def _number(data: bytes, start: int, end: int) -> int:
-    """The number that the digits make; 32 bits hold it, or it is too large."""
+    """The number of the digits; an error if it needs more than 32 bits."""
     digits = data[start:end].lstrip(b"0")
     if len(digits) > 10:
         raise _At(start, "too-large")
@@ -322,13 +322,13 @@ def _number(data: bytes, start: int, end: int) -> int:
 
 
 def _limited(value: int, position: int) -> int:
-    """`value`, unless 32 bits cannot hold it."""
+    """`value`, unless it needs more than 32 bits."""
     if value > _U32:
         raise _At(position, "too-large")
     return value
 
 
 def _round(value: float) -> int:
-    """To the nearest whole number; a half goes away from zero.  `value` is not negative."""
+    """Round to the nearest whole number, halves away from zero.  `value` is not negative."""
     whole = int(value)
     return whole + (value - whole >= 0.5)

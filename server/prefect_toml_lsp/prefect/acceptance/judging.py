@@ -28,9 +28,9 @@ from prefect_toml_lsp.prefect.acceptance.verdicts import (
 def judge(path: str, facts: Mapping[str, Any], value: object, release: Release) -> Verdict:
     """What Prefect `release` does with `value`, written for the setting or table `path`.
 
-    `path` is dotted (``"server.api.port"``), `facts` are the JSON Schema keywords that the
-    release declares for it, `value` is what the TOML reader made of the text.  Rules that look at
-    several settings at once are in `acceptance.rules`.
+    `path` is dotted (``"server.api.port"``), `facts` are the JSON Schema keywords that the release
+    declares for it, `value` is the value that the TOML reader returned.  Rules about several
+    settings are in `acceptance.rules`.
     """
     kind = kind_of(path, facts, release)
     if kind.name == "table":
@@ -43,8 +43,8 @@ def judge(path: str, facts: Mapping[str, Any], value: object, release: Release) 
 def judge_entry(
     path: str, facts: Mapping[str, Any], entry: object, release: Release
 ) -> Verdict | None:
-    """What Prefect does with the value of one entry of a free-form table, as `judge` does with all
-    of it; None for a setting that is not such a table.
+    """What Prefect does with the value of one entry of a free-form table, as `judge` for the whole
+    table; None for a setting that is not such a table.
     """
     kind = kind_of(path, facts, release)
     if kind.name == "duration-map":
@@ -55,8 +55,8 @@ def judge_entry(
 def judge_decoded_table(
     path: str, facts: Mapping[str, Any], value: Mapping[str, Any], release: Release
 ) -> Verdict | None:
-    """What Prefect does with a table that JSON in a variable holds, for a setting that no table
-    of a TOML file reaches (`judge` calls it ignored); None if that is a refusal.
+    """What Prefect does with a table from JSON in a variable, for a setting that a table in a TOML
+    file does not reach (`judge` calls it ignored); None if it is a refusal.
     """
     kind = kind_of(path, facts, release).name
     if kind == "label-filters":
@@ -65,16 +65,16 @@ def judge_decoded_table(
 
 
 def judge_table(value: object) -> Verdict:
-    """What Prefect does with `value` where a table of settings belongs.
+    """What Prefect does with `value` instead of a table of settings.
 
-    A table is taken, even an empty one; the settings in it are judged one by one.  Anything else,
-    an array of tables included, crashes the settings source before a setting is looked at.
+    A table is accepted, even an empty one; the settings in it are judged one by one.  Anything
+    else, including an array of tables, crashes the settings source before any setting is read.
     """
     return ACCEPTED if isinstance(value, dict) else refuse_type("table", value)
 
 
 def _judge_stray_table(kind: Kind, value: Mapping[str, Any], release: Release) -> Verdict:
-    """A table where one value belongs: skipped, except for ``profiles_path``, which is used."""
+    """A table instead of a value: skipped, except for ``profiles_path``, which is used."""
     if value and kind.name == "profiles-path" and release >= paths.PROFILES_OPENED_SINCE:
         return refuse_type("string", value)
     return Ignored("table")

@@ -1,7 +1,7 @@
 """The kind of value that each setting takes, in each release.
 
 The facts that a release declares (JSON Schema keywords) give the kind of most settings.  Where
-Prefect's code takes more or less than it declares, `PREFECTS_OWN` names the kind instead: one row
+Prefect's code accepts more or less than it declares, `PREFECTS_OWN` names the kind instead: one row
 for each such setting and range of releases.
 """
 
@@ -43,7 +43,7 @@ KindName = Literal[
 
 
 class Kind(NamedTuple):
-    """The kind of a setting; `facts` holds the bounds and the allowed values that apply."""
+    """The kind of a setting; `facts` has the bounds and the allowed values that apply."""
 
     name: KindName
     facts: Mapping[str, Any]
@@ -138,7 +138,7 @@ def kind_of(path: str, facts: Mapping[str, Any], release: Release) -> Kind:
 def declared_kind(facts: Mapping[str, Any]) -> Kind:
     """The kind that the declared facts alone give.
 
-    Raises `LookupError` when they give none, which means that a release has a sort of setting that
+    Raises `LookupError` if there is none, which means that a release has a kind of setting that
     this package does not know.
     """
     branch = _the_branch(facts)

@@ -131,9 +131,9 @@ def _numbers(values: list[Any]) -> Verdict:
 
 
 def retry_delay(value: object) -> Verdict:
-    """Like `number_or_list`, but a string may hold several numbers with commas between them.
+    """Like `number_or_list`, but a string may contain several numbers with commas between them.
 
-    Nothing between commas is skipped, and nothing at all unsets the delay
+    Empty items are skipped, and an empty string unsets the delay
     (`prefect.types.parse_retry_delay_input`).
     """
     if not isinstance(value, str):

@@ -27,9 +27,9 @@ Item = Callable[[object], Verdict]
 
 
 def string_map(value: object) -> Verdict:
-    """A table of strings, or JSON for one in a string; JSON in a JSON string, too.
+    """A table of strings, JSON for one in a string, or JSON in a JSON string.
 
-    `prefect.types.JsonStringOrDict` decodes once more, with *orjson*, what the settings source has
+    `prefect.types.JsonStringOrDict` decodes again, with *orjson*, what the settings source has
     decoded with `json`.
     """
     decoded = _from_json(value)
@@ -39,7 +39,7 @@ def string_map(value: object) -> Verdict:
 
 
 def label_filters(value: object) -> Verdict:
-    """``key=value`` pairs with commas between them, or a table that JSON in a variable holds
+    """``key=value`` pairs with commas between them, or a table from JSON in a variable
     (`prefect_kubernetes.settings.LabelFilters`).
     """
     if value is None:
@@ -68,7 +68,7 @@ def _from_json(value: object) -> object:
 
 
 def _decode(text: str) -> object:
-    """What JSON in a string holds, or the refusal of it."""
+    """The decoded JSON of a string, or its refusal."""
     import json  # brings the `re` module with it, which costs more than all of this package
 
     try:

@@ -22,8 +22,8 @@ _NEVER_UNSET = ("path", "string-map")
 
 
 def judge_null(path: str, facts: Mapping[str, Any], release: Release) -> Verdict:
-    """What Prefect `release` does with a null for the setting at the dotted `path`, of which the
-    release declares `facts`: most settings that have no default it unsets.
+    """What Prefect `release` does with a null for the setting at the dotted `path`, for which the
+    release declares `facts`: it unsets most settings without a default.
     """
     kind = kind_of(path, facts, release).name
     verdict = judge(path, facts, None, release)

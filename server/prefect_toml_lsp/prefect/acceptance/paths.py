@@ -49,9 +49,9 @@ def path(value: object) -> Verdict:
 def home(value: object) -> Verdict:
     """A path whose leading ``~`` or ``~user`` is expanded; an unknown user is a crash.
 
-    `prefect.settings.models.root.Settings.home` converts before pydantic looks, so what is not a
-    string is a crash, too. At its start Prefect looks for the folder and for a file in it, which
-    crashes with names that the system cannot hold (`prefect.context.root_settings_context`).
+    `prefect.settings.models.root.Settings.home` converts before pydantic validates, so a value that
+    is not a string is a crash, too. When it starts, Prefect looks for the folder and for a file in
+    it, which crashes for impossible names (`prefect.context.root_settings_context`).
     """
     if not isinstance(value, str):
         return refuse_type("string", value)
@@ -68,11 +68,11 @@ def home(value: object) -> Verdict:
 def profiles_path(value: object, release: Release) -> Verdict:
     """The path of ``profiles.toml``, which Prefect also opens while it loads its settings.
 
-    Since 3.1.1, anything but a string crashes that, and so does a folder or a name that the system
-    cannot hold (`prefect.settings.sources.ProfileSettingsTomlLoader`).
+    Since 3.1.1, anything except a string crashes that, and so does a folder or an impossible name
+    (`prefect.settings.sources.ProfileSettingsTomlLoader`).
 
-    ``$PREFECT_HOME`` in the path stands for `home`, which is put in its place from 3.4.8 on;
-    before, ``PREFECT_HOME`` anywhere in the path makes Prefect forget it for the default one.
+    From 3.4.8 on, ``$PREFECT_HOME`` in the path is replaced by `home`; before, with
+    ``PREFECT_HOME`` anywhere in the path, Prefect uses the default path instead.
     """
     if not isinstance(value, str):
         return refuse_type("string", value)
@@ -88,7 +88,7 @@ def profiles_path(value: object, release: Release) -> Verdict:
 
 
 def _unusable(text: str) -> Refused | None:
-    """Why the path `text` crashes what opens it, as far as the text alone tells."""
+    """Why opening the path `text` crashes, as far as the text alone shows."""
     parts = _parts(text)
     if "\0" in text:
         return None
@@ -98,7 +98,7 @@ def _unusable(text: str) -> Refused | None:
 
 
 def _too_long(text: str) -> Refused | None:
-    """Why the system cannot hold the path `text`, if it is for its length (in bytes)."""
+    """The reason if the path `text` is too long (in bytes) for the system."""
     if _size(text) > MAX_PATH:
         return Refused("path-too-long", {"maximum": MAX_PATH})
     if any(_size(part) > MAX_COMPONENT for part in _parts(text)):

@@ -1,6 +1,6 @@
-"""Prefect's rules about several settings at once. They are in the model validators of Prefect's
-settings classes, which run after every value was read; so `find` needs what the settings in force
-*become* (`verdicts.effective`), wherever they come from. A rule is a row of `RULES`.
+"""Prefect's rules about several settings. They are in the model validators of Prefect's settings
+classes, which run after every value was read; so `find` needs the converted values in force
+(`verdicts.effective`), from all sources. A rule is a row of `RULES`.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ PROFILES_PATH_REPLACED_SINCE: Release = (3, 4, 8)
 
 
 class Rule(NamedTuple):
-    """What Prefect does with several settings taken together.
+    """A rule of Prefect about several settings.
 
     code
         A stable short name.
     reads
-        The settings that it looks at, as dotted paths. While one of them is in doubt, so is the
-        rule; where none of them has a value, there is nothing to find.
+        The settings that it reads, as dotted paths. The rule is skipped while one of them is in
+        doubt, or if none of them has a value.
     find
-        What is wrong with the values of a release.
+        Finds violations in the values for a release.
     since
         The first release that has the rule.
     python
@@ -67,8 +67,8 @@ class Rule(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a rule finds: the settings that it is about, of which the first one written is shown,
-    and the details for the message. Secrets never appear in `detail`.
+    """A violation of a rule: its settings, of which the first written one gets the finding, and the
+    details for the message. Secrets never appear in `detail`.
     """
 
     paths: tuple[str, ...]
@@ -100,15 +100,15 @@ def find(
     python: Python = (3, 12),
     rules: Iterable[Rule] | None = None,
 ) -> Iterator[RuleFinding]:
-    """What Prefect `release` on a Python finds in the settings taken together, by `rules`.
+    """The findings of Prefect `release` on a Python in several settings together, by `rules`.
 
     `values` maps dotted paths to what the settings become; a setting of the legacy table
     ``experiments.plugins`` keeps that path. Rules that read a setting `in_doubt` are left out.
     """
     for rule in RULES if rules is None else rules:
-        if release < rule.since or python < rule.python:
-            continue
         if values.keys().isdisjoint(rule.reads):
+            continue
+        if release < rule.since or python < rule.python:
             continue
         if in_doubt and not in_doubt.isdisjoint(rule.reads):
             continue
@@ -119,8 +119,8 @@ def find(
 def culprit(
     finding: RuleFinding, values: Values, release: Release, unseen: Container[str] = ()
 ) -> str:
-    """The setting that a finding is best shown at: the first one without which the rule holds,
-    else the first one that has a value; an `unseen` one only if there is no other.
+    """The setting at which to show a finding: the first one without which the rule is satisfied,
+    else the first one with a value; an `unseen` one only if there is no other.
     """
     written = [path for path in finding.paths if path in values]
     written = [path for path in written if path not in unseen] or written
@@ -199,7 +199,7 @@ def _password_unused(values: Values, release: Release) -> Iterator[Found]:
 
 
 def _mentions(url: str, password: str) -> bool:
-    """Whether the connection URL holds a placeholder or the password, encoded or not."""
+    """Whether the connection URL contains a placeholder or the password, encoded or not."""
     from urllib.parse import quote_plus
 
     return any(word in url for word in (*PLACEHOLDERS, password, quote_plus(password)))
@@ -273,7 +273,7 @@ def _legacy_overridden(values: Values, release: Release) -> Iterator[Found]:
 
 
 def _profiles_in_folder(values: Values, release: Release) -> Iterator[Found]:
-    """Prefect opens the profiles once more when its settings are loaded (`prefect.context`)."""
+    """Prefect opens the profiles again after loading its settings (`prefect.context`)."""
     path = values.get(_PROFILES)
     if not isinstance(path, str):
         return

@@ -82,8 +82,9 @@ def _int_from_string(text: str) -> Verdict:
 def _digits_of_int(text: str) -> str | None:
     """The digits of a whole number, with a minus if it has one, or None.
 
-    A sign comes first; zeros and underscores after a first zero are dropped, and then a minus may
-    still come: ``"0-7"`` is -7.  Elsewhere, single underscores are allowed between characters.
+    A sign may be first; zeros and underscores after a first zero are dropped, and then another
+    minus may follow: ``"0-7"`` is -7.  Elsewhere, single underscores are allowed between
+    characters.
     """
     signed = text[:1] in ("+", "-")
     minus = text[:1] == "-"
@@ -104,7 +105,7 @@ def _digits_of_int(text: str) -> str | None:
 
 
 def lax_float(value: object) -> Verdict:
-    """Numbers, and what reads as a number in a string, ``inf`` and ``nan`` included."""
+    """Numbers, and numbers in strings, including ``inf`` and ``nan``."""
     if isinstance(value, bool):
         return Converted(float(value), "number-from-bool")
     if isinstance(value, float):

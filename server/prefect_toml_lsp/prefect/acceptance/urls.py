@@ -20,14 +20,14 @@ in its brackets."""
 
 
 class Url(NamedTuple):
-    """A URL taken apart.
+    """The parts of a URL.
 
     problem
-        What is wrong with the host.
+        The problem with the host.
     host
-        In lower case; None without one, and where it is unreadable.
+        In lower case; None if there is none, or if it is unreadable.
     path
-        Empty where the host is unreadable.
+        Empty if the host is unreadable.
     """
 
     problem: HostProblem | None
@@ -40,10 +40,10 @@ _UNREADABLE = Url("unreadable", None, "")
 
 @lru_cache(maxsize=8)
 def read_url(url: str) -> Url:
-    """The parts of `url`; several rules ask for those of one."""
+    """The parts of `url`, cached because several rules need them."""
     try:
         parsed = _parse(url)
-    except ValueError:  # the host holds characters that become one of /?#@: when normalised (NFKC)
+    except ValueError:  # the host contains characters that NFKC normalises to one of /?#@:
         return _UNREADABLE
     netloc = parsed.netloc
     if (_OPENING in netloc) != (_CLOSING in netloc):

@@ -23,7 +23,7 @@ class Accepted(NamedTuple):
 
 
 class Converted(NamedTuple):
-    """Prefect takes the value and turns it into something else.
+    """Prefect accepts the value and converts it.
 
     `result` is what the setting becomes, as TOML could write it: a duration is its ISO 8601 text,
     a path is text, a set is a sorted list; `None` says that the setting ends up unset.
@@ -60,7 +60,7 @@ ACCEPTED = Accepted()
 
 
 def effective(value: Any, verdict: Accepted | Converted) -> Any:
-    """What the setting becomes when `value` was written and `verdict` was given."""
+    """The value of the setting if `value` was written and got `verdict`."""
     return verdict.result if isinstance(verdict, Converted) else value
 
 
