@@ -72,9 +72,7 @@ def _knows_links() -> bool:
         return forced != "0"
     term = environment.get("TERM", "")
     if term in ("dumb", "linux") or term.startswith(("screen", "tmux")):
-        return (
-            False  # The terminal around a multiplexer does not show what the multiplexer supports.
-        )
+        return False  # what a multiplexer passes on is unknown
     vte = environment.get("VTE_VERSION", "")
     return (
         environment.get("TERM_PROGRAM") in _PROGRAMS

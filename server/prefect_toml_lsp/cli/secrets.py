@@ -176,9 +176,7 @@ class _SecretNames:
 
     def _is_near_secret(self, path: tuple[str, ...]) -> bool:
         """Whether a suggestion for `path`, which is not in the schema, is a secret."""
-        from prefect_toml_lsp.prefect.suggest import (
-            suggest,
-        )  # imported late: only for unknown names
+        from prefect_toml_lsp.prefect.suggest import suggest  # only for unknown names
 
         if path not in self._looked_up:
             if len(self._looked_up) == ASKED:

@@ -32,9 +32,7 @@ def say(lines: Iterable[str]) -> bool:
         return False
     except OSError as error:
         _discard(out)
-        if (
-            os.name == "nt" and error.errno == errno.EINVAL
-        ):  # the error on Windows for a closed pipe
+        if os.name == "nt" and error.errno == errno.EINVAL:  # a closed pipe on Windows
             return False
         raise Lost(f"cannot write to standard output: {error.strerror}") from None
     return True

@@ -118,8 +118,8 @@ def _check_regular(path: Path, status: os.stat_result) -> None:
 
 
 def _read(descriptor: int, size: int, largest: int) -> bytes:
-    """All bytes of a file that is said to have `size` of them, or one more than `largest`. What is
-    appended in the meantime may be left out; what it holds at first never is.
+    """All bytes of a file with the reported `size`, or one more than `largest`. Bytes that are
+    appended meanwhile may be missing; its first contents never are.
     """
     chunks: list[bytes] = []
     left = largest + 1

@@ -12,19 +12,19 @@ from prefect_toml_lsp.records import NamedTuple
 
 Path = tuple[str, ...]
 
-_OTHER_TABLE = 0.98  # the most that a table with another name can be alike
+_OTHER_TABLE = 0.98  # the greatest likeness of a table with another name
 _SIBLING = 0.5  # a sibling of the written table
 _ALSO_CALLED = 0.8  # a table with this name in other programs
 _TYPO = 0.65  # how near a longer name must be to count as misspelled
 
 
 class Agreement(NamedTuple):
-    """How well a table of the release matches tables that were written.
+    """How well a table of the release matches the written tables.
 
     alike
         The likeness of the names, 1 for the same table.
     inside
-        1 when it lies inside of them, or is the same.
+        1 if it is inside of them, or the same.
     reason
         How one may have become the other: ``"table"`` or ``"spelling"``.
     """

@@ -43,7 +43,7 @@ NOTHING_ALLOWED = Allowed()
 
 
 def table_mistake(pattern: str) -> str | None:
-    """What is wrong with a pattern of tables, in words that do not repeat it."""
+    """The problem with a pattern of tables, as text that does not repeat it."""
     if pattern.startswith("["):
         return "is written without brackets"
     if pattern.startswith(_PYPROJECT):
@@ -56,7 +56,7 @@ def table_mistake(pattern: str) -> str | None:
 
 
 def variable_mistake(pattern: str) -> str | None:
-    """What is wrong with a pattern of variables, in words that do not repeat it."""
+    """The problem with a pattern of variables, as text that does not repeat it."""
     if len(pattern) > _LONGEST:
         return "is too long"
     if not re.fullmatch(r"[\w*?.-]+", pattern):

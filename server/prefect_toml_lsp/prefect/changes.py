@@ -16,7 +16,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 Part = Literal["added", "removed", "moved", "type", "allowed", "default"]
 """added, removed: only one of the releases has the setting; moved: the other one has it under
-another path; type: another sort of value is taken; allowed: other bounds or words; default."""
+another path; type: another kind of value is accepted; allowed: other bounds or words; default."""
 
 LIMITS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "minLength", "enum")
 """The keywords that say which values of a sort are allowed."""
@@ -26,12 +26,12 @@ class Change(NamedTuple):
     """A setting that is not the same in two releases.
 
     path
-        Dotted, in the release that has it; where both do, in both.
+        The dotted path in the release or releases that have it.
     before, after
         The setting in either release, None if it has none; for one that moved `after` is the
         setting that took its place.
     parts
-        What is different. A setting that moved may be different, too.
+        The differences. A setting that moved may also have others.
     was
         For an added setting: the path of the one that it replaced.
     """
@@ -117,7 +117,7 @@ def _differences(before: Node, after: Node) -> Iterator[Part]:
 
 
 def _types(node: Node) -> list[Any]:
-    """The sort of its values: how Prefect reads them, and what it declares."""
+    """The kind of its values: how Prefect reads them, and what it declares."""
     kind = kind_of(node.dotted, node.keywords, node.release).name
     declared = [
         (branch.get("type"), branch.get("format"), branch.get("items", {}).get("type"))
@@ -127,7 +127,7 @@ def _types(node: Node) -> list[Any]:
 
 
 def _bounds(node: Node) -> list[dict[str, Any]]:
-    """What is allowed: what Prefect declares, and what only its code has."""
+    """The allowed values: those that Prefect declares, and those that are only in its code."""
     own = kind_of(node.dotted, node.keywords, node.release).facts
     found = ({key: each[key] for key in LIMITS if key in each} for each in (*node.branches, own))
     return [each for each in found if each]

@@ -18,7 +18,7 @@ Path = tuple[str, ...]
 _UNIT = 1 << 20  # weights are whole numbers, so that their sum does not depend on the order
 _UNKNOWN = 3 * _UNIT  # the weight of a word that no setting has
 _WEAK = _UNIT // 4  # the weight of a word that says little; others weigh 1 to about 5
-_OUTSIDE = 0.7  # what a word of the name counts that is a word of the other's tables
+_OUTSIDE = 0.7  # the weight of a word of the name that is a word of the other's tables
 _ASKED = 0.6  # how much of the likeness depends on the words that were written
 _ENDINGS = ("ations", "ation", "ence", "ings", "ing", "ate", "ed", "es", "e", "s")
 _STEM = 3  # letters that an ending leaves at least
@@ -130,7 +130,7 @@ def _meaning(words: Iterable[str]) -> frozenset[str]:
 
 
 def stems_for(word: str) -> tuple[str, ...]:
-    """The stems of Prefect's words for `word` of another program."""
+    """The stems of Prefect's words for another program's `word`."""
     return _OURS.get(word) or _OURS.get(stem(word)) or (stem(word),)
 
 

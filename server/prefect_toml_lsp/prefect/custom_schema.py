@@ -24,11 +24,12 @@ class SchemaError(ValueError):
 
 
 def load_catalogue(path: Path) -> Catalogue:
-    """The settings that the JSON Schema at `path` knows. Raises `SchemaError`.
+    """The settings in the JSON Schema at `path`. Raises `SchemaError`.
 
-    Local references are followed. Without `x-prefect` the schema counts for the newest release
-    that is known, and `supported_environment_variables`, as Prefect writes it, names the variables;
-    settings of integration packages, which are not in Prefect's own schema, are those known here.
+    Local references are followed. Without `x-prefect` the schema counts as that of the newest known
+    release, and `supported_environment_variables`, as Prefect writes it, has the variables.
+    Settings of integration packages, which Prefect's own schema does not have, are those that we
+    know.
     """
     schema = _read(path)
     definitions = {"$defs", "definitions"}

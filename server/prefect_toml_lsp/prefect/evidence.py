@@ -1,6 +1,6 @@
 """Evidence for which setting or table was meant by an unknown key.
 
-Each piece of evidence is a score: up to 1 for likeness, more for what leaves no doubt.
+Each piece of evidence is a score: up to 1 for likeness, more if it leaves no doubt.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Found = tuple[int, float, str]
 # The weights of a likeness; they add up to 1.
 _NAME = 0.6  # the last part is alike
 _TABLES = 0.3  # the tables before it are alike
-_INSIDE = 0.1  # it lies inside the tables that were written
+_INSIDE = 0.1  # it is inside the written tables
 _TWICE = -0.1  # both the name and the tables before it would have to be wrong
 _MEANING = 0.92  # what is left of a name's weight where it only means the same
 _OTHER_NAME = 0.95  # the same for one that others have for the setting
@@ -37,12 +37,12 @@ _IN_NAME = 0.8  # what is left of an agreement where the name has the tables' wo
 _NEARBY = 0.45  # how alike tables are of which the one may be meant for the other
 _ALSO_CALLED = 0.75  # the same for a table that there is
 
-# What leaves no doubt: more than a likeness can have.
+# no doubt: more than any likeness
 _MOVED = 1.3
 _CASE = 1.2
 _VARIABLE = 1.1
 
-_SENSE = 0.98  # the whole path speaks of nothing else
+_SENSE = 0.98  # the whole path means nothing else
 _MISSPELLED = 0.8  # how near a variable is that can only be misspelled
 _FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
 _TYPO = 0.65  # how near a longer name must be to count as misspelled
@@ -75,7 +75,7 @@ class Evidence:
                 self._called[meaning] += numbers
 
     def of(self, path: Path) -> Iterator[Found]:
-        """What speaks for which place, in no order; a place may come more than once."""
+        """The evidence for places, in no order; a place may occur more than once."""
         folded = tuple(fold(part) for part in path)
         certain = [
             *self._by_history(path),
@@ -171,7 +171,7 @@ class Evidence:
                         yield number, score * likeness, "table"
 
     def _rewritten(self, folded: Path) -> Iterator[tuple[Path, str]]:
-        """Other paths to look for, each with the reason that it gives."""
+        """Other paths to look for, each with its reason."""
         wrapper = next((each for each in _WRAPPERS if folded[: len(each)] == each), ())
         if wrapper and len(folded) > len(wrapper):
             yield folded[len(wrapper) :], "table"
@@ -192,7 +192,7 @@ class Evidence:
                 yield (head, tail), "table"
 
     def _by_name(self, folded: Path) -> Iterator[Found]:
-        """Names that are alike or mean the same, and speak of nothing else."""
+        """Names that are similar or mean the same, and mean nothing else."""
         for found in (*self._by_likeness(folded), *self._by_meaning(folded)):
             if not self._foreign.is_foreign(folded, found[0]):
                 yield found
@@ -222,7 +222,7 @@ class Evidence:
                 yield number, score, "moved" if moved and alike == 1 else reason
 
     def _by_meaning(self, folded: Path) -> Iterator[Found]:
-        """What others call settings, and names whose words mean the same."""
+        """Names of settings in other programs, and names whose words mean the same."""
         agreements = self._tables.agreements(folded[:-1])
         name = folded[-1]
         # A name that settings have is seldom meant for one that is called otherwise.
@@ -242,7 +242,7 @@ class Evidence:
                 yield self._settings[number], score, reason
 
     def _by_sense(self, folded: Path) -> Iterator[Found]:
-        """What the whole path speaks of, no more if the name is a setting's in another table."""
+        """Settings that the whole path means, unless the name is a setting's in another table."""
         taken = bool(self.places.settings_named(folded[-1]))
         for match in senses.meant(folded):
             if taken and match.beside:
@@ -252,7 +252,7 @@ class Evidence:
                 yield number, _SENSE, "meaning"
 
     def _by_other_name(self, folded: Path) -> Iterator[Found]:
-        """What others call a setting, alone or with a table."""
+        """Names of a setting in other programs, alone or with a table."""
         taken = bool(self.places.settings_named(folded[-1]))
         agreements = self._tables.agreements(folded[:-1])
         meaning, real = self._concepts.meaning(folded[-1:]), folded[:-1] in self._tables.words

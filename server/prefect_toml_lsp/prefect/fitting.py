@@ -40,7 +40,7 @@ _ALSO = re.compile(
 
 
 def fit(node: Node, value: object) -> float:
-    """How well `value` fits the setting; negative if it speaks against it; 0 for a table and for
+    """How well `value` fits the setting; negative if it does not fit; 0 for a table and for
     `MISSING`.
     """
     if value is MISSING or node.is_table:

@@ -19,7 +19,7 @@ from prefect_toml_lsp.prefect.terms import AROUND, UNTOLD
 Path = tuple[str, ...]
 
 _SHORT = 3  # letters of words that are too short to be recognised with a slip
-_MOST = 0.5  # more than this share of the telling words of a place's name must be said
+_MOST = 0.5  # more than this share of the significant words of a place's name must be there
 _HALF = 0.49  # the same in the table that was written
 
 
@@ -44,8 +44,8 @@ class Foreign:
         self._told = lru_cache(maxsize=512)(self._all_told)
 
     def is_foreign(self, written: Path, number: int) -> bool:
-        """Whether the folded path `written` mentions things that the place has nothing to do with,
-        or too little of its own.
+        """Whether the folded path `written` mentions things that are unrelated to the place, or too
+        few of the place's own words.
         """
         *tables, name = written
         place = self._places.places[number]
@@ -63,7 +63,7 @@ class Foreign:
         return not self._says_enough(name, own, enough) or bool(self.in_name(name, number))
 
     def _in_name(self, name: str, number: int) -> frozenset[str]:
-        """The words of the folded `name` that nothing in the place explains."""
+        """The words of the folded `name` that are unrelated to the place."""
         known, words = self._known[number], self._words[number]
         return frozenset(
             word
@@ -77,7 +77,7 @@ class Foreign:
         )
 
     def _slips(self, word: str) -> frozenset[str]:
-        """The words that `word` may be a slip of: none but itself if it is short, or known."""
+        """The words of which `word` may be a slip; only itself if it is short or known."""
         if len(word) <= _SHORT or word in self._all_words:
             return frozenset((word,))
         return self._spelling.slips(word)
@@ -95,8 +95,8 @@ class Foreign:
         )
 
     def _says_enough(self, written: str, name: str, enough: float) -> bool:
-        """Whether `written` has words that tell something, and these are, or mean, more than
-        `enough` of those that tell something in `name`.
+        """Whether `written` has significant words that are, or mean, more than the share `enough`
+        of the significant words of `name`.
         """
         meant, near = self._told(written)
         if not meant:
@@ -107,7 +107,9 @@ class Foreign:
         return not telling or said > enough * telling
 
     def _all_told(self, written: str) -> tuple[frozenset[str], frozenset[str]]:
-        """What the telling words of a name mean, and the words that they may be slips of."""
+        """The meanings of the significant words of a name, and the words of which they may be
+        slips.
+        """
         told = [word for word in written.split("_") if _tells(word)]
         pieces = (piece for word in told for piece in unglued(word))
         return (
@@ -118,9 +120,7 @@ class Foreign:
 
 @lru_cache(maxsize=4096)
 def _forms(word: str) -> frozenset[str]:
-    """What a word may be recognised by: its stem, the stems of Prefect's words for it, and what it
-    speaks of.
-    """
+    """The stem of a word, the stems of Prefect's words for it, and the things that it means."""
     return frozenset((stem(word), *stems_for(word), *things_of(word)))
 
 

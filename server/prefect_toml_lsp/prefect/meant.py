@@ -36,7 +36,7 @@ class Meant(NamedTuple):
 _TRUE = frozenset(("enable", "enabled", "active", "activated", "always"))
 _FALSE = frozenset(("disable", "disabled", "inactive", "deactivated", "never"))
 _LEVELS = {"FATAL": "CRITICAL", "ERR": "ERROR"}  # other names of Python's levels
-_AROUND = " \t\r\n\"'`,;"  # what is left around a value that was pasted
+_AROUND = " \t\r\n\"'`,;"  # leftovers around a pasted value
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ ,_]\d{3})+")
 _BASED = re.compile(r"0[xob][0-9a-f]+", re.IGNORECASE)
 _ONE_NUMBER = re.compile(r"[^\d.]*(\d+(?:\.\d+)?)[^\d.]*")
@@ -46,7 +46,7 @@ _PAIR = re.compile(r"\s*([\w.-]+)\s*(?:=|:\s)\s*(.*?)\s*", re.DOTALL)
 
 
 def meant_by(node: Node, refused: Refused, value: Any, in_part: bool = False) -> list[Meant]:
-    """What was meant by `value` at the setting `node`, which refuses it; the most likely first.
+    """Suggestions for `value`, which the setting `node` refuses; the most likely first.
 
     With `in_part`, it is an item of a list or an entry of a free-form table that is refused.
     """
@@ -60,8 +60,8 @@ def meant_by(node: Node, refused: Refused, value: Any, in_part: bool = False) ->
 
 
 def child_meant_by(table: Node, value: Any) -> Node | None:
-    """The setting in `table` for which a value in place of the table was meant: `enabled` for a
-    boolean, else the only one that this kind of value speaks for.
+    """The setting in `table` for which a value instead of the table was meant: `enabled` for a
+    boolean, else the only one that fits this kind of value.
     """
     settings = [each for each in table.children.values() if each.exists and each.is_setting]
     if isinstance(value, bool):
@@ -123,7 +123,7 @@ def _of_list(node: Node, value: list[Any]) -> Iterator[Meant]:
 
 
 def _of_table(value: Mapping[str, Any]) -> Iterator[Meant]:
-    """A table whose numbers are to be text."""
+    """A table whose numbers must be strings."""
     texts = {key: _as_text(each) for key, each in value.items()}
     if texts:
         yield Meant(texts, is_sure=True)
@@ -135,7 +135,7 @@ def _as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) else value
 
 
-# By what is refused
+# By the refusal
 
 
 def _boolean(text: str) -> Iterator[Meant]:

@@ -29,7 +29,7 @@ class Node:
         From the document's root; an item of an array is ``"[]"``, an entry of a free-form table
         ``"*"``.
     keywords
-        What holds here in `release`, as JSON Schema keywords (draft 2020-12).
+        The facts in `release`, as JSON Schema keywords (draft 2020-12).
     package
         The integration package that reads it, as PyPI names it; None if Prefect does.
     release
@@ -57,7 +57,7 @@ class Node:
                 return {**run["facts"], **kept}
         return keywords
 
-    # What it is
+    # The kind of node
 
     @property
     def name(self) -> str:
@@ -71,12 +71,12 @@ class Node:
 
     @property
     def is_table(self) -> bool:
-        """Whether this is a table of Prefect's own names (the root included)."""
+        """Whether this is a table of Prefect, such as the root, with fixed names."""
         return "properties" in self.keywords
 
     @property
     def is_open(self) -> bool:
-        """Whether this is a table in which any package may have a table of its own."""
+        """Whether this is a table in which any package may have a table."""
         return self.keywords.get("additionalProperties") is True and self.is_table
 
     @cached_property
@@ -121,11 +121,11 @@ class Node:
         moved = not self.exists and self.release >= PLUGINS_MOVED_IN
         return moved and f"{self.dotted}.".startswith(LEGACY_PLUGINS)
 
-    # What is known of it
+    # Facts
 
     @property
     def description(self) -> str:
-        """What it does, in Markdown."""
+        """The description in Markdown."""
         return str(self.keywords.get("description", ""))
 
     @property
@@ -135,7 +135,7 @@ class Node:
 
     @property
     def default_note(self) -> str | None:
-        """What the default is where it depends on the machine or on other settings."""
+        """A description of the default if it depends on the machine or on other settings."""
         note: str | None = self._facts.get("default_note")
         return note
 
@@ -147,7 +147,7 @@ class Node:
 
     @property
     def installed(self) -> Installed | None:
-        """What is known about `package` in the project; None if it is not known to be installed."""
+        """The installed `package` of the project; None if it is not known to be installed."""
         return self._releases.installed.get(self.package) if self.package else None
 
     @property
@@ -194,7 +194,7 @@ class Node:
 
     @property
     def members(self) -> Mapping[str, str]:
-        """What each known string means."""
+        """The meaning of each known string."""
         found: Mapping[str, str] = self._facts.get("members", {})
         return found
 
@@ -206,7 +206,7 @@ class Node:
 
     @property
     def see_also(self) -> Sequence[str]:
-        """Dotted paths of settings that go with it."""
+        """Dotted paths of related settings."""
         found: Sequence[str] = self._facts.get("see", ())
         return found
 
@@ -225,7 +225,7 @@ class Node:
 
     @cached_property
     def known(self) -> Mapping[str, Node]:
-        """A table's settings and tables by name, those that only other releases have included."""
+        """A table's settings and subtables by name, including those of other releases."""
         properties: Mapping[str, Keywords] = self.keywords.get("properties", {})
         return {name: self._below(name, each) for name, each in properties.items()}
 
@@ -251,7 +251,7 @@ class Node:
         return Node((*self.path, name), keywords, self, self._releases)
 
     def step(self, name: str | int) -> Node | None:
-        """What Prefect finds below this node: a name leads into a table, a number into an array."""
+        """The node below this one for a name in a table or an index in an array."""
         if isinstance(name, int):
             return self.item
         known = self.known.get(name)
@@ -260,7 +260,7 @@ class Node:
         return self.entry
 
     def walk(self) -> Iterator[Node]:
-        """All tables and settings below this node, those of other releases included."""
+        """All tables and settings below this node, including those of other releases."""
         for child in self.known.values():
             yield child
             yield from child.walk()

@@ -1,7 +1,8 @@
-"""What people take for settings and what is said in code or on the command line only: arguments of
-``@flow``, ``@task``, ``Flow.deploy`` and ``Runner``, options of ``prefect worker start`` (3.9.1).
+"""Names that people mistake for settings, but that only exist in code or on the command line:
+arguments of ``@flow``, ``@task``, ``Flow.deploy`` and ``Runner``, and options of ``prefect worker
+start`` (3.9.1).
 
-A setting of such a name in another table is never meant by it.
+They are never suggestions for a setting with the same name in another table.
 """
 
 from __future__ import annotations

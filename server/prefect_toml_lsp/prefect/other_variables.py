@@ -1,8 +1,8 @@
 """`PREFECT_…` variables that do not belong to a setting: Prefect reads them from its process alone,
 or Prefect 1 or 2 read them.
 
-``schema/read_variables.py`` finds those of the process in an installed Prefect and names what this
-module does not know; CI asks it for each release.
+``schema/read_variables.py`` finds those of the process in an installed Prefect and prints those
+that this module does not know; CI runs it for each release.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _TODAY = {
     "PREFECT__HOME_DIR": "PREFECT_HOME",
     "PREFECT__SERVER__ENDPOINT": "PREFECT_API_URL",
 }
-"""What took the place of a variable where the names do not tell."""
+"""The replacements of variables that do not follow from their names."""
 
 
 def is_of_process(name: str) -> bool:
@@ -78,8 +78,8 @@ def past_of(name: str) -> int | None:
 
 
 def todays_names(name: str) -> Iterator[str]:
-    """The variables that may have taken the place of one of the past, the likeliest first; those
-    that Prefect does not have among them.
+    """The possible replacements of an old variable, the most likely first, including variables that
+    Prefect does not have.
     """
     if name in _TODAY:
         yield _TODAY[name]
@@ -93,8 +93,8 @@ def todays_names(name: str) -> Iterator[str]:
 
 
 def renamed(name: str) -> Iterator[str]:
-    """What `name`, a setting of Prefect 2 with its tables, may be called today, the likeliest
-    first; names that Prefect does not have among them.
+    """The possible current names of `name`, a setting of Prefect 2 with its tables, the most likely
+    first, including names that Prefect does not have.
     """
     for old, new in _RENAMED:
         if f"{name}_".startswith(f"{old}_"):

@@ -1,8 +1,8 @@
-"""Python's logging configuration, which Prefect reads from a file of its own and not from settings
+"""Python's logging configuration, which Prefect reads from a separate file and not from settings
 (`prefect.logging.configuration`; tried with 3.1.0 and 3.9.1).
 
-Its values may be replaced by variables of the process, but only those that the file has: of the
-file that comes with Prefect, the levels of a few loggers.
+Environment variables may replace its values, but only those that are in the file: in Prefect's own
+file, the levels of a few loggers.
 """
 
 from __future__ import annotations

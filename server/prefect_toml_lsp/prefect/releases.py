@@ -50,7 +50,7 @@ class Packages(NamedTuple):
     """The integration packages of a project, by the names that PyPI gives them.
 
     is_complete
-        Whether the project has no others, as a lock file or a virtual environment tells.
+        Whether the project has no others, according to a lock file or a virtual environment.
     """
 
     found: Mapping[str, Installed] = {}
@@ -58,10 +58,10 @@ class Packages(NamedTuple):
 
 
 class Releases(NamedTuple):
-    """Whose settings hold: Prefect's release, and that of each integration package.
+    """The releases in force: Prefect's, and those of each integration package.
 
     installed
-        What is known of the packages that the project has.
+        The installed packages.
     absent
         Packages that it does not have.
     """

@@ -12,7 +12,7 @@ SUSPICIOUS_NAME = (
     r"(?:key|token|secret|pass|pas?w|pwd|credential|auth|cookie|bearer|dsn|private|signature"
     r"|connection_?(?:url|uri|string))"
 )
-"""What names of secrets have in them, as a regular expression for `re.IGNORECASE`."""
+"""A regular expression (with `re.IGNORECASE`) for words in the names of secrets."""
 # All of these are linear: each is tried only where a word begins, or ends before the next attempt.
 _NAMED = re.compile(SUSPICIOUS_NAME, re.IGNORECASE)
 _ASSIGNMENT = re.compile(r"""(?<![\w-])([\w-]+)["']*\s*[=:]\s*(?=\S)""")
@@ -28,9 +28,9 @@ _CREDENTIALS = re.compile(
 
 
 def find_in_text(text: str) -> Iterator[tuple[int, int]]:
-    """The start and end (characters) of what is a secret wherever it stands, in no certain order:
-    passwords in addresses, parameters of theirs that are named like one, Prefect Cloud's API keys,
-    and what authorizes a request.
+    """The start and end (characters) of secrets that are recognizable anywhere, in no particular
+    order: passwords and parameters with names of secrets in URLs, Prefect Cloud's API keys, and
+    credentials of requests.
     """
     if "://" in text:
         for word in _WORD.finditer(text):
@@ -91,8 +91,8 @@ def looks_secret(name: str) -> bool:
 def may_show(node: Node, value: Any) -> bool:
     """Whether a value of the setting `node` may be shown.
 
-    Never for a secret (`Node.secret`), nor for what looks like one wherever it stands: an address
-    with a password, a key of Prefect Cloud, an entry whose name is that of a secret.
+    Never for a secret (`Node.secret`), nor for a value that looks like one: an address with a
+    password, a key of Prefect Cloud, an entry with the name of a secret.
     """
     if node.secret:
         return False

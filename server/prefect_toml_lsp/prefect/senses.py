@@ -1,9 +1,9 @@
-"""Settings by what a whole key speaks of, tables included.
+"""Settings by the meaning of a whole key with its tables.
 
-A path is taken apart into things (`terms`): `[datasource] max-lifetime` speaks of a database
-and a lifetime. It means a setting if these are all of the things that one of the setting's senses
-asks for, and it speaks of nothing that is foreign to it but one scope (`server`, `worker`); so a
-word that is not understood is enough to say nothing.
+A path is split into things (`terms`): `[datasource] max-lifetime` mentions a database and a
+lifetime. It means a setting if it mentions all things that one of the setting's senses requires,
+and nothing else except for one scope (`server`, `worker`); so a single unknown word is enough to
+make no suggestion.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _MARKS = (_ANY, "?")
 
 
 class Match(NamedTuple):
-    """A setting, how many of the things that the key speaks of its sense asks for, and whether the
-    key speaks of a scope that the sense does not expect.
+    """A setting, the number of things that its sense requires, and whether the key also mentions a
+    scope that the sense does not expect (`beside`).
     """
 
     setting: str
@@ -50,7 +50,7 @@ class _Pattern(NamedTuple):
     twice: frozenset[str]
     """The things in the pattern that a name must mention twice."""
     allowed: frozenset[str] | None
-    """The things that a name may speak of, None for any."""
+    """The things that a name may mention; None for any."""
 
     def foreign(self, things: Mapping[str, int]) -> frozenset[str] | None:
         """Which of the `things` that a name speaks of, of each so often, this sense does not
@@ -91,7 +91,7 @@ def _most(found: Mapping[str, int]) -> Iterator[str]:
 
 
 def means_nothing(written: Path) -> bool:
-    """Whether a folded path speaks of something that Prefect has no setting for."""
+    """Whether a folded path means something for which Prefect has no setting."""
     things = _spoken_of(written)
     return any(
         each.foreign(things) == frozenset()
@@ -101,13 +101,13 @@ def means_nothing(written: Path) -> bool:
 
 
 def things_of(name: str) -> frozenset[str]:
-    """The things that a folded name speaks of."""
+    """The things that a folded name mentions."""
     return frozenset(_things(_phrased(name).split("_")))
 
 
 @lru_cache(maxsize=512)
 def _spoken_of(written: Path) -> Mapping[str, int]:
-    """The things that a folded path speaks of, and how often."""
+    """The things that a folded path mentions, with counts."""
     tables = [
         TABLES_OF.get(part, word)
         for part in written[:-1]
@@ -141,7 +141,7 @@ def unglued(word: str) -> tuple[str, ...]:
 
 
 def _splits(word: str, pieces: int) -> Iterator[tuple[str, ...]]:
-    """Ways to take a word apart, those with the longest first word first."""
+    """Ways to split a word, those with the longest first word first."""
     for each in (word, word.removesuffix("s")):
         if each in _WORDS:
             yield (each,)

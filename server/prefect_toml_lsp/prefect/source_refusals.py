@@ -1,4 +1,4 @@
-"""What Prefect refuses while it reads a source, whatever wins over it afterwards."""
+"""Values that Prefect refuses while it reads a source, even if another source wins."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""What may have been meant by a key that Prefect does not know.
+"""Suggestions for a key that Prefect does not know.
 
-A key's path is held against every setting and table of the release. What speaks for one of them is
-added up to a score between 0 and 1 (`evidence`), to which comes what the value says (`fitting`).
-History and environment variables leave no doubt, so a place that they name outdoes every likeness.
+The key's path is compared with every setting and table of the release. The evidence for each of
+them adds up to a score between 0 and 1 (`evidence`), to which that of the value is added
+(`fitting`). History and environment variables leave no doubt, so a place that they name beats every
+likeness.
 """
 
 from __future__ import annotations
@@ -37,14 +38,14 @@ class Suggestion(NamedTuple):
     path
         Where the setting or table is in this release.
     reason
-        What led there: ``"moved"`` (it was or will be at the path), ``"variable"`` (the name of an
+        The reason: ``"moved"`` (it was or will be at the path), ``"variable"`` (the name of an
         environment variable), ``"case"`` (only case or hyphens differ), ``"spelling"``,
         ``"table"`` (the name belongs in another table), ``"prefect-2"`` (a name of Prefect 2),
         ``"meaning"`` (others call it so).
     tied
         Whether it is as likely as the one before it.
     opposite
-        Whether true means there what false means to the key: `disable_caching` for `caching`.
+        Whether true there means false for the key: `disable_caching` for `caching`.
     """
 
     path: Path
@@ -84,9 +85,8 @@ def _suggest(evidence: Evidence, path: Path, value: object) -> list[Suggestion]:
 
 
 def _readers(schema: Schema, path: Path) -> Iterator[Readers]:
-    """Whose places to choose from, those to prefer first: in a package's table its own; elsewhere
-    those of Prefect and of packages that the project has, before those of packages that `path`
-    names.
+    """The owners of places to choose from, the preferred ones first: in a package's table that
+    package; elsewhere Prefect and installed packages, before packages that `path` names.
     """
     table = _innermost(schema, path)
     packages = schema.packages

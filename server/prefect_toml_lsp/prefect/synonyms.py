@@ -1,7 +1,7 @@
-"""What other programs and earlier releases call what Prefect's settings do.
+"""Names of Prefect's settings in other programs and earlier releases.
 
-Every name is from the rows of `tests/prefect/slips` that are there for it, and not from those that
-it is measured with, or was seen in public files (`slips/cases.py`).
+Every name comes from the rows of `tests/prefect/slips` that are for this table, not from those that
+measure it, or from public files (`slips/cases.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Row(NamedTuple):
-    """Prefect's words, those that others have for the same, and who they are."""
+    """Prefect's words, those of other programs for the same, and the programs."""
 
     ours: str
     theirs: str
@@ -144,7 +144,7 @@ NAMES: Final = (
     Row("flows.default_retries", "max_retries max_attempts retry_count", "Prefect 1, tenacity"),
     Row("tasks.default_retries", "max_retries max_attempts retry_count", "Prefect 1, tenacity"),
 )
-"""Whole names that stand for one setting, whatever its own is like."""
+"""Whole names that mean one setting, even if its own name is unlike."""
 
 NEGATIONS: Final = frozenset(("disable", "disabled", "insecure", "no", "silence", "skip"))
 """Words with which true means off."""
@@ -154,7 +154,7 @@ WEAK: Final = (
     *("count", "value", "name", "config", "mode", "block", "support", "force", "time", "data"),
     *("by", "on", "in", "of", "the", "send", "gather", "use"),
 )
-"""Words that tell little."""
+"""Insignificant words."""
 
 TABLES: Final = (
     Row("server.api", "server ui http webserver", "public files, Airflow"),
@@ -167,4 +167,4 @@ TABLES: Final = (
     Row("client", "api http", "public files"),
     Row("worker", "agent", "Prefect 2"),
 )
-"""What others call tables."""
+"""Names of tables in other programs."""

@@ -1,7 +1,7 @@
-"""What other programs' names consist of.
+"""The parts of other programs' names.
 
-Every word is from the rows of `tests/prefect/slips` that are there for it, and not from those that
-it is measured with.
+Every word comes from the rows of `tests/prefect/slips` that are for this table, not from those that
+measure it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Term(NamedTuple):
-    """A thing that names speak of, the words for it, and who has them."""
+    """A thing that names mention, the words for it, and the programs that use them."""
 
     thing: str
     words: str
@@ -166,7 +166,7 @@ UNTOLD: Final = (
     *("to", "with", "at", "request", "connection", "next", "should"),
     *("service", "system", "backend", "global", "main", "console", "admin", "private"),
 )
-"""Words that leave the sense of a name as it is."""
+"""Words that do not change the meaning of a name."""
 
 SUFFIXES: Final = ("duration", "time", "value", "number", "flag", "msec", "msecs", "hour", "minute")
 FRAMEWORKS: Final = (
@@ -182,7 +182,7 @@ SCOPES: Final = (
     *("server", "api", "http", "http2", "site", "ui", "app", "application", "external", "remote"),
     *("run", "flow", "task", "text", "config", "url", "connection"),
 )
-"""Things that say whose a setting is, or what it is, rather than what it does."""
+"""Things that say to what a setting belongs, or what it is, rather than what it does."""
 
 AROUND: Final = ("core", "global", "flags", "sdk", "prefect", "config", "settings", "spring")
 """Words that tables consist of in which settings of all kinds are."""

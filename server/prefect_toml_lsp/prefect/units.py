@@ -1,4 +1,4 @@
-"""Numbers with what they count."""
+"""Numbers with their units."""
 
 from __future__ import annotations
 

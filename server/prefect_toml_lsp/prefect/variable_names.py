@@ -1,7 +1,7 @@
-"""What a variable's name means to Prefect.
+"""The meaning of a variable's name for Prefect.
 
-All as Prefect 3.8.8 answered: a setting has one or more variables; a table has one that holds JSON
-for the whole table; a few are read from the environment of the process alone, past all settings
+As Prefect 3.8.8 answered: a setting has one or more variables; a table has one that takes JSON for
+the whole table; Prefect reads a few only from the environment of the process, without settings
 (`prefect.settings.sources`, `prefect.context`, `prefect.logging.configuration`).
 """
 
@@ -17,7 +17,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Sort(Enum):
-    """What a name stands for."""
+    """The kinds of names."""
 
     SETTING = "setting"
     TABLE = "table"
@@ -29,7 +29,7 @@ class Sort(Enum):
 
 
 class Meaning(NamedTuple):
-    """What a name stands for, and the setting or table; None if there is neither."""
+    """The kind of a name, and its setting or table; None if there is neither."""
 
     sort: Sort
     node: Node | None = None
@@ -41,7 +41,7 @@ class Meaning(NamedTuple):
 
 
 def meaning_of(name: str, schema: Schema) -> Meaning:
-    """What `name`, in upper case, means to the schema's release."""
+    """The meaning of `name`, in upper case, for the schema's release."""
     node = schema.by_variable.get(name)
     if node is not None:
         return Meaning(Sort.SETTING if node.exists else Sort.OTHER_RELEASE, node)
@@ -66,8 +66,8 @@ _NAMED_IN_LOWER_CASE = frozenset((
 
 
 def exact_meaning_of(name: str, schema: Schema) -> Meaning:
-    """What `name` means where names are compared letter by letter (`project.runtime`): the prefix
-    in upper case and the setting's name as in TOML, or one of its further names in lower case.
+    """The meaning of `name` if names are case-sensitive (`project.runtime`): the prefix in upper
+    case and the setting's name as in TOML, or one of its other names in lower case.
     """
     meaning = meaning_of(name.upper(), schema)
     node = meaning.known
@@ -85,7 +85,7 @@ _ALIASED = (
     "server.services.triggers.pg_notify_heartbeat_interval_seconds",
     "server.services.triggers.pg_notify_reconnect_interval_seconds",
 )
-"""Settings whose one variable, though their path gives it, is stated for them."""
+"""Settings whose only variable follows from their path, but is also named explicitly."""
 
 
 def has_aliases(node: Node) -> bool:
@@ -98,7 +98,7 @@ def has_aliases(node: Node) -> bool:
 
 
 def plain_name(node: Node) -> str:
-    """The variable that its path gives a setting or table, whether or not Prefect reads it."""
+    """The variable that follows from the path of a setting or table, even if Prefect ignores it."""
     return "_".join(("PREFECT", *node.path)).upper()
 
 
@@ -119,8 +119,8 @@ def bare_names(schema: Schema) -> Mapping[str, Sequence[Node]]:
 
 @lru_cache(maxsize=8)
 def table_variables(schema: Schema) -> Mapping[str, Node]:
-    """Tables by the variable that holds JSON for the whole of one, those of other releases
-    included.
+    """Tables by the variable that takes JSON for the whole table, including those of other
+    releases.
     """
     tables = [node for node in schema.root.walk() if node.is_table and _has_variable(node)]
     return {plain_name(node): node for node in tables}
@@ -146,7 +146,7 @@ def table_of_packages(name: str, schema: Schema) -> Node | None:
 
 @lru_cache(maxsize=8)
 def _packages_prefixes(schema: Schema) -> Sequence[tuple[str, Node]]:
-    """What the variables of each table of packages begin with, the longest first."""
+    """The prefixes of the variables of each table of packages, the longest first."""
     tables = [
         node for node in schema.root.walk() if node.is_open or (node.package and node.is_table)
     ]
@@ -156,7 +156,7 @@ def _packages_prefixes(schema: Schema) -> Sequence[tuple[str, Node]]:
 
 @lru_cache(maxsize=1024)
 def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
-    """The variables that `name`, which means nothing, may be meant for, the best first."""
+    """Suggestions of variables for the unknown `name`, the best first."""
     from prefect_toml_lsp.prefect.suggest import suggest
 
     found = [each for each in suggest(schema, (name,), most=5) if not each.opposite]

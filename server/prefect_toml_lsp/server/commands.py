@@ -34,7 +34,9 @@ def _show_effective(server: PrefectTomlServer, *arguments: Any) -> dict[str, Any
 
 
 async def _open_reference(server: PrefectTomlServer, *arguments: Any) -> dict[str, str | None]:
-    """The documentation of what is at a position; its arguments are a document and a position."""
+    """The documentation of the setting at a position; the arguments are a document and a
+    position.
+    """
     uri = _checked(commands.read_uri, arguments)
     position = _checked(commands.read_position, arguments)
     snapshot = server.session.view(uri)
@@ -47,8 +49,8 @@ async def _open_reference(server: PrefectTomlServer, *arguments: Any) -> dict[st
 
 
 async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[str, Any]:
-    """A new `prefect.toml` in a folder, which is the argument. A client that cannot make files is
-    given the text: ``{"uri": …, "text": …, "applied": false}``. One that is there already is shown.
+    """Create a `prefect.toml` in the folder of the argument. A client that cannot create files gets
+    the text: ``{"uri": …, "text": …, "applied": false}``. An existing file is only shown.
     """
     folder = _checked(commands.read_folder, arguments)
     path = folder / file_kind(PREFECT).name
@@ -93,7 +95,7 @@ def _failed(message: str) -> JsonRpcException:
 
 
 async def _show(server: PrefectTomlServer, params: lsp.ShowDocumentParams) -> None:
-    """Have the client show a document; what is asked for has been done if it does not."""
+    """Make the client show a document; if it does not, the command has still succeeded."""
     try:
         await server.window_show_document_async(params)
     except JsonRpcException as error:

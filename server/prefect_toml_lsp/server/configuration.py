@@ -17,10 +17,10 @@ log = logging.getLogger(__name__)
 
 
 class Configuration:
-    """Keeps the session's settings as the client has them; what it says later goes over what it
-    said at `initialize`, setting by setting.
+    """Keeps the client's settings up to date; later ones win over those of `initialize`, setting by
+    setting.
 
-    What is wrong is shown once (`window/showMessage`), and the default is used.
+    Mistakes are shown once (`window/showMessage`), and the default is used.
     """
 
     def __init__(self, server: LanguageServer, protocol: Protocol) -> None:
@@ -46,7 +46,7 @@ class Configuration:
             yield lsp.Registration(method, method, options)
 
     async def pull(self) -> bool:
-        """Ask the client for its settings; false where it does not answer such questions."""
+        """Request the client's settings; returns false if it does not support that."""
         workspace = self._server.client_capabilities.workspace
         if not (workspace and workspace.configuration):
             return False
@@ -67,7 +67,7 @@ class Configuration:
             self._update(settings.get(SECTION) if isinstance(settings, Mapping) else settings)
 
     def complain(self) -> None:
-        """Show what is wrong, each thing once."""
+        """Show each mistake once."""
         for complaint in self._waiting:
             if complaint not in self._said:
                 self._said.add(complaint)

@@ -1,5 +1,5 @@
-"""Documents that are open side by side: what one sets may override what another says. One may also
-name the profiles that it is judged by itself.
+"""Open documents that depend on each other: one may override another, or name the profiles by which
+it is judged.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ PAUSE = 0.3
 
 
 class Dependents:
-    """Has the open documents judged again that depend on one that was opened, edited or closed.
+    """Judges open documents again that depend on one that was opened, edited or closed.
 
-    That waits for a pause in the typing, for it reads the folder again. `renew` tells the client.
+    It waits for a pause in the typing, because it reads the folder again. `renew` notifies the
+    client.
     """
 
     def __init__(self, session: Session, renew: Callable[[], None]) -> None:

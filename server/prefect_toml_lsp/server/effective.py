@@ -1,4 +1,4 @@
-"""The settings in force in a folder, as text, made again only when something has changed."""
+"""The settings in force in a folder as text, computed again only if something has changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from prefect_toml_lsp.sources.effective import effective_settings
 
 
 class _Shown(NamedTuple):
-    """An answer, which has no secrets in it, and what it was made of."""
+    """An answer, without secrets, and the files from which it was computed."""
 
     folder: Path
     version: tuple[int, int]
@@ -24,8 +24,8 @@ class _Shown(NamedTuple):
 class EffectiveSettings:
     """Answers `features.commands.SHOW_EFFECTIVE`.
 
-    The last answer is kept: an editor may show it next to a file, and ask whenever it has the
-    focus.
+    The last answer is cached, because an editor may show it next to a file and request it whenever
+    it gets the focus.
     """
 
     def __init__(self, session: Session) -> None:

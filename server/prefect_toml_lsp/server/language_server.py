@@ -31,5 +31,5 @@ class PrefectTomlServer(LanguageServer):
         return self.protocol.session
 
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002
-        """Log what failed outside of a request; the editor's user is not interrupted by it."""
+        """Log failures outside of a request, without interrupting the user."""
         self.protocol.report(error)

@@ -1,16 +1,16 @@
-"""Has lsprotocol's classes completed by attrs when they are first used.
+"""Complete lsprotocol's classes with attrs when they are first used.
 
-`lsprotocol.types` decorates some 550 classes with `attrs.define`, which writes and compiles the
-methods of each: more than half of the time in which a server starts. A session uses about 90 of
-them. `install` imports that module with another decorator, which leaves a class as it was written
-and adds two attributes that wait:
+`lsprotocol.types` decorates some 550 classes with `attrs.define`, which generates and compiles the
+methods of each: more than half of a server's starting time. A session uses about 90 of them.
+`install` imports that module with another decorator, which leaves a class unchanged and adds two
+attributes that wait for:
 
 - `__init__`: the first object of the class is about to be made;
 - `__attrs_attrs__`, which is where attrs and cattrs look for the fields of a class.
 
-Whichever is asked for first has the real `attrs.define` complete the class and its forward
-references resolved; what was asked for is then answered by the class as attrs made it. There is no
-object of a class that waits, so nothing else of it can be needed.
+The first access to one of them makes the real `attrs.define` complete the class, resolves its
+forward references, and then uses the completed class. A waiting class has no objects, so nothing
+else of it can be needed.
 
 This relies on three undocumented facts:
 
@@ -20,8 +20,8 @@ This relies on three undocumented facts:
   makes another, and what already names the class, as unions do, would name the wrong one;
 - `lsprotocol._hooks` resolves the references of all classes unless a flag says that it has.
 
-`install` looks whether they hold, and imports the module as it is if they do not, or if the
-environment asks for that with `TOML_LSP_PLAIN_TYPES=1`.
+`install` checks them, and imports the module unchanged if one of them is wrong, or if the
+environment has `TOML_LSP_PLAIN_TYPES=1`.
 
 A class is the same either way, except for `__slots__`: its objects take any attribute, and `pickle`
 needs no method for them. Classes with methods of their own are completed at once and keep their
@@ -52,7 +52,7 @@ log = logging.getLogger(__name__)
 
 
 class UnexpectedError(Exception):
-    """lsprotocol or attrs is not as this module takes it to be."""
+    """lsprotocol or attrs is not as this module expects."""
 
 
 class Waiting:

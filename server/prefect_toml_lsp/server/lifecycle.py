@@ -23,7 +23,7 @@ from prefect_toml_lsp.text import PositionEncoding
 
 
 def register(server: PrefectTomlServer) -> None:
-    """Register what every client is offered of this."""
+    """Register the handlers for every client."""
     server.feature(lsp.INITIALIZE)(initialize)
     server.feature(lsp.INITIALIZED)(initialized)
     server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)(files_changed)
@@ -82,7 +82,7 @@ def _ask_for(server: PrefectTomlServer, wanted: Sequence[lsp.Registration]) -> N
 
 
 def _registered(server: PrefectTomlServer, answer: Future[None]) -> None:
-    """A client that refuses is taken for one that reports no files: they are looked at instead."""
+    """A client that refuses counts as one that does not watch files: the server checks them."""
     if answer.cancelled() or answer.exception() is None or not server.session.is_told_of_files:
         return
     server.session.is_told_of_files = False
@@ -120,7 +120,7 @@ def _watch_python(server: PrefectTomlServer) -> None:
 
 
 def files_changed(server: PrefectTomlServer, params: lsp.DidChangeWatchedFilesParams) -> None:
-    """Read the folders again; for Python files alone, only what is known of those."""
+    """Read the folders again; after changes of only Python files, only search those."""
     if params.changes and all(each.uri.endswith(PYTHON) for each in params.changes):
         server.session.classes.follow()
         return
@@ -129,8 +129,8 @@ def files_changed(server: PrefectTomlServer, params: lsp.DidChangeWatchedFilesPa
 
 
 def saved(server: PrefectTomlServer, _: lsp.DidSaveTextDocumentParams) -> None:
-    """What is saved may override what other documents say, or decide on the release; a client that
-    watches files has told so already.
+    """A saved file may override other documents or decide the release; a client that watches files
+    has already reported it.
     """
     if not server.session.is_told_of_files:
         server.session.refresh()

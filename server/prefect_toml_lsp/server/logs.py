@@ -1,7 +1,7 @@
-"""Logs that say what failed and where in our code, and never repeat a document's text.
+"""Logs that name the failure and its place in our code, but never repeat a document's text.
 
 pygls logs the parameters of a message that it could not handle, and Python prints the message of
-an exception; both may hold a secret from the file that is being edited.
+an exception; both may contain a secret from the edited file.
 """
 
 from __future__ import annotations

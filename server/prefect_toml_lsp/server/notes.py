@@ -1,4 +1,4 @@
-"""What a session has to say in the client's log."""
+"""The notes of a session for the client's log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ _MOST = 1000
 
 
 class Notes:
-    """Each thing is said once."""
+    """Logs each note once."""
 
     def __init__(self) -> None:
         self._said: dict[str, None] = {}

@@ -17,9 +17,8 @@ _PLACES = ("profiles_path", "home")
 
 
 class OpenDocument:
-    """A document at the version that the client sent last; `path` is where it is on the disk, None
-    for one that is elsewhere. `result_id` changes with all that diagnostics depend on, and no
-    document of the session has had it before.
+    """A document at the version that the client sent last; `path` is its path on the disk, or None.
+    `result_id` changes with everything that diagnostics depend on, and is unique in the session.
     """
 
     def __init__(self, uri: str, version: int, view: View[Any], new_id: Callable[[], str]) -> None:
@@ -52,12 +51,12 @@ class OpenDocument:
         return File(self.view, self.version, self.result_id)
 
     def looks_at(self, path: Path | None) -> bool:
-        """Whether the file at a path is one of those that the document is judged with."""
+        """Whether the document is judged with the file at a path."""
         sources = self.view.analysis.context.folder
         return path is not None and sources is not None and sources.looks_at(path)
 
     def was_read(self) -> None:
-        """Say that the document's folder has been read, with the document as it is."""
+        """Note that the document's folder has been read with the current text."""
         self._places = self._find_places()
 
     @property
@@ -71,7 +70,7 @@ class OpenDocument:
         analysis = self._view.analysis
         if isinstance(analysis, Analysis):
             return [found and found[1].value for found in map(analysis.settings.find, _PLACES)]
-        return object()  # To tell for a `.env` is to read it, which takes no longer than to follow.
+        return object()  # reading a `.env` to decide takes as long as judging again
 
 
 class OnDisk(Mapping[Path, Opened]):

@@ -1,7 +1,7 @@
-"""The process that the server ends with (LSP 3.17, `InitializeParams.processId`).
+"""End the server with its parent process (LSP 3.17, `InitializeParams.processId`).
 
-A client that is killed takes its end of the pipe with it, which ends the server as well, except
-where another process holds that end open, too.
+If a client is killed, its end of the pipe is closed, which ends the server as well, unless another
+process keeps that end open.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def _look_now_and_then(is_alive: Callable[[], bool], act: Callable[[], None]) ->
 
 
 def _question(process_id: int) -> Callable[[], bool]:
-    """Whether the process is alive, as a question to be asked more than once."""
-    if sys.platform == "win32":  # where `os.kill` would end it
+    """A function that checks whether the process is alive."""
+    if sys.platform == "win32":  # `os.kill` would end it on Windows
         import ctypes
 
         kernel = ctypes.WinDLL("kernel32")

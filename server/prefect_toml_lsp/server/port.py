@@ -10,7 +10,7 @@ from prefect_toml_lsp.server.stdio import receive
 
 
 class PortWriter:
-    """What pygls writes to: it hands over the JSON of each message."""
+    """The writer for pygls, which passes on the JSON of each message."""
 
     def __init__(self, post: Callable[[str], object]) -> None:
         self._post = post
@@ -25,7 +25,7 @@ class PortWriter:
 
 def connect(server: LanguageServer, post: Callable[[str], object]) -> Callable[[str], None]:
     """A function that takes each message of the client; `post` gets those of the server. An event
-    loop has to run meanwhile.
+    loop must be running.
     """
     server.protocol.set_writer(PortWriter(post))
 

@@ -20,11 +20,11 @@ _PAUSE = 0.2  # seconds between two reports
 
 
 class Progress:
-    """Shows how far some work is; nothing is shown before the first call.
+    """Shows the progress of some work; nothing is shown before the first call.
 
-    Use as an asynchronous context manager around the work. The client's own token is used, or one
-    that it is asked to create where it can. A call raises `asyncio.CancelledError` when the user
-    has cancelled the work.
+    Use as an asynchronous context manager around the work. It uses the client's own token, or asks
+    the client to create one if it can. A call raises `asyncio.CancelledError` after the user has
+    cancelled the work.
     """
 
     def __init__(self, server: LanguageServer, token: lsp.ProgressToken | None, title: str) -> None:
@@ -47,7 +47,7 @@ class Progress:
             self._server.work_done_progress.end(self._token, lsp.WorkDoneProgressEnd())
 
     async def __call__(self, files: int) -> None:
-        """Show how many files were looked at."""
+        """Show how many files were read."""
         if not self._is_shown:
             self._is_shown = True
             await self._begin()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # few workspaces need it
 
 AT_ONCE = 0.02
 """Seconds that a search may take before the diagnostics that need it have to wait."""
-_BREATH = 0.01  # seconds that a search works before it lets other messages in
+_BREATH = 0.01  # seconds that a search works before other messages are handled
 _PAUSE = 0.3  # seconds without news of files after which they are searched again
 
 
@@ -25,8 +25,7 @@ class ProjectClasses:
     on_search
         Called before the first search.
     on_found
-        Called when a search that others wait for has ended, or one has found something else than
-        before.
+        Called when a search that others wait for has ended, or when the results have changed.
     """
 
     def __init__(self, note: Callable[[Note], None]) -> None:
@@ -44,7 +43,7 @@ class ProjectClasses:
         return self._found[root]
 
     def forget(self, root: Path) -> None:
-        """Forget a folder whose classes nobody has asked for."""
+        """Forget a folder whose classes were never requested."""
         if root in self._found and self._found[root].search is None:
             del self._found[root]
 
@@ -60,7 +59,7 @@ class ProjectClasses:
         return search
 
     def follow(self) -> None:
-        """Files may have changed: search again, soon, where there was a search."""
+        """Files may have changed: search again soon, if there was a search."""
         if not self._begun():
             return
         if self._timer is not None:
@@ -99,7 +98,7 @@ class ProjectClasses:
 
 
 class _Classes:
-    """See `project.class_index.Classes`; `search` is None before anyone has asked."""
+    """See `project.class_index.Classes`; `search` is None before the first request."""
 
     def __init__(self, root: Path, project: ProjectClasses) -> None:
         self.root = root

@@ -1,7 +1,7 @@
 """Documents (LSP 3.17, Text Document Synchronization).
 
 pygls keeps the text of open documents itself and copies all of it at each edit. Ours are edited in
-place, so the three notifications are taken over here.
+place, so this module handles the three notifications.
 """
 
 from __future__ import annotations

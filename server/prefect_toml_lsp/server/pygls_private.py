@@ -3,10 +3,10 @@
 Life cycle (LSP 3.17, Lifecycle Messages; JSON-RPC 2.0, Error object): requests before `initialize`,
 after `shutdown`, with wrong parameters or in broken JSON get the error that is specified for them.
 
-Large answers: what a feature has written as JSON (`features.raw_json`) goes out as it is.
+Large answers: JSON that a feature has written itself (`features.raw_json`) is sent unchanged.
 
-`tests/server/test_pygls_private.py` holds what is used here against the pygls that is installed;
-`pyproject.toml` admits those that were tried.
+`tests/server/test_pygls_private.py` compares what is used here with the installed pygls;
+`pyproject.toml` only admits versions that were tried.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class StrictProtocol(LanguageServerProtocol):
         string in the place of an array has one for each character.
         """
         if "jsonrpc" in data and "method" not in data and isinstance(data.get("id"), str):
-            return self._structure_answer(data)  # pygls numbers what it asks by strings.
+            return self._structure_answer(data)  # the ids of pygls's own requests are strings
         method = data.get("method")
         type_ = self.get_message_type(method) if isinstance(method, str) else None
         is_answer = "id" in data and "error" in data
@@ -88,7 +88,7 @@ class StrictProtocol(LanguageServerProtocol):
             raise exceptions.JsonRpcInternalError from error
 
     def _structure_answer(self, data: dict[str, Any]) -> Any:
-        """What the client answers to the server: whoever waits for it is told, also where it
+        """Handle an answer of the client: whatever waits for it continues, even if the answer
         cannot be read.
         """
         if data.get("error") is None:
@@ -148,9 +148,9 @@ class StrictProtocol(LanguageServerProtocol):
     def _send_response(
         self, msg_id: str | int, result: Any = None, error: lsp.ResponseError | None = None
     ) -> None:
-        """Send an answer; one that is JSON already goes out as it is."""
+        """Send an answer; one that is already JSON is sent unchanged."""
         if error is not None and error.code == exceptions.JsonRpcInternalError.CODE:
-            # pygls tells the exception's message and all its frames; either may hold a value.
+            # pygls sends the exception's message and all its frames; both may contain a value
             error = lsp.ResponseError(error.code, error.message.partition(":")[0])
         if error is not None or not isinstance(result, Encoded) or self.writer is None:
             super()._send_response(msg_id, result, error)
@@ -161,10 +161,10 @@ class StrictProtocol(LanguageServerProtocol):
         self.writer.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))
 
     def report(self, error: Exception) -> None:
-        """Log what went wrong outside of any request."""
+        """Log an error outside of any request."""
         if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
             self.refuse(None, exceptions.JsonRpcParseError())
         is_answer = isinstance(error, exceptions.JsonRpcException)
         if is_answer and not isinstance(error, exceptions.JsonRpcInternalError):
-            return  # The client has been told what is wrong with its request.
+            return  # the client already got the error for its request
         log.error("a message was not handled: %s", type(error).__name__)

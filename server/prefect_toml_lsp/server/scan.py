@@ -19,13 +19,13 @@ from prefect_toml_lsp.sources.kinds import FILE_NAMES, OFTEN_IGNORED
 
 PATIENCE = 0.5
 """Seconds after which a scan shows its progress."""
-_BREATH = 0.02  # seconds that a scan works before it lets other messages in
+_BREATH = 0.02  # seconds that a scan works before other messages are handled
 
 Report = Callable[[int], Awaitable[None]]
 
 
 class _Seen(NamedTuple):
-    """A file as it was read: its stamp (`stamp_of`), what was in it, and the id of that."""
+    """A file as it was read: its stamp (`stamp_of`), its contents, and their id."""
 
     stamp: object
     view: View[Any] | None

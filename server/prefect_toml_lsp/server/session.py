@@ -46,7 +46,7 @@ def _working_directory() -> Path:
 
 
 class Session:
-    """All that lives from `initialize` to `exit`.
+    """The state from `initialize` to `exit`.
 
     A folder's context is read once and kept until `refresh`.
 
@@ -55,11 +55,11 @@ class Session:
     nonce
         Names this session.
     generation
-        Grows when anything may have changed that documents are judged by.
+        Grows when anything may have changed by which documents are judged.
     is_told_of_files
         Whether the client reports files that are created, changed or deleted.
     contents
-        What is in files: open documents as the client has them, others as they are on the disk.
+        The contents of files: open documents as the client has them, others from the disk.
     """
 
     def __init__(self) -> None:
@@ -100,8 +100,8 @@ class Session:
         return opened
 
     def load(self, path: Path) -> View[Any] | None:
-        """A file that is not open, as it is on the disk; None if there is none, or none that is
-        Prefect's by its name. Raises `Unreadable`.
+        """A file that is not open, from the disk; None if it does not exist, or Prefect does
+        not read files with its name. Raises `Unreadable`.
         """
         row = kind_named(path.name)
         if row is None:
@@ -164,7 +164,7 @@ class Session:
             self._forget(old - self._listed - self._open_folders())
 
     def view(self, uri: str) -> View[Any] | None:
-        """The document as it is now; None if it is not open here."""
+        """The current document; None if it is not open."""
         opened = self._documents.get(uri)
         return opened.view if opened else None
 
@@ -191,7 +191,7 @@ class Session:
         self.classes.follow()
 
     def judge_again(self) -> None:
-        """Judge every open document again, by what is known of the folders."""
+        """Judge every open document again, with the current state of the folders."""
         self.generation += 1
         for opened in self._documents.values():
             opened.view = self._look(opened)
@@ -208,7 +208,7 @@ class Session:
         if changed:
             self.generation += 1
             self._forget(changed)
-            self._runtimes.clear()  # What is above them may be what has changed.
+            self._runtimes.clear()  # a file in a folder above them may have changed
 
     def _forget(self, folders: set[Path]) -> None:
         """Forget folders; they are read again when needed."""
@@ -239,8 +239,8 @@ class Session:
         return changed
 
     def has_dependents(self, path: Path | None) -> bool:
-        """Whether open documents are judged by what is in the file at `path`; the one at `path`
-        is if it may name other profiles.
+        """Whether open documents depend on the file at `path`; the one at `path` itself does if it
+        may name other profiles.
         """
         return any(
             each.looks_at(path) or (each.path == path and each.may_move_profiles)
@@ -272,7 +272,7 @@ class Session:
         return is_followed
 
     def configure(self, settings: ServerOptions) -> list[str]:
-        """Use these settings from now on; returns what is wrong with them."""
+        """Use these settings from now on; returns the mistakes in them."""
         complaints: list[str] = []
         if settings == self.settings:
             return complaints
@@ -315,7 +315,9 @@ class Session:
         return self.runtime_of(folder).decision
 
     def runtime_of(self, folder: Path) -> Runtime:
-        """What runs in a folder; `configure` reports a malformed release in the user's settings."""
+        """The runtime of a folder; `configure` reports a malformed release in the user's
+        settings.
+        """
         return self._runtimes.of(folder)
 
     def _context(self, path: Path | None, kind: str) -> Context:
@@ -326,16 +328,16 @@ class Session:
         return context
 
     def _place(self, path: Path | None, kind: str) -> Path:
-        """The folder where Prefect runs that reads a document of this kind at `path`."""
-        # What is on no disk is judged as a file at the top of the workspace would be.
+        """The folder in which Prefect runs when it reads a document of this kind at `path`."""
+        # a document that is not on the disk is judged like a file at the top of the workspace
         folder = path.parent if path else self._top
         if kind == PROFILE:  # Prefect reads it wherever it runs.
             return self._reader_of_profiles(path) or folder
         return folder
 
     def _of_profiles(self, folder: Path, context: Context, use: ProfilesUse) -> Context:
-        """What profiles are judged by that Prefect, running in `folder`, uses like this; those that
-        it would not open there, by themselves.
+        """The context for profiles that Prefect uses in this way when it runs in `folder`; profiles
+        that it would not open there are judged alone.
         """
         around, found = self._profiles_contexts.get((folder, use), (None, context))
         if around is not context:
@@ -360,7 +362,7 @@ class Session:
         readers = runtime.readers
         schema = self.catalogue.schema(runtime.release, runtime.integrations)
         self.notes.add(*runtime.notes)
-        # What the document itself says does not count.
+        # without the document itself
         found = Folder.read(*self._read_by(folder, schema, readers), without=kind)
         open_here = {each.path for each in self.opened()}  # Their own findings say it.
         self.notes.add(*(each for each in found.notes if each.where not in open_here))
@@ -380,7 +382,9 @@ class Session:
         )
 
     def read_folder(self, folder: Path, schema: Schema, readers: Readers) -> Folder:
-        """What the sources of a folder set; those of the machine only if the settings say so."""
+        """The sources of a folder; those of the machine only if the user's settings include
+        them.
+        """
         return Folder.read(*self._read_by(folder, schema, readers))
 
     def _read_by(self, folder: Path, schema: Schema, readers: Readers) -> ReadBy:
@@ -388,7 +392,7 @@ class Session:
         return folder, machine.variables, schema, machine.home, self.contents, readers
 
     def _reader_of_profiles(self, path: Path | None) -> Path | None:
-        """The workspace folder where Prefect, running in it, opens the profiles at `path`."""
+        """The workspace folder in which Prefect opens the profiles at `path`."""
         if path is None:
             return None
         for root in self.roots:
@@ -397,7 +401,7 @@ class Session:
         return None
 
     def _kind(self, uri: str, language: str) -> str | None:
-        """What kind of document it is; None for what is not Prefect's."""
+        """The kind of a document; None if it is not Prefect's."""
         kind = kind_of(uri, language)
         if kind is None and self._reader_of_profiles(path_of(uri)) is not None:
             return PROFILE

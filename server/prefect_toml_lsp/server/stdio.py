@@ -1,6 +1,6 @@
 """Messages over standard input and output (LSP 3.17, Base Protocol).
 
-pygls fetches each line of a header and each body through a thread, which takes longer than all our
+pygls reads each line of a header and each body through a thread, which takes longer than all our
 work after a keystroke. Here the event loop itself waits for standard input.
 """
 
@@ -20,7 +20,7 @@ from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 
 CHUNK = 1 << 16
-"""Bytes to ask for at a time; as many as a pipe holds on Linux."""
+"""The number of bytes to read at a time: the size of a pipe on Linux."""
 
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d+)[ \t]*\r$", re.IGNORECASE | re.MULTILINE)
@@ -61,7 +61,7 @@ async def bodies(descriptor: int) -> AsyncIterator[bytes]:
         buffer += chunk
         while (body := _take(buffer)) is not None:
             yield body
-            await asyncio.sleep(0)  # What a message began goes on before the next one.
+            await asyncio.sleep(0)  # tasks of a message run before the next message is handled
 
 
 def _take(buffer: bytearray) -> bytes | None:

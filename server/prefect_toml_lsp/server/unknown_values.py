@@ -1,13 +1,13 @@
 """Messages with unknown values: optional members with such values are left out.
 
 "The using side of an enumeration shouldn't fail on an enumeration value it doesn't know" (LSP 3.17,
-Enumerations). lsprotocol refuses a whole message for one, so once it has, what it could not read
-is taken out of the JSON:
+Enumerations). lsprotocol refuses a whole message because of one. Then we remove what it could not
+read from the JSON:
 
 - an item of an array;
 - an optional member of an object;
-- the whole object where the member is required. A required one that may be null becomes null, and
-  one all of whose own members may go so becomes ``{}``.
+- the whole object if the member is required. A required member that may be null becomes null, and
+  one whose own members can all be removed becomes ``{}``.
 
 `initialize` loses everything that cannot be read, because the server must answer it. From
 other messages only values of enumerations are taken. A range of a wrong type, for instance, is an
@@ -28,7 +28,7 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.records import NamedTuple
 
-_ROUNDS = 8  # An object that takes the place of another may miss members itself.
+_ROUNDS = 8  # an object that replaces another one may lack members itself
 
 
 def structure_known(data: dict[str, Any], converter: Converter, error: BaseValidationError) -> Any:
@@ -49,7 +49,7 @@ def structure_known(data: dict[str, Any], converter: Converter, error: BaseValid
 
 
 class _Leaf(NamedTuple):
-    """What is wrong with one value, and the type that it should have, if that is known."""
+    """The error of one value, and the type that it should have, if known."""
 
     error: Exception
     type: Any
@@ -72,8 +72,8 @@ def _is_unknown(leaf: _Leaf) -> bool:
 
 
 def _parts(error: BaseValidationError) -> list[tuple[Exception, Any, Any]]:
-    """The errors below one, each with the type and with the member's name or the item's index; None
-    for both where cattrs does not tell.
+    """The errors below one, each with the type, and the name of the member or the index of the
+    item; both are None if cattrs does not say.
     """
     found: list[tuple[Exception, Any, Any]] = []
     if isinstance(error, ClassValidationError):
@@ -88,7 +88,7 @@ def _parts(error: BaseValidationError) -> list[tuple[Exception, Any, Any]]:
 
 
 def _take_out(data: Any, error: BaseValidationError) -> bool:
-    """Take out of `data` what could not be read; false where all of it has to go."""
+    """Remove what could not be read from `data`; returns false if all of it must be removed."""
     if isinstance(error, ClassValidationError):
         return isinstance(data, dict) and all(
             _take_member(data, error.cl, name, each) for each, _, name in _parts(error)

@@ -10,15 +10,15 @@ from prefect_toml_lsp.server.session import Session
 
 INTERVAL = 1.0
 """The least number of seconds between two checks of the disk."""
-_SHARE = 50  # A look may take one part in so many of the time: some disks are far away.
+_SHARE = 50  # looks may take this fraction (1/N) of the time, because some disks are slow
 
 
 class Unwatched:
-    """Looks at the files that documents are judged by whenever the client sends something, and
-    judges the documents again where one has changed. `renew` tells the client.
+    """Checks the files by which documents are judged whenever the client sends something, and
+    judges the documents again if one has changed. `renew` notifies the client.
 
-    Within `INTERVAL` after a look one more is put off until its end, so that a change from before a
-    message is seen a second after it at the latest. As long as nothing is sent, nothing is done.
+    Within `INTERVAL` after a check, the next one is delayed until its end, so that a change before
+    a message is noticed at most a second after the message. While nothing is sent, nothing is done.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Unwatched:
         self._timer: asyncio.TimerHandle | None = None
 
     def touch(self) -> None:
-        """A message has come, and is about to be handled."""
+        """A message has arrived and will be handled next."""
         if self._session.is_told_of_files:
             return
         pause = self._next - self._clock()

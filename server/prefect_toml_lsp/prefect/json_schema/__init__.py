@@ -45,9 +45,9 @@ def as_text(schema: Keywords) -> str:
 
 
 def published_schema(catalogue: Catalogue, release: Release | None = None) -> Keywords:
-    """The schema of `release`, or of the known one nearest to it; for None that of all known
-    releases together, which takes what any of them takes. The settings of integration packages are
-    those of all their versions.
+    """The schema of `release`, or of the nearest known one; None gives that of all known releases
+    together, which accepts what any of them accepts. The settings of integration packages are those
+    of all their versions.
     """
     schema = catalogue.schema(release, Packages())
     releases = catalogue.releases if release is None else (schema.release,)
@@ -115,7 +115,7 @@ class _Maker:
         return made
 
     def _keywords(self, node: Node) -> Keywords:
-        """What the releases take."""
+        """The kinds of values that the releases accept."""
         forms: list[Keywords] = []
         for kind in _widest(self._kinds(node)):
             form = keywords_of(kind)
@@ -154,7 +154,7 @@ def _widest(kinds: Iterable[Kind]) -> list[Kind]:
 
 
 def _description(node: Node) -> str:
-    """What the setting does, and facts that editors do not show elsewhere."""
+    """The description of the setting, with facts that editors do not show elsewhere."""
     parts = [node.description]
     if node.members and not node.is_table:
         parts.append("\n".join(f"- `{name}`: {text}" for name, text in node.members.items()))

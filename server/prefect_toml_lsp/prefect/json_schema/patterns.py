@@ -1,11 +1,11 @@
-"""Regular expressions for what Prefect reads in a string: numbers, booleans, durations, lists.
+"""Regular expressions for strings that Prefect converts: numbers, booleans, durations, lists.
 
 They use only what the dialects of ECMAScript, Python and Rust have in common: no look-around, no
 back references, and classes of characters instead of flags. Each matches the whole string.
 
-If a bound cannot be expressed exactly (digits with underscores in them, numbers with an exponent),
-they take what may break it: they refuse nothing that Prefect takes, oddities such as ``"0-7"``
-excepted.
+If a bound cannot be expressed exactly (digits with underscores, numbers with an exponent), they
+accept values that may violate it: they refuse nothing that Prefect accepts, except for oddities
+such as ``"0-7"``.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def integers(facts: Mapping[str, Any]) -> str:
 
 
 NUMBERS = rf"^{_separated(f'(?:{_number({})})?')}$"
-"""Numbers with commas between them, where some or all may be missing."""
+"""Numbers with commas between them, any of which may be missing."""
 
 # --- durations -------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The JSON Schema keywords of what Prefect takes for a kind of setting.
+"""The JSON Schema keywords for the values that Prefect accepts for a kind of setting.
 
 Keywords of JSON Schema for one type ignore values of other types, so most kinds do not need
 ``anyOf``: ``minimum`` is for numbers, ``pattern`` for strings. ``integer`` is listed with
@@ -35,9 +35,10 @@ _LARGE_LOG = {
     "exclusiveMinimum": BATCH_SIZE,
     "pattern": patterns.above(BATCH_SIZE),
 }
-_OPEN = {"additionalProperties": True}  # Tombi takes a part for all of a table otherwise
+_OPEN = {"additionalProperties": True}  # otherwise Tombi takes a part for the whole table
 TOGETHER: Mapping[str, Keywords] = {
-    # A batch holds the largest log: what is smaller or larger than the other's default needs it.
+    # A batch must hold the largest log: a value that conflicts with the other's default requires
+    # it.
     "logging.to_api": {
         "if": {"required": ["batch_size"], "properties": {"batch_size": _SMALL_BATCH}, **_OPEN},
         "then": {"required": ["max_log_size"], **_OPEN},
@@ -52,11 +53,11 @@ TOGETHER: Mapping[str, Keywords] = {
         },
     },
 }
-"""By table, the keywords for what Prefect refuses of several settings (`acceptance.rules`)."""
+"""By table, the keywords for Prefect's rules about several settings (`acceptance.rules`)."""
 
 
 def keywords_of(kind: Kind) -> Keywords:
-    """What Prefect takes for a setting of `kind`, as JSON Schema keywords."""
+    """The values that Prefect accepts for a setting of `kind`, as JSON Schema keywords."""
     return _KEYWORDS[kind.name](kind.facts)
 
 
@@ -117,7 +118,7 @@ def _file_name(_: Mapping[str, Any]) -> Keywords:
 
 
 def _spans(pattern: str, facts: Mapping[str, Any]) -> Keywords:
-    """Numbers of seconds that `datetime.timedelta` holds, and strings that match `pattern`."""
+    """Numbers of seconds within `datetime.timedelta`, and strings that match `pattern`."""
     longest = {
         "minimum": -durations.MAX_DAYS * 86_400,
         "exclusiveMaximum": durations.MAX_SECONDS + 1,

@@ -1,7 +1,7 @@
-"""Which things that other programs' names speak of (`terms`) together mean which setting.
+"""Which things (`terms`) in other programs' names together mean which setting.
 
-Every word is from the rows of `tests/prefect/slips` that are there for it, and not from those that
-it is measured with.
+Every word comes from the rows of `tests/prefect/slips` that are for this table, not from those that
+measure it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What names for what connects to the server, and for the command line, mean."""
+"""The meanings of names for clients of the server and for the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What names for the server's database mean."""
+"""The meanings of names for the server's database."""
 
 from __future__ import annotations
 

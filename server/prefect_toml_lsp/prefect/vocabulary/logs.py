@@ -1,4 +1,4 @@
-"""What names for logs, debugging and usage data mean."""
+"""The meanings of names for logs, debugging and usage data."""
 
 from __future__ import annotations
 

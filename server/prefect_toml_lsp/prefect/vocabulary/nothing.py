@@ -1,4 +1,4 @@
-"""What names may speak of that Prefect has no setting for, though some are alike."""
+"""Things that names may mention for which Prefect has no setting, though some are similar."""
 
 from __future__ import annotations
 

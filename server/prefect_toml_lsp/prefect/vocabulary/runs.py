@@ -1,4 +1,4 @@
-"""What names for results, tasks, flows, runners, workers and deployments mean."""
+"""The meanings of names for results, tasks, flows, runners, workers and deployments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a row of the vocabulary is."""
+"""The type of the rows of the vocabulary."""
 
 from __future__ import annotations
 

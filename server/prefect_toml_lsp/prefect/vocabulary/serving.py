@@ -1,4 +1,4 @@
-"""What names for the server, its API and its user interface mean."""
+"""The meanings of names for the server, its API and its user interface."""
 
 from __future__ import annotations
 
