@@ -68,7 +68,7 @@ export function differences({ nodes }: Releases, before: number, after: number):
   return found;
 }
 
-/** The path that a release has in the place of one that it does not have. */
+/** The path in a release that replaces one that it does not have. */
 function successor(nodes: Record<string, Known>, path: string, release: number): string | undefined {
   const former = Object.keys(nodes).filter((each) => nodes[each]?.moved === path);
   const paths = [nodes[path]?.moved, ...former];

@@ -75,7 +75,7 @@ export class Search {
     this.words = new Names(data.words);
   }
 
-  /** Everything that a query finds, each once, the likeliest first. */
+  /** Everything that a query finds, each once, the most likely first. */
   find(query: string): Entry[] {
     const text = query.trim();
     if (!text) {

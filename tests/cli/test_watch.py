@@ -93,7 +93,7 @@ def test_a_screen_is_drawn_again(screen: Watching, folder: Path) -> None:
     assert "unknown-setting" in first
     assert "Watching . (1 file). Checked at " in first
     write(folder / "prefect.toml", RIGHT)
-    # A change in a folder above, such as another test's, may draw the first screen once more.
+    # A change in a folder above, such as another test's, may draw the first screen again.
     assert f"{CLEAR}All good: 1 file checked as Prefect 3.9.1" in screen.until("All good")
     write(folder / "uv.lock", uv_lock(prefect="3.4.25"))
     # One that is written in two steps may be drawn twice.

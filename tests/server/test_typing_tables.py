@@ -234,7 +234,7 @@ NOT_ELSEWHERE = [
 
 
 @pytest.mark.parametrize(("name", "marked"), NOT_ELSEWHERE)
-async def test_it_is_offered_on_a_line_of_its_own_at_the_root(
+async def test_it_is_offered_on_an_otherwise_empty_line_at_the_root(
     rich_client: LanguageClient, name: str, marked: str
 ) -> None:
     person = await Typist(rich_client, name).open(marked)

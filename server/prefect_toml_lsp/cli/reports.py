@@ -28,7 +28,7 @@ class Excerpt(NamedTuple):
 
 
 class Replacement(NamedTuple):
-    """A text in the place of a range; lines and columns as in `Report`."""
+    """A text that replaces a range; lines and columns as in `Report`."""
 
     line: int
     column: int

@@ -23,7 +23,7 @@ _PASSES = 5
 """A change of one file may call for one in another, which is made in the next pass."""
 
 Rewrite = Callable[[Target, str], Sequence[Edit]]
-"""The edits of a text in the place of a file."""
+"""The edits of a text that stands for a file."""
 
 
 class Rewritten(NamedTuple):

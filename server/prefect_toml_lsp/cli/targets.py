@@ -79,6 +79,6 @@ def kind_of(target: Target, text: str) -> str:
 
 
 def standard_input(stands_for: str | None) -> Target:
-    """Standard input, in the place of a file or for settings of no name."""
+    """Standard input, which stands for a file or for settings without a name."""
     target = named(stands_for) if stands_for else Target(STDIN_NAME, PREFECT)
     return target._replace(is_stdin=True)

@@ -13,9 +13,9 @@ class Field(NamedTuple):
     """A field of a settings class.
 
     annotation
-        Its type as it is written, without the metadata of ``Annotated``, which may hold a default.
+        Its type as written, without the metadata of ``Annotated``, which may contain a default.
     variables
-        What sets it in the environment, in upper case.
+        Its environment variables, in upper case.
     line
         Where it is in the file of its class, 0-based.
     """
@@ -50,7 +50,7 @@ class Taken(NamedTuple):
     """A key or table that a class reads.
 
     reader
-        None for a table that only holds those of classes.
+        None for a table that only contains tables of classes.
     field
         None for a table.
     """
@@ -60,12 +60,12 @@ class Taken(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A key or table that the class of its table has no field for.
+    """A key or table for which the class of its table has no field.
 
     path
         Of the key, from Prefect's root.
     meant
-        The names of fields that it may be a misspelling of, the nearest first.
+        The names of fields of which it may be a misspelling, the most similar first.
     """
 
     reader: SettingsClass
@@ -82,8 +82,8 @@ class _Table:
         self.fields: dict[str, tuple[SettingsClass, Field]] = {}
 
     def is_known_as_value(self, name: str) -> bool:
-        """Whether `name` is a field, and what is below it only a part of its value: its type does
-        not name a class that reads the table of that name.
+        """Whether `name` is a field, and keys below it are only parts of its value: its type is not
+        a class that reads a table with that name.
         """
         found, below = self.fields.get(name), self.below.get(name)
         if found is None:
@@ -129,9 +129,9 @@ class ClassIndex:
         return bool(self.classes)
 
     def at(self, path: Sequence[str], known: int) -> Taken | LeftOut | None:
-        """What reads `path`; None if no class does. The first `known` names lead to one of
-        Prefect's own tables: a class may add to such a table, but does not make other keys in it
-        wrong.
+        """The class and field that read `path`; None if no class does. The first `known` names lead
+        to one of Prefect's own tables: a class may add keys to such a table, but does not make
+        other keys in it wrong.
         """
         table = self._root
         reader: SettingsClass | None = None
@@ -153,9 +153,7 @@ class ClassIndex:
         return LeftOut(table.readers[0], path, near)
 
     def fields_of(self, path: Sequence[str]) -> Sequence[Field]:
-        """The fields that are keys of the table at `path`, as far as they are not tables of other
-        classes.
-        """
+        """The fields that are keys of the table at `path`, except for tables of other classes."""
         table = self._table(path)
         if table is None:
             return ()
@@ -167,7 +165,7 @@ class ClassIndex:
         ]
 
     def tables_below(self, path: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """The tables in the one at `path` and in those, by their names from there on."""
+        """The tables below `path`, by their names relative to it."""
         table = self._table(path)
         waiting: list[tuple[tuple[str, ...], _Table]] = [((), table)] if table else []
         while waiting:
@@ -185,7 +183,7 @@ class ClassIndex:
 
     @property
     def variables(self) -> Mapping[str, tuple[SettingsClass, Field]]:
-        """What the variables set, by their names in upper case."""
+        """The fields that variables set, by the names of the variables in upper case."""
         return self._by_variable
 
     def of_variable(self, name: str) -> tuple[SettingsClass, Field] | None:
@@ -219,7 +217,7 @@ def _judged_with(each: SettingsClass, derived: Collection[Path]) -> SettingsClas
 
 
 class Classes(Protocol):
-    """The classes of a project, which are searched when they are first asked for."""
+    """The classes of a project; the first request starts the search."""
 
     @property
     def root(self) -> Path:

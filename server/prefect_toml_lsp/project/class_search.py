@@ -35,7 +35,7 @@ _MOST_NOTES = 5
 
 
 class _File(NamedTuple):
-    """What is in a Python file; `stamp` changes when it does."""
+    """The classes in a Python file; `stamp` changes when the file does."""
 
     stamp: object
     size: int
@@ -45,10 +45,10 @@ class _File(NamedTuple):
 
 
 class ClassSearch:
-    """Searches `root` in steps, again and again; a file that has not changed is not read again.
+    """Searches `root` in steps, repeatedly; unchanged files are not read again.
 
     index
-        What was found last; None before the first search has ended.
+    The last results; None before the first search has ended.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class ClassSearch:
         self._running = None
 
     def work(self, seconds: float | None = None) -> bool:
-        """Continue the search, or begin one, for so many seconds, by default to its end. Returns
+        """Continue the search, or begin one, for some seconds, by default to its end. Returns
         whether it has ended.
         """
         if self._running is None:

@@ -22,16 +22,16 @@ _SHARED = "pyproject.toml"
 
 
 class ConfigurationFile(NamedTuple):
-    """What one file says.
+    """The contents of one file.
 
     prefix
         The text before the name of a key in messages.
     values
-        By their keys, as TOML has them.
+        The TOML values by key.
     document
         The whole file; None if that could not be read.
     table
-        Its table that configures this tool.
+        The table that configures this tool.
 
     Note:
         Why the file is unreadable; it then counts as empty.
@@ -63,7 +63,7 @@ class ConfigurationFile(NamedTuple):
 
 
 def configuration_in(folder: Path) -> ConfigurationFile | None:
-    """The configuration of one folder: the file of its own comes first."""
+    """The configuration of one folder: the tool's own file comes first."""
     return _read(folder / OWN, ()) or _read(folder / _SHARED, TABLE)
 
 
@@ -105,7 +105,7 @@ def _read(path: Path, table: tuple[str, ...]) -> ConfigurationFile | None:
     try:
         text = read_lenient(path, SMALL)
     except Unreadable as error:
-        # Who else reads pyproject.toml says what is wrong with it.
+        # other tools report errors in pyproject.toml
         return None if table else ConfigurationFile(path, note=error.note)
     if text is None or (table and table[-1] not in text):
         return None
@@ -117,7 +117,7 @@ def _read(path: Path, table: tuple[str, ...]) -> ConfigurationFile | None:
 def configuration_of(
     path: Path, document: Document, table: tuple[str, ...]
 ) -> ConfigurationFile | None:
-    """What a document, the file at `path`, has in `table`; None if there is no such table."""
+    """The contents of `table` in the document at `path`; None if there is no such table."""
     from prefect_toml_lsp.toml.as_data import TomlError, assignments_of
     from prefect_toml_lsp.toml.nodes import ArrayHeader, Header
 
@@ -145,7 +145,7 @@ def configuration_of(
             at = at.setdefault(key, {})
         at[name] = each.value
     for header in ours:
-        # An empty table, or an array of tables, where a value should be.
+        # an empty table, or an array of tables, instead of a value
         for name in header.key.names[len(table) : len(table) + 1]:
             values.setdefault(name, [{}] if isinstance(header, ArrayHeader) else {})
     return ConfigurationFile(path, prefix, values, document, table)

@@ -62,9 +62,9 @@ def parse_version(text: str) -> Version | None:
 
 
 def release_of(text: str) -> Release | None:
-    """The numbers of a version, filled up to three; None for what is not a version.
+    """The numbers of a version, filled up to three; None if it is not a version.
 
-    Release candidates, development and local versions have those of the release that they lead to.
+    Release candidates, development and local versions have the numbers of their final release.
     """
     if re.fullmatch(r"\d{1,6}\.\d{1,6}\.\d{1,6}", text, re.ASCII):
         major, minor, patch = map(int, text.split("."))
@@ -74,7 +74,7 @@ def release_of(text: str) -> Release | None:
 
 
 def newest(versions: Iterable[str]) -> str | None:
-    """The newest of `versions`; those that are not versions are skipped."""
+    """The newest of `versions`; invalid ones are skipped."""
     known = sorted({text for text in versions if release_of(text) is not None})
     if len(known) < 2:
         return known[0] if known else None
@@ -90,9 +90,9 @@ def parse_constraint(text: str) -> Constraint | None:
 
 
 def join(constraints: Sequence[Constraint]) -> Constraint | None:
-    """One constraint that is satisfied where one of several is; None of none.
+    """One constraint that is satisfied if one of several is; None for none.
 
-    A project that states several does so for different Pythons or platforms.
+    A project with several constraints has them for different Pythons or platforms.
     """
     if len(constraints) < 2:
         return constraints[0] if constraints else None
@@ -141,7 +141,7 @@ def _alternatives(text: str, as_specifier: Callable[[str], str]) -> Constraint |
 
 
 def _poetry_word(word: str) -> str:
-    """One word of a Poetry constraint as a clause; what is none stays as it is."""
+    """One word of a Poetry constraint as a clause; other words are unchanged."""
     if word == "*":
         return ""
     if word.startswith("^"):
@@ -154,7 +154,7 @@ def _poetry_word(word: str) -> str:
 
 
 def _conda_word(word: str) -> str:
-    """One word of a match specification as a clause; what is none stays as it is."""
+    """One word of a match specification as a clause; other words are unchanged."""
     if word == "*":
         return ""
     fuzzy = re.fullmatch(r"=(?P<version>[^=*]+?)(?:\.?\*)?(?:=[^=]*)?", word)
@@ -165,9 +165,7 @@ def _conda_word(word: str) -> str:
 
 
 def _up_to(text: str, kept: Callable[[Sequence[int]], int]) -> str:
-    """The constraint from version `text` up to the next change of its first numbers; `kept` says
-    how many of them stay.
-    """
+    """The constraint from version `text` up to the next change of its first `kept` numbers."""
     written = re.match(r"v?(\d+(?:\.\d+)*)", text, re.ASCII)
     if written is None:
         return f"^{text}"  # which is not a clause

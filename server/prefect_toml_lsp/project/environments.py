@@ -24,7 +24,7 @@ _DIST_INFO = rf"(?P<name>{NAME})-(?P<version>[^-]{{1,300}})\.dist-info"
 
 
 class Environment(NamedTuple):
-    """A virtual environment: where it is, its packages, and its Python if that can be told."""
+    """A virtual environment: its path, its packages, and its Python if known."""
 
     where: Path
     packages: tuple[Package, ...]
@@ -34,7 +34,7 @@ class Environment(NamedTuple):
 def read_environments(
     folder: Path, names: Sequence[str], notes: list[Note]
 ) -> tuple[Environment, ...]:
-    """The environments in `folder`, the one that has Prefect first."""
+    """The environments in `folder`, the one with Prefect first."""
     found = [_read(folder / name, notes) for name in ENVIRONMENTS if name in names]
     there = [each for each in found if each]
     return tuple(sorted(there, key=lambda each: newest_prefect(each.packages) is None))
@@ -61,13 +61,13 @@ def _read(environment: Path, notes: list[Note]) -> Environment | None:
 
 
 def files_of_environment(path: str) -> Iterator[str]:
-    """The files and folders by whose change the environment at `path` has other packages, or
-    another Python.
+    """The files and folders that change if the packages or the Python of the environment at `path`
+    change.
     """
     yield os.path.join(path, ENVIRONMENT_MARK)
     try:
         yield from map(str, _site_packages(Path(path)))
-    except OSError:  # It cannot be read, which `read_environments` tells.
+    except OSError:  # unreadable, which `read_environments` reports
         return
 
 
@@ -91,6 +91,6 @@ def _site_packages(environment: Path) -> Iterator[Path]:
         pythons = [name for name in listdir(unix) if name.startswith("python3")]
         yield from filter(isdir, (unix / name / "site-packages" for name in sorted(pythons)))
     windows = environment / "Lib" / "site-packages"
-    # On a file system that ignores case this is the folder above once more.
+    # on a case-insensitive file system this is the folder above again
     if isdir(windows):
         yield windows

@@ -1,4 +1,4 @@
-"""What the files of one folder say about the project, and which folders are searched."""
+"""The facts about a project in the files of one folder, and the folders to search."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ PYTHON_VERSION = ".python-version"
 
 
 class ProjectFolder:
-    """The files of the folder at `path`, each read when it is first asked for and then kept.
+    """The files of the folder at `path`, each read at the first request and then cached.
 
-    `notes` gets what is wrong with them. An object is for one decision: it sees no later change.
+    `notes` gets problems with them. An object is for one decision: it does not see later changes.
     """
 
     def __init__(self, path: Path, notes: list[Note]) -> None:
@@ -48,7 +48,7 @@ class ProjectFolder:
 
     @cached_property
     def names(self) -> list[str]:
-        """The names of all that is in the folder; none where it cannot be read."""
+        """The names of all entries of the folder; empty if it cannot be read."""
         look(self.path)
         try:
             return listdir(self.path)
@@ -66,7 +66,7 @@ class ProjectFolder:
 
     @cached_property
     def environments(self) -> tuple[Environment, ...]:
-        """The virtual environments, the one that has Prefect first."""
+        """The virtual environments, the one with Prefect first."""
         return read_environments(self.path, self.names, self._notes)
 
     @cached_property
@@ -102,7 +102,7 @@ class ProjectFolder:
 
     @property
     def conda_pythons(self) -> list[tuple[str, Path]]:
-        """What `environment.yml` has for Python, and the file."""
+        """The constraint for Python in `environment.yml`, and the file."""
         files = environment_files(self.names)
         pairs = zip(self._conda, files, strict=True)
         return [(python, self.path / name) for (_, python), name in pairs if python]
@@ -128,8 +128,8 @@ class ProjectFolder:
 
 
 def upwards(folder: Path, root: Path | None, notes: list[Note]) -> Iterator[ProjectFolder]:
-    """`folder` and those above it, up to `root`, or where `folder` is not below it up to the one
-    that has `.git`.
+    """`folder` and those above it, up to `root` or, if `folder` is not below that, up to the one
+    with `.git`.
     """
     folder = folder.absolute()
     chain = [folder, *folder.parents]
@@ -146,7 +146,7 @@ _DECIDING = frozenset((*_NAMED, *ENVIRONMENTS, ".git"))
 
 
 def names_in(folder: Path | str) -> list[str]:
-    """The names of all that is in a folder; none where it cannot be read."""
+    """The names of all entries of a folder; empty if it cannot be read."""
     look(folder)
     try:
         return listdir(folder)

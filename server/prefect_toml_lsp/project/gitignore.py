@@ -12,7 +12,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 NAME = ".gitignore"
 MOST_LINES = 10_000
-"""Lines of one file that count: each is held against every name of the folders below it."""
+"""The most lines of one file: each is compared with every name in the folders below it."""
 LONGEST = 4096
 """Characters of a line that counts, which is as long as a path can be."""
 
@@ -50,10 +50,10 @@ def read_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:
 
 
 def outer_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:
-    """What counts in `folder` of the files in the folders above it, up to the repository's root.
+    """The patterns for `folder` from the folders above it, up to the root of the repository.
 
-    Nothing where `folder` is not in a repository, or is ignored itself: a folder named explicitly
-    is searched even if ignored. `on_note` gets a note on each file that cannot be read.
+    Empty if `folder` is not in a repository, or is ignored itself: a folder named explicitly is
+    searched even if ignored. `on_note` gets a note on each file that cannot be read.
     """
     folder = os.path.abspath(folder)
     above: list[str] = []
@@ -75,9 +75,10 @@ def outer_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:
 
 
 def is_ignored(path: str, ignores: Ignores, *, folder: bool) -> bool:
-    """Whether the innermost file that says something of `path` (absolute) ignores it.
+    """Whether the innermost file with a pattern for `path` (absolute) ignores it.
 
-    That a folder above `path` is ignored is for the caller to know: git never looks into one.
+    The caller must check whether a folder above `path` is ignored, because git never looks into
+    one.
     """
     for ignore in reversed(ignores):
         if not path.startswith(_with_separator(ignore.folder)):
@@ -100,7 +101,7 @@ def is_excluded(path: str, ignores: Ignores) -> bool:
 
 
 def ignores_of(folder: str, lines: Iterable[str]) -> Ignores:
-    """What patterns that are written for `folder` (absolute) ignore."""
+    """The patterns in the `.gitignore` of `folder` (absolute)."""
     patterns = tuple(filter(None, map(read_pattern, lines)))
     return (IgnoreFile(folder, patterns),) if patterns else ()
 

@@ -1,7 +1,7 @@
 """The patterns of a `.gitignore` (gitignore(5)), matched as git's `wildmatch.c` does.
 
-A match takes time that grows with pattern times path at worst, whatever their text: a star is tried
-at the first place where what follows fits, and not again.
+At worst, a match takes time proportional to pattern times path, for any text: a star is tried at
+the first place where the rest fits, and not again.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _ANY_FOLDERS = "**"
 
 
 class Pattern(NamedTuple):
-    """One line of a file that means something.
+    """One line with a pattern.
 
     parts
-        The parts of a path to match; a single one is for a name in any folder, unless `rooted`.
+        The parts of a path to match; a single part matches a name in any folder, unless `rooted`.
     includes
-        Whether it takes back what an earlier one ignores.
+        Whether it includes files again that an earlier one ignores.
     folders
-        Whether it is for folders only.
+        Whether it only matches folders.
     """
 
     parts: tuple[str, ...]
@@ -67,7 +67,7 @@ def read_pattern(line: str) -> Pattern | None:
     tokens = _tokens(text)
     if not tokens:
         return None
-    rooted = "/" in text  # Also one that is in a bracket, where it matches nothing.
+    rooted = "/" in text  # also one in a bracket, where it matches nothing
     if text.startswith("/"):
         del tokens[0]
     parts: list[str] = []
@@ -143,7 +143,7 @@ def _bracket(text: str, at: int) -> tuple[str, int] | None:
             if found is None:
                 return None
             high, at = found
-        inside.append(re.escape(low))  # It counts even where the range is empty.
+        inside.append(re.escape(low))  # it counts even if the range is empty
         if low < high:
             inside.append(f"{re.escape(low)}-{re.escape(high)}")
         first = False
@@ -155,7 +155,7 @@ def _bracket(text: str, at: int) -> tuple[str, int] | None:
 
 
 def _member(text: str, at: int) -> tuple[str, int] | None:
-    """A character of a bracket, and where it ends."""
+    """A character of a bracket, and its end."""
     if text[at] != "\\":
         return text[at], at + 1
     return (text[at + 1], at + 2) if at + 1 < len(text) else None
@@ -199,8 +199,8 @@ def _fits(expression: str, name: str) -> bool:
 
 
 def _match(parts: Sequence[str], path: Sequence[str]) -> bool:
-    """Whether all of `path` fits; where parts are any folders, the fewest are tried first, and only
-    the last of them ever takes more.
+    """Whether all of `path` matches; for parts that are any folders, the fewest are tried first,
+    and only the last of them is extended.
     """
     at = here = 0
     back: tuple[int, int] | None = None

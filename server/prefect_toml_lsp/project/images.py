@@ -54,7 +54,7 @@ def read_container_files(
 
 
 def images_in(files: Iterable[tuple[Path, str]]) -> list[Image]:
-    """The images of Prefect's that files name, whose tag has a version."""
+    """The Prefect images in files whose tags have a version."""
     found: list[Image] = []
     for path, text in files:
         if "prefecthq/prefect" in text:
@@ -69,8 +69,8 @@ def variables_in(files: Iterable[tuple[Path, str]]) -> frozenset[str]:
 
 
 def release_named(version: str, known: Sequence[Release]) -> Release | None:
-    """The release that a version of one to three numbers means: the newest of its line; one that
-    is not known is given as it is. None for what is not a version.
+    """The release for a version of one to three numbers: the newest of its line, or the version
+    itself if it is unknown. None if it is not a version.
     """
     numbers = re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", version, re.ASCII)
     if numbers:

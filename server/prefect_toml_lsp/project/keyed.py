@@ -72,7 +72,7 @@ def read_pipfile(path: Path, notes: list[Note]) -> list[list[Wanted]]:
 
 def _table(path: Path, notes: list[Note]) -> Mapping[str, Any]:
     text = read_noted(path, notes)
-    # Reading TOML takes its time, so only files that can have an answer are read.
+    # Parsing TOML is slow, so only files that may have an answer are parsed.
     if text is None or "prefect" not in text.lower():
         return {}
     try:

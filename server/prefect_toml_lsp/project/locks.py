@@ -1,5 +1,5 @@
-"""What lock files pin. They are written by tools and may have megabytes, so their lines are
-searched, not parsed.
+"""The versions that lock files pin. Tools write these files, which may have megabytes, so their
+lines are searched, not parsed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from prefect_toml_lsp.project.packages import NAME, Package, matters, newest_pre
 from prefect_toml_lsp.project.reading import read_noted
 from prefect_toml_lsp.records import NamedTuple
 
-# Lines are looked for by the line break before them, which is much faster than by MULTILINE's ^.
+# Searching for the line break before a line is much faster than MULTILINE's ^.
 _NAMED = rf"""(?i:\nname[ \t]*=[ \t]*["'](?P<name>{NAME})["'][ \t]*(?=\n|\Z))"""
 _VERSION = r"""\nversion[ \t]*=[ \t]*["'](?P<version>[^"'\n]{1,300})["'][ \t]*(?=\n|\Z)"""
 _PYTHON = (
@@ -37,8 +37,8 @@ _CONDA_FILE = (
 
 
 class Lock(NamedTuple):
-    """What a lock file says. `python` is a version (``3.12``, ``3.12.1``) that it pins, and
-    `requires_python` a constraint, in the language of the tool; each may be "".
+    """The facts in a lock file. `python` is a version (``3.12``, ``3.12.1``) that it pins, and
+    `requires_python` a constraint in the language of the tool; each may be "".
     """
 
     where: Path
@@ -50,7 +50,7 @@ class Lock(NamedTuple):
 def read_lock(folder: Path, names: Sequence[str], notes: list[Note]) -> Lock | None:
     """The first lock file in `folder` that pins Prefect, in the order of `LOCKS`.
 
-    `names` are the names of what is in `folder`.
+    `names` are the names of the entries of `folder`.
     """
     for name, read in LOCKS.items():
         if name not in names:
@@ -86,7 +86,7 @@ def _requires_python(lines: str) -> str:
 
 def _first_odd_line(lines: str) -> int | None:
     """The first line (0-based) that shows that the file is broken: text that is not TOML, the
-    marks of a merge conflict, a line cut short.  `lines` starts with a line break of its own.
+    marks of a merge conflict, a line cut short.  `lines` starts with an extra line break.
     """
     found = (re.search(pattern, lines) for pattern in (_ODD_LINE, _UNCLOSED))
     places = [match.start() for match in found if match]
@@ -153,4 +153,4 @@ LOCKS: dict[str, Callable[[Path, str, list[Note]], Lock | None]] = {
     "pixi.lock": _yaml_lock,
     "conda-lock.yml": _yaml_lock,
 }
-"""The lock files that are read, each with what reads its text, in the order they are asked."""
+"""The lock files, each with the function that reads its text, in order of precedence."""

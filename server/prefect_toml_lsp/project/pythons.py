@@ -16,7 +16,7 @@ from prefect_toml_lsp.project.requirements import PYPROJECT, SETUP
 from prefect_toml_lsp.records import NamedTuple
 
 ASSUMED: Python = (3, 12)
-"""Where the project does not tell."""
+"""If the project does not say."""
 _FIRST_TOMLLIB = 11  # Python 3.11 has `tomllib`
 _MINORS = range(7, 20)  # of Python 3, that a requirement may admit
 
@@ -69,7 +69,7 @@ def _locked(folder: ProjectFolder, notes: list[Note]) -> PythonFound | None:  # 
 
 
 def _python_version_file(folder: ProjectFolder, notes: list[Note]) -> PythonFound | None:
-    """What pyenv and uv read: the first line without a comment, ``3.12``, ``cpython-3.12.1``."""
+    """The version that pyenv and uv read: the first line without comment (``cpython-3.12.1``)."""
     if PYTHON_VERSION not in folder.names:
         return None
     path = folder.path / PYTHON_VERSION
@@ -103,8 +103,8 @@ def _requirements(folder: ProjectFolder, notes: list[Note]) -> Iterator[tuple[st
 
 
 def _look_for(table: str, key: str, text: str) -> str | None:
-    """The text that `key` has in a table of a TOML or INI file, whose lines are searched: for one
-    string the file need not be parsed.
+    """The string value of `key` in a table of a TOML or INI file, found by searching its lines,
+    because parsing is slow for one string.
     """
     header = re.search(rf"(?m)^\[{re.escape(table)}\][ \t]*(?:#.*)?$", text)
     if header is None:

@@ -13,21 +13,21 @@ FIRST_WITH_TOMLLIB = (3, 6, 14)
 
 
 class Readers(NamedTuple):
-    """What reads TOML and `.env`; by default what a new installation has (`project.runtime`).
+    """How TOML and `.env` are read; by default as in a new installation (`project.runtime`).
 
     toml
-        The standard library or the package *toml*.
+        The TOML reader: the standard library or the package *toml*.
     reads_dotenv
-        Whether variables in `.env` count in the spelling that the documentation has.
+        Whether variables in `.env` count in their documented spelling.
     python
         The version of Python: it decides which TOML and which URLs can be read.
     pydantic_settings
-        Its version, where it is known and decides about `.env`; else empty.
+        Its version, if it is known and affects `.env`; else empty.
     ranks_names_first
-        Whether the better of a setting's variables wins over the others in the environment and
-        `.env` together, and not in each of them.
+        Whether the preferred of a setting's variables wins in the environment and `.env` together,
+        and not in each of them.
     any_case_json
-        Whether JSON for a table counts in any case in profiles, too.
+        Whether keys in JSON for a table are case-insensitive in profiles, too.
     """
 
     toml: TomlReader = "tomllib"

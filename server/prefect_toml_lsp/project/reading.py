@@ -1,4 +1,4 @@
-"""Reading a file that says something about the project: what is wrong with it becomes a note."""
+"""Read files with facts about the project; problems become notes."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Decision(NamedTuple):
     """The release that applies to a folder, and why.
 
     release
-        One that is known.
+        A known release.
     source
         ``"setting"``, ``"lock file"``, ``"installed"``, ``"requirement"``, ``"image"`` or
         ``"newest"``.
@@ -43,11 +43,10 @@ class Decision(NamedTuple):
     wanted
         The version or requirement as written there; empty for ``"newest"``.
     is_prefect_2
-        Whether the project wants a Prefect before 3, which reads no `prefect.toml`. `release` is
-        then the newest: nothing but a later release can be meant by the file.
+        Whether the project requires Prefect 1 or 2, which do not read `prefect.toml`. `release` is
+        then the newest, because the file can only be meant for a later release.
 
-    `notes` is what to say once in the log: files that were skipped, a release that is not
-    known.
+        `notes` are messages to log once: skipped files, or an unknown release.
     """
 
     release: Release
@@ -77,10 +76,10 @@ def decide_release(
     `requirements*.txt`, or else `environment.yml`, `pixi.toml` or `Pipfile` requires, as the newest
     known release that it admits; Prefect's newest image; the newest.
 
-    The nearest folder that says anything decides: `folder` and those above it are asked, up to
-    `root`, or where `folder` is not below it up to the one that has `.git`. One thing goes
-    further: a requirement only bounds the release, so a version that is pinned further up (the
-    one lock file of a workspace with many members) decides if the requirement admits it.
+    The nearest folder with information decides: `folder` or one above it, up to `root` or, if
+    `folder` is not below that, up to the one with `.git`. One exception: a requirement only limits
+    the release, so a version that is pinned further up (the lock file of a workspace with many
+    members) decides if the requirement admits it.
 
     An `explicit` text that is not a version is skipped with a note; `parse_explicit` raises.
     """
@@ -96,10 +95,10 @@ def decide_release(
 
 
 def parse_explicit(text: str, known: Sequence[Release], where: Path | None = None) -> Decision:
-    """The decision that `text` makes, an option or what a file of settings has. Raises
+    """The decision for the version in `text`, from an option or a settings file. Raises
     `NotARelease`.
 
-    A well-formed version that is not known is judged by the nearest one, with a note.
+    An unknown but well-formed version is judged by the nearest one, with a note.
     """
     written = text.strip()
     numbers = release_of(written)
@@ -119,7 +118,7 @@ def parse_explicit(text: str, known: Sequence[Release], where: Path | None = Non
 def decide(
     folders: Iterator[ProjectFolder], known: Sequence[Release], notes: list[Note]
 ) -> tuple[Decision, list[ProjectFolder]]:
-    """What `folders`, the nearest first, say, and those of them that were asked; see
+    """The decision by `folders`, the nearest first, and the folders that were read; see
     `decide_release`.
     """
     wanted: Wanted | None = None
@@ -147,14 +146,15 @@ def decide(
     return _decide(_Choice(known[-1]), "newest", None, "", notes), asked
 
 
-# What a folder says
+# The facts in a folder
 
 
 def _pin(folder: ProjectFolder) -> tuple[str, Package] | None:
-    """What a lock file in `folder` pins, `requirements*.txt` included, or else what is installed.
+    """The version that a lock file in `folder` (or `requirements*.txt`) pins, or else the installed
+    one.
 
-    A lock file comes first: it is what the project says, for everyone who works on it, while an
-    environment may be older.
+    A lock file comes first, because it is for everyone who works on the project, and an environment
+    may be older.
     """
     package = newest_prefect(folder.lock.packages) if folder.lock else None
     for group in folder.requirement_groups if package is None else ():
@@ -191,7 +191,7 @@ def _newest_image(images: Sequence[Image], known: Sequence[Release]) -> Image | 
     return max(images, key=lambda image: release_named(image.version, known) or (), default=None)
 
 
-# What it means
+# The known release for a version
 
 
 def _numbers(version: str) -> Release:
@@ -210,7 +210,7 @@ def _decide(
 
 
 def _choose(wanted: Release, known: Sequence[Release], written: str) -> _Choice:
-    """The known release for the numbers of a version.  `written` is what to call it."""
+    """The known release for the numbers of a version.  `written` is its name in messages."""
     if wanted[0] < 3:
         return _Choice(known[-1], is_prefect_2=True)
     nearest = nearest_known(wanted, known)
@@ -229,8 +229,8 @@ def _choose(wanted: Release, known: Sequence[Release], written: str) -> _Choice:
 
 
 def _choose_required(constraint: Constraint, known: Sequence[Release]) -> _Choice | None:
-    """The newest known release that `constraint` admits, else what is nearest to what it admits;
-    None if it admits nothing that could exist.
+    """The newest known release that `constraint` admits, else the nearest one; None if it admits no
+    possible version.
     """
     for release in reversed(known):
         if constraint.admits(show_release(release)):

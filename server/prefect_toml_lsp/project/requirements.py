@@ -1,4 +1,4 @@
-"""What a project requires, by its `pyproject.toml`, `setup.cfg` and `requirements*.txt`."""
+"""The requirements of a project in `pyproject.toml`, `setup.cfg` and `requirements*.txt`."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _MOST_FILES = 50  # that one requirements file may include
 
 
 def parse_requirement(text: str, where: Path) -> Wanted | None:
-    """A requirement (dependency specifier), its environment marker left out of account.
+    """A requirement (dependency specifier), without regard to its environment marker.
 
-    None for packages that do not matter, for one from a URL, and for what is not a requirement.
+    None for packages that do not matter, for one from a URL, and for invalid requirements.
     """
     if len(text) > 4 * LONGEST:
         return None
@@ -85,7 +85,7 @@ def _requirements(path: Path, notes: list[Note], seen: set[Path]) -> Iterator[Wa
 
 
 def _included(path: Path, written: str) -> Path:
-    # Backslashes come from Windows; parts like ".." are taken out so that a loop is seen as one.
+    # Backslashes come from Windows; parts like ".." are removed so that loops are recognized.
     name = written.strip().strip("\"'").replace("\\", "/")
     return Path(normpath(path.parent / name))
 
@@ -99,7 +99,7 @@ def read_pyproject(path: Path, notes: list[Note]) -> list[Group]:
     PDM and pixi.
     """
     text = read_noted(path, notes)
-    # Reading TOML takes its time, so only files that can have an answer are read.
+    # Parsing TOML is slow, so only files that may have an answer are parsed.
     if text is None or "prefect" not in text.lower():
         return []
     try:
@@ -145,7 +145,7 @@ def read_setup(path: Path, notes: list[Note]) -> list[Group]:
     parser = RawConfigParser(strict=False)
     try:
         parser.read_string(text)
-    except Error:  # whose text repeats the line
+    except Error:  # its message repeats the line
         notes.append(Note(path, "the file cannot be parsed, so it was skipped"))
         return []
     required = parser.get("options", "install_requires", fallback="")

@@ -1,4 +1,4 @@
-"""What runs in a folder: Prefect, Python, and the packages that change how settings are read."""
+"""The runtime of a folder: Prefect, Python, and packages that affect how settings are read."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from prefect_toml_lsp.records import NamedTuple
 _POSITIONAL = ((3, 1, 2), (3, 6, 27))  # these releases pass arguments to pydantic-settings by place
 _MOVED = (2, 14, 0)  # the pydantic-settings in which these arguments have other places
 _NAMES_FIRST = ((2, 13, 0), (2, 13, 99))  # these hand a value on under the name of its variable
-_ANY_CASE_JSON = (2, 15, 0)  # the one from which on keys of JSON in profiles have any case
+_ANY_CASE_JSON = (2, 15, 0)  # since this version, keys of JSON in profiles are case-insensitive
 _NEW_SETTINGS = (((3, 9), "2.11.0"), ((3, 10), "2.15.0"), ((3, 11), "2.16.3"))
 """The pydantic-settings that a new installation gets, by the Python from which on it does."""
 _BEFORE_NEW = ("2.15.0", "2.14.0", "2.13.1", "2.11.0")  # what a requirement may leave of them
@@ -52,14 +52,14 @@ class Located(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """What runs in a folder and how that is known, for a summary.
+    """The runtime of a folder and the reason, for a summary.
 
     release
         ``Prefect 3.9.1``.
     reason
-        The file that says so, or in words why it is this one.
+        The file that decides, or a text with the reason.
     beside
-        What else decides how files are read, and images that have another release; mostly empty.
+        Other facts that affect how files are read, and images with another release; usually empty.
     """
 
     release: str
@@ -71,23 +71,23 @@ class Explained(NamedTuple):
 
 
 class Runtime:
-    """What runs in a folder. What follows from it is worked out once: many folders share one.
+    """The runtime of a folder. What follows from it is worked out once: many folders share one.
 
     decision
         The release and why; `release` and `notes` are its.
     python
-        With the file or environment it was found in, or None if 3.12 is assumed.
+        With the file or environment that names it, or None if 3.12 is assumed.
     pydantic_settings
         None if the project does not tell: then a new installation is assumed.
     packages
-        Prefect, its integrations and pydantic-settings by their names as PyPI normalises them: what
-        is locked, else installed, else required (with a version if that is one alone, or not the
-        newest).
+        Prefect, its integrations and pydantic-settings by their normalized names: the locked
+        version, else the installed one, else the required one (with a version if it is the only
+        one, or not the newest).
     other_images
-        Images of Prefect's whose release is not the one that decides.
+        Prefect images with another release than the one that decides.
     has_all_packages
-        Whether `packages` has all that there are: a lock file or a virtual environment has them,
-        and the project names no Prefect image, which may have others.
+        Whether `packages` is complete: there is a lock file or a virtual environment, and the
+        project names no Prefect image, which may have others.
     compose_variables
         The `PREFECT_…` variables that compose files of the folder refer to.
     """
@@ -127,7 +127,7 @@ class Runtime:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What to say once in the log."""
+        """The notes to log once."""
         return self.decision.notes
 
     @property
@@ -155,7 +155,7 @@ class Runtime:
 
     @cached_property
     def readers(self) -> Readers:
-        """How files are read, for those that read them as Prefect does."""
+        """How files are read, for code that reads them as Prefect does."""
         told = (self.pydantic_settings and self.pydantic_settings.version) or ""
         reads = self.reads_dotenv
         first, last = _NAMES_FIRST
@@ -169,7 +169,7 @@ class Runtime:
         )
 
     def assumes(self) -> str:
-        """What was assumed where it changes verdicts, as a sentence to say once; else ""."""
+        """An assumption that affects verdicts, as a sentence to print once; else ""."""
         if self.reads_dotenv or self.pydantic_settings is not None:
             return ""
         return (
@@ -179,7 +179,7 @@ class Runtime:
 
     @cached_property
     def explained(self) -> Explained:
-        """What runs here, and how that is known."""
+        """The runtime, and the reason."""
         beside = ""
         if self.release >= FIRST_WITH_TOMLLIB and self.toml_reader == "toml":
             python = ".".join(map(str, self.python.version))
@@ -233,7 +233,7 @@ def decide_runtime(
 def _packages(
     folders: Sequence[ProjectFolder], known: Mapping[str, Sequence[Release]]
 ) -> dict[str, Located]:
-    """The packages of `folders`, the nearest first; in a folder what is locked counts most."""
+    """The packages of `folders`, the nearest first; in a folder locked versions come first."""
     found: dict[str, Located] = {}
     for folder in folders:
         locked = folder.lock.packages if folder.lock else ()
@@ -254,8 +254,8 @@ def _packages(
 
 
 def _version_wanted(constraint: Constraint, known: Sequence[Release]) -> str | None:
-    """The version that a requirement names alone, or the newest of `known` that it admits where
-    that is not the newest of all; None if it tells nothing.
+    """The only version that a requirement admits, or the newest of `known` that it admits if that
+    is not the newest of all; None if it says nothing.
     """
     if len(constraint.pins) == 1:
         return constraint.pins[0]
@@ -327,7 +327,7 @@ def _python_of_image(folders: Sequence[ProjectFolder], decision: Decision) -> Py
 
 
 def _shown(where: Path) -> str:
-    """The file's name; for what is in an environment, the environment's."""
+    """The name of the file, or of the environment that contains it."""
     environment = next((part for part in where.parts[::-1] if part in ENVIRONMENTS), None)
     return environment if environment and where.suffix == ".dist-info" else where.name
 

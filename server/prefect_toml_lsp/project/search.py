@@ -28,7 +28,7 @@ _PROJECTS = (".git", "pyproject.toml", "setup.cfg", "setup.py")
 
 
 def holds(folder: str, inner: str) -> bool:
-    """Whether an absolute path is that of a folder, or of something below it."""
+    """Whether an absolute path is a folder, or below it."""
     return inner == folder or inner.startswith(os.path.join(folder, ""))
 
 
@@ -46,13 +46,13 @@ class Walked(NamedTuple):
     """One folder of a walk.
 
     folder
-        As it is shown: below the root that was given, except for ``"."``.
+        Its path for messages: below the given root, except for ``"."``.
     depth
         0 for the root.
     entries
-        All that is in it, by name.
+        Its entries by name.
     ignores
-        What git ignores there.
+        The patterns of git there.
     """
 
     folder: str
@@ -61,7 +61,7 @@ class Walked(NamedTuple):
     ignores: Ignores
 
     def has(self, name: str) -> bool:
-        """Whether something has the name: a link that leads nowhere is as good as nothing."""
+        """Whether something with the name exists; a link to nothing does not count."""
         return name in self.entries and _is_there(self.entries[name])
 
     def ignored(self, name: str) -> bool:
@@ -77,9 +77,9 @@ def walk(
 ) -> Iterator[Walked]:
     """`root` and the folders below it in the order of their names.
 
-    What git ignores, environments and folders of tools are left out. `on_error` gets notes on
-    folders that could not be read, `on_note` of a `.gitignore` that was skipped. Nor is anything
-    looked at below what `excluded` names.
+    Files that git ignores, environments and folders of tools are left out, and so is everything
+    below paths that `excluded` matches. `on_error` gets notes on folders that could not be read,
+    `on_note` on a `.gitignore` that was skipped.
     """
     shown = "" if root == "." else root
     absolute = os.path.abspath(root)
@@ -118,9 +118,9 @@ def search(
 ) -> Iterator[list[str]]:
     """The files of these `names` in each folder of `walk`; most folders have none.
 
-    Paths begin with `root`, except for ``"."``. A file that git ignores by one of the `unignored`
-    names is not left out, but what `excluded` names is. What has one of the names and is not a
-    file is found, too, unless a link leads nowhere.
+    Paths begin with `root`, except for ``"."``. Ignored files with one of the `unignored` names are
+    included, but files that `excluded` matches are not. Folders and other things with one of the
+    names are included, too, except for links to nothing.
     """
     for each in walk(root, on_error, on_note, excluded):
         yield [

@@ -26,7 +26,7 @@ from prefect_toml_lsp.text.shortening import shortened
 BASE = "PrefectBaseSettings"
 CONFIGURATIONS = ("build_settings_config", "_build_settings_config")
 MARK = CONFIGURATIONS[0].encode()
-"""What a file must hold to be parsed at all."""
+"""A word that a file must contain to be parsed at all."""
 
 _CONFIG = "model_config"
 _NEUTRAL = ("object", "ABC", "Generic")  # bases without fields
@@ -38,7 +38,7 @@ _DEEPEST = 50  # classes that derive from each other
 
 
 class NotPython(ValueError):  # noqa: N818 - a state of the file, not an error here
-    """The text is not Python; `line` (1-based) is where, as far as that is known."""
+    """The text is not Python; `line` (1-based) is the place, if known."""
 
     def __init__(self, line: int | None) -> None:
         super().__init__("this is not Python")
@@ -63,8 +63,8 @@ _ALIAS = re.compile(rb"(\w{1,80})\s+as\s+$")
 
 
 def named_bases(content: bytes) -> frozenset[bytes]:
-    """The last names of what the classes in a Python file derive from, and what these were called
-    before ``as``; found without parsing, so there may be more.
+    """The last names of the bases of classes in a Python file, and their names before ``as``; found
+    without parsing, so there may be too many.
     """
     names = {word for match in _CLASS.finditer(content) for word in re.findall(rb"\w+", match[1])}
     for match in re.finditer(rb" as (\w+)", content) if names else ():
@@ -75,7 +75,7 @@ def named_bases(content: bytes) -> frozenset[bytes]:
 
 
 class _Read(NamedTuple):
-    """What is known of a class: its table, None if it has none that constants name."""
+    """The facts about a class: its table, None unless constants name it."""
 
     table: tuple[str, ...] | None
     prefix: str
@@ -208,7 +208,7 @@ class _Module:
         return _constant_text(self._constant(node))
 
     def _constant(self, node: ast.expr) -> ast.expr:
-        """What a name at the top of the module stands for; other expressions as they are."""
+        """The value of a name at the top of the module; other expressions unchanged."""
         for _ in range(_DEEPEST):
             if not isinstance(node, ast.Name) or node.id not in self._constants:
                 break
@@ -242,7 +242,7 @@ class _Module:
 
 
 def _constants(tree: ast.Module) -> dict[str, ast.expr]:
-    """What names at the top of a module stand for that are assigned once."""
+    """The values of names at the top of a module that are assigned only once."""
     found: dict[str, ast.expr] = {}
     again: set[str] = set()
     for statement in tree.body:

@@ -1,4 +1,4 @@
-"""Whether what decides on the runtime of a folder has changed on the disk since one looked."""
+"""Detect changes on the disk of the files that decide the runtime of a folder."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from prefect_toml_lsp.project.folder import ProjectFolder, deciding, upwards
 
 
 class Surroundings:
-    """What decides for some folders, by the stamps (`files.stamps`) of files and the names in
-    folders; files that a `requirements*.txt` includes are not among them.
+    """The files that decide for some folders, with their stamps (`files.stamps`) and the names in
+    folders; without files that a `requirements*.txt` includes.
 
-    A question costs a call of the system for each file, about 2 µs, and lists a folder only where
-    something came or went.
+    A check costs one system call for each file, about 2 µs, and only lists a folder if entries were
+    added or removed.
     """
 
     def __init__(self) -> None:
@@ -24,8 +24,8 @@ class Surroundings:
         self._seen: dict[Path, _Seen] = {}
 
     def add(self, folder: Path, root: Path | None) -> None:
-        """Look at what decides for `folder` (see `project.release.decide_release`), before it is
-        read.
+        """Record the files that decide for `folder` (see `project.release.decide_release`) before
+        they are read.
         """
         self._chains[folder] = tuple(map(self._look, upwards(folder, root, [])))
 
@@ -35,7 +35,7 @@ class Surroundings:
         return self._seen[folder.path]
 
     def forget(self, folders: Iterable[Path]) -> None:
-        """Forget these folders; those above them are looked at again when one is added."""
+        """Forget these folders; those above them are recorded again when one is added."""
         for folder in folders:
             for seen in self._chains.pop(folder, ()):
                 self._seen.pop(seen.path, None)
@@ -56,7 +56,7 @@ class Surroundings:
 
 
 class _Seen:
-    """What was in one folder that may decide."""
+    """The entries of one folder that may decide."""
 
     def __init__(self, folder: ProjectFolder) -> None:
         self.path = folder.path

@@ -68,7 +68,7 @@ class StrictProtocol(LanguageServerProtocol):
 
     def _structure(self, data: dict[str, Any]) -> Any:
         """As pygls does it, but without formatting a trace of each value that does not fit: a
-        string in the place of an array has one for each character.
+        string instead of an array has one for each character.
         """
         if "jsonrpc" in data and "method" not in data and isinstance(data.get("id"), str):
             return self._structure_answer(data)  # the ids of pygls's own requests are strings

@@ -1,1 +1,1 @@
-"""What Prefect reads in a folder: who sets which setting, and which of them wins."""
+"""The sources that Prefect reads in a folder: which one sets a setting, and which one wins."""

@@ -45,7 +45,7 @@ _TEST_MODE = (
 _STATED_SINCE = PROFILES_OPENED_SINCE
 _HOME_SINCE: Release = (3, 2, 1)
 OWN_PROFILE_SINCE: Release = (3, 1, 5)
-"""From here on Prefect's built-in profile takes the place of one that the file does not have."""
+"""Since this release, Prefect's built-in profile replaces one that the file does not have."""
 
 
 def find_profiles(
@@ -74,7 +74,7 @@ def find_profiles(
 def profiles_of_start(
     folder: Path, assignments: Assignments, home: Path | None, release: Release
 ) -> Path | None:
-    """Where Prefect looks for profiles once more when it has its settings: it checks the names of
+    """Where Prefect looks for profiles again after loading its settings: it checks the names of
     variables there, and takes no values. None if that is not known.
 
     Unlike `find_profiles` this follows the settings in force, ``home`` included.

@@ -15,15 +15,15 @@ from prefect_toml_lsp.sources.precedence import SourceLocation
 
 
 class Effect(Enum):
-    """What the other Prefect does with a value."""
+    """What another release of Prefect does with a value."""
 
     SAME = "same"
     REFUSED = "refused"  # it refuses to load the settings; the first one does not
     ACCEPTED = "accepted"  # only the first one refuses
     IGNORED = "ignored"  # only the first one reads it
     READ = "read"  # only the other one reads it
-    ELSEWHERE = "elsewhere"  # it is for another setting, the one that took the place of the first
-    CONVERTED = "converted"  # it becomes something else
+    ELSEWHERE = "elsewhere"  # it sets another setting, which replaced the first one
+    CONVERTED = "converted"  # it is converted differently
 
 
 class Affected(NamedTuple):
@@ -69,7 +69,7 @@ def _by_place(folder: Folder) -> dict[SourceLocation, list[Assignment]]:
 def _pairs(
     before: Iterable[Assignment], after: Iterable[Assignment]
 ) -> Iterator[tuple[Assignment | None, Assignment | None]]:
-    """What one place gives to the same setting; JSON in a variable gives to several."""
+    """The value of one place for the same setting; JSON in a variable sets several."""
     left = {each.node.dotted: each for each in after}
     alone: list[Assignment] = []
     for each in before:
@@ -110,7 +110,7 @@ def _counts(each: Assignment | None) -> bool:
 
 
 def _becomes(each: Assignment) -> tuple[Any, type]:
-    """What the setting becomes, with its type: True is not 1."""
+    """The converted value with its type, so that True is not 1."""
     if not isinstance(each.verdict, Accepted | Converted):
         return None, type(each.verdict)
     value = effective(each.value, each.verdict)

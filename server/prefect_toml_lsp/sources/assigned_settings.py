@@ -11,9 +11,9 @@ from prefect_toml_lsp.toml.nodes import Statement
 
 
 class AssignedSettings:
-    """Which statements set which settings; entries of free-form tables are not kept.
+    """Which statements set which settings, without entries of free-form tables.
 
-    The value of a path is worked out when it is asked for, as any number of statements may set it.
+    The value of a path is computed on request, because any number of statements may set it.
     """
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class AssignedSettings:
 
     @property
     def values(self) -> Values:
-        """What they become."""
+        """Their converted values."""
         while self._unsettled:
             self._settle(self._unsettled.pop())
         return self._values

@@ -20,13 +20,13 @@ class Assignment(NamedTuple):
     """A value that a source assigns to a setting, and what Prefect does with it.
 
     place
-        Which source gives it, under which name, and where.
+        The source, the name and the line.
     node
         The setting, or the table if a value is given where a table belongs.
     strength
-        Its rank among other assignments; of two the lower number wins (`precedence`).
+        Its rank among other assignments; the lower number wins (`precedence`).
     value
-        As it reaches the setting: JSON is decoded where Prefect does so.
+        The value as Prefect gets it: JSON is decoded if Prefect does so.
     verdict
         None while the value is broken, or if only the environment decides it.
     entries
@@ -46,8 +46,8 @@ class Assignment(NamedTuple):
 
     @property
     def becomes(self) -> Any | None:
-        """What the setting becomes with it, as TOML could write it; None for a secret, and for
-        what Prefect refuses, ignores or takes for unset.
+        """The converted value, as TOML could write it; None for a secret, and for a value that
+        Prefect refuses, ignores or reads as unset.
         """
         if self.node.secret or not isinstance(self.verdict, Accepted | Converted):
             return None
@@ -55,7 +55,7 @@ class Assignment(NamedTuple):
 
     @property
     def is_set(self) -> bool:
-        """Whether it leaves its setting with anything but what weaker assignments give."""
+        """Whether it gives its setting another value than weaker assignments."""
         return self.verdict is None or self.verdict.outcome != "ignored"
 
     @property
@@ -177,12 +177,12 @@ def _that_sets(entry: str, assignments: Iterable[Assignment]) -> Assignment | No
 
 
 class Values:
-    """What settings become, before Prefect looks at several of them together.
+    """The converted values, before Prefect's rules about several settings.
 
     known
         By dotted path; a setting that is written in its former place has that path.
     in_doubt
-        Settings that are set to what is broken, refused, or known to the environment only.
+        Settings whose values are broken, refused, or only known to the environment.
     """
 
     def __init__(self, assignments: Iterable[Assignment] = ()) -> None:

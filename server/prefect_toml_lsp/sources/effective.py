@@ -33,26 +33,26 @@ from prefect_toml_lsp.sources.source import broken_line
 
 
 class State(Enum):
-    """What is known of a setting's value."""
+    """The state of a setting's value."""
 
     SHOWN = "shown"
-    HIDDEN = "hidden"  # there is one, and it is not told
+    HIDDEN = "hidden"  # there is a value that is not shown
     UNSET = "unset"  # there is none, or one that depends on the machine (`Node.default_note`)
     REFUSED = "refused"  # Prefect refuses to load the settings because of it
 
 
 class InForce(NamedTuple):
-    """A setting as Prefect has it.
+    """A setting with its value in Prefect.
 
     value
         As TOML could write it; None unless `state` is `SHOWN`.
     sources
-        The places that the value comes from, the strongest first; several only for a free-form
-        table; none for a default.
+        The places of the value, the strongest first; several only for a free-form table, none for a
+        default.
     passed_over
         The places that set it and are overridden.
     because
-        In words, why the value is neither from a source nor the default; otherwise empty.
+        Why the value is neither from a source nor the default; otherwise empty.
     """
 
     node: Node
@@ -126,7 +126,7 @@ def _read(node: Node, folder: Folder) -> InForce:
 
 
 def _default(node: Node) -> Any:
-    """The default as Prefect has it, which converts some as it does what a file says."""
+    """The default after Prefect's conversion, which it applies to some defaults."""
     if not isinstance(node.default, str):
         return node.default
     verdict = judge(node.dotted, node.keywords, node.default, node.release)
@@ -167,7 +167,7 @@ def _become(node: Node, written: Any, verdict: Verdict | None) -> tuple[State, A
 
 
 def _settle_together(read: dict[str, InForce], schema: Schema, readers: Readers) -> None:
-    """Apply what Prefect does once it has all the values."""
+    """Apply Prefect's changes after it has read all values."""
     values = {path: each.value for path, each in read.items() if each.state is State.SHOWN}
     for finding in find(values, schema.release, python=readers.python):
         path = finding.paths[0]
@@ -179,7 +179,7 @@ def _settle_together(read: dict[str, InForce], schema: Schema, readers: Readers)
 
 
 def _decided(each: InForce, value: Any, because: str) -> InForce:
-    """The setting when something else than its sources decides."""
+    """The setting if something other than its sources decides its value."""
     passed_over = each.sources + each.passed_over
     return InForce(each.node, State.SHOWN, value, (), passed_over, because)
 
@@ -190,8 +190,8 @@ def _masked(each: InForce, shows: Callable[[Node, Any], bool]) -> InForce:
 
 
 def _own_profile(folder: Folder, release: Release) -> str | None:
-    """The profile that Prefect takes from those that come with it, if it does (see
-    `active_profile`); the values of a file that is there come before it.
+    """The built-in profile that Prefect uses, if any (see `active_profile`); values of an existing
+    file come before it.
     """
     path = folder.profiles_path
     environment: Mapping[str, str] = folder.environment or {}

@@ -1,4 +1,4 @@
-"""The contents of files: of open documents as they are now, of others as they are on the disk."""
+"""The contents of files: the current text of open documents, and other files on the disk."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def read_source(path: Path) -> str | None:
 
 
 class FileStore:
-    """Files by their paths, as they are whenever one asks.
+    """The current contents of files by path.
 
-    A file of the disk is parsed again once its inode, its size or one of its times differs;
-    `opened` is looked at each time, so it may change. Every method raises `Unreadable` for a file
-    that cannot be read.
+    A file on the disk is parsed again if its inode, its size or one of its times differs; `opened`
+    is read at each call, so it may change. Every method raises `Unreadable` for a file that cannot
+    be read.
     """
 
     def __init__(self, opened: Mapping[Path, Opened] = _NOTHING_OPEN) -> None:
@@ -69,8 +69,8 @@ class FileStore:
         return opened if isinstance(opened, DotenvDocument) else self._parsed(path, DotenvDocument)
 
     def take(self, path: Path, text: str, parse: Callable[[str], _Taken]) -> _Taken:
-        """The result of `parse` for `text`, which was read from the file at `path`; a kept earlier
-        result is reused and then belongs to the caller.
+        """The result of `parse` for `text`, which was read from the file at `path`; a cached
+        earlier result is reused and then belongs to the caller.
         """
         kept = self._kept.get((path, parse))
         document: _Taken | None = kept[1] if kept else None

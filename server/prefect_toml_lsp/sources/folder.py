@@ -87,7 +87,7 @@ class Folder:
     states_profiles
         Whether a source states this path; otherwise it is the default in the user's home.
     checked_profiles
-        Where it looks for them once more (`profiles_of_start`); None if that is unknown.
+        Where it looks for them again (`profiles_of_start`); None if that is unknown.
     environment
         The variables of the process; None if nothing is known of them.
     readers

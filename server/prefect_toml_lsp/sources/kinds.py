@@ -1,7 +1,7 @@
 """The files that Prefect reads settings from: one row for each kind.
 
 Discovery, watching, the server and the features derive from this table. A further file is one
-more row, in the place of its strength.
+more row, at the place of its strength.
 """
 
 from __future__ import annotations

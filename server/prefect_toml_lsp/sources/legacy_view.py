@@ -189,7 +189,7 @@ def _find(data: Mapping[str, Any], path: Sequence[str]) -> Any:
 
 
 class ProfilesRead(NamedTuple):
-    """Profiles by the package's reading, and the variables that it loses or reads otherwise."""
+    """Profiles by the package's reading, and the variables that it loses or reads differently."""
 
     profiles: Profiles
     lost: tuple[Variable, ...] = ()

@@ -10,7 +10,7 @@ from prefect_toml_lsp.text.source import Source
 
 
 class Edit(NamedTuple):
-    """Put `text` in the place of `span`; an empty span inserts, an empty text removes."""
+    """Replace `span` by `text`; an empty span inserts, an empty text removes."""
 
     span: Span
     text: str

@@ -72,7 +72,7 @@ export class Editor {
     await this.press("Enter");
   }
 
-  /** Open a file of the folder by its path; once more if the list gave another one. */
+  /** Open a file of the folder by its path; try again if the list gave another one. */
   async open(name) {
     for (let left = 5; !(await this.#openOnce(name)); left--) {
       assert.ok(left > 1, `${name} could not be opened`);
@@ -88,7 +88,7 @@ export class Editor {
       await input.fill(path.join(this.folder, name), { timeout: 3000 });
     } catch (error) {
       if (error.name === "TimeoutError") {
-        return false; // What a command before has opened was closed in the place of this list.
+        return false; // An earlier command's list was closed instead of this one.
       }
       throw error;
     }

@@ -186,7 +186,7 @@ class Case(ABC):
     def replacing(
         self, title: str, text: str, span: Span | None = None, *, preferred: bool = True
     ) -> Proposal:
-        """`text` in the place of a span that counts as those of the finding; of the finding's own
+        """Replace a span, relative like those of the finding, by `text`; the finding's own span
         where none is given.
         """
         return Proposal(title, self.replace(span or self.finding.span, text), preferred=preferred)
@@ -197,7 +197,7 @@ class Case(ABC):
 
     @abstractmethod
     def replace(self, span: Span, text: str) -> Change:
-        """Put `text` in the place of a span that counts as those of the finding."""
+        """Replace a span, relative like those of the finding, by `text`."""
 
     @abstractmethod
     def write(self, value: Any) -> str:

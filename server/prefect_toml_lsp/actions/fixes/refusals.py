@@ -162,7 +162,7 @@ def or_removal(provider: Provider) -> Provider:
 
 
 def _one_table(case: TomlCase, header: ArrayHeader) -> Iterator[Proposal]:
-    """A table in the place of an array of tables that has only this one."""
+    """Replace an array of tables with only one element by a table."""
     claims = case.document.claims(header.key.names)
     closing = header.closing
     if closing is None or any(claim is Claim.ARRAY for each, claim in claims if each is not header):

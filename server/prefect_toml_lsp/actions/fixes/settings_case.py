@@ -117,7 +117,7 @@ class SettingsCase(TomlCase):
                 yield from alone or move_key(self, self.written, target)
 
     def _move_with_header(self, written: LocatedPair, target: Path) -> Iterator[Proposal]:
-        """The header in the place of its only key, which keeps its name."""
+        """Move a header instead of its only key, which keeps its name."""
         header, names = written.statement.section.header, written.pair.key.names
         if written.outer is not None or header is None or not self.is_vain(header.key.names):
             return

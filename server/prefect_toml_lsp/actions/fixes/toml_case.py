@@ -152,7 +152,7 @@ class TomlCase(Case):
         return Rewrite(self.document)
 
     def replace(self, span: Span, text: str) -> Change:
-        """Put `text` in the place of a span of the statement."""
+        """Replace a span of the statement by `text`."""
         return lambda rewrite: rewrite.replace(self.statement, span, text)
 
     def write(self, value: Any) -> str:

@@ -250,7 +250,7 @@ class DotenvCase(VariableCase):
         return DotenvChanges()
 
     def replace(self, span: Span, text: str) -> Change:
-        """Put `text` in the place of a span."""
+        """Replace a span by `text`."""
         return lambda changes: changes.append(Edit(span, text))
 
     @property

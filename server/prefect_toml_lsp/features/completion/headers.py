@@ -110,7 +110,7 @@ def _rank(node: Node) -> tuple[bool, int, bool, str]:
 
 
 def is_free(document: Document, statement: Statement, path: tuple[str, ...]) -> bool:
-    """Whether the table may have a header in the place of `statement`: nothing else defines it
+    """Whether the table may have a header instead of `statement`: nothing else defines it
     (TOML 1.0, Table).
     """
     return all(

@@ -15,7 +15,7 @@ class Gap(NamedTuple):
     """How a value is written right after ``=``.
 
     width
-        Columns of blanks before the cursor that it takes the place of.
+        Columns of spaces before the cursor that it replaces.
     lead
         Blanks that it starts with.
     """

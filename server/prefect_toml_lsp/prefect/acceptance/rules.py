@@ -300,7 +300,7 @@ def _vacuum_type(values: Values, release: Release) -> Iterator[Found]:
 
 
 def _redis_parts_ignored(table: str) -> Callable[[Values, Release], Iterator[Found]]:
-    """`prefect_redis.client.RedisMessagingSettings`: the URL takes the place of its parts."""
+    """`prefect_redis.client.RedisMessagingSettings`: the URL replaces its parts."""
 
     def find(values: Values, _: Release) -> Iterator[Found]:
         ignored = tuple(path for path in _redis_parts(table) if path in values)

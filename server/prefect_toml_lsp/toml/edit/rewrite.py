@@ -123,7 +123,7 @@ class Rewrite:
         self._replaced.extend(rename_key(self._document, statement, key, names))
 
     def replace(self, statement: Statement, span: Span, text: str) -> None:
-        """Put `text` in the place of `span`, which is relative to the statement."""
+        """Replace `span`, which is relative to the statement, by `text`."""
         self._replaced.append(Edit(self._document.span(statement, span), text))
 
     def edits(self) -> list[Edit]:

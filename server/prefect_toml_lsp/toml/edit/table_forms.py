@@ -348,7 +348,7 @@ def _lines_above(document: Document, statement: Statement) -> list[str]:
 
 
 def _lines_of(document: Document, statement: Statement, cut: Span, put: str) -> list[str]:
-    """The lines of a statement without their breaks, with `put` in the place of `cut`, which is
+    """The lines of a statement without their breaks, with `put` instead of `cut`, which is
     on one line.
     """
     rows = range(document.start(statement), end(document, statement))
