@@ -116,7 +116,9 @@ class Redactor:
 
 
 def masked_line(source: Source, span: Span, secrets: Sequence[Span]) -> Excerpt:
-    """The first line of `span`, or as much of it around `span` as can be shown, with a mask instead of the ordered `secrets`, none of which overlap."""
+    """The first line of `span`, or as much of it around `span` as can be shown, with a mask
+    instead of the ordered `secrets`, none of which overlap.
+    """
     row, line = span.line, source.content(span.line)
     end = span.end_column if span.end_line == row else len(line)
     start, end = min(span.column, len(line)), min(end, len(line))

@@ -192,7 +192,9 @@ def inline_to_table(document: Document, statement: KeyValue) -> list[Edit] | Non
 
 
 def dotted_to_inline(document: Document, statement: KeyValue, length: int) -> list[Edit] | None:
-    """``a.b = 1`` as ``a = { b = 1 }``, with all dotted keys that make that table; they replace the first. Only that one may have comments."""
+    """``a.b = 1`` as ``a = { b = 1 }``, with all dotted keys that make that table; they replace
+    the first. Only that one may have comments.
+    """
     group = dotted_group(document, statement, length)
     if not group:
         return None
