@@ -81,7 +81,7 @@ def _refusals(document: Document, error: LegacyTomlError) -> LegacyView:
         found.append(statement)
         end = start + statement.height
         if isinstance(statement, Header):
-            end = _end_of_section(document, index)  # Without it, this would mean something else.
+            end = _end_of_section(document, index)  # without it, the rest would mean something else
         lines[start:end] = [each[len(each.rstrip("\r\n")) :] for each in lines[start:end]]
         try:
             read_legacy("".join(lines))
@@ -120,7 +120,7 @@ def _first_refused(document: Document, lines: Sequence[str], named: int | None) 
         index = document.index_at(min(max(named, 0), len(lines) - 1))
         if not is_refused(index) and is_refused(index + 1):
             return index
-    # It reads from the top down: what it refuses stays refused with more below it.
+    # It reads from the top: refused text stays refused with more text below it.
     return min(
         bisect_left(range(len(starts) - 1), True, key=lambda index: is_refused(index + 1)),
         len(document.statements) - 1,
@@ -128,8 +128,8 @@ def _first_refused(document: Document, lines: Sequence[str], named: int | None) 
 
 
 def stopping_line(document: Document, seen: LegacyView) -> int | None:
-    """The first line (0-based) at which the package refuses the document; None if it does not,
-    or where nobody asked it.
+    """The first line (0-based) at which the package refuses the document; None if it does not, or
+    was not asked.
     """
     return min((document.start(each) for each in seen.refused), default=None)
 

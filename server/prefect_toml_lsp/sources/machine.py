@@ -1,4 +1,4 @@
-"""What the machine adds to a folder: the variables of the process, and the user's profiles."""
+"""The machine's sources for a folder: environment variables and the user's profiles."""
 
 from __future__ import annotations
 

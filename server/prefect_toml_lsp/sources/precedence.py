@@ -38,7 +38,7 @@ class SourceLocation(NamedTuple):
 
     @property
     def is_table_file(self) -> bool:
-        """Whether the entries of a free-form table have keys of their own there."""
+        """Whether entries of a free-form table have separate keys in this source."""
         return self.kind != ENVIRONMENT and file_kind(self.kind).holds is Holds.SETTINGS
 
 
@@ -66,23 +66,23 @@ def strength_by_name(kind: str, name: int) -> Strength:
 
 
 def strength_in_table(kind: str, depth: int, name: int = 0) -> Strength:
-    """The rank of a setting in JSON for a whole table, `depth` names below the top, where it wins
-    over all that sets the setting itself.
+    """The rank of a setting in JSON for a whole table, `depth` names below the top, if it wins over
+    everything that sets the setting itself.
 
-    `name` counts the names of the setting that are better than the one in the JSON. JSON for one
-    table is merged before Prefect looks at names, so that the better name wins, wherever it is.
+    `name` is the number of better names of the setting than the one in the JSON. JSON for one table
+    is merged before Prefect reads names, so the better name wins in any source.
     """
     return _TABLES, _NAMES * name + _DEEPER * depth + STRENGTHS.index(kind)
 
 
 def strength_below_variables(kind: str, depth: int, name: int) -> Strength:
-    """The same where it wins over files of settings and profiles only."""
+    """The same if it only wins over settings files and profiles."""
     return rank(DOTENV) + 1, strength_in_table(kind, depth, name)[1]
 
 
 def hides(null: Strength, other: Strength) -> bool:
-    """Whether ``null`` in JSON for a table takes away what another assignment gives: one in weaker
-    JSON for the same table.
+    """Whether ``null`` in JSON for a table removes another assignment in weaker JSON for the same
+    table.
     """
     (depth, source), (other_depth, other_source) = (
         divmod(each[1] % _NAMES, _DEEPER) for each in (null, other)

@@ -1,4 +1,4 @@
-"""What a `profiles.toml` says: named groups of variables, and which of them is active."""
+"""The contents of a `profiles.toml`: named groups of variables, and the active one."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ OWN_PROFILES: Mapping[str, Mapping[str, str | bool]] = {
     "test": {_EPHEMERAL: True, "server.database.connection_url": "sqlite+aiosqlite:///:memory:"},
     "cloud": {},
 }
-"""The profiles that come with Prefect and the settings in them (`prefect/settings/profiles.toml`);
-the first is the one that counts without any other.
+"""Prefect's built-in profiles and their settings (`prefect/settings/profiles.toml`); the first one
+counts if there is no other.
 """
 BUILT_IN = tuple(OWN_PROFILES)
 
@@ -50,14 +50,14 @@ class Key(NamedTuple):
 
 
 class Profiles(NamedTuple):
-    """What a `profiles.toml` says.
+    """The contents of a `profiles.toml`.
 
     profiles
         The variables of each profile by its name, in the order of the text.
     strays
         Keys and tables at the top that Prefect does not know.
     no_tables
-        Where a value or an array is in place of a profile, or of the table of profiles.
+        The places of values or arrays instead of a profile, or of the table of profiles.
     """
 
     active: Key | None
@@ -67,8 +67,8 @@ class Profiles(NamedTuple):
 
 
 def is_of_prefect(document: Document) -> bool:
-    """Whether a `profiles.toml` is Prefect's by what is in it: other tools have files of this name,
-    and only Prefect's has keys that begin with ``PREFECT_``.
+    """Whether a `profiles.toml` is Prefect's by its contents: other tools have files with this
+    name, but only Prefect's has keys that begin with ``PREFECT_``.
     """
     for statement in document.statements:
         if isinstance(statement, KeyValue):
@@ -87,7 +87,7 @@ def find_profile(document: Document, name: str) -> Span | None:
 
 
 def read_profiles(document: Document) -> Profiles:
-    """What `document` says; statements that clash with earlier ones are left out."""
+    """The profiles in `document`, without statements that clash with earlier ones."""
     reader = _Reader()
     clashing = set(document.clashing)
     for statement, start in zip(document.statements, document.starts, strict=True):

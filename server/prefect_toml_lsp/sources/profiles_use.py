@@ -1,4 +1,4 @@
-"""What Prefect does with a file of profiles. Free of imports, as `check` starts with it."""
+"""What Prefect does with a file of profiles. Without imports, because `check` starts with it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ class ProfilesUse(NamedTuple):
     """What Prefect does with a file of profiles when it starts in a folder.
 
     gives_values
-        It takes the variables of the active profile from the file (`find_profiles`). It skips one
-        that is not TOML and looks only at the active profile.
+        It reads the variables of the active profile from the file (`find_profiles`), and nothing
+        else. It skips a file that is not TOML.
     is_checked
-        It reads the whole file when it has its settings (`profiles_of_start`): a broken one stops
-        it, and it warns of names that it does not know. It looks at no values.
+        It reads the whole file after loading its settings (`profiles_of_start`): a broken file
+        stops it, and it warns about unknown names. It does not validate values.
     """
 
     gives_values: bool = True

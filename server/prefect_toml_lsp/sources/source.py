@@ -1,4 +1,4 @@
-"""One of Prefect's sources: what it assigns, whoever else sets the same."""
+"""One of Prefect's sources: what it assigns, regardless of other sources."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from prefect_toml_lsp.toml.legacy_reading import LONGEST
 from prefect_toml_lsp.toml.nodes import Statement
 
 VARIABLES = "PREFECT_"
-"""What the names of Prefect's variables begin with, in any case."""
+"""The prefix of Prefect's variables, in any case."""
 _HARMLESS = ("bare-carriage-return",)  # text mode makes every CR a line break
 _PLACES_OF_PROFILES = re.compile(r"profiles_path|home|\\")
 _NOWHERE = Span(0, 0, 0, 0)
@@ -40,8 +40,8 @@ class Source(NamedTuple):
 
     Notes
     -----
-        What is wrong with the file as a whole, which stops Prefect. A file that does not parse
-        still assigns what its statements say, as it will once it is corrected.
+        The errors of the file as a whole, which stop Prefect. A file that does not parse still
+        assigns the values of its statements, as it will once it is corrected.
 
     """
 
@@ -70,7 +70,7 @@ def broken_statements(document: Document) -> Iterator[Statement]:
 
 
 def is_fatal(problem: Problem) -> bool:
-    """Whether a problem stops Prefect, whose way of opening a file repairs some."""
+    """Whether a problem stops Prefect, which corrects some when it opens a file."""
     return problem.code not in _HARMLESS
 
 
@@ -99,8 +99,8 @@ def read_toml(
 def read_places_of_profiles(
     kind: str, path: Path, document: Document, schema: Schema, reader: TomlReader = "tomllib"
 ) -> Source:
-    """What a settings file assigns that decides where profiles are, and maybe more: what the
-    statements with such a name say, including escaped names. Its notes are left out.
+    """The assignments of a settings file that decide where the profiles are, and maybe more: those
+    of all statements with such a name, even if it is escaped. Without notes.
     """
     if reader == "toml":  # How it reads a statement depends on others.
         return read_toml(kind, path, document, schema, reader)
@@ -116,7 +116,7 @@ def read_places_of_profiles(
 def _assigned(
     kind: str, path: Path, entered: Iterable[tuple[int, Iterable[Entry]]], schema: Schema
 ) -> tuple[Assignment, ...]:
-    """What statements assign, each given by its first line and what it sets."""
+    """The assignments of statements, each given by its first line and its entries."""
     gathered: dict[str, _Parts] = {}
     for start, found in entered:
         for entry in found:
@@ -199,7 +199,7 @@ def _put_into(table: dict[str, Any], part: Mapping[str, Any]) -> None:
 
 
 def read_variables(variables: Sequence[Variable], where: Where, schema: Schema) -> Source:
-    """What variables assign, in the order of the text."""
+    """The assignments of variables, in the order of the text."""
     counting = counting_variables(variables, where)
     found: list[Assignment] = []
     notes: list[Note] = []
@@ -222,8 +222,8 @@ def spelling(variable: Variable, where: Where) -> _Spelling:
 
 
 def counting_variables(variables: Sequence[Variable], where: Where) -> dict[_Spelling, int]:
-    """The index of the variable that counts, by `spelling`: of several spellings the one that
-    comes last for the first time, and the last line of it. In TOML a second key is an error.
+    """The index of the variable that counts, by `spelling`: of several spellings, that with
+    the last first line, and of its lines the last. In TOML a second key is an error.
     """
     lines: dict[_Spelling, int] = {}
     for index, each in enumerate(variables):
@@ -242,7 +242,7 @@ def environment_variables(environment: Mapping[str, str]) -> list[Variable]:
 def read_environment(
     environment: Mapping[str, str], schema: Schema, readers: Readers = NEWEST
 ) -> Source:
-    """What the environment of a process assigns."""
+    """The assignments of the environment of a process."""
     where = Where(ENVIRONMENT, readers=readers)
     return read_variables(environment_variables(environment), where, schema)
 
@@ -253,9 +253,8 @@ def is_ours(statement: DotenvStatement) -> bool:
 
 
 class DotenvVariables(NamedTuple):
-    """Prefect's variables in a `.env` file, by the beginning of their names, in its order; what
-    sets settings by their own names; and the variables whose references make them longer than we
-    follow.
+    """Prefect's variables in a `.env` file (by prefix), in order; names that set settings without
+    prefix; and the variables whose references are too long to expand.
     """
 
     variables: list[Variable]
@@ -266,8 +265,8 @@ class DotenvVariables(NamedTuple):
 def dotenv_variables(
     document: DotenvDocument, environment: Mapping[str, str] | None, schema: Schema
 ) -> DotenvVariables:
-    """The variables of a `.env` file, their references replaced as far as the file, and the
-    `environment` where it is known, decide them.
+    """The variables of a `.env` file with references expanded as far as the file, and the
+    `environment` if it is known, decide them.
     """
     bare = bare_names(schema)
     statements = [each for each in document.statements if each.name is not None]

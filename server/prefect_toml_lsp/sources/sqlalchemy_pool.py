@@ -1,8 +1,8 @@
-"""The former keys of SQLAlchemy's pool, which Prefect moves into a table itself.
+"""The former keys of SQLAlchemy's pool, which Prefect itself moves into a table.
 
-A model validator of the table `server.database` does it (3.2.0 and later), past the sources: a
-value under one of these keys in JSON reaches the setting without validation, if nothing else sets
-it. pydantic-settings also passes the validator the variables of the same names in `.env`.
+A model validator of the table `server.database` does this (3.2.0 and later), after the sources: a
+value under one of these keys in JSON is used without validation if nothing else sets the setting.
+pydantic-settings also passes variables with these names in `.env` to the validator.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What a statement sets, resolved against Prefect's settings.
+"""Resolve what a statement sets to Prefect's settings.
 
-A statement sets one path, or, with an inline table where Prefect has a table, several. Free-form
+A statement sets one path, or several with an inline table for one of Prefect's tables. Free-form
 tables may be written entry by entry (`client.custom_headers.X-Team = "a"`): then each statement
 sets a part of the setting, and `value` is that part as Prefect gets it: `{"X-Team": "a"}`.
 """
@@ -35,16 +35,16 @@ class Known(NamedTuple):
     node
         The setting, or the table if a value of another type is given where a table belongs.
     part
-        The part of the key that names it, the last one for a table.
+        The part of the key that names it; for a table the last one.
     value
         As Prefect gets it; `UNDECODABLE` while it is broken.
     syntax
         The value's node; None for a header.
     inner
-        Names below the setting that the statement's own path goes on with.
+        Names below the setting with which the path of the statement continues.
     verdict
-        What Prefect, or the package that reads it, does with the value; None while it is broken,
-        and where the project does not have the package.
+        What Prefect, or the package that reads it, does with the value; None while it is broken, or
+        if the project does not have the package.
     in_header
         How many names of the whole path are those of the header above the statement.
     """
@@ -62,15 +62,14 @@ class Unknown(NamedTuple):
     """A path that the release does not have.
 
     table
-        What its parts lead to before one leads nowhere.
+        The last known table on its path.
     part
-        The part of the statement's own key that leads nowhere; the first one where a table around
-        it does.
+        The unknown part of the statement's own key; the first one if a table around it is unknown.
     names
         The whole path, as written.
     value
-        As Prefect gets it; ``{}`` for a header and for an inline table, the keys of which are
-        entries of their own; `UNDECODABLE` while it is broken.
+        As Prefect gets it; ``{}`` for a header and for an inline table, whose keys are separate
+        entries; `UNDECODABLE` while it is broken.
     """
 
     table: Node
@@ -88,10 +87,9 @@ Entry = Known | Unknown
 
 
 def entries(statement: Statement, schema: Schema, prefix: tuple[str, ...] = ()) -> Iterator[Entry]:
-    """What `statement` sets; nothing where its key, or its section's header, is broken.
+    """The entries of `statement`; none if its key, or the header of its section, is broken.
 
-    `prefix` is the path of the table that stands for the root: what lies elsewhere is not
-    Prefect's.
+    `prefix` is the path of the table that stands for the root: other tables are not Prefect's.
     """
     if isinstance(statement, Header):
         is_array = isinstance(statement, ArrayHeader)
@@ -111,7 +109,9 @@ def entries(statement: Statement, schema: Schema, prefix: tuple[str, ...] = ()) 
 
 
 def _cut(key: Key, prefix: tuple[str, ...]) -> Key | None:
-    """What `key` says below `prefix`; None if it leads elsewhere, or no further."""
+    """The part of `key` below `prefix`; None if it is outside of the prefix, or the prefix
+    itself.
+    """
     length = len(prefix)
     if not key.whole or len(key.parts) <= length or key.names[:length] != prefix:
         return None
@@ -121,7 +121,7 @@ def _cut(key: Key, prefix: tuple[str, ...]) -> Key | None:
 def _below_prefix(
     section: tuple[str, ...], pair: Pair, root: Node, prefix: tuple[str, ...]
 ) -> Iterator[Entry]:
-    """A pair of a section, if it lies below `prefix`, which may end within its key."""
+    """A pair of a section, if it is below `prefix`, which may end within its key."""
     shared = min(len(section), len(prefix))
     if section[:shared] != prefix[:shared]:
         return
@@ -182,7 +182,7 @@ def _in_section(section: tuple[str, ...], root: Node, pair: Pair) -> Iterator[En
 
 
 def _below_section(node: Node, section: tuple[str, ...], index: int, pair: Pair) -> Iterator[Entry]:
-    """A pair in a section whose path leads nowhere from `index` on, or into a setting's value."""
+    """A pair in a section whose path is unknown from `index` on, or is inside a setting's value."""
     if not pair.key.whole:
         return
     if node.is_table:
@@ -209,7 +209,7 @@ def _unknown(table: Node, path: tuple[str, ...], pair: Pair) -> Iterator[Unknown
 
 
 def _pair(table: Node, path: tuple[str, ...], pair: Pair) -> Iterator[Entry]:
-    """What a key/value pair in `table`, which is at `path`, sets."""
+    """The entries of a key/value pair in `table`, which is at `path`."""
     waiting = [(table, path, pair)]
     while waiting:
         table, path, pair = waiting.pop()
@@ -246,7 +246,7 @@ def _enter(table: Node, path: tuple[str, ...], key: Key, value: Any, syntax: Val
 def judged(
     node: Node, part: KeyPart, value: Any, syntax: Value | None, inner: tuple[str, ...]
 ) -> Known:
-    """An entry with what Prefect does with its value."""
+    """An entry with the verdict on its value."""
     verdict: Verdict | None = None
     if value is not UNDECODABLE and not node.is_absent:
         facts = {"section": True} if node.is_table else node.keywords

@@ -19,12 +19,12 @@ class Variable(NamedTuple):
     name
         As written.
     value
-        What it holds: text in `.env`, any TOML value in a profile. `UNSET` for a name without
-        ``=`` in `.env`, `UNKNOWN` for a value that is broken, or that only the environment decides.
+        Text in `.env`, any TOML value in a profile. `UNSET` for a name without ``=`` in `.env`,
+        `UNKNOWN` for a value that is broken, or that only the environment decides.
     key, literal
         The places of the name and of the value; None without a value.
     setting
-        The one that it sets, where the name is not that of a variable (`bare_names`).
+        The setting that it sets, if the name is not that of a variable (`bare_names`).
     """
 
     name: str
@@ -47,17 +47,16 @@ UNKNOWN: Any = UNDECIDED
 
 
 class Where(NamedTuple):
-    """What kind of place a variable is set in.
+    """The kind of source in which a variable is set.
 
     kind
         `precedence.ENVIRONMENT`, `DOTENV` or `PROFILE`.
     active
-        Whether Prefect reads the place when it starts here; a profile may be another than the
-        active one.
+        Whether Prefect reads it when it starts here; a profile may be inactive.
     path
-        The file; None for the environment, and where it is not needed.
+        The file; None for the environment, or if it is not needed.
     readers
-        How the Prefect that runs here reads it.
+        How this Prefect reads it.
     """
 
     kind: str

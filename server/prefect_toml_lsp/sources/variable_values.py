@@ -52,12 +52,12 @@ from prefect_toml_lsp.sources.variable import UNKNOWN, UNSET, Variable, Where
 
 
 class Reading(NamedTuple):
-    """What a variable gives to the settings.
+    """The values that a variable gives to settings.
 
     broken
-        What Prefect refuses as soon as it reads the source, whatever wins over it.
-    strays
-        Dotted paths that the JSON for a table has and the table does not.
+    A refusal as soon as Prefect reads the source, even if another source wins.
+        strays
+            Dotted paths in the JSON for a table that the table does not have.
     """
 
     given: tuple[Assignment, ...] = ()
@@ -70,7 +70,7 @@ _EXPERIMENTS, _PLUGINS = ("experiments",), ("plugins",)
 
 
 def meaning_in(variable: Variable, where: Where, schema: Schema) -> Meaning:
-    """What the name of a variable means where it is set."""
+    """The meaning of a variable's name in its source."""
     if variable.setting is not None:
         return Meaning(Sort.SETTING, variable.setting)
     if where.any_case:
@@ -81,7 +81,7 @@ def meaning_in(variable: Variable, where: Where, schema: Schema) -> Meaning:
 
 
 def read(variable: Variable, meaning: Meaning, where: Where) -> Reading:
-    """What a variable of this meaning gives to the settings."""
+    """The values that a variable with this meaning gives to settings."""
     node, value = meaning.known, variable.value
     if node is None or node.is_absent or value is UNSET:
         return NOTHING
@@ -137,7 +137,7 @@ def _place(variable: Variable, where: Where) -> SourceLocation:
 
 
 def _decode(value: Any) -> Any:
-    """What JSON in a string holds, or the refusal of it."""
+    """The decoded JSON of a string, or its refusal."""
     if not isinstance(value, str):
         return Refused("json-wanted", {})
     try:
@@ -160,7 +160,7 @@ def _give(
 
 def judge_given(node: Node, value: Any, where: Where) -> Verdict:
     """What Prefect does with a value that a variable gives to the setting."""
-    # Only `.env` and the environment are looked at for the path of the profiles, which is opened.
+    # Prefect only reads `.env` and the environment for the path of the profiles, which it opens.
     path = "" if node.dotted == "profiles_path" and where.kind == PROFILE else node.dotted
     if value is None:
         return judge_null(path, node.keywords, node.release)
@@ -178,7 +178,7 @@ def judge_given(node: Node, value: Any, where: Where) -> Verdict:
 
 
 def _read_table(table: Node, value: Any, variable: Variable, where: Where) -> Reading:
-    """What a decoded value gives to a table, and to the settings and tables in it."""
+    """The values that a decoded value gives to a table, and to its settings and subtables."""
     given: list[Assignment] = []
     strays: list[str] = []
     for path, node, inner, better in _walk(table, value, where):
@@ -189,7 +189,7 @@ def _read_table(table: Node, value: Any, variable: Variable, where: Where) -> Re
         strength = _strength_in_table(len(table.path) + moved, better, where)
         place = _place(variable, where)
         if node.is_table:
-            takes_away = moved and inner is None  # `Assignments` knows from what
+            takes_away = moved and inner is None  # `Assignments` knows from which value
             verdict = ACCEPTED if takes_away else judge_table_value(inner)
             given.append(Assignment(place, node, strength, inner, verdict))
         elif node.parent and moved_from(node.parent.parent, path) is node:
@@ -200,15 +200,15 @@ def _read_table(table: Node, value: Any, variable: Variable, where: Where) -> Re
 
 
 def judge_table_value(value: Any) -> Verdict:
-    """What Prefect does with a decoded value where a table of settings belongs."""
+    """What Prefect does with a decoded value for a table of settings."""
     if isinstance(value, dict):
         return ACCEPTED
     return Refused("type", {"expected": "table", "found": _sort_of(value)})
 
 
 def _walk(table: Node, value: Any, where: Where) -> Iterator[tuple[str, Node | None, Any, int]]:
-    """A table, and the settings, tables and stray keys in JSON for it: the path as written, what
-    it names, the value, and how many better names there are (`_named`).
+    """A table, and the settings, tables and unknown keys in JSON for it: the path as written, the
+    setting or table, the value, and the number of better names (`_named`).
     """
     yield table.dotted, table, value, 0
     waiting = [(table, value)] if isinstance(value, dict) else []

@@ -19,7 +19,7 @@ class Editable(Protocol):
         """Its lines."""
 
     def edit(self, span: Span, text: str) -> Any:
-        """Replace the text of `span`; returns what changed."""
+        """Replace the text of `span`; returns the change."""
 
 
 class Draft:
@@ -62,8 +62,8 @@ class Draft:
 
 
 def _difference(source: Source, line: int, before: list[str], after: list[str]) -> Edit:
-    """One edit that turns the lines `before`, which start at `line`, into `after`, without what
-    is alike at their ends.
+    """One edit that turns the lines `before`, which start at `line`, into `after`, without their
+    common start and end.
     """
     head, tail = common_ends(before, after)
     first, end = line + head, line + len(before) - tail

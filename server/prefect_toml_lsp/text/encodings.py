@@ -12,7 +12,7 @@ from prefect_toml_lsp.text.source import content_length
 
 
 class PositionEncoding(Enum):
-    """What one unit of an LSP `character` offset is."""
+    """The unit of an LSP `character` offset."""
 
     UTF8 = "utf-8"
     UTF16 = "utf-16"
@@ -28,7 +28,7 @@ class PositionEncoding(Enum):
         return _measure(line[:column], self)
 
     def column(self, line: str, units: int) -> int:
-        """The column (characters) that lies `units` into `line`.
+        """The column (characters) at `units` in `line`.
 
         A point past the end of the line is clamped to the end, before the line break (LSP 3.17,
         Position); one inside a character, to that character's start.
@@ -50,7 +50,7 @@ class PositionEncoding(Enum):
 
 
 _LONG = 500
-"""Characters; what is before a column of a longer line is not measured for each column."""
+"""The length (characters) above which the units of a line are computed once for all columns."""
 
 
 def _measure(text: str, encoding: PositionEncoding) -> int:

@@ -44,7 +44,7 @@ class Span(NamedTuple):
         return Span(self[0] + lines, self[1], self[2] + lines, self[3])
 
     def touches(self, position: tuple[int, int]) -> bool:
-        """Whether `position` lies in the span or at either of its ends."""
+        """Whether `position` is in the span or at either of its ends."""
         return (self[0], self[1]) <= position <= (self[2], self[3])
 
     def contains(self, position: tuple[int, int]) -> bool:

@@ -80,7 +80,7 @@ class Source:
         return Position(line, max(0, min(column, content_length(self.lines[line]))))
 
     def replace(self, span: Span, text: str) -> LineChange:
-        """Put `text` where `span` is; ends that do not exist are clamped, crossed ends swapped."""
+        """Replace `span` by `text`; ends that do not exist are clamped, crossed ends swapped."""
         start, end = sorted((self.clamp(span.start), self.clamp(span.end)))
         first = start.line
         middle = self.lines[first][: start.column] + text + self.lines[end.line][end.column :]
@@ -90,13 +90,13 @@ class Source:
             middle = self.lines[first] + middle
         new = split_lines(middle)
         if end.line < len(self.lines) - 1:
-            new.pop()  # The region ended in a line break; what split_lines adds is the next line.
+            new.pop()  # The region ended in a line break; split_lines adds the next line.
         removed = end.line + 1 - first
         self.lines[first : end.line + 1] = new
         return LineChange(first, removed, len(new))
 
     def replace_all(self, text: str) -> LineChange:
-        """Make `text` the whole text; lines alike at both ends are not counted as changed."""
+        """Replace the whole text by `text`; equal lines at both ends do not count as changed."""
         old, new = self.lines, split_lines(text)
         head, tail = common_ends(old, new)
         self.lines = new

@@ -9,7 +9,7 @@ from prefect_toml_lsp.text.positions import Position, Span
 from prefect_toml_lsp.text.source import Source, content_length
 
 Point = tuple[int, int]
-"""A line and the UTF-16 units before a point in it; what does not exist is clamped."""
+"""A line and the number of UTF-16 units before a point in it, which is clamped."""
 
 _CODEC = "utf-16-le"
 

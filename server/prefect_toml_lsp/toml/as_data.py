@@ -31,7 +31,7 @@ class TomlError(ValueError):
 class Assigned(NamedTuple):
     """A key that has a value: its path from the top of the file, its line (0-based).
 
-    An inline table is given key by key, so `value` is a dict only where it is empty.
+    An inline table is given key by key, so `value` is only a dict if it is empty.
     """
 
     path: Path
@@ -51,7 +51,7 @@ def read_assignments(text: str) -> list[Assigned]:
 
 
 def assignments_of(document: Document) -> list[Assigned]:
-    """The assignments of a document as far as it is read, see `read_assignments`. Raises
+    """The assignments in the part of a document that is read (see `read_assignments`). Raises
     `TomlError`.
     """
     found: list[Assigned] = []

@@ -1,7 +1,7 @@
-"""Limits of parsing: any text takes a bounded time and memory.
+"""Limits of parsing: any text takes a limited time and memory.
 
-What reading takes is counted in steps of some 3 µs; a step takes some 100 bytes. What is below the
-statement with which a document would come to more than `MOST` is not read (`nodes.Unread`).
+Reading is counted in steps of about 3 µs and 100 bytes. The text below the statement with which a
+document would exceed `MOST` steps is not read (`nodes.Unread`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Values as Python objects, the ones that `tomllib` makes."""
+"""Decode values to the same Python objects as `tomllib`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MOST_BITS = 14_000  # Python writes 4,300 digits.
 
 
 class UndecodableError(ValueError):
-    """The value, or something in it, is broken, or a number that Python cannot write."""
+    """The value, or a part of it, is broken, or is a number that Python cannot write."""
 
 
 def decode(value: Value | None) -> Any:

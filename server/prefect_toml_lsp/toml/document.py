@@ -1,4 +1,4 @@
-"""The live document: text, statements, and what is wrong with them, kept up to date by edits."""
+"""The live document: its text, statements and problems, updated by edits."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Document:
     After any sequence of edits it equals the document made from the same text: `read_statement`
     depends only on the text from its first line on, so an edit re-reads the statements that
     contain, or looked at, the lines that it changed, and new ones until they meet an old start.
-    What is too much to be read (`bounds`) is the last statement.
+    Text beyond the limit (`bounds`) is the last statement.
     """
 
     def __init__(self, text: str) -> None:
@@ -109,8 +109,8 @@ class Document:
         return self.statements[first : self._next_header(first + (header is not None))]
 
     def problems(self, statement: Statement) -> list[Problem]:
-        """The syntax errors of a statement, its clashes with earlier ones included, in the order
-        of the text.
+        """The syntax errors of a statement, including clashes with earlier ones, in the order of
+        the text.
         """
         clashes = self._namespace.clashes(statement)
         if not clashes:
@@ -127,16 +127,16 @@ class Document:
         return self._namespace.clashing
 
     def claims(self, path: Sequence[str]) -> list[tuple[Statement, Claim]]:
-        """The statements that define, set or pass through `path`, and which of these they do."""
+        """The statements that define, set or pass through `path`, each with what it does."""
         return self._namespace.claims(path)
 
     def claims_along(self, path: Sequence[str]) -> Iterator[list[tuple[Statement, Claim]]]:
-        """The same for each name on the way to `path`, up to the first that nobody claims."""
+        """The same for each name on the way to `path`, up to the first unclaimed one."""
         return self._namespace.claims_along(path)
 
     @property
     def unread(self) -> Unread | None:
-        """The last statement, if it holds all the text that is too much to be read."""
+        """The last statement, if it is the text beyond the limit."""
         last = self.statements[-1]
         return last if isinstance(last, Unread) else None
 
@@ -217,8 +217,8 @@ class Document:
         return index
 
     def _affected(self, index: int, first: int, removed: int) -> bool:
-        """Whether statement `index` has read lines that are no longer there, or where lines were
-        put between.
+        """Whether statement `index` has read lines that were removed, or between which lines were
+        inserted.
         """
         statement, start = self.statements[index], self.starts[index]
         end = start + statement.height + statement.looked
@@ -299,7 +299,7 @@ class Document:
 
 
 def _read_on(lines: Sequence[str], line: int, room: int) -> Iterator[Statement]:
-    """The statements from `line` on; what would take more than `room` steps is not read."""
+    """The statements from `line` on; text that would take more than `room` steps is not read."""
     while line < len(lines):
         statement = read_statement(lines, line)
         room -= statement.weight
@@ -311,7 +311,7 @@ def _read_on(lines: Sequence[str], line: int, room: int) -> Iterator[Statement]:
 
 
 def _both(first: Change, second: Change) -> Change:
-    """What two changes, one after the other, did together."""
+    """The combination of two consecutive changes."""
     new, gone = set(first.added), set(second.removed)
     added = (*(each for each in first.added if each not in gone), *second.added)
     moved = dict.fromkeys((*first.moved, *second.moved))

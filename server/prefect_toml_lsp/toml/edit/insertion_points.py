@@ -18,7 +18,7 @@ class NoPlaceError(ValueError):
 
 
 class SetAlreadyError(NoPlaceError):
-    """The document already contains what is to be written."""
+    """The document already contains the text to write."""
 
 
 class InSection(NamedTuple):
@@ -49,9 +49,10 @@ Home = InSection | InInlineTable | InNewTable
 def find_home(
     document: Document, table: Path, names: Path, gone: Collection[Statement] = ()
 ) -> Home:
-    """Where the key `names` of the table at `table` goes; the statements `gone` count as removed.
+    """The place for the key `names` of the table at `table`; the statements `gone` count as
+        removed.
 
-    A key of several names stays dotted where the table has a section and nothing else makes the
+    A key with several names stays dotted if the table has a section and nothing else makes the
     tables between them. Raises `NoPlaceError`.
     """
     path = (*table, *names)
@@ -81,7 +82,7 @@ def _claims(
 
 
 def _section_of(document: Document, table: Path, gone: Collection[Statement]) -> Section | None:
-    """The section where keys of `table` go: below its header, or where dotted keys make it."""
+    """The section for keys of `table`: below its header, or with the dotted keys that make it."""
     if not table:
         return Section(None)
     found = _claims(document, table, gone)

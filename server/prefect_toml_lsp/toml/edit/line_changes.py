@@ -25,7 +25,7 @@ class LineChanges:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        # What follows the last line break is a line only if it holds something.
+        # The text after the last line break is a line only if it is not empty.
         self._count = len(source.lines) - (not source.lines[-1])
         first = source.lines[0]
         self._break = first[content_length(first) :] or "\n"
@@ -38,7 +38,7 @@ class LineChanges:
         self._deleted.update(range(first, min(end, self._count)))
 
     def insert_at(self, place: KeyPlace, lines: Iterable[str]) -> None:
-        """Insert lines, given without their line breaks, where a new key goes."""
+        """Insert lines, given without line breaks, at the place for a new key."""
         if place.apart:
             self.insert_below("", place.line, lines)
         else:
@@ -72,8 +72,8 @@ class LineChanges:
             yield from self._run(first, end)
 
     def _is_end(self, above: tuple[int, int], last: tuple[int, int]) -> bool:
-        """Whether two runs of lines take all away from the first one's start on, except for empty
-        lines between them, which go as well then.
+        """Whether two runs of lines remove everything from the start of the first one on, except
+        for empty lines between them, which are then removed, too.
         """
         if last[1] < self._count or last[0] == last[1]:
             return False
@@ -83,7 +83,7 @@ class LineChanges:
         return all(self._is_empty(line) for line in range(above[1], last[0]))
 
     def _run(self, first: int, end: int) -> Iterator[Edit]:
-        """Removes lines ``[first, end)``, and inserts what belongs at each of them and at `end`."""
+        """Remove lines ``[first, end)``, and insert the new lines at each of them and at `end`."""
         new: list[str] = []
         for line in range(first, end + 1):
             new.extend(self._inserted.get(line, ()))

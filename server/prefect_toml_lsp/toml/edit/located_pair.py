@@ -34,8 +34,8 @@ class LocatedPair(NamedTuple):
 
 
 def pair_at(statement: KeyValue, position: Position) -> LocatedPair:
-    """The innermost pair that `position`, relative to the statement, lies in; outside of all of
-    them the statement's own.
+    """The innermost pair around `position`, which is relative to the statement; outside of all
+    pairs the statement's own.
     """
     found = LocatedPair.of(statement)
     while isinstance(table := found.pair.value, InlineTable):
@@ -47,5 +47,5 @@ def pair_at(statement: KeyValue, position: Position) -> LocatedPair:
 
 
 def source_of(document: Document, statement: Statement, node: Key | Value | Pair) -> str:
-    """The text of a node as it is written."""
+    """The text of a node as written."""
     return document.source.slice(document.span(statement, node.span))

@@ -58,7 +58,7 @@ class Rewrite:
         self._inline: dict[int, InlineChange] = {}
 
     def remove(self, *statements: Statement) -> None:
-        """Remove whole statements, their own comments included."""
+        """Remove whole statements with their own comments."""
         self._gone.update(dict.fromkeys(statements))
 
     def pass_over(self, statement: Statement) -> None:

@@ -1,7 +1,7 @@
-"""Sorts keys and tables. Whole lines move: a pair with the comments that belong to it, a header
-with its section. A comment that touches nothing moves with the next pair, or stays where there is
-none. Empty lines stay where they are: between the first and the second pair, the second and the
-third. So a comment below a pair can come to touch the pair that follows.
+"""Sort keys and tables. Whole lines move: a pair with its comments, a header with its section. A
+comment that touches nothing moves with the next pair, or stays if there is none. Empty lines stay
+in place, for example between the first and the second pair, so a comment below a pair may come to
+touch the pair after it.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ def sort(document: Document, rank: Callable[[Path], Rank | None]) -> list[Edit]:
     """The edits that put keys and tables in the order of `rank`, in the order of the text; none for
     a document that is sorted, or that has problems.
 
-    `rank` tells the place of a path, None for one that stays where it is; equal ranks keep their
-    order. TOML means the same after it: keys stay in their tables, those of the root above the
-    first header, and the elements of an array of tables, with all that is below them, keep their
-    order. Inline tables are values and stay as they are.
+    `rank` gives the sort key of a path, None for one that stays in place; equal ranks keep their
+    order. The data stays the same: keys stay in their tables, those of the root above the first
+    header, and the elements of an array of tables, with everything below them, keep their order.
+    Inline tables are values and do not change.
     """
     if any(statement.problems for statement in document.statements) or any(document.clashing):
         return []
@@ -67,7 +67,7 @@ def _sections(document: Document, rank: Callable[[Path], Rank | None]) -> Iterat
     arrays: set[Path] = set()
     for index, below in pairwise(bounds):
         path = statements[index].section.path
-        # What is below an array of tables belongs to the element above it: all of it has one rank.
+        # Everything below an array of tables belongs to the element above it and has one rank.
         array = next((path[:n] for n in range(1, len(path)) if path[:n] in arrays), path)
         if isinstance(statements[index], ArrayHeader):
             arrays.add(path)

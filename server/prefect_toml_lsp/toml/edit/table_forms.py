@@ -121,8 +121,8 @@ def table_to_dotted(
 
 
 def _up_to_last_key(members: Sequence[Statement]) -> Sequence[Statement]:
-    """Statements of a section up to its last key and the comments right below it; none where
-    there is no key, or too many.
+    """The statements of a section up to its last key and the comments right below it; none if there
+    is no key, or too many.
     """
     keys = [index for index, each in enumerate(members) if isinstance(each, KeyValue)]
     if not keys or len(members) > MOST:
@@ -139,8 +139,8 @@ def table_to_inline(
     """``b = 1`` below ``[a]`` as ``a = { b = 1 }`` in the nearest section around it whose path has
     at least `shortest` names, the root for 0.
 
-    A table in which something is commented, or goes over several lines, stays; so does one that
-    has tables of their own inside it, which could not be added to an inline table.
+    A table with comments or values over several lines is not converted; nor is one with separate
+    subtables, which TOML does not allow to extend an inline table.
     """
     section = _enclosing(document, header, shortest)
     if section is None or document.claims(header.key.names) != [(header, Claim.TABLE)]:
@@ -157,7 +157,7 @@ def table_to_inline(
 
 
 def _keys_on_one_line(document: Document, members: Sequence[Statement]) -> list[KeyValue]:
-    """The keys of a section; none where something else is there, or more than fits a line."""
+    """The keys of a section; none if it contains anything else, or does not fit on a line."""
     keys: list[KeyValue] = []
     for each in members:
         if isinstance(each, KeyValue) and each.height == 1 and not each.comments:
@@ -217,8 +217,8 @@ def dotted_to_inline(document: Document, statement: KeyValue, length: int) -> li
 
 
 def inline_to_dotted(document: Document, statement: KeyValue) -> list[Edit] | None:
-    """``a = { b = 1, c = 2 }`` as ``a.b = 1`` and ``a.c = 2`` in its place. A comment after it
-    goes above, unless there is only one pair.
+    """``a = { b = 1, c = 2 }`` as ``a.b = 1`` and ``a.c = 2`` in its place. A comment after it is
+    moved above, unless there is only one pair.
     """
     pair = statement.pair
     if not isinstance(pair.value, InlineTable) or not pair.value.pairs:
@@ -242,7 +242,7 @@ def inline_to_dotted(document: Document, statement: KeyValue) -> list[Edit] | No
     return list(changes.edits())
 
 
-# Which tables are where
+# The places of tables
 
 
 def _is_plain(document: Document, section: Section) -> bool:
@@ -330,7 +330,7 @@ def _written_header(
 
 
 def _dotted_text(document: Document, statement: Statement, parts: Sequence[KeyPart]) -> str:
-    """Parts of a statement's key as they are written, with a dot between them."""
+    """Parts of a statement's key as written, with dots between them."""
     spans = (document.span(statement, part.span) for part in parts)
     return ".".join(map(document.source.slice, spans))
 

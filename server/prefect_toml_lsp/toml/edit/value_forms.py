@@ -52,10 +52,10 @@ def join_array(document: Document, statement: KeyValue) -> list[Edit] | None:
 def to_literal_string(
     document: Document, statement: Statement, string: String
 ) -> list[Edit] | None:
-    r"""``"C:\\x"`` as ``'C:\x'``: only where that saves an escape, and nothing needs one."""
+    r"""``"C:\\x"`` as ``'C:\x'``: only if that removes an escape, and no character needs one."""
     value = string.value
     saves = "\\" in value or '"' in value
-    fits = "'" not in value and value.isprintable()  # a literal string can hold it
+    fits = "'" not in value and value.isprintable()  # a literal string can contain it
     if string.opening != '"' or not saves or not fits:
         return None
     return [Edit(document.span(statement, string.span), f"'{value}'")]

@@ -82,7 +82,7 @@ def _units(
             if not statement.comments and not statement.problems:
                 opens = False
                 continue
-            if opens:  # It goes with the header that it touches.
+            if opens:  # it belongs to the header that it touches
                 may_change = may_change and index not in unfit
                 units.append((statement, starts[index], may_change, True))
                 continue
@@ -108,7 +108,7 @@ def _unfit(document: Document, indexes: range) -> set[int]:
         found.add(index)
         if _loses_the_rest(document, index):
             return found.union(range(index, indexes.stop))
-        if not isinstance(statements[index], Blank):  # comments below may be meant to be in it
+        if not isinstance(statements[index], Blank):  # comments below may be meant to be inside it
             below = index + 1
             while below < indexes.stop and isinstance(statements[below], Blank):
                 found.add(below)

@@ -21,9 +21,9 @@ _PART = rf"(?:[A-Za-z0-9_-]+|{_QUOTED})"
 _KEY = rf"{_PART}(?:\.{_PART})*"
 _SCALAR = rf"""(?:[^\s"'\[\]{{}}#,]+|{_QUOTED})"""
 _VALUE = rf"(?:{_SCALAR}|\[(?:{_SCALAR}(?:, {_SCALAR})*)?\])"
-# Compiled when something is formatted, not with each start of a server.
+# compiled at the first formatting, not at each start of a server
 #
-# Most lines of most files: what has this form, in up to WIDTH columns, has the style already.
+# Most lines of most files: lines of this form with up to WIDTH columns already have the style.
 _TIDY = rf"(?:{_KEY} = {_VALUE}|\[{_KEY}\]|\[\[{_KEY}\]\]|#(?:.*\S)?)\r?\n?$"
 # Most of the others: indentation, key, blanks, =, blanks, value and blanks.
 _SIMPLE_PAIR = rf"([ \t]*)({_KEY})([ \t]*)(=)([ \t]*)({_SCALAR})([ \t]*)\r?\n?$"
@@ -55,7 +55,7 @@ class _Writer:
             self.edits.append(Edit(Span(line, column, line, end), text))
 
     def finish(self, row: int, column: int, text: str) -> None:
-        """Put `text` after `column`, where the row's last token ends, and take away the blanks
+        """Insert `text` after `column`, where the row's last token ends, and remove the spaces
         there.
         """
         end = content_length(self.lines[self.first + row])

@@ -6,16 +6,16 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Style(NamedTuple):
-    """The parts of the style that an editor may set otherwise (LSP 3.17, FormattingOptions).
+    """The parts of the style that an editor may change (LSP 3.17, FormattingOptions).
 
     step
-        What a line in brackets is indented by: spaces or a tab.
+        The indentation of a line in brackets: spaces or a tab.
     trim_trailing_whitespace
-        Whether blanks at the end of a line go.
+        Whether spaces at the end of a line are removed.
     insert_final_newline
         Whether a last line without a line break gets one.
     trim_final_newlines
-        Whether empty lines at the end of the file go.
+        Whether empty lines at the end of the file are removed.
     """
 
     step: str = "    "

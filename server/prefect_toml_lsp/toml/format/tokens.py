@@ -22,7 +22,7 @@ from prefect_toml_lsp.toml.nodes import (
 
 
 class Kind(Enum):
-    """What a token is."""
+    """The kinds of tokens."""
 
     __hash__ = object.__hash__  # each member is one object; Enum's own hash is slow Python
 
@@ -30,7 +30,7 @@ class Kind(Enum):
     DOT = "."
     EQUALS = "="
     COMMA = ","
-    NEW_COMMA = "new comma"  # one that is to be written where its empty span is
+    NEW_COMMA = "new comma"  # to be inserted at its empty span
     SCALAR = "scalar"
     UNCLOSED = "unclosed"  # a string without its closing quote
     OPEN_HEADER = "header ["
@@ -55,7 +55,7 @@ class Token(NamedTuple):
 
 
 def tokens_of(statement: Statement) -> list[Token]:
-    """The tokens of a statement in the order of the text; what is missing or wrong is left out.
+    """The tokens of a statement in the order of the text, without missing and invalid ones.
 
     A comment ends before the blanks at the end of its line.
     """
