@@ -1,4 +1,4 @@
-// Beside another extension for TOML, here one that contributes the language as Even Better TOML does.
+// Next to another extension for TOML, here one that contributes the language as Even Better TOML does.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
