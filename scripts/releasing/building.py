@@ -1,4 +1,4 @@
-"""Builds the artefacts of a release from a folder with its source."""
+"""Build the artefacts of a release from a folder with its source."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ EXTENSION_SBOM = "sbom-extension.cdx.json"
 
 
 class Workshop(NamedTuple):
-    """Where a release is built: from `source` into `out`, with `work` for what is needed on the
-    way. `epoch` is the time of the commit in seconds.
+    """The folders for building a release: from `source` into `out`, with `work` for temporary
+    files. `epoch` is the time of the commit in seconds.
     """
 
     source: Path
@@ -33,22 +33,22 @@ class Workshop(NamedTuple):
     epoch: int
 
     def artefact(self, name: str) -> Path:
-        """The file of an artefact; `{}` in its name stands for the version."""
+        """The path of an artefact; `{}` in its name stands for the version."""
         return self.out / name.format(self.version)
 
     @property
     def wheel(self) -> Path:
-        """The wheel, which everything else is built with."""
+        """The path of the wheel, which everything else needs."""
         return self.artefact(WHEEL)
 
     @property
     def programs(self) -> Path:
-        """The folder of the programs of an environment that has the wheel."""
+        """The folder of programs of the environment in which the wheel is installed."""
         return self.work / "environment" / "bin"
 
 
 def export(repository: Path, folder: Path) -> int:
-    """Write the newest commit into a folder; its time, in seconds."""
+    """Write the newest commit into a folder; returns its time in seconds."""
     folder.mkdir(parents=True)
     archive = folder.with_suffix(".tar")
     run("git", "archive", "--output", archive, "HEAD", cwd=repository)
@@ -57,8 +57,8 @@ def export(repository: Path, folder: Path) -> int:
 
 
 def build_python(shop: Workshop) -> None:
-    """Wheel and sdist, and what the wheel brings along when it is installed today. The program
-    that finds that out needs a version in `pyproject.toml`.
+    """Build wheel and sdist, and the SBOM: the packages that are installed with the wheel today.
+    The program that writes it needs a version in `pyproject.toml`.
     """
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", shop.out, shop.source)
     environment(shop.work / "environment", shop.wheel)
@@ -72,7 +72,7 @@ def build_python(shop: Workshop) -> None:
 
 
 def build_site(shop: Workshop) -> None:
-    """The reference as a site with the checker, and the JSON Schemas, which are also in it."""
+    """Build the site with the checker, and an archive of the JSON Schemas that are also in it."""
     install(shop.programs, f"{shop.wheel}[site]")
     sources = shop.source / "site"
     npm = ("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
@@ -86,12 +86,12 @@ def build_site(shop: Workshop) -> None:
 
 
 def build_extension(shop: Workshop) -> None:
-    """The VSIX, with the very wheel of the release inside, and what is bundled in it."""
+    """Build the VSIX, which includes the wheel of the release, and the SBOM of its bundle."""
     folder = shop.source / "editors" / "vscode"
     run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
     run("npm", "run", "package", cwd=folder, env={"WHEEL": str(shop.wheel), "TZ": "UTC"})
     shutil.copyfile(folder / "prefect-toml.vsix", shop.artefact(VSIX))
     listed = json.loads(run("npm", "sbom", "--sbom-format=cyclonedx", "--omit=dev", cwd=folder))
-    del listed["serialNumber"], listed["metadata"]["timestamp"]  # these differ each time
+    del listed["serialNumber"], listed["metadata"]["timestamp"]  # these differ in each run
     text = json.dumps(listed, indent=2) + "\n"
     shop.artefact(EXTENSION_SBOM).write_text(text, "utf-8", newline="\n")

@@ -27,9 +27,9 @@ def python_with(
     """The interpreter of an environment with this Prefect, which is made if necessary.
 
     version
-    Of Python, such as ``"3.10"``; None is the Python that runs this.
+        Of Python, such as ``"3.10"``; None is the Python that runs this.
     settings
-    The version of pydantic-settings, such as ``"2.13.1"``; None is the newest that fits.
+        The version of pydantic-settings, such as ``"2.13.1"``; None is the newest that fits.
 
     Returns None if this machine has no such Python. A marker file says that an environment is
     complete; without it, the environment is made again. If several processes ask, one makes it.

@@ -187,7 +187,7 @@ def test_the_facts_are_what_the_installed_prefect_declares(
 # --- the command, against a package that stands in for Prefect -----------------------------
 
 STAND_IN = '''
-"""Declares a table, a reference beside other keywords, and three defaults."""
+"""Declares a table, a reference with other keywords, and three defaults."""
 import os
 
 class Settings:

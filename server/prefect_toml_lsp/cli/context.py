@@ -264,7 +264,7 @@ def runtime_of(folder: str, version: str | None) -> Runtime:
     """What runs in a folder, an absolute path; one that says nothing is judged as the folder above
     it.
 
-    Raises `NotARelease` where `version` is not one.
+    Raises `NotARelease` if `version` is not one.
     """
     runtime = runtimes().of(_path(folder), version)
     note(*runtime.notes)

@@ -54,7 +54,7 @@ _KEPT = ("PREFECT_HOME", "PREFECT_PROFILES_PATH", "PREFECT_PROFILE")
 
 
 class End(NamedTuple):
-    """A file that settings come from or go to; its content is None where there is none yet.
+    """A file that settings come from or go to; its content is None if there is none yet.
 
     shown
         Its path as messages and diffs have it.

@@ -52,7 +52,7 @@ class FolderInstead(Unreadable):
 
 
 def read_exact(path: Path, largest: int = LARGEST) -> str | None:
-    """The text of a regular file as Prefect reads it; None where there is none.
+    """The text of a regular file as Prefect reads it; None if there is none.
 
     UTF-8, a byte order mark is a character of the text, and CRLF and CR become LF, as
     `Path.read_text` has them. Raises `Unreadable`.

@@ -38,7 +38,7 @@ def leading_release(text: str) -> Release | None:
 
 
 class Installed(NamedTuple):
-    """A package of a project: its version as it is written, None where only its presence is told,
+    """A package of a project: its version as it is written, None if only its presence is told,
     and the name of the file that shows it.
     """
 

@@ -45,7 +45,7 @@ NO_PACKAGES: Mapping[str, Sequence[Release]] = {}
 
 
 class Located(NamedTuple):
-    """A version, None where only the presence is known, and the file or folder that says so."""
+    """A version, None if only the presence is known, and the file or folder that says so."""
 
     version: str | None
     where: Path
@@ -76,9 +76,9 @@ class Runtime:
     decision
         The release and why; `release` and `notes` are its.
     python
-        With the file or environment it was found in, or None where 3.12 is assumed.
+        With the file or environment it was found in, or None if 3.12 is assumed.
     pydantic_settings
-        None where the project does not tell: then a new installation is assumed.
+        None if the project does not tell: then a new installation is assumed.
     packages
         Prefect, its integrations and pydantic-settings by their names as PyPI normalises them: what
         is locked, else installed, else required (with a version if that is one alone, or not the
@@ -210,7 +210,7 @@ def decide_runtime(
     `explicit` release, if one does, and the known versions of `packages`, oldest first, of which a
     requirement may keep a package from being the newest.
 
-    Raises `NotARelease` where `explicit` is not a version. Broken files become notes.
+    Raises `NotARelease` if `explicit` is not a version. Broken files become notes.
     """
     notes: list[Note] = []
     chain = list(upwards(folder, root, notes))
@@ -255,7 +255,7 @@ def _packages(
 
 def _version_wanted(constraint: Constraint, known: Sequence[Release]) -> str | None:
     """The version that a requirement names alone, or the newest of `known` that it admits where
-    that is not the newest of all; None where it tells nothing.
+    that is not the newest of all; None if it tells nothing.
     """
     if len(constraint.pins) == 1:
         return constraint.pins[0]
