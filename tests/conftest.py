@@ -1,4 +1,4 @@
-"""How hypothesis looks for examples, and where bytecode is kept.
+"""How hypothesis looks for examples, where bytecode is kept, and when garbage is collected.
 
 Examples are the same ones each time, so that a change cannot fail on what it has not caused; CI
 tries more of them, with ``pytest --hypothesis-profile=ci``. To look for new ones:
@@ -7,6 +7,7 @@ tries more of them, with ``pytest --hypothesis-profile=ci``. To look for new one
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -25,3 +26,9 @@ settings.register_profile("same", max_examples=40, derandomize=True, deadline=No
 settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("same")
+
+
+def pytest_collection_finish() -> None:
+    """All tests stay until the end: the collector need not walk them again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000)

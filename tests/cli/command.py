@@ -43,16 +43,19 @@ def environment(**extra: str) -> dict[str, str]:
     return {**kept, "PYTHONIOENCODING": "utf-8", **extra}
 
 
-def run(*arguments: str, cwd: Path, **extra: str) -> Done:
-    """Run `prefect-toml-lsp` in `cwd`, in this process, as if it had just started."""
+def run(*arguments: str, cwd: Path, stdin: bytes | None = None, **extra: str) -> Done:
+    """Run `prefect-toml-lsp` in `cwd`, in this process, as if it had just started. Without `stdin`
+    it has no standard input.
+    """
     _forget()
     out, err = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    given = None if stdin is None else TextIOWrapper(BytesIO(stdin), "utf-8")
     before = Path.cwd()
     os.chdir(cwd)
     try:
         with (
             patch.dict(os.environ, environment(**extra), clear=True),
-            patch.multiple(sys, argv=["", *arguments], stdin=None, stdout=out, stderr=err),
+            patch.multiple(sys, argv=["", *arguments], stdin=given, stdout=out, stderr=err),
         ):
             status = _status()
     finally:

@@ -66,6 +66,7 @@ def test_the_status_and_the_summary(text: str, status: int, summary: str, tmp_pa
     assert (done.status, summary_line(done.out), done.err) == (status, summary, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from prefect_toml_lsp.files import writing
-from tests.cli.command import Done, findings, run, run_process, write
+from tests.cli.command import Done, findings, run, write
 
 UNTIDY = '[server.api]\nport="4200"\n[logging]\nlevel = "Warn"\n'
 FIXED = '[server.api]\nport=4200\n[logging]\nlevel = "WARNING"\n'
@@ -115,11 +115,11 @@ def test_several_files_that_depend_on_each_other(tmp_path: Path) -> None:
 
 
 def test_standard_input_becomes_standard_output(tmp_path: Path) -> None:
-    done = run_process("check", "--fix", "-", cwd=tmp_path, stdin=UNTIDY.encode())
+    done = run("check", "--fix", "-", cwd=tmp_path, stdin=UNTIDY.encode())
     assert done == (0, FIXED, "")
-    done = run_process("format", "-", cwd=tmp_path, stdin=UNTIDY.encode())
+    done = run("format", "-", cwd=tmp_path, stdin=UNTIDY.encode())
     assert done == (0, FORMATTED, "")
-    done = run_process("format", "-", cwd=tmp_path, stdin=b"\xff")
+    done = run("format", "-", cwd=tmp_path, stdin=b"\xff")
     assert (done.status, done.out) == (2, "")
 
 

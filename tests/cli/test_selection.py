@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import as_findings, findings, run, run_process, write
+from tests.cli.command import as_findings, findings, run, write
 
 TEXT = (
     '[server]\nport = 1\n[server.api]\nport = "4300"\n[wrong]\nx = 1\n[logging]\nlevel = "lots"\n'
@@ -106,17 +106,11 @@ def test_excluded(tmp_path: Path, arguments: tuple[str, ...], expected: list[str
 def test_standard_input_stands_for_a_file(tmp_path: Path) -> None:
     write(tmp_path / "sub" / ".env", "PREFECT_SERVER_API_PORT=4300\n")
     arguments = ("check", "-q", "--output-format", "concise", "--stdin-filename")
-    done = run_process(
-        *arguments, "sub/prefect.toml", "-", cwd=tmp_path, stdin=b"server.api.port = 1\n"
-    )
+    done = run(*arguments, "sub/prefect.toml", "-", cwd=tmp_path, stdin=b"server.api.port = 1\n")
     assert done.out.startswith("sub/prefect.toml:1:12: note[overridden]: ")
-    done = run_process(
-        *arguments, "pyproject.toml", "-", cwd=tmp_path, stdin=b"[tool.prefect]\nx = 1\n"
-    )
+    done = run(*arguments, "pyproject.toml", "-", cwd=tmp_path, stdin=b"[tool.prefect]\nx = 1\n")
     assert done.out.startswith("pyproject.toml:2:1: warning[unknown-setting]: ")
-    done = run_process(
-        *arguments, "sub/.env", "-", cwd=tmp_path, stdin=b"PREFECT_SERVER_API_PORT=x\n"
-    )
+    done = run(*arguments, "sub/.env", "-", cwd=tmp_path, stdin=b"PREFECT_SERVER_API_PORT=x\n")
     assert done.out.startswith("sub/.env:1:25: error[int-string]: ")
 
 
@@ -127,9 +121,9 @@ def test_standard_input_says_where_the_profiles_are(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "profiles_path = 'p.toml'\n")
     arguments = ("check", "-q", "--output-format", "json", "--stdin-filename", "prefect.toml", "-")
     batch = b"logging.to_api.batch_size = 100\n"
-    done = run_process(*arguments, cwd=tmp_path, stdin=b"profiles_path = 'p.toml'\n" + batch)
+    done = run(*arguments, cwd=tmp_path, stdin=b"profiles_path = 'p.toml'\n" + batch)
     assert as_findings(done) == []
-    done = run_process(*arguments, cwd=tmp_path, stdin=batch)
+    done = run(*arguments, cwd=tmp_path, stdin=batch)
     assert [each["code"] for each in as_findings(done)] == ["log-size-over-batch"]
 
 
@@ -188,7 +182,7 @@ def test_variables_under_another_name(tmp_path: Path, name: str) -> None:
     [(b"[tool.prefect]\nx = 1\n", "2:1"), (b"tool.prefect.x = 1\n", "1:14"), (b"x = 1\n", "1:1")],
 )
 def test_standard_input_is_recognized(tmp_path: Path, text: bytes, column: str) -> None:
-    done = run_process("check", "-q", "--output-format", "concise", "-", cwd=tmp_path, stdin=text)
+    done = run("check", "-q", "--output-format", "concise", "-", cwd=tmp_path, stdin=text)
     assert done.out.startswith(f"<stdin>:{column}: warning[unknown-setting]: ")
 
 

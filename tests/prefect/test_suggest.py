@@ -152,6 +152,7 @@ def test_settings_of_later_releases_are_not_suggested() -> None:
     assert suggested("server.docket.url", schema=CATALOGUE.schema((3, 5, 0))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("release", CATALOGUE.releases[::13])
 def test_only_places_of_the_release_are_suggested(release: tuple[int, int, int]) -> None:
     schema = CATALOGUE.schema(release)

@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli import command
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 BEFORE = "    FileKind(PREFECT,"
 ROW = '    FileKind("local", "prefect.local.toml", "toml", Holds.SETTINGS, often_ignored=True),\n'
