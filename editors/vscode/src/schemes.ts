@@ -5,11 +5,15 @@ import * as vscode from "vscode";
 /** Whether this is the bundle for the browser: see scripts/bundle.mjs. */
 declare const IN_BROWSER: boolean;
 
+/** Repositories on GitHub and the like; the machine that a browser works on. */
+const ELSEWHERE = ["vscode-vfs", "vscode-remote"];
+
 /**
- * `file` on a desktop and on the machine that it works on; in a browser whatever the folders of the
- * workspace have, such as `vscode-vfs` for a repository on GitHub.
+ * `file` on a desktop and on the machine that it works on; in a browser also what the folders of the
+ * workspace have.
  */
 export function schemes(): string[] {
-  const folders = IN_BROWSER ? (vscode.workspace.workspaceFolders ?? []) : [];
-  return [...new Set(["file", ...folders.map(({ uri }) => uri.scheme)])];
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const elsewhere = IN_BROWSER ? [...ELSEWHERE, ...folders.map(({ uri }) => uri.scheme)] : [];
+  return [...new Set(["file", ...elsewhere])];
 }

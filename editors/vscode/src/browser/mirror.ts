@@ -26,6 +26,8 @@ export class Mirror {
   private files = new Map<string, number>();
   private bytes = 0;
   private isFull = false;
+  private readonly patterns: string[] = [];
+  private globs = new Globs([]);
 
   /**
    * @param pathOf where the server has an address
@@ -39,19 +41,35 @@ export class Mirror {
 
   /** Hand over what matches patterns below some folders; returns what is new to the server. */
   async fill(folders: readonly vscode.Uri[], patterns: readonly string[]): Promise<vscode.Uri[]> {
-    const globs = new Globs(patterns);
+    this.globs = new Globs([...this.patterns, ...patterns]);
+    this.patterns.push(...patterns);
     const found: vscode.Uri[] = [];
-    let waiting: Waiting[] = folders.map((uri) => ({ uri, relative: "", isTool: false }));
+    let waiting = folders.map(folderAt);
     for (let count = 0; waiting.length > 0; count += AT_ONCE) {
       if (count >= MOST_FOLDERS) {
         this.output.warn(`only the first ${MOST_FOLDERS} folders of the workspace are searched`);
         break;
       }
       const [now, later] = [waiting.slice(0, AT_ONCE), waiting.slice(AT_ONCE)];
-      const inner = await Promise.all(now.map((folder) => this.search(folder, globs, found)));
+      const inner = await Promise.all(now.map((folder) => this.search(folder, found)));
       waiting = [...later, ...inner.flat()];
     }
     return found;
+  }
+
+  /**
+   * Hand over what is in the folder of a document and in those around it, up to a folder of the
+   * workspace, which decides on the document; returns what is new to the server.
+   */
+  async near(document: vscode.Uri): Promise<vscode.Uri[]> {
+    const root = vscode.workspace.getWorkspaceFolder(document)?.uri;
+    const found: vscode.Uri[] = [];
+    for (let folder = parent(document); ; folder = parent(folder)) {
+      await this.search(folderAt(folder), found);
+      if (root === undefined || folder.path.length <= root.path.length) {
+        return found;
+      }
+    }
   }
 
   /** Hand over a file as it is now, or that it is gone. */
@@ -64,7 +82,8 @@ export class Mirror {
   }
 
   /** Returns the folders to search next. */
-  private async search(folder: Waiting, globs: Globs, found: vscode.Uri[]): Promise<Waiting[]> {
+  private async search(folder: Waiting, found: vscode.Uri[]): Promise<Waiting[]> {
+    const { globs } = this;
     let entries: [string, vscode.FileType][];
     try {
       entries = await vscode.workspace.fs.readDirectory(folder.uri);
@@ -105,6 +124,7 @@ export class Mirror {
         return false;
       }
       const content = await vscode.workspace.fs.readFile(uri);
+      this.forget(path);
       this.files.set(path, content.length);
       this.bytes += content.length;
       this.send({ write: path, content });
@@ -128,6 +148,14 @@ export class Mirror {
     this.bytes -= this.files.get(path) ?? 0;
     this.files.delete(path);
   }
+}
+
+function folderAt(uri: vscode.Uri): Waiting {
+  return { uri, relative: "", isTool: false };
+}
+
+function parent(uri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(uri, "..");
 }
 
 /** The reason without the path, which may be long. */

@@ -3,20 +3,24 @@
 import * as vscode from "vscode";
 import {
   DidChangeWatchedFilesNotification,
+  type DidChangeWatchedFilesRegistrationOptions,
   FileChangeType,
   type FileEvent,
   LanguageClient,
   type LanguageClientOptions,
   type MessageTransports,
+  type Registration,
 } from "vscode-languageclient/browser";
 import { clientOptions, prepare, type Owner } from "../clientOptions";
 import type { Server } from "../host";
+import { isOurs } from "../language";
 import { Problem, Remedy } from "../problem";
 import { Mirror } from "./mirror";
 import { Paths } from "./paths";
 import { readParts, ServerWorker, type Parts } from "./worker";
 
-const PATIENCE = 5_000; // milliseconds that the server waits for the files of the workspace
+const PATIENCE = 5_000; // milliseconds that the server, or a finding, waits for files of the workspace
+const SETTLED = 600; // milliseconds until the server has read what it was just given
 const IGNORED = "**/.gitignore";
 
 /** The settings that are not for this server: a path is that of a file which it does not have. */
@@ -28,6 +32,8 @@ export class WorkerServer implements Server {
   private readonly paths: Paths;
   private readonly parts: Promise<Parts>;
   private mirror: Mirror | undefined;
+  private readonly watched = new Set<string>();
+  private filling: Promise<void> | undefined;
   private client: LanguageClient | undefined;
   private reason = "";
 
@@ -61,12 +67,23 @@ export class WorkerServer implements Server {
       protocol2Code: (uri) => this.toEditor(uri),
     };
     options.middleware.handleRegisterCapability = async (params, next) => {
-      await next(params, new vscode.CancellationTokenSource().token);
-      const watchers = params.registrations
-        .filter(({ method }) => method === DidChangeWatchedFilesNotification.method)
-        .flatMap(({ registerOptions }) => (registerOptions as { watchers: { globPattern: unknown }[] }).watchers);
-      const patterns = watchers.map(({ globPattern }) => globPattern).filter((each) => typeof each === "string");
-      void this.fill(patterns);
+      // What has a folder of its own is in the home of the server, where nothing changes.
+      const registrations = params.registrations.map((each) => withoutFolders(each));
+      this.fill(registrations.flatMap(patternsOf));
+      await next({ registrations }, new vscode.CancellationTokenSource().token);
+    };
+    options.middleware.provideDiagnostics = async (document, previous, token, next) => {
+      const answer = await next(document, previous, token);
+      if (this.filling === undefined) {
+        return answer;
+      }
+      // Files that decide on a finding are still on their way.
+      await Promise.race([this.filling.then(() => sleep(SETTLED)), sleep(PATIENCE)]);
+      return await next(document, previous, token);
+    };
+    options.middleware.didOpen = async (document, next) => {
+      await next(document);
+      void this.near(document);
     };
     options.middleware.workspace = {
       ...workspace,
@@ -82,25 +99,36 @@ export class WorkerServer implements Server {
   private async connect(): Promise<MessageTransports> {
     const began = performance.now();
     this.reason = "";
+    this.watched.clear();
     const worker = new ServerWorker(await this.parts, (reason) => {
       this.reason = reason;
       this.output.error(`the server in the browser has ended: ${reason}`);
     });
-    this.mirror = new Mirror((uri) => this.pathOf(uri), (change) => worker.send(change), this.output);
-    const filled = this.mirror.fill(this.folders(), [...(await worker.watched), IGNORED]);
-    const late = new Promise<"late">((resolve) => setTimeout(resolve, PATIENCE, "late"));
-    const found = await Promise.race([filled, late]);
-    if (found === "late") {
-      void filled.then((files) => this.tell(files));
-    }
+    this.mirror = new Mirror((uri) => this.pathOf(uri), (change) => worker.post(change), this.output);
+    const patterns = await worker.watched;
+    patterns.forEach((each) => this.watched.add(each));
+    const filled = this.mirror.fill(this.folders(), [...patterns, IGNORED]);
+    const near = vscode.workspace.textDocuments.filter(isOurs).map(({ uri }) => this.mirror?.near(uri));
+    await Promise.race([Promise.all([filled, ...near]), sleep(PATIENCE)]);
+    void filled.then((files) => this.tell(files));
     const transports = await worker.transports();
     this.output.info(`the server is there after ${((performance.now() - began) / 1000).toFixed(1)} s`);
     return transports;
   }
 
   /** Hand over files that match other patterns, and tell the server. */
-  private async fill(patterns: string[]): Promise<void> {
-    const found = await this.mirror?.fill(this.folders(), patterns);
+  private fill(patterns: string[]): void {
+    const wanted = patterns.filter((each) => !this.watched.has(each));
+    if (wanted.length > 0 && this.mirror) {
+      wanted.forEach((each) => this.watched.add(each));
+      const filling = this.mirror.fill(this.folders(), wanted).then((files) => this.tell(files));
+      this.filling = filling.finally(() => (this.filling = undefined));
+    }
+  }
+
+  /** Hand over what is near a document, and tell the server. */
+  private async near(document: vscode.TextDocument): Promise<void> {
+    const found = await this.mirror?.near(document.uri);
     await this.tell(found ?? []);
   }
 
@@ -130,4 +158,26 @@ export class WorkerServer implements Server {
     const found = uri.scheme === "file" ? this.paths.addressOf(uri.path) : undefined;
     return found ? vscode.Uri.from(found) : uri;
   }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** The patterns of a registration of files. */
+function patternsOf({ method, registerOptions }: Registration): string[] {
+  if (method !== DidChangeWatchedFilesNotification.method) {
+    return [];
+  }
+  const { watchers } = registerOptions as DidChangeWatchedFilesRegistrationOptions;
+  return watchers.map(({ globPattern }) => globPattern).filter((each) => typeof each === "string");
+}
+
+/** The same without patterns that are relative to a folder. */
+function withoutFolders(registration: Registration): Registration {
+  if (registration.method !== DidChangeWatchedFilesNotification.method) {
+    return registration;
+  }
+  const watchers = patternsOf(registration).map((globPattern) => ({ globPattern }));
+  return { ...registration, registerOptions: { watchers } };
 }

@@ -9,7 +9,13 @@ import {
   type Message,
   type MessageTransports,
 } from "vscode-languageclient";
-import { PARTS, type FileChange, type FromEmbedded, type Part, type ToEmbedded } from "../../../../site/src/checker/messages.js";
+import {
+  PARTS,
+  type FileChange,
+  type FromEmbedded,
+  type Part,
+  type ToEmbedded,
+} from "../../../../site/src/checker/messages.js";
 import { Pulse } from "../../../../site/src/checker/pulse.js";
 
 /** The part of a web worker that is used; the extension's other bundles know no browser. */
@@ -94,21 +100,25 @@ export class ServerWorker {
         isReady();
       }
     };
-    this.worker.onerror = ({ message }) => this.gone(message || "the worker failed");
+    this.worker.onerror = ({ message }) => this.gone(message ?? "the worker failed");
     this.worker.postMessage({ parts, lock });
   }
 
-  /** Hand the server a file. */
-  send(change: FileChange): void {
+  /** Hand the server a message or a file; nothing once it has ended. */
+  post(message: string | FileChange): void {
     if (!this.isOver) {
-      this.worker.postMessage(change);
+      this.worker.postMessage(message);
     }
   }
 
   /** The connection to the server, once it is there. */
   async transports(): Promise<MessageTransports> {
     await this.ready;
-    return { reader: this.reader, writer: new Writer((message) => this.worker.postMessage(message), () => this.end()) };
+    const writer = new Writer(
+      (message) => this.post(message),
+      () => this.end(),
+    );
+    return { reader: this.reader, writer };
   }
 
   /** End it. */
@@ -153,7 +163,11 @@ class Writer extends AbstractMessageWriter {
   }
 
   write(message: Message): Promise<void> {
-    this.post(JSON.stringify(message));
+    if ("method" in message && message.method === "exit") {
+      this.finish(); // A server in a worker cannot end by itself.
+    } else {
+      this.post(JSON.stringify(message));
+    }
     return Promise.resolve();
   }
 
