@@ -127,7 +127,8 @@ def try_extension(shop: Workshop, work: Path) -> None:
     expect(manifest["version"] == shop.version, f"the extension says {manifest['version']}")
     (wheel,) = (work / "extension" / "bundled").iterdir()
     expect(sha256(wheel) == sha256(shop.wheel), "another wheel is in the extension")
+    expect((work / "extension" / "engine" / "engine.zip.gz").is_file(), "it has no server for a browser")
     for script in (work / "extension" / "out").glob("*.js"):
         run("node", "--check", script)
     serve(environment(work / "environment", wheel), shop.version, work)
-    _try_sbom(shop.artefact(building.EXTENSION_SBOM), shop, {"vscode-languageclient"})
+    _try_sbom(shop.artefact(building.EXTENSION_SBOM), shop, {"vscode-languageclient", "pyodide", "pygls"})
