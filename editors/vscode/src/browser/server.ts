@@ -78,8 +78,14 @@ export class WorkerServer implements Server {
         return answer;
       }
       // Files that decide on a finding are still on their way.
-      await Promise.race([this.filling.then(() => sleep(SETTLED)), sleep(PATIENCE)]);
+      await Promise.race([this.filling, sleep(PATIENCE)]);
       return await next(document, previous, token);
+    };
+    options.middleware.provideWorkspaceDiagnostics = async (known, token, report, next) => {
+      // What is left out here is asked for again in two seconds.
+      const isEarly = (): boolean => this.filling !== undefined;
+      const answer = await next(known, token, (part) => (isEarly() ? undefined : report(part)));
+      return isEarly() ? { items: [] } : answer;
     };
     options.middleware.didOpen = async (document, next) => {
       await next(document);
@@ -122,7 +128,7 @@ export class WorkerServer implements Server {
     if (wanted.length > 0 && this.mirror) {
       wanted.forEach((each) => this.watched.add(each));
       const filling = this.mirror.fill(this.folders(), wanted).then((files) => this.tell(files));
-      this.filling = filling.finally(() => (this.filling = undefined));
+      this.filling = filling.then(() => sleep(SETTLED)).finally(() => (this.filling = undefined));
     }
   }
 

@@ -154,9 +154,15 @@ test("a worker that fails is replaced, with the text as it is", async () => {
   await editor.goTo(2, 4);
   await editor.type("s"); // Only a new server has a finding with the new name.
   await editor.until("the finding", async () => /server\.api\.porstt/.test((await editor.problems()).join("\n")), START);
+  await editor.until("only the table that nothing reads", async () => {
+    const shown = (await editor.problems()).join("\n");
+    return /`acne`/.test(shown) && !/`acme/.test(shown);
+  });
   await editor.command("Prefect TOML: Show Output");
   await editor.until("the reason", async () => /has ended:.*killed by the test/.test(await output()));
   await editor.shot("replaced");
+  figures.secondsToServer = [...(await output()).matchAll(/is there after ([\d.]+) s/g)].map((each) => Number(each[1]));
+  assert.equal(figures.secondsToServer.length, 2, "the first one, and the one in its place");
   assert.deepEqual(await editor.messages(), []);
 });
 
