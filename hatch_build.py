@@ -1,4 +1,4 @@
-"""Makes the metadata of a wheel or an sdist that depends on the project's addresses."""
+"""Hatch's metadata hook: adds the metadata that depends on the project's addresses."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 
 class AddressesHook(MetadataHookInterface):
-    """Links, and a README without relative ones."""
+    """Adds the project's links, and the README without relative links."""
 
     def update(self, metadata: dict[str, Any]) -> None:
-        """Add `urls` and `readme`."""
+        """Set `urls` and `readme` in the metadata."""
         root = Path(self.root)
         spec = importlib.util.spec_from_file_location(
             "releasing_metadata", root / "scripts" / "releasing" / "metadata.py"

@@ -1,4 +1,4 @@
-"""Prints the workflow that docs/ci.md shows, for the linters of workflows."""
+"""Print the workflow in docs/ci.md, for the linters of workflows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BLOCK = re.compile(r"^```yaml\n# \.github/workflows/\S+\n(.*?)^```$", re.MULTILI
 
 
 def main() -> int:
-    """The exit status: there must be one."""
+    """Print it; returns the exit status, 1 unless there is exactly one workflow."""
     found = BLOCK.findall(PAGE.read_text("utf-8"))
     sys.stdout.write("".join(found))
     return len(found) != 1

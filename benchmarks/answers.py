@@ -1,4 +1,4 @@
-"""What our server answered, recorded once, for the floor to give the same answers.
+"""Record our server's answers once, so that the floor can give the same ones.
 
 A record is JSON: method -> key -> result; for ``workspace/executeCommand`` the key is the command.
 """
@@ -22,9 +22,9 @@ Record = dict[str, dict[str, Any]]
 
 
 def key_of(params: Any) -> str:
-    """Which of a method's answers a request gets: by what it asks about.
+    """The key under which the answer to a request with these parameters (of lsprotocol) is stored.
 
-    ``params`` as lsprotocol has them.  Requests about the whole document get one and the same.
+    All requests of a method about the whole document have the same key.
     """
     place = getattr(params, "range", None) or getattr(params, "position", None)
     if place is None and (places := getattr(params, "positions", None)):
@@ -37,31 +37,31 @@ def key_of(params: Any) -> str:
 
 
 class Recorder:
-    """Takes down answers; the first one for each key counts."""
+    """Records answers; only the first one for each key counts."""
 
     def __init__(self) -> None:
         self.record: Record = {}
 
     def key(self, method: str, params: Message) -> str:
-        """The key of a request as it is sent."""
+        """The key of a request, from the JSON that is sent."""
         return key_of(_converter.structure(params, types.METHOD_TO_TYPES[method][2]))
 
     def take(self, method: str, params: Message, result: Any) -> None:
-        """Take down one answer."""
+        """Record one answer."""
         self.record.setdefault(method, {}).setdefault(self.key(method, params), result)
 
     def drop(self, methods: Iterable[str]) -> None:
-        """Forget methods that our server could not answer."""
+        """Drop methods that our server could not answer."""
         for method in methods:
             self.record.pop(method, None)
 
     def write(self, file: Path) -> None:
-        """As JSON."""
+        """Write the record to a file as JSON."""
         file.write_text(json.dumps(self.record), encoding="utf-8")
 
 
 def read(file: Path) -> Record:
-    """A record with its results as lsprotocol's objects, as a server would return them."""
+    """The record in a file, with the results as the lsprotocol objects that a server returns."""
     record: Record = json.loads(file.read_text(encoding="utf-8"))
     return {
         method: {key: _structured(method, result) for key, result in results.items()}

@@ -1,4 +1,4 @@
-"""Print what a language server declares: to see for yourself what docs/comparison.md says.
+"""Print what a language server declares, to check what docs/comparison.md says.
 
     python benchmarks/capabilities.py [--settings JSON] COMMAND [ARGUMENT ...]
 
@@ -8,10 +8,10 @@
     python benchmarks/capabilities.py --settings '{"format": {"enable": true}}' \
         yaml-language-server --stdio
 
-Starts the command in an empty folder, offers what VS Code offers, opens nothing, and prints as JSON
-the ``ServerCapabilities`` of the answer to ``initialize`` and what the server registers in the
-second after ``initialized``.  The settings are the answer to every item that the server asks for
-with ``workspace/configuration``.
+Starts the command in an empty folder with the client capabilities of VS Code, opens nothing, and
+prints as JSON the ``ServerCapabilities`` of the answer to ``initialize`` and what the server
+registers in the second after ``initialized``.  The settings are the answer to every item that the
+server requests with ``workspace/configuration``.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from client_capabilities import EVERYTHING, Message
 from lsp_client import Client, ServerError
 
 QUIET = 1.0
-"""Seconds without a message after which a server has registered what it wants to."""
+"""Seconds without a message after which a server is assumed to have registered everything."""
 
 
 def declared(command: Sequence[str], settings: Message) -> Message:
     """``initialize``: the ServerCapabilities.  ``registered``: method -> registration options.
 
-    Raises ServerError when the server does not answer, OSError when there is no such command.
+    Raises ServerError if the server does not answer, OSError if there is no such command.
     """
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
@@ -48,14 +48,14 @@ def declared(command: Sequence[str], settings: Message) -> Message:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; returns the exit status."""
+    """Run the command line; returns the exit status."""
     parser = argparse.ArgumentParser(description="Print what a language server declares.")
     parser.add_argument("--settings", type=json.loads, default={}, metavar="JSON")
     parser.add_argument("command", nargs=argparse.REMAINDER, help="how the server is started")
     options = parser.parse_args(arguments)
     if not options.command:
         parser.error("no command to start")
-    # The server runs in another folder: what names a file here must name it there.
+    # The server runs in another folder, so paths of files must be absolute.
     program, *rest = options.command
     command = [
         shutil.which(program) or program,

@@ -1,9 +1,9 @@
-"""Whole-process times of ``prefect-toml-lsp check`` and check-jsonschema.
+"""Measure whole runs of ``prefect-toml-lsp check`` and check-jsonschema.
 
     python benchmarks/check.py [--runs 15] [--files 3700]
 
-One file: both commands on the document that sets every setting, by turns.  Many files:
-``check FOLDER`` on as many small projects, on two cores.  Prints a Markdown table.
+One file: both commands in turn on the document that sets every setting.  Many files:
+``check FOLDER`` on this many small projects, on two cores.  Prints a Markdown table.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from peers import MissingError, ours, program_of
 from report import number
 
 ONE_FILE_BOUND = 1 / 3
-"""Of check-jsonschema's median."""
+"""As a share of check-jsonschema's median."""
 MANY_FILES_BOUND = 4.0
-"""Seconds."""
+"""In seconds."""
 CORES = 2
 MANY_FILES_RUNS = 5
 
 
 def seconds(command: Sequence[str], folder: Path) -> float:
-    """How long ``command`` takes in ``folder``, from start to end.
+    """The seconds that ``command`` takes in ``folder``, from start to end.
 
-    Every file of this benchmark is right, so a status other than 0 is an error: RuntimeError.
+    All files of this benchmark are valid, so an exit status other than 0 raises RuntimeError.
     """
     began = time.perf_counter()
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
@@ -44,7 +44,7 @@ def seconds(command: Sequence[str], folder: Path) -> float:
 
 
 def alternate(commands: dict[str, list[str]], runs: int, folder: Path) -> dict[str, list[float]]:
-    """Run all commands by turns, ``runs`` times each, after once that does not count."""
+    """Run all commands in turn, ``runs`` times each, after one run that does not count."""
     for command in commands.values():
         seconds(command, folder)
     times: dict[str, list[float]] = {name: [] for name in commands}
@@ -55,7 +55,7 @@ def alternate(commands: dict[str, list[str]], runs: int, folder: Path) -> dict[s
 
 
 def write_small(folder: Path, count: int) -> None:
-    """``count`` projects, each with its own prefect.toml, a hundred to a folder."""
+    """Write ``count`` projects, each with its own prefect.toml, a hundred in each folder."""
     for index in range(count):
         project = folder / f"team-{index // 100}" / f"project-{index}"
         project.mkdir(parents=True)
@@ -63,7 +63,7 @@ def write_small(folder: Path, count: int) -> None:
 
 
 def line(title: str, times: list[float], bound: float | None = None) -> str:
-    """One line of the table in ms; ``times`` and ``bound`` (of the median) in seconds."""
+    """One line of the table, in ms; ``times`` and ``bound`` (of the median) are in seconds."""
     middle = statistics.median(times)
     cells = [title, f"{number(middle * 1000)} ({number(max(times) * 1000)})", "", ""]
     if bound is not None:
@@ -72,9 +72,9 @@ def line(title: str, times: list[float], bound: float | None = None) -> str:
 
 
 def one_file(check: list[str], runs: int, folder: Path) -> list[str]:
-    """Both commands on one file, by turns: the lines of the table."""
+    """The lines of the table for both commands on one file, in turn."""
     (folder / "prefect.toml").write_text(documents.every_setting(), encoding="utf-8")
-    # The document sets everything, and so some of it in vain, which is not a failure.
+    # The document sets everything, so some settings have no effect, which is not a failure.
     commands = {"check": [*check, "--exit-zero", "prefect.toml"]}
     try:
         schema = ["--schemafile", str(documents.PUBLISHED)]
@@ -92,16 +92,16 @@ def one_file(check: list[str], runs: int, folder: Path) -> list[str]:
 
 
 def many_files(check: list[str], count: int, folder: Path) -> str:
-    """``check`` on a folder of small files, on two cores: the line of the table."""
+    """The line of the table for ``check`` on a folder of small files, on two cores."""
     write_small(folder, count)
-    if hasattr(os, "sched_setaffinity"):  # the processes started from here on inherit it
+    if hasattr(os, "sched_setaffinity"):  # processes that are started from here on inherit it
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     times = alternate({"check": [*check, "."]}, MANY_FILES_RUNS, folder)["check"]
     return line(f"`check`, {count:,} files, {CORES} cores", times, MANY_FILES_BOUND)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; returns the exit status: 1 when our own package is not installed."""
+    """Run the command line; returns the exit status, 1 if our own package is not installed."""
     parser = argparse.ArgumentParser(description="Time `check` against check-jsonschema.")
     parser.add_argument("--runs", type=int, default=15, help="runs of each command on one file")
     parser.add_argument("--files", type=int, default=3700, help="how many small files")

@@ -1,7 +1,7 @@
-"""What the benchmarks' client says about itself: the parts of VS Code's own list that servers
-look at (LSP 3.17, ``ClientCapabilities``).
+"""The capabilities of the benchmarks' client: the parts of VS Code's own that servers read (LSP
+3.17, ``ClientCapabilities``).
 
-``PUSH`` for the rows that wait for published diagnostics; ``EVERYTHING`` for the others.
+``PUSH`` is for rows that wait for published diagnostics, ``EVERYTHING`` for the others.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _DYNAMIC = {"dynamicRegistration": True}
 _LINKS = {**_DYNAMIC, "linkSupport": True}
 _MARKUP = ["markdown", "plaintext"]
 _ANY_KIND = {"valueSet": list(range(1, 27))}
-"""SymbolKind, all of them."""
+"""All values of SymbolKind."""
 
 _GENERAL: Message = {
     "positionEncodings": ["utf-16"],
@@ -128,7 +128,7 @@ PUSH: Message = {
         "rename": {**_DYNAMIC, "prepareSupport": True},
     },
 }
-"""Without ``textDocument.diagnostic``, so that every server pushes its diagnostics."""
+"""No ``textDocument.diagnostic``, so that every server pushes its diagnostics."""
 
 EVERYTHING: Message = {
     "general": _GENERAL,
@@ -208,7 +208,7 @@ EVERYTHING: Message = {
         },
     },
 }
-"""What VS Code itself offers."""
+"""The capabilities of VS Code."""
 
 PROVIDERS = {
     "textDocument/publishDiagnostics": "textDocumentSync",
@@ -251,13 +251,13 @@ PROVIDERS = {
     "workspace/diagnostic": "diagnosticProvider.workspaceDiagnostics",
     "workspace/executeCommand": "executeCommandProvider.commands",
 }
-"""Method -> where ServerCapabilities declare it: all that this client would ask for, so that a new
-feature needs no line here. A test holds our features against it.
+"""Method -> the member of ServerCapabilities that declares it, for every method that this client
+could use. A test compares our features with it.
 """
 
 
 def declares(capabilities: Message, method: str) -> bool:
-    """Whether ServerCapabilities offer a method: there, and neither false nor an empty list."""
+    """Whether ServerCapabilities declare a method: present, and neither false nor an empty list."""
     found: object = capabilities
     for name in PROVIDERS[method].split("."):
         found = found.get(name) if isinstance(found, dict) else None

@@ -1,13 +1,13 @@
-"""The documents that the benchmarks open, made from the schema.
+"""Generate the documents that the benchmarks open from the schema.
 
 ``every_setting``  each setting of the newest release once, in tables (about 330 lines)
-``long``           the same with free-form tables that bring it to 10,000 lines
-``headers``        each table's header and an empty line under it, where a user would type
-``small``          a short file, another one for each number
+``long``           the same with so many keys in free-form tables that it has 10,000 lines
+``headers``        the header of each table and an empty line below it, where a user would type
+``small``          a short file, different for each number
 
-All of them are TOML, and Prefect accepts every value in them.
+All of them are valid TOML, and Prefect accepts every value.
 
-    python benchmarks/documents.py FOLDER      write them there, to look at
+    python benchmarks/documents.py FOLDER      write them into a folder, to look at
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "schema" / "prefect.schema.json"
-"""What the documents are made from."""
+"""The schema from which the documents are generated."""
 PUBLISHED = ROOT / "schema" / "published" / "prefect.schema.json"
-"""What the other tools judge by."""
+"""The schema that the other tools use."""
 LONG = 10_000
-"""Lines of ``long``."""
+"""The number of lines of ``long``."""
 
 HEADERS_TABLE = "client.custom_headers"
 RETENTION_TABLE = "server.services.db_vacuum.event_retention_overrides"
 FREE_FORM = (HEADERS_TABLE, RETENTION_TABLE)
-"""Tables whose keys are the user's own; ``long`` gives each half of its lines."""
+"""Tables with free keys; ``long`` fills both with the same number of lines."""
 
 Node = dict[str, Any]
 """One schema node."""
 
 
 class Table(NamedTuple):
-    """``path`` is dotted, empty for the top; ``settings`` are ``(key, node)`` in schema order."""
+    """``path`` is dotted, empty for the root; ``settings`` are ``(key, node)`` in schema order."""
 
     path: str
     settings: list[tuple[str, Node]]
@@ -91,14 +91,14 @@ VALUES: dict[str, object] = {
     "tasks.scheduling.default_storage_block": "s3-bucket/scheduling",
     "ui_url": "http://127.0.0.1:4200",
 }
-"""Settings whose default is absent or says little."""
+"""Values for settings without a default, or with a trivial one."""
 
 BY_TYPE: dict[str, object] = {"boolean": True, "integer": 100, "number": 10.5, "string": "example"}
-"""For a setting that has no default and came after ``VALUES`` was written."""
+"""For a setting without a default that is newer than ``VALUES``."""
 
 
 def value_of(path: str, node: Node) -> object:
-    """A value that Prefect accepts: ours, else the default, else one of the declared type."""
+    """A value that Prefect accepts: that of ``VALUES``, else the default, else one of the type."""
     if path in VALUES:
         return VALUES[path]
     if "default" in node:
@@ -111,7 +111,7 @@ def value_of(path: str, node: Node) -> object:
 
 
 def literal(value: object) -> str:
-    """``value`` as TOML on one line.  A string or a number looks the same in JSON and TOML."""
+    """``value`` as TOML on one line.  Strings and numbers are written as in JSON."""
     if isinstance(value, dict):
         pairs = ", ".join(f"{json.dumps(key)} = {literal(item)}" for key, item in value.items())
         return f"{{ {pairs} }}"
@@ -121,14 +121,14 @@ def literal(value: object) -> str:
 
 
 PACKAGES = ("integrations", "redis")
-"""Tables that integration packages read and not Prefect: the documents stay as long as they were,
-so that today's figures can be held against earlier ones."""
+"""Tables that integration packages read, which are left out: the documents keep their length, so
+that figures can be compared with earlier ones."""
 
 # --- the documents ---------------------------------------------------------------------------
 
 
 def tables() -> list[Table]:
-    """The tables of the newest release with their settings, each parent before its children."""
+    """The tables of the newest release with their settings, parents before children."""
     schema: Node = json.loads(SCHEMA.read_text(encoding="utf-8"))
     return list(_tables("", schema))
 
@@ -146,24 +146,24 @@ def _tables(path: str, node: Node) -> Iterator[Table]:
 
 
 def every_setting() -> str:
-    """Each setting of the newest release once, under the header of its table."""
+    """Each setting of the newest release once, below the header of its table."""
     return _document(dict.fromkeys(FREE_FORM, 2))
 
 
 def long(lines: int = LONG) -> str:
-    """``every_setting`` with as many keys in the free-form tables as make it ``lines`` long."""
+    """``every_setting`` with so many keys in the free-form tables that it has ``lines`` lines."""
     bare = _document(dict.fromkeys(FREE_FORM, 0)).count("\n")
     half = (lines - bare) // 2
     return _document({HEADERS_TABLE: half, RETENTION_TABLE: lines - bare - half})
 
 
 def headers() -> str:
-    """Each table's header with an empty line under it; nothing is set."""
+    """The header of each table with an empty line below it; nothing is set."""
     return "\n" + "".join(f"\n[{table.path}]\n\n" for table in tables() if table.path)
 
 
 def small(number: int) -> str:
-    """A file as most people have it, a dozen lines; ``number`` makes it unlike the others."""
+    """A typical file with a dozen lines, different for each ``number``."""
     return (
         f"# project {number}\n"
         f'[api]\nurl = "http://prefect-{number}.example.com:4200/api"\n\n'
@@ -175,7 +175,7 @@ def small(number: int) -> str:
 
 
 def _document(free_form: dict[str, int]) -> str:
-    """Every setting once; ``free_form`` says how many keys each free-form table gets."""
+    """Every setting once, and ``free_form`` keys in each free-form table."""
     lines: list[str] = []
     for table in tables():
         own = [

@@ -1,11 +1,11 @@
-"""What a huge file, thousands of folders and a long session cost: time to answer, and memory.
+"""Measure the time and memory for huge files, thousands of folders and long sessions.
 
     python benchmarks/extremes.py files        5 MB of each kind of text, opened and edited
     python benchmarks/extremes.py folders      10,000 files in as many folders
     python benchmarks/extremes.py session      10,000 opened documents, 200,000 edits
 
-Everything goes over stdio, as an editor does it. Linux; times are seconds. *CPU* are those that the
-server worked: on a machine with other work they are the ones to compare.
+Everything goes over stdio, as from an editor. Linux only; times are in seconds. *CPU* is the
+server's processor time, which is the one to compare on a busy machine.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from memory import resident
 lsp_client.TIMEOUT = 600.0
 COMMAND = [sys.executable, "-m", "prefect_toml_lsp"]
 SIZE = 5_000_000
-"""Characters of a huge file."""
+"""The number of characters of a huge file."""
 Make = Callable[[int], str]
 
 
 def _lines(line: str, before: str = "", after: str = "") -> Make:
-    """Texts of a size: one line again and again, `{i}` being its number."""
+    """A function that makes a text of a size from one repeated line, `{i}` being its number."""
 
     def make(size: int) -> str:
         length = len(line.replace("{i}", "000000"))
@@ -85,13 +85,13 @@ def _open(client: Client, path: Path, text: str) -> float:
 
 
 def _worked(client: Client) -> float:
-    """Seconds that the server has worked so far."""
+    """The processor time of the server so far, in seconds."""
     numbers = Path(f"/proc/{client.process.pid}/stat").read_text().rpartition(") ")[2].split()
     return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _published(client: Client, path: Path, version: int, sent: float) -> float:
-    """Seconds until the diagnostics of a version have come."""
+    """The seconds until the diagnostics of a version arrive."""
 
     def wanted(message: Message) -> bool:
         told = message.get("params") or {}
@@ -101,7 +101,7 @@ def _published(client: Client, path: Path, version: int, sent: float) -> float:
 
 
 def _type(client: Client, path: Path, version: int, line: int, character: int) -> float:
-    """Type a letter, or take it back for an odd version; seconds until the diagnostics came."""
+    """Type a letter, or remove it for an odd version; the seconds until the diagnostics arrive."""
     is_back = version % 2
     end = {"line": line, "character": character + is_back}
     change = {
@@ -116,7 +116,7 @@ def _type(client: Client, path: Path, version: int, line: int, character: int) -
 
 
 def measure_files(size: int) -> None:
-    """Print for each kind: seconds to open, of the slowest of eight edits, and megabytes."""
+    """Print for each kind of text the seconds to open it and of the slowest edit, and MB."""
     print(f"{'':26}  open   CPU  edit   CPU    MB")
     for name, make in KINDS.items():
         text = make(size)
@@ -127,7 +127,7 @@ def measure_files(size: int) -> None:
                 started = _worked(client)
                 opened = _open(client, path, text)
                 worked = _worked(client) - started
-                time.sleep(1)  # What depends on the document has followed.
+                time.sleep(1)  # documents that depend on it are judged again by now
                 last = text.count("\n")
                 started = _worked(client)
                 edits = [
@@ -142,7 +142,7 @@ def measure_files(size: int) -> None:
 
 
 def measure_folders(count: int) -> None:
-    """Print the seconds of each request, how much it answered with, and megabytes."""
+    """Print for each request the seconds, the number of results, and the memory in MB."""
     with tempfile.TemporaryDirectory() as top:
         (Path(top) / "requirements.txt").write_text("prefect==3.8.8\n")
         for each in range(count):
@@ -168,7 +168,7 @@ def measure_folders(count: int) -> None:
 
 
 def measure_session(opened: int, edits: int) -> None:
-    """Print by how many megabytes the server has grown since it was warm."""
+    """Print by how many MB the server has grown after a warm-up."""
     text = '[server.api]\nport = 4300\n\n[logging]\nlevel = "INFO"\n'
     with tempfile.TemporaryDirectory() as top, _client(Path(top), PUSH) as client:
         paths = (Path(top) / f"flow-{each}" / "prefect.toml" for each in range(opened + 300))
@@ -189,7 +189,7 @@ def measure_session(opened: int, edits: int) -> None:
 
 
 def main() -> None:
-    """Measure what the command line asks for."""
+    """Measure what the command line names."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("what", choices=("files", "folders", "session"))
     parser.add_argument("--size", type=int, default=SIZE, help="characters of a file")

@@ -1,13 +1,13 @@
-"""The empty pygls server: what a server on pygls pays before it does anything itself.
+"""The empty pygls server, which shows what pygls costs before a server does any work.
 
-It keeps documents in step (incremental sync, done by pygls), publishes no diagnostics for each
-version, answers every hover with one constant text and every completion with the same 40 items.
-A server's own work is what it takes beyond this.
+It synchronizes documents (incrementally, done by pygls), publishes empty diagnostics for each
+version, and answers every hover with one constant text and every completion with the same 40
+items. A server's own work is the time beyond this.
 
     python benchmarks/floor_server.py [--answers FILE]      speaks LSP over stdin and stdout
 
-With a record of our own answers (``answers.py``) it also answers each request in it with the same
-result: lsprotocol's objects, made before, which pygls turns into JSON each time.
+With a record of our own answers (``answers.py``) it also answers each recorded request with the
+same result: lsprotocol objects, made in advance, which pygls converts to JSON each time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 ITEMS = 40
-"""How many completion items each answer has."""
+"""The number of completion items in each answer."""
 
 server = LanguageServer("floor", "1")
 
@@ -65,7 +65,7 @@ def did_open(ls: LanguageServer, params: types.DidOpenTextDocumentParams) -> Non
 
 @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
 def did_change(ls: LanguageServer, params: types.DidChangeTextDocumentParams) -> None:
-    """``textDocument/didChange``; pygls has changed the document by now."""
+    """``textDocument/didChange``; pygls has already changed the document."""
     publish_nothing(ls, params.text_document.uri, params.text_document.version)
 
 
@@ -89,11 +89,11 @@ OPTIONS: dict[str, Any] = {
     types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA: types.SemanticTokensLegend([], []),
     types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE: types.SemanticTokensLegend([], []),
 }
-"""What some methods must be registered with."""
+"""The registration options of methods that need some."""
 
 
 def answer_from(results: dict[str, Any], key_of: Callable[[Any], str]) -> Callable[[Any], Any]:
-    """A handler that looks its answer up."""
+    """A handler that looks up its answer in ``results``."""
 
     def handle(params: Any) -> Any:
         return results[key_of(params)]
@@ -102,7 +102,7 @@ def answer_from(results: dict[str, Any], key_of: Callable[[Any], str]) -> Callab
 
 
 def constant(result: Any) -> Callable[..., Any]:
-    """A command that returns ``result``, whatever its arguments."""
+    """A command that always returns ``result``."""
 
     def handle(*_: Any) -> Any:
         return result
@@ -111,11 +111,11 @@ def constant(result: Any) -> Callable[..., Any]:
 
 
 def register(file: Path) -> None:
-    """Answer all that is in a record."""
-    import answers  # not before: without a record the server must not start slower for it
+    """Answer all requests in a record."""
+    import answers  # here, so that the server starts as fast as possible without a record
 
     record = answers.read(file)
-    if types.WORKSPACE_DIAGNOSTIC in record:  # pygls declares the one only beside the other
+    if types.WORKSPACE_DIAGNOSTIC in record:  # pygls declares one only together with the other
         record.setdefault(types.TEXT_DOCUMENT_DIAGNOSTIC, {})
     for method, results in record.items():
         if method == answers.EXECUTE:
@@ -126,14 +126,14 @@ def register(file: Path) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """The command line, read without argparse: that would count as the floor's start."""
+    """Run the command line, without argparse, which would slow down the floor's start."""
     match arguments:
         case []:
             pass
         case ["--answers", file]:
             register(Path(file))
             gc.collect()
-            gc.freeze()  # The record is not garbage; the collector need not walk it meanwhile.
+            gc.freeze()  # garbage collection need not traverse the record
         case _:
             sys.exit(f"usage: {sys.argv[0]} [--answers FILE]")
     server.start_io()

@@ -1,8 +1,8 @@
-"""A language client that is little more than two pipes.
+"""A minimal language client over two pipes.
 
-It frames JSON-RPC messages itself and stops the clock at the moment the last byte of an answer
-has arrived, before that answer is decoded, so that what it measures is the server and the pipe.
-One thread, blocking; POSIX only (``select.poll`` on pipes).
+It frames JSON-RPC messages itself and stops the clock when the last byte of an answer has arrived,
+before decoding it, so it only measures the server and the pipe. It has one thread and blocks; POSIX
+only (``select.poll`` on pipes).
 
 Lines and characters are 0-based, characters in UTF-16 code units, times in seconds.
 """
@@ -21,7 +21,7 @@ from typing import NamedTuple
 from client_capabilities import PUSH, Message, declares
 
 TIMEOUT = 120.0
-"""Seconds without the awaited message after which a server counts as stuck."""
+"""Seconds to wait for a message before a server counts as stuck."""
 
 _CHUNK = 1 << 20
 
@@ -35,22 +35,22 @@ class ErrorResponseError(ServerError):
 
 
 class Reply(NamedTuple):
-    """``seconds``: from the first byte sent to the last received.  ``message``: what came."""
+    """``seconds``: from the first byte sent to the last received.  ``message``: the answer."""
 
     seconds: float
     message: Message
 
 
 class Client:
-    """One server process and the conversation with it.
+    """One server process and the session with it.
 
-    ``command`` is run in ``folder``, which is also the only workspace folder.  ``settings`` is
-    the answer to every item of ``workspace/configuration``.  What the server writes to stderr is
-    added to the file ``log``.  ``own`` is what the client says it can do.
+    ``command`` runs in ``folder``, which is also the only workspace folder.  ``settings`` is
+    the answer to every item of ``workspace/configuration``.  The server's stderr is appended to
+    the file ``log``.  ``own`` are the client's capabilities.
 
     ``capabilities``: what the server declared at ``initialize``.  ``registered``: method ->
-    registration options, what it has registered since (``client/registerCapability``).
-    ``published``: URI -> its diagnostics, of those that nothing waited for.
+    registration options, registered later (``client/registerCapability``).
+    ``published``: URI -> diagnostics that nothing waited for.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Client:
     # --- sending ---------------------------------------------------------------------------
 
     def notify(self, method: str, params: Message | None) -> float:
-        """Send a notification; returns when its first byte was sent (``time.perf_counter``)."""
+        """Send a notification; returns the ``time.perf_counter`` of its first byte."""
         return self._send({"method": method, "params": params})
 
     def request(self, method: str, params: Message | None) -> Reply:
@@ -113,7 +113,7 @@ class Client:
     # --- receiving -------------------------------------------------------------------------
 
     def wait(self, sent: float, wanted: Callable[[Message], bool]) -> Reply:
-        """Read until a message is ``wanted``, answering the server's own requests on the way."""
+        """Read until a message is ``wanted``, and answer the server's own requests meanwhile."""
         deadline = time.perf_counter() + TIMEOUT
         while True:
             body, arrived = self._read(deadline)
@@ -123,14 +123,14 @@ class Client:
             self._answer(message)
 
     def settle(self, quiet: float = 0.5) -> None:
-        """Read, and answer, until nothing has come for ``quiet`` seconds."""
+        """Read and answer until nothing has arrived for ``quiet`` seconds."""
         deadline = time.perf_counter() + TIMEOUT
         while self._buffer or self._poll.poll(quiet * 1000):
             body, _ = self._read(deadline)
             self._answer(json.loads(body))
 
     def _read(self, deadline: float) -> tuple[bytes, float]:
-        """The body of the next message, and when its last byte had arrived."""
+        """The body of the next message, and the time at which its last byte arrived."""
         arrived = time.perf_counter()
         while True:
             end = self._buffer.find(b"\r\n\r\n")
@@ -151,12 +151,12 @@ class Client:
             self._buffer += chunk
 
     def _answer(self, message: Message) -> None:
-        """Answer a request of the server as an editor would; keep diagnostics, no more."""
+        """Answer a request of the server as an editor would, and keep published diagnostics."""
         if message.get("method") == "textDocument/publishDiagnostics":
             self.published[message["params"]["uri"]] = message["params"]["diagnostics"]
         if "id" not in message or "method" not in message:
             return
-        result: object = None  # to window/workDoneProgress/create and whatever else there is
+        result: object = None  # to window/workDoneProgress/create and other requests
         match message["method"]:
             case "workspace/configuration":
                 result = [self.settings for _ in message["params"]["items"]]
@@ -174,7 +174,7 @@ class Client:
     # --- the life of a session -------------------------------------------------------------
 
     def initialize(self) -> None:
-        """``initialize`` and ``initialized``, as VS Code does them."""
+        """Send ``initialize`` and ``initialized`` as VS Code does."""
         reply = self.request(
             "initialize",
             {
@@ -196,7 +196,7 @@ class Client:
         return method in self.registered or declares(self.capabilities, method)
 
     def close(self) -> None:
-        """``shutdown``, ``exit``, and an end to the process in any case."""
+        """Send ``shutdown`` and ``exit``, and kill the process if it does not end."""
         try:
             self.request("shutdown", None)
             self.notify("exit", None)

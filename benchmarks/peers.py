@@ -1,6 +1,6 @@
-"""The servers that are compared: how each is started and what it needs to know.
+"""The servers that are compared: how each is started and configured.
 
-The floor and our own server always take part; a peer that is not installed is left out.
+The floor and our own server always take part; peers that are not installed are left out.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ HERE = Path(__file__).resolve().parent
 
 
 class MissingError(Exception):
-    """A server that is not installed; the text says how to install it."""
+    """A server is not installed; the text says how to install it."""
 
 
 class Peer(NamedTuple):
     """One server.
 
     ``settings``: the answer to its ``workspace/configuration``.
-    ``stages``: how many times it publishes for one version of a document.  It goes on to the
-    next stage only while there is nothing to report, so the last publication of a version is the
-    first that is not empty, or the one numbered ``stages``.
+    ``stages``: how many times it may publish for one version of a document.  It continues with
+    the next stage only while there is nothing to report, so the last publication of a version is
+    the first non-empty one, or the one with the number ``stages``.
     """
 
     name: str
@@ -47,7 +47,7 @@ def floor() -> Peer:
 
 
 def ours() -> Peer:
-    """prefect-toml-lsp, as this Python has it installed, compiled as pip compiles a wheel: an
+    """prefect-toml-lsp as installed for this Python, compiled as pip compiles a wheel: an
     editable install may have no bytecode, and with PYTHONDONTWRITEBYTECODE never gets any.
     """
     try:
@@ -61,14 +61,14 @@ def ours() -> Peer:
 
 
 def tombi() -> Peer:
-    """tombi, offline; ``write_workspace`` tells it of our schema."""
+    """tombi, offline; ``write_workspace`` configures our schema for it."""
     program = program_of("tombi")
     release = _output([program, "--version"]).split()[1]
     return Peer("tombi", release, [program, "lsp", "--offline"])
 
 
 def taplo() -> Peer:
-    """The server of Even Better TOML, offline; publishes syntax, structure, schema in turn."""
+    """The server of Even Better TOML, offline; publishes errors of syntax, structure and schema."""
     node = shutil.which("node")
     package = HERE / "node_modules" / "@taplo" / "lsp" / "package.json"
     if node is None or not package.exists():
@@ -83,11 +83,11 @@ def taplo() -> Peer:
 
 
 PEERS = {"floor": floor, "ours": ours, "tombi": tombi, "taplo": taplo}
-"""Name -> how to find it.  Each raises MissingError when it is not installed."""
+"""Name -> a function that returns the peer, or raises MissingError if it is not installed."""
 
 
 def program_of(name: str) -> str:
-    """The path of a command, preferably the one beside this Python.  Raises MissingError."""
+    """The path of a command, preferably next to this Python.  Raises MissingError."""
     beside = Path(sys.executable).parent / name
     found = str(beside) if beside.exists() else shutil.which(name)
     if found is None:
@@ -96,7 +96,7 @@ def program_of(name: str) -> str:
 
 
 def write_workspace(folder: Path, files: dict[str, str], schema_file: Path = PUBLISHED) -> Path:
-    """Make ``folder`` a project: ``files`` (path in it -> text), our schema for the peers."""
+    """Write a project into ``folder``: ``files`` (path -> text), and our schema for the peers."""
     for name, text in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""From samples to a Markdown table and a JSON object."""
+"""Turn samples into Markdown tables and a JSON object."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ FLOOR = "floor"
 OURS = "ours"
 TIMES = "\N{MULTIPLICATION SIGN}"
 NONE = "\N{EN DASH}"
-"""Shown in the table for what was not measured."""
+"""Shown in the table if something was not measured."""
 
 
 class Row(NamedTuple):
     """One line of the table.
 
     ``bound``: the most that our median may be, as a multiple of the floor's.  ``limit``: the same
-    in the row's unit.  A row with neither is there to be known.
+    in the row's unit.  A row with neither is only reported.
     """
 
     title: str
@@ -27,10 +27,10 @@ class Row(NamedTuple):
 
 
 class Samples:
-    """What one server did in one row: ``values`` in the row's unit, ``sizes`` of its answers.
+    """The results of one server in one row: ``values`` in the row's unit, ``sizes`` of its answers.
 
-    A size is a number of diagnostics, of hovers with content (0 or 1) or of completion items;
-    empty for a row that asks nothing.
+    A size is a number of diagnostics, of hovers with content (0 or 1) or of completion items.
+    There are none for a row without requests.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Samples:
 
     @property
     def median(self) -> float:
-        """The middle value."""
+        """The median of the values."""
         return statistics.median(self.values)
 
     @property
@@ -49,7 +49,7 @@ class Samples:
         return ordered[-(-len(ordered) * 95 // 100) - 1]
 
     def as_json(self) -> dict[str, Any]:
-        """Summary and all samples."""
+        """The summary and all samples."""
         return {
             "median": self.median,
             "p95": self.p95,
@@ -60,11 +60,11 @@ class Samples:
 
 
 Results = dict[Row, dict[str, Samples]]
-"""Row -> server name -> samples.  A server that could not do a row is not in it."""
+"""Row -> server name -> samples, without servers that could not do the row."""
 
 
 def main_table(results: Results, servers: Sequence[str]) -> str:
-    """Median (p95) of each server and its multiple of the floor; the bound and whether it held."""
+    """The medians (p95) of all servers as multiples of the floor, the bound, and if it held."""
     lines = [
         f"| median (p95) | {' | '.join(servers)} | bound | |",
         f"|---|{'---|' * len(servers)}---|---|",
@@ -79,9 +79,9 @@ def main_table(results: Results, servers: Sequence[str]) -> str:
 
 
 def answers_table(results: Results, servers: Sequence[str]) -> str:
-    """How many operations each row has, how many were answered with something, and how much.
+    """For each row the operations, how many had a non-empty answer, and the largest answer.
 
-    Empty when no row asks anything.
+    Empty if no row has requests.
     """
     lines = [
         f"| answered (largest) of all | {' | '.join(servers)} |",
@@ -108,7 +108,7 @@ def as_json(results: Results) -> list[dict[str, Any]]:
 
 
 def number(value: float) -> str:
-    """Two or three digits that mean something: 0.46, 3.3, 27, 5,665."""
+    """A number with two or three significant digits: 0.46, 3.3, 27, 5,665."""
     digits = 2 if value < 1 else 1 if value < 20 else 0
     return f"{value:,.{digits}f}"
 

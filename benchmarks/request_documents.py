@@ -1,7 +1,7 @@
-"""The files that the requests are about, made from the documents of ``documents.py``.
+"""The files for the requests, generated from the documents of ``documents.py``.
 
-They look like a person's: some lines are badly spaced, some are wrong, and a ``.env`` beside them
-sets some of the same settings.  Lines are 0-based and as many as in the document they come from.
+They look like a person's files: some lines are badly spaced, some are wrong, and a ``.env`` in the
+folder sets some of the same settings.  Lines are 0-based; the number of lines stays the same.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import documents
 SPACED_EVERY = 10
 WRONG_EVERY = 12
 OVERRIDDEN_EVERY = 5
-"""One line of so many is badly spaced, is wrong, has its setting in ``.env``, too."""
+"""One of so many lines is badly spaced, is wrong, or has its setting in ``.env``, too."""
 
 SMALL_FILES = 50
-"""How many other projects are in the workspace."""
+"""The number of other projects in the workspace."""
 
 _SPACED = slice(1, None, SPACED_EVERY)
 _WRONG = slice(6, None, WRONG_EVERY)
@@ -26,7 +26,7 @@ _ASSIGNMENT = re.compile(r"(?P<key>\S+) = (?P<value>\S.*)")
 
 
 class Statement(NamedTuple):
-    """``key = value`` in a line; ``path`` is the whole dotted path of the key."""
+    """A line ``key = value``; ``path`` is the whole dotted path of the key."""
 
     line: int
     path: str
@@ -35,7 +35,7 @@ class Statement(NamedTuple):
 
 
 def statements(text: str) -> list[Statement]:
-    """The assignments of a document that has one in each line, spaced by one blank."""
+    """The assignments of a document with one on each line and single spaces."""
     found: list[Statement] = []
     table = ""
     for number, line in enumerate(text.split("\n")):
@@ -47,7 +47,7 @@ def statements(text: str) -> list[Statement]:
 
 
 def untidy(text: str) -> str:
-    """The document with lines that want formatting and lines that want fixing."""
+    """The document with some lines to format and some lines to fix."""
     lines = text.split("\n")
     every = statements(text)
     for each in every[_SPACED]:
@@ -58,12 +58,12 @@ def untidy(text: str) -> str:
 
 
 def wrong_lines(text: str) -> list[int]:
-    """Which lines ``untidy`` makes wrong."""
+    """The numbers of the lines that ``untidy`` makes wrong."""
     return [each.line for each in statements(text)[_WRONG]]
 
 
 def _wrong_value(value: str) -> str:
-    """Another type: Prefect converts a quoted boolean or number, and refuses most booleans."""
+    """A value of another type: Prefect converts quoted ones, but refuses most `true`."""
     return f'"{value}"' if value in ("true", "false") or value.isdigit() else "true"
 
 
@@ -78,15 +78,15 @@ def overridden(text: str) -> list[Statement]:
 
 
 def dotenv(text: str) -> str:
-    """A ``.env`` that sets some settings of a document to the values that they have there."""
+    """A ``.env`` that sets some settings of a document to the same values."""
     return "".join(
         f"PREFECT_{each.path.replace('.', '_').upper()}={each.value}\n" for each in overridden(text)
     )
 
 
 def beside(text: str) -> dict[str, str]:
-    """A ``.env`` that sets two settings of a document, a ``pyproject.toml`` with others, and the
-    profiles that ``.env`` names.
+    """Other sources for a document: a ``.env`` that sets two of its settings, a ``pyproject.toml``
+    with other settings, and the profiles that ``.env`` names.
     """
     return {
         ".env": "".join(dotenv(text).splitlines(keepends=True)[:2])
@@ -97,7 +97,7 @@ def beside(text: str) -> dict[str, str]:
 
 
 def profiles(lines: int) -> str:
-    """A ``profiles.toml`` of about so many lines; the active profile is the one in the middle."""
+    """A ``profiles.toml`` with about ``lines`` lines; the profile in the middle is active."""
     count = lines // 6
     return f'active = "team-{count // 2}"\n' + "".join(
         f"\n[profiles.team-{number}]\n"
@@ -110,7 +110,7 @@ def profiles(lines: int) -> str:
 
 
 def workspace(text: str) -> dict[str, str]:
-    """The document, its ``.env`` and other small projects beside it: path -> text."""
+    """Path -> text of the document, its ``.env`` and other small projects in the workspace."""
     small = {
         f"team-{number // 10}/project-{number}/prefect.toml": documents.small(number)
         for number in range(SMALL_FILES)

@@ -1,4 +1,4 @@
-"""Every request that an editor makes: what is asked, and where, for the second table."""
+"""Every request that an editor sends, with its parameters, for the second table."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ from request_session import (
 from session import Edit, Place
 
 VISIBLE = 60
-"""Lines that an editor shows at once."""
+"""The number of lines that an editor shows at once."""
 FORMATTING: Message = {"tabSize": 4, "insertSpaces": True}
 QUERY = "url"
-"""What ``workspace/symbol`` looks for."""
+"""The query of ``workspace/symbol``."""
 CREATES = "createStarterFile"
-"""The end of the name of our command that makes a file."""
+"""The end of the name of our command that creates a file."""
 SHOWS = "showEffectiveSettings"
-"""The end of the name of our command whose answer changes with each edit."""
+"""The end of the name of our command whose answer changes with every edit."""
 AFTER_EDIT = " after an edit"
-"""What the title of its row says then."""
+"""What the title of its row adds after an edit."""
 
 
 class Request(NamedTuple):
     """One row: requests of one method.
 
-    ``more``: what its title adds to the method.  ``alike``: all of them get much the same answer.
-    ``everywhere``: whether they are about a position and all files.
-    ``command``: which one, for ``workspace/executeCommand``.  ``bounded``: whether the bounds of
-    the table hold for it.
+    ``more``: what the title adds to the method.  ``alike``: whether all get much the same answer.
+    ``everywhere``: whether they are about a position, but search all files.
+    ``command``: the command, for ``workspace/executeCommand``.  ``bounded``: whether the bounds of
+    the table apply.
     """
 
     asks: list[Ask]
@@ -51,7 +51,7 @@ class Request(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """Whether they are about all of a document or about all files."""
+        """Whether the requests are about a whole document or all files."""
         return self.alike or self.everywhere
 
     @property
@@ -61,12 +61,12 @@ class Request(NamedTuple):
 
     @property
     def needs(self) -> str:
-        """What a server must declare: the method, or the command (see RequestSession.offers)."""
+        """What a server must declare: the method or the command (see RequestSession.offers)."""
         return f"{self.method} {self.command}" if self.command else self.method
 
     @property
     def title(self) -> str:
-        """The row's, except for where it was asked."""
+        """The title of the row, without the document."""
         return f"{self.needs}{self.more}"
 
 
@@ -74,7 +74,7 @@ class Request(NamedTuple):
 
 
 def document_requests(text: str, count: int) -> list[Request]:
-    """All requests about ``untidy(text)``, ``count`` of each."""
+    """All requests about ``untidy(text)``, ``count`` of each kind."""
     untidy = request_documents.untidy(text)
     own = _places(sites.pointed(untidy, count))
     set_twice = [Place(each.line, 1) for each in request_documents.overridden(text)]
@@ -114,7 +114,7 @@ def document_requests(text: str, count: int) -> list[Request]:
 
 
 def profiles_requests(text: str, count: int) -> list[Request]:
-    """The requests about a ``profiles.toml``: at ``active`` and at headers, by turns."""
+    """The requests about a ``profiles.toml``, alternately at ``active`` and at headers."""
     headers = [
         Place(number, line.index(".") + 2)
         for number, line in enumerate(text.split("\n"))
@@ -131,9 +131,9 @@ def profiles_requests(text: str, count: int) -> list[Request]:
 
 
 def workspace_requests(text: str, commands: list[str], count: int) -> list[Request]:
-    """The requests about a whole workspace in which ``untidy(text)`` is open; each command gets the
-    document's URI, and a position in case it wants one.  A command that makes a file is left out:
-    the folder has that file.
+    """The requests about a whole workspace in which ``untidy(text)`` is open. Each command gets the
+    document's URI, and a position in case it needs one.  The command that creates a file is left
+    out, because the folder already has it.
     """
     symbol = Ask("workspace/symbol", lambda _: {"query": QUERY})
     first = Ask(WORKSPACE_DIAGNOSTIC, lambda _: {"previousResultIds": []})
@@ -153,7 +153,7 @@ def workspace_requests(text: str, commands: list[str], count: int) -> list[Reque
                 AFTER_EDIT,
                 alike=True,
                 command=name,
-                bounded=False,  # nobody asks for this at each key, but it should be known
+                bounded=False,  # no editor sends this after each key, but the figure is useful
             )
             for name in commands
             if name.endswith(SHOWS)
@@ -181,7 +181,7 @@ def _code_action(line: int) -> Ask:
 
 
 def _on_type(text: str, count: int) -> list[Ask]:
-    """Enter after the bracket of an array."""
+    """Requests after Enter after the opening bracket of an array."""
     every = request_documents.statements(text)
     arrays = [each for each in every if each.value[0] == "[" and each.value != "[]"]
     asks: list[Ask] = []
@@ -217,7 +217,7 @@ def _chosen(things: Sequence[Any], count: int) -> list[Any]:
 
 
 def _typed(text: str, count: int) -> list[Edit]:
-    """A letter typed into strings, after the quote."""
+    """Edits that type a letter into a string, after the quote."""
     every = request_documents.statements(text)
     strings = [each for each in every if each.value[0] == '"']
     return [

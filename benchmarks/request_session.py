@@ -1,7 +1,6 @@
-"""One document open in one server, and requests about it, after an edit where an editor would ask
-again then.
+"""One document open in one server, and requests about it, some of them after an edit.
 
-The client offers all that VS Code offers, so a server may wait to be asked for diagnostics.
+The client has all capabilities of VS Code, so a server may wait until it pulls diagnostics.
 """
 
 from __future__ import annotations
@@ -20,10 +19,10 @@ WORKSPACE_DIAGNOSTIC = "workspace/diagnostic"
 
 
 class RequestSession:
-    """Starts ``peer`` in ``folder`` and opens the file ``name`` there, as it is on disk.
+    """Starts ``peer`` in ``folder`` and opens the file ``name`` there with its text on the disk.
 
     ``asked``: the parameters of the last ``perform``.
-    Raises ServerError, here and in every method, when the server does not do its part.
+    Every method raises ServerError if the server fails or does not answer.
     """
 
     def __init__(self, peer: Peer, folder: Path, log: Path, name: str) -> None:
@@ -51,11 +50,11 @@ class RequestSession:
         return list(self._commands)
 
     def settle(self) -> None:
-        """Let the server finish what it began when it started."""
+        """Wait until the server has finished its work after the start."""
         self._client.settle()
 
     def offers(self, method: str) -> bool:
-        """Whether the server declares a method; one command is the method, a blank, its name."""
+        """Whether the server declares a method; for a command, pass ``method name``."""
         method, _, command = method.partition(" ")
         return self._client.offers(method) and (not command or command in self._commands)
 
@@ -63,10 +62,10 @@ class RequestSession:
         """End the server."""
         self._client.close()
 
-    # --- what requests are made of ---------------------------------------------------------
+    # --- parameters of requests ------------------------------------------------------------
 
     def diagnostics(self, line: int) -> list[Message]:
-        """The diagnostics that begin in a line of the document as it was opened."""
+        """The diagnostics on a line of the document as it was opened."""
         if self._diagnostics is None:
             if self.offers(DIAGNOSTIC):
                 report = self._client.request(DIAGNOSTIC, with_document(self, {})).message["result"]
@@ -76,14 +75,14 @@ class RequestSession:
         return [each for each in self._diagnostics if each["range"]["start"]["line"] == line]
 
     def result_id(self, method: str) -> str | None:
-        """The result id of an answer that is asked for now; None where it has none."""
+        """The result id of a new answer; None if it has none."""
         params = with_document(self, {})
         result = self._client.request(method, params).message["result"] or {}
         found: str | None = result.get("resultId")
         return found
 
     def result_ids(self) -> list[Message]:
-        """All result ids of ``workspace/diagnostic``, as the next request repeats them."""
+        """All result ids of ``workspace/diagnostic``, for the next request."""
         report = self._client.request(WORKSPACE_DIAGNOSTIC, {"previousResultIds": []})
         return [
             {"uri": item["uri"], "value": item["resultId"]}
@@ -94,7 +93,7 @@ class RequestSession:
     # --- asking ----------------------------------------------------------------------------
 
     def perform(self, ask: Ask) -> list[Reply]:
-        """Type, ask, and take back what was typed; only the asking is timed."""
+        """Type the edit, send the request, and undo the edit; only the request is timed."""
         params = self.asked = ask.params(self)
         if ask.edit is not None:
             self._change(ask.edit.place, ask.edit.place, ask.edit.text)
@@ -104,7 +103,7 @@ class RequestSession:
         return [reply]
 
     def _change(self, start: Place, end: Place, added: str) -> None:
-        """Edit, and wait until the server has read that: it answers something that comes after."""
+        """Edit, and wait until the server has read the edit, by sending a request after it."""
         self._client.notify("textDocument/didChange", self.file.changed(start, end, added))
         params = with_document(self, {"position": {"line": 0, "character": 0}})
         self._client.request("textDocument/hover", params)
@@ -113,8 +112,8 @@ class RequestSession:
 class Ask(NamedTuple):
     """One request.
 
-    ``params``: what it holds; called before the clock starts.  ``edit``: typed before, taken back
-    after.
+    ``params``: makes the parameters, before the clock starts.  ``edit``: typed before the request,
+    undone after it.
     """
 
     method: str

@@ -1,6 +1,6 @@
-"""The second table: our server against the floor, which gives the same answers as ours.
+"""The second table: our server against the floor, which gives the same answers.
 
-First our server is asked everything once and its answers are recorded; then the floor, ours and the
+First our server gets every request once, and its answers are recorded. Then the floor, ours and the
 peers take turns as in the first table.
 """
 
@@ -24,25 +24,25 @@ from request_session import Ask, RequestSession
 from rounds import Phase, Run, Step, Work
 
 BOUND = 3.0
-"""Of the floor's median, on the short document."""
+"""As a multiple of the floor's median, on the short document."""
 LONG_BOUND = 2.0
-"""Of the floor's median, on the long document, for what is about one position or a few lines."""
+"""The same on the long document, for requests about one position or a few lines."""
 LIMIT = 150.0
-"""Milliseconds, on the long document, for what is about all of it or about all files."""
+"""In milliseconds, on the long document, for requests about all of it or about all files."""
 BUDGET = 10.0
-"""Seconds, at most, that a server spends on one row: there are many."""
+"""The most seconds that a server spends on one row, because there are many rows."""
 
 TOKEN = 5
-"""Integers that one semantic token takes."""
+"""The number of integers of one semantic token."""
 
 SETTINGS: Message = {"codeLens": {"enable": True}}
-"""Of our server: what is off by default is measured, too."""
+"""Settings of our server, so that features that are off by default are measured, too."""
 
 
 class Scene(NamedTuple):
-    """A folder, which file is open in it, and what is asked.
+    """A folder, the file that is open in it, and the requests.
 
-    ``files``: path -> text.  ``where``: what the titles of the rows say of it.
+    ``files``: path -> text.  ``where``: how the titles of the rows name the document.
     ``is_long``: whether it is the long document.
     """
 
@@ -54,7 +54,7 @@ class Scene(NamedTuple):
 
 
 def scenes(count: int, commands: list[str]) -> list[Scene]:
-    """Each kind of file in two lengths; ``count`` requests of each kind."""
+    """Each kind of file in two lengths, with ``count`` requests of each kind."""
     made: list[Scene] = []
     short, long = documents.every_setting(), documents.long()
     for text, is_long in ((short, False), (long, True)):
@@ -88,7 +88,7 @@ def measure(
     wanted: Callable[[Row], bool],
     folder: Path,
 ) -> Run:
-    """All rows of the table that are wanted; ``options`` are those of ``run.py``."""
+    """The rows of the table for which ``wanted`` is true; ``options`` are those of ``run.py``."""
     run = Run(peers, min(options.budget, BUDGET), folder)
     ours = next((peer for peer in peers if peer.name == OURS), None)
     if ours is None:
@@ -129,9 +129,9 @@ def _measure_scene(
 def _record(
     ours: Peer, scene: Scene, rows: list[tuple[Row, Request]], folder: Path
 ) -> tuple[Recorder, list[tuple[Row, Request]]]:
-    """Ask our server each thing once; its answers, and the rows that are for methods it declares.
+    """Send our server each request once; returns its answers, and the rows that it declares.
 
-    The other rows are skipped, with a line on stderr.
+    Other rows are skipped, with a line on stderr.
     """
     declared: list[tuple[Row, Request]] = []
     recorder = Recorder()
@@ -148,7 +148,7 @@ def _record(
                 try:
                     reply = session.perform(ask)[0]
                 except ErrorResponseError:
-                    break  # it will fail again when it is measured, and be reported then
+                    break  # it will fail again when it is measured, and is reported then
                 recorder.take(request.method, session.asked, reply.message["result"])
     finally:
         session.close()
@@ -179,7 +179,7 @@ def _step(ask: Ask) -> Step:
 
 
 def size(message: Message) -> int:
-    """How many things an answer holds; 1 for one thing that is not a list."""
+    """The number of items in an answer; 1 if it is not a list."""
     result = message["result"]
     while isinstance(result, dict):
         if "data" in result:

@@ -1,4 +1,4 @@
-"""Servers taking turns: each does a part of every row's work in every round."""
+"""Servers take turns: in every round, each does a part of every row's work."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from session import Session
 
 ROUNDS = 10
 LAST_WORDS = 2000
-"""Characters of a server's stderr that are shown when it fails."""
+"""The number of characters of a server's stderr that are shown if it fails."""
 
 
 class Opened(Protocol):
-    """A server at work on a document."""
+    """A running server with an open document."""
 
     @property
     def pid(self) -> int:
         """The process id of the server."""
 
     def settle(self) -> None:
-        """Let the server finish what it began when it started."""
+        """Wait until the server has finished its work after the start."""
 
     def offers(self, method: str) -> bool:
         """Whether the server declares a method."""
@@ -39,13 +39,13 @@ class Opened(Protocol):
 
 
 Step = Callable[[Any], list[Reply]]
-"""One thing to do in an ``Opened``, with one reply or several."""
+"""One operation on an ``Opened``, with one or several replies."""
 
 
 class Work(NamedTuple):
     """The steps of one row, for the servers that declare ``method``.
 
-    ``size`` says how much a reply holds (see report.Samples).
+    ``size`` gives the size of a reply (see report.Samples).
     """
 
     row: Row
@@ -55,9 +55,9 @@ class Work(NamedTuple):
 
 
 class Phase(NamedTuple):
-    """What is done in one folder.
+    """The work in one folder.
 
-    ``files``: path in the folder -> text; ``prefect.toml`` is one of them.  ``start``: starts a
+    ``files``: path in the folder -> text, including ``prefect.toml``.  ``start``: starts a
     server in the folder and opens a document there.  ``memory``: the row for the memory, if any.
     """
 
@@ -68,7 +68,7 @@ class Phase(NamedTuple):
     memory: Row | None = None
 
     def only(self, wanted: Callable[[Row], bool]) -> Phase:
-        """The same with no other rows than these."""
+        """The phase with only these rows."""
         memory = self.memory if self.memory and wanted(self.memory) else None
         work = [work for work in self.work if wanted(work.row)]
         return self._replace(work=work, memory=memory)
@@ -80,10 +80,10 @@ class Phase(NamedTuple):
 
 
 class Run:
-    """One run: the servers that take part, the results so far, and what failed.
+    """One run: its servers, the results so far, and the failures.
 
-    ``budget``: seconds that one server may spend on one row; it does no more of it then.
-    ``logs``: the folder for what the servers write to stderr.
+    ``budget``: the seconds that one server may spend on one row, after which it stops.
+    ``logs``: the folder for the stderr of the servers.
     """
 
     def __init__(self, peers: list[Peer], budget: float, logs: Path) -> None:
@@ -100,7 +100,7 @@ class Run:
         folder: Path,
         rounds: int,
     ) -> None:
-        """Start every server ``rounds`` times, after one time that does not count."""
+        """Start every server ``rounds`` times, after one start that does not count."""
         for number in range(-1, rounds):
             for peer in self._turn(number):
                 session = self._started(start, peer, folder)
@@ -111,7 +111,7 @@ class Run:
                 session.close()
 
     def phase(self, phase: Phase, folder: Path) -> None:
-        """Start every server once, do the work in rounds, look at the memory, end them."""
+        """Start every server once, do the work in rounds, measure the memory, and end them."""
         sessions: dict[str, Opened] = {}
         spent: dict[tuple[Row, str], float] = {}
         try:
@@ -148,7 +148,7 @@ class Run:
                 session.close()
 
     def _round(self, work: Work, peer: Peer, opened: Opened, number: int, left: float) -> None:
-        """One round of one server's work, at most about ``left`` seconds of it."""
+        """Do one round of one server's work, for at most about ``left`` seconds."""
         stop = time.perf_counter() + left
         for step in work.steps[number::ROUNDS]:
             if time.perf_counter() > stop:
@@ -164,7 +164,7 @@ class Run:
             self.results.get(work.row, {}).pop(peer.name, None)
 
     def _started(self, start: Callable[[Peer, Path, Path], Any], peer: Peer, folder: Path) -> Any:
-        """What ``start`` gives; None when the server failed."""
+        """The result of ``start``, or None if the server failed."""
         try:
             return start(peer, folder, self._log(peer))
         except ServerError as error:
@@ -194,7 +194,7 @@ class Run:
         return self.logs / f"{peer.name}.log"
 
     def _turn(self, number: int) -> Sequence[Peer]:
-        """The servers, another one first in each round."""
+        """The servers in order, with a different one first in each round."""
         first = number % len(self.peers)
         return self.peers[first:] + self.peers[:first]
 

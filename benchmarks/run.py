@@ -1,10 +1,10 @@
-"""Compare language servers over stdio, side by side in one run.
+"""Compare language servers over stdio in one run.
 
     python benchmarks/run.py [--edits 200] [--servers ours,floor,tombi,taplo] [--json FILE]
     python benchmarks/run.py --rows textDocument/,workspace/       only the table of requests
 
-Each server takes its turn in every round, so that whatever else the machine does hits all of them
-alike.  Exit status 1 when a server failed, else 0: a missed bound is a result, not a failure.
+The servers take turns in every round, so that other work of the machine affects all of them
+equally.  The exit status is 1 if a server failed; a missed bound is a result, not a failure.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SPAWN = Row("spawn to first diagnostics", "ms", 0.75)
 
 
 def phases(count: int) -> list[Phase]:
-    """The three documents and their work; ``count`` operations of each kind."""
+    """The work on the three documents, with ``count`` operations of each kind."""
     short = documents.every_setting()
     long = documents.long()
     headers = documents.headers()
@@ -66,7 +66,7 @@ def phases(count: int) -> list[Phase]:
             {"prefect.toml": short, **request_documents.beside(short)},
             [
                 _edits(
-                    Row(f"edit to diagnostics, {lines}, with 3 sources beside", "ms", 1.6),
+                    Row(f"edit to diagnostics, {lines}, with 3 other sources", "ms", 1.6),
                     short,
                     count,
                 )
@@ -126,7 +126,7 @@ def _completions(row: Row, places: list[Place]) -> Work:
 
 
 def find(name: str) -> Peer | None:
-    """The server of that name; None, and a line on stderr, when it is not installed."""
+    """The server with that name; None, with a line on stderr, if it is not installed."""
     try:
         return PEERS[name]()
     except MissingError as how:
@@ -135,7 +135,7 @@ def find(name: str) -> Peer | None:
 
 
 def options_of(arguments: list[str] | None) -> argparse.Namespace:
-    """The options; ``servers`` and ``rows`` become lists.  Exits with status 2 for bad ones."""
+    """The parsed options; ``servers`` and ``rows`` are lists.  Exits with 2 if they are wrong."""
     parser = argparse.ArgumentParser(description="Compare language servers over stdio.")
     parser.add_argument("--edits", type=int, default=200, help="operations of each kind")
     parser.add_argument("--starts", type=int, default=20, help="starts of each server")
@@ -158,7 +158,7 @@ def options_of(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; returns the exit status."""
+    """Run the command line; returns the exit status."""
     options = options_of(arguments)
     peers = [peer for name in options.servers if (peer := find(name)) is not None]
     if not peers:

@@ -1,8 +1,7 @@
-"""One document open in one server: the operations that the benchmark times.
+"""One document open in one server, and the operations that the benchmark times.
 
-Everything a message needs is put together before its clock starts.  Lines and characters are
-0-based, characters in UTF-16 code units (which the documents of the benchmark, all ASCII, make
-the same as characters).
+Each message is made before its clock starts.  Lines and characters are 0-based, characters in
+UTF-16 code units, which are the same as characters because all documents are ASCII.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from lsp_client import Client, Reply
 from peers import Peer
 
 FULL_SYNC = 1
-"""TextDocumentSyncKind.Full: the server wants the whole text with each change."""
+"""TextDocumentSyncKind.Full: the server needs the whole text for each change."""
 
 
 class Place(NamedTuple):
@@ -26,23 +25,23 @@ class Place(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """``text`` typed at ``place``: one character, which may be a line break."""
+    """One character ``text``, perhaps a line break, typed at ``place``."""
 
     place: Place
     text: str
 
     @property
     def end(self) -> Place:
-        """Where the cursor is then."""
+        """The position of the cursor after the edit."""
         if self.text == "\n":
             return Place(self.place.line + 1, 0)
         return Place(self.place.line, self.place.character + len(self.text))
 
 
 class OpenFile:
-    """A document as the client has it: the messages that keep a server's copy the same.
+    """The client's copy of a document, and the messages that synchronize the server's copy.
 
-    ``sync``: the TextDocumentSyncKind that the server wants.
+    ``sync``: the TextDocumentSyncKind of the server.
     """
 
     def __init__(self, file: Path, sync: int) -> None:
@@ -53,12 +52,12 @@ class OpenFile:
         self._sync = sync
 
     def opened(self) -> Message:
-        """The parameters of ``textDocument/didOpen``."""
+        """The parameters for ``textDocument/didOpen``."""
         item = {"uri": self.uri, "languageId": "toml", "version": 1, "text": self._text}
         return {"textDocument": item}
 
     def changed(self, start: Place, end: Place, added: str) -> Message:
-        """Replace a range; the parameters of ``textDocument/didChange``."""
+        """Replace a range; returns the parameters for ``textDocument/didChange``."""
         before = self._lines[start.line][: start.character]
         after = self._lines[end.line][end.character :]
         self._lines[start.line : end.line + 1] = (before + added + after).split("\n")
@@ -74,7 +73,7 @@ class OpenFile:
 
     @property
     def line_count(self) -> int:
-        """How many lines there are, the empty one after the last line break included."""
+        """The number of lines, including an empty one after the last line break."""
         return len(self._lines)
 
 
@@ -86,10 +85,10 @@ def sync_kind(capabilities: Message) -> int:
 
 
 class Session:
-    """Starts ``peer`` in ``folder`` and opens ``prefect.toml`` there, as the file on disk has it.
+    """Starts ``peer`` in ``folder`` and opens ``prefect.toml`` there with its text on the disk.
 
     ``first_diagnostics``: seconds from spawning the process to the first diagnostics.
-    Raises ServerError, here and in every method, when the server does not do its part.
+    Every method raises ServerError if the server fails or does not answer.
     """
 
     def __init__(self, peer: Peer, folder: Path, log: Path) -> None:
@@ -110,7 +109,7 @@ class Session:
         return self._client.process.pid
 
     def settle(self) -> None:
-        """Let the server finish what it began when it started."""
+        """Wait until the server has finished its work after the start."""
         self._client.settle()
 
     def offers(self, method: str) -> bool:
@@ -122,7 +121,7 @@ class Session:
         return self._change(edit.place, edit.place, edit.text)
 
     def delete(self, edit: Edit) -> Reply:
-        """Take back what ``insert`` did and wait for the diagnostics of the new version."""
+        """Undo ``insert`` and wait for the diagnostics of the new version."""
         return self._change(edit.place, edit.end, "")
 
     def hover(self, place: Place) -> Reply:
@@ -130,7 +129,7 @@ class Session:
         return self._client.request("textDocument/hover", self._at(place))
 
     def completion(self, place: Place) -> Reply:
-        """``textDocument/completion``, invoked by hand."""
+        """``textDocument/completion``, invoked with Ctrl+Space."""
         params = {**self._at(place), "context": {"triggerKind": 1}}
         return self._client.request("textDocument/completion", params)
 
@@ -146,7 +145,7 @@ class Session:
         return self._diagnostics(self._client.notify("textDocument/didChange", params))
 
     def _diagnostics(self, sent: float) -> Reply:
-        """Wait for the last ``publishDiagnostics`` of the present version (see Peer.stages)."""
+        """Wait for the last ``publishDiagnostics`` of the current version (see Peer.stages)."""
         seen = 0
 
         def last(message: Message) -> bool:

@@ -1,4 +1,4 @@
-"""Where in a document the benchmark types, points and asks: random, with a fixed seed.
+"""Choose the places in a document where the benchmark types and sends requests, by a fixed seed.
 
 The same document and seed give the same places, so every server gets the same work.
 """
@@ -15,13 +15,13 @@ SEED = 20
 _ASSIGNMENT = re.compile(r"(?P<key>\S+) = (?P<value>\S.*)")
 
 IN_STRING = ("x", '"')
-"""What is typed inside a string: a letter may do no harm, a quote ends the string too early."""
+"""Typed inside a string: a letter may be harmless, a quote ends the string too early."""
 ELSEWHERE = ("7", "x")
-"""What is typed inside any other value: a digit fits a number, a letter fits nothing."""
+"""Typed inside any other value: a digit is valid in a number, a letter nowhere."""
 
 
 class Assignment:
-    """A ``key = value`` line: its 0-based number, and the columns of its key and value."""
+    """A line ``key = value``: its 0-based number, and the columns of its key and value."""
 
     def __init__(self, line: int, match: re.Match[str]) -> None:
         self.line = line
@@ -40,7 +40,7 @@ def assignments(text: str) -> list[Assignment]:
 
 
 def edits(text: str, count: int) -> list[Edit]:
-    """``count`` characters to type (and take back), each inside the value of a random line."""
+    """``count`` characters to type (and remove), each inside the value of a random line."""
     random_ = random.Random(SEED)
     lines = random_.choices(assignments(text), k=count)
     made: list[Edit] = []
@@ -52,7 +52,7 @@ def edits(text: str, count: int) -> list[Edit]:
 
 
 def pointed(text: str, count: int) -> list[Place]:
-    """``count`` places, by turns inside a key and inside a value, as a mouse points at them."""
+    """``count`` places for the mouse, alternately inside a key and inside a value."""
     random_ = random.Random(SEED)
     lines = random_.choices(assignments(text), k=count)
     return [
@@ -62,7 +62,7 @@ def pointed(text: str, count: int) -> list[Place]:
 
 
 def typed(text: str, count: int) -> list[Place]:
-    """``count`` places, by turns at the end of a key and inside a value, as a user types there."""
+    """``count`` places for the cursor, alternately at the end of a key and inside a value."""
     random_ = random.Random(SEED)
     lines = random_.choices(assignments(text), k=count)
     return [
@@ -72,7 +72,7 @@ def typed(text: str, count: int) -> list[Place]:
 
 
 def under_headers(text: str, count: int) -> list[Place]:
-    """``count`` places on the empty lines right under table headers."""
+    """``count`` places on the empty lines right below table headers."""
     lines = text.split("\n")
     empty = [
         number + 1

@@ -1,9 +1,9 @@
-"""Writes `docs/commands.md`: every command with its options, and what it really prints.
+"""Write `docs/commands.md`: every command with its options and its real output.
 
 python docs/build_commands.py          write the page
-python docs/build_commands.py --check  say whether it is up to date, and exit with 1 if it is not
+python docs/build_commands.py --check  exit with 1 if the page is not up to date
 
-Different versions of Python lay out options differently; the page is that of Python 3.11.
+Versions of Python lay out options differently; the page is that of Python 3.11.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from prefect_toml_lsp.cli.commands import COMMANDS
 PAGE = Path(__file__).with_name("commands.md")
 LAID_OUT_BY = (3, 11)
 _LONGEST = 24
-"""Lines of an output that the page shows."""
+"""The most lines of an output that the page shows."""
 _NOTE = "<!-- Written by docs/build_commands.py from what the commands print. -->"
 _WRITES = ("init",)
-"""Commands whose examples run in an empty folder, as they write."""
+"""Commands whose examples run in an empty folder, because they write files."""
 
 
 class Shown(NamedTuple):
-    """An example: what it is for, and its arguments."""
+    """An example: its purpose and its arguments."""
 
     about: str
     arguments: str
@@ -92,7 +92,7 @@ EXAMPLES = {
 
 
 def page() -> str:
-    """The whole page, in CommonMark."""
+    """The whole page in CommonMark."""
     lines = [_NOTE, "", "# The commands", ""]
     lines += [f"- [`{name}`](#{name}): {about}" for name, about in COMMANDS.items()]
     for name in COMMANDS:
@@ -120,7 +120,7 @@ def _print(arguments: str) -> str:
 
 
 def main() -> int:
-    """The exit status."""
+    """Run the command line; returns the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing")
     if sys.version_info[:2] != LAID_OUT_BY:

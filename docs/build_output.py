@@ -1,9 +1,9 @@
-"""Writes the output of commands into the README, the pages of `docs/`, and those of `examples/`.
+"""Write the output of commands into the README and the pages in `docs/` and `examples/`.
 
-python docs/build_output.py          run each command that a page shows; write what it prints
-python docs/build_output.py --check  say which pages are not up to date; exit with 1 if any is not
+python docs/build_output.py          run each command that a page shows, and write its output
+python docs/build_output.py --check  print which pages are not up to date; exit with 1 if any
 
-A block of such a page starts with the command; `head` may cut what it prints:
+A block in a page starts with the command; `head` may shorten its output:
 
     ```text
     $ prefect-toml-lsp check examples/ignored | head -n 10
@@ -27,14 +27,14 @@ _BLOCK = re.compile(
 
 
 def pages() -> list[Path]:
-    """The files whose blocks are written by this script."""
+    """The files whose blocks this script writes."""
     found = sorted(path for path in (ROOT / "docs").glob("*.md"))
     docs = (path for path in found if path.name not in _WRITTEN_BY_OTHERS)
     return [ROOT / "README.md", *docs, *sorted((ROOT / "examples").glob("*/README.md"))]
 
 
 def up_to_date(text: str) -> str:
-    """`text` with what its commands print now."""
+    """`text` with the current output of its commands."""
     return _BLOCK.sub(_shown, text)
 
 
@@ -46,7 +46,7 @@ def _shown(block: re.Match[str]) -> str:
 
 
 def main() -> int:
-    """The exit status."""
+    """Run the command line; returns the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing")
     is_check = parser.parse_args().check

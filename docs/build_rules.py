@@ -1,7 +1,7 @@
-"""Writes `docs/rules/`: a page for each code of a finding, and an index.
+"""Write `docs/rules/`: a page for each code of a finding, and an index.
 
 python docs/build_rules.py          write the pages
-python docs/build_rules.py --check  say which are not up to date, and exit with 1 if any is
+python docs/build_rules.py --check  print which are not up to date; exit with 1 if any
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _NOTE = "<!-- Written by docs/build_rules.py from the rows in analysis/codes. --
 
 
 def pages() -> dict[str, str]:
-    """The text of each file by its name."""
+    """The text of each file, by file name."""
     return {**{f"{code.name}.md": page(code) for code in CODES.values()}, INDEX: index()}
 
 
 def page(code: Code) -> str:
-    """The page of a code, in CommonMark."""
+    """The page of a code in CommonMark."""
     return "\n".join([_NOTE, "", *page_of(code), ""])
 
 
@@ -53,14 +53,14 @@ def index() -> str:
 
 
 def stale() -> list[str]:
-    """The names of the files that are missing, differ, or should not be there."""
+    """The names of files that are missing, outdated or superfluous."""
     wanted = pages()
     found = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
     return sorted(name for name in {*wanted, *found} if wanted.get(name) != found.get(name))
 
 
 def write() -> None:
-    """Write the pages, and remove other files of their kind."""
+    """Write the pages, and remove superfluous ones."""
     FOLDER.mkdir(exist_ok=True)
     wanted = pages()
     for name in stale():
@@ -71,7 +71,7 @@ def write() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """The exit status of the command."""
+    """Run the command line; returns the exit status."""
     parser = argparse.ArgumentParser(
         description="Write docs/rules from the rows in analysis/codes."
     )

@@ -1,4 +1,4 @@
-"""What commands print, for the scripts that write it into pages."""
+"""Run commands for the scripts that write their output into pages."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _KEPT = ("PATH", "LANG", "SYSTEMROOT", "PYTHONPATH")
 
 
 def output(arguments: str, folder: Path = ROOT) -> str:
-    """What the command prints in a folder, by default the root of the repository, whatever is in
-    the environment of this process. Raises SystemExit where it fails.
+    """The output of the command in a folder, by default the root of the repository, independent
+    of this process's environment. Raises SystemExit if the command fails.
     """
     kept = {name: value for name, value in os.environ.items() if name in _KEPT}
     with tempfile.TemporaryDirectory() as home:

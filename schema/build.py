@@ -1,15 +1,15 @@
-"""Build ``prefect.schema.json`` from the facts and the descriptions beside it.
+"""Build ``prefect.schema.json`` from the facts and descriptions in this folder.
 
-``facts.json`` says what every stable Prefect release declares about each setting, and
-``integrations.json`` what the releases of integration packages do;
-``descriptions/*.toml`` says, in this project's own words, what the setting is for.  Together
-they make one JSON Schema (draft 2020-12) for ``prefect.toml``: nested ``properties``, no
-``$ref``, and an ``x-prefect`` object in each node for what JSON Schema has no keyword for.
+``facts.json`` has what every stable Prefect release declares about each setting,
+``integrations.json`` the same for releases of integration packages, and ``descriptions/*.toml``
+describes the settings in our own words.  The result is one JSON Schema (draft 2020-12) for
+``prefect.toml``: nested ``properties``, no ``$ref``, and an ``x-prefect`` object in each node
+for facts that JSON Schema has no keyword for.
 
     python schema/build.py            write prefect.schema.json
-    python schema/build.py --check    exit 1, with a summary, when the file on disk is stale
+    python schema/build.py --check    exit with 1 and a summary if the file on the disk is stale
 
-Exit status 2 means that the inputs do not fit together; each line on stderr names a path.
+Exit status 2 means that facts and descriptions do not match; each line on stderr names a path.
 Standard library only; Python 3.11 or later, or an earlier one with ``tomli``.
 """
 
@@ -38,7 +38,7 @@ DESCRIPTIONS = HERE / "descriptions"
 SCHEMA = HERE / "prefect.schema.json"
 
 ROOT_FILE = "root"
-"""The description file of the settings outside of tables."""
+"""The description file for settings outside of tables."""
 
 FIELDS: dict[str, type] = {
     "about": str,
@@ -50,10 +50,10 @@ FIELDS: dict[str, type] = {
     "secret": bool,
     "moved_to": str,
 }
-"""What a description may hold, and the TOML type of each field.  ``about`` is required."""
+"""The fields of a description and their TOML types.  ``about`` is required."""
 
 PASSED_ON = ("unit", "default_note", "suggest", "members", "see", "moved_to")
-"""Description fields that go into ``x-prefect`` as they are (``secret`` only when true)."""
+"""Description fields that are copied to ``x-prefect`` (``secret`` only if true)."""
 
 HEADER = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -63,7 +63,7 @@ HEADER = {
 
 
 class BuildError(Exception):
-    """The inputs do not fit together.  ``problems`` has one line for each thing that is wrong."""
+    """Facts and descriptions do not match.  ``problems`` has one line for each mistake."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -71,10 +71,10 @@ class BuildError(Exception):
 
 
 class Run(NamedTuple):
-    """A row of releases that declare the same facts; both ends belong to it.
+    """Consecutive releases, ``first`` to ``last``, that declare the same facts.
 
-    A run that reaches the newest release has no ``"to"`` in the file, so a new release does not
-    touch it.
+    A run that includes the newest release has no ``"to"`` in the file, so that a new release does
+    not change its line.
     """
 
     first: str
@@ -90,10 +90,10 @@ class Facts(NamedTuple):
 
 
 Packages = dict[str, Facts]
-"""The name of an integration package, as PyPI has it -> the facts of its own releases."""
+"""The name of an integration package on PyPI -> the facts of its releases."""
 
 INTEGRATIONS = "integrations"
-"""The table in which each integration package has its own; nobody's, and open to all."""
+"""The table that contains those of integration packages; it belongs to no package and is open."""
 
 Descriptions = dict[str, dict[str, Any]]
 """Dotted path -> the fields of its description (see ``FIELDS``)."""
@@ -103,12 +103,12 @@ Descriptions = dict[str, dict[str, Any]]
 
 
 def read_facts(file: Path = FACTS) -> Facts:
-    """Prefect's facts as ``file`` (JSON) states them."""
+    """Prefect's facts, from a JSON file."""
     return facts_of(json.loads(file.read_text(encoding="utf-8")))
 
 
 def read_packages(file: Path = PACKAGES) -> Packages:
-    """The facts of the integration packages as ``file`` (JSON) states them; none without it."""
+    """The facts of the integration packages, from a JSON file; empty if it does not exist."""
     if not file.exists():
         return {}
     packages = json.loads(file.read_text(encoding="utf-8"))
@@ -130,7 +130,7 @@ def facts_of(data: dict[str, Any]) -> Facts:
 def read_descriptions(folder: Path = DESCRIPTIONS) -> Descriptions:
     """All description files of ``folder``, merged.
 
-    Raises BuildError for a file that is not TOML, and for a path described in the wrong file:
+    Raises BuildError if a file is not TOML, or if a path is described in the wrong file:
     ``server.api.port`` belongs in ``server.toml``, ``home`` (in no table) in ``root.toml``.
     """
     merged: Descriptions = {}
@@ -156,7 +156,7 @@ def read_descriptions(folder: Path = DESCRIPTIONS) -> Descriptions:
 
 
 def check(facts: Facts, descriptions: Descriptions, packages: Packages | None = None) -> None:
-    """Raise BuildError unless there is one sound description for each path of the facts."""
+    """Raise BuildError unless every path of the facts has exactly one valid description."""
     owners = owners_of(facts, packages or {})
     paths = [*owners, *([INTEGRATIONS] if packages else [])]
     problems = [f"{path}: no description" for path in paths if path not in descriptions]
@@ -172,7 +172,7 @@ def check(facts: Facts, descriptions: Descriptions, packages: Packages | None = 
 
 
 def owners_of(facts: Facts, packages: Packages) -> dict[str, Facts]:
-    """Whose each path is: Prefect's facts, or those of a package."""
+    """Path -> the facts that it belongs to: Prefect's, or those of a package."""
     return {path: each for each in (facts, *packages.values()) for path in each.settings}
 
 
@@ -181,7 +181,7 @@ def _gone(facts: Facts, path: str) -> bool:
 
 
 def _problems_of(path: str, fields: dict[str, Any], known: Collection[str]) -> list[str]:
-    """What is wrong with one description."""
+    """The mistakes in one description."""
     problems: list[str] = []
     for name, value in fields.items():
         if name not in FIELDS:
@@ -209,7 +209,7 @@ def _problems_of(path: str, fields: dict[str, Any], known: Collection[str]) -> l
 def build(
     facts: Facts, descriptions: Descriptions, packages: Packages | None = None
 ) -> dict[str, Any]:
-    """The whole schema.  Raises BuildError (see ``check``)."""
+    """The whole schema.  Raises BuildError like ``check``."""
     check(facts, descriptions, packages)
     top: dict[str, Any] = {
         **HEADER,
@@ -238,7 +238,7 @@ def build(
 
 
 def open_table(fields: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a table in which any package may have tables that are not known here."""
+    """The schema of a table that may contain tables of unknown packages."""
     return {
         "description": paragraphs(fields["about"]),
         "type": "object",
@@ -252,7 +252,7 @@ def open_table(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def node(runs: list[Run], fields: dict[str, Any], newest: str) -> dict[str, Any]:
-    """The schema of one setting or table, by its newest run; earlier runs go into ``history``."""
+    """The schema of one setting or table, from its newest run; ``history`` has earlier runs."""
     now = runs[-1]
     gone = now.last != newest
     extra: dict[str, Any] = {"since": runs[0].first}
@@ -278,10 +278,10 @@ def node(runs: list[Run], fields: dict[str, Any], newest: str) -> dict[str, Any]
 
 
 def paragraphs(text: str) -> str:
-    """``text`` with each paragraph on one line, paragraphs apart by one blank line.
+    """``text`` with each paragraph on one line, and one blank line between paragraphs.
 
-    The lines of a Markdown list keep to themselves: a line that starts with ``- `` begins a new
-    line, those that follow without it continue it.
+    Items of a Markdown list stay on separate lines: a line that starts with ``- `` begins an item,
+    and lines without it continue the item.
     """
     blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
     return "\n\n".join(_reflow(block) for block in blocks if block)
@@ -301,7 +301,7 @@ def _reflow(block: str) -> str:
 
 
 def serialise(schema: dict[str, Any]) -> str:
-    """The text of the schema file: two spaces, short lists and objects on one line."""
+    """The text of the schema file: indented by two, with short lists and objects on one line."""
     return _lines(schema, "") + "\n"
 
 
@@ -324,7 +324,7 @@ def _holds_objects(value: object) -> bool:
 
 
 def difference(before: str, after: str) -> str:
-    """How many lines differ between two texts, and the first few of them."""
+    """A summary of the lines that differ between two texts: their number and the first few."""
     changed = [
         line
         for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
@@ -336,7 +336,7 @@ def difference(before: str, after: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; returns the exit status: 0, 1 (stale) or 2 (inputs that do not fit)."""
+    """Run the command line; returns the exit status: 0, 1 (stale) or 2 (inputs do not match)."""
     parser = argparse.ArgumentParser(description="Build prefect.schema.json.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when stale")
     options = parser.parse_args(arguments)

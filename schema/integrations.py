@@ -1,15 +1,15 @@
-"""Bring ``integrations.json`` in line with releases of Prefect's integration packages.
+"""Update ``integrations.json`` from releases of Prefect's integration packages.
 
     python schema/integrations.py WHEEL…              write what these wheels declare
     python schema/integrations.py --python PATH       the same for the packages installed there
-    python schema/integrations.py … --check           write nothing; exit 1 when the facts differ
+    python schema/integrations.py … --check           write nothing; exit with 1 if the facts differ
 
-The packages are those that read Prefect's own files (``read_integration.py`` says how a class
-does).  Their source is read, nothing of theirs is run, so a wheel of any release will do.  The
-facts have the form of ``facts.json``, for each package by itself, with its own releases.
+The packages are those that read Prefect's own files (see ``read_integration.py``).  The script
+reads their source and runs none of it, so a wheel of any release works.  The facts of each package
+have the form of ``facts.json``, with the package's own releases.
 
-Exit status 2 means that there is no answer: a wheel that is broken, or that has settings of a form
-that ``read_integration.py`` does not know.
+Exit status 2 means that there is no answer: a wheel is broken, or it has settings of a form that
+``read_integration.py`` does not know.
 Standard library only; Python 3.11 or later.
 """
 
@@ -40,11 +40,11 @@ for each in importlib.metadata.distributions():
             found.append([name, each.version, spec.origin])
 print(json.dumps(found))
 """
-"""Asks an interpreter where its integration packages are, without importing one."""
+"""Code that prints where an interpreter's integration packages are, without importing them."""
 
 
 class Release(NamedTuple):
-    """One release of one package, and what it declares."""
+    """One release of one package, and the facts that it declares."""
 
     package: str
     version: str
@@ -52,7 +52,7 @@ class Release(NamedTuple):
 
 
 def of_wheel(wheel: Path) -> Release:
-    """What a wheel, named as PyPI names it, declares.  Raises SourceError."""
+    """The facts in a wheel, which must have its name on PyPI.  Raises SourceError."""
     package, version = wheel.name.split("-")[:2]
     try:
         sources = sources_of_wheel(wheel)
@@ -62,7 +62,7 @@ def of_wheel(wheel: Path) -> Release:
 
 
 def installed_in(python: str) -> list[Release]:
-    """What the integration packages beside ``python`` declare.  Raises SourceError."""
+    """The facts in the integration packages installed for ``python``.  Raises SourceError."""
     done = subprocess.run(  # noqa: S603 - the interpreter is the caller's choice
         [python, "-I", "-c", INSTALLED], capture_output=True, encoding="utf-8", check=False
     )
@@ -75,12 +75,12 @@ def installed_in(python: str) -> list[Release]:
 
 
 def stable(release: Release) -> bool:
-    """Whether it has a plain number; only those are kept."""
+    """Whether the version is three plain numbers; other releases are left out."""
     return re.fullmatch(r"\d+\.\d+\.\d+", release.version) is not None
 
 
 def merged(packages: Packages, releases: list[Release]) -> Packages:
-    """``packages`` with what ``releases`` declare."""
+    """``packages`` with the facts of ``releases`` added or replaced."""
     result = dict(packages)
     for release in releases:
         facts = result.get(release.package, Facts([], {}))
@@ -89,7 +89,7 @@ def merged(packages: Packages, releases: list[Release]) -> Packages:
 
 
 def difference(packages: Packages, release: Release) -> str:
-    """How the facts and a release differ, for a person; empty when they agree."""
+    """The differences between the facts and a release as text; empty if there are none."""
     facts = packages.get(release.package, Facts([], {}))
     if release.version not in facts.versions:
         return "  not known\n"
@@ -103,7 +103,7 @@ def serialise(packages: Packages) -> str:
 
 
 def check(packages: Packages, releases: list[Release]) -> int:
-    """Print how the facts differ from what ``releases`` declare; 1 when they do, else 0."""
+    """Print how the facts differ from ``releases``; returns 1 if they do, else 0."""
     different = _print_differences(packages, releases)
     if releases:
         print(f"{build.PACKAGES.name}: {different} of {len(releases)} releases differ")
@@ -111,7 +111,7 @@ def check(packages: Packages, releases: list[Release]) -> int:
 
 
 def update(packages: Packages, releases: list[Release]) -> int:
-    """Write the merged facts and print what is different in them; 0."""
+    """Write the merged facts and print the differences; returns 0."""
     if _print_differences(packages, releases):
         text = serialise(merged(packages, releases))
         build.PACKAGES.write_text(text, encoding="utf-8", newline="\n")
@@ -119,7 +119,7 @@ def update(packages: Packages, releases: list[Release]) -> int:
 
 
 def _print_differences(packages: Packages, releases: list[Release]) -> int:
-    """How many releases differ from the facts; how each does is printed."""
+    """Print how each release differs from the facts; returns how many differ."""
     texts = [(each, difference(packages, each)) for each in releases]
     for release, text in texts:
         print(f"{release.package} {release.version}:\n{text}" if text else "", end="")
@@ -127,7 +127,7 @@ def _print_differences(packages: Packages, releases: list[Release]) -> int:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; returns the exit status: 0, 1 (differs) or 2 (no answer)."""
+    """Run the command line; returns the exit status: 0, 1 (differs) or 2 (no answer)."""
     parser = argparse.ArgumentParser(description="Update integrations.json.")
     parser.add_argument("wheels", nargs="*", type=Path, metavar="WHEEL")
     parser.add_argument("--python", help="an interpreter with integration packages")

@@ -1,4 +1,4 @@
-"""What a run of facts becomes in the JSON Schema of a TOML file."""
+"""Convert a run of facts to keywords for the JSON Schema of a TOML file."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 
 def run_extras(facts: dict[str, Any]) -> dict[str, Any]:
-    """What one run says that is not a JSON Schema keyword of a TOML value.
+    """The facts of a run that are not JSON Schema keywords of a TOML value.
 
-    ``environment``: names of its variables, the one to prefer first.  ``nullable``: true where
-    Prefect also has the setting unset, which in TOML is said by leaving it out.  ``reader``: the
-    class that reads this table of a package by itself.
+    ``environment``: the names of its variables, the preferred one first.  ``nullable``: true if
+    the setting may be unset, which in TOML means to leave it out.  ``reader``: the class that
+    reads this table of a package.
     """
     extras: dict[str, Any] = {}
     if reader := facts.get("reader"):
@@ -24,10 +24,11 @@ def run_extras(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def keywords(facts: dict[str, Any]) -> dict[str, Any]:
-    """The JSON Schema keywords of one run, as TOML has use for them.
+    """The JSON Schema keywords of one run for TOML.
 
-    TOML has no null: ``{"type": "null"}`` branches and null defaults go.  An ``anyOf`` with one
-    branch left is that branch; with an empty branch among them (anything goes) it says nothing.
+    TOML has no null, so ``{"type": "null"}`` branches and null defaults are removed.  An ``anyOf``
+    with one branch left becomes that branch; one with an empty branch, which accepts anything, is
+    removed.
     """
     if facts.get("section"):
         return {"type": "object", "properties": {}, "additionalProperties": False}
@@ -51,7 +52,7 @@ def keywords(facts: dict[str, Any]) -> dict[str, Any]:
 
 TEXT_OR_DURATION = [{"type": "string"}, {"type": "string", "format": "duration"}]
 SECONDS = [{"type": "number"}, {"type": "string", "pattern": r"^\s*[+-]?\d+\s*$"}]
-"""What prefect-redis declares for its durations, and what it reads: seconds, or their digits."""
+"""prefect-redis declares durations, but reads seconds as a number or as digits in a string."""
 
 
 def _seconds(duration: str) -> int:
@@ -64,5 +65,5 @@ _LEADING = ("type", "format", "anyOf", "enum", "items", "additionalProperties", 
 
 
 def _keyword_rank(name: str) -> tuple[int, str]:
-    """What a value must be first, its default next, the rest in alphabetical order."""
+    """Sorts keywords: the type first, then the default, the others in alphabetical order."""
     return (_LEADING.index(name) if name in _LEADING else len(_LEADING), name)

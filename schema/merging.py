@@ -1,4 +1,4 @@
-"""What releases declare, told apart: merging one into the facts, and comparing two."""
+"""Merge the facts of a release into the known facts, and compare two releases."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from build import Facts, Run
 
 Declared = dict[str, dict[str, Any]]
-"""What one release declares: dotted path -> facts."""
+"""The facts that one release declares, by dotted path."""
 
 
 class Changes(NamedTuple):
     """How one release differs from another; paths in alphabetical order.
 
-    ``moved``: old path -> new path, when an environment variable of the setting that is gone
-    now sets the new one.  Both are then neither in ``new`` nor in ``gone``.
+    ``moved``: old path -> new path, if an environment variable of a removed setting now sets the
+    new one.  Both are then in neither ``new`` nor ``gone``.
     ``changed``: one line for each keyword, ``path: keyword before -> after``.
     """
 
@@ -30,7 +30,7 @@ class Changes(NamedTuple):
 
 
 def of_release(facts: Facts, version: str) -> Declared:
-    """What ``facts`` say that release ``version``, one of theirs, declares."""
+    """The facts of ``version``, which must be one of the releases in ``facts``."""
     place = {known: index for index, known in enumerate(facts.versions)}
     return {
         path: run.facts
@@ -41,9 +41,9 @@ def of_release(facts: Facts, version: str) -> Declared:
 
 
 def merge(facts: Facts, version: str, declared: Declared) -> Facts:
-    """``facts`` with ``declared`` as those of release ``version``, whether they know it or not.
+    """``facts`` with those of release ``version``, known or new, set to ``declared``.
 
-    A release that is new to them takes its place by number; no other release changes.
+    A new release is inserted by its number; no other release changes.
     """
     releases = {known: of_release(facts, known) for known in facts.versions}
     releases[version] = declared
@@ -53,7 +53,7 @@ def merge(facts: Facts, version: str, declared: Declared) -> Facts:
 
 
 def _runs(path: str, versions: list[str], releases: dict[str, Declared]) -> list[Run]:
-    """The runs of one path.  A release without it ends a run, even if the path comes back."""
+    """The runs of one path.  A release without it ends a run, even if later ones have it again."""
     runs: list[Run] = []
     for known, row in groupby(versions, key=lambda version: canonical(releases[version].get(path))):
         members = list(row)
@@ -63,10 +63,10 @@ def _runs(path: str, versions: list[str], releases: dict[str, Declared]) -> list
 
 
 def canonical(value: object) -> str:
-    """A text that two JSON values share when JSON Schema holds them for equal.
+    """A text that is the same for JSON values that are equal in JSON Schema.
 
-    The order of an object's members does not matter, 1 and 1.0 are the same, 1 and ``true`` are
-    not (JSON Schema 2020-12, 4.2.2).
+    The order of an object's members does not matter, and 1 equals 1.0, but not ``true`` (JSON
+    Schema 2020-12, 4.2.2).
     """
     return json.dumps(_with_integers(value), ensure_ascii=False, sort_keys=True)
 
@@ -80,7 +80,7 @@ def _with_integers(value: object) -> object:
 
 
 def release_key(version: str) -> tuple[int, ...]:
-    """Orders stable releases: 3.10.0 comes after 3.9.1."""
+    """A sort key for stable releases: 3.10.0 comes after 3.9.1."""
     return tuple(int(part) for part in version.split("."))
 
 
@@ -88,7 +88,7 @@ def release_key(version: str) -> tuple[int, ...]:
 
 
 def compare(before: Declared, after: Declared) -> Changes:
-    """What is different in ``after``."""
+    """The changes from ``before`` to ``after``."""
     new = sorted(after.keys() - before.keys())
     gone = sorted(before.keys() - after.keys())
     heirs = {variable: path for path in new for variable in _variables(after[path])}
@@ -130,7 +130,7 @@ def _keyword_changes(path: str, before: dict[str, Any], after: dict[str, Any]) -
 
 
 def facts_text(facts: Facts) -> str:
-    """``facts`` as JSON: a line for each minor release and for each run."""
+    """``facts`` as JSON, with one line for each minor release and for each run."""
     minors = [
         "  " + ", ".join(json.dumps(version) for version in row)
         for _, row in groupby(facts.versions, key=lambda version: version.rpartition(".")[0])
@@ -146,14 +146,14 @@ def facts_text(facts: Facts) -> str:
 
 
 def _run_text(run: Run, newest: str) -> str:
-    """One run; the end of one that reaches the newest release is left out (`build.Run`)."""
+    """One run as JSON, without its end if that is the newest release (see `build.Run`)."""
     ends = {"from": run.first} if run.last == newest else {"from": run.first, "to": run.last}
     facts = json.dumps(run.facts, ensure_ascii=False, sort_keys=True)
     return f'{json.dumps(ends)[:-1]}, "facts": {facts}}}'
 
 
 def report(changes: Changes) -> str:
-    """``changes`` as indented text, a heading before each kind; empty when there are none."""
+    """``changes`` as indented text with a heading for each kind; empty if there are none."""
     kinds = {
         "new": changes.new,
         "gone": changes.gone,

@@ -1,11 +1,11 @@
-"""Write the JSON Schemas that other tools use, from what the package knows.
+"""Write the JSON Schemas for other tools.
 
-    python schema/publish.py            write published/prefect.schema.json, of all releases
-    python schema/publish.py --check    exit 1, with a summary, when the file on disk is stale
+    python schema/publish.py            write published/prefect.schema.json, for all releases
+    python schema/publish.py --check    exit with 1 and a summary if the file on the disk is stale
     python schema/publish.py OUT        write that file and one for each release to a folder
 
-It needs the package installed. The schema of one release can also be had with
-``prefect-toml-lsp schema --prefect-version 3.8.0``.
+The package must be installed. ``prefect-toml-lsp schema --prefect-version 3.8.0`` also prints the
+schema of one release.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ PUBLISHED = Path(__file__).resolve().parent / "published" / file_name()
 
 
 def write(file: Path, text: str) -> None:
-    """Write a schema; its folder is made if it is not there."""
+    """Write a schema, and create its folder if necessary."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; returns the exit status: 0 or 1 (stale)."""
+    """Run the command line; returns the exit status: 0 or 1 (stale)."""
     parser = argparse.ArgumentParser(description="Write the JSON Schemas for other tools.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when stale")
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT", help="a folder for all of them")

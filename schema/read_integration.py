@@ -1,11 +1,11 @@
-"""What an integration package of Prefect's declares about its settings, read from its source.
+"""Read what an integration package declares about its settings, from its source.
 
-Nothing is imported, so any release can be read without what it depends on.  Only classes that
-derive from ``PrefectBaseSettings`` and name their table with constants,
-``model_config = build_settings_config(("redis", "messaging"))``, are settings.  Their fields become
-the JSON Schema keywords that pydantic would give for them, as in ``facts.json``.  A table whose
-class is not a field of another class has ``reader``, the class as ``module.Name``: it is read, and
-refused, by itself.
+Nothing is imported, so any release can be read without its dependencies.  Settings are classes that
+derive from ``PrefectBaseSettings`` and name their table with constants, as in
+``model_config = build_settings_config(("redis", "messaging"))``.  Their fields become the JSON
+Schema keywords that pydantic would give for them, as in ``facts.json``.  A table whose class is not
+a field of another class has ``reader``, the class as ``module.Name``: only this class reads the
+table or refuses it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from merging import Declared
 
 MOST_FILES = 2_000
 MOST_BYTES = 1_000_000
-"""Bounds on the Python files of a package, and on the size of each."""
+"""Limits on the number of a package's Python files, and on the size of each in bytes."""
 
 BASE = "PrefectBaseSettings"
 CONFIGURATIONS = ("build_settings_config", "_build_settings_config")
@@ -46,11 +46,11 @@ BOUNDS: Mapping[str, str] = {
 
 
 class SourceError(Exception):
-    """The source has something about settings that this script does not understand."""
+    """The source declares settings in a way that this script does not understand."""
 
 
 class Settings(NamedTuple):
-    """A settings class: where it is defined, the table that it reads, and its fields by name."""
+    """A settings class: its module, the table that it reads, and its fields by name."""
 
     name: str
     module: str
@@ -63,7 +63,7 @@ class Settings(NamedTuple):
 
 
 def sources_of_wheel(wheel: Path) -> dict[str, str]:
-    """The modules of a wheel that mention settings: dotted name -> text."""
+    """Dotted name -> text of the modules in a wheel that mention settings."""
     with zipfile.ZipFile(wheel) as archive:
         members = [each for each in archive.infolist() if each.filename.endswith(".py")]
         small = [each for each in members[:MOST_FILES] if each.file_size <= MOST_BYTES]
@@ -71,7 +71,7 @@ def sources_of_wheel(wheel: Path) -> dict[str, str]:
 
 
 def sources_of_folder(folder: Path) -> dict[str, str]:
-    """Those of an installed package: ``folder`` is that of the package itself."""
+    """The same for an installed package; ``folder`` is that of the package itself."""
     files = [each for each in sorted(folder.rglob("*.py"))[:MOST_FILES] if each.is_file()]
     small = [each for each in files if each.stat().st_size <= MOST_BYTES]
     names = (each.relative_to(folder.parent).as_posix() for each in small)
@@ -90,7 +90,7 @@ def _mentioning(files: Iterable[tuple[str, bytes]]) -> dict[str, str]:
 
 
 def declared_by(sources: Mapping[str, str]) -> Declared:
-    """What the modules in ``sources`` declare: dotted path -> facts.  Raises SourceError."""
+    """Dotted path -> facts that the modules in ``sources`` declare.  Raises SourceError."""
     classes = {
         each.name: each
         for module, text in sorted(sources.items())
@@ -117,7 +117,7 @@ def declared_by(sources: Mapping[str, str]) -> Declared:
         for field, statement in each.fields.items():
             if ast.unparse(statement.annotation) not in classes:
                 found[f"{path}.{field}"] = _facts(each, field, statement)
-    # A table that all integrations share belongs to none of them.
+    # The table that all integrations share belongs to none of them.
     found.pop("integrations", None)
     return found
 
@@ -179,7 +179,7 @@ def _facts(owner: Settings, name: str, statement: ast.AnnAssign) -> dict[str, An
 
 
 def _arguments(value: ast.expr | None) -> Iterator[tuple[str, ast.expr]]:
-    """What ``Field(…)`` is given, by keyword; a value without ``Field`` is the default."""
+    """The arguments of ``Field(…)`` by keyword; a value without ``Field`` is the default."""
     match value:
         case None:
             return
@@ -191,7 +191,7 @@ def _arguments(value: ast.expr | None) -> Iterator[tuple[str, ast.expr]]:
 
 
 def _variables(alias: ast.expr) -> list[str]:
-    """The variables among ``AliasChoices(AliasPath("name"), "first", "second")``."""
+    """The variables in ``AliasChoices(AliasPath("name"), "first", "second")``."""
     match alias:
         case ast.Call(func=ast.Name(id="AliasChoices"), args=choices):
             names = [each.value for each in choices if isinstance(each, ast.Constant)]
@@ -200,7 +200,7 @@ def _variables(alias: ast.expr) -> list[str]:
 
 
 def _constant(value: ast.expr) -> Any:
-    """A default as JSON has it; a duration is its ISO 8601 text."""
+    """A default as JSON; a duration becomes its ISO 8601 text."""
     match value:
         case ast.Call(func=ast.Name(id="timedelta"), args=[], keywords=parts):
             return _iso(
@@ -211,7 +211,7 @@ def _constant(value: ast.expr) -> Any:
 
 
 def _iso(duration: timedelta) -> str:
-    """The text that pydantic writes for whole seconds under a day: ``PT1M30S``."""
+    """The ISO 8601 text that pydantic writes for whole seconds under a day, such as ``PT1M30S``."""
     minutes, seconds = divmod(int(duration.total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
     parts = ((hours, "H"), (minutes, "M"), (seconds, "S"))

@@ -1,14 +1,13 @@
-"""Print what the Prefect installed beside this interpreter declares about its settings.
+"""Print what the Prefect of this interpreter declares about its settings.
 
-``update.py`` runs this text in Prefect's own interpreter, so it imports nothing but the standard
-library and Prefect, and keeps to Python 3.9, the oldest that a Prefect 3 release supports.  Run
-it where no ``PREFECT_*`` variable and no configuration file is in reach.
+``update.py`` runs this text in Prefect's own interpreter, so it only imports the standard library
+and Prefect, and runs on Python 3.9, the oldest that a Prefect 3 release supports.  Run it without
+``PREFECT_*`` variables, in a folder without configuration files.
 
-Standard output is one JSON object: ``{"version": "3.8.8", "settings": {path: facts}}``.  A path
-is dotted, ``server.api.port``.  ``facts`` are the JSON Schema keywords that pydantic gives for
-the setting, ``supported_environment_variables`` with them; for a table, ``{"section": true}``.
-Left out are prose and defaults that name a place on this machine; references are replaced by
-what they refer to.
+Standard output is one JSON object: ``{"version": "3.8.8", "settings": {path: facts}}``.  Paths are
+dotted, such as ``server.api.port``.  ``facts`` are the JSON Schema keywords that pydantic gives for
+the setting, including ``supported_environment_variables``; for a table, ``{"section": true}``.
+Prose and defaults that name a path on this machine are left out, and references are resolved.
 """
 
 from __future__ import annotations
@@ -30,9 +29,9 @@ PLACES = (str(Path.home()), str(Path.cwd()), str(Path(prefect.__file__).parent))
 
 
 def plain(node: Node, definitions: dict[str, Node]) -> Node:
-    """``node`` without references and prose.
+    """``node`` without prose and with references resolved.
 
-    A reference may come with other keywords, directly or as the only member of ``allOf``
+    A reference may have other keywords next to it, directly or as the only member of ``allOf``
     (as pydantic before 2.9 writes it); the other keywords win.
     """
     made: Node = {}
@@ -52,7 +51,7 @@ def plain(node: Node, definitions: dict[str, Node]) -> Node:
 
 
 def settings_of(table: Node, definitions: dict[str, Node], prefix: str = "") -> dict[str, Node]:
-    """Dotted path -> facts, of everything in ``table`` and in the tables within it."""
+    """Dotted path -> facts of everything in ``table`` and its subtables."""
     found: dict[str, Node] = {}
     for name, child in table["properties"].items():
         path = prefix + name
@@ -66,7 +65,7 @@ def settings_of(table: Node, definitions: dict[str, Node], prefix: str = "") -> 
 
 
 def portable(facts: Node) -> Node:
-    """``facts`` without the default when that holds one of ``PLACES``."""
+    """``facts`` without the default if that contains one of ``PLACES``."""
     default = str(facts.get("default"))
     if any(place in default for place in PLACES):
         return {key: value for key, value in facts.items() if key != "default"}

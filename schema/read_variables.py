@@ -1,11 +1,11 @@
-"""Name the variables that an installed Prefect reads and that we do not know.
+"""Print the variables that an installed Prefect reads, but that we do not know.
 
     python schema/read_variables.py --python PATH
 
-PATH is the interpreter of an environment with ``prefect`` in it; this script needs
-``prefect_toml_lsp``. Each string ``PREFECT_…`` in the package's code that is neither the variable
-of a setting nor in ``prefect_toml_lsp.prefect.other_variables`` is printed with the files that hold
-it. Nothing of Prefect is imported.
+PATH is the interpreter of an environment with ``prefect``; this script needs ``prefect_toml_lsp``.
+It prints each string ``PREFECT_…`` in the package's code that is neither the variable of a setting
+nor in ``prefect_toml_lsp.prefect.other_variables``, with the files that contain it. Nothing of
+Prefect is imported.
 
 Exit status 1 means that there are such names, 2 that PATH has no Prefect.
 """
@@ -28,7 +28,7 @@ from prefect_toml_lsp.prefect.variable_names import Sort, meaning_of
 NAME = re.compile(r"PREFECT_[A-Z0-9_]+")
 
 NOT_VARIABLES = {
-    "PREFECT_PLUGIN_API_REQUIRES",  # an attribute of plugins (prefect._internal.plugins)
+    "PREFECT_PLUGIN_API_REQUIRES",  # an attribute of plugins (see prefect._internal.plugins)
     "PREFECT_PLUGIN_API_VERSION",
     "PREFECT_API_",  # the beginnings of names of settings
     "PREFECT_EXPERIMENTS_PLUGINS_",
@@ -44,8 +44,8 @@ print(importlib.util.find_spec("prefect").submodule_search_locations[0])
 
 
 def unknown(package: Path, release: Release) -> dict[str, set[str]]:
-    """The names in the Python files of `package` that mean nothing to us, with the files, relative
-    to it. Raises `SyntaxError` for a file that is not Python.
+    """Name -> files (relative to `package`) of the variables that we do not know. Raises
+    `SyntaxError` if a file is not Python.
     """
     catalogue = Catalogue.load()
     schema = catalogue.schema(nearest_known(release, catalogue.releases))
@@ -66,7 +66,7 @@ def _names(tree: ast.AST) -> Iterator[str]:
 
 
 def main() -> int:
-    """The command line; returns the exit status."""
+    """Run the command line; returns the exit status."""
     parser = argparse.ArgumentParser(description="Name the variables that we do not know.")
     parser.add_argument("--python", required=True, help="an interpreter that has prefect")
     python = parser.parse_args().python

@@ -1,13 +1,13 @@
-"""Bring the facts in line with an installed Prefect, of whatever release.
+"""Update the facts from an installed Prefect of any release.
 
     python schema/update.py --python PATH            write what that Prefect declares
-    python schema/update.py --python PATH --check    write nothing; exit 1 when the facts differ
+    python schema/update.py --python PATH --check    write nothing; exit with 1 if the facts differ
 
-PATH is the interpreter of an environment with ``prefect`` in it.  ``read_prefect.py`` runs there
-and says what that release declares; this script makes it the facts of that release, and of no
-other, and prints what is new, gone, moved or changed (since the release before it, or where the
-facts know the release, in what they say of it), and which descriptions that leaves to be written.
-Integration packages that are installed beside it are read by ``integrations.py``.
+PATH is the interpreter of an environment with ``prefect``.  ``read_prefect.py`` runs there and
+prints what that release declares; this script replaces the facts of that release only.  It prints
+what is new, removed, moved or changed (compared with the release before it or, if the release is
+known, with its old facts), and which descriptions are missing.  ``integrations.py`` reads the
+integration packages in the same environment.
 
 Exit status 2 means that there is no answer: PATH has no Prefect, or none that is stable and
 reads ``prefect.toml``.
@@ -42,25 +42,25 @@ from merging import (
 READER = Path(__file__).resolve().parent / "read_prefect.py"
 
 PASSED_TO_READER = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
-"""Environment variables that an interpreter may need to start.  All others, ``PREFECT_*`` and
-``SSL_CERT_FILE`` among them, may show up as a default and stay away."""
+"""Environment variables that an interpreter may need to start.  All others are removed, because
+some of them, such as ``PREFECT_*`` and ``SSL_CERT_FILE``, change defaults."""
 
 FIRST = (3, 1, 0)
 """The first release that reads ``prefect.toml``."""
 
 
 class UpdateError(Exception):
-    """The interpreter does not say what a stable Prefect release declares."""
+    """The interpreter does not have a stable Prefect release whose facts can be read."""
 
 
 # --- asking Prefect ------------------------------------------------------------------------
 
 
 def ask(python: str) -> tuple[str, Declared]:
-    """The release of the Prefect that ``python`` imports, and what it declares.
+    """The release of the Prefect that ``python`` imports, and the facts that it declares.
 
-    Raises UpdateError.  Nothing is written beside that Prefect, and none of the user's
-    configuration reaches it.
+    Raises UpdateError.  It writes nothing into that environment, and does not read the user's
+    configuration.
     """
     executable = shutil.which(python)
     if executable is None:
@@ -92,7 +92,7 @@ def ask(python: str) -> tuple[str, Declared]:
 
 
 def missing_descriptions(facts: Facts) -> list[str]:
-    """What ``build.py`` would have against the descriptions; empty when it would go through."""
+    """The mistakes in descriptions that ``build.py`` would report; empty if it would succeed."""
     try:
         build.check(facts, build.read_descriptions(), build.read_packages())
     except BuildError as error:
@@ -104,7 +104,7 @@ def missing_descriptions(facts: Facts) -> list[str]:
 
 
 def check(facts: Facts, version: str, declared: Declared) -> int:
-    """Print how ``facts`` differ from what ``version`` declares; 1 when they do, else 0."""
+    """Print how ``facts`` differ from those of ``version``; returns 1 if they do, else 0."""
     if version not in facts.versions:
         print(f"Prefect {version}: {build.FACTS.name} does not know this release")
         return 1
@@ -118,7 +118,7 @@ def check(facts: Facts, version: str, declared: Declared) -> int:
 
 
 def update(facts: Facts, version: str, declared: Declared) -> int:
-    """Write the merged facts and print what there is to know about them; 0."""
+    """Write the merged facts and print the changes; returns 0."""
     merged = merge(facts, version, declared)
     if version in facts.versions:
         print(f"Prefect {version}, against what {build.FACTS.name} said of it:")
@@ -133,14 +133,14 @@ def update(facts: Facts, version: str, declared: Declared) -> int:
 
 
 def report_descriptions() -> None:
-    """Print what there is to write now that the facts are as they are."""
+    """Print which descriptions must be written or changed for the new facts."""
     if problems := missing_descriptions(build.read_facts()):
         print("descriptions to write or to correct:")
         print("".join(f"  {problem}\n" for problem in problems), end="")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; returns the exit status: 0, 1 (differs) or 2 (no answer)."""
+    """Run the command line; returns the exit status: 0, 1 (differs) or 2 (no answer)."""
     parser = argparse.ArgumentParser(description="Update facts.json from an installed Prefect.")
     parser.add_argument("--python", required=True, help="an interpreter that imports prefect")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when different")

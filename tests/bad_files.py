@@ -1,4 +1,4 @@
-"""Files that cannot be read as anyone would expect, made in all the ways there are."""
+"""Files that cannot be read normally: directories, pipes, link loops, huge files and others."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ WAYS: dict[str, Callable[[Path], object]] = {
     "binary": lambda path: path.write_bytes(bytes(range(256)) * 12),
     "forbidden": _forbidden,
 }
-"""Functions that make such a file, by what it is."""
+"""A function for each kind of bad file, which makes one at a path."""
 
 
 def is_possible(way: str) -> bool:
-    """Whether such a file can be made here, and means something to this user."""
+    """Whether this system can make such a file, and the current user cannot read it."""
     if way == "forbidden":
         return hasattr(os, "geteuid") and os.geteuid() != 0  # The superuser reads everything.
     return os.name == "posix"

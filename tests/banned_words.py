@@ -14,9 +14,9 @@ else:
     import tomli as tomllib
 
 _SEAM = re.compile(r'"\s+[fr]?"')
-"""Between two parts of a string."""
+"""The quotes between two adjacent string literals, which Python joins."""
 _BETWEEN = re.compile(r'[#"]+')
-"""Around words of a comment or a string."""
+"""The quotes around a string, and the `#` of a comment."""
 
 
 class Banned(NamedTuple):
@@ -30,7 +30,7 @@ class Banned(NamedTuple):
 
 @cache
 def banned(*scopes: str) -> tuple[Banned, ...]:
-    """What is banned in these tables of `words.toml`."""
+    """The phrases that these tables of `words.toml` ban."""
     path = Path(__file__).with_name("words.toml")
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
@@ -41,7 +41,7 @@ def banned(*scopes: str) -> tuple[Banned, ...]:
 
 
 def hits(text: str, *scopes: str) -> list[str]:
-    """What of `text`, on one line, is banned in these scopes, and what to say instead."""
+    """Each phrase in `text` (one line) that these scopes ban, with what to say instead."""
     found = []
     for each in banned(*scopes):
         if not each.pattern.search(text):
@@ -56,8 +56,8 @@ def hits(text: str, *scopes: str) -> list[str]:
 
 
 def may_hit(source: str, *scopes: str) -> bool:
-    """Whether a text in `source`, a file of code, may have hits; a quick look that finds too much
-    rather than too little.
+    """Whether `source`, a file of code, may contain a banned phrase. A quick test: it may say yes
+    for a file without hits, but never no for a file with one.
     """
     words = _SEAM.sub("", source.lower())
     words = " ".join(_BETWEEN.sub(" ", words).split())

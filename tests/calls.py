@@ -1,4 +1,4 @@
-"""Who calls what in the package, by its source."""
+"""Calls of functions in the package, found in its source."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ PACKAGE = Path(prefect_toml_lsp.__file__).parent
 
 
 def calls_in(text: str, names: Collection[str]) -> Iterator[ast.Call]:
-    """The calls of functions and methods of these names. What has none of the names in it is not
-    parsed, which takes a while.
+    """The calls of functions and methods with these names. Text without any of the names is not
+    parsed, because parsing is slow.
     """
     if not any(name in text for name in names):
         return
@@ -23,13 +23,13 @@ def calls_in(text: str, names: Collection[str]) -> Iterator[ast.Call]:
 
 
 def called(call: ast.Call) -> str | None:
-    """The name of the function or method that is called; None where that is an expression."""
+    """The name of the called function or method; None if it is an expression."""
     if isinstance(call.func, ast.Attribute):
         return call.func.attr
     return call.func.id if isinstance(call.func, ast.Name) else None
 
 
 def modules() -> Iterator[tuple[str, str]]:
-    """The modules of the package, by their paths in it, and their texts."""
+    """The path and the source text of each module of the package."""
     for path in sorted(PACKAGE.rglob("*.py")):
         yield path.relative_to(PACKAGE).as_posix(), path.read_text("utf-8")

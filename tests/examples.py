@@ -6,5 +6,5 @@ from hypothesis import settings
 
 
 def times(factor: float) -> settings:
-    """The settings of a test that tries `factor` times the examples of hypothesis' profile."""
+    """Settings for a test that tries `factor` times as many examples as Hypothesis' profile."""
     return settings(max_examples=round(factor * settings().max_examples))

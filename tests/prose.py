@@ -1,4 +1,4 @@
-"""The text that people read, in all places where it is written."""
+"""Find the text that people read: docs, docstrings, comments, messages and names of tests."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COMMENT = {".lua": "--", ".el": ";", ".vim": '"', ".ts": "//", ".js": "//", ".m
 
 
 class Text(NamedTuple):
-    """A paragraph, a docstring, a string or a block of comments; code in it is left out."""
+    """A paragraph, docstring, string or block of comments, without the code in it."""
 
     path: str
     line: int
@@ -39,7 +39,7 @@ class Text(NamedTuple):
 
 
 def tracked(*patterns: str) -> list[str]:
-    """The files of the repository that match, as `git ls-files` has them."""
+    """The files of the repository that match, from `git ls-files`."""
     done = subprocess.run(
         ["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, check=True
     )
@@ -63,7 +63,7 @@ def of_markdown(path: str) -> Iterator[Text]:
 
 
 def of_python(path: str, *, strings: bool) -> Iterator[Text]:
-    """Docstrings and comments of a module; its other strings of several words, too, if asked."""
+    """Docstrings and comments of a module and, with `strings`, its strings of several words."""
     text = (ROOT / path).read_text(encoding="utf-8")
     tree = ast.parse(text)
     nodes = ast.walk(tree) if strings else _docstrings(tree)
@@ -75,7 +75,7 @@ def of_python(path: str, *, strings: bool) -> Iterator[Text]:
 
 
 def of_comments(path: str) -> Iterator[Text]:
-    """The comments of a file in another language that are lines of their own."""
+    """The comments of a file in another language that are on separate lines."""
     mark = _COMMENT[Path(path).suffix]
     lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
     found = ((number, each.strip()) for number, each in enumerate(lines, 1))
@@ -115,7 +115,7 @@ def of_html(path: str) -> Iterator[Text]:
 
 
 def of_test_names(path: str) -> Iterator[Text]:
-    """What the tests of a file say that they test: names of functions, or titles."""
+    """The names of the tests in a file: names of functions in Python, titles in JavaScript."""
     text = (ROOT / path).read_text(encoding="utf-8")
     for found in _TEST_NAME.finditer(text):
         name = found["name"].replace("_", " ") if found["name"] else found["title"]
@@ -123,7 +123,7 @@ def of_test_names(path: str) -> Iterator[Text]:
 
 
 def _docstrings(tree: ast.AST) -> Iterator[ast.AST]:
-    """The texts that stand alone: those of modules, classes and functions, and of constants."""
+    """String expressions: docstrings of modules, classes, functions and constants."""
     return (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
 
 
@@ -143,7 +143,7 @@ def _python_comments(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _blocks(path: str, lines: Iterator[tuple[int, str]]) -> Iterator[Text]:
-    """Comments on lines that follow each other are one text."""
+    """Join comments on consecutive lines to one text."""
     start, block, last = 0, "", -1
     for number, text in lines:
         if number != last + 1 and block:

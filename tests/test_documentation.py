@@ -1,4 +1,4 @@
-"""The documentation: its links lead somewhere, its outputs and figures are real."""
+"""The documentation: its links work, and its outputs and figures are up to date."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def text_of(page: Path) -> str:
 
 @cache
 def anchors(page: Path) -> set[str]:
-    """The anchors that GitHub makes of a page's headings."""
+    """The anchors that GitHub generates for a page's headings."""
     found = set()
     for heading in re.findall(r"^#+ (.*)$", text_of(page), re.M):
         name = re.sub(r"[^\w\- ]", "", _LINK.sub("]", heading).lower()).replace(" ", "-")
@@ -37,7 +37,7 @@ def anchors(page: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_relative_link_leads_somewhere(page: str) -> None:
+def test_every_relative_link_works(page: str) -> None:
     path = ROOT / page
     for link in _LINK.findall(_CODE.sub("", text_of(path))):
         if re.match(r"[a-z]+:", link):
@@ -60,11 +60,11 @@ def test_the_contents_list_every_page() -> None:
     [
         block
         for page in SHOWN
-        if page != "docs/commands.md"  # its script asks every command in a process of its own
+        if page != "docs/commands.md"  # docs/build_commands.py starts a process for every command
         for block in _BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))
     ],
 )
-def test_a_page_shows_what_a_command_prints(
+def test_pages_show_the_output_of_commands(
     arguments: str, lines: str, shown: str, tmp_path: Path
 ) -> None:
     printed = run(*arguments.split(), cwd=ROOT, HOME=str(tmp_path)).out.splitlines()

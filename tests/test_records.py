@@ -1,4 +1,4 @@
-"""Our `NamedTuple` makes what `typing.NamedTuple` makes."""
+"""Our `NamedTuple` makes the same classes as `typing.NamedTuple`."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ class Ours(NamedTuple):
     """A point."""
 
     x: int
-    y: Nowhere | None = None  # noqa: F821 - nobody looks at annotations
+    y: Nowhere | None = None  # noqa: F821 - annotations are not evaluated
     of: tuple[int, ...] = ()
 
     @property
     def both(self) -> tuple[int, object]:
-        """Two fields."""
+        """Both fields as a pair."""
         return self.x, self.y
 
     @classmethod
     def at(cls, x: int) -> Ours:
-        """Without the others."""
+        """A point whose other fields have their defaults."""
         return cls(x)
 
 
@@ -49,14 +49,14 @@ def test_it_has_the_fields_and_the_defaults() -> None:
         Ours()
 
 
-def test_it_is_called_and_described_as_written() -> None:
+def test_it_has_the_name_and_docstring() -> None:
     assert (Ours.__doc__, Ours.__qualname__) == (Theirs.__doc__, "Ours")
     assert Ours.__module__ == Theirs.__module__ == __name__
     assert repr(Ours(1)) == "Ours(x=1, y=None, of=())"
     assert [*Ours.__annotations__] == [*Theirs.__annotations__]
 
 
-def test_it_keeps_what_else_the_class_has() -> None:
+def test_it_keeps_methods_and_properties() -> None:
     assert Ours.at(4).both == (4, None)
     assert Ours.__mro__ == (Ours, tuple, object)
 

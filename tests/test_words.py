@@ -1,4 +1,4 @@
-"""Nothing that people read has a word that `words.toml` bans."""
+"""No text that people read has a word or phrase that `words.toml` bans."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NO_SUBJECT = re.compile(r'(?:"""|# )(?:Those|That of)\b.*')
 
 def _python() -> Iterator[Text]:
     for path in tracked("*.py"):
-        # Messages, titles and --help are strings of the package; those of tests are data.
+        # Strings of the package are messages, titles and --help; strings in tests are data.
         if may_hit((ROOT / path).read_text(encoding="utf-8"), "everywhere"):
             yield from of_python(path, strings=path.startswith("server/"))
 
@@ -72,7 +72,7 @@ def test_what_people_read(texts: object) -> None:
 
 
 def test_docstrings_name_their_subject() -> None:
-    """A reader who comes from a search does not know who "those" are."""
+    """A reader who comes from a search does not know what "those" refers to."""
     wrong = [
         f"{path}: {found[0]}"
         for path in tracked("server/*.py")
@@ -101,7 +101,7 @@ def test_whole_words_and_their_exceptions(text: str, phrase: str | None) -> None
 
 
 @pytest.mark.parametrize("source", ['"is no URL"', "# is\n    # no URL", '"is "\n    f"no URL"'])
-def test_a_quick_look_at_a_file_finds_what_its_texts_have(source: str) -> None:
+def test_the_quick_test_finds_phrases_across_lines(source: str) -> None:
     assert may_hit(source, "everywhere")
     assert not may_hit(source.replace("no", "not a"), "everywhere")
 

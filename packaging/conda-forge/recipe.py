@@ -15,12 +15,12 @@ UNKNOWN = "0" * 64
 
 
 def with_hash(recipe: str, sdist: bytes) -> str:
-    """The recipe for an sdist."""
+    """The text of the recipe with the hash of an sdist."""
     return recipe.replace(UNKNOWN, hashlib.sha256(sdist).hexdigest())
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; returns the exit status: 0."""
+    """Run the command line; returns the exit status 0."""
     parser = argparse.ArgumentParser(description="Print conda-forge's recipe.")
     parser.add_argument("sdist", type=Path, metavar="SDIST", help="the sdist of a release")
     options = parser.parse_args(arguments)

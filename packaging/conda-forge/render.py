@@ -12,7 +12,7 @@ from rattler_build import Stage0Recipe
 
 
 def main() -> int:
-    """Print each package that the recipe makes; the exit status is 1 if it makes none."""
+    """Print each package that the recipe builds; returns the exit status, 1 if there is none."""
     rendered = Stage0Recipe.from_yaml(Path(sys.argv[1]).read_text("utf-8")).render()
     for variant in rendered:
         package = variant.recipe.package

@@ -1,10 +1,10 @@
-"""Print the entry of `prefect.toml` for the catalogue of SchemaStore (src/api/json/catalog.json).
+"""Print the entry for `prefect.toml` in SchemaStore's catalogue (src/api/json/catalog.json).
 
     python packaging/schemastore/entry.py          with the address of the project's site
     python packaging/schemastore/entry.py SITE     with another one, such as https://example.org
 
-The schemas themselves are those that `python schema/publish.py OUT` writes; they belong in the
-folder `schemas` of the site. Exit status 2 means that there is no address with https:// yet.
+`python schema/publish.py OUT` writes the schemas themselves; they belong in the folder `schemas` of
+the site. Exit status 2 means that there is no https:// address yet.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from prefect_toml_lsp.prefect.json_schema import file_name
 
 
 def entry(site: str) -> dict[str, Any]:
-    """The entry, with the schemas of all releases under `site`."""
+    """The entry, with the addresses of all releases' schemas below `site`."""
     folder = f"{site.rstrip('/')}/schemas"
     releases = map(show_release, reversed(Catalogue.load().releases))
     return {
@@ -33,7 +33,7 @@ def entry(site: str) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; returns the exit status: 0 or 2 (no address)."""
+    """Run the command line; returns the exit status: 0 or 2 (no address)."""
     parser = argparse.ArgumentParser(description="Print the entry for SchemaStore's catalogue.")
     parser.add_argument("site", nargs="?", default=prefect_toml_lsp.SITE, metavar="SITE")
     options = parser.parse_args(arguments)

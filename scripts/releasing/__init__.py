@@ -1,1 +1,1 @@
-"""What `scripts/release` and `scripts/version` do; standard library only, Python 3.11 or later."""
+"""Code of `scripts/release` and `scripts/version`: standard library only, Python 3.11 or later."""

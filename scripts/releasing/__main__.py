@@ -1,4 +1,4 @@
-"""`scripts/release`: builds everything twice, compares, tries, and writes it into a folder."""
+"""`scripts/release`: build everything twice, compare and try it, and copy it to a folder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CHECKSUMS = "SHA256SUMS"
 
 
 class Part(NamedTuple):
-    """A part of a release: what builds it, and what tries it in a folder of its own."""
+    """A part of a release: a function that builds it, and one that tries it in an empty folder."""
 
     build: Callable[[Workshop], None]
     trial: Callable[[Workshop, Path], None]
@@ -34,12 +34,12 @@ PARTS = {
     "site": Part(building.build_site, trials.try_site),
     "extension": Part(building.build_extension, trials.try_extension),
 }
-"""In this order: the others are built with the wheel."""
+"""In the order of building: the others need the wheel."""
 
 
 @contextmanager
 def step(title: str) -> Iterator[None]:
-    """Print what is being done, and how long it took."""
+    """Print the title of a step, and afterwards how long it took."""
     print(f"{title} …", end=" ", flush=True)
     began = time.monotonic()
     try:
@@ -51,7 +51,7 @@ def step(title: str) -> Iterator[None]:
 
 
 def one_version(work: Path) -> str:
-    """The version; FailedError if a file of the newest commit says otherwise."""
+    """The version of the newest commit. Raises FailedError if a file states another one."""
     with step("one version everywhere"):
         export(versions.ROOT, work / "source")
         if wrong := [*versions.differing(work / "source")]:
@@ -60,7 +60,7 @@ def one_version(work: Path) -> str:
 
 
 def built(work: Path, version: str, parts: list[str]) -> Workshop:
-    """A folder in which the newest commit was built."""
+    """Build the newest commit; returns the folder with the results."""
     epoch = export(versions.ROOT, work / "source")
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     shop = Workshop(work / "source", work, work / "out", version, epoch)
@@ -72,7 +72,7 @@ def built(work: Path, version: str, parts: list[str]) -> Workshop:
 
 
 def compare(one: Path, other: Path) -> None:
-    """Raise FailedError with the names of the files that two folders have different."""
+    """Raise FailedError with the names of the files that differ between two folders."""
     hashes = [{file.name: sha256(file) for file in folder.iterdir()} for folder in (one, other)]
     differing = {name for name, _ in hashes[0].items() ^ hashes[1].items()}
     if differing:
@@ -80,7 +80,7 @@ def compare(one: Path, other: Path) -> None:
 
 
 def release(out: Path, work: Path, parts: list[str]) -> None:
-    """Fill `out`, which must not hold anything yet."""
+    """Write the release to `out`, which must be empty."""
     if out.exists() and any(out.iterdir()):
         raise FailedError(f"{out} is not empty")
     if run("git", "status", "--porcelain", cwd=versions.ROOT):
@@ -99,7 +99,7 @@ def release(out: Path, work: Path, parts: list[str]) -> None:
 
 
 def main() -> int:
-    """The command line; returns the exit status: 0 or 1."""
+    """Run the command line; returns the exit status: 0 or 1."""
     parser = argparse.ArgumentParser("release", description="Build and try a release.")
     parser.add_argument("out", type=Path, metavar="OUT", help="a folder that is new or empty")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"only {', '.join(PARTS)}")

@@ -1,4 +1,4 @@
-"""Archives that depend on what is in them and on one point in time, and on nothing else."""
+"""Reproducible archives, which only depend on their contents and one timestamp."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def pack(folder: Path, archive: Path, epoch: int) -> None:
-    """Write a `.tar.gz` of a folder, which is below its own name in there; `epoch` in seconds."""
+    """Write a folder, with its name, to a `.tar.gz`; all files get the time `epoch` (seconds)."""
 
     def anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
         member.uid = member.gid = 0
@@ -29,7 +29,7 @@ def pack(folder: Path, archive: Path, epoch: int) -> None:
 
 
 def unpack(archive: Path, folder: Path) -> Path:
-    """Unpack a `.tar.gz` into a folder; the one folder that is in there."""
+    """Unpack a `.tar.gz` into a folder; returns the only folder in the archive."""
     with tarfile.open(archive) as tar:
         tar.extractall(folder, filter="data")
     (only,) = folder.iterdir()
@@ -37,10 +37,10 @@ def unpack(archive: Path, folder: Path) -> Path:
 
 
 def sha256(file: Path) -> str:
-    """The hash of a file, in hexadecimal digits."""
+    """The SHA-256 of a file in hexadecimal digits."""
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def checksums(folder: Path) -> str:
-    """A line for each file, as `sha256sum --check` reads it."""
+    """A line for each file, for `sha256sum --check`."""
     return "".join(f"{sha256(file)}  {file.name}\n" for file in sorted(folder.iterdir()))

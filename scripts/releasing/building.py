@@ -1,4 +1,4 @@
-"""Builds the artefacts of a release from a folder with its source."""
+"""Build the artefacts of a release from a folder with its source."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ EXTENSION_SBOM = "sbom-extension.cdx.json"
 
 
 class Workshop(NamedTuple):
-    """Where a release is built: from `source` into `out`, with `work` for what is needed on the
-    way. `epoch` is the time of the commit in seconds.
+    """The folders for building a release: from `source` into `out`, with `work` for temporary
+    files. `epoch` is the time of the commit in seconds.
     """
 
     source: Path
@@ -34,22 +34,22 @@ class Workshop(NamedTuple):
     epoch: int
 
     def artefact(self, name: str) -> Path:
-        """The file of an artefact; `{}` in its name stands for the version."""
+        """The path of an artefact; `{}` in its name stands for the version."""
         return self.out / name.format(self.version)
 
     @property
     def wheel(self) -> Path:
-        """The wheel, which everything else is built with."""
+        """The path of the wheel, which everything else needs."""
         return self.artefact(WHEEL)
 
     @property
     def programs(self) -> Path:
-        """The folder of the programs of an environment that has the wheel."""
+        """The folder of programs of the environment in which the wheel is installed."""
         return self.work / "environment" / "bin"
 
 
 def export(repository: Path, folder: Path) -> int:
-    """Write the newest commit into a folder; its time, in seconds."""
+    """Write the newest commit into a folder; returns its time in seconds."""
     folder.mkdir(parents=True)
     archive = folder.with_suffix(".tar")
     run("git", "archive", "--output", archive, "HEAD", cwd=repository)
@@ -58,8 +58,8 @@ def export(repository: Path, folder: Path) -> int:
 
 
 def build_python(shop: Workshop) -> None:
-    """Wheel and sdist, and what the wheel brings along when it is installed today. The program
-    that finds that out needs a version in `pyproject.toml`.
+    """Build wheel and sdist, and the SBOM: the packages that are installed with the wheel today.
+    The program that writes it needs a version in `pyproject.toml`.
     """
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", shop.out, shop.source)
     environment(shop.work / "environment", shop.wheel)
@@ -73,7 +73,7 @@ def build_python(shop: Workshop) -> None:
 
 
 def build_site(shop: Workshop) -> None:
-    """The reference as a site with the checker, and the JSON Schemas, which are also in it."""
+    """Build the site with the checker, and an archive of the JSON Schemas that are also in it."""
     install(shop.programs, f"{shop.wheel}[site]")
     sources = shop.source / "site"
     npm = ("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
@@ -87,8 +87,8 @@ def build_site(shop: Workshop) -> None:
 
 
 def build_extension(shop: Workshop) -> None:
-    """The VSIX, with the very wheel of the release inside, and what is bundled in it: of npm, and of
-    the server for the browser.
+    """Build the VSIX, which includes the wheel of the release and the server for the browser, and
+    the SBOM of both bundles.
     """
     folder = shop.source / "editors" / "vscode"
     run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
@@ -96,14 +96,14 @@ def build_extension(shop: Workshop) -> None:
     run("npm", "run", "package", cwd=folder, env=given)
     shutil.copyfile(folder / "prefect-toml.vsix", shop.artefact(VSIX))
     listed = json.loads(run("npm", "sbom", "--sbom-format=cyclonedx", "--omit=dev", cwd=folder))
-    del listed["serialNumber"], listed["metadata"]["timestamp"]  # these differ each time
+    del listed["serialNumber"], listed["metadata"]["timestamp"]  # these differ in each run
     listed["components"] += _in_the_browser(shop)
     text = json.dumps(listed, indent=2) + "\n"
     shop.artefact(EXTENSION_SBOM).write_text(text, "utf-8", newline="\n")
 
 
 def _in_the_browser(shop: Workshop) -> list[dict[str, Any]]:
-    """Pyodide, and the packages that the server for the browser is built of, as an SBOM has them."""
+    """Pyodide and the packages in the server for the browser, as components of an SBOM."""
     scripts = shop.source / "site" / "scripts"
     packages = runpy.run_path(str(scripts / "engine.py"))["PACKAGES"]
     brought = json.loads(shop.artefact(SBOM).read_text("utf-8"))["components"]

@@ -1,7 +1,7 @@
-"""What depends on the project's addresses in the metadata of wheel and sdist: its links, and those
-in the README, which on a package index have no folder that they could be relative to.
+"""The metadata of wheel and sdist that depends on the project's addresses: the project's links, and
+the README with absolute links, because relative ones do not work on a package index.
 
-Read by `hatch_build.py`; standard library only.
+`hatch_build.py` loads it; standard library only.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)
 
 
 def constants(module: str) -> dict[str, str]:
-    """The strings that a module assigns to names in capitals."""
+    """The strings that a module assigns to names in upper case."""
     return dict(re.findall(r'^([A-Z]+) = "(.*)"$', module, re.MULTILINE))
 
 
 def urls(addresses: Mapping[str, str]) -> dict[str, str]:
-    """`[project.urls]`: nothing of an address that there is not yet."""
+    """`[project.urls]`, without those whose address is still empty."""
     found = {}
     if site := addresses.get("SITE"):
         found["Documentation"] = site
@@ -33,8 +33,8 @@ def urls(addresses: Mapping[str, str]) -> dict[str, str]:
 
 
 def readme(text: str, repository: str) -> str:
-    """A README whose links to files lead to the repository, and whose pictures come from there.
-    Without one the links are plain text, and there are no pictures.
+    """The README with links to files and pictures in the repository. Without a repository, links
+    become plain text, and pictures are removed.
     """
 
     def picture(match: re.Match[str]) -> str:

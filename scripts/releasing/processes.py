@@ -1,4 +1,4 @@
-"""Runs what a release needs: quietly when it works, with all its output when it does not."""
+"""Run commands: print nothing if they succeed, and all their output if they fail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class FailedError(Exception):
-    """A command failed, or what it made is wrong; the text is for people."""
+    """A command failed, or its result is wrong; the text is for people."""
 
 
 def run(
@@ -20,7 +20,7 @@ def run(
     status: int = 0,
     stdin: str = "",
 ) -> str:
-    """The standard output of a command that must end with `status`; `env` is added to ours."""
+    """The standard output of a command, which must end with `status`; `env` adds variables."""
     words = [str(word) for word in command]
     done = subprocess.run(
         words,
@@ -39,13 +39,13 @@ def run(
 
 
 def install(programs: Path, *packages: str | Path) -> None:
-    """Install packages into the environment with this folder of programs."""
+    """Install packages into the environment with this `bin` folder."""
     pip = [sys.executable, "-m", "pip", "--python", programs / "python"]
     run(*pip, "install", "--quiet", *packages)
 
 
 def environment(folder: Path, *packages: str | Path) -> Path:
-    """The folder of the programs of a new environment with these packages, and with no pip."""
+    """Make an environment with these packages and without pip; returns its `bin` folder."""
     run(sys.executable, "-m", "venv", "--without-pip", folder)
     install(folder / "bin", *packages)
     return folder / "bin"

@@ -1,4 +1,4 @@
-"""Tries the artefacts of a release, each in an empty environment."""
+"""Try the artefacts of a release, each in an empty environment."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from .building import NAME, Workshop
 from .processes import FailedError, environment, run
 
 BROKEN = '[server]\nport = 4200\n\n[logging.to_api]\nbatch_size = "many"\n'
-"""Prefect ignores the first setting, and refuses the second."""
+"""A file with a setting that Prefect ignores, and one that it refuses."""
 CODES = ["int-string", "unknown-setting"]
 NEEDED = {"jsonschema", "lsprotocol", "packaging", "pygls", "toml", "tqdm"}
-"""What the wheel requires."""
+"""The packages that the wheel requires."""
 CLEAN = "[server.api]\nport = 4200\n"
 
 
 def expect(holds: object, otherwise: str) -> None:
-    """Raise FailedError with these words if something does not hold."""
+    """Raise FailedError with the text `otherwise` unless `holds`."""
     if not holds:
         raise FailedError(otherwise)
 
 
 def check(programs: Path, version: str, folder: Path) -> None:
-    """The installed command knows its version, and judges a right and a wrong file."""
+    """Check that the installed command prints its version, and judges a right and a wrong file."""
     program = programs / NAME
     home = {"HOME": str(folder), "PREFECT_HOME": str(folder)}
     said = run(program, "--version", cwd=folder, env=home)
@@ -41,7 +41,7 @@ def check(programs: Path, version: str, folder: Path) -> None:
 
 
 def serve(programs: Path, version: str, folder: Path) -> None:
-    """The installed server starts, names its version, and ends when it is asked to."""
+    """Check that the installed server starts, names its version, and shuts down."""
     asked = [
         {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}},
         {"method": "initialized", "params": {}},
@@ -55,12 +55,12 @@ def serve(programs: Path, version: str, folder: Path) -> None:
 
 
 def fits_pypi(file: Path) -> None:
-    """PyPI takes a wheel or an sdist, and can show its README."""
+    """Check that PyPI would accept a wheel or sdist and can show its README."""
     run(sys.executable, "-m", "twine", "check", "--strict", file)
 
 
 def _try_wheel(shop: Workshop, work: Path) -> None:
-    """The wheel, installed with what it needs."""
+    """Try the wheel, installed with its dependencies."""
     fits_pypi(shop.wheel)
     programs = environment(work / "environment", shop.wheel)
     check(programs, shop.version, work)
@@ -68,7 +68,7 @@ def _try_wheel(shop: Workshop, work: Path) -> None:
 
 
 def _try_sdist(shop: Workshop, work: Path) -> None:
-    """The sdist makes the same wheel, and brings what a packager needs."""
+    """Check that the sdist builds the same wheel, and includes what packagers need."""
     sdist = shop.artefact(building.SDIST)
     fits_pypi(sdist)
     source = unpack(sdist, work / "source")
@@ -84,7 +84,7 @@ def _try_sdist(shop: Workshop, work: Path) -> None:
 
 
 def _try_sbom(sbom: Path, shop: Workshop, named: set[str]) -> None:
-    """An SBOM is about this version, names what it must, and repeats no path of this machine."""
+    """Check that an SBOM names this version and these packages, and no path of this machine."""
     text = sbom.read_text("utf-8")
     listed: dict[str, Any] = json.loads(text)
     about = listed["metadata"]["component"]
@@ -95,14 +95,14 @@ def _try_sbom(sbom: Path, shop: Workshop, named: set[str]) -> None:
 
 
 def try_python(shop: Workshop, work: Path) -> None:
-    """Wheel, sdist and SBOM."""
+    """Try wheel, sdist and SBOM."""
     _try_wheel(shop, work)
     _try_sdist(shop, work)
     _try_sbom(shop.artefact(building.SBOM), shop, NEEDED)
 
 
 def try_site(shop: Workshop, work: Path) -> None:
-    """The first page of the site names the version; its schemas are those that are packed alone."""
+    """Check that the first page of the site names the version, and compare its schemas."""
     site = unpack(shop.artefact(building.SITE), work / "site")
     schemas = unpack(shop.artefact(building.SCHEMAS), work / "schemas")
     expect("<html" in (site / "index.html").read_text("utf-8"), "index.html is not a page")
@@ -120,15 +120,17 @@ def try_site(shop: Workshop, work: Path) -> None:
 
 
 def try_extension(shop: Workshop, work: Path) -> None:
-    """The VSIX has the wheel of the release in it, and that wheel's server starts."""
+    """Check that the VSIX includes the wheel of the release, and that the server in it starts."""
     with zipfile.ZipFile(shop.artefact(building.VSIX)) as archive:
         archive.extractall(work)
     manifest = json.loads((work / "extension" / "package.json").read_text("utf-8"))
     expect(manifest["version"] == shop.version, f"the extension says {manifest['version']}")
     (wheel,) = (work / "extension" / "bundled").iterdir()
     expect(sha256(wheel) == sha256(shop.wheel), "another wheel is in the extension")
-    expect((work / "extension" / "engine" / "engine.zip.gz").is_file(), "it has no server for a browser")
+    engine = work / "extension" / "engine" / "engine.zip.gz"
+    expect(engine.is_file(), "the extension has no server for a browser")
     for script in (work / "extension" / "out").glob("*.js"):
         run("node", "--check", script)
     serve(environment(work / "environment", wheel), shop.version, work)
-    _try_sbom(shop.artefact(building.EXTENSION_SBOM), shop, {"vscode-languageclient", "pyodide", "pygls"})
+    named = {"vscode-languageclient", "pyodide", "pygls"}
+    _try_sbom(shop.artefact(building.EXTENSION_SBOM), shop, named)

@@ -1,10 +1,10 @@
-"""The version of all that is released. It is one, and `server/prefect_toml_lsp/__init__.py` has it.
+"""The version, which `server/prefect_toml_lsp/__init__.py` defines for everything.
 
 scripts/version                 print it
-scripts/version --check         exit 1 where another file says otherwise
-scripts/version --notes v0.2.0  the same, and print what CHANGELOG.md says of that version;
-                                exit 1 if the tag is not its tag, or if it has no dated section
-scripts/version --set 0.2.0     write another one everywhere, and date what is unreleased
+scripts/version --check         exit with 1 if another file states a different version
+scripts/version --notes v0.2.0  the same, and print the section of CHANGELOG.md for that version;
+                                exit with 1 if the tag is wrong or there is no dated section
+scripts/version --set 0.2.0     write a new version everywhere, and date the unreleased changes
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NUMBER = r"(?P<version>\d+\.\d+\.\d+)"
 
 
 class Place(NamedTuple):
-    """A file that repeats the version, and the pattern of each line that does."""
+    """A file that repeats the version, and the pattern of the lines with it."""
 
     file: str
     pattern: str
@@ -44,7 +44,7 @@ PLACES = (
     Place("packaging/pre-commit-mirror/pyproject.toml", rf'"prefect-toml-lsp=={NUMBER}"\]$'),
     Place("packaging/zed/extensions.toml", rf'^version = "{NUMBER}"$'),
 )
-"""Of a `package-lock.json` the first two such lines are ours."""
+"""In `package-lock.json` only the first two such lines are ours."""
 
 _OWN_LINES = {"editors/vscode/package-lock.json": 2, "site/package-lock.json": 2}
 _CHANGES = ("CHANGELOG.md", "editors/vscode/CHANGELOG.md")
@@ -52,7 +52,7 @@ _UNRELEASED = "## Unreleased"
 
 
 def found_in(place: Place, root: Path = ROOT) -> list[re.Match[str]]:
-    """Where a file states the version; a file that never does is a ValueError."""
+    """The places in a file that state the version. Raises ValueError if there is none."""
     text = (root / place.file).read_text("utf-8")
     found = [*re.finditer(place.pattern, text, re.MULTILINE)][: _OWN_LINES.get(place.file, 1)]
     if not found:
@@ -61,12 +61,12 @@ def found_in(place: Place, root: Path = ROOT) -> list[re.Match[str]]:
 
 
 def version(root: Path = ROOT) -> str:
-    """The version, from the one file that decides it."""
+    """The version, from the file that defines it."""
     return found_in(PLACES[0], root)[0]["version"]
 
 
 def differing(root: Path = ROOT) -> Iterator[str]:
-    """A line for each file that states another version."""
+    """A line for each file that states a different version."""
     expected = version(root)
     for place in PLACES:
         for match in found_in(place, root):
@@ -75,7 +75,7 @@ def differing(root: Path = ROOT) -> Iterator[str]:
 
 
 def write(new: str, date: datetime.date, root: Path = ROOT) -> None:
-    """Write another version everywhere; what is unreleased becomes its section."""
+    """Write a new version everywhere; the unreleased changes become its section."""
     for place in PLACES:
         file = root / place.file
         text = file.read_text("utf-8")
@@ -91,8 +91,8 @@ def write(new: str, date: datetime.date, root: Path = ROOT) -> None:
 
 
 def notes(tag: str, root: Path = ROOT) -> str:
-    """What CHANGELOG.md says of the version; ValueError if the tag is another one's, or if that
-    file or the extension's says nothing.
+    """The section of CHANGELOG.md for the version. Raises ValueError if the tag is that of another
+    version, or if that file or the extension's has no dated section.
     """
     current = version(root)
     if tag != f"v{current}":
@@ -105,14 +105,14 @@ def notes(tag: str, root: Path = ROOT) -> str:
 
 
 def _section(changes: str, number: str) -> str:
-    """What a changelog says of a version; empty where it has no dated section."""
+    """A changelog's section for a version; empty if it has no dated one."""
     header = rf"^## {re.escape(number)} \(\d{{4}}-\d\d-\d\d\)$"
     found = re.search(rf"{header}(?P<body>.*?)(?=^## |\Z)", changes, re.MULTILINE | re.DOTALL)
     return found["body"].strip() if found else ""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; returns the exit status: 0 or 1."""
+    """Run the command line; returns the exit status: 0 or 1."""
     assert __doc__ is not None
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("version", description=__doc__, formatter_class=formatter)

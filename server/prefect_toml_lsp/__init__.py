@@ -7,4 +7,6 @@ SITE = ""
 REPOSITORY = ""
 """The address of its repository, for the links of its packages; empty until there is one."""
 INSTALL = "pipx install ."
-"""What installs the server, in a clone until it is published; the editors' files repeat it."""
+"""The command that installs the server, from a clone until it is published; editors' files repeat
+it.
+"""

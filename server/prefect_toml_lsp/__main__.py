@@ -1,28 +1,33 @@
-"""The command `prefect-toml-lsp`: a language server, and what it knows for the command line."""
+"""The command `prefect-toml-lsp`: the language server and the command line."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+
+_YOUNG = 20_000
+"""New objects after which a command's garbage is collected: most of what it makes stays."""
 
 
 def main() -> int:
     """Serve without arguments (or with `--stdio`), else run a subcommand; the exit status.
 
-    Typed into a terminal without arguments, the command says what it is.
+    In a terminal without arguments, the command prints what it is.
     """
     arguments = sys.argv[1:]
     if arguments == ["--stdio"] or (not arguments and not os.isatty(0)):
         return _serve()
     if arguments == ["--version"]:
         return _tell_version()
+    gc.set_threshold(_YOUNG)
     from prefect_toml_lsp.cli.command import introduce, run
 
     return run(arguments) if arguments else introduce()
 
 
 def _tell_version() -> int:
-    """What argparse would print, without the time that it takes to import; the exit status."""
+    """Print what argparse would, without importing it, which is slow; returns the exit status."""
     from prefect_toml_lsp import __version__
     from prefect_toml_lsp.cli.streams import Lost, complain, say
 
@@ -35,7 +40,7 @@ def _tell_version() -> int:
 
 
 def _serve() -> int:
-    """Serve one client; 1 after Ctrl-C, which may come while the server is still imported."""
+    """Serve one client; returns 1 after Ctrl-C, which may come while the server is imported."""
     try:
         from prefect_toml_lsp.cli.streams import Lost, complain, open_stream
 

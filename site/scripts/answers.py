@@ -1,5 +1,5 @@
-"""What `explain` and `upgrade` answer to questions of a fixed seed, as JSON for the tests of the
-site: the search and the comparison of releases have to answer the same.
+"""Print the answers of `explain` and `upgrade` to questions by a fixed seed, as JSON. The tests of
+the site compare them with its search and its comparison of releases.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from prefect_toml_lsp.prefect.synonyms import NAMES, PHRASES, WORDS
 from prefect_toml_lsp.prefect.terms import TERMS
 
 EACH = 120
-"""Questions of a family that is drawn."""
+"""The number of random questions in a family."""
 PAIRS = 40
 
 
 def questions(drawn: random.Random, search: Search) -> Iterator[tuple[str, str]]:
-    """Families, and what is asked."""
+    """The questions by family."""
     schema = newest_schema()
     for name in search.names:
         yield "names", name
@@ -44,7 +44,7 @@ def questions(drawn: random.Random, search: Search) -> Iterator[tuple[str, str]]
 
 
 def _reworded(drawn: random.Random, name: str) -> Iterator[str]:
-    """The last two parts of a path in words of others."""
+    """The last two parts of a path, with words of other programs."""
     for word in "_".join(name.split(".")[-2:]).split("_"):
         same = [each for row in TERMS for each in row.words.split() if word in row.words.split()]
         yield drawn.choice(same or [word])
@@ -63,13 +63,13 @@ def _misspelled(drawn: random.Random, name: str) -> str:
 
 
 def found(search: Search, query: str) -> Sequence[str]:
-    """What `explain` shows: the page of the name, a list, or what may have been meant."""
+    """What `explain` shows for a query: the page of a name, a list, or suggestions."""
     exact = search.exact(query)
     return ([exact] if exact else search.matching(query) or search.nearest(query))[:5]
 
 
 def comparisons(drawn: random.Random) -> Iterator[dict[str, object]]:
-    """Pairs of releases, and which settings `upgrade` says are different."""
+    """Pairs of releases, with the settings that differ according to `upgrade`."""
     known = catalogue()
     for _ in range(PAIRS):
         one, other = drawn.sample(known.releases, 2)
@@ -82,7 +82,7 @@ def comparisons(drawn: random.Random) -> Iterator[dict[str, object]]:
 
 
 def main() -> None:
-    """Print the questions and the answers."""
+    """Print the questions and answers."""
     drawn = random.Random(1)  # noqa: S311
     search = Search(newest_schema())
     asked = dict.fromkeys(questions(drawn, search))

@@ -1,4 +1,4 @@
-"""Run by `checker.mjs` in the Python of the browser."""
+"""Compile modules for the browser; `checker.mjs` runs this in Pyodide."""
 
 import importlib._bootstrap_external as bootstrap
 import importlib.util
@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 
 def compile_archive(source: str, target: str, is_wanted: Callable[[str], bool]) -> None:
-    """Write an archive with compiled modules, without docstrings, in place of those of another.
+    """Write a copy of an archive with compiled modules without docstrings.
 
-    It is not compressed: compressed as a whole it has two thirds of the size.
+    It is not compressed, because it is two thirds of the size when compressed as a whole.
     """
     with zipfile.ZipFile(source) as found, zipfile.ZipFile(target, "w") as made:
         for each in sorted(found.namelist()):

@@ -1,5 +1,5 @@
-"""The documents of the tests and what `check` finds in them, as JSON: the checker has to find the
-same. They are those of `examples/` and the wrong and right example of each code.
+"""Print the findings of `check` in the test documents as JSON; the checker must find the same. The
+documents are those in `examples/`, and the wrong and right example of each code.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NAMES = {kind.name for kind in FILES}
 
 
 def folders() -> Iterator[tuple[str, str, Mapping[str, str]]]:
-    """A name, the release, and the files of each folder."""
+    """(name, release, files) of each folder."""
     for folder in sorted(each for each in EXAMPLES.iterdir() if each.is_dir()):
         files = {each.name: each.read_text("utf-8") for each in folder.iterdir()}
         del files["README.md"]
@@ -37,8 +37,8 @@ def folders() -> Iterator[tuple[str, str, Mapping[str, str]]]:
 
 
 def check(root: Path, release: str) -> Iterator[tuple[str, str, list[object]]]:
-    """Folder, file, and place, severity and code of each finding in the files below a folder, by an
-    environment without variables of Prefect's and without profiles.
+    """Folder, file, place, severity and code of each finding in the files below a folder, without
+    Prefect's environment variables and profiles.
     """
     clean = {name: each for name, each in os.environ.items() if not name.startswith("PREFECT_")}
     command = [sys.executable, "-m", "prefect_toml_lsp", "check", "--output-format", "json"]
@@ -57,8 +57,8 @@ def check(root: Path, release: str) -> Iterator[tuple[str, str, list[object]]]:
 
 
 def main() -> None:
-    """Print the folders with their findings, the codes that only editors show, and those that are
-    hints in editors, as the environment in which Prefect starts may be another one.
+    """Print the folders with their findings, the codes that only editors show, and the codes that
+    are hints in editors, because Prefect may start in another environment.
     """
     found = {name: (release, files, []) for name, release, files in folders()}
     for release in sorted({release for release, _, _ in found.values()}):

@@ -1,8 +1,8 @@
-"""Put the server and all that it imports into one archive, as the web worker takes it.
+"""Pack the server and everything that it imports into one archive for the web worker.
 
     python site/scripts/engine.py OUT.zip
 
-The packages are those of the environment that runs this; all of them are plain Python.
+The packages are those of the environment that runs this script; all of them are pure Python.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from pathlib import Path
 SERVER = Path(__file__).parents[2] / "server"
 SCHEMA = SERVER.parent / "schema" / "prefect.schema.json"
 PACKAGES = ("pygls", "lsprotocol", "cattrs", "attrs", "packaging", "toml", "typing_extensions")
-"""What the server imports; *jsonschema* only with a schema of the user's own, and *tqdm* never."""
+"""What the server imports. *jsonschema* is only needed for the user's own schema, *tqdm* never."""
 
 LEFT_OUT = ("prefect_toml_lsp/cli/", "cattrs/preconf/", "cattr/", "packaging/licenses/")
 
 
 def _files() -> Iterator[tuple[str, Path]]:
-    """Names in the archive, and files."""
+    """(name in the archive, file)."""
     for path in SERVER.rglob("*.py"):
         yield path.relative_to(SERVER).as_posix(), path
     yield "prefect_toml_lsp/prefect/data/prefect.schema.json", SCHEMA
@@ -33,7 +33,7 @@ def _files() -> Iterator[tuple[str, Path]]:
 
 
 def main() -> None:
-    """Write the archive, the same for the same sources."""
+    """Write the archive, which is the same for the same sources."""
     with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as archive:
         for name, path in sorted(_files()):
             if not name.startswith(LEFT_OUT):

@@ -1,4 +1,4 @@
-"""Values that Prefect refuses and whose meaning is plain: what *fix all* makes of each text."""
+"""Values that Prefect refuses although their meaning is clear, and what *fix all* writes."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ SURE: Final[tuple[tuple[str, str, str], ...]] = (
      f"{ACTIVE}PREFECT_SERVER_EVENTS_RETENTION_PERIOD = 'P7D'\n"),
     ("profiles.toml", f"{ACTIVE}PREFECT_API_REQUEST_TIMEOUT = ''\n", ACTIVE),
 )  # fmt: skip
-"""The name of the file, what is refused, and what is meant; Prefect 3.8.8 is asked about all."""
+"""File name, refused text, corrected text; `differential/test_meant.py` asks Prefect 3.8.8."""
 
 OFFERED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("prefect.toml", "[server.events]\nretention_period = 'soon'\n",
@@ -91,4 +91,4 @@ OFFERED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("profiles.toml", f"{ACTIVE}PREFECT_SERVER_API_PORT = {{ a = 1 }}\n",
      ("Remove `PREFECT_SERVER_API_PORT`",)),
 )  # fmt: skip
-"""What may be meant, or cannot be guessed: the titles of what is offered, none of them safe."""
+"""Values that need a person's decision, with the titles of the fixes offered; none is safe."""

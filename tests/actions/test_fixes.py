@@ -41,7 +41,7 @@ def offered(text: str, context: Context = CONTEXT) -> list[Fix]:
 
 
 def fix(text: str, title: str, context: Context = CONTEXT) -> str:
-    """The text after the fix of this title."""
+    """The text after the fix with this title."""
     found = [each for each in offered(text, context) if each.title == title]
     assert found, [each.title for each in offered(text, context)]
     return apply_edits(text, found[0].edits)
@@ -158,13 +158,13 @@ def test_nothing_is_preferred_where_several_tables_have_the_name() -> None:
         "[ui]\nenabled = 'x'\n",
     ],
 )
-def test_no_place_is_offered_that_is_taken_or_refuses_the_value(text: str) -> None:
+def test_no_move_is_offered_to_a_key_that_is_set_or_refuses_the_value(text: str) -> None:
     found = [each.title for each in offered(text)]
     assert any(title.startswith("Remove") for title in found)
     assert not any(title.startswith(("Move", "Change")) for title in found)
 
 
-def test_a_table_with_a_key_that_does_not_fit_is_not_renamed() -> None:
+def test_a_table_is_not_renamed_if_a_key_does_not_fit() -> None:
     titles = [each.title for each in offered("[ui]\nenabled = true\nserve_base = 1\n")]
     assert titles == ["Remove the table `[ui]`", "Silence `unknown-table` here"]
 
@@ -178,7 +178,7 @@ def test_a_table_with_a_key_that_does_not_fit_is_not_renamed() -> None:
          "[api]\nkey = 'k'\nnope = 1\n"),
     ],
 )  # fmt: skip
-def test_a_key_that_is_ignored_either_way_keeps_no_table_from_its_name(
+def test_a_key_that_is_ignored_either_way_does_not_prevent_a_rename(
     text: str, title: str, becomes: str
 ) -> None:
     found = [each for each in offered(text) if each.title == title]
@@ -208,9 +208,7 @@ GROUPS = [
 
 
 @pytest.mark.parametrize(("text", "title", "becomes"), GROUPS)
-def test_keys_of_one_section_go_to_their_table_together(
-    text: str, title: str, becomes: str
-) -> None:
+def test_keys_of_one_section_are_moved_together(text: str, title: str, becomes: str) -> None:
     (found,) = [each for each in offered(text) if each.title == title]
     assert apply_edits(text, found.edits) == becomes
     assert len(found.findings) == 2
@@ -229,13 +227,13 @@ def test_keys_of_one_section_go_to_their_table_together(
         "[server.api]\nhots = 'h'\nprot = 1\n",
     ],
 )
-def test_what_does_not_belong_together_is_not_moved_together(text: str) -> None:
+def test_unrelated_keys_are_not_moved_together(text: str) -> None:
     titles = [each.title for each in offered(text)]
     assert titles
     assert not any(title.startswith("Move these") for title in titles)
 
 
-def test_a_group_follows_the_edits_of_its_section() -> None:
+def test_a_group_is_updated_when_its_section_changes() -> None:
     analysis = analyze("[server]\nhost = 'h'\nport = 1\n")
     assert any(each.title[:10] == "Move these" for each in fixes(analysis, analysis.findings()))
     analysis.update(analysis.document.edit(Span(2, 0, 3, 0), ""))
@@ -285,13 +283,13 @@ custom_headers = { X-Team = "a" }
 """
 
 
-def test_a_block_of_variables_is_taken_to_its_tables() -> None:
+def test_pasted_variables_are_moved_to_their_tables() -> None:
     assert fix(PASTED, "Move 6 PREFECT_… variables to their tables") == PLACED
     analysis = analyze(PASTED)
     assert apply_edits(PASTED, fix_all(analysis)) == PLACED
 
 
-def test_lines_of_a_shell_are_taken_to_their_tables() -> None:
+def test_pasted_shell_lines_are_moved_to_their_tables() -> None:
     text = (
         "export PREFECT_API_URL=http://localhost:4200/api\n"
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT=True # c\n"
@@ -392,7 +390,7 @@ def test_a_value_is_written_as_prefect_reads_it(text: str, title: str, becomes: 
         "[client]\nretry_extra_codes = '99,500'",
     ],
 )
-def test_what_depends_on_the_machine_is_not_rewritten(text: str) -> None:
+def test_values_that_depend_on_the_machine_are_not_rewritten(text: str) -> None:
     assert fix_all(analyze(text)) == []
     assert not any(each.preferred for each in offered(text))
 
@@ -428,16 +426,16 @@ def test_what_depends_on_the_machine_is_not_rewritten(text: str) -> None:
          "[a]\nb = 1\n# d\nd = 2\n\n[c]\n"),
     ],
 )  # fmt: skip
-def test_a_syntax_error_with_a_certain_cure(text: str, title: str, becomes: str) -> None:
+def test_a_syntax_error_with_a_clear_fix(text: str, title: str, becomes: str) -> None:
     assert fix(text, title) == becomes
 
 
-def test_an_ignored_table_goes_with_its_comments_and_no_others() -> None:
+def test_an_ignored_table_is_removed_with_its_own_comments_only() -> None:
     text = "[api]\n\n# x\n[x]\na = 1\n# in x\n\n# logging\n[logging]\n"
     assert fix(text, "Remove the table `[x]`") == "[api]\n\n# logging\n[logging]\n"
 
 
-def test_a_secret_is_removed_and_never_named() -> None:
+def test_a_secret_is_removed_and_never_shown() -> None:
     text = "[api]\nkey = 'pnu_secret'\n"
     title = "Remove the key; set PREFECT_API_KEY in the environment instead"
     assert fix(text, title) == "[api]\n"
@@ -463,20 +461,20 @@ ALL = [
     ("[x]\nhost = 'h'\n", None),
     ("[server.database]\ndriver = 'sqlite+aiosqlite'\n[x]\nport = 5\n", None),
     ("debug_mode = True\n", None),
-    ("[logging.to_api]\nbach_size = 500\n", None),  # which would be under max_log_size
+    ("[logging.to_api]\nbach_size = 500\n", None),  # would be below max_log_size
     ("# prefect-toml: ignore[level-case]\nlogging.level = 'info'\n", None),
     ("debug_mode = true\n", None),
 ]
 
 
 @pytest.mark.parametrize(("text", "becomes"), ALL)
-def test_fix_all_does_what_is_safe_and_nothing_else(text: str, becomes: str | None) -> None:
+def test_fix_all_applies_safe_fixes_only(text: str, becomes: str | None) -> None:
     fixed = apply_edits(text, fix_all(analyze(text)))
     assert fixed == (text if becomes is None else becomes)
     assert fix_all(analyze(fixed)) == []
 
 
-def test_what_is_switched_off_is_not_fixed() -> None:
+def test_findings_that_are_switched_off_are_not_fixed() -> None:
     context = CONTEXT._replace(severities={"bool-from-string": None})
     assert fix_all(analyze("debug_mode = 'yes'", context)) == []
 
@@ -505,7 +503,7 @@ texts = st.lists(st.sampled_from(LINES), max_size=9).map("\n".join)
 @pytest.mark.slow
 @given(texts | generate.broken_documents)
 @times(4)
-def test_any_fix_can_be_made_and_keeps_a_document_readable(text: str) -> None:
+def test_any_fix_applies_and_keeps_valid_toml_valid(text: str) -> None:
     analysis = analyze(text)
     readable = is_toml(text)
     for each in fixes(analysis, analysis.findings()):
@@ -517,7 +515,7 @@ def test_any_fix_can_be_made_and_keeps_a_document_readable(text: str) -> None:
 @pytest.mark.slow
 @given(texts)
 @times(4)
-def test_fix_all_comes_to_an_end_and_adds_no_error(text: str) -> None:
+def test_fix_all_finishes_and_adds_no_error(text: str) -> None:
     analysis = analyze(text)
     fixed = analyze(apply_edits(text, fix_all(analysis)))
     assert errors(fixed) <= errors(analysis)
@@ -538,6 +536,6 @@ def errors(analysis: Analysis) -> int:
         ("[[arr]]\n[arrow]\n", "[arrow]\n"),
     ],
 )
-def test_an_element_goes_with_the_tables_inside(text: str, after: str) -> None:
+def test_an_array_element_is_removed_with_its_subtables(text: str, after: str) -> None:
     assert fix(text, "Remove the table `[[arr]]`") == after
     tomllib.loads(after)

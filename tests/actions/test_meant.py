@@ -1,4 +1,4 @@
-"""What is offered for values that Prefect refuses."""
+"""Fixes for values that Prefect refuses."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def errors(analysis: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(("file", "text", "becomes"), SURE)
-def test_fix_all_writes_what_is_meant(file: str, text: str, becomes: str) -> None:
+def test_fix_all_corrects_values_whose_meaning_is_clear(file: str, text: str, becomes: str) -> None:
     analysis = analyze(file, text)
     assert errors(analysis)
     assert apply_edits(text, fix_all(analysis)) == becomes
@@ -43,7 +43,9 @@ def test_fix_all_writes_what_is_meant(file: str, text: str, becomes: str) -> Non
 
 
 @pytest.mark.parametrize(("file", "text", "titles"), OFFERED)
-def test_what_may_be_meant_is_offered_only(file: str, text: str, titles: tuple[str, ...]) -> None:
+def test_guesses_are_offered_but_not_applied_by_fix_all(
+    file: str, text: str, titles: tuple[str, ...]
+) -> None:
     analysis = analyze(file, text)
     refused = [each for each in analysis.findings() if each.severity is Severity.ERROR]
     found = list(fixes(analysis, refused))
@@ -62,8 +64,8 @@ REFUSED = [
 REFUSALS = {code.name for code in FAMILIES["refusals"]}
 
 
-def test_a_safe_fix_leaves_a_value_that_prefect_takes() -> None:
-    """Whatever is written for whatever setting."""
+def test_a_safe_fix_writes_a_value_that_prefect_accepts() -> None:
+    """Tries random refused values for every setting."""
     rng = random.Random("meant")
     safe = 0
     for node in SCHEMA.root.walk():

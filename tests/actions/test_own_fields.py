@@ -26,7 +26,7 @@ class AcmeSettings(PrefectBaseSettings):
 
 
 class Acme:
-    """The classes of a project that has this file alone."""
+    """The settings classes of a project whose only file is `SOURCE`."""
 
     root = Path("/project")
 
@@ -35,7 +35,7 @@ class Acme:
 
 
 def offered(text: str, kind: str = "prefect.toml") -> dict[str, str]:
-    """The text after each fix, by its title."""
+    """The text after each fix, by the title of the fix."""
     context = Context(Catalogue.load().schema(), kind=kind, classes=Acme())
     analysis = Analysis(Document(text), context)
     assert [*fix_all(analysis)] == []
@@ -61,5 +61,5 @@ def test_in_pyproject() -> None:
 
 
 @pytest.mark.parametrize("text", ["[acme]\nhost = 1\nhots = 2\n", "[acme]\nzzzzzz = 2\n"])
-def test_nothing_is_renamed_to_what_is_there_or_far_off(text: str) -> None:
+def test_no_rename_to_an_existing_key_or_an_unlike_one(text: str) -> None:
     assert not any(title.startswith("Change to") for title in offered(text))

@@ -1,4 +1,4 @@
-"""Fixes and refactorings of settings of integration packages are those of any setting."""
+"""Settings of integration packages get the same fixes and refactorings as Prefect's own."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def analyze(text: str, kind: str = "prefect.toml", packages: Packages = Packages
 
 
 def made(analysis: Any) -> dict[str, str]:
-    """What each fix makes of the text, by its title; without comments that silence."""
+    """The text after each fix, by the title of the fix, except fixes that silence a finding."""
     text = analysis.document.text
     return {each.title: apply_edits(text, each.edits)
             for each in fixes(analysis, analysis.findings())
@@ -51,7 +51,7 @@ def made(analysis: Any) -> dict[str, str]:
          "[integrations.kubernetes.worker]\nadd_tcp_keepalive = false\n"),
     ],
 )  # fmt: skip
-def test_a_key_or_table_is_put_right(text: str, title: str, becomes: str) -> None:
+def test_a_key_or_table_is_corrected(text: str, title: str, becomes: str) -> None:
     assert made(analyze(text))[title] == becomes
 
 
@@ -67,7 +67,7 @@ def test_a_key_or_table_is_put_right(text: str, title: str, becomes: str) -> Non
          "active = 'a'\n[profiles.a]\nPREFECT_REDIS_MESSAGING_PORT = '1'\n"),
     ],
 )  # fmt: skip
-def test_a_variable_is_put_right(kind: str, text: str, title: str, becomes: str) -> None:
+def test_a_variable_is_corrected(kind: str, text: str, title: str, becomes: str) -> None:
     assert made(analyze(text, kind, LOCKED))[title] == becomes
 
 
@@ -78,7 +78,7 @@ VAIN = "[integrations.acme]\na = '3'\n[integrations.aws.rds.iam]\nenabled = 'yes
     ("text", "becomes"),
     [
         ("[redis.messaging]\ndb = '3'\nssl = 'yes'\n", "[redis.messaging]\ndb = 3\nssl = true\n"),
-        # What nobody is known to read, and what is for a package that is not there, stays.
+        # Tables of unknown packages and of packages that are not installed stay.
         (VAIN, VAIN),
     ],
 )
@@ -87,7 +87,7 @@ def test_fix_all(text: str, becomes: str) -> None:
     assert apply_edits(text, edits) == becomes
 
 
-def test_the_table_of_a_package_that_is_not_there_may_go() -> None:
+def test_removing_the_table_of_a_missing_package_is_offered() -> None:
     text = "[integrations.aws.rds.iam]\nenabled = true\n[redis.messaging]\nport = 1\n"
     found = made(analyze(text, packages=LOCKED))
     assert found == {"Remove all of `[integrations.aws]`": "[redis.messaging]\nport = 1\n"}

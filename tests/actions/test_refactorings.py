@@ -29,12 +29,12 @@ CONTEXT = Context(SCHEMA)
 PYPROJECT = Context(SCHEMA, kind="pyproject.toml")
 
 
-# A profile that comes with Prefect sets it where no other does.
+# Prefect's built-in profile sets it unless another source does.
 SET_BY_OWN_PROFILE = {"server.ephemeral.enabled"}
 
 
 def offered(text: str, context: Context = CONTEXT) -> dict[str, str]:
-    """What each refactoring at the cursor makes of a text, by its title."""
+    """The text after each refactoring offered at the cursor, by the title of the refactoring."""
     text, at = with_cursor(text)
     return offered_at(Analysis(Document(text), context), at)
 
@@ -195,19 +195,19 @@ def test_nothing_is_offered(text: str) -> None:
         ("[tool.prefect.server.api]\nport = |4200\n", ["Remove `port`, which equals the default"]),
     ],
 )  # fmt: skip
-def test_in_pyproject_only_what_is_prefects(text: str, titles: list[str]) -> None:
+def test_in_pyproject_only_prefects_tables(text: str, titles: list[str]) -> None:
     found = [title for title in offered(text, PYPROJECT) if "debug_mode" not in title]
     assert [title for title in found if not title.startswith("Set")] == titles
 
 
-def test_a_selection_means_its_first_statement() -> None:
+def test_a_selection_stands_for_its_first_statement() -> None:
     analysis = Analysis(Document("# x\n\na.b = 1\nc.d = 2\n"), CONTEXT)
     titles = [fix.title for fix in refactorings(analysis, Span(0, 0, 3, 0))]
     assert titles == ["Move to the table `[a]`", "Write `a` as an inline table"]
     assert not list(refactorings(analysis, Span(0, 0, 1, 0)))
 
 
-def test_what_a_weaker_source_sets_is_not_left_to_it(tmp_path: Path) -> None:
+def test_a_default_stays_where_a_weaker_source_would_take_over(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.prefect.server.api]\nport = 1\n")
     text = "[server.api]\nport = |4200\nhost = '127.0.0.1'\n"
     sources = Folder.read(
@@ -220,7 +220,7 @@ def test_what_a_weaker_source_sets_is_not_left_to_it(tmp_path: Path) -> None:
     assert not any(title.startswith("Remove all") for title in found)
 
 
-def test_prefect_takes_every_default_that_is_offered() -> None:
+def test_prefect_accepts_every_default_that_is_offered() -> None:
     count = 0
     for node in SCHEMA.root.walk():
         if not node.is_setting or not node.exists or node.default is None or node.secret:
@@ -255,7 +255,7 @@ def test_a_secret_has_no_default() -> None:
             assert not any("default" in title or "hunter2" in title for title in titles)
 
 
-# What holds for any document
+# Properties of any document
 
 LINES = [
     "debug_mode = false", "server.api.port = 4200 # p", "server.api.host = 'x'", "[server]", "",
@@ -272,7 +272,7 @@ CHANGES_DATA = ("Set to", "Remove", "Write the duration")
 
 
 def with_defaults(analysis: Analysis) -> dict[str, Any]:
-    """The settings that differ from their default."""
+    """The settings whose values differ from their defaults."""
     values = analysis.settings.values.known.items()
     found = ((SCHEMA.by_path[path], value) for path, value in values)
     return {node.dotted: repr(value) for node, value in found

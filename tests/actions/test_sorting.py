@@ -33,10 +33,10 @@ SORTED = [
     ("[server.ui]\n[server.api]\n[server]\n", "[server]\n[server.api]\n[server.ui]\n"),
     ("server.ui.a = 1\nserver.api.port = 1", "server.api.port = 1\nserver.ui.a = 1"),
     ("[server]\nui.a = 1\napi.port = 1\n", "[server]\napi.port = 1\nui.a = 1\n"),
-    # What the reference does not have comes last, as it is.
+    # Keys that are not in the reference come last, in their order.
     ("[z]\n[y]\n[api]\nz = 1\ny = 1\nurl = 'u'\n", "[api]\nurl = 'u'\nz = 1\ny = 1\n[z]\n[y]\n"),
     ("[client.custom_headers]\nb = '1'\na = '1'\n", None),
-    # Comments travel with what they touch.
+    # Comments move with the key or table next to them.
     (
         "server = {} # s\n# about d\n# more\ndebug_mode = true\n",
         "# about d\n# more\ndebug_mode = true\nserver = {} # s\n",
@@ -50,7 +50,7 @@ SORTED = [
         "# s\n[server]\n# in s\n\nui.a = 1\napi.port = 1\n\n# end\n\n# a\n[api]\n",
         "# a\n[api]\n\n# s\n[server]\n# in s\n\napi.port = 1\nui.a = 1\n\n# end\n",
     ),
-    # The head of the file stays.
+    # A comment at the top of the file stays there.
     ("# head\n\n# s\n[server]\n[api]\n", "# head\n\n[api]\n# s\n[server]\n"),
     ("# head\n\n\nserver = {}\napi = {}\n", "# head\n\n\napi = {}\nserver = {}\n"),
     ("#:schema x\n# s\nserver = {}\napi = {}\n", "#:schema x\napi = {}\n# s\nserver = {}\n"),
@@ -58,12 +58,12 @@ SORTED = [
     # Empty lines and line breaks stay where they are.
     ("server = {}\n\n\nlogging = {}\napi = {}", "api = {}\n\n\nlogging = {}\nserver = {}"),
     ("[server]\r\n[api]\r\nurl = 'u'", "[api]\r\nurl = 'u'\r\n[server]"),
-    # Arrays of tables keep their order and what belongs to their elements.
+    # Arrays of tables keep their order, and their elements keep their tables.
     (
         "[[server]]\nui.a = 1\n[server.ui]\n[[server]]\n[server.api]\n[api]\n",
         None,
     ),
-    # Values and broken documents stay.
+    # Values and broken documents do not change.
     ("server = { ui = 1, api = 2 }\n", None),
     ("server = {}\napi = \n", None),
     ("server = {}\napi = {}\napi = {}\n", None),
@@ -76,7 +76,7 @@ def test_the_order_is_that_of_the_reference(before: str, after: str | None) -> N
     assert sorted_text(before) == (before if after is None else after)
 
 
-def test_in_pyproject_only_what_is_prefects_moves() -> None:
+def test_in_pyproject_only_prefects_tables_move() -> None:
     before = (
         "[tool.prefect.server]\nui.a = 1\napi.port = 1\n# r\n[tool.ruff]\nb = 1\na = 1\n"
         "# p\n[tool.prefect.api]\n[tool.black]\n[tool]\nprefect.tasks.a = 1\nb = 1\n"
@@ -90,7 +90,7 @@ def test_in_pyproject_only_what_is_prefects_moves() -> None:
     assert apply_edits(before, sort(Document(before), SCHEMA, ("tool", "prefect"))) == after
 
 
-def test_there_is_an_edit_only_where_something_else_comes() -> None:
+def test_only_lines_that_change_are_edited() -> None:
     text = "[api]\nurl = 'u'\n[server.api]\nport = 1\nhost = 'h'\ncsrf_protection_enabled = true\n"
     found = [(edit.span.line, edit.span.end_line) for edit in sort(Document(text), SCHEMA)]
     assert found == [(3, 3), (5, 5)]
@@ -113,7 +113,7 @@ prefects = st.lists(lines, max_size=10).map("\n".join)
 @pytest.mark.slow
 @given(prefects | prefects | untidy | documents | broken_documents)
 @times(8)
-def test_sorting_keeps_what_is_there(text: str) -> None:
+def test_sorting_keeps_all_lines_and_the_data(text: str) -> None:
     before = Document(text)
     after = sorted_text(text)
     contents = [line.rstrip("\r\n") for line in before.source.lines]

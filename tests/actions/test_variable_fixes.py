@@ -24,7 +24,7 @@ def offered(analysis: VariablesAnalysis) -> list[Fix]:
 
 
 def made(analysis: VariablesAnalysis) -> dict[str, str]:
-    """What each fix makes of the text, by its title; without comments that silence."""
+    """The text after each fix, by the title of the fix, except fixes that silence a finding."""
     return {each.title: apply_edits(analysis.document.text, each.edits)
             for each in offered(analysis) if not each.title.startswith("Silence")}  # fmt: skip
 
@@ -74,7 +74,7 @@ def test_what_is_offered_in_dotenv(text: str, becomes: dict[str, str]) -> None:
             "Change to `PREFECT_API_URL`": "PREFECT_API_URL = 'x' # c\n",
             "Remove `PREFECT_API_URI`": "",
         }),
-        # TOML takes a key only once.
+        # TOML allows a key only once.
         ("PREFECT_API_URI = 'x'\nPREFECT_API_URL = 'y'\n", {
             "Remove `PREFECT_API_URI`": "PREFECT_API_URL = 'y'\n",
         }),
@@ -115,7 +115,7 @@ def test_what_is_offered_in_profiles(text: str, becomes: dict[str, str]) -> None
     }
 
 
-def test_profiles_and_strays() -> None:
+def test_names_of_profiles_and_keys_outside_of_them() -> None:
     text = "activ = 1\nactive = 'prdo'\nprofiles.prod = { PREFECT_QQQQ = 1, PREFECT_HOME = 'x' }\n"
     assert made(profiles(text)) == {
         "Remove `activ`": text.partition("\n")[2],
@@ -186,7 +186,7 @@ def test_not_everything_can_be_silenced(text: str) -> None:
         (ACTIVE + "PREFECT_QQQQ = 'x'\n", None),
     ],
 )  # fmt: skip
-def test_fix_all_does_what_is_safe_and_nothing_else(text: str, becomes: str | None) -> None:
+def test_fix_all_applies_safe_fixes_only(text: str, becomes: str | None) -> None:
     assert apply_edits(text, fix_all(profiles(text))) == (becomes or text)
 
 
@@ -201,7 +201,7 @@ texts = st.lists(lines | st.sampled_from(["[profiles.b]", "# c", "", "export A=1
 @pytest.mark.slow
 @given(texts.map("\n".join))
 @times(4)
-def test_any_fix_can_be_made_and_fix_all_adds_no_error(text: str) -> None:
+def test_any_fix_applies_and_fix_all_adds_no_error(text: str) -> None:
     for analysis in (dotenv(text), profiles(ACTIVE + text)):
         for fix in offered(analysis):
             assert apply_edits(analysis.document.text, fix.edits) != analysis.document.text
@@ -218,7 +218,7 @@ def errors(analysis: VariablesAnalysis) -> int:
     "text",
     ["PREFECT_SERVER_API_PORT=1\nPREFECT_SERVER_API_PORT=2\n", "PREFECT_SERVER_API_PORT\n"],
 )
-def test_what_does_nothing_is_preferably_removed(text: str) -> None:
+def test_removing_a_variable_without_effect_is_preferred(text: str) -> None:
     [first, *rest] = offered(dotenv(text))
     assert (first.title, first.preferred) == ("Remove `PREFECT_SERVER_API_PORT`", True)
     assert not any(each.preferred for each in rest)

@@ -1,4 +1,4 @@
-"""Settings as Prefect's documentation shows them: the names and values of its examples, by page."""
+"""Examples from Prefect's documentation, by page: the names and values of settings only."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ DOCUMENTED: Final[tuple[tuple[str, str, str], ...]] = (
      "PREFECT_EXPERIMENTS_PLUGINS_SAFE_MODE=1\n"
      "PREFECT_EXPERIMENTS_PLUGINS_SETUP_TIMEOUT_SECONDS=20\n"),
 )  # fmt: skip
-"""The page, the file, and what it holds."""
+"""(page, file name, text of the file)."""
 
 IGNORED: Final = (
     "advanced/security-settings", "prefect.toml",

@@ -1,6 +1,6 @@
-"""A rule about several settings is one row of `RULES` and the row of its code: tried with one more.
+"""Adding a rule about several settings takes one row of `RULES` and the row of its code.
 
-The settings of the rule are in one file of each kind, and in two sources of one folder.
+The tests add such a rule and try it in each kind of file, and with two sources in one folder.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SERVER, WORKER = "PREFECT_SERVER_API_PORT", "PREFECT_WORKER_WEBSERVER_PORT"
 
 
 def same_port(values: Values, _: Release) -> Iterator[Found]:
-    """A rule about two settings, when both are set."""
+    """The rule of CONTRIBUTING.md: both settings have the same value."""
     ports = [values[path] for path in PORTS if path in values]
     if len(ports) == 2 and ports[0] == ports[1]:
         yield Found(PORTS)
@@ -71,7 +71,7 @@ PYPROJECT = "[tool.prefect.worker.webserver]\nport = 4200"
         ("pyproject.toml", PYPROJECT, 1, {"prefect": TOML}),
     ],
 )
-def test_it_holds_wherever_the_settings_are(
+def test_it_applies_to_every_kind_of_file(
     tmp_path: Path, name: str, text: str, line: int, beside: dict[str, str]
 ) -> None:
     folder = Folder(tmp_path)
@@ -90,14 +90,14 @@ def test_it_holds_wherever_the_settings_are(
         {"prefect": TOML, "env": f"{SERVER}=x"},
     ],
 )
-def test_it_looks_at_the_values_in_force(tmp_path: Path, beside: dict[str, str]) -> None:
+def test_it_judges_the_values_in_force(tmp_path: Path, beside: dict[str, str]) -> None:
     folder = Folder(tmp_path)
     folder.write(**beside)
     view = folder.view(PYPROJECT, "pyproject.toml")
     assert "same-port" not in [each.code for each in view.analysis.findings()]
 
 
-def test_an_environment_that_supplies_the_other_half_counts(tmp_path: Path) -> None:
+def test_the_environment_may_set_one_of_the_two(tmp_path: Path) -> None:
     folder = Folder(tmp_path, {SERVER: "4200"})
     view = folder.view("worker.webserver.port = 4200", "prefect.toml")
     assert "same-port" in [each.code for each in view.analysis.findings()]

@@ -1,4 +1,4 @@
-"""Hints on single values that Prefect takes and that do something else than they seem to."""
+"""Hints on values that Prefect accepts but that do not do what they seem to."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_in_a_settings_file(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "text", ["[client.custom_headers]\nUser-Agent = 'x'", "client.custom_headers = { A = '$B' }"]
 )
-def test_a_release_that_ignores_the_table_does_not_look_at_what_is_in_it(text: str) -> None:
+def test_no_advice_on_a_table_that_the_release_ignores(text: str) -> None:
     context = Context(CATALOGUE.schema((3, 4, 25)))
     [found] = Analysis(Document(text), context).findings()
     assert found.code == "ignored-table"
@@ -75,7 +75,7 @@ def test_in_variables() -> None:
 
 
 @pytest.mark.parametrize("text", ["[home]\npath = 'x'\ny = 1", "[home]", "home.home = 'x'"])
-def test_a_table_in_the_place_of_a_value_is_reported_once(text: str) -> None:
+def test_a_table_instead_of_a_value_is_reported_once(text: str) -> None:
     assert codes(text) == ["ignored-table"]
 
 
@@ -93,7 +93,7 @@ def test_a_table_in_the_place_of_a_value_is_reported_once(text: str) -> None:
         ("server.api.port = 'null'", ["int-string"]),
     ],
 )
-def test_a_word_for_no_value(text: str, expected: list[str]) -> None:
+def test_a_word_that_means_no_value(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
 
 
@@ -102,13 +102,13 @@ def test_a_word_for_no_value(text: str, expected: list[str]) -> None:
     [
         ("PREFECT_API_URL=None", ["null-text"]),
         ("PREFECT_API_URL= null ", ["null-text"]),
-        ("PREFECT_LOGGING_EXTRA_LOGGERS=null", []),  # JSON, which unsets
+        ("PREFECT_LOGGING_EXTRA_LOGGERS=null", []),  # JSON's null unsets the setting
         ("PREFECT_LOGGING_EXTRA_LOGGERS=None", ["null-text"]),
         ('PREFECT_SERVER_API=\'{"host": "None"}\'', ["null-text"]),
         ("PREFECT_SERVER_DATABASE='{\"connection_url\": null}'", []),
     ],
 )
-def test_a_word_for_no_value_in_dotenv(line: str, expected: list[str]) -> None:
+def test_a_word_that_means_no_value_in_dotenv(line: str, expected: list[str]) -> None:
     assert [each.code for each in dotenv(line).findings()] == expected
 
 

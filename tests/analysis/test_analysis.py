@@ -1,4 +1,4 @@
-"""Findings of a live document: the same after an edit as for a document of that text."""
+"""Findings of an edited document equal those of a new document with the same text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ edits = st.tuples(
 @times(6)
 def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, str]]) -> None:
     live = Analysis(Document(text), CONTEXT)
-    live.findings()  # Nothing is judged before.
+    live.findings()  # Nothing was judged before this call.
     for line, column, down, end, new in edits:
         live.update(live.document.edit(Span(line, column, line + down, end), new))
         fresh = Analysis(Document(live.document.text), CONTEXT)
@@ -47,7 +47,7 @@ def test_findings_follow_edits(text: str, edits: list[tuple[int, int, int, int, 
         assert live.settings.values.in_doubt == fresh.settings.values.in_doubt
 
 
-def test_nothing_is_judged_before_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_judged_until_findings_are_requested(monkeypatch: pytest.MonkeyPatch) -> None:
     judged: list[int] = []
 
     def rule(entry: Known, _: Context) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def test_nothing_is_judged_before_somebody_asks(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.slow
 @given(st.lists(st.sampled_from([*LINES, *SILENCING]), max_size=12).map("\n".join), edits)
 @times(3)
-def test_a_copy_is_judged_the_same_and_lives_on_its_own(
+def test_a_copy_has_the_same_findings_and_is_independent(
     text: str, edit: tuple[int, int, int, int, str]
 ) -> None:
     line, column, down, end, new = edit
@@ -88,7 +88,7 @@ def test_a_copy_is_judged_the_same_and_lives_on_its_own(
 
 
 @given(st.lists(st.sampled_from([*LINES, *SILENCING]), max_size=12).map("\n".join))
-def test_what_is_placed_on_statements_is_found_in_the_order_of_the_text(text: str) -> None:
+def test_findings_come_in_the_order_of_the_text(text: str) -> None:
     analysis = Analysis(Document(text), CONTEXT._replace(is_prefect_2=True))
     statements = analysis.document.statements
     assert list(analysis.placed_on(statements)) == list(analysis.placed())
@@ -122,6 +122,6 @@ def test_what_is_placed_on_statements_is_found_in_the_order_of_the_text(text: st
         ("[server.database]\npassword = ''", []),
     ],
 )  # fmt: skip
-def test_settings_taken_together(text: str, codes: list[str]) -> None:
+def test_rules_about_several_settings(text: str, codes: list[str]) -> None:
     found = Analysis(Document(text), CONTEXT).findings()
     assert [finding.code for finding in found] == codes

@@ -1,4 +1,4 @@
-"""The rows of codes: none is missing, none is idle, and each tells the truth about itself."""
+"""The rows of codes: every code has one, every row is used, and its examples are right."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tests.calls import calls_in, modules
 PACKAGE = Path(prefect_toml_lsp.__file__).parent
 ROOT = Path(__file__).parents[2]
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
-# No file shows these: the first two are not text, and none of Prefect's settings has such a bound.
+# No example can show these: the first two are not text, and no setting has such a bound.
 WITHOUT_EXAMPLE = {
     "expansion-too-long",
     "more-findings",
@@ -43,12 +43,12 @@ WITHOUT_EXAMPLE = {
     "unreadable-file",
     "exclusive-maximum",
 }
-# What a wrong example cannot avoid: a setting in its old table has moved.
+# Other codes that a wrong example also gives: a setting in its old table has moved.
 BESIDE = {
     "legacy-overridden": {"moved-setting"},
     "profiles-path-is-folder": {"path-tidied"},
 }
-# Rules that read several settings, and look at each by itself.
+# Rules that read several settings but judge each one alone.
 EACH_ALONE = {"api-url-without-scheme", "cors-spaces", "fraction-cut-off", "port-out-of-range"}
 # The calls that name a code or a rule ...
 SOURCES = {"Problem", "Refused", "Rule", "report", "_give_up"}
@@ -68,7 +68,7 @@ EXAMPLES = [
 
 
 def names_in(*folders: str) -> Iterator[str]:
-    """The names in the sources that are codes, and those that look like one."""
+    """Names in the sources that are codes, and names that look like codes."""
     for folder in folders:
         for path in sorted((PACKAGE / folder).glob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -189,12 +189,12 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def _all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have `check` show quiet codes, too, as an editor does."""
+    """Make `check` show quiet codes, too, as an editor does."""
     monkeypatch.setattr(context, "_UNSHOWN", {})
 
 
 @pytest.mark.parametrize("code", [each for each in CODES.values() if each.is_quiet])
-def test_check_leaves_out_what_is_right_as_it_is(code: Code, tmp_path: Path) -> None:
+def test_check_leaves_out_quiet_codes(code: Code, tmp_path: Path) -> None:
     assert code.severity is Severity.HINT
     assert code.name not in {each.code for each in check_example(code, code.wrong, tmp_path)}
 
@@ -240,7 +240,7 @@ def test_a_former_name_sets_a_severity() -> None:
     assert (settings.severities, complaints) == ({"unknown-setting": Severity.ERROR}, [])
 
 
-def test_a_name_of_none_stays() -> None:
+def test_an_unknown_name_stays() -> None:
     assert codes.current_name("qqq") == "qqq"
 
 

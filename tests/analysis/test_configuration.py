@@ -72,7 +72,7 @@ def test_a_table_of_pyproject_is_read(text: str, tmp_path: Path) -> None:
     assert pyproject(tmp_path, text)[:2] == (CHOSEN._replace(version_in=where), ())
 
 
-def test_the_file_of_its_own_comes_first(tmp_path: Path) -> None:
+def test_the_tools_own_file_comes_first(tmp_path: Path) -> None:
     pyproject(tmp_path, f"[tool.prefect-toml-lsp]\n{ALL}")
     assert own(tmp_path, "").chosen == Chosen()
 
@@ -83,7 +83,7 @@ def test_another_pyproject_is_not_a_configuration(text: str, tmp_path: Path) -> 
     assert configuration_in(tmp_path) is None
 
 
-def test_an_empty_table_is_one(tmp_path: Path) -> None:
+def test_an_empty_table_is_a_configuration(tmp_path: Path) -> None:
     assert pyproject(tmp_path, "[tool.prefect-toml-lsp]\n") == Configuration()
     assert configuration_in(tmp_path) is not None
 
@@ -118,13 +118,13 @@ def test_an_empty_table_is_one(tmp_path: Path) -> None:
         ("x = ", "line 1 is not TOML, so the file is skipped"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told_and_stops_nothing(text: str, said: str, tmp_path: Path) -> None:
+def test_mistakes_are_reported_and_stop_nothing(text: str, said: str, tmp_path: Path) -> None:
     found = own(tmp_path, text)
     assert [(each.where, each.message) for each in found.notes] == [(tmp_path / OWN, said)]
     assert "s3cret" not in str(found.notes)
 
 
-def test_the_rest_counts_where_something_is_wrong(tmp_path: Path) -> None:
+def test_the_valid_keys_count_next_to_wrong_ones(tmp_path: Path) -> None:
     found = own(tmp_path, ALL.replace('"other"', '"", "b.c"') + "nonsense = 1\n")
     assert found.chosen == CHOSEN._replace(
         version_in=tmp_path / OWN, allowed=Allowed(("acme.*", "b.c"), CHOSEN.allowed.variables)
@@ -133,12 +133,12 @@ def test_the_rest_counts_where_something_is_wrong(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["tool.prefect-toml-lsp = 1\n", "[[tool.prefect-toml-lsp]]\n"])
-def test_what_is_not_a_table_is_told(text: str, tmp_path: Path) -> None:
+def test_a_value_instead_of_a_table_is_reported(text: str, tmp_path: Path) -> None:
     (note,) = pyproject(tmp_path, text).notes
     assert note.message == "tool.prefect-toml-lsp must be a table; it is skipped"
 
 
-def test_what_is_wrong_in_pyproject_is_told_with_its_table(tmp_path: Path) -> None:
+def test_mistakes_in_pyproject_are_reported_with_their_table(tmp_path: Path) -> None:
     (note,) = pyproject(tmp_path, "[tool.prefect-toml-lsp]\nknownTable = 1\n").notes
     assert note.message.startswith("line 2: tool.prefect-toml-lsp.knownTable is not a setting")
 
@@ -152,7 +152,7 @@ def test_an_unreadable_file_is_reported(way: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("way", [each for each in WAYS if is_possible(each)])
-def test_a_pyproject_that_cannot_be_read_is_for_others_to_tell(way: str, tmp_path: Path) -> None:
+def test_a_broken_pyproject_is_not_reported_here(way: str, tmp_path: Path) -> None:
     WAYS[way](tmp_path / "pyproject.toml")
     assert read(tmp_path) == Configuration()
 

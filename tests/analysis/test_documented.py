@@ -1,4 +1,4 @@
-"""What Prefect's documentation shows is not warned of, except for what Prefect ignores."""
+"""No warnings on examples from Prefect's documentation, except where Prefect ignores one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.cli.command import findings
 
 
 @pytest.mark.parametrize(("page", "file", "text"), DOCUMENTED)
-def test_an_example_is_not_warned_of(tmp_path, page: str, file: str, text: str) -> None:
+def test_an_example_gets_no_warning(tmp_path, page: str, file: str, text: str) -> None:
     (tmp_path / file).write_text(text, encoding="utf-8")
     warned = {Severity.ERROR.label, Severity.WARNING.label}
     found = [each for each in findings(file, cwd=tmp_path) if each["severity"] in warned]

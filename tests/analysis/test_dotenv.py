@@ -62,7 +62,7 @@ def test_prefect_2_has_other_variables():
     assert analysis.findings() == []
 
 
-def test_severities_are_as_asked():
+def test_severities_are_configurable():
     asked = context("dotenv")._replace(severities={"unknown-variable": None, "json": Severity.HINT})
     analysis = DotenvAnalysis(DotenvDocument("PREFECT_NOPE=1\nPREFECT_API=x"), asked)
     assert short(analysis) == ["hint json x"]
@@ -100,10 +100,10 @@ def test_files_do_not_win_over_dotenv(tmp_path):
     assert short(analysis) == ["error int-string x"]
 
 
-# The live document
+# The edited document
 
 
-def test_the_places_of_the_parts():
+def test_the_spans_of_the_parts():
     document = DotenvDocument("\n export  A = 'x\ny' # c\r\nB\n")
     first, second = document.statements
     assert (first.name, first.value) == ("A", "x\ny")
@@ -116,7 +116,7 @@ def test_the_places_of_the_parts():
     assert document.at(Position(0, 0)) is None
 
 
-def test_values_are_in_no_repr():
+def test_no_repr_shows_a_value():
     document = DotenvDocument("PREFECT_API_KEY=hunter2")
     assert "hunter2" not in repr(document.statements)
     assert "hunter2" not in repr(dotenv("PREFECT_API_KEY=hunter2").variables())
@@ -140,7 +140,7 @@ PIECES = [
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_an_edited_document_is_the_one_of_its_text(seed):
+def test_an_edited_document_equals_a_new_one(seed):
     rng = random.Random(seed)
     analysis = dotenv("".join(rng.choices(PIECES, k=20)))
     document = analysis.document
@@ -176,5 +176,5 @@ def test_references_that_grow_without_end():
         ("PREFECT_PROFILES_PATH=~/p.toml", ["warning profiles-path-literal ~/p.toml"]),
     ],
 )
-def test_references_that_the_file_decides(text, found):
+def test_references_that_are_resolved_in_the_file(text, found):
     assert short(dotenv(text)) == found

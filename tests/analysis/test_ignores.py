@@ -28,14 +28,14 @@ SILENT = [
 
 
 @pytest.mark.parametrize("text", SILENT)
-def test_silences(text: str) -> None:
+def test_a_comment_silences_findings(text: str) -> None:
     plain = "\n".join(line.partition("# prefect")[0].partition("#prefect")[0]
                       for line in text.split("\n"))  # fmt: skip
     assert codes(plain), "there is something to silence"
     assert codes(text) == []
 
 
-def test_reports_what_silences_nothing() -> None:
+def test_a_comment_that_silences_nothing_is_reported() -> None:
     assert codes("debug_mode = true # prefect-toml: ignore[wrong-type]\n") == [(0, "unused-ignore")]
     assert codes("# prefect-toml: ignore[unknown-setting]\n\nprot = 1\n") == [
         (0, "unused-ignore"),
@@ -44,7 +44,7 @@ def test_reports_what_silences_nothing() -> None:
 
 
 @pytest.mark.parametrize("comment", ["ignore", "ignore[]", "ignore[unknown-setting", "noqa"])
-def test_reports_one_without_codes(comment: str) -> None:
+def test_a_comment_without_codes_is_reported(comment: str) -> None:
     found = codes(f"prot = 1 # prefect-toml: {comment}\n")
     assert found == [(0, "unknown-setting"), (0, "unused-ignore")]
 
@@ -54,13 +54,13 @@ def test_codes_that_depend_on_the_machine_may_silence_nothing(code: str) -> None
     assert codes(f"debug_mode = true # prefect-toml: ignore[{code}]\n") == []
 
 
-def test_mentions_are_not_directives() -> None:
+def test_a_mention_is_not_a_directive() -> None:
     assert codes("# see prefect-toml: ignore[unknown-setting]\nprot = 1\n") == [
         (1, "unknown-setting")
     ]
 
 
-def test_follows_edits() -> None:
+def test_silencing_follows_edits() -> None:
     live = Analysis(Document("prot = 1\n"), CONTEXT)
     assert [each.code for each in live.findings()] == ["unknown-setting"]
     live.update(live.document.edit(Span(0, 8, 0, 8), " # prefect-toml: ignore[unknown-setting]"))
@@ -71,7 +71,7 @@ def test_follows_edits() -> None:
     assert [each.code for each in live.findings()] == ["unknown-setting"]
 
 
-def test_severities_as_the_user_wants_them() -> None:
+def test_the_user_may_change_severities() -> None:
     wanted = {"unknown-setting": Severity.ERROR, "level-case": None}
     context = CONTEXT._replace(severities=wanted)
     text = "prot = 1\n[logging]\nlevel = 'info'\n"

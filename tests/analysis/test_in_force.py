@@ -1,4 +1,4 @@
-"""What is said of several sources of one folder, and what is in force: Prefect 3.9.1's answers."""
+"""Findings and values in force with several sources in one folder, as Prefect 3.9.1 has them."""
 
 from __future__ import annotations
 
@@ -74,10 +74,10 @@ def in_force(folder: Path, path: str, environment: dict[str, str] | None = None)
                   "PREFECT_SERVER_EVENTS_MAXIMUM_WEBSOCKET_BACKFILL=PT7S\n"}, BACKFILL, "PT7S"),
         ({".env": 'PREFECT_SERVER_EVENTS={"prefect_events_maximum_websocket_backfill": 5}\n',
           "prefect.toml": f"{BACKFILL} = 7\n"}, BACKFILL, "PT5S"),
-        # In JSON for one table the better name wins, even in JSON for the inner table.
+        # In JSON for one table the preferred name wins, even over JSON for the inner table.
         ({".env": 'PREFECT_SERVER={"events": {"prefect_events_maximum_websocket_backfill": 5}}\n'
                   'PREFECT_SERVER_EVENTS={"maximum_websocket_backfill": 7}\n'}, BACKFILL, "PT7S"),
-        # The one variable of a setting may be stated: then its name counts exactly only.
+        # A setting with an explicit alias is only set by that exact name.
         ({".env": 'PREFECT_SERVER_EVENTS={"MAXIMUM_EVENT_NAME_LENGTH": 9}\n'},
          "server.events.maximum_event_name_length", 1024),
         # The former place of plugins.
@@ -89,16 +89,29 @@ def in_force(folder: Path, path: str, environment: dict[str, str] | None = None)
                   'PREFECT_PLUGINS={"strict": false}\n'}, STRICT, False),
         ({".env": 'PREFECT_EXPERIMENTS={"PLUGINS": {"strict": true}}\n'}, STRICT, False),
         ({".env": 'PREFECT_EXPERIMENTS={"plugins": null}\n'}, STRICT, False),
+        # A null there takes away what weaker JSON says of plugins, and nothing else.
+        ({".env": 'PREFECT_EXPERIMENTS={"plugins": null}\n',
+          "profiles": f"{ACTIVE}PREFECT_EXPERIMENTS = '{{\"plugins\": {{\"strict\": true}}}}'\n"},
+         STRICT, False),
+        ({".env": 'PREFECT_EXPERIMENTS={"plugins": null}\n',
+          "profiles": f"{ACTIVE}PREFECT_EXPERIMENTS = '{{\"plugins\": {{\"strict\": \"x\"}}}}'\n"},
+         STRICT, False),
+        ({".env": 'PREFECT_EXPERIMENTS={"plugins": null}\nPREFECT_EXPERIMENTS_PLUGINS_STRICT=1\n'},
+         STRICT, True),
+        ({".env": 'PREFECT_EXPERIMENTS={"plugins": null}\n',
+          "prefect.toml": "[experiments.plugins]\nstrict = true\n"}, STRICT, True),
+        ({"profiles": f"{ACTIVE}PREFECT_EXPERIMENTS = '{{\"plugins\": null}}'\n",
+          ".env": 'PREFECT_EXPERIMENTS={"plugins": {"strict": true}}\n'}, STRICT, True),
         # A null unsets what may be unset.
         ({".env": 'PREFECT_FLOWS={"heartbeat_frequency": null}\n'},
          "flows.heartbeat_frequency", State.UNSET),
         ({".env": 'PREFECT_API={"url": null}\n', "prefect.toml": "api.url = 'x'\n"},
          "api.url", State.UNSET),
-        # The former keys of the pool count if nothing else sets it, and are not looked at.
+        # The former keys of the pool count if nothing else sets it, and are not validated.
         ({".env": 'PREFECT_SERVER_DATABASE={"sqlalchemy_pool_size": "x"}\n'}, POOL, "x"),
         ({".env": 'PREFECT_SERVER_DATABASE={"sqlalchemy_pool_size": 9}\n',
           "profiles": f"{ACTIVE}PREFECT_SQLALCHEMY_POOL_SIZE = 8\n"}, POOL, 8),
-        # What is not a table does not hide what is weaker.
+        # A value instead of a table does not hide weaker sources.
         ({"prefect.toml": "client.custom_headers = { A = 'a' }\n",
           "pyproject.toml": "tool.prefect.client.custom_headers = '[]'\n",
           "profiles": f"{ACTIVE}PREFECT_CLIENT_CUSTOM_HEADERS = '{{\"B\": \"b\"}}'\n"},
@@ -119,7 +132,7 @@ def test_a_value_is_in_force(
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        # Of what is not a table where one belongs only the strongest counts.
+        # If several sources have a value instead of a table, only the strongest one counts.
         ({".env": "PREFECT_CLOUD={}\n", "profiles": f"{ACTIVE}PREFECT_CLOUD = '5'\n"}, []),
         ({".env": "PREFECT_CLOUD=5\n", "profiles": f"{ACTIVE}PREFECT_CLOUD = '{{}}'\n"},
          [".env:1 wrong-type"]),
@@ -129,10 +142,10 @@ def test_a_value_is_in_force(
         ({".env": 'PREFECT_EXPERIMENTS={"plugins": 5}\nPREFECT_PLUGINS={}\n'}, []),
         ({".env": 'PREFECT_EXPERIMENTS={"plugins": {"strict": "x"}}\n',
           "profiles": f"{ACTIVE}PREFECT_PLUGINS = '{{}}'\n"}, [".env:1 bool-string"]),
-        # A null for what may not be unset.
+        # A null for a setting that cannot be null.
         ({".env": 'PREFECT_API={"enable_http2": null}\n'}, [".env:1 wrong-type"]),
         ({".env": 'PREFECT_RESULTS={"local_storage_path": null}\n'}, [".env:1 wrong-type"]),
-        # Entries are looked at one by one, those that something stronger sets are not.
+        # Entries are judged one by one, except those that a stronger source sets.
         ({"prefect.toml": "client.custom_headers = { A = 'a' }\n",
           "pyproject.toml": "[tool.prefect.client.custom_headers]\nA = 2\nB = 'b'\n"}, []),
         ({"prefect.toml": "client.custom_headers = { A = 'a' }\n",
@@ -143,7 +156,7 @@ def test_a_value_is_in_force(
         ({".env": "PREFECT_CLIENT_CUSTOM_HEADERS={\"A\": \"a\"}\n",
           "profiles": f"{ACTIVE}PREFECT_CLIENT_CUSTOM_HEADERS = '{{\"A\": 2, \"B\": \"b\"}}'\n"},
          []),
-        # The pool of SQLAlchemy beside JSON for its table.
+        # A setting of the SQLAlchemy pool together with JSON for its table.
         ({".env": "PREFECT_SERVER_DATABASE_SQLALCHEMY={}\n"
                   "PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_SIZE=9\n"}, [".env:2 sqlalchemy-json"]),
         ({".env": "PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_SIZE=9\n",
@@ -154,12 +167,12 @@ def test_a_value_is_in_force(
         ({".env": "PREFECT_SERVER_DATABASE_SQLALCHEMY={}\nPREFECT_SQLALCHEMY_POOL_SIZE=9\n"}, []),
         ({".env": "PREFECT_SERVER_DATABASE_SQLALCHEMY={}\n",
           "prefect.toml": "server.database.sqlalchemy.pool_size = 9\n"}, []),
-        # The profiles are opened once more at the end.
+        # Prefect opens the profiles again at the end.
         ({"prefect.toml": "profiles_path = ''\n"}, ["prefect.toml:1 profiles-path-is-folder"]),
         ({".env": "PREFECT_PROFILES_PATH=\n"}, [".env:1 profiles-path-is-folder"]),
         ({"profiles": f"{ACTIVE}PREFECT_PROFILES_PATH = '.'\n"},
          ["profiles.toml:3 profiles-path-is-folder"]),
-        # What is falsy names no profile.
+        # A falsy value names no profile.
         ({"profiles": "active = []\n"}, []),
         ({"profiles": "active = ['a']\n"}, ["profiles.toml:1 wrong-type"]),
     ],
@@ -171,12 +184,12 @@ def test_an_error_is_on_what_prefect_refuses(
     assert errors(tmp_path) == expected
 
 
-def test_the_environment_chooses_a_profile_and_nobody_looks_at_active(tmp_path: Path) -> None:
+def test_if_the_environment_chooses_a_profile_active_is_not_judged(tmp_path: Path) -> None:
     write(tmp_path, {"profiles": "active = ['a']\n[profiles.a]\n"})
     assert errors(tmp_path, {"PREFECT_PROFILE": "a"}) == []
 
 
-def test_a_rule_that_the_environment_has_a_part_in_is_shown_in_the_file(tmp_path: Path) -> None:
+def test_a_rule_broken_together_with_the_environment_is_shown_in_the_file(tmp_path: Path) -> None:
     write(tmp_path, {PYPROJECT: "[tool.prefect.logging.to_api]\nmax_log_size = 10\n"})
     size = {"PREFECT_LOGGING_TO_API_BATCH_SIZE": "5"}
     assert errors(tmp_path, size) == [f"{PYPROJECT}:2 log-size-over-batch"]

@@ -1,4 +1,4 @@
-"""JSON arrays in text: what is said of them, and what is written instead."""
+"""JSON arrays in strings: the findings, and what the fixes write instead."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("read", "text", "becomes"), CASES)
-def test_what_prefect_makes_of_it_and_what_to_write(read: Any, text: str, becomes: str) -> None:
+def test_what_prefect_reads_and_what_to_write(read: Any, text: str, becomes: str) -> None:
     analysis = read(text)
     (found,) = analysis.findings()
     assert (found.code, found.severity.label) == ("json-array-in-string", "information")
@@ -58,7 +58,7 @@ def test_what_prefect_makes_of_it_and_what_to_write(read: Any, text: str, become
         (settings, "[api]\nkey = '[\"a\"]'\n"),
     ],
 )
-def test_what_is_taken_as_it_is(read: Any, text: str) -> None:
+def test_arrays_that_prefect_reads_as_written(read: Any, text: str) -> None:
     assert all(each.code != "json-array-in-string" for each in read(text).findings())
 
 

@@ -1,4 +1,4 @@
-"""Findings where Prefect reads TOML with the package toml, and does not read `.env`."""
+"""Findings where Prefect reads TOML with the package *toml*, and where it does not read `.env`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("text", "line", "words"), REFUSED)
-def test_what_only_toml_refuses_is_an_error_for_the_file(text: str, line: int, words: str) -> None:
+def test_text_that_only_the_package_toml_refuses_is_an_error(
+    text: str, line: int, words: str
+) -> None:
     found = Analysis(Document(text), CONTEXT).findings()
     refusals = [each for each in found if each.code == "old-toml-reader"]
     assert [(each.span.line, each.severity.label) for each in refusals] == [(line, "error")]
@@ -51,7 +53,7 @@ def test_what_only_toml_refuses_is_an_error_for_the_file(text: str, line: int, w
 
 
 @pytest.mark.parametrize("text", [text for text, _, _ in REFUSED])
-def test_the_default_reader_takes_these(text: str) -> None:
+def test_the_default_reader_accepts_these(text: str) -> None:
     codes = [code for _, _, code in told(text, Context(SCHEMA))]
     assert "old-toml-reader" not in codes
 
@@ -90,7 +92,7 @@ def test_a_lost_key_sets_nothing(text: str) -> None:
     assert list(analysis.settings) == []
 
 
-def test_another_value_is_judged_as_that() -> None:
+def test_a_value_is_judged_as_the_package_toml_reads_it() -> None:
     text = '[logging]\nlevel = "\\"\\"INFO"\n'
     assert told(text) == [(1, "error", "enum"), (1, "warning", "not-read-by-old-toml")]
 
@@ -103,7 +105,7 @@ def test_another_value_is_judged_as_that() -> None:
         ("[flows]\ndefault_retries = [\n", "unclosed-array"),
     ],
 )
-def test_what_only_newer_releases_refuse_is_a_warning(text: str, code: str) -> None:
+def test_text_that_only_newer_releases_refuse_is_a_warning(text: str, code: str) -> None:
     newer = Analysis(Document(text), Context(SCHEMA)).findings()
     assert [each.severity.label for each in newer if each.code == code] == ["error"]
     found = [each for each in Analysis(Document(text), CONTEXT).findings() if each.code == code]
@@ -111,7 +113,7 @@ def test_what_only_newer_releases_refuse_is_a_warning(text: str, code: str) -> N
     assert found[0].message.endswith("Prefect 3.4.25 reads this; newer releases refuse it")
 
 
-def test_what_both_refuse_stays_an_error() -> None:
+def test_text_that_both_readers_refuse_stays_an_error() -> None:
     assert told("[api\n") == [(0, "error", "unclosed-header")]
     assert told("x = {a = 1,}\n[api]\n[api]\n")[-1][1:] == ("error", "duplicate-table")
 
@@ -145,7 +147,7 @@ def test_a_comment_silences_it() -> None:
     assert told(text) == []
 
 
-def test_a_long_text_is_not_given_to_it() -> None:
+def test_a_long_text_is_not_read_with_the_package_toml() -> None:
     text = "api . url = 'http://h/api'\n" + "#" * LONGEST
     (found,) = Analysis(Document(text), CONTEXT).findings()
     assert (found.severity.label, found.code) == ("information", "old-toml-reader")
@@ -180,7 +182,7 @@ def values(folder: Folder, path: str) -> list[object]:
     return [each.value for each in folder.of(path)]
 
 
-def test_sources_are_what_toml_reads(tmp_path: Path) -> None:
+def test_sources_have_what_the_package_toml_reads(tmp_path: Path) -> None:
     text = "server.api . port = 7\n[api]\nurl = '''\nx'''\n"
     assert values(read(tmp_path, TOML, prefect=text), "server.api.port") == []
     assert values(read(tmp_path, Readers(), prefect=text), "server.api.port") == [7]
@@ -217,14 +219,14 @@ def test_a_file_that_is_not_read_gets_one_warning() -> None:
     assert len(found.message) <= 200
 
 
-def test_what_is_read_in_its_exact_spelling_is_judged() -> None:
+def test_variables_in_their_exact_spelling_are_judged() -> None:
     assert dotenv("PREFECT_SERVER_API_port=x\n") == [(0, "int-string")]
     assert dotenv("prefect_server_events_maximum_event_name_length=x\n") == [(0, "int-string")]
     assert dotenv("PREFECT_PROFILES_PATH=x.toml\n") == []
     assert dotenv("A=1\n") == []
 
 
-def test_what_is_not_read_overrides_nothing(tmp_path: Path) -> None:
+def test_a_file_that_is_not_read_overrides_nothing(tmp_path: Path) -> None:
     found = read(
         tmp_path, UNREAD, env="PREFECT_SERVER_API_PORT=7\n", prefect="server.api.port = 8\n"
     )
@@ -233,7 +235,7 @@ def test_what_is_not_read_overrides_nothing(tmp_path: Path) -> None:
     assert values(found, "server.api.port") == ["7", 8]
 
 
-def test_what_toml_takes_is_taken_beside_a_header_that_it_refuses() -> None:
+def test_statements_next_to_a_refused_header_are_still_read() -> None:
     text = "[api]\n[server]\n[client]\n[client]\nmax_retries = 3\n"
     document = Document(text)
     seen = look(document)

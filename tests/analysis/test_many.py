@@ -1,4 +1,4 @@
-"""Documents with thousands of findings: how much is looked up, and what is told."""
+"""Documents with thousands of findings: how many suggestions are computed, how many are shown."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def look(text: str, kind: str = "prefect.toml") -> list[lsp.Diagnostic]:
     return diagnostic.diagnostics(view)
 
 
-def test_the_first_names_only_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_suggestions_are_looked_up_for_the_first_names_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(unknown_tables, "ADVISED", 3)
     asked: list[str] = []
 
@@ -41,13 +43,13 @@ def test_the_first_names_only_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> 
     assert asked == ["k0", "k1", "k2"]
     judged.update(judged.document.edit(Span(0, 0, 0, 0), "new = 1\n"))
     judged.findings()
-    assert asked[3:] == ["new", "k0"]  # the line that was edited is read again
+    assert asked[3:] == ["new", "k0"]  # only the edited statements again
     judged.update(judged.document.edit(Span(0, 0, 3, 0), ""))
     judged.findings()
     assert asked[5:] == ["k2", "k3", "k4"]
 
 
-def test_what_is_reported_after_edits_is_what_is_said_of_the_text(
+def test_findings_after_edits_are_those_of_the_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(unknown_tables, "ADVISED", 2)
@@ -82,7 +84,7 @@ def _severity(each: Finding) -> Severity:
 
 
 @pytest.mark.parametrize("kind", ["prefect.toml", "profile"])
-def test_a_document_that_is_not_read_to_its_end_says_so(
+def test_a_document_that_is_not_read_to_its_end_is_reported(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bounds, "MOST", 100)
@@ -94,7 +96,7 @@ def test_a_document_that_is_not_read_to_its_end_says_so(
     assert "too-much-text" not in {each.code for each in look(text, kind)}
 
 
-def test_nothing_is_done_about_a_document_that_is_not_read_to_its_end(
+def test_a_document_that_is_not_read_to_its_end_is_not_edited(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     everything = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))

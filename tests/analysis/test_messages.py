@@ -170,7 +170,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
 
 
 def messages() -> Iterator[tuple[str, str]]:
-    """A code and a message of it: all that verdicts, syntax errors and other rules give."""
+    """(code, message) for every message of verdicts, syntax errors and other rules."""
     for release, path, value, verdict in PINS:
         node = CATALOGUE.schema(release).by_path[path]
         if isinstance(verdict, Refused):
@@ -205,7 +205,7 @@ def test_every_code_has_a_message_here() -> None:
 
 
 @pytest.mark.parametrize(("name", "message"), MESSAGES)
-def test_a_message(name: str, message: str) -> None:
+def test_a_message_is_plain_and_complete(name: str, message: str) -> None:
     assert re.match(r"`|Prefect\b|[A-Z]", message), name
     assert len(message) <= LONGEST
     assert not hits(message, "everywhere", "messages")
@@ -249,13 +249,13 @@ def test_severities_that_differ_by_situation_are_those_of_the_row() -> None:
         CODES["unreadable-line"].at(SPAN, severity=Severity.ERROR)
 
 
-def test_a_name_with_braces_is_told_as_it_is() -> None:
+def test_a_name_with_braces_is_shown_unchanged() -> None:
     found = CODES["ignored-table"].at(SPAN, name="a.{b}")
     assert found.message.startswith("`a.{b}` takes a value")
 
 
-def test_where_variables_are_set_settings_have_the_names_of_variables() -> None:
-    """No message of a rule about several settings names a path or a key there."""
+def test_in_files_of_variables_messages_name_variables() -> None:
+    """There, no message of a rule about several settings names a dotted path or a key."""
     texts = [
         CODES[code].say(detail) for code, detail in VARIANTS
         if isinstance(detail.get("names"), Names)

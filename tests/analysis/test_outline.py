@@ -1,4 +1,4 @@
-"""The tree of tables and keys, and what of their values is told."""
+"""The tree of tables and keys, and which values it shows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PYPROJECT = ("tool", "prefect")
 
 
 def tree(text: str, prefix: tuple[str, ...] = ()) -> list[str]:
-    """A line for each symbol: indented, its lines, its kind, its name, its detail."""
+    """One line per symbol, indented by depth: its lines, kind, name and detail."""
     lines: list[str] = []
     source = Document(text).source
 
@@ -51,7 +51,7 @@ def test_tables_are_nested_as_toml_nests_them() -> None:
     ]
 
 
-def test_a_table_that_goes_on_is_one() -> None:
+def test_a_table_in_several_parts_is_one_symbol() -> None:
     assert tree("[server]\n[server.api]\nport = 1\n['server'.ui]") == [
         "0-3 namespace server (server)",
         "  1-2 namespace api (api)",
@@ -86,7 +86,7 @@ def test_inline_tables_and_arrays_of_tables() -> None:
     ]
 
 
-def test_in_pyproject_only_what_is_prefects() -> None:
+def test_in_pyproject_only_prefects_tables() -> None:
     text = (
         "[project]\nname = 1\n[tool.prefect]\ndebug_mode = true\n[tool.prefect.api]\n[tool.ruff]\n"
         "x = 1\n[tool]\nprefect.server.api.port = 1\nblack.x = 1\nprefect.ui_url = ''"
@@ -150,16 +150,16 @@ def test_details_are_values_as_written_without_secrets(text: str, detail: str) -
 
 
 @pytest.mark.parametrize("text", SILENT)
-def test_what_is_unknown_or_broken_has_no_detail(text: str) -> None:
+def test_unknown_and_broken_keys_have_no_detail(text: str) -> None:
     assert _leaf(text).detail == ""
 
 
-def test_without_settings_no_value_is_told() -> None:
+def test_without_settings_no_value_is_shown() -> None:
     (symbol,) = outline(Document("PREFECT_API_KEY = 'x'"), None)
     assert (symbol.name, symbol.detail) == ("PREFECT_API_KEY", "")
 
 
-def test_settings_of_other_releases_are_gone() -> None:
+def test_settings_of_other_releases_are_recognized() -> None:
     gone = {
         text: is_gone(_leaf(text).node)
         for text in ("runner.heartbeat_frequency = 1", "nowhere = 1")

@@ -1,4 +1,4 @@
-"""Settings of integration packages: who refuses or ignores them, and what nobody reads."""
+"""Settings of integration packages: findings name the package, and unknown tables get a hint."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def shown(found: list[Finding]) -> list[str]:
     return [f"{each.severity.label} {each.code}: {each.message}" for each in found]
 
 
-# What is right
+# Correct settings
 
 
 SETTINGS = [
@@ -52,7 +52,7 @@ SETTINGS = [
 
 
 def right(node: Node) -> Any:
-    """A value that the package takes."""
+    """A value that the package accepts."""
     if node.default is not None:
         return node.default
     types = {branch.get("type") for branch in node.branches}
@@ -81,7 +81,7 @@ def test_a_profile_warns_as_prefect_does() -> None:
     ]
 
 
-# What the package refuses, converts or ignores
+# Values that the package refuses, converts or ignores
 
 
 def test_a_refusal_names_the_package_and_not_prefect() -> None:
@@ -110,7 +110,7 @@ def test_a_conversion_names_the_package() -> None:
     ]
 
 
-def test_a_setting_that_the_package_does_not_have_is_its_to_ignore() -> None:
+def test_a_setting_that_the_package_does_not_have_is_ignored_by_the_package() -> None:
     assert in_file("[redis.messaging]\nprot = 3\n[integrations.aws.esc]\n") == [
         "warning unknown-setting: `prefect-redis` has no setting `redis.messaging.prot` and "
         "ignores it; did you mean `port` in `[redis.messaging]`?",
@@ -128,14 +128,14 @@ def test_a_setting_that_the_package_does_not_have_is_its_to_ignore() -> None:
     ]
 
 
-def test_a_table_that_has_no_variable_is_not_taken_for_one_of_its_settings() -> None:
+def test_a_table_without_a_variable_gets_no_suggestion() -> None:
     assert in_dotenv("PREFECT_REDIS_MESSAGING={}\n") == [
         "information unknown-variable: `PREFECT_REDIS_MESSAGING` is not a variable of "
         "`prefect-redis`; nothing reads it"
     ]
 
 
-def test_the_locked_version_is_the_one_that_counts() -> None:
+def test_the_locked_version_counts() -> None:
     assert in_file('[redis.messaging]\nurl = "redis://r"\n', LOCKED) == [
         "warning wrong-release: `prefect-redis` 0.2.5 ignores `redis.messaging.url`, new in 0.2.10"
     ]
@@ -146,7 +146,7 @@ def test_the_locked_version_is_the_one_that_counts() -> None:
     ]
 
 
-def test_parts_beside_a_url_are_ignored_from_the_version_on_that_has_it() -> None:
+def test_parts_next_to_a_url_are_ignored_since_the_version_that_has_url() -> None:
     text = '[redis.messaging]\nhost = "r"\nurl = "redis://r"\ndb = 1\n'
     assert in_file(text) == [
         "warning redis-parts-ignored: `prefect-redis` ignores `host` and `db` because `url` is set"
@@ -159,10 +159,10 @@ def test_parts_beside_a_url_are_ignored_from_the_version_on_that_has_it() -> Non
     ]
 
 
-# What the project does not have
+# Packages that the project does not have
 
 
-def test_a_package_that_is_not_there_is_named_once_and_judges_nothing() -> None:
+def test_a_missing_package_is_named_once_and_judges_nothing() -> None:
     text = '[integrations.aws.ecs.worker]\nqq = 1\n[integrations.aws]\nrds.iam.enabled = "x"\n'
     assert in_file(text, LOCKED) == [
         "information package-not-installed: Only `prefect-aws` reads `[integrations.aws]`, and "
@@ -190,7 +190,7 @@ def test_a_package_that_is_not_there_is_named_once_and_judges_nothing() -> None:
         "PREFECT_INTEGRATIONS_KUBERNETES_QQ",
     ],
 )
-def test_a_variable_of_a_package_that_is_not_there_is_a_note(name: str) -> None:
+def test_a_variable_of_a_missing_package_is_a_note(name: str) -> None:
     ending = "`prefect-kubernetes` reads `{}`, and this project does not install it"
     assert in_dotenv(f"{name}=x\n", LOCKED) == [
         f"information package-not-installed: Only {ending.format(name)}"
@@ -207,11 +207,11 @@ def test_a_comment_at_the_table_silences_the_note() -> None:
     assert in_file(f"[redis.messaging] {comment}\nport = 1\n", LOCKED) == []
 
 
-# What no known package reads
+# Tables and variables that no known package reads
 
 
 @pytest.mark.parametrize("packages", [NOTHING_KNOWN, LOCKED])
-def test_a_table_that_no_known_package_reads_is_a_hint_and_its_keys_nothing(
+def test_a_table_that_no_known_package_reads_is_one_hint(
     packages: Packages,
 ) -> None:
     text = "[integrations.acme]\na = 1\nb.c = 2\n[integrations.acme.jobs]\nd = 1\n"

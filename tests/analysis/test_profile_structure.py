@@ -1,4 +1,4 @@
-"""What is in the wrong place of a `profiles.toml`, and what puts it right."""
+"""Keys and tables in the wrong place of a `profiles.toml`, and their fixes."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "says", "title", "becomes"), CASES)
-def test_the_right_form_is_named_and_written(
+def test_the_message_names_the_right_form_and_the_fix_writes_it(
     text: str, says: str, title: str, becomes: str
 ) -> None:
     analysis = profiles(text)
@@ -94,13 +94,13 @@ def test_nothing_is_moved_where_the_profile_or_the_setting_is_not_clear(
     assert all(title.startswith(("Remove", "Silence")) for title in titles)
 
 
-def test_a_variable_that_is_there_already_is_not_written_twice() -> None:
+def test_a_variable_that_is_already_set_is_not_written_twice() -> None:
     analysis = profiles("[profiles.a]\nPREFECT_API_URL = 'x'\napi.url = 'y'\n")
     titles = [each.title for each in fixes(analysis, analysis.findings())]
     assert titles == ["Remove `api.url`", "Silence `unknown-variable` here"]
 
 
-def test_an_inline_table_goes_with_its_last_setting() -> None:
+def test_an_inline_table_is_removed_with_its_last_setting() -> None:
     text = "[profiles.a]\nlogging = { level = 'INFO', to_api.enabled = false }\n"
     analysis = profiles(text)
     first = next(iter(fixes(analysis, analysis.findings())))
@@ -122,13 +122,13 @@ def test_the_active_profile_named_among_the_profiles() -> None:
     assert found.severity.label == "error"
 
 
-def test_the_case_of_the_issue() -> None:
+def test_a_file_with_several_of_these_mistakes() -> None:
     text = (
         'active = "local"\n\n[local]\nPREFECT_API_URL = "http://h:4200/api"\n\n'
         '[profiles.dev]\napi.url = "http://h:4200/api"\n'
     )
     assert short(profiles(text)) == [
-        "warning unknown-setting local",  # which says all about `active`, too
+        "warning unknown-setting local",  # this finding covers `active`, too
         "warning unknown-variable api",
     ]
     other = text.replace('active = "local"', 'active = "else"')

@@ -1,4 +1,4 @@
-"""`profiles.toml`; that the severities are Prefect's is asked in `tests/differential`."""
+"""`profiles.toml`; `tests/differential` compares the severities with Prefect."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_findings(text, expected):
          ["warning bool-string 'x'"]),
     ],
 )  # fmt: skip
-def test_of_two_files_one_gives_values_and_one_is_checked(text, for_values, for_checks):
+def test_of_two_files_one_gives_values_and_the_other_is_checked(text, for_values, for_checks):
     both = [(ProfilesUse(True, False), for_values), (ProfilesUse(False, True), for_checks)]
     for use, expected in both:
         judged_by = context("profile")._replace(profiles_use=use)

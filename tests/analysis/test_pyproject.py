@@ -1,4 +1,4 @@
-"""`[tool.prefect]` in `pyproject.toml`: judged like `prefect.toml`; the rest is another tool's."""
+"""`[tool.prefect]` in `pyproject.toml` is judged like `prefect.toml`; other tables are not."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CONTEXT = Context(Catalogue.load().schema(), kind="pyproject.toml")
         ("[tool.prefect.client.custom_headers]\nX = 1", [("wrong-type", "1")]),
     ],
 )
-def test_only_what_is_prefects_is_judged(text: str, found: list[tuple[str, str]]) -> None:
+def test_only_prefects_tables_are_judged(text: str, found: list[tuple[str, str]]) -> None:
     document = Document(text)
     findings = Analysis(document, CONTEXT).findings()
     assert [(each.code, document.source.slice(each.span)) for each in findings] == found
@@ -58,7 +58,7 @@ def test_only_what_is_prefects_is_judged(text: str, found: list[tuple[str, str]]
         ("[tool.prefect-toml-lsp]\n[tool.perfectly]\n[tools.prefect]", []),
     ],
 )  # fmt: skip
-def test_what_prefect_reads_of_the_rest(text: str, found: list[tuple[str, int]]) -> None:
+def test_what_prefect_reads_of_other_tables(text: str, found: list[tuple[str, int]]) -> None:
     findings = Analysis(Document(text), CONTEXT).findings()
     assert [(each.code, each.span.line) for each in findings] == found
 

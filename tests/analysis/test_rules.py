@@ -1,4 +1,4 @@
-"""Rules about single entries: what they say of free-form tables, where, and with which words."""
+"""Rules about entries of free-form tables: the code, place and message of each finding."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def findings(text: str, context: Context = CONTEXT) -> list[Finding]:
 
 
 def marked(text: str, finding: Finding) -> str:
-    """The text at a finding on one line."""
+    """The text that a finding on one line covers."""
     line, start, end_line, end = finding.span
     assert line == end_line
     return text.split("\n")[line][start:end]
@@ -41,7 +41,7 @@ def marked(text: str, finding: Finding) -> str:
     ],
 )
 @pytest.mark.parametrize("layout", [f"[{RETENTION}]\n'a.b' = {{}}", f"{RETENTION}.'a.b' = {{}}"])
-def test_a_converted_entry_is_told_like_a_converted_setting(
+def test_a_converted_entry_is_reported_like_a_converted_setting(
     layout: str, value: str, code: str, means: str
 ) -> None:
     text = layout.format(value)
@@ -52,7 +52,7 @@ def test_a_converted_entry_is_told_like_a_converted_setting(
     assert marked(text, finding) == value
 
 
-def test_the_same_words_as_for_a_setting() -> None:
+def test_the_same_message_as_for_a_setting() -> None:
     (entry,) = findings(f"[{RETENTION}]\na = 60")
     (setting,) = findings("[server.events]\nretention_period = 60")
     assert (entry.code, entry.message) == (setting.code, setting.message)
@@ -68,7 +68,7 @@ def test_the_same_words_as_for_a_setting() -> None:
         (f"{RETENTION} = '{{\"a\": 60}}'", ["json-in-string"]),
     ],
 )
-def test_what_else_is_reported_of_entries(text: str, codes: list[str]) -> None:
+def test_other_findings_on_entries(text: str, codes: list[str]) -> None:
     assert [each.code for each in findings(text)] == codes
 
 
@@ -133,12 +133,12 @@ def test_headers_as_json() -> None:
     assert marked(text, found[1]).startswith("'{")
 
 
-def test_a_header_that_prefect_refuses_is_an_error_only() -> None:
+def test_a_header_that_prefect_refuses_is_only_an_error() -> None:
     codes = [each.code for each in findings("[client.custom_headers]\nAuthorization = 5")]
     assert codes == ["wrong-type"]
 
 
-# Headers where something else belongs
+# Table headers instead of values
 
 
 @pytest.mark.parametrize(
@@ -168,10 +168,10 @@ def test_an_array_that_is_written_as_a_value() -> None:
     assert finding.message == "`server.api` takes a table, not an array"
 
 
-# What wins
+# Which source wins
 
 
-def test_who_wins_is_the_same_however_often_one_asks(tmp_path: Path) -> None:
+def test_the_winner_stays_the_same_when_asked_again(tmp_path: Path) -> None:
     variables = {
         "PREFECT_SERVER_API_PORT": "1",
         "PREFECT_CLIENT_CUSTOM_HEADERS": '{"X-Team": "a"}',
@@ -196,19 +196,19 @@ def test_who_wins_is_the_same_however_often_one_asks(tmp_path: Path) -> None:
         ]  # fmt: skip
 
 
-def test_two_settings_that_are_as_likely_are_both_named() -> None:
+def test_two_equally_likely_settings_are_both_named() -> None:
     (found,) = findings("port = 8080\n")
     assert " or " in found.message
     assert found.message.count("`port` in") == 3
 
 
-def test_what_means_the_opposite_is_named_and_not_moved_to() -> None:
+def test_a_setting_with_the_opposite_meaning_is_named_but_no_move_is_offered() -> None:
     (found,) = findings("[api]\nverify_ssl = true\n")
     assert "did you mean the opposite, `api.tls_insecure_skip_verify`?" in found.message
     assert ["api", "tls_insecure_skip_verify"] not in found.data["candidates"]
 
 
-def test_one_that_means_the_opposite_stands_alone() -> None:
+def test_a_setting_with_the_opposite_meaning_is_named_alone() -> None:
     (found,) = findings("[tasks]\ncaching = true\n")
     assert found.message.endswith("; did you mean the opposite, `tasks.disable_caching`?")
 

@@ -1,4 +1,4 @@
-"""What runs in folders: each is looked at once, however deep it is."""
+"""The runtimes of folders: each folder is read once, however deep it is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def made(root: Path | None = None) -> Runtimes:
     return Runtimes(Catalogue.load(), lambda _: root, lambda *_: None)
 
 
-def test_a_folder_may_be_deeper_than_python_calls(tmp_path: Path) -> None:
+def test_a_folder_may_be_deeper_than_the_recursion_limit(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("prefect==3.4.1\n")
     (tmp_path / "prefect-toml-lsp.toml").write_text('plainSecrets = "warning"\n')
     found, deep = made(tmp_path), tmp_path.joinpath(*["x"] * 3000)
@@ -24,7 +24,7 @@ def test_a_folder_may_be_deeper_than_python_calls(tmp_path: Path) -> None:
     assert made().of(Path("/", *["x"] * 3000)).release > (3, 4, 1)
 
 
-def test_a_folder_that_says_nothing_is_asked_once(
+def test_a_folder_without_information_is_read_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inner = tmp_path / "a" / "b"

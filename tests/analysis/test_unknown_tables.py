@@ -1,4 +1,4 @@
-"""One mistake, one finding: what is said of a table that Prefect does not have."""
+"""Tables that Prefect does not have: each mistake gives one finding."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def analyze(text: str, kind: str = "prefect.toml") -> Analysis:
 
 
 def found(text: str, kind: str = "prefect.toml") -> list[tuple[int, str, str]]:
-    """By finding: its line, counted from 0, its code, and what it is about with what is said."""
+    """For each finding its line (0-based), its code, and its message without the usual start."""
     return [
         (each.span.line, each.code, each.message.removeprefix("Prefect has no "))
         for each in analyze(text, kind).findings()
@@ -27,7 +27,7 @@ def found(text: str, kind: str = "prefect.toml") -> list[tuple[int, str, str]]:
 
 
 def offered(text: str) -> dict[str, str]:
-    """The text after each fix, by its title."""
+    """The text after each fix, by the title of the fix."""
     analysis = analyze(text)
     return {
         each.title: apply_edits(text, each.edits)
@@ -152,7 +152,7 @@ BELONGING_ELSEWHERE = [
 
 
 @pytest.mark.parametrize(("text", "says"), BELONGING_ELSEWHERE)
-def test_keys_that_belong_elsewhere_are_reported_and_their_table_if_others_are_left(
+def test_misplaced_keys_are_reported_and_their_table_if_it_has_other_keys(
     text: str, says: list[tuple[int, str, str]]
 ) -> None:
     assert found(text) == says
@@ -187,9 +187,7 @@ TABLE = "# prefect-toml: ignore[unknown-table]"
         (f"core = {{ a = 1 }} {TABLE}\n", []),
     ],
 )
-def test_comments_silence_keys_and_are_never_reported_themselves(
-    text: str, left: list[int]
-) -> None:
+def test_comments_silence_keys_and_are_not_reported_as_unused(text: str, left: list[int]) -> None:
     assert [each.span.line for each in analyze(text).findings()] == left
 
 
@@ -228,18 +226,18 @@ SPREAD = [
 
 
 @pytest.mark.parametrize(("text", "title", "becomes"), SPREAD)
-def test_one_fix_for_a_table_that_is_spread(text: str, title: str, becomes: str) -> None:
+def test_one_fix_for_a_table_in_several_parts(text: str, title: str, becomes: str) -> None:
     assert offered(text)[title] == becomes
     assert not any(each.code.startswith("unknown") for each in analyze(becomes).findings())
 
 
-def test_a_table_that_its_keys_explain_is_renamed() -> None:
+def test_a_table_is_renamed_if_its_keys_show_what_it_is() -> None:
     text = "[databse]\nhost = 'h'\nport = 1\n"
     assert offered(text)["Change to `[server.database]`"] == text.replace(
         "databse", "server.database"
     )
     analysis = analyze(text.replace("host", "debug_mode"))
-    assert [each.span.line for each in analysis.findings()] == [1, 2]  # they belong apart
+    assert [each.span.line for each in analysis.findings()] == [1, 2]  # separate tables
 
 
 def test_a_profile_in_the_wrong_file_is_one_mistake() -> None:
@@ -256,6 +254,6 @@ def test_fix_all_takes_the_whole_table() -> None:
     assert apply_edits(text, fix_all(analyze(text))) == SPREAD[0][2]
 
 
-def test_the_header_of_an_only_key_goes_along_with_it() -> None:
+def test_the_header_of_a_single_key_moves_with_it() -> None:
     text = "# c\n[ui] # d\nenabled = true\n"
     assert offered(text)["Change to `[server.ui]`"] == "# c\n[server.ui] # d\nenabled = true\n"

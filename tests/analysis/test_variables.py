@@ -1,4 +1,4 @@
-"""What variables mean in `.env` and in the active profile; the verdicts are Prefect 3.8.8's."""
+"""Variables in `.env` and in the active profile; the verdicts are those of Prefect 3.8.8."""
 
 from __future__ import annotations
 
@@ -47,27 +47,27 @@ IN_BOTH = [
 
 
 @pytest.mark.parametrize(("name", "value", "expected"), IN_BOTH)
-def test_a_variable_with_text(name, value, expected):
+def test_a_variable_in_both_kinds_of_file(name, value, expected):
     in_dotenv = dotenv(f"{name}='{value}'").findings()
     in_profile = profiles(f"{ACTIVE}{name} = '{value}'").findings()
     assert [f"{each.severity.label} {each.code}" for each in in_dotenv] == expected
-    # Of variables for whole tables Prefect says that it does not recognize them, and uses them.
+    # Prefect warns that it does not recognize variables for whole tables, but uses them.
     found = [each for each in in_profile if each.code != "table-variable"]
     assert [f"{each.severity.label} {each.code}" for each in found] == expected
     table = name in ("PREFECT_API", "PREFECT_SERVER")
     assert len(in_profile) - len(found) == table
 
 
-def test_a_name_like_none_of_prefects_is_a_note_where_other_tools_read_too():
+def test_a_name_unlike_any_of_prefects_is_a_note_in_files_of_other_tools():
     assert short(dotenv("PREFECT_NOPE=1")) == ["information unknown-variable PREFECT_NOPE"]
     found = short(profiles(f"{ACTIVE}PREFECT_NOPE = '1'"))
-    assert found == ["warning unknown-variable PREFECT_NOPE"]  # Prefect warns itself.
+    assert found == ["warning unknown-variable PREFECT_NOPE"]  # Prefect warns about these itself.
 
 
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        # JSON is decoded for settings that take arrays
+        # Prefect decodes JSON for settings that take arrays
         ("PREFECT_PLUGINS_ALLOW='[\"a\"]'", []),
         ("PREFECT_PLUGINS_ALLOW='[1]'", ["error wrong-type '[1]'"]),
         ("PREFECT_PLUGINS_ALLOW=null", []),
@@ -77,7 +77,7 @@ def test_a_name_like_none_of_prefects_is_a_note_where_other_tools_read_too():
         ("PREFECT_API=null", []),
         ("PREFECT_PROFILES_PATH=/", ["error path-is-directory /"]),
         ("prefect_server_api_port=x", ["error int-string x"]),
-        # what the environment decides is not judged
+        # a value that depends on the environment is not judged
         ("PREFECT_SERVER_API_PORT=${PORT}", []),
         ("PREFECT_SERVER_API_PORT='${PORT:-x}'", []),
     ],
@@ -156,8 +156,8 @@ PORTS = "PREFECT_SERVER_API_PORT"
         ),
     ],
 )
-def test_of_several_variables_of_a_setting_one_counts(text, loses, line):
-    """The values of those that lose are never looked at."""
+def test_only_one_of_a_settings_variables_counts(text, loses, line):
+    """Prefect never reads the values of the others."""
     found = dotenv(text).findings()
     if loses is None:
         assert [each.code for each in found] == ["duplicate-variable", "duplicate-variable"]
@@ -168,12 +168,12 @@ def test_of_several_variables_of_a_setting_one_counts(text, loses, line):
     assert found[0].related[0].span.line == line - 1
 
 
-def test_tables_that_do_not_meet_both_count():
+def test_json_for_separate_tables_counts_for_both():
     text = 'PREFECT_SERVER=\'{"api": {"host": "h"}}\'\nPREFECT_SERVER_API=\'{"port": "x"}\''
     assert short(dotenv(text)) == ['error int-string \'{"port": "x"}\'']
 
 
-def test_broken_json_is_refused_whatever_wins():
+def test_broken_json_is_refused_even_if_overridden():
     text = "PREFECT_SERVER_API='x'\nPREFECT_SERVER='{\"api\": {\"port\": 1}}'"
     assert short(dotenv(text)) == ["error json 'x'"]
 
@@ -190,7 +190,7 @@ def test_no_message_repeats_a_value():
     assert not any("s3cret" in each.message for each in found)
 
 
-def test_releases_have_their_own_variables():
+def test_variables_depend_on_the_release():
     name = "PREFECT_EXPERIMENTS_LINEAGE_EVENTS_ENABLED"
     assert short(dotenv(f"{name}=1", "3.1.15")) == []
     assert "removed after" in only(dotenv(f"{name}=1")).message

@@ -28,7 +28,7 @@ def profiles(text: str, release: str = "3.8.8") -> ProfilesAnalysis:
 
 
 def sources(folder: Path, environment: dict[str, str], **files: str) -> Folder:
-    """The sources of a folder with `prefect.toml` and so on, by the names before the dot."""
+    """The sources of a folder with these files, named without their dots (`prefect`, `env`, …)."""
     names = {"prefect": "prefect.toml", "dotenv": ".env"}
     for name, text in files.items():
         (folder / names[name]).write_text(text, encoding="utf-8")
@@ -37,7 +37,7 @@ def sources(folder: Path, environment: dict[str, str], **files: str) -> Folder:
 
 
 def short(analysis: DotenvAnalysis | ProfilesAnalysis) -> list[str]:
-    """``severity code text`` for each finding; the text is what its span covers."""
+    """``severity code text`` for each finding; the text is what the finding covers."""
     source = analysis.document.source
     return [
         f"{each.severity.label} {each.code} {source.slice(each.span)}"

@@ -1,4 +1,4 @@
-"""The command: in this process, which is fast, or in one of its own."""
+"""Run the command line in this process, which is fast, or in a new one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXAMPLES = ROOT / "examples"
 COMMAND = (sys.executable, "-m", "prefect_toml_lsp")
 NEWEST = show_release(Catalogue.load().newest)
 AS_NEWEST = f"checked as Prefect {NEWEST} (the newest known)"
-"""How summaries end where nothing says which release is used."""
+"""How a summary ends if nothing in the folder says which release is used."""
 _UNKEPT = (
     "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "FORCE_HYPERLINK", "TERM", "COLUMNS",
     "GITHUB_ACTIONS", "GITLAB_CI",
@@ -30,7 +30,7 @@ _UNKEPT = (
 
 
 class Done(NamedTuple):
-    """How a process ended; output is decoded as UTF-8, with LF."""
+    """The exit status and output of a run; output is decoded from UTF-8, with LF line breaks."""
 
     status: int
     out: str
@@ -38,7 +38,7 @@ class Done(NamedTuple):
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """This process's environment without variables for colour and CI, with `extra`."""
+    """This process's environment with `extra` and without the variables for colour and CI."""
     kept = {name: value for name, value in os.environ.items() if name not in _UNKEPT}
     return {**kept, "PYTHONIOENCODING": "utf-8", **extra}
 
@@ -61,7 +61,7 @@ def run(*arguments: str, cwd: Path, **extra: str) -> Done:
 
 
 def _forget() -> None:
-    """Forget what the command keeps of files while it runs, and what it has said."""
+    """Clear the caches of files, and the list of notes that were already printed."""
     notes.repeat()
     context.forget()
 
@@ -75,12 +75,12 @@ def _status() -> int:
 
 
 def summary_line(out: str) -> str:
-    """The line of a check that counts what was found."""
+    """The line of a check that counts the findings."""
     return next(line for line in out.splitlines() if line.startswith(("Found ", "All good")))
 
 
 def run_process(*arguments: str, cwd: Path, stdin: bytes = b"", **extra: str) -> Done:
-    """Run `prefect-toml-lsp` in `cwd`, in a process of its own."""
+    """Run `prefect-toml-lsp` in `cwd`, in a new process."""
     done = subprocess.run(
         [*COMMAND, *arguments],
         cwd=cwd,
@@ -98,7 +98,7 @@ def _text(output: bytes) -> str:
 
 
 def check(text: str | bytes, folder: Path) -> Done:
-    """Run `check` on a `prefect.toml` of this content in `folder`."""
+    """Run `check` on a `prefect.toml` with this text in `folder`."""
     write(folder / "prefect.toml", text)
     return run("check", "prefect.toml", cwd=folder)
 
@@ -109,24 +109,24 @@ def findings(*paths: str, cwd: Path) -> list[dict[str, Any]]:
 
 
 def as_findings(done: Done) -> list[dict[str, Any]]:
-    """What a run printed as JSON."""
+    """The findings that a run printed as JSON."""
     found = json.loads(done.out)
     assert isinstance(found, list)
     return found
 
 
 def paths_checked(*paths: str, cwd: Path) -> list[str]:
-    """The files that `check` finds: each must hold something to find."""
+    """The files that `check` checked; each must give a finding."""
     return list(dict.fromkeys(found["path"] for found in findings(*paths, cwd=cwd)))
 
 
 def heed_interrupts() -> None:
-    """For `preexec_fn`: end by Ctrl-C, also where the tests run in the background."""
+    """For `preexec_fn`: let Ctrl-C end the process, even if the tests run in the background."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def write(path: Path, content: str | bytes) -> Path:
-    """Write a file, and the folders above it."""
+    """Write a file and create the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     return path

@@ -1,9 +1,10 @@
-"""A file that cannot be read: it is named, nothing waits for it, and the others are judged."""
+"""Files that cannot be read are named, nothing waits for them, and the others are judged."""
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from prefect_toml_lsp.cli import files
 from prefect_toml_lsp.cli.context import Options
 from prefect_toml_lsp.cli.targets import Target
+from prefect_toml_lsp.files import reading
 from prefect_toml_lsp.sources.kinds import PREFECT
 from tests.bad_files import WAYS, is_possible
 from tests.cli.command import run
@@ -23,7 +25,7 @@ pytestmark = [
 SOURCES = ("prefect.toml", "pyproject.toml", ".env")
 OTHERS = ("profiles.toml", "uv.lock", "Dockerfile", ".python-version", ".gitignore")
 OF_OURS = ("pipe", "device", "huge")
-"""Those that only our own bounds keep us from reading."""
+"""Kinds of bad files that Prefect may read, but our own limits skip."""
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -57,10 +59,26 @@ def test_a_file_that_vanishes_is_a_note(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_file_that_is_cut_while_it_is_read_is_judged_as_it_was_read(tmp_path: Path) -> None:
-    """`check` reads a file once, whatever becomes of it."""
+    """`check` reads a file only once."""
     path = tmp_path / "prefect.toml"
     path.write_text("debug_mode = 'x'\n" + "# \n" * 10_000)
     content = path.read_bytes()
     path.write_text("")
     found = files.check_content(Target(str(path), PREFECT), content, Options())
     assert [each.line for each in found.reports] == [1]
+
+
+def test_a_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder, too, takes from it where the profiles are."""
+    path = tmp_path / "prefect.toml"
+    path.write_text("debug_mode = 'x'\nprofiles_path = 'p.toml'\n")
+    opened: list[str] = []
+
+    def note_and_open(name: Path, flags: int, do: Callable[[Path, int], int] = os.open) -> int:
+        opened.append(name.name)
+        return do(name, flags)
+
+    monkeypatch.setattr(reading.os, "open", note_and_open)
+    found = files.check_target(Target(str(path), PREFECT), Options())
+    assert [each.line for each in found.reports] == [1]
+    assert opened.count("prefect.toml") == 1

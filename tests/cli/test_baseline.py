@@ -1,4 +1,4 @@
-"""`--baseline`, `--write-baseline` and `--changed`: what a project had, and what is new."""
+"""`--baseline`, `--write-baseline` and `--changed`: only new findings, or only changed files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def new(folder: Path) -> list[tuple[int, str]]:
     return [(each["line"], each["code"]) for each in found]
 
 
-def test_what_is_old_does_not_count(folder: Path) -> None:
+def test_old_findings_do_not_count(folder: Path) -> None:
     assert run("check", cwd=folder).status == 1
     assert new(folder) == []
     assert run("check", "--baseline", "old.json", cwd=folder).status == 0
@@ -39,7 +39,7 @@ def test_lines_may_move(folder: Path) -> None:
     assert new(folder) == []
 
 
-def test_what_is_new_counts(folder: Path) -> None:
+def test_new_findings_count(folder: Path) -> None:
     write(folder / "prefect.toml", f"other = 1\n{OLD}")
     assert new(folder) == [(1, "unknown-setting")]
     write(folder / "prefect.toml", OLD)
@@ -47,7 +47,7 @@ def test_what_is_new_counts(folder: Path) -> None:
     assert len(new(folder)) == 2
 
 
-def test_another_of_the_same_code_counts(tmp_path: Path) -> None:
+def test_another_finding_with_the_same_code_counts(tmp_path: Path) -> None:
     write(tmp_path / ".env", "PREFECT_API_URLL=1\n")
     run("check", "--write-baseline", "old.json", cwd=tmp_path)
     write(tmp_path / ".env", "PREFECT_API_URLL=1\nPREFECT_API_KEYY=2\n")
@@ -67,21 +67,21 @@ def test_no_secret_is_in_it(tmp_path: Path) -> None:
     ["", "[]", "{}", '{"version": 2}', '{"version": 1, "findings": {"a": {"b": {"c": "d"}}}}',
      "[" * 100_000],
 )  # fmt: skip
-def test_what_is_not_a_baseline(folder: Path, content: str) -> None:
+def test_a_file_that_is_not_a_baseline(folder: Path, content: str) -> None:
     write(folder / "old.json", content)
     done = run("check", "--baseline", "old.json", cwd=folder)
     assert (done.status, done.out) == (2, "")
     assert done.err.splitlines() == ["prefect-toml-lsp: old.json: this is not a baseline of check"]
 
 
-def test_a_baseline_that_is_not_there(folder: Path) -> None:
+def test_a_missing_baseline(folder: Path) -> None:
     done = run("check", "--baseline", "gone.json", cwd=folder)
     assert done.status == 2
     assert "--write-baseline" in done.err
     assert run("check", "--write-baseline", "no/such/file", cwd=folder).status == 2
 
 
-# What git says
+# `--changed`, which asks git
 
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="needs git")
 
@@ -136,7 +136,7 @@ def test_git_runs_nothing_of_the_repository(repository: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="writes a script")
 @needs_git
-def test_git_is_not_that_of_the_working_directory(repository: Path) -> None:
+def test_git_is_not_run_from_the_working_directory(repository: Path) -> None:
     script = write(repository / "git", f"#!/bin/sh\ntouch {repository}/ran\n")
     script.chmod(0o755)
     path = f".{os.pathsep}{os.environ['PATH']}"
@@ -149,7 +149,7 @@ def test_git_is_not_that_of_the_working_directory(repository: Path) -> None:
 
 @needs_git
 @pytest.mark.parametrize("revision", ["no-such-revision", "--output=ran"])
-def test_a_revision_that_there_is_not(repository: Path, revision: str) -> None:
+def test_a_revision_that_does_not_exist(repository: Path, revision: str) -> None:
     done = run("check", f"--changed={revision}", cwd=repository)
     assert (done.status, done.out) == (2, "")
     assert len(done.err.splitlines()) == 1

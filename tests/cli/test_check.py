@@ -1,4 +1,4 @@
-"""`check`: which files, which exit status, what of files that cannot be read."""
+"""`check`: the files it finds, its exit status, and files that cannot be read."""
 
 from __future__ import annotations
 
@@ -78,10 +78,8 @@ def test_the_status_and_the_summary(text: str, status: int, summary: str, tmp_pa
         (["--version"], 0),
     ],
 )
-def test_a_process_of_its_own_says_the_same(
-    arguments: list[str], status: int, tmp_path: Path
-) -> None:
-    """As the other tests, which run the command in theirs."""
+def test_a_new_process_prints_the_same(arguments: list[str], status: int, tmp_path: Path) -> None:
+    """Other tests run the command in their own process."""
     write(tmp_path / "prefect.toml", f'"日本" = 1\n{ERROR}')
     write(tmp_path / "requirements.txt", "prefect==3.5.0\n-r none.txt\n")
     write(tmp_path / "good" / "prefect.toml", CLEAN)
@@ -135,8 +133,8 @@ def test_standard_input(tmp_path: Path) -> None:
     assert run_process("check", "-", cwd=tmp_path, stdin=CLEAN.encode()).status == 0
 
 
-def test_standard_input_beside_many_files(tmp_path: Path) -> None:
-    """Other processes would not have it."""
+def test_standard_input_together_with_many_files(tmp_path: Path) -> None:
+    """Worker processes would not have standard input."""
     for index in range(210):
         write(tmp_path / str(index) / "prefect.toml", CLEAN)
     arguments = ("check", "--output-format", "json", ".", "-")
@@ -256,7 +254,7 @@ def test_version_and_help(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @posix
-def test_a_reader_that_stops_early(tmp_path: Path) -> None:
+def test_a_pipe_that_is_closed_early(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", WARNING * 3000)
     command = [*COMMAND, "check"]
     with subprocess.Popen(
@@ -283,7 +281,9 @@ def test_ctrl_c(tmp_path: Path) -> None:
         preexec_fn=heed_interrupts,
     ) as process:
         assert process.stdin
-        process.stdin.write(b"#" * 200_000)  # more than a pipe holds, so the command is reading
+        process.stdin.write(
+            b"#" * 200_000
+        )  # more than a pipe holds, so the command has started to read
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
@@ -291,7 +291,7 @@ def test_ctrl_c(tmp_path: Path) -> None:
 
 
 @posix
-def test_what_is_not_a_file_is_not_waited_for(tmp_path: Path) -> None:
+def test_pipes_and_devices_are_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "prefect.toml")
     done = run("check", cwd=tmp_path)
     assert done.status == 0
@@ -317,7 +317,7 @@ def test_an_internal_error_is_reported_without_values(
     assert "hunter2" not in err.replace('raise ValueError("hunter2")', "")
 
 
-def test_output_that_cannot_hold_the_text(tmp_path: Path) -> None:
+def test_output_whose_encoding_lacks_a_character(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "日本 = 1 # é\n")
     done = run_process("check", cwd=tmp_path, PYTHONIOENCODING="ascii")
     assert done.status == 1
@@ -325,9 +325,9 @@ def test_output_that_cannot_hold_the_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [CLEAN, WARNING])
-def test_what_one_file_does_not_need_is_not_imported(text: str, tmp_path: Path) -> None:
+def test_checking_one_file_imports_little(text: str, tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", text)
-    # -X importtime names every module that is imported, on standard error.
+    # -X importtime writes the name of every imported module to standard error.
     done = subprocess.run(
         [sys.executable, "-X", "importtime", *COMMAND[1:], "check", "prefect.toml"],
         cwd=tmp_path,
@@ -355,7 +355,9 @@ def test_what_one_file_does_not_need_is_not_imported(text: str, tmp_path: Path) 
         ("check - --stdin-filename prefect.yaml", "this is a deployment file, not settings"),
     ],
 )
-def test_what_cannot_be_done_is_reported(arguments: str, told: str, tmp_path: Path) -> None:
+def test_arguments_that_name_nothing_to_do_are_reported(
+    arguments: str, told: str, tmp_path: Path
+) -> None:
     done = run(*arguments.split(), cwd=tmp_path)
     assert done.status == 2
     assert told in done.err

@@ -1,4 +1,4 @@
-"""`docs/commands.md` has all commands; that it shows them as they are, CI asks its script."""
+"""`docs/commands.md` has all commands; `docs/build_commands.py --check` compares their help."""
 
 from __future__ import annotations
 

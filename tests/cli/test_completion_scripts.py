@@ -1,4 +1,4 @@
-"""`completion`: the scripts are right for their shells, and offer what there is."""
+"""`completion`: the shells accept their scripts, which offer commands, options and values."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_bash(line: str, expected: list[str], tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_the_shell_takes_its_script(shell: str, tmp_path: Path) -> None:
+def test_the_shell_accepts_its_script(shell: str, tmp_path: Path) -> None:
     text = script(shell, tmp_path)
     assert "unknown-setting" in text
     assert "server.api.port" in text

@@ -43,7 +43,7 @@ def test_an_allowed_package_that_is_not_installed(tmp_path: Path) -> None:
     assert found(tmp_path) == []
 
 
-def test_the_nearest_configuration_counts_alone(tmp_path: Path) -> None:
+def test_only_the_nearest_configuration_counts(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", "[tool.prefect-toml-lsp]\nknownTables = ['acme']\n")
     write(tmp_path / "a" / "prefect.toml", "[acme]\n")
     write(tmp_path / "a" / "pyproject.toml", "[project]\nname = 'a'\n")
@@ -74,7 +74,7 @@ def test_severities_secrets_and_release(tmp_path: Path) -> None:
     assert "Prefect 3.8.8 (as set)" in run("check", "--prefect-version", "3.8.8", cwd=tmp_path).out
 
 
-def test_what_is_wrong_is_reported_once_and_changes_no_status(tmp_path: Path) -> None:
+def test_mistakes_are_reported_once_and_do_not_change_the_status(tmp_path: Path) -> None:
     write(tmp_path / "prefect-toml-lsp.toml", "knownTables = ['a..b']\nknownTable = ['s3cret']\n")
     for folder in ("a", "b"):
         write(tmp_path / folder / "prefect.toml", "debug_mode = true\n")
@@ -87,7 +87,7 @@ def test_what_is_wrong_is_reported_once_and_changes_no_status(tmp_path: Path) ->
     assert "s3cret" not in done.err + done.out
 
 
-def test_what_is_wrong_in_pyproject_is_found_there(tmp_path: Path) -> None:
+def test_mistakes_in_pyproject_are_findings_there(tmp_path: Path) -> None:
     text = "[tool.prefect-toml-lsp]\nprefectVersoin = '3.4.1'\nseverities = {enumm = 'off'}\n"
     write(tmp_path / "pyproject.toml", text)
     write(tmp_path / "a" / "prefect.toml", "debug_mode = true\n")

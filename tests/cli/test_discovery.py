@@ -1,4 +1,4 @@
-"""Which files a folder stands for."""
+"""Which files `check` finds in a folder."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ WRONG = "[server]\nport = 4200\n"
 
 
 def project(root: Path, *folders: str) -> None:
-    """A prefect.toml with something to find in each folder."""
+    """Write a prefect.toml that gives a finding into each folder."""
     for folder in folders:
         write(root / folder / "prefect.toml", WRONG)
 
 
 def found(root: Path, *paths: str) -> list[str]:
-    """The folders, with `/`, of the files that `check` finds from `root`."""
+    """The folders (with `/`) of the files that `check` finds from `root`."""
     checked = paths_checked(*paths, cwd=root)
     assert all(path.endswith("prefect.toml") for path in checked)
     return [os.path.dirname(path).replace(os.sep, "/") for path in checked]
@@ -46,7 +46,7 @@ def test_paths_are_shown_as_they_were_named(tmp_path: Path) -> None:
     assert paths_checked(whole, cwd=tmp_path) == [os.path.join(whole, "ner", "prefect.toml")]
 
 
-def test_what_is_never_searched(tmp_path: Path) -> None:
+def test_folders_that_are_never_searched(tmp_path: Path) -> None:
     skipped = (".git", ".venv", "venv", "node_modules", "__pycache__", "a/.venv/lib")
     project(tmp_path, "a", *skipped)
     assert found(tmp_path) == ["a"]
@@ -88,7 +88,7 @@ def test_links_to_files_count_and_links_to_folders_do_not(tmp_path: Path) -> Non
         ({"": "prefect.toml\n"}, []),
         ({"": "prefect.toml\n!/src/prefect.toml\n"}, ["src"]),
         ({"": "src/*\n!src/deep/\n"}, ["", "build", "build/src", "src/deep"]),
-        # Git does not look into an ignored folder, so nothing in it comes back.
+        # Git does not look into an ignored folder, so no pattern can include a file in it again.
         ({"": "src/\n!src/deep/\n"}, ["", "build"]),
         ({"": "src/\n", "src": "!deep/\n"}, ["", "build"]),
         # The inner file wins.
@@ -110,7 +110,7 @@ def test_gitignore(ignores: dict[str, str | bytes], expected: list[str], tmp_pat
 
 
 def _as_git_sees_it(root: Path) -> list[str]:
-    """The folders of the files that git would add."""
+    """The folders of the files that `git add` would add."""
     git = ["git", "-c", "core.excludesFile=", "-C", str(root)]
     try:
         subprocess.run([*git, "init", "-q"], check=True, capture_output=True)
@@ -145,7 +145,7 @@ def test_an_ignored_path_named_explicitly_is_searched(tmp_path: Path) -> None:
     assert found(tmp_path, "build/a/prefect.toml") == ["build/a"]
 
 
-def test_all_folders_that_held_nothing_are_named(tmp_path: Path) -> None:
+def test_all_folders_without_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     done = run("check", "a", "b", cwd=tmp_path)
@@ -166,7 +166,7 @@ def test_all_folders_that_held_nothing_are_named(tmp_path: Path) -> None:
 def test_a_pyproject_that_is_prefects_without_a_header(
     tmp_path: Path, text: str, is_prefects: bool
 ) -> None:
-    """By itself there is nothing to find in it."""
+    """Alone, the file gives no finding; here `prefect.toml` overrides it."""
     write(tmp_path / "prefect.toml", "[server.api]\nport = 4400\n")
     write(tmp_path / "pyproject.toml", text)
     assert paths_checked(cwd=tmp_path) == ["pyproject.toml"] * is_prefects
@@ -182,7 +182,7 @@ def test_a_dotenv_that_sets_something_by_a_bare_name(
 
 
 @pytest.mark.parametrize("key", ["profiles_path", '"profiles\\u005fpath"', '"\\u0070rofiles_path"'])
-def test_profiles_are_found_by_an_escaped_name_too(tmp_path: Path, key: str) -> None:
+def test_profiles_path_is_found_even_if_its_key_is_escaped(tmp_path: Path, key: str) -> None:
     write(tmp_path / "prefect.toml", f'{key} = "sub/own.toml"\n')
     write(tmp_path / "sub" / "own.toml", "[profiles.a]\nPREFECT_API_URLL = 'x'\n")
     shown = run("check", "--show-files", cwd=tmp_path).out.splitlines()

@@ -1,4 +1,4 @@
-"""`docs`: a site with all settings and codes, and the folder that it is written to."""
+"""`docs`: a site with all settings and codes, and the folder it is written to."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from prefect_toml_lsp.prefect import Catalogue, Packages, show_release
 from tests.cli.command import run
 
 LARGEST = 500_000
-"""Bytes of a page with everything."""
+"""The most bytes that a page may have, with its style, scripts and data."""
 
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    """The site without the schemas of single releases and the data of the search, which come last
-    and take long.
+    """The pages of the site, without the schemas of single releases and the search data, which
+    come last and are slow to make.
     """
     found: dict[str, str] = {}
     for name, text in site(Catalogue.load()):
@@ -53,7 +53,7 @@ def test_there_is_a_page_for_everything(pages: dict[str, str]) -> None:
 
 def test_a_code_links_to_its_page(pages: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prefect_toml_lsp, "SITE", "https://example.org")
-    address = explained_at.__wrapped__("unknown-setting")  # without what it remembers
+    address = explained_at.__wrapped__("unknown-setting")  # without its cache
     assert address is not None
     assert address.removeprefix("https://example.org/") in pages
 
@@ -74,7 +74,7 @@ def test_every_link_leads_somewhere(pages: dict[str, str]) -> None:
     assert links > 3000
 
 
-def test_a_page_has_what_is_known_of_a_setting(pages: dict[str, str]) -> None:
+def test_a_page_shows_all_facts_about_a_setting(pages: dict[str, str]) -> None:
     page = pages["settings/server.api.port.html"]
     assert "<title>server.api.port – Prefect settings</title>" in page
     assert '<a href="../settings/server.api.html"><code>[server.api]</code></a>' in page
@@ -99,7 +99,7 @@ def test_a_page_has_what_is_known_of_a_setting(pages: dict[str, str]) -> None:
     assert '<a href="../settings/plugins.strict.html"><code>plugins.strict</code></a> took' in gone
 
 
-def test_a_page_tells_what_releases_changed(pages: dict[str, str]) -> None:
+def test_a_page_shows_what_releases_changed(pages: dict[str, str]) -> None:
     page = pages["releases.html"]
     parts = re.split(r'<h2 id="([0-9.]+)">', page)[1:]
     sections = dict(zip(parts[::2], parts[1::2], strict=True))
@@ -119,7 +119,7 @@ def test_no_example_shows_a_secret() -> None:
     assert {each.text.rpartition("=")[2].strip(" \"'") for each in examples_of(password)} == {"…"}
 
 
-def test_pages_are_small_and_whole(pages: dict[str, str]) -> None:
+def test_pages_are_small_and_well_formed(pages: dict[str, str]) -> None:
     for name, text in pages.items():
         if name.endswith(".html"):
             assert len(text.encode()) + len(pages["style.css"]) < LARGEST, name
@@ -172,7 +172,7 @@ def test_nothing_outside_of_the_folder_is_removed(tmp_path: Path) -> None:
     assert (tmp_path / "mine.txt").exists()
 
 
-def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_dependency_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import argparse
 
     monkeypatch.delitem(sys.modules, "prefect_toml_lsp.cli.site.pages")
@@ -181,7 +181,7 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pat
         docs.run(argparse.Namespace(out=tmp_path, force=False, checker=None))
 
 
-def test_the_data_of_releases_has_what_each_has(pages: dict[str, str]) -> None:
+def test_the_data_of_releases_is_that_of_each_release(pages: dict[str, str]) -> None:
     text = pages["data/releases.js"]
     data = json.loads(text.removeprefix("prefectReleases = ").removesuffix(";\n"))
     catalogue = Catalogue.load()
@@ -200,7 +200,7 @@ def _run_at(node: Mapping[str, Any], number: int) -> bool:
     return any(first <= number <= last for first, last, *_ in node["runs"])
 
 
-def test_what_others_call_a_setting_leads_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_names_of_a_setting_lead_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     schema = Catalogue.load().schema(None, Packages())
     asked = {"db_password", "token", "qqqq", "server.port"}
     monkeypatch.setattr("prefect_toml_lsp.cli.site.search_data._queries", lambda _: asked)
@@ -214,7 +214,7 @@ def test_what_others_call_a_setting_leads_to_it(monkeypatch: pytest.MonkeyPatch)
     assert len(paths) + len(CODES) == len(data["entries"])
 
 
-def test_a_checker_is_a_page_with_its_files() -> None:
+def test_a_checker_adds_its_page_and_files() -> None:
     files = {name: name.encode() for name in NAMES}
     pages = dict(itertools.islice(site(Catalogue.load(), files), len(files) + 4))
     assert pages["checker/worker.js"] == b"worker.js"

@@ -1,4 +1,4 @@
-"""The example folders, which the README's first command runs on."""
+"""The example folders, on which the README's first command runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from tests.cli.command import AS_NEWEST, EXAMPLES, Done, findings, run, summary_
 FOLDERS = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
 SCREEN = (40, 80)  # lines and columns
 
-SECRETIVE = {"ignored", "refused", "broken-strings", "env-file"}  # where a mask is shown
+SECRETIVE = {
+    "ignored",
+    "refused",
+    "broken-strings",
+    "env-file",
+}  # the marker where a value is masked
 
 # The codes that each folder shows, and the exit status of `check` in it.
 SHOWN: dict[str, tuple[int, set[str]]] = {
@@ -77,7 +82,7 @@ def test_every_folder_is_described() -> None:
         assert (EXAMPLES / target).is_file()
 
 
-def test_the_clean_one_is_clean() -> None:
+def test_the_clean_example_has_no_findings() -> None:
     done = run("check", "clean", cwd=EXAMPLES)
     assert (done.status, done.out) == (0, f"All good: 1 file {AS_NEWEST}.\n")
 
@@ -95,7 +100,7 @@ def test_all_of_them_in_one_run() -> None:
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_what_is_reported_of_a_folder_fits_on_one_screen(name: str) -> None:
+def test_the_findings_of_a_folder_fit_on_one_screen(name: str) -> None:
     done = said(name)
     lines, columns = SCREEN
     rows = sum(max(1, -(-len(line) // columns)) for line in done.out.splitlines())
@@ -123,7 +128,7 @@ def test_a_folder_shows_its_kind_of_mistake(name: str) -> None:
         ),
     ],
 )
-def test_what_is_ignored_is_named(folder: str, setting: str, meant: str | None) -> None:
+def test_ignored_keys_are_named(folder: str, setting: str, meant: str | None) -> None:
     messages = [each["message"] for each in found(folder) if each["severity"] == "warning"]
     about = [message for message in messages if f"`{setting}`" in message]
     assert len(about) == 1, messages
@@ -133,7 +138,7 @@ def test_what_is_ignored_is_named(folder: str, setting: str, meant: str | None) 
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_the_severities_say_whether_prefect_starts(name: str) -> None:
-    """By the names of the folders: what is refused or broken is an error, all else is not."""
+    """Folders whose names say that something is refused or broken have errors, others have none."""
     stops = name.startswith(("refused", "broken", "env-file"))
     assert ("error" in {each["severity"] for each in found(name)}) == stops
 

@@ -85,7 +85,7 @@ LOCK = uv_lock(prefect="3.9.1", prefect_redis="0.2.5")
          ["Read by        prefect-kubernetes, which this project does not install"]),
     ],
 )  # fmt: skip
-def test_a_setting_of_a_package_is_that_of_the_version_here(
+def test_a_setting_of_a_package_is_explained_for_the_installed_version(
     lock: str, subject: str, wanted: list[str], tmp_path: Path
 ) -> None:
     write(tmp_path / ".git" / "HEAD", "")
@@ -119,7 +119,7 @@ def test_an_unknown_subject(subject: str, nearest: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("subject", ["qqqqqqqq", "", ".", "a..b", "é"])
-def test_a_subject_like_nothing(subject: str, tmp_path: Path) -> None:
+def test_a_subject_unlike_any_name(subject: str, tmp_path: Path) -> None:
     done = run("explain", subject, cwd=tmp_path)
     assert (done.status, done.out) == (2, "")
     assert "did you mean" not in done.err
@@ -151,7 +151,7 @@ def test_without_a_subject_the_tree(tmp_path: Path) -> None:
     assert len(shown) == len(settings)
 
 
-def test_a_word_lists_what_has_it(tmp_path: Path) -> None:
+def test_a_word_lists_the_settings_and_codes_with_it(tmp_path: Path) -> None:
     done = run("explain", "retries", cwd=tmp_path)
     assert done.status == 0
     names = [line.split()[0] for line in done.out.splitlines()]
@@ -166,7 +166,7 @@ def test_all_codes_are_listed(tmp_path: Path) -> None:
     assert [line.split()[0] for line in shown] == [*CODES]
 
 
-def test_what_is_new_after_a_release(tmp_path: Path) -> None:
+def test_settings_that_are_new_since_a_release(tmp_path: Path) -> None:
     done = run("explain", "--since", "3.4.7", cwd=tmp_path)
     assert re.search(r"^client\.custom_headers +new in 3\.4\.8; ", done.out, re.MULTILINE)
     assert "server.api.port" not in done.out
@@ -222,7 +222,7 @@ def test_lists_in_other_formats(arguments: list[str], name: str, tmp_path: Path)
         (["--depth", "0"], "'0' is not a number of levels, such as 2"),
     ],
 )
-def test_what_cannot_be_asked_at_once(arguments: list[str], told: str, tmp_path: Path) -> None:
+def test_options_that_exclude_each_other(arguments: list[str], told: str, tmp_path: Path) -> None:
     done = run("explain", *arguments, cwd=tmp_path)
     assert (done.status, done.out) == (2, "")
     assert told in done.err

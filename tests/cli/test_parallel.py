@@ -1,4 +1,4 @@
-"""Many files: processes beside each other, and a progress bar."""
+"""Many files: several processes, and a progress bar."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WRONG = '[server]\nport = 4200\n[api]\nkey = ["S3CRET"]\n'
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """230 files, more than one process checks; every third is wrong, one is not UTF-8."""
+    """230 files, enough for several processes; every third is wrong, and one is not UTF-8."""
     root = tmp_path_factory.mktemp("crowd")
     for index in range(230):
         text = WRONG if index % 3 == 0 else "[server.api]\nport = 4200\n"
@@ -46,7 +46,7 @@ def test_the_order_is_that_of_the_files(crowd: Path) -> None:
     assert [each["line"] for each in found if each["path"] == paths[0]] == [2, 4]
 
 
-def test_the_text_is_that_of_the_files_one_by_one(crowd: Path) -> None:
+def test_the_text_is_that_of_checking_files_one_by_one(crowd: Path) -> None:
     blocks = run_process("check", cwd=crowd).out.split("\n\n")
     few = [os.path.join(f"{index:03}", "prefect.toml") for index in range(40)]
     one_process = run_process("check", *few, cwd=crowd).out.split("\n\n")
@@ -57,7 +57,7 @@ def test_the_text_is_that_of_the_files_one_by_one(crowd: Path) -> None:
     assert "S3CRET" not in "".join(blocks)
 
 
-def test_processes_are_started_for_many_files_only(crowd: Path) -> None:
+def test_processes_are_only_started_for_many_files(crowd: Path) -> None:
     if parallel._cores() == 1:
         pytest.skip("there is one core")
     command = [sys.executable, "-X", "importtime", *COMMAND[1:], "check"]
@@ -71,8 +71,8 @@ def test_processes_are_started_for_many_files_only(crowd: Path) -> None:
     assert b"concurrent.futures" not in imported[1]
 
 
-def test_where_no_processes_can_be_started(crowd: Path, tmp_path: Path) -> None:
-    # Python without semaphores, as on some small systems.
+def test_if_no_processes_can_be_started(crowd: Path, tmp_path: Path) -> None:
+    # Python without semaphores, as on some small systems
     write(
         tmp_path / "sitecustomize.py",
         "import sys\nsys.modules['multiprocessing.synchronize'] = None\n",
@@ -103,7 +103,7 @@ class _DyingPool:
         raise BrokenProcessPool("killed")
 
 
-def test_where_a_process_is_killed(
+def test_if_a_process_is_killed(
     crowd: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = sorted(map(str, crowd.glob("*/prefect.toml")))
@@ -144,7 +144,7 @@ def test_the_progress_bar(count: int, shown: bool, crowd: Path) -> None:
 
 
 def _widen(terminal: int) -> None:
-    """Give a pseudo-terminal 24 rows of 80 columns; it begins with none."""
+    """Set a pseudo-terminal's size, which is 0, to 24 rows of 80 columns."""
     import fcntl
     import struct
     import termios

@@ -1,4 +1,4 @@
-"""`check --fix`, `format` and `add-ignore`: what is written, what is shown, what stays."""
+"""`check --fix`, `format` and `add-ignore`: what they write, show and leave unchanged."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_safe_fixes_are_written(file: Path) -> None:
     assert done.out.startswith("All good: ")
 
 
-def test_what_is_left_is_reported(file: Path) -> None:
+def test_remaining_findings_are_reported(file: Path) -> None:
     write(file, UNTIDY + "[server]\nport = 1\n")
     done = fix(file.parent, "--output-format", "concise")
     assert done.status == 1
@@ -68,7 +68,7 @@ def test_only_what_is_selected(file: Path, arguments: tuple[str, ...], expected:
     assert text_of(file) == expected
 
 
-def test_unsafe_fixes_write_what_most_people_mean(tmp_path: Path) -> None:
+def test_unsafe_fixes_write_the_likely_meaning(tmp_path: Path) -> None:
     path = write(tmp_path / "prefect.toml", "debug_mode = True\n")
     assert fix(tmp_path).status == 1
     assert text_of(path) == "debug_mode = True\n"
@@ -217,7 +217,7 @@ def test_format(file: Path) -> None:
     assert run("format", cwd=file.parent).out == "Nothing to format in 2 files.\n"
 
 
-def test_only_what_is_ours_is_formatted(tmp_path: Path) -> None:
+def test_only_prefects_tables_are_formatted(tmp_path: Path) -> None:
     path = write(tmp_path / "pyproject.toml", "[project]\nname='x'\n[tool.prefect]\nhome='x'\n")
     write(tmp_path / ".env", "PREFECT_HOME = x\n")
     run("format", cwd=tmp_path)

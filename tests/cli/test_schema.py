@@ -1,4 +1,4 @@
-"""`schema`, and what it prints in the tools that it is for."""
+"""`schema`, and its output in the tools that it is meant for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOOLS = {
     "tombi": ["lint", "--offline", "--no-cache"],
     "check-jsonschema": ["--schemafile", NAME],
 }
-"""How each is told to check files. For the first two, their first line names the schema."""
+"""The command of each tool that checks files. The first two find the schema in the first line."""
 
 GOOD = """\
 #:schema ./prefect.schema.json
@@ -101,14 +101,14 @@ def test_it_is_the_schema_of_one_release(tmp_path: Path) -> None:
     assert "plugins" not in schema["properties"]
 
 
-def test_what_is_not_a_release_is_named(tmp_path: Path) -> None:
+def test_an_invalid_release_is_named(tmp_path: Path) -> None:
     done = run("schema", "--prefect-version", "newest", cwd=tmp_path)
     assert (done.status, done.out) == (2, "")
     assert "`newest` is not a Prefect release" in done.err
 
 
 def program_of(name: str) -> str:
-    """The path of a tool, preferably the one beside this Python."""
+    """The path of a tool, preferably the one in the same folder as this Python."""
     beside = Path(sys.executable).parent / name
     found = str(beside) if beside.exists() else shutil.which(name)
     if found is None:
@@ -118,7 +118,7 @@ def program_of(name: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tool", TOOLS)
-def test_other_tools_say_with_it_what_prefect_says(tool: str, tmp_path: Path) -> None:
+def test_other_tools_agree_with_prefect(tool: str, tmp_path: Path) -> None:
     command = [program_of(tool), *TOOLS[tool]]
     write(tmp_path / NAME, run("schema", cwd=tmp_path).out)
     write(tmp_path / "prefect.toml", GOOD)

@@ -1,5 +1,6 @@
-"""Whole screens at 40, 80 and 120 columns, as files in `screens/`; PREFECT_TOML_SCREENS=write
-writes them again.
+"""Whole screens at 40, 80 and 120 columns, compared with the files in `screens/`.
+
+`PREFECT_TOML_SCREENS=write` writes them again.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from tests.cli.command import COMMAND, EXAMPLES, environment, run, write
 SCREENS = Path(__file__).parent / "screens"
 WIDTHS = (40, 80, 120)
 LAID_OUT_BY = (3, 11)
-"""The Python of the screens with options: others lay these out differently."""
+"""The Python version that wrote the screens with options; others lay them out differently."""
 LABEL = 15
-"""Columns before the facts about a setting."""
+"""The width of the indentation before the facts about a setting."""
 COMMANDS = {
     "check": "check --prefect-version 3.8.8 env-file refused-numbers",
     "summary": "check --prefect-version 3.8.8 clean converted moved --severity error",
@@ -64,7 +65,7 @@ def test_only_a_word_is_wider_than_the_screen(name: str, width: int) -> None:
             assert line.strip() == longest or len(longest) + LABEL > width or " = " in line, line
 
 
-def test_no_screen_is_left_over() -> None:
+def test_no_screen_is_unused() -> None:
     wanted = {f"{name}-{width}.txt" for name in COMMANDS for width in WIDTHS}
     assert {path.name for path in SCREENS.iterdir()} == wanted
 
@@ -85,7 +86,7 @@ def test_words_are_wrapped(text: str, width: int | None, taken: int, lines: list
     assert wrapped(text, width, taken) == lines
 
 
-def test_columns_give_way() -> None:
+def test_columns_shrink_on_a_narrow_screen() -> None:
     rows = [("name", "value", "where it comes from, in some words"), ("日", "x", "")]
     assert aligned(rows) == ["name  value  where it comes from, in some words", "日    x"]
     assert aligned(rows, 34) == [
@@ -114,7 +115,7 @@ def test_carets_are_below_the_text_they_point_at(width: int, tmp_path: Path) -> 
     assert source.startswith("…")
 
 
-def test_lines_are_whole_where_nothing_says_how_wide_they_may_be(tmp_path: Path) -> None:
+def test_lines_are_not_wrapped_if_the_width_is_unknown(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "[server]\nport = 4300\n")
     first = run("check", cwd=tmp_path).out.splitlines()[0]
     assert first.endswith("did you mean `port` in `[server.api]`?")
@@ -125,13 +126,13 @@ def test_lines_are_whole_where_nothing_says_how_wide_they_may_be(tmp_path: Path)
     assert (tmp_path / "found.txt").read_text("utf-8").splitlines()[0] == first
 
 
-# In a terminal of its own
+# In a terminal
 
 LINK = "\x1b]8;;{address}\x1b\\unknown-setting\x1b]8;;\x1b\\"
 
 
 def in_terminal(folder: Path, *arguments: str, columns: int = 60, **extra: str) -> str:
-    """What `check` prints in a terminal of so many columns."""
+    """What `check` prints in a terminal with this many columns."""
     pty = pytest.importorskip("pty", reason="there are no pseudo-terminals")
     import fcntl
     import struct

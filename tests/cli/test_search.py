@@ -1,4 +1,4 @@
-"""The search of `explain` and of the site: what is found, and what comes first."""
+"""The search of `explain` and of the site: what it finds, and in which order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def search() -> Search:
         ("port-out", "port-out-of-range"),
     ],
 )
-def test_words_lead_to_what_has_them(search: Search, query: str, first: str) -> None:
+def test_words_find_the_settings_and_codes_with_them(
+    search: Search, query: str, first: str
+) -> None:
     assert search.matching(query)[0] == first
 
 
@@ -49,12 +51,12 @@ def test_settings_come_before_codes_and_prefects_before_those_of_packages(search
         ("server.port", "server.api.port"),
     ],
 )
-def test_slips_and_other_names_lead_to_what_is_meant(
+def test_slips_and_other_names_find_the_right_setting(
     search: Search, query: str, first: str
 ) -> None:
     assert search.nearest(query)[0] == first
 
 
 @pytest.mark.parametrize("query", ["", " ", ".", "[", "qqqqqqqq", "a..b"])
-def test_nothing_is_like_nothing(search: Search, query: str) -> None:
+def test_unknown_words_find_nothing(search: Search, query: str) -> None:
     assert (search.exact(query), search.matching(query), search.nearest(query)) == (None, [], [])

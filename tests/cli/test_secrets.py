@@ -1,4 +1,4 @@
-"""No secret is ever printed, wherever it stands and however broken its surroundings are."""
+"""No secret is ever printed, wherever it is and however broken the text around it is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SECRET = "S3CRET"
 
 
 def shown(text: str) -> str:
-    """All that any output format would print for the findings of `text`."""
+    """Everything that any output format prints for the findings of `text`."""
     reports = check_content(
         named("prefect.toml"), text.encode("utf-8", "surrogatepass"), Options(repairs=True)
     ).reports
@@ -48,7 +48,7 @@ def shown(text: str) -> str:
         '[api.key]\nx = "S3CRET"\n',
         'api = { key = "S3CRET"\n',
         'api = { x = 1, key = "S3CRET" }\n',
-        # What breaks it.
+        # Broken statements.
         "[api]\nkey = S3CRET\n",
         '[api]\nkey = "S3CRET\n',
         '[api]\nkey "S3CRET"\n',
@@ -89,7 +89,7 @@ def shown(text: str) -> str:
         '[server.ui]\napi_url = "https://me:S3CRET@example.com" x\n',
     ],
 )
-def test_a_secret(text: str) -> None:
+def test_a_secret_is_not_shown(text: str) -> None:
     out = shown(text)
     assert SECRET not in out, out
 
@@ -160,14 +160,14 @@ _NAMES = st.sampled_from(
         "my_token{}S3CRET{}\nbla = 1\n",
     ]
 )
-# Where the text before makes it a name, or a comment of its own: neither is the value of a secret.
+# The text before makes it a name or a comment: neither is the value of a secret.
 _NO_VALUE = re.compile(
     r"S3CRET[^\n]*=|\.\s*[\"']*\S*S3CRET|\[[^\n]*S3CRET[^\n]*\]|[ \t\n]#.*S3CRET"
 )
 
 
 def _is_whole(text: str) -> bool:
-    """Whether the line with the secret is a statement by itself."""
+    """Whether the line with the secret is a valid statement by itself."""
     (line,) = (each for each in text.split("\n") if SECRET in each)
     try:
         return bool(tomllib.loads(line))
@@ -177,7 +177,7 @@ def _is_whole(text: str) -> bool:
 
 @given(_NAMES, st.sampled_from("= \t\"'#\n:"), _NOISE, _NOISE)
 @example("[api]\nkey{}S3CRET{}\n[server]\nbla = 1\n", "=", "\r1='", "'")
-def test_a_secret_in_any_rubbish(name: str, first: str, before: str, after: str) -> None:
+def test_a_secret_in_random_text(name: str, first: str, before: str, after: str) -> None:
     text = name.format(first + before, after)
     assume(not _NO_VALUE.search(text))
     assume("\n" not in first + before or not _is_whole(text))
@@ -185,7 +185,7 @@ def test_a_secret_in_any_rubbish(name: str, first: str, before: str, after: str)
     assert SECRET not in out, f"{text}\n{out}"
 
 
-def test_what_to_do_about_a_secret_is_told(tmp_path: Path) -> None:
+def test_the_advice_about_a_secret_is_printed(tmp_path: Path) -> None:
     headers = '[client.custom_headers]\nX-Token = "S3CRET"\n'
     out = check(f'[api]\nkey = "S3CRET"\n{headers}', tmp_path).out
     assert "`api.key` is a secret in plain text; set `PREFECT_API_KEY`" in out
@@ -194,7 +194,7 @@ def test_what_to_do_about_a_secret_is_told(tmp_path: Path) -> None:
     assert SECRET not in out
 
 
-def test_the_name_of_a_package_is_shown_beside_its_secrets(tmp_path: Path) -> None:
+def test_the_name_of_a_package_is_shown_next_to_its_secrets(tmp_path: Path) -> None:
     text = '[redis.messaging]\npassword = 31337\nurl = "redis://r"\n'
     write(tmp_path / "prefect.toml", text)
     messages = [each["message"] for each in findings("prefect.toml", cwd=tmp_path)]

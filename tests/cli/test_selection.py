@@ -1,4 +1,4 @@
-"""Which findings `check` reports, of which files, and what the exit status says of them."""
+"""Which findings of which files `check` reports, and the exit status."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import findings, run, run_process, write
+from tests.cli.command import as_findings, findings, run, run_process, write
 
 TEXT = (
     '[server]\nport = 1\n[server.api]\nport = "4300"\n[wrong]\nx = 1\n[logging]\nlevel = "lots"\n'
@@ -41,13 +41,13 @@ def test_codes_and_severities(folder: Path, arguments: tuple[str, ...], expected
     assert codes(folder, *arguments) == expected
 
 
-def test_what_is_left_out_does_not_fail(folder: Path) -> None:
+def test_findings_that_are_left_out_do_not_fail(folder: Path) -> None:
     assert run("check", cwd=folder).status == 1
     assert run("check", "--ignore", "unknown,enum", cwd=folder).status == 0
     assert run("check", "--select", "int-from-string", cwd=folder).status == 0
 
 
-def test_a_code_that_there_is_not(folder: Path) -> None:
+def test_a_code_that_does_not_exist(folder: Path) -> None:
     done = run("check", "--ignore", "unknown-tabel", cwd=folder)
     assert (done.status, done.out) == (2, "")
     assert "did you mean unknown-table?" in done.err
@@ -120,6 +120,19 @@ def test_standard_input_stands_for_a_file(tmp_path: Path) -> None:
     assert done.out.startswith("sub/.env:1:25: error[int-string]: ")
 
 
+def test_standard_input_says_where_the_profiles_are(tmp_path: Path) -> None:
+    """As the file would; what is on the disk in its place does not count."""
+    profile = "active = 'a'\n[profiles.a]\nPREFECT_LOGGING_TO_API_MAX_LOG_SIZE = '10'\n"
+    write(tmp_path / "p.toml", profile)
+    write(tmp_path / "prefect.toml", "profiles_path = 'p.toml'\n")
+    arguments = ("check", "-q", "--output-format", "json", "--stdin-filename", "prefect.toml", "-")
+    batch = b"logging.to_api.batch_size = 100\n"
+    done = run_process(*arguments, cwd=tmp_path, stdin=b"profiles_path = 'p.toml'\n" + batch)
+    assert as_findings(done) == []
+    done = run_process(*arguments, cwd=tmp_path, stdin=batch)
+    assert [each["code"] for each in as_findings(done)] == ["log-size-over-batch"]
+
+
 def test_secrets_in_plain_text(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", '[api]\nkey = "pnu_1234567890"\n')
     assert run("check", cwd=tmp_path).status == 0
@@ -155,7 +168,7 @@ def test_an_unknown_option_names_the_nearest(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["prefect.yaml", "deployment.yml", "values.json"])
-def test_a_file_that_holds_no_settings(folder: Path, name: str) -> None:
+def test_a_file_without_settings(folder: Path, name: str) -> None:
     write(folder / name, "a: b\n")
     done = run("check", "-q", name, "prefect.toml", cwd=folder)
     assert done.status == 2
@@ -179,7 +192,7 @@ def test_standard_input_is_recognized(tmp_path: Path, text: bytes, column: str) 
     assert done.out.startswith(f"<stdin>:{column}: warning[unknown-setting]: ")
 
 
-# What the project chooses
+# The project's configuration
 
 
 def test_a_project_selects_and_ignores(folder: Path) -> None:
@@ -206,7 +219,7 @@ def test_a_project_chooses_the_format(folder: Path) -> None:
     assert run("check", "--output-format", "concise", cwd=folder).out.startswith("prefect.toml:2")
 
 
-def test_what_is_wrong_in_the_choice(folder: Path) -> None:
+def test_mistakes_in_the_configuration(folder: Path) -> None:
     text = 'select = ["unknwon-table", "enum"]\noutputFormat = "sariff"\nexclud = ["a"]\n'
     write(folder / "prefect-toml-lsp.toml", text)
     found = [each for each in findings(cwd=folder) if each["code"] == "tool-configuration"]

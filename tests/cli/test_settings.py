@@ -1,4 +1,4 @@
-"""`settings`: what is in force in a folder, where it comes from, and what differs elsewhere."""
+"""`settings`: the values in force in a folder, their sources, and differences elsewhere."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def found(folder: Path, *arguments: str) -> dict[str, object]:
     return {each["setting"]: each["value"] for each in json.loads(done.out)}
 
 
-def test_what_differs_from_the_defaults(folder: Path) -> None:
+def test_values_that_differ_from_the_defaults(folder: Path) -> None:
     done = settings(folder)
     assert done.status == 0
     *rows, empty, last = done.out.splitlines()
@@ -54,14 +54,14 @@ def test_sources_that_are_overridden(folder: Path) -> None:
     assert "not server.api.port" not in settings(folder).out
 
 
-def test_all_of_them_and_some_of_them(folder: Path) -> None:
+def test_all_settings_and_some_settings(folder: Path) -> None:
     assert len(found(folder, "--all")) > 100
     assert found(folder, "--setting", "server.api.port") == {"server.api.port": 4400}
     assert found(folder, "--setting", "prefect_server_api_port") == {"server.api.port": 4400}
     assert {"server.api.port", "server.api.host"} < {*found(folder, "--setting", "server.api")}
 
 
-def test_a_setting_that_there_is_not(folder: Path) -> None:
+def test_a_setting_that_does_not_exist(folder: Path) -> None:
     done = settings(folder, "--setting", "server.api.prot")
     assert (done.status, done.out) == (2, "")
     assert "did you mean server.api.port?" in done.err
@@ -103,7 +103,7 @@ def test_secrets_on_a_terminal_only(folder: Path) -> None:
     assert "S3CRET" in [each.value for each in read.settings]
 
 
-def test_what_one_would_write(folder: Path) -> None:
+def test_values_as_toml(folder: Path) -> None:
     text = settings(folder, "--format", "toml").out
     assert tomllib.loads(text)["server"]["api"]["port"] == 4400
     assert "# key = ***" in text
@@ -114,7 +114,7 @@ def test_what_one_would_write(folder: Path) -> None:
     assert found(other) == found(folder / "again") == expected
 
 
-def test_a_value_that_takes_quotes(tmp_path: Path) -> None:
+def test_a_value_that_needs_quotes(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", """home = "/a 'b' \\\\ $c"\napi.url = "http://${x}/api"\n""")
     write(tmp_path / "again" / ".env", settings(tmp_path, "--format", "env").out)
     before, after = found(tmp_path), found(tmp_path / "again")
@@ -146,14 +146,14 @@ def test_another_release(folder: Path) -> None:
     assert "cli.colors" not in found
 
 
-def test_a_profile_that_there_is_not(tmp_path: Path) -> None:
+def test_a_profile_that_does_not_exist(tmp_path: Path) -> None:
     profiles = write(tmp_path / "profiles.toml", "[profiles.local-one]\n")
     path = str(profiles)
     done = run("settings", "--profile", "local-on", cwd=tmp_path, PREFECT_PROFILES_PATH=path)
     assert done.status == 2
     assert done.err == "prefect-toml-lsp: there is no profile 'local-on'; did you mean local-one?\n"
     done = run("settings", "--profile", "ephemeral", cwd=tmp_path, PREFECT_PROFILES_PATH=path)
-    assert done.status == 0  # one of Prefect's own
+    assert done.status == 0  # one of Prefect's built-in profiles
 
 
 def test_a_profile(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_bad_input(folder: Path, arguments: tuple[str, ...]) -> None:
     assert len(done.err.splitlines()) == 1
 
 
-def test_what_is_wrong_with_the_files_is_reported(tmp_path: Path) -> None:
+def test_broken_files_are_reported(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "[server\n")
     done = settings(tmp_path)
     assert done.status == 0

@@ -1,4 +1,4 @@
-"""A process that starts without a standard stream, or where its folder was removed: one line, 2."""
+"""Without a standard stream, or in a removed folder, a command prints one line and exits with 2."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ COMMANDS = ("check", "explain api.key", "--version", "upgrade --all --from 3.1.0
 
 
 def shell(redirected: str, cwd: Path, **extra: str) -> tuple[int, list[str], str]:
-    """Runs the command with what a shell does to its streams: the exit status, the lines on
-    standard error, and standard output.
+    """Run the command in a shell with these redirections: its exit status, the lines on standard
+    error, and standard output.
     """
     program = f'exec "{COMMAND[0]}" -m prefect_toml_lsp {redirected}'
     done = subprocess.run(
@@ -104,7 +104,7 @@ def test_a_working_directory_that_was_removed(folder: Path) -> None:
     assert [(each.returncode, each.stderr) for each in done] == [(2, lost)] * 3 + [(0, "")] * 2
 
 
-def test_names_of_files_do_not_steer_the_terminal(folder: Path) -> None:
+def test_names_of_files_cannot_control_the_terminal(folder: Path) -> None:
     strange = folder / "\x1b[31m\nx"
     write(strange / "prefect.toml", "x = 1\n")
     write(strange / "uv.lock", b"\xff")
@@ -123,7 +123,7 @@ NAMES = ("argparse", "asyncio", "concurrent", "json", "lsprotocol", "multiproces
 
 @pytest.fixture
 def trap(folder: Path) -> Path:
-    """A folder whose modules have the names of those that we import, and say so when they are."""
+    """A folder with modules named like those that we import; each prints a line if imported."""
     for name in NAMES:
         write(folder / f"{name}.py", "import os\nopen(os.environ['CAUGHT'], 'w').close()\n")
     return folder
@@ -137,8 +137,8 @@ def test_nothing_is_imported_from_the_working_directory(command: str, trap: Path
     assert not caught.exists()
 
 
-def test_a_package_of_our_name_is_not_ours(trap: Path) -> None:
-    """What editors start, and what Python does if it is told to."""
+def test_a_package_with_our_name_is_not_imported(trap: Path) -> None:
+    """Editors start the command, which is safe; `python -m` is safe with `-P`."""
     write(trap / "prefect_toml_lsp" / "__init__.py", (trap / "json.py").read_bytes())
     caught = trap / "caught"
     script = Path(sys.executable).with_name("prefect-toml-lsp")
@@ -158,7 +158,7 @@ def test_a_package_of_our_name_is_not_ours(trap: Path) -> None:
 def test_processes_import_nothing_from_the_working_directory(trap: Path) -> None:
     for index in range(201):
         write(trap / f"{index:03}" / "prefect.toml", "x = 1\n")
-    # As on macOS, where processes are not forked.
+    # as on macOS, where processes are not forked
     started = "import sys; sys.path.pop(0); sys.platform = 'darwin'; sys.argv[1:] = ['check']"
     program = f"{started}; from prefect_toml_lsp.__main__ import main; sys.exit(main())"
     caught = trap / "caught"

@@ -1,4 +1,4 @@
-"""The look of findings in a terminal: lines, carets, colour."""
+"""Findings as text: lines, carets and colours."""
 
 from __future__ import annotations
 
@@ -108,14 +108,14 @@ def test_long_lines_are_cut_around_the_range(char: str, length: int, width: int,
     assert ("…" in source) == (sum(cells.get(each, 1) for each in text) > WIDEST)
 
 
-def test_a_message_cannot_steer_the_terminal(tmp_path: Path) -> None:
+def test_a_message_cannot_control_the_terminal(tmp_path: Path) -> None:
     out = check('"a\\u001b[2J\\nb" = 1\n', tmp_path).out
     assert "\x1b" not in out
     assert "a␛[2J␊b" in out.splitlines()[0]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a name that Windows does not allow")
-def test_a_path_cannot_steer_the_terminal(tmp_path: Path) -> None:
+def test_a_path_cannot_control_the_terminal(tmp_path: Path) -> None:
     write(tmp_path / "a\x1b[2J\nb" / "prefect.toml", WARNING)
     out = run("check", cwd=tmp_path).out
     assert "\x1b" not in out
@@ -220,7 +220,7 @@ def test_a_release_is_named_once_with_all_its_reasons() -> None:
     )
 
 
-def test_of_many_findings_the_most_severe_are_shown(tmp_path: Path) -> None:
+def test_only_the_most_severe_of_many_findings_are_shown(tmp_path: Path) -> None:
     text = "[server]\n" + "".join(f"k{each} = 1\n" for each in range(SHOWN + 8))
     text += "[server.api]\nport = 'x'\n"
     found = check(text, tmp_path)
@@ -235,7 +235,7 @@ def test_of_many_findings_the_most_severe_are_shown(tmp_path: Path) -> None:
     assert len(max(found.out.splitlines(), key=len)) < 300
 
 
-def test_names_are_compared_with_secrets_up_to_a_number(
+def test_names_are_compared_with_a_limited_number_of_secrets(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(secrets, "ASKED", 3)

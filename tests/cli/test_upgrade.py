@@ -1,4 +1,4 @@
-"""`upgrade`: what changes for a folder, in words, as JSON, and written."""
+"""`upgrade`: what changes for a folder, as text, as JSON, and with `--fix`."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_defaults_that_change_where_nothing_sets_them(tmp_path: Path) -> None:
     )
 
 
-def test_a_default_that_is_only_written_otherwise(tmp_path: Path) -> None:
+def test_a_default_that_is_only_written_differently(tmp_path: Path) -> None:
     path = "runner.server.log_level"
     assert path not in changes(tmp_path, "--from", "3.1.12", "--to", "3.1.13")
     assert path in upgrade(tmp_path, "--all", "--from", "3.1.12", "--to", "3.1.13").out
@@ -99,7 +99,7 @@ def test_a_default_that_is_only_written_otherwise(tmp_path: Path) -> None:
     assert changes(tmp_path, "--from", "3.1.12", "--to", "3.1.13")[path]["changes"] == ["default"]
 
 
-def test_the_release_of_the_project_is_where_it_begins(tmp_path: Path) -> None:
+def test_the_release_of_the_project_is_the_default_start(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", OLD)
     assert upgrade(tmp_path).err.count("name it with --from") == 1
     assert upgrade(tmp_path).status == 2
@@ -180,7 +180,7 @@ def test_fixes(tmp_path: Path) -> None:
     assert done.err == "prefect-toml-lsp: fixed prefect.toml\n"
     assert "# how often\nheartbeat_frequency = 60\n" in path.read_text()
     assert "[flows]" in path.read_text()
-    # What was wrong before stays.
+    # What was wrong before stays unchanged.
     assert "[server]\nport = 1\n" in path.read_text()
     again = path.read_text()
     assert upgrade(tmp_path, "--fix", *between).err == ""
@@ -226,7 +226,7 @@ def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], message: str) -> 
     assert message in done.err
 
 
-def test_what_is_wrong_with_the_files_is_reported(tmp_path: Path) -> None:
+def test_broken_files_are_reported(tmp_path: Path) -> None:
     write(tmp_path / "prefect.toml", "[x")
     done = upgrade(tmp_path, "--from", "3.8.7", "--to", "3.8.8")
     assert (done.status, done.err.count("line 1 is not TOML")) == (0, 1)

@@ -39,7 +39,7 @@ def test_a_folder_is_searched_for_variables_too(tmp_path: Path) -> None:
     assert codes(tmp_path, ".") == [("warning", 1, "unknown-variable")]
 
 
-def test_names_that_a_compose_file_takes_from_dotenv(tmp_path: Path) -> None:
+def test_names_that_a_compose_file_reads_from_dotenv(tmp_path: Path) -> None:
     names = ("PREFECT_DB_PASSWORD", "PREFECT_HOST", "PREFECT_API_URI", "PREFECT_UI_PORT")
     write(tmp_path / ".env", "".join(f"{name}=1\n" for name in names))
     assert len(findings(cwd=tmp_path)) == 4

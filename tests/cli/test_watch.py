@@ -26,7 +26,7 @@ CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 
 
 class Watching:
-    """`check --watch` in a process of its own, and what it has printed since one looked."""
+    """A process that runs `check --watch`, and what it has printed since the last read."""
 
     def __init__(self, folder: Path, *arguments: str, terminal: bool) -> None:
         self._ours, theirs = pty.openpty() if terminal else os.pipe()
@@ -38,7 +38,7 @@ class Watching:
         os.close(theirs)
 
     def until(self, text: str) -> str:
-        """What is printed up to the end of the line with this text, which must come."""
+        """The output up to the end of the line with this text; fails if it does not come."""
         found, end = "", time.monotonic() + 20
         while text not in found or not found.endswith("\n"):
             assert time.monotonic() < end, found
@@ -46,11 +46,11 @@ class Watching:
         return found.replace("\r\n", "\n")
 
     def quiet(self) -> str:
-        """What is printed in the time of two looks at the disk."""
+        """The output in 0.8 seconds, in which the disk is looked at twice."""
         return self._read(0.8)
 
     def resize(self, columns: int) -> None:
-        """Give the terminal another width."""
+        """Set the width of the terminal."""
         fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", 20, columns, 0, 0))
 
     def end(self, how: int) -> int:
@@ -109,7 +109,7 @@ def test_a_screen_of_another_width_is_drawn_again(screen: Watching) -> None:
 
 
 @pytest.mark.slow
-def test_what_vanishes_is_waited_for(screen: Watching, folder: Path) -> None:
+def test_a_folder_that_vanishes_is_waited_for(screen: Watching, folder: Path) -> None:
     screen.until("Ctrl-C ends it.")
     (folder / "prefect.toml").unlink()
     screen.until("nothing to check")
@@ -135,7 +135,7 @@ def test_a_folder_may_vanish_while_it_is_looked_at(
 
 
 @pytest.mark.slow
-def test_a_pipe_gets_lines_only_where_they_differ(pipe: Watching, folder: Path) -> None:
+def test_a_pipe_gets_only_new_output(pipe: Watching, folder: Path) -> None:
     assert "\x1b" not in pipe.until("Ctrl-C ends it.")
     write(folder / "prefect.toml", WRONG + "# the same\n")
     assert pipe.quiet() == ""
@@ -148,7 +148,7 @@ def test_a_pipe_gets_lines_only_where_they_differ(pipe: Watching, folder: Path) 
 
 
 @pytest.mark.slow
-def test_it_ends_where_nobody_reads(folder: Path) -> None:
+def test_it_ends_if_nobody_reads_the_pipe(folder: Path) -> None:
     watching = Watching(folder, terminal=False)
     watching.until("Ctrl-C ends it.")
     os.close(watching._ours)
@@ -163,7 +163,7 @@ def test_many_files_are_watched_by_several_processes(tmp_path: Path) -> None:
     write(tmp_path / "uv.lock", uv_lock(prefect="3.4.25"))
     watching = Watching(tmp_path, terminal=False)
     watching.until("All good: 230 files checked as Prefect 3.4.25")
-    # In place, so that no folder changes: the processes have told what they have read.
+    # Written in place, so that no folder changes: the processes have reported the files they read.
     write(tmp_path / "uv.lock", uv_lock(prefect="3.8.8"))
     watching.until("as Prefect 3.8.8")
     write(tmp_path / "117" / "prefect.toml", WRONG)
@@ -182,7 +182,7 @@ def test_many_files_are_watched_by_several_processes(tmp_path: Path) -> None:
         (["--baseline", "none.json"], "none.json: there is no such file"),
     ],
 )
-def test_what_cannot_be_watched(arguments: list[str], told: str, folder: Path) -> None:
+def test_arguments_that_cannot_be_watched(arguments: list[str], told: str, folder: Path) -> None:
     done = run("check", "--watch", *arguments, cwd=folder)
     assert (done.status, done.out) == (2, "")
     assert told in done.err

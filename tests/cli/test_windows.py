@@ -1,4 +1,4 @@
-"""What the command does on Windows, as far as another system can tell."""
+"""The command on Windows, as far as another system can show it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from prefect_toml_lsp.cli import paths, streams
 
 
 class Gone(io.TextIOWrapper):
-    """A pipe that nobody reads any more, as Windows reports it."""
+    """A closed pipe as Windows reports it."""
 
     def writelines(self, _lines: object) -> None:
         raise OSError(errno.EINVAL, "Invalid argument")
 
 
 class Windows:
-    """The parts of `os` that paths are made with."""
+    """The functions of `os` and `os.path` for paths, as on Windows."""
 
     path = ntpath
     sep = "\\"

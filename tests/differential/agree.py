@@ -21,7 +21,7 @@ from .generate import PYPROJECT_TOML, Case
 from .oracle import encode
 from .whole import differences
 
-# What Prefect works out from other settings, and what its default profile sets.
+# Settings that Prefect derives from other settings, or that its default profile sets.
 DERIVED = frozenset(
     (
         "ui_url",
@@ -47,11 +47,11 @@ WARNING_RULES = {
 def disagreements(
     case: Case, answer: Answer, facts: Facts, release: Release, readers: Readers = NEWEST
 ) -> list[str]:
-    """What the engine and the oracle, which has `readers`, say differently about `case`; empty
-    when they agree.
+    """The differences between the engine's prediction for `case` and the oracle's answer; empty if
+    they agree. `readers` says how the oracle's Prefect reads files.
 
-    Each begins with its category and a colon: ``false-error``, ``missed-refusal``, ``value``,
-    ``set``, ``changed`` or ``warning``, or is one of `whole.differences`.
+    Each difference begins with its category and a colon: ``false-error``, ``missed-refusal``,
+    ``value``, ``set``, ``changed`` or ``warning``, or is one of `whole.differences`.
     """
     tree: Any = read(case.text(), readers)
     if tree is None:
@@ -67,7 +67,7 @@ def disagreements(
 
 
 def verdict_differences(expected: Expectation, answer: Answer) -> list[str]:
-    """Where the verdict and the values that the engine predicts are not those of the answer."""
+    """The differences between the predicted verdict and values and the oracle's."""
     if answer["verdict"] == "refused":
         return [] if expected.refused else [f"missed-refusal: {answer['error']}"]
     if expected.refused:
@@ -76,7 +76,7 @@ def verdict_differences(expected: Expectation, answer: Answer) -> list[str]:
 
 
 def read(text: str, readers: Readers) -> Mapping[str, Any] | None:
-    """The data of a text that TOML 1.0 allows; None where the reader refuses it."""
+    """The data of a TOML 1.0 text; None if Prefect's reader refuses it."""
     if readers.toml == "tomllib":
         return tomllib.loads(text)
     try:
@@ -89,8 +89,8 @@ def read(text: str, readers: Readers) -> Mapping[str, Any] | None:
 def disagreements_at_start(
     case: Case, oracle: OracleProcess, facts: Facts, release: Release, readers: Readers
 ) -> tuple[Answer, list[str]]:
-    """What Prefect answers about `case`, and the disagreements. `Settings()` is asked; a reported
-    error that it loads counts as false only if a process started with the file works.
+    """Prefect's answer for `case`, and the disagreements. The answer is that of `Settings()`; if it
+    loads what we call an error, the error is only false if a new process starts with the file.
     """
     answer = oracle.ask(case.file, case.text())
     answer["home"] = oracle.greeting["home"] + "/.prefect"
@@ -106,7 +106,7 @@ def _overridden(findings: tuple[RuleFinding, ...]) -> dict[str, RuleFinding]:
 
 
 def _values(expected: Expectation, answer: Answer) -> list[str]:
-    """Settings whose value the engine predicts wrongly."""
+    """Settings whose value the engine predicts wrong, one line each."""
     wrong = []
     overridden = _overridden(expected.findings)
     for path, value in expected.values.items():
@@ -129,7 +129,7 @@ def _values(expected: Expectation, answer: Answer) -> list[str]:
 
 
 def _given(expected: Expectation, answer: Answer) -> list[str]:
-    """Settings that count as given, or have changed, against the engine's prediction."""
+    """Settings that, unlike predicted, Prefect counts as given, does not, or has changed."""
     predicted = set(expected.values) - _replaced(expected)
     given = set(answer["set"])
     wrong = [f"set: Prefect leaves out {path}" for path in sorted(predicted - given)]
@@ -140,7 +140,7 @@ def _given(expected: Expectation, answer: Answer) -> list[str]:
 
 
 def _replaced(expected: Expectation) -> set[str]:
-    """Settings that Prefect sets again itself, and then counts as not given."""
+    """Settings that Prefect overwrites itself, and then does not count as given."""
     values = expected.values
     paths: set[str] = set()
     if values.get("debug_mode") or values.get("testing.test_mode"):
@@ -155,7 +155,7 @@ def _replaced(expected: Expectation) -> set[str]:
 
 
 def _warnings(expected: Expectation, answer: Answer) -> list[str]:
-    """Warnings that only one of the two gives."""
+    """Warnings that only Prefect or only the engine gives."""
     predicted = {f.code for f in expected.findings if f.effect == "warned"}
     given = set()
     for category, message in answer["warnings"]:
@@ -167,8 +167,7 @@ def _warnings(expected: Expectation, answer: Answer) -> list[str]:
 def same(value: Any, effective: Any) -> bool:
     """Whether the engine's `value` is the oracle's encoded `effective` value, type for type.
 
-    An integer where Prefect keeps a float is the same as long as the number is; the order of a set
-    is nobody's.
+    An integer equals a float of the same value. The order of a set does not matter.
     """
     if isinstance(effective, dict):
         ((tag, inner),) = effective.items()

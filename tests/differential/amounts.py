@@ -1,11 +1,11 @@
-"""How much the differential tests ask, and whom. A reader sets it with environment variables.
+"""How many cases the differential tests try, and with which Prefect: environment variables.
 
 `PREFECT_CASES`          how many files `test_prefect` compares, at least 1; the other tests follow
 `PREFECT_CASES_FOLDERS`  how many folders `test_folders` compares, in all families together
-`PREFECT_SEED`           which ones: the default gives the same at each run, so that a failure is a
-                         our own change; look further with any other text
-`PREFECT_PYTHON`         an interpreter with Prefect to ask instead of an environment of our own
-`PREFECT_RELEASE`        which release `test_folders` asks; that of `PREFECT_PYTHON`, if it is set
+`PREFECT_SEED`           the seed of the cases; with the default, a failure comes from our own
+                         change, and any other text gives new cases
+`PREFECT_PYTHON`         an interpreter with Prefect, instead of an environment that the tests make
+`PREFECT_RELEASE`        the release that `test_folders` asks, which `PREFECT_PYTHON` must have
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _Item = TypeVar("_Item")
 
 
 def interpreter(release: str = RELEASE) -> str:
-    """The interpreter to ask; makes the environment where there is none."""
+    """The interpreter with Prefect; makes its environment if necessary."""
     python = os.environ.get("PREFECT_PYTHON") or python_with(release)
     assert python, "the Python that runs the tests is always there"
     return python
@@ -41,10 +41,10 @@ def share(parts: int) -> int:
 def until_seen(
     items: Iterable[_Item], seen: Counter[str], kinds: Sequence[str], least: int, most: int
 ) -> Iterator[_Item]:
-    """The first `least` items, and further ones until the caller has counted all `kinds` in `seen`.
+    """The first `least` items, and more until the caller has counted all `kinds` in `seen`.
 
-    However few questions a reader asks for, each kind of answer is among them. Raises
-    AssertionError where `most` items do not show every kind.
+    So even a short run covers each kind of answer. Raises AssertionError if `most` items do not
+    show every kind.
     """
     for number, item in enumerate(items):
         missing = [kind for kind in kinds if not seen[kind]]

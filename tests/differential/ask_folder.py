@@ -1,4 +1,4 @@
-"""Ask the installed Prefect for all settings that it has in a folder.
+"""Ask the installed Prefect for the values of all settings in a folder.
 
 Runs inside an environment that has ``prefect``; imports none of our code. The argument is the home
 directory. Reads JSON lines ``{"folder": …, "environment": {…}}`` and answers each with one: the
@@ -17,12 +17,12 @@ from oracle import clean_environment, describe_error, flatten  # type: ignore[im
 
 
 def ask(folder: str, environment: dict[str, str]) -> dict[str, Any]:
-    """What Prefect has when it runs in `folder` with these variables, or why it refuses."""
+    """The settings of Prefect in `folder` with these variables, or the reason why it refuses."""
     from prefect.settings import Settings, sources  # type: ignore[import-not-found,unused-ignore]
 
     os.chdir(folder)
     os.environ.update(environment)
-    getattr(sources, "_file_cache", {}).clear()  # old releases have none
+    getattr(sources, "_file_cache", {}).clear()  # old releases do not have it
     try:
         values: dict[str, Any] = flatten(Settings())[0]
     except Exception as error:

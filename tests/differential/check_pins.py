@@ -18,7 +18,7 @@ from tests.prefect.acceptance.pins import PINS
 
 
 def main(python: str, text: str) -> int:
-    """Print each pin on which engine, pin and Prefect are not of one mind."""
+    """Print each pin on which the engine, the pin and Prefect do not all agree."""
     release = release_of(text)
     facts = facts_of(release)
     wrong = 0

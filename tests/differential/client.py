@@ -18,7 +18,7 @@ Answer = dict[str, Any]
 
 
 class OracleProcess:
-    """A running oracle.  A context manager; `greeting` says which versions answer."""
+    """A running oracle, as a context manager; `greeting` has the versions that answer."""
 
     def __init__(
         self, python: str, environment: dict[str, str] | None = None, script: Path = ORACLE
@@ -52,7 +52,7 @@ class OracleProcess:
         return answer
 
     def starts(self, file: str, text: str) -> bool:
-        """Whether a new process starts with `text` as the only file, as a flow does."""
+        """Whether a new process, such as a flow's, starts with `text` as its only file."""
         with TemporaryDirectory() as folder, TemporaryDirectory() as home:
             Path(folder, file).write_bytes(text.encode("utf-8"))
             done = subprocess.run(

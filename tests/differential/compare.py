@@ -31,7 +31,7 @@ from .shrink import shrink
 
 
 class Report(NamedTuple):
-    """What one oracle's share of the cases gave."""
+    """The results of one oracle's share of the cases."""
 
     lines: list[str]
     found: Counter[str]
@@ -39,7 +39,7 @@ class Report(NamedTuple):
 
 
 class Comparison:
-    """One oracle, one release, and the tally."""
+    """Compares cases with one oracle for one release, and counts the results."""
 
     def __init__(self, oracle: OracleProcess, facts: Facts, release: Release) -> None:
         self.oracle = oracle
@@ -70,7 +70,7 @@ def work(arguments: argparse.Namespace, release: Release, share: int) -> Report:
         lines.append(f"oracle {oracle.greeting}")
         if oracle.greeting["prefect"] != arguments.release:
             raise SystemExit(f"Prefect {oracle.greeting['prefect']} answers")
-        # Both expand ~ to the same folder.
+        # Prefect and the engine expand ~ to the same folder.
         os.environ["HOME"] = os.environ["USERPROFILE"] = oracle.greeting["home"]
         comparison = Comparison(oracle, facts, release)
         all_cases = cases(facts, release, arguments.seed, arguments.cases)
@@ -86,7 +86,7 @@ def work(arguments: argparse.Namespace, release: Release, share: int) -> Report:
 
 
 def compare(arguments: argparse.Namespace) -> int:
-    """Run the comparison that the command line asks for."""
+    """Run the comparison as the command line says; returns the exit status."""
     release = release_of(arguments.release)
     print("seed", arguments.seed, "cases", arguments.cases, "release", arguments.release)
     begun = time.perf_counter()

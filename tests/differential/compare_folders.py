@@ -1,11 +1,11 @@
-"""Compare what we say of whole folders with what Prefect does in them.
+"""Compare our findings and values for whole folders with what Prefect does in them.
 
     python -m tests.differential.compare_folders --prefect-python /path/to/python \\
         --release 3.9.1 --family dotenv --cases 300 --seed 7
 
 Prints for each family how often we agree, and the smallest example found of each distinct
-disagreement. The exit status is 1 when there is a disagreement or when the Prefect that answers is
-not of the release asked about.
+disagreement. The exit status is 1 if there is a disagreement, or if the Prefect that answers is
+not the given release.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from .folder_cases import FAMILIES, folder_cases
 from .folder_client import FolderOracleProcess
 
 MAX_TRIES = 300
-"""How many smaller cases one shrinking tries."""
+"""How many smaller cases `shrink` tries."""
 
 Key = tuple[str, str, str]
-"""Family, category and kind of a disagreement."""
+"""(family, category, kind) of a disagreement."""
 
 
 class Report(NamedTuple):
-    """What one oracle's share of the cases gave."""
+    """The results of one oracle's share of the cases."""
 
     cases: Counter[str]
     disagreeing: Counter[str]
@@ -41,7 +41,7 @@ class Report(NamedTuple):
 
 
 def shrink(case: FolderCase, trouble: Trouble, comparison: FolderComparison) -> FolderCase:
-    """The smallest case found, from `case` on, with a disagreement of the same kind. Greedy."""
+    """The smallest case found with a disagreement of the same kind, by greedy search."""
     tries = 0
     while True:
         for smaller in case.smaller():
@@ -92,7 +92,7 @@ def _note(
 
 
 def compare(arguments: argparse.Namespace) -> int:
-    """Run the comparison that the command line asks for."""
+    """Run the comparison as the command line says; returns the exit status."""
     print("seed", arguments.seed, "cases", arguments.cases, "release", arguments.release)
     begun = time.perf_counter()
     if arguments.jobs == 1:

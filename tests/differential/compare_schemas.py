@@ -1,13 +1,13 @@
-"""How near JSON Schemas come to Prefect's verdict: the one that we publish, and Prefect's own.
+"""Compare two JSON Schemas with Prefect's verdicts: the one that we publish, and Prefect's own.
 
     python -m tests.differential.compare_schemas --prefect-python /path/to/python --release 3.9.1 \\
         --cases 5000 --seed 7
 
-The files are those of `compare`. An error is due where Prefect refuses a file, or ignores a key or
-a table in it. Each schema is asked twice, with dates as they are and with dates as strings: Tombi
-has a type for dates, check-jsonschema and Taplo take them for strings, which a schema cannot tell
-from those that a person wrote. The exit status is 1 when the Prefect that answers is not of the
-release asked about.
+The files are those of `compare`. A schema should find an error if Prefect refuses a file, or
+ignores a key or table in it. Each schema is asked twice, with dates as dates and with dates as
+strings: Tombi has a type for dates, but check-jsonschema and Taplo turn them into strings, which a
+schema cannot tell from other strings. The exit status is 1 if the Prefect that answers is not the
+given release.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from .generate import PYPROJECT_TOML, Case, cases
 from .oracle_runtime import readers_of
 
 _OWN = "import json, prefect.settings as s; print(json.dumps(s.Settings.model_json_schema()))"
-"""Prints what `scripts/generate_settings_schema.py` in Prefect's repository publishes."""
+"""Code that prints what `scripts/generate_settings_schema.py` in Prefect's repository publishes."""
 
 
 class Asked(NamedTuple):
-    """What a schema says of a file: whether it has one assignment, what was due (``taken``,
-    ``refused`` or ``ignored``), and whether the schema finds an error.
+    """A schema's answer for a file: whether the file has only one assignment, what Prefect does
+    (``taken``, ``refused`` or ``ignored``), and whether the schema finds an error.
     """
 
     is_lone: bool
@@ -50,12 +50,12 @@ class Asked(NamedTuple):
 
     @property
     def agrees(self) -> bool:
-        """Whether the verdicts are the same."""
+        """Whether the schema finds an error exactly if one is due."""
         return self.error == (self.due != "taken")
 
 
 class Asking:
-    """A schema, how dates reach it, and what it has said."""
+    """A schema, how it gets dates, and its answers so far."""
 
     def __init__(self, name: str, schema: Mapping[str, Any], dates_are_text: bool) -> None:
         self.name = f"{name}, dates as {'strings' if dates_are_text else 'dates'}"
@@ -65,7 +65,7 @@ class Asking:
         self.wrong: list[str] = []
 
     def ask(self, case: Case, due: str) -> Asked:
-        """Ask about a file, and remember the answer."""
+        """Validate a file, and count the answer."""
         tree = root_of(case)
         error = not self._validator.is_valid(as_json(tree) if self._dates_are_text else tree)
         asked = Asked(len(case.assignments) == 1, due, error)
@@ -76,16 +76,16 @@ class Asking:
         return asked
 
     def share(self, *, lone: bool) -> float:
-        """How often it agrees: of all files, or of those with one assignment."""
+        """The share (0 to 1) of files it agrees on: of all, or of those with one assignment."""
         asked = [(each, count) for each, count in self.tally.items() if each.is_lone or not lone]
         return sum(n for each, n in asked if each.agrees) / sum(n for _, n in asked)
 
     def count(self, due: str, *, error: bool) -> int:
-        """How many files of that sort there were."""
+        """The number of files with this verdict of Prefect and this answer."""
         return sum(n for each, n in self.tally.items() if (each.due, each.error) == (due, error))
 
     def lines(self, shown: int) -> Iterator[str]:
-        """What it comes to, and the first of the files on which it differs."""
+        """The summary, and the first files on which it disagrees."""
         yield f"{self.name}:"
         of_lone = f"of those with one assignment on {self.share(lone=True):.1%}"
         yield f"  agrees on {self.share(lone=False):.1%}, {of_lone}"
@@ -97,7 +97,7 @@ class Asking:
 
 
 def as_json(value: Any) -> Any:
-    """What check-jsonschema makes of a TOML value."""
+    """A TOML value as check-jsonschema converts it to JSON."""
     if isinstance(value, dict):
         return {key: as_json(each) for key, each in value.items()}
     if isinstance(value, list):
@@ -114,13 +114,13 @@ def root_of(case: Case) -> Mapping[str, Any]:
 
 
 def passes_over(expected: Expectation) -> bool:
-    """Whether there is something that Prefect ignores, other than what is overridden."""
+    """Whether Prefect ignores something in the file, except for overridden values."""
     verdicts = expected.verdicts.values()
     return any(isinstance(each, Ignored) and each.rule != "overridden" for each in verdicts)
 
 
 def due_from(case: Case, oracle: OracleProcess, facts: Facts, release: Release) -> str:
-    """What Prefect does with a file at its start."""
+    """What Prefect does with a file when it starts: ``taken``, ``refused`` or ``ignored``."""
     if oracle.ask_files({case.file: case.text()}, start=True)["verdict"] == "refused":
         return "refused"
     python = readers_of(oracle.greeting).python
@@ -128,7 +128,7 @@ def due_from(case: Case, oracle: OracleProcess, facts: Facts, release: Release) 
 
 
 def compare(arguments: argparse.Namespace) -> int:
-    """Run the comparison that the command line asks for."""
+    """Run the comparison as the command line says; returns the exit status."""
     release = release_of(arguments.release)
     catalogue, facts = Catalogue.load(), facts_of(release)
     own = subprocess.run([arguments.prefect_python, "-c", _OWN], capture_output=True, check=True)

@@ -1,6 +1,6 @@
-"""The differential tests run on Python 3.11 or later, where `tomllib` is: Prefect reads with it.
+"""The differential tests need Python 3.11 or later, because Prefect reads TOML with `tomllib`.
 
-What Prefect does on Python 3.10 is asked by `.ci/run`, from a later Python.
+`.ci/run` asks a Prefect on Python 3.10 from a later Python.
 """
 
 from __future__ import annotations

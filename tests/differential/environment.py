@@ -1,4 +1,4 @@
-"""Environments of their own in which one release of Prefect is installed."""
+"""Virtual environments with one release of Prefect each."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from pathlib import Path
 from prefect_toml_lsp.prefect import Catalogue, show_release
 
 ENVIRONMENTS = Path(__file__).parents[2] / ".prefect-environments"
-# Releases whose pins cannot be resolved here, and the release whose dependencies they run on.
+# Releases whose pins cannot be resolved, and the release whose dependencies they use instead.
 BORROWED = {"3.9.1": ("3.8.8", ("fastapi<0.151", "whenever"))}
 LONGEST_WAIT = 900.0
-"""Seconds to wait for another process that makes the same environment."""
+"""Seconds to wait for another process that is making the same environment."""
 _OWN = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
 def python_with(
     release: str, version: str | None = None, settings: str | None = None
 ) -> str | None:
-    """The interpreter of an environment that has this Prefect; it is made when it is not there.
+    """The interpreter of an environment with this Prefect, which is made if necessary.
 
     version
-        That of Python, as in ``"3.10"``; the one that runs this where it is None.
+        Of Python, such as ``"3.10"``; None is the Python that runs this.
     settings
-        The pydantic-settings to have, as in ``"2.13.1"``; the newest that fits where it is None.
+        The version of pydantic-settings, such as ``"2.13.1"``; None is the newest that fits.
 
-    Returns None where this machine has no such Python. An environment is complete when its mark
-    is; one that was cut short is made again. Of several processes that ask for it, one makes it.
+    Returns None if this machine has no such Python. A marker file says that an environment is
+    complete; without it, the environment is made again. If several processes ask, one makes it.
     """
     base = find_python(version or _OWN)
     if base is None:
@@ -52,9 +52,9 @@ def python_with(
 
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes from making the same environment as long.
+    """Keep other processes from making the same environment meanwhile.
 
-    The lock is one of SQLite, which every system has and which ends with its process. Raises
+    The lock is SQLite's, which works on every system and ends with the process. Raises
     sqlite3.OperationalError after `LONGEST_WAIT` seconds.
     """
     folder.parent.mkdir(exist_ok=True)
@@ -65,8 +65,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def python_with_packages() -> str:
-    """The interpreter of an environment with the newest Prefect and integration packages that are
-    known; it is made when it is not there.
+    """The interpreter of an environment with the newest Prefect and integration packages that we
+    know, which is made if necessary.
     """
     folder = ENVIRONMENTS / f"packages-python-{_OWN}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -82,7 +82,7 @@ def python_with_packages() -> str:
 
 
 def find_python(version: str) -> str | None:
-    """An interpreter of this version (``"3.10"``): this one, one in PATH, or one of pyenv's."""
+    """An interpreter with this version (``"3.10"``): this one, one in PATH, or one of pyenv's."""
     if version == _OWN:
         return sys.executable
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
@@ -94,7 +94,7 @@ def find_python(version: str) -> str | None:
 
 
 def _version_of(python: str) -> str:
-    """The version that an interpreter tells; empty for one that does not run."""
+    """The version that an interpreter prints; empty if it does not run."""
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
     return done.stdout.strip()
@@ -109,9 +109,9 @@ def _install(python: Path, release: str, settings: str | None) -> None:
 
 
 def _add(python: Path, *arguments: str) -> None:
-    """Install packages with uv, which takes seconds where pip takes most of a minute.
+    """Install packages with uv, which takes seconds; pip takes most of a minute.
 
-    uv does not read pip's configuration: where it finds no index, pip does it.
+    uv does not read pip's configuration, so if it finds no index, pip installs them.
     """
     uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(python)]
     if subprocess.run([*uv, *arguments], check=False).returncode == 0:
@@ -120,7 +120,7 @@ def _add(python: Path, *arguments: str) -> None:
     subprocess.run([str(python), "-m", "pip", "install", *quietly, *arguments], check=True)
 
 
-if __name__ == "__main__":  # the CI job for other releases asks for their interpreters
+if __name__ == "__main__":  # prints the interpreter, for the CI job that asks other releases
     found = python_with(*sys.argv[1:])
     if found is None:
         sys.exit(f"there is no Python {sys.argv[2]} here")

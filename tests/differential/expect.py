@@ -1,4 +1,4 @@
-"""What the engine says about a whole file, in the terms in which the oracle answers."""
+"""The engine's prediction for a whole file, in the oracle's terms."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Expectation(NamedTuple):
     verdicts: Mapping[str, Verdict]
     """The verdict on every setting, table and stray key in the file, by dotted path."""
     values: Mapping[str, Any]
-    """What the settings become that reach Prefect, by the path of the setting that they set."""
+    """The values that Prefect gets, converted, by the path of the setting."""
     findings: tuple[rules.RuleFinding, ...]
-    """What the rules across settings find."""
+    """The findings of the rules about several settings."""
 
 
 def expect(
@@ -58,7 +58,7 @@ def expect(
 
 
 def canonical(path: str, release: Release) -> str:
-    """The path that `release` keeps the setting under."""
+    """The path of the setting in `release`."""
     moved = release >= rules.PLUGINS_MOVED_IN and path.startswith(rules.LEGACY_PLUGINS)
     return path.removeprefix("experiments.") if moved else path
 
@@ -88,7 +88,7 @@ def _is_table(path: str, facts: Facts, release: Release) -> bool:
 def _overridden_legacy(
     verdicts: Mapping[str, Verdict], values: Mapping[str, Any], release: Release
 ) -> list[str]:
-    """The legacy plugin settings that Prefect never looks at, as the new place holds a value."""
+    """The legacy plugin settings that Prefect never reads because the new ones are set."""
     if release < rules.PLUGINS_MOVED_IN:
         return []
     legacy = [path for path in verdicts if path.startswith(rules.LEGACY_PLUGINS)]

@@ -17,7 +17,7 @@ release_of = parse_release
 
 
 def facts_of(release: Release) -> Facts:
-    """The facts of every setting and table that `release` has, by dotted path."""
+    """The facts about every setting and table of `release`, by dotted path."""
     settings = json.loads(FACTS_FILE.read_text("utf-8"))["settings"]
     return {
         path: run["facts"]

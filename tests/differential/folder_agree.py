@@ -1,4 +1,4 @@
-"""Hold what we say of a folder against what Prefect does when it starts there."""
+"""Compare our findings and values for a folder with what Prefect does when it starts there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .folder_judge import Judged, judge
 from .oracle_runtime import runtime_of
 
 MOST_ROUNDS = 6
-"""How often the errors are taken out and the rest is judged again."""
+"""How many times the errors are removed and the rest is judged again."""
 MOST_CAUSES = 6
 
 CATEGORIES = ("false-error", "missed-refusal", "misplaced", "value", "warning", "ignored", "crash")
@@ -48,18 +48,18 @@ _HIDDEN = ("DeprecationWarning", "PendingDeprecationWarning")
 
 
 Place = tuple[str, int]
-"""A file, as the case names it, and a line (1-based)."""
+"""(file name in the case, line, 1-based)."""
 
 
 class Error(NamedTuple):
-    """One of our mistakes, and the round in which it was found."""
+    """An error that we report, and the round in which it was found."""
 
     found: Judged
     number: int
 
 
 class Trouble(NamedTuple):
-    """One disagreement: its category, what it has in common with others, and what to report."""
+    """One disagreement: its category, the kind by which it is grouped, and the text to print."""
 
     category: str
     kind: str
@@ -67,7 +67,7 @@ class Trouble(NamedTuple):
 
 
 class FolderComparison:
-    """One oracle, and what runs where it answers."""
+    """Compares folders with one oracle, for the runtime of the oracle."""
 
     def __init__(self, oracle: FolderOracleProcess) -> None:
         self.oracle = oracle
@@ -75,9 +75,9 @@ class FolderComparison:
         self.home = Path(oracle.greeting["home"])
 
     def check(self, case: FolderCase) -> list[Trouble]:
-        """The disagreements about `case`; empty when we and Prefect agree."""
+        """The disagreements about `case`; empty if we agree with Prefect."""
         if case.environment and self._refused(case._replace(files={})):
-            case = case._replace(environment={})  # what no file has a part in
+            case = case._replace(environment={})  # findings that no file has caused
         try:
             return self._check(case)
         except Exception as error:
@@ -85,7 +85,7 @@ class FolderComparison:
             return [Trouble("crash", name, f"we raise {name}: {error}")]
 
     def _check(self, case: FolderCase) -> list[Trouble]:
-        """Take out what we say is wrong, again and again, until Prefect loads what is left."""
+        """Remove what we call an error, again and again, until Prefect loads the rest."""
         left, errors = case, dict[Place, Error]()
         for number in range(MOST_ROUNDS):
             answer = self.oracle.ask_folder(left)
@@ -115,10 +115,10 @@ class FolderComparison:
     def _misplaced(self, case: FolderCase, errors: Mapping[Place, Error]) -> Iterator[Trouble]:
         """Errors that are not on an assignment that stops Prefect.
 
-        An error is right if Prefect refuses with it alone. Where it only says something together
-        with another one, such as a second header, Prefect must say something else without it. Where
-        a rule holds two settings against each other, the error moves to the other one when the
-        first is taken out; then both of them stop Prefect together.
+        An error is right if Prefect refuses the folder with this error alone. If it only matters
+        together with another one, such as a second header, Prefect must report something else
+        without it. If a rule compares two settings, the error moves to the other one when the first
+        is removed; then both of them must stop Prefect together.
         """
         for place, (found, number) in list(errors.items())[:MOST_CAUSES]:
             others = errors.keys() - {place}
@@ -127,20 +127,20 @@ class FolderComparison:
             if not others or self._refused(alone):
                 continue
             if not _line(alone, place).strip():
-                continue  # It goes with the table that another error is on.
+                continue  # It is removed with the table of another error.
             if partners and self._refused(_without(case, others - partners)):
                 continue
             if not any(self._changes(case, place, others - {other}) for other in others):
                 yield Trouble("misplaced", found.code, f"Prefect loads with {_told([found])} alone")
 
     def _changes(self, case: FolderCase, place: Place, without: Collection[Place]) -> bool:
-        """Whether Prefect refuses otherwise without the assignment at a place than with it."""
+        """Whether Prefect's reasons to refuse change when the assignment at a place is removed."""
         there = self.oracle.ask_folder(_without(case, without))
         gone = self.oracle.ask_folder(_without(case, {*without, place}))
         return _reasons(there) != _reasons(gone)
 
     def judged(self, case: FolderCase) -> list[Judged]:
-        """What we say of a folder."""
+        """Our findings on a folder."""
         with case.written(self.home) as folder:
             return judge(folder, self.runtime, case.environment, self.home)
 
@@ -148,7 +148,7 @@ class FolderComparison:
         return bool(self.oracle.ask_folder(case)["verdict"] == "refused")
 
     def _values(self, case: FolderCase, answer: Answer) -> Iterator[Trouble]:
-        """Settings that are not what we say they are."""
+        """Settings whose values are not what we say."""
         theirs = answer["values"]
         with case.written(self.home) as folder:
             found = ours.values_in_force(folder, self.runtime, case.environment, self.home)
@@ -171,7 +171,7 @@ class FolderComparison:
         if ours.is_unset(each):
             return theirs in (None, {"dict": {}}, {"set": []})
         path, value = ours.shown(each)
-        # The home directory is another one for each person, so that we leave these as written.
+        # Home directories differ between people, so we show these paths as written.
         if path == "home" and str(value).split("/")[0] == "~":
             value = str(Path(f"{self.home}{value[1:]}"))
         if path == "profiles_path" and "$PREFECT_HOME" in str(value):
@@ -181,7 +181,7 @@ class FolderComparison:
     def _warnings(
         self, case: FolderCase, answer: Answer, findings: Sequence[Judged]
     ) -> Iterator[Trouble]:
-        """Warnings that only one side gives, and keys that we say are ignored and that count."""
+        """Warnings that only one side gives, and keys that we call ignored although they count."""
         machine = self.oracle.ask_folder(case._replace(files={})) if case.environment else answer
         known = _warned(machine) if case.environment else set()
         theirs = _warned(answer) - known
@@ -198,16 +198,16 @@ class FolderComparison:
                 yield Trouble("warning", f"we: {_our_warning(each)}", told)
 
     def _counts(self, case: FolderCase, answer: Answer, each: Judged) -> bool:
-        """Whether Prefect has other values without the assignment that a finding is on."""
+        """Whether Prefect's values change when the assignment of a finding is removed."""
         if each.file not in case.files:
             return False
         line = _line(case, (each.file, each.line))
         if "{" in line or "[profiles." in line:
-            # The finding may be on a part of the table, and not on the assignment; a header below
-            # a profile makes that profile, too.
+            # The finding may be on a part of the table and not on the assignment, and a header
+            # below a profile also creates the profile.
             return False
         left = self.oracle.ask_folder(case.without_lines({each.file: {each.line}}))
-        # What is refused then may be another value, which is in force in its place.
+        # Prefect may then refuse another value, which comes into force instead.
         return left["verdict"] == "loads" and bool(left["values"] != answer["values"])
 
 
@@ -231,7 +231,7 @@ def _told(findings: Sequence[Judged]) -> str:
 
 
 def _reasons(answer: Answer) -> list[dict[str, object]]:
-    """The errors, without the values of all the settings of a table."""
+    """Prefect's errors, without the input of those about a whole table."""
     return [
         {name: part for name, part in each.items() if name != "input" or each["loc"]}
         for each in answer.get("errors", ())
@@ -245,14 +245,14 @@ def _why(answer: Answer) -> str:
 
 
 def _kind(answer: Answer) -> str:
-    """What a refusal has in common with others of its kind."""
+    """A text that is the same for all refusals of one kind."""
     first = answer["errors"][0]
     message = re.sub(r"'[^']*'|\"[^\"]*\"|\S*/\S*|\d+", "…", first["msg"])
     return f"{answer['stage']} {first['class']} {first['type']} {message[:70]}"
 
 
 def _warned(answer: Answer) -> set[str]:
-    """The kinds of warnings that a person sees: Python hides the others unless asked for them."""
+    """The kinds of warnings that a person sees: Python hides the others by default."""
     return {
         next((kind for part, kind in _PREFECT_WARNS.items() if part in text), text)
         for category, text in answer["warnings"]
@@ -267,6 +267,6 @@ def _our_warning(each: Judged) -> str | None:
     if each.code in _IN_PROFILES and in_profiles:
         return "profile-variable"
     if each.code in _SYNTAX:
-        # Elsewhere it is an error, or a warning that only the package *toml* reads it.
+        # Elsewhere it is an error, or a warning about newer releases.
         return "profile-syntax" if in_profiles else None
     return _WE_WARN.get(each.code)

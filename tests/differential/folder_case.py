@@ -1,4 +1,4 @@
-"""One folder to ask about, and what is left of it when one assignment is taken out."""
+"""One folder to ask about, and ways to remove assignments from it."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from tests.toml.reading import is_toml
 
 PREFECT, PYPROJECT, DOTENV = "prefect.toml", "pyproject.toml", ".env"
 PROFILES = "~/.prefect/profiles.toml"
-"""Where Prefect looks for profiles when nothing says otherwise; `~/` is the home directory."""
+"""Where Prefect looks for profiles by default; `~/` is the home directory."""
 
 _MOST = 6
-"""How many lines of a statement are looked at on either side of one."""
+"""How many lines before and after a line `_statement` tries."""
 _HEADER = re.compile(r"\s*\[\[?\s*['\"\w]")
 _BOM = "\ufeff"
 _NUMBERS = itertools.count()
 
 
 class FolderCase(NamedTuple):
-    """The files of a folder by name (`~/…` lies below the home directory), and variables."""
+    """The files of a folder by name (`~/…` is in the home directory), and the environment."""
 
     files: Mapping[str, str]
     environment: Mapping[str, str] = {}
 
     @contextlib.contextmanager
     def written(self, home: Path) -> Iterator[Path]:
-        """The folder on the disk; files below `~` are in `home` as long.
+        """Write the folder to the disk, files below `~` into `home`, and remove them afterwards.
 
-        The name of each folder is new, so that nothing remembered of another one counts.
+        Each folder has a new name, so that no cache of another one is used.
         """
         made: list[Path] = []
         with tempfile.TemporaryDirectory(prefix="folder-case-") as top:
@@ -55,20 +55,20 @@ class FolderCase(NamedTuple):
                         shutil.rmtree(path.parent)
 
     def shown(self) -> str:
-        """The case as a person reads it."""
+        """The case as text for people."""
         parts = [f"  {name}={value!r} (environment)" for name, value in self.environment.items()]
         parts += [f"  {name}: {text!r}" for name, text in self.files.items()]
         return "\n".join(parts)
 
     def without_lines(self, where: Mapping[str, set[int]]) -> FolderCase:
-        """The case when the assignments at these lines (1-based) of these files are taken out."""
+        """The case without the assignments at these lines (1-based) of these files."""
         files = dict(self.files)
         for name, lines in where.items():
             files[name] = without(name, files[name], lines)
         return self._replace(files=files)
 
     def smaller(self) -> Iterator[FolderCase]:
-        """Cases with one file, variable or line less, or a shorter last line; the boldest first."""
+        """Smaller cases, smallest first: without a file, variable or lines, or a shorter line."""
         for name in self.files:
             yield self._replace(files={n: t for n, t in self.files.items() if n != name})
         for name in self.environment:
@@ -94,12 +94,12 @@ def encoded(text: str) -> bytes:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file, as `encoded` takes it."""
+    """The inverse of `encoded`."""
     return content.decode("utf-8", "surrogateescape")
 
 
 def _shorter(line: str) -> Iterator[str]:
-    """A line with the items of its value taken out one by one, and the value cut down."""
+    """Variants of a line without one of the items of its value, or with a shorter value."""
     name, equals, value = line.partition("=")
     if not equals or len(value) > 200:
         return
@@ -111,10 +111,10 @@ def _shorter(line: str) -> Iterator[str]:
 
 
 def without(name: str, text: str, lines: set[int]) -> str:
-    """The text of a file when the assignments that hold these lines (1-based) are taken out.
+    """The text of a file without the assignments on these lines (1-based).
 
-    Blank lines are left in their place. In TOML a header goes with all that is below it, and a
-    byte order mark goes alone.
+    Their lines become blank. In TOML, a header is removed with everything below it, and a byte
+    order mark alone.
     """
     kept = text.splitlines(keepends=True)
     for line in sorted(lines):
@@ -134,7 +134,7 @@ def _blank(line: str) -> str:
 
 
 def _stretch(name: str, lines: list[str], first: int) -> tuple[int, int]:
-    """Where the assignment, or the table, that holds a line starts and ends (indices)."""
+    """The start and end index of the lines of the assignment or table around a line."""
     if not name.endswith(".toml"):
         return first, _end_of_binding(lines, first)
     if not _HEADER.match(lines[first]):
@@ -146,10 +146,10 @@ def _stretch(name: str, lines: list[str], first: int) -> tuple[int, int]:
 
 
 def _statement(lines: list[str], first: int) -> tuple[int, int]:
-    """Where the statement that holds a line starts and ends (indices; the end is excluded).
+    """The start and end index (exclusive) of the lines of the statement around a line.
 
-    It is the smallest stretch that TOML allows; where the line is in none, the smallest without
-    which the file is TOML; else the line.
+    These are the fewest lines that are valid TOML; if there are none, the fewest without which
+    the file is valid; else the line alone.
     """
     around = sorted(itertools.product(range(_MOST), range(_MOST)), key=sum)
     stretches = [(max(first - before, 0), first + 1 + after) for before, after in around]

@@ -1,4 +1,4 @@
-"""Seeded cases of whole folders, in families that are measured one by one."""
+"""Random cases of whole folders by seed, in families that are measured separately."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .folder_values import ENVIRONMENT, SOURCES, Draft, Settings, is_writable, w
 from .generate import _GOOD as GOOD
 
 _WEIGHTS = (1, 5, 6, 5, 3)
-"""How often a source is taken, in the order of `SOURCES`."""
+"""The weights with which sources are chosen, in the order of `SOURCES`."""
 
 
 def folder_cases(
@@ -38,7 +38,7 @@ def random_case(rng: random.Random, settings: Settings) -> FolderCase:
     draft = Draft({})
     for path in rng.sample(settings.paths, rng.choice((1, 2, 2, 3, 4, 5))):
         for source in rng.sample(sources, min(len(sources), rng.choice((1, 1, 2, 3)))):
-            # A variable of the process belongs to no file, so that its value is never wrong.
+            # Environment variables are in no file, so their values are always right.
             chance = 1.0 if source == ENVIRONMENT else right
             draft.add(source, path, settings.value(rng, path, chance))
     if rng.random() < 0.15:
@@ -115,7 +115,7 @@ _RULES: Mapping[str, Mapping[str, list[Any]]] = {
 
 
 def rules_case(rng: random.Random, settings: Settings) -> FolderCase:
-    """Settings that Prefect looks at together, spread over sources; some in several of them."""
+    """Settings that one rule of Prefect reads, spread over sources, some in several of them."""
     values = _RULES[rng.choice(list(_RULES))]
     members = [path for path in values if path in settings.facts or path.startswith("experiments.")]
     sources = _some_sources(rng, rng.choice((1, 2, 2, 3)))
@@ -125,7 +125,7 @@ def rules_case(rng: random.Random, settings: Settings) -> FolderCase:
             value = rng.choice(values[path])
             if is_writable(value) or source not in (DOTENV, ENVIRONMENT):
                 draft.add(source, path, value)
-            else:  # one of Prefect's placeholders, which `.env` would replace
+            else:  # a placeholder of Prefect that `.env` would expand
                 draft.add(PREFECT, path, value)
     return FolderCase(*write(rng, settings, draft))
 

@@ -14,7 +14,7 @@ REMEMBERED = 4096
 
 
 class FolderOracleProcess(OracleProcess):
-    """A running ``folder_oracle.py``. A context manager; `greeting` says which versions answer."""
+    """A running ``folder_oracle.py``, as a context manager; `greeting` has the versions."""
 
     def __init__(self, python: str) -> None:
         self.process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Cases of `.env`: its grammar, `${…}`, several spellings and JSON for tables."""
+"""Cases about `.env`: its grammar, `${…}`, names in several cases, and JSON for tables."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NOISE = [
 
 
 def dotenv_case(rng: random.Random, settings: Settings) -> FolderCase:
-    """One `.env`, sometimes beside a `prefect.toml`; variables of the process for `${…}`."""
+    """One `.env`, sometimes with a `prefect.toml`, and environment variables for `${…}`."""
     right = rng.choice((0.3, 0.7, 1.0))
     lines: list[str] = []
     environment: dict[str, str] = {}
@@ -69,7 +69,7 @@ def _plain(
 def _repeated(
     rng: random.Random, settings: Settings, right: float, environment: dict[str, str]
 ) -> list[str]:
-    """The same setting two or three times: by one name, by its names, in both cases."""
+    """The same setting two or three times: by one name, by all its names, in both cases."""
     path = rng.choice(settings.paths)
     names = settings.facts[path].get("supported_environment_variables") or ["PREFECT_HOME"]
     lines = []
@@ -89,7 +89,7 @@ def _repeated(
 def _substituted(
     rng: random.Random, settings: Settings, right: float, environment: dict[str, str]
 ) -> list[str]:
-    """A value with `${X}` in it, where X may be above, below, in the environment or nowhere."""
+    """A value that contains `${X}`, where X is set above, below, in the environment or nowhere."""
     path = rng.choice(settings.paths)
     value = as_text(settings.value(rng, path, right))
     at, end = sorted(rng.randrange(len(value) + 1) for _ in range(2))
@@ -126,7 +126,7 @@ def _substituted(
 def _table(
     rng: random.Random, settings: Settings, right: float, environment: dict[str, str]
 ) -> list[str]:
-    """JSON for a table, perhaps beside a variable for one of its settings."""
+    """JSON for a table, perhaps together with a variable for one of its settings."""
     table = rng.choice(settings.tables)
     data = settings.object(rng, table, right)
     lines = [f"{settings.variable(rng, table)}={_json(rng, data)}\n"]

@@ -1,4 +1,4 @@
-"""What we say of a folder. The one module of the folder tests that knows how we are asked."""
+"""Our findings and values for a folder: the only module of the folder tests that calls our code."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ IGNORED = frozenset((
     "process-variable", "past-variable", "unknown-profile", "overridden", "legacy-overridden",
     "level-overridden",
 ))  # fmt: skip
-"""Codes that say that Prefect ignores an assignment, or uses another value."""
+"""Codes of findings that say that Prefect ignores an assignment or uses another value."""
 
 _KEPT = ("PATH", "LANG", "TEMP", "TMP", "TMPDIR", "SYSTEMROOT")
 
 
 class Judged(NamedTuple):
-    """A finding: its file as `FolderCase.files` names it, its line (1-based), and what it is."""
+    """A finding: its file as `FolderCase.files` names it, line (1-based), code and message."""
 
     file: str
     line: int
@@ -78,8 +78,8 @@ def migrated(
     *,
     secrets: bool = False,
 ) -> tuple[Migration, int]:
-    """What goes from one end to the other, and the exit status of writing it. Raises
-    `CannotRunError` where nothing can.
+    """What `migrate` moves from one source to another, and its exit status. Raises
+    `CannotRunError` if nothing can be moved.
     """
     context.forget()
     with _surroundings(environment, home), _running(runtime):
@@ -91,7 +91,7 @@ def migrated(
 def values_in_force(
     folder: Path, runtime: Runtime, environment: Mapping[str, str], home: Path
 ) -> list[InForce]:
-    """Every setting as we say that Prefect has it."""
+    """Every setting with the value that we expect in Prefect."""
     environment = {**environment, "HOME": str(home)}
     with _surroundings(environment, home):
         schema = schema_of(runtime.release)
@@ -100,7 +100,7 @@ def values_in_force(
 
 
 def is_hidden(each: InForce) -> bool:
-    """Whether there is a value that we do not show."""
+    """Whether there is a value that we do not show because it may be a secret."""
     return each.state is State.HIDDEN
 
 
@@ -110,7 +110,7 @@ def is_unset(each: InForce) -> bool:
 
 
 def is_worked_out(each: InForce) -> bool:
-    """Whether Prefect makes the value out of others, which we say in words."""
+    """Whether Prefect derives the value from other settings, which we describe in words."""
     return bool(each.node.default_note) and not each.sources
 
 
@@ -121,7 +121,7 @@ def shown(each: InForce) -> tuple[str, Any]:
 
 @contextlib.contextmanager
 def _running(runtime: Runtime) -> Iterator[None]:
-    """Have every folder judged as if this ran in it."""
+    """Judge every folder as if this runtime were its own."""
     modules = (context, files, migrating)
     before = [module.runtime_of for module in modules]
     for module in modules:
@@ -135,7 +135,7 @@ def _running(runtime: Runtime) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _surroundings(environment: Mapping[str, str], home: Path) -> Iterator[None]:
-    """The variables that Prefect is asked with, and nothing printed."""
+    """Set the environment variables that Prefect has, and discard standard error."""
     before = dict(os.environ)
     kept = {name: value for name, value in before.items() if name in _KEPT}
     try:

@@ -7,8 +7,8 @@ Reads JSON lines from standard input and answers each with one JSON line::
     {"id": …, "files": {"prefect.toml": "…", "~/.prefect/profiles.toml": "…"},
      "environment": {"PREFECT_API_URL": "…"}}
 
-Names of files are relative to the folder that Prefect starts in; those that begin with ``~/`` lie
-below the home directory, which is empty otherwise. A character such as ``"\\udcff"`` stands for
+File names are relative to the folder in which Prefect starts; those that begin with ``~/`` are in
+the home directory, which is empty otherwise. A character such as ``"\\udcff"`` stands for
 a byte that is not UTF-8. ::
 
     {"id": …, "verdict": "loads",
@@ -22,7 +22,7 @@ a byte that is not UTF-8. ::
      "warnings": […]}
 
 The verdict is that of a start: `Settings()`, then all profiles are read. ``stage`` is ``start``
-where only the second fails. The first line written is the greeting of ``oracle``.
+if only the second step fails. The first line of output is the greeting of ``oracle``.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ from oracle import (  # type: ignore[import-not-found,unused-ignore]
 )
 
 MACHINE = ("Failed to create the Prefect home directory",)
-"""What begins a warning that depends on the machine and not on the files."""
+"""The beginning of warnings that depend on the machine and not on the files."""
 
 
 class FolderOracle:
-    """One home directory, one Prefect, many folders."""
+    """Asks one Prefect with one home directory about many folders."""
 
     def __init__(self, top: Path, home: Path) -> None:
         self.top = top
@@ -67,15 +67,15 @@ class FolderOracle:
 
             self.context = prefect.context
             self.settings = prefect.settings.Settings
-            self.cache = getattr(sources, "_file_cache", {})  # old releases have none
+            self.cache = getattr(sources, "_file_cache", {})  # old releases do not have it
         self.env_files: dict[str, Any] = {}
         self.hurry()
         self.noise = self.ask({"id": 0, "files": {}})["warnings"]
 
     def hurry(self) -> None:
-        """Spare Prefect what it does again and again in one start, which takes half of its time.
+        """Cache what Prefect repeats in each start, which saves half of the time.
 
-        Each of some fifty tables reads `.env` again and looks again at which fields take JSON.
+        Each of some fifty tables reads `.env` and finds out which fields take JSON.
         """
         import dotenv  # type: ignore[import-not-found,unused-ignore]
         import pydantic_settings.sources as sources  # type: ignore[import-not-found,unused-ignore]
@@ -112,7 +112,7 @@ class FolderOracle:
 
     @contextlib.contextmanager
     def started_in(self, files: dict[str, str], environment: dict[str, str]) -> Iterator[None]:
-        """A working directory that holds `files`, and these variables beside the clean ones."""
+        """Run in a folder with `files`, and with these variables added to the environment."""
         folder = self.top / "project"
         folder.mkdir()
         before = dict(os.environ)
@@ -144,7 +144,7 @@ class FolderOracle:
             return answer
 
     def start(self) -> dict[str, Any]:
-        """The verdict of a start in the working directory, and all settings."""
+        """The verdict of a start in the working directory, with all settings."""
         stage = "settings"
         try:
             settings = self.settings()
@@ -160,10 +160,10 @@ class FolderOracle:
         return {"verdict": "loads", "values": values, "set": given}
 
     def read_profiles(self, settings: Any) -> None:
-        """The rest of a start (`prefect.context`); what it prints becomes a warning.
+        """The rest of a start (`prefect.context`); its output becomes a warning.
 
-        `Settings()` is built three times in a start, each time from the same sources: that the
-        first one answers for all saves two thirds of the time.
+        A start builds `Settings()` three times from the same sources; using the first one for all
+        saves two thirds of the time.
         """
         self.context.GLOBAL_SETTINGS_CONTEXT = types.SimpleNamespace(settings=settings)
         own, self.context.Settings = self.context.Settings, lambda: settings
@@ -178,7 +178,7 @@ class FolderOracle:
             warnings.warn(printed.getvalue(), stacklevel=1)
 
     def news(self, caught: list[warnings.WarningMessage]) -> list[list[str]]:
-        """The warnings that come with the files, each once."""
+        """The warnings that the files cause, each once."""
         found = []
         for message in messages(caught):
             known = message in self.noise or message in found
@@ -188,14 +188,14 @@ class FolderOracle:
 
 
 def pretend_mkdir(path: Path, *arguments: Any, **more: Any) -> None:
-    """Raise what `Path.mkdir` raises for a path that no machine can have; make no directory."""
+    """Raise what `Path.mkdir` raises for an impossible path; make no directory."""
     os.path.lexists(path)
     if "\x00" in str(path):
         raise ValueError("embedded null byte")
 
 
 def describe(error: BaseException) -> list[dict[str, Any]]:
-    """All that `error` reports, as plain data."""
+    """Everything that `error` reports, as plain data."""
     if hasattr(error, "errors") and hasattr(error, "title"):
         return [
             {
@@ -225,7 +225,7 @@ def main() -> None:
             warnings.simplefilter("ignore")
             oracle = FolderOracle(top, home)
         gc.collect()
-        gc.freeze()  # Prefect's modules are not looked through again for each question.
+        gc.freeze()  # so that garbage collection skips Prefect's modules
         print(json.dumps(greeting(str(home))), flush=True)
         for line in sys.stdin:
             if line.strip():

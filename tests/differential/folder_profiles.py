@@ -1,4 +1,4 @@
-"""Cases of `profiles.toml`: where it lies, which profile is active, and what the others hold."""
+"""Cases about `profiles.toml`: its place, the active profile, and the other profiles."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _WHOLE = ["profiles = 5\n", "profiles = { a = 5 }\n", "[[profiles]]\n", "[profil
 
 
 def profile_case(rng: random.Random, settings: Settings) -> FolderCase:
-    """Profiles, perhaps in a folder that sets the same itself or names the file."""
+    """Profiles, perhaps in a folder that sets the same settings or names the file."""
     right = rng.choice((0.4, 0.8, 1.0))
     where = PROFILES if rng.random() < 0.6 else rng.choice(("my-profiles.toml", "conf/p.toml"))
     text = rng.choice(_WHOLE) if rng.random() < 0.15 else _profiles(rng, settings, right)
@@ -64,7 +64,7 @@ def profile_case(rng: random.Random, settings: Settings) -> FolderCase:
         names = ("a", "b", "nope", "ephemeral", "local", "test")
         environment["PREFECT_PROFILE"] = rng.choice(names)
     if rng.random() < 0.08:
-        del files[where]  # Prefect has profiles of its own.
+        del files[where]  # names of Prefect's built-in profiles
     return FolderCase(files, environment)
 
 
@@ -84,7 +84,7 @@ def _profiles(rng: random.Random, settings: Settings, right: float) -> str:
 
 
 def _assignment(rng: random.Random, settings: Settings, right: float) -> tuple[str, str]:
-    """A variable and the TOML that a profile assigns to it."""
+    """A variable and its value as TOML, for a profile."""
     if rng.random() < 0.15:
         table = rng.choice(settings.tables)
         data = settings.object(rng, table, right)

@@ -1,4 +1,4 @@
-"""Cases of `pyproject.toml`: by itself in all its forms, and beside a `prefect.toml`."""
+"""Cases about `pyproject.toml`: alone in all its forms, and together with a `prefect.toml`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _NAMES = ["tool.prefect", "Tool.prefect", "tool.Prefect", "tool.PREFECT", "tools
 
 
 def pyproject_case(rng: random.Random, settings: Settings) -> FolderCase:
-    """One `pyproject.toml`, seldom beside a `prefect.toml`."""
+    """One `pyproject.toml`, sometimes with a `prefect.toml`."""
     text = _around(rng, rng.choice(_FORMS)(rng, settings))
     if rng.random() < 0.25:
         text = _spoilt(rng, text)
@@ -66,7 +66,7 @@ def pyproject_case(rng: random.Random, settings: Settings) -> FolderCase:
 
 
 def beside_case(rng: random.Random, settings: Settings) -> FolderCase:
-    """A `prefect.toml` beside a `pyproject.toml` that sets some of the same, either one broken."""
+    """A `prefect.toml` and a `pyproject.toml` that set some of the same; either may be broken."""
     right = rng.choice((0.3, 0.7, 1.0))
     tables = [path for path in settings.paths if settings.facts[path].get("type") == "object"]
     common = rng.sample([*settings.paths, *tables * 4], rng.choice((1, 1, 2)))
@@ -89,7 +89,7 @@ def _pairs(rng: random.Random, settings: Settings) -> list[tuple[str, Any]]:
 
 
 def _in_place_of_a_table(rng: random.Random, path: str, value: Any) -> tuple[str, Any]:
-    """The assignment, or one that gives a plain value to a table around it."""
+    """The assignment, or one that gives a value to a table around the setting."""
     tables = path.split(".")[:-1]
     if not tables or rng.random() < 0.5:
         return path, value
@@ -150,7 +150,7 @@ def _near_miss(rng: random.Random, settings: Settings) -> str:
 
 
 def _around(rng: random.Random, text: str) -> str:
-    """The text with tables of other tools before and after it, where TOML allows it."""
+    """The text with tables of other tools before and after it, if TOML allows it."""
     bare = not text.startswith("[")
     others = rng.sample(_OTHERS, rng.choice((0, 0, 1, 2)))
     if "tool" in text.split("=", maxsplit=1)[0] and not text.startswith(("[tool.", "[[tool.")):

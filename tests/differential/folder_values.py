@@ -1,4 +1,4 @@
-"""Settings with values for them, and ways to write these into each kind of source."""
+"""Random values for settings, and ways to write them into each kind of source."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ LONGEST = 160
 _TRIES = 12
 
 Pairs = Sequence[tuple[str, Any]]
-"""Dotted paths (of settings, or of tables with a dictionary) with values."""
+"""Dotted paths of settings with their values, or of tables with a dictionary."""
 
 
 class Settings:
-    """The settings of a release, to draw from."""
+    """The settings of a release, to choose from at random."""
 
     def __init__(self, facts: Facts, release: Release) -> None:
         self.facts = facts
@@ -36,7 +36,7 @@ class Settings:
         self.tables = [path for path, declared in facts.items() if declared.get("section")]
 
     def value(self, rng: random.Random, path: str, right: float) -> Any:
-        """A value for the setting: one that Prefect takes, with the probability `right`."""
+        """A value for the setting, which Prefect accepts with the probability `right`."""
         wanted = rng.random() < right
         found: Any = None
         for _ in range(_TRIES):
@@ -49,12 +49,12 @@ class Settings:
         return found if is_writable(found) and not wanted else default if default else "x"
 
     def variable(self, rng: random.Random, path: str) -> str:
-        """One of the variables that set the setting; that of a table takes JSON."""
+        """One of the variables of a setting or, with JSON as its value, of a table."""
         names = self.facts.get(path, {}).get("supported_environment_variables")
         return rng.choice(names or ["_".join(("PREFECT", *path.split("."))).upper()])
 
     def object(self, rng: random.Random, table: str, right: float) -> dict[str, Any]:
-        """Some settings of a table, as the data of it; some names in upper case."""
+        """A dictionary with some settings of a table, some of their names in upper case."""
         below = [p for p in self.facts if p.rpartition(".")[0] == table]
         found: dict[str, Any] = {}
         for path in rng.sample(below, min(len(below), rng.choice((1, 1, 2)))):
@@ -70,7 +70,7 @@ class Settings:
 
 
 def is_writable(value: Any) -> bool:
-    """Whether a value can be written as it is meant everywhere, and read in a report."""
+    """Whether every kind of source can express the value, and a report can show it."""
     if isinstance(value, dict):
         return all(is_writable(k) and is_writable(v) for k, v in value.items())
     if isinstance(value, list):
@@ -80,7 +80,7 @@ def is_writable(value: Any) -> bool:
 
 
 def as_text(value: Any) -> str:
-    """A value as a variable has it."""
+    """A value as the text of a variable."""
     return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
@@ -94,7 +94,7 @@ def toml(rng: random.Random, pairs: Pairs, top: str = "") -> str:
     for path, value in kept:
         names = [*filter(None, top.split(".")), *path.split(".")]
         cut = len(names)
-        # An inline table can't be added to, so that a table must be the only one of its name.
+        # TOML does not extend inline tables, so each table must be written only once.
         if style == "inline" and sum(p.split(".")[0] == path.split(".")[0] for p, _ in kept) == 1:
             cut = rng.randrange(len(top.split(".")) if top else 0, len(names)) + 1
         lines.append(f"{'.'.join(map(key, names[:cut]))} = {_nested(names[cut:], value)}\n")
@@ -113,14 +113,14 @@ def dotenv(rng: random.Random, settings: Settings, pairs: Pairs) -> str:
 
 
 def dotenv_line(rng: random.Random, name: str, value: str) -> str:
-    """One line of a `.env` file, in one of the ways to write it."""
+    """One line of a `.env` file, written in one of several ways."""
     if rng.random() < 0.1:
         name = rng.choice((name.lower(), name.title()))
     return f"{rng.choice(('', '', '', 'export '))}{name}={quoted(rng, value)}\n"
 
 
 def quoted(rng: random.Random, value: str) -> str:
-    """A value of a `.env` file: bare where it can be, else in quotes of either sort."""
+    """A value of a `.env` file: without quotes if possible, else in single or double quotes."""
     plain = value == value.strip() and not value.startswith(("'", '"', "#")) and " #" not in value
     styles = ["single", "double", *(("bare",) * 3 if plain else ())]
     style = rng.choice(styles)
@@ -132,7 +132,7 @@ def quoted(rng: random.Random, value: str) -> str:
 
 
 def profile(rng: random.Random, settings: Settings, pairs: Pairs) -> str:
-    """A file of profiles whose active one sets `pairs`."""
+    """A `profiles.toml` whose active profile sets `pairs`."""
     lines = {settings.variable(rng, path): value for path, value in pairs}
     written = [
         f"{key(name)} = {literal(value if rng.random() < 0.4 else as_text(value))}\n"
@@ -142,12 +142,12 @@ def profile(rng: random.Random, settings: Settings, pairs: Pairs) -> str:
 
 
 class Draft(NamedTuple):
-    """Pairs by source, to be written."""
+    """The pairs to write, by source."""
 
     by_source: dict[str, list[tuple[str, Any]]]
 
     def add(self, source: str, path: str, value: Any) -> None:
-        """Set one thing in one source."""
+        """Add a value to a source."""
         self.by_source.setdefault(source, []).append((path, value))
 
 
@@ -157,7 +157,7 @@ class _Written(NamedTuple):
 
 
 def write(rng: random.Random, settings: Settings, draft: Draft) -> _Written:
-    """The files and variables that set what `draft` says."""
+    """The files and environment variables for `draft`."""
     files: dict[str, str] = {}
     environment: dict[str, str] = {}
     for source, pairs in draft.by_source.items():

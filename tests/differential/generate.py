@@ -1,4 +1,4 @@
-"""Seeded cases for the differential test: files that set one thing, and files that set several."""
+"""Random cases by seed for the differential tests: files with one assignment or several."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PYPROJECT_TOML = "pyproject.toml"
 
 
 class Case(NamedTuple):
-    """One file to ask about: its name, and the dotted paths assigned in it, in order."""
+    """One file to ask about: its name, and its assignments by dotted path, in order."""
 
     assignments: tuple[tuple[str, Any], ...]
     file: str = PREFECT_TOML
@@ -31,11 +31,11 @@ class Case(NamedTuple):
 def cases(facts: Facts, release: Release, seed: str, count: int) -> Iterator[Case]:
     """`count` cases for `release`; the same arguments give the same cases.
 
-    Three in four set one thing.  One in twenty is a ``pyproject.toml``.
+    Three in four have one assignment. One in twenty is a ``pyproject.toml``.
     """
     rng = random.Random(f"{seed}-{release}")
     settings = [path for path, declared in facts.items() if not declared.get("section")]
-    # A table's own kind of trouble is rarer than a setting's, and there are fewer tables.
+    # Tables have fewer kinds of mistakes than settings, and there are fewer of them.
     for _ in range(count):
         chance = rng.random()
         if chance < 0.68:
@@ -53,7 +53,7 @@ def cases(facts: Facts, release: Release, seed: str, count: int) -> Iterator[Cas
 
 
 def consistent(assigned: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """`assigned` without what TOML itself forbids: a path twice, or a path below a value."""
+    """`assigned` without what TOML does not allow: a path twice, or a path below a value."""
     kept: list[tuple[str, Any]] = []
     for path, value in assigned:
         clash = any(
@@ -66,7 +66,7 @@ def consistent(assigned: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 
 
 def stray(rng: random.Random, facts: Facts) -> tuple[str, Any]:
-    """Something misplaced: a misspelled key, a variable's name, a value for a table."""
+    """A misplaced assignment: a misspelled key, a variable's name, or a value for a table."""
     path = rng.choice(list(facts))
     value = rng.choice(rng.choice(pools.ALL))
     table, _, name = path.rpartition(".")
@@ -138,7 +138,7 @@ _GOOD: dict[str, list[Any]] = {
 
 
 def family(rng: random.Random, facts: Facts) -> list[tuple[str, Any]]:
-    """Settings that a rule of Prefect's looks at together, mostly with values it takes."""
+    """Settings that one rule of Prefect reads, mostly with values that it accepts."""
     members = rng.choice(_FAMILIES)
     chosen = rng.sample(members, rng.randrange(1, len(members) + 1))
     return [(path, rng.choice(_GOOD[path])) for path in chosen]

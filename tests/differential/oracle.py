@@ -23,9 +23,9 @@ Values are encoded so that nothing is lost in JSON: see `encode`.  The first lin
 greeting: ``{"prefect": …, "pydantic": …, "pydantic_core": …, "pydantic_settings": …, "python": …,
 "home": …}``.
 
-Every question is asked of a fresh ``Settings()``: the working directory holds the files of the
-question only, the home directory is empty, no ``PREFECT_*`` variable is set, Prefect's cache of
-files read is emptied, and ``os.environ`` is put back afterwards.
+Every question gets a new ``Settings()``: the working directory has only the files of the question,
+the home directory is empty, no ``PREFECT_*`` variable is set, Prefect's cache of files is cleared,
+and ``os.environ`` is restored afterwards.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ from typing import Any
 
 
 def clean_environment(home: str) -> None:
-    """Leave next to nothing in the environment; `home` becomes the home folder.
+    """Clear almost all of the environment; `home` becomes the home folder.
 
     Prefect goes through all variables for each table of settings, so this also saves a third of
     the time.
 
-    ``PREFECT_HOME`` is unset, not pointed elsewhere: a variable would win over ``home = …`` in the
-    file, which then would never be looked at.
+    ``PREFECT_HOME`` is unset, because the variable would win over ``home = …`` in a file, which
+    would then never be read.
     """
     kept = ("PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
     for name in list(os.environ):
@@ -114,7 +114,7 @@ def describe_error(error: BaseException) -> dict[str, Any]:
 
 
 class Oracle:
-    """One working directory, one Prefect, many questions."""
+    """Asks one Prefect in one working directory many questions."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -123,7 +123,7 @@ class Oracle:
         self.sources = sources
         bare, caught = self.load({}, self.settings)
         self.bare, _ = self.flatten(bare)
-        # Old releases use parts of pydantic that have been deprecated since.
+        # Old releases use parts of pydantic that are deprecated now.
         self.noise = messages(caught)
 
     @staticmethod
@@ -141,7 +141,7 @@ class Oracle:
     def load(
         self, files: dict[str, str], make: Callable[[], Any]
     ) -> tuple[Any, list[warnings.WarningMessage]]:
-        """What `make` returns beside `files`, and what it warned about."""
+        """What `make` returns in a folder with `files`, and the warnings."""
         written = [self.folder / name for name in files]
         for path, text in zip(written, files.values(), strict=True):
             path.parent.mkdir(exist_ok=True)
@@ -196,12 +196,12 @@ class Oracle:
         }
 
     def news(self, caught: list[warnings.WarningMessage]) -> list[list[str]]:
-        """The warnings that come only with the file."""
+        """The warnings that do not come without the file."""
         return [message for message in messages(caught) if message not in self.noise]
 
 
 def start_settings() -> Any:
-    """What a process starts with (`prefect.context`); what it prints is a warning."""
+    """The settings with which a process starts (`prefect.context`); output becomes a warning."""
     import contextlib
     import io
 
@@ -220,7 +220,7 @@ def messages(caught: list[warnings.WarningMessage]) -> list[list[str]]:
 
 
 def greeting(home: str) -> dict[str, str]:
-    """Which versions answer."""
+    """The versions of Python, Prefect and pydantic that answer, and the home directory."""
     from importlib.metadata import version
 
     names = ("prefect", "pydantic", "pydantic_core", "pydantic_settings")

@@ -1,4 +1,4 @@
-"""Ask the installed Prefect what it declares of its settings, too.
+"""An oracle that also gives the facts that the installed Prefect declares about its settings.
 
 Runs inside an environment that has ``prefect``, with the folder of ``read_prefect`` on its path.
 Answers as ``oracle`` does, and ``{"id": …, "declared": true}`` with the facts of all settings.
@@ -13,10 +13,10 @@ from read_prefect import settings_of  # type: ignore[import-not-found,unused-ign
 
 
 class DeclaredOracle(Oracle):  # type: ignore[misc,unused-ignore]
-    """An oracle that knows the declarations."""
+    """An oracle that also answers with the declared facts."""
 
     def ask(self, question: dict[str, Any]) -> dict[str, Any]:
-        """The answer of an oracle, or the facts by their dotted paths."""
+        """The answer of an oracle, or the facts by dotted path."""
         if not question.get("declared"):
             answer: dict[str, Any] = super().ask(question)
             return answer

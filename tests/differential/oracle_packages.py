@@ -1,8 +1,7 @@
 """Ask the installed integration packages what they do with settings files.
 
-The same questions and answers as those of `oracle.py`.  All classes of the packages that read a
-table by themselves are asked, as ``schema/integrations.json`` names them; if one refuses, that is
-the answer.
+Questions and answers are those of `oracle.py`. It asks all classes of the packages that read a
+table, as ``schema/integrations.json`` lists them; the first refusal is the answer.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ FACTS = Path(__file__).parents[2] / "schema" / "integrations.json"
 def readers() -> dict[str, Any]:
     """The classes by the dotted path of their table.
 
-    Prefect looks for the home folder as it is imported, so nothing may ask before it is the one of
-    the oracle.
+    Prefect reads the home folder when it is imported, so it must not be imported before the
+    oracle has set its own.
     """
     packages = json.loads(FACTS.read_text(encoding="utf-8"))
     found = {}
@@ -36,7 +35,7 @@ def readers() -> dict[str, Any]:
 
 
 class PackagesOracle(Oracle):
-    """One working directory, all integration packages, many questions."""
+    """Asks all integration packages in one working directory many questions."""
 
     @staticmethod
     def settings() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What runs where an oracle answers, as our own runtime."""
+"""An oracle's versions as a `Runtime`."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def runtime_of(greeting: Mapping[str, str]) -> Runtime:
 
 
 def readers_of(greeting: Mapping[str, str]) -> Readers:
-    """How the Prefect that answers reads its files."""
+    """How the Prefect of the oracle reads its files."""
     return runtime_of(greeting).readers

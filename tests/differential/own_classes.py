@@ -1,7 +1,7 @@
 """Settings classes of a project as people may write them; the real Prefect imports this module.
 
-Run by an interpreter with Prefect, it says of each class which table it reads, which keys of that,
-and which of the variables that are given on standard input.
+An interpreter with Prefect runs it: it prints, for each class, its table, the keys that it reads,
+and which of the variables from standard input it reads.
 """
 
 # ruff: noqa: UP007, UP045
@@ -31,14 +31,14 @@ class Pool(BaseModel):
 
 
 class Database(Settings):
-    """Below another one."""
+    """Nested in another settings class."""
 
     model_config = config((*TABLE, "database"))
     host: Optional[Any] = None
 
 
 class Acme(Settings):
-    """All kinds of fields."""
+    """A class with all kinds of fields."""
 
     model_config = config(TABLE)
     kind: ClassVar[str] = "acme"
@@ -56,7 +56,7 @@ class Acme(Settings):
 
 
 class Worker(Acme):
-    """One with a table of its own."""
+    """A class with its own table."""
 
     model_config = config(path=("acme-worker",))
     port: str = "default"
@@ -64,7 +64,7 @@ class Worker(Acme):
 
 
 class Top(base.PrefectBaseSettings):
-    """At the top of the file."""
+    """A class that reads the top of the file."""
 
     model_config = base.build_settings_config()
     acme_top: str = "default"
@@ -74,12 +74,12 @@ CLASSES = (Database, Acme, Worker, Top)
 
 
 def reads(settings: type[Settings], name: str, text: str, environment: dict[str, str]) -> bool:
-    """Whether a field is set by a `prefect.toml` of this text and these variables."""
+    """Whether a `prefect.toml` with this text, or these variables, set the field."""
     before = dict(os.environ)
     os.environ.update(environment)
     Path("prefect.toml").write_text(text, encoding="utf-8")
     stamp = reads.count = getattr(reads, "count", 0) + 1
-    os.utime("prefect.toml", (stamp, stamp))  # Prefect keeps files by their time
+    os.utime("prefect.toml", (stamp, stamp))  # Prefect caches files by their modification time
     try:
         return name in settings().model_fields_set
     finally:
@@ -88,7 +88,7 @@ def reads(settings: type[Settings], name: str, text: str, environment: dict[str,
 
 
 def main() -> None:
-    """Answer for all classes."""
+    """Print the answers for all classes."""
     candidates: list[str] = json.load(sys.stdin)
     answer: dict[str, Any] = {}
     os.chdir(tempfile.mkdtemp())

@@ -1,4 +1,4 @@
-"""Values worth trying: good ones, bad ones and, above all, nearly good ones."""
+"""Values to try: good ones, bad ones and, above all, nearly good ones."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ _BY_PATH: dict[str, list[str]] = {
 
 
 def pick(rng: random.Random, path: str, facts: Mapping[str, Any], release: Release) -> Any:
-    """A value to try for the setting at `path`: from any pool, or one that suits its kind."""
+    """A value to try for the setting at `path`, from any pool or from that of its kind."""
     kind = kind_of(path, facts, release)
     chance = rng.random()
     if chance < 0.25 or kind.name in ("table", "any"):
@@ -219,7 +219,7 @@ def pick(rng: random.Random, path: str, facts: Mapping[str, Any], release: Relea
 
 
 def near_bounds(rng: random.Random, facts: Mapping[str, Any]) -> Any:
-    """A number at a bound or just beside it, as integer, float or text."""
+    """A number at or next to a bound, as integer, float or text."""
     names = ("minimum", "exclusiveMinimum", "maximum")
     bounds = [int(facts[name]) for name in names if name in facts] or [0, 1]
     number: Any = rng.choice(bounds) + rng.choice((-1, 0, 0, 1))
@@ -232,7 +232,7 @@ ALPHABET = '0123456789+-_.,: eEPTYMWDHSdaysxtruefalno\t\u00a0é٣/~$"{}[]'
 
 
 def mutate(rng: random.Random, text: str) -> str:
-    """`text` with one to three characters taken out, put in, changed or swapped in case."""
+    """`text` with one to three characters removed, inserted, replaced or changed in case."""
     for _ in range(rng.choice((1, 1, 2, 3))):
         at = rng.randrange(len(text) + 1)
         how = rng.randrange(4)

@@ -1,4 +1,4 @@
-"""Shrink a case on which engine and oracle disagree to the smallest that still does."""
+"""Shrink a case on which the engine and the oracle disagree."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ MAX_TRIES = 400
 
 
 def shrink(case: Case, disagrees: Callable[[Case], bool]) -> Case:
-    """The smallest case found, from `case` on, of which `disagrees` still holds.
+    """The smallest case found, starting from `case`, for which `disagrees` is still true.
 
-    Greedy: takes the first smaller case that disagrees, and begins again from it, for at most
+    Greedy: takes the first smaller case that disagrees and continues from it, with at most
     `MAX_TRIES` questions.
     """
     tries = 0
@@ -44,7 +44,7 @@ def _smaller(case: Case) -> Iterator[Case]:
 
 
 def smaller_values(value: Any) -> Iterator[Any]:
-    """Simpler values of the same type, the boldest steps first."""
+    """Simpler values of the same type, the simplest first."""
     if isinstance(value, bool):
         return
     if isinstance(value, str):

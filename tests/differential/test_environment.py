@@ -1,4 +1,4 @@
-"""Several processes that ask for one environment at once."""
+"""Several processes ask for the same environment at the same time."""
 
 from __future__ import annotations
 

@@ -42,13 +42,13 @@ KINDS = ("same", "more", "less", "cured")
 @pytest.fixture(scope="module")
 def oracle(prefect_python: str) -> Iterator[OracleProcess]:
     with OracleProcess(prefect_python) as process, pytest.MonkeyPatch.context() as patch:
-        for name in ("HOME", "USERPROFILE"):  # both expand ~ to the same folder
+        for name in ("HOME", "USERPROFILE"):  # Prefect and our code expand ~ to the same folder
             patch.setenv(name, process.greeting["home"])
         yield process
 
 
 def files() -> Iterator[tuple[str, str]]:
-    """Names and texts: what the other tests ask about, and what people get wrong."""
+    """(file name, text): the cases of the other tests, and mistakes that people make."""
     facts, release = facts_of(SCHEMA.release), SCHEMA.release
     rng = random.Random(SEED)
     for case in cases(facts, release, SEED, MOST):
@@ -57,7 +57,7 @@ def files() -> Iterator[tuple[str, str]]:
 
 
 def mistaken(rng: random.Random, facts: Facts) -> str:
-    """A file with good and bad values at places that are right, or nearly."""
+    """A file with good and bad values in right or nearly right places."""
     settings = [path for path, declared in facts.items() if not declared.get("section")]
     tables: dict[str, list[str]] = {"": []}
     for path in rng.sample(settings, rng.randrange(1, 5)):
@@ -79,7 +79,7 @@ def mistaken(rng: random.Random, facts: Facts) -> str:
 
 
 def misplace(rng: random.Random, path: str) -> tuple[str, str]:
-    """A table and a key for a setting: the right ones, or some that people write instead."""
+    """A table and a key for a setting: the right ones, or wrong ones that people write."""
     table, _, name = path.rpartition(".")
     how = rng.randrange(8)
     if how == 0:
@@ -143,14 +143,14 @@ def test_each_fix_does_what_it_promised(oracle: OracleProcess) -> None:
 def check(
     before: Answer, after: Answer, proposal: Proposal, code: str, now: Analysis, shown: Any
 ) -> str:
-    """Hold a fix against its promise; returns which it was."""
+    """Check that a fix does what its title promises; returns which promise it was."""
     shown = (proposal.title, code, *shown)
     if before["verdict"] == "refused":
         assert (after["verdict"] == "refused") == bool(refusals(now)), (*shown, after)
         return "still refused" if refusals(now) else "cured"
     several = "variables" in proposal.title or proposal.title.startswith("Move these")
     if proposal.activates is not None or several:
-        if after["verdict"] == "refused":  # what is set now does not go with other settings
+        if after["verdict"] == "refused":  # the new setting may conflict with other settings
             assert refusals(now), (*shown, after)
             return "now refused"
         assert_same_settings(before, after, shown, only_more=True)
@@ -165,7 +165,7 @@ def check(
         assert given or entries or empty, shown
         return "more"
     if proposal.title.startswith("Remove") and code != "duplicates":
-        if after["verdict"] == "refused":  # other settings need the one that went
+        if after["verdict"] == "refused":  # other settings need the removed one
             assert refusals(now), (*shown, after)
             return "now refused"
         assert set(after["set"]) <= set(before["set"]), shown
@@ -176,12 +176,12 @@ def check(
 
 
 def count(analysis: Analysis, code: str) -> int:
-    """How many findings have this code."""
+    """The number of findings with this code."""
     return sum(each.code == code for each in analysis.findings())
 
 
 def refusals(analysis: Analysis) -> int:
-    """How many things are refused."""
+    """The number of things that Prefect refuses."""
     return sum(each.severity is Severity.ERROR for each in analysis.findings())
 
 
@@ -192,7 +192,7 @@ def assert_same_settings(before: Answer, after: Answer, shown: Any, only_more: b
         assert given == set(after["set"]), shown
         assert before["values"] == after["values"], shown
         return
-    # A setting that counts only now may override others: those are derived, not given.
+    # A setting that only counts now may override others, which are derived, not given.
     derived = {"logging.level", "internal.logging_level", "logging.to_api.max_log_size"}
     for path in given - derived:
         assert before["values"][path] == after["values"][path], (path, *shown)

@@ -1,7 +1,7 @@
-"""`check --fix` on whole folders: a second time it changes nothing, and the real Prefect reads what
-it has read before, or what was ignored or refused has its one clear meaning.
+"""`check --fix` on whole folders: a second run changes nothing, and the real Prefect reads the same
+as before, or gets the clear meaning of what it ignored or refused.
 
-`amounts` says how many folders; 5,000 of them: ``PREFECT_CASES_FOLDERS=25000``.
+`amounts` says how many folders; ``PREFECT_CASES_FOLDERS=25000`` gives 5,000.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ from tests.differential.folder_client import FolderOracleProcess
 pytestmark = pytest.mark.slow
 
 CASES = -(-FOLDERS // (5 * len(FAMILIES)))
-"""Folders of each family."""
+"""The number of folders of each family."""
 TOGETHER = {code.name for code in FAMILIES_OF_CODES["cross_setting"]}
 OPTIONS = context.Options(prefect_version=RELEASE)
 
 
 def cases(family: str) -> Iterator[FolderCase]:
-    """Generated folders; the variables of the process are left out, as `--fix` looks at none."""
+    """Generated folders, without environment variables, because `--fix` does not read them."""
     release = release_of(RELEASE)
     for case in folder_cases(family, facts_of(release), release, SEED, CASES):
         yield case._replace(environment={})
 
 
 def fixed(case: FolderCase, home: Path, *, unsafe: bool) -> tuple[FolderCase, FolderCase]:
-    """The folder after `check --fix`, and after another one."""
+    """The folder after one and after two runs of `check --fix`."""
     with case.written(home) as folder:
         return _fix(case, folder, unsafe=unsafe), _fix(case, folder, unsafe=unsafe)
 
@@ -87,7 +87,7 @@ def test_prefect_reads_the_same_or_what_was_meant(family: str, oracle: FolderOra
         before, answer = oracle.ask_folder(case), oracle.ask_folder(after)
         if before["verdict"] == "loads":
             wrong = _wrong(before, answer)
-        else:  # Prefect stops at the first class that it refuses, so ours are counted.
+        else:  # Prefect stops at the first class that it refuses, so we count our own errors.
             wrong = _new_errors(comparison, case, after)
         assert not wrong, f"{wrong}\n{case.shown()}\nfixed:\n{after.shown()}"
         seen[f"{before['verdict']}, {answer['verdict']}"] += 1
@@ -95,7 +95,7 @@ def test_prefect_reads_the_same_or_what_was_meant(family: str, oracle: FolderOra
 
 
 def _wrong(before: Answer, after: Answer) -> str:
-    """What a fix has changed that it must not; empty where it has done well."""
+    """What a fix must not have changed but has; empty if it is right."""
     if after["verdict"] == "refused":
         return f"Prefect loads it before, and then refuses: {after['errors']}"
     lost = {*before["set"]} - {*after["set"]}
@@ -108,8 +108,8 @@ def _wrong(before: Answer, after: Answer) -> str:
 
 
 def _new_errors(comparison: FolderComparison, before: FolderCase, after: FolderCase) -> str:
-    """The errors that come with a fix. Rules about several settings are left out: they wait for
-    values that are not refused.
+    """Errors that are new after a fix, except those of rules about several settings, which only
+    run if no value is refused.
     """
     known, found = (
         Counter(

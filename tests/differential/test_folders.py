@@ -1,6 +1,6 @@
-"""What we say of whole folders against what the real Prefect does in them, family by family.
+"""Our findings and values for whole folders against the real Prefect, family by family.
 
-`amounts` says how many are asked, and which release.
+`amounts` says how many folders, and which release.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from tests.differential.folder_judge import judge
 from tests.differential.oracle_runtime import runtime_of
 
 CASES = -(-FOLDERS // len(FAMILIES))
-"""Folders of each family, rounded up: every number asks something of each."""
+"""The number of folders of each family, rounded up so that each family has one."""
 
 JOBS = 1 if "PYTEST_XDIST_WORKER" in os.environ else min(CASES, os.cpu_count() or 1)
-"""Oracles for a family: one where the tests themselves run on all cores."""
+"""The number of oracles for a family: one if the tests already run on all cores."""
 
 pytestmark = pytest.mark.slow
 
@@ -34,7 +34,7 @@ def prefect_python() -> str:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_what_we_say_of_a_folder_is_what_prefect_does(prefect_python: str, family: str) -> None:
+def test_our_findings_and_values_are_prefects(prefect_python: str, family: str) -> None:
     done = subprocess.run(
         [
             *(sys.executable, "-m", "tests.differential.compare_folders"),
@@ -51,7 +51,7 @@ def test_what_we_say_of_a_folder_is_what_prefect_does(prefect_python: str, famil
     assert "disagreements 0" in done.stdout
 
 
-def test_prefect_warns_of_a_profile_in_the_environment_where_we_do(prefect_python: str) -> None:
+def test_prefect_warns_about_a_profile_in_the_environment_if_we_do(prefect_python: str) -> None:
     profiles = {"~/.prefect/profiles.toml": "[profiles.a]\n"}
     cases = [
         FolderCase({"prefect.toml": "debug_mode = true\n", **files}, {"PREFECT_PROFILE": named})

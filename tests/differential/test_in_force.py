@@ -1,4 +1,4 @@
-"""All settings of a folder as we have them, against those of the real Prefect."""
+"""The values in force that we show for a folder against those of the real Prefect."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ FOLDERS: list[tuple[dict[str, str], dict[str, str]]] = [
     ({}, {"prefect.toml": "testing.test_mode = true\nhome = '~/x'"}),
 ]  # fmt: skip
 
-# What depends on the machine or on other settings; we say so in words.
+# These depend on the machine or on other settings, which we describe in words.
 WORKED_OUT = frozenset(
     node.dotted
     for node in Catalogue.load().schema(parse_release(RELEASE)).root.walk()
@@ -134,7 +134,7 @@ def _agree(each: InForce, theirs: Any) -> bool:
     if each.node.dotted in WORKED_OUT and not each.sources:
         return True
     if each.node.dotted == "home":
-        return True  # `~` is expanded by the home of whoever runs this
+        return True  # `~` is the home folder of whoever runs this
     if each.state is State.UNSET:
         return theirs in (None, {"dict": {}}, {"set": []})
     return same(each.value, theirs)

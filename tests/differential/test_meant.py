@@ -1,4 +1,4 @@
-"""What *fix all* writes for a refused value is taken by the real Prefect 3.8.8."""
+"""The real Prefect 3.8.8 accepts what *fix all* writes for a refused value."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def oracle() -> Iterator[OracleProcess]:
 
 
 @pytest.mark.parametrize(("file", "text", "becomes"), SURE)
-def test_what_was_refused_is_loaded(
+def test_corrected_values_are_loaded(
     oracle: OracleProcess, file: str, text: str, becomes: str
 ) -> None:
     name = PROFILES if file == "profiles.toml" else file

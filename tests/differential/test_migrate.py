@@ -1,6 +1,6 @@
 """After `migrate` the real Prefect 3.8.8 reads what it read before.
 
-`amounts` says how much is asked.
+`amounts` says how many cases.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FOLDERS = share(8)
 
 
 def cases() -> Iterator[tuple[FolderCase, tuple[str, str]]]:
-    """Folders, and what to move in each from where to where."""
+    """Folders, each with the two sources between which settings are moved."""
     rng = random.Random(f"migrate-{SEED}")
     release = parse_release(RELEASE)
     each = -(-FOLDERS // len(FAMILIES))
@@ -47,7 +47,7 @@ def cases() -> Iterator[tuple[FolderCase, tuple[str, str]]]:
 
 
 def as_files(folder: Path, home: Path) -> dict[str, str]:
-    """All files of a folder, and of the home directory, as a case has them."""
+    """All files of a folder and of the home directory, as in a case."""
     found = {}
     for top, prefix in ((folder, ""), (home, "~/")):
         for path in sorted(top.rglob("*")):

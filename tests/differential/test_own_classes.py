@@ -1,4 +1,4 @@
-"""Settings classes as we read them from their source, against the real Prefect."""
+"""What we read in the source of settings classes against what the real Prefect reads."""
 
 from __future__ import annotations
 

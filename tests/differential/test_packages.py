@@ -1,8 +1,8 @@
 """Our verdicts on settings of integration packages against those of the packages' own classes.
 
-The newest Prefect and packages are asked. As their installation takes minutes, `PREFECT_PACKAGES=1`
-asks for these tests; `.ci/run` does. `amounts` says how much; `PREFECT_PACKAGES_PYTHON` names an
-interpreter to ask instead of an environment of our own.
+The tests ask the newest Prefect and packages. Because the installation takes minutes, they only run
+with `PREFECT_PACKAGES=1`, as in `.ci/run`. `amounts` says how many cases; `PREFECT_PACKAGES_PYTHON`
+names an interpreter to use instead of an environment that the tests make.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def oracle(python: str) -> Iterator[OracleProcess]:
 
 
 def cases(count: int) -> Iterator[Case]:
-    """Files that set one thing, something out of place, or several settings."""
+    """Files with one setting, a misplaced assignment, or several settings."""
     rng = random.Random(f"packages-{SEED}")
     for number in range(count):
         chance = rng.random()
@@ -91,7 +91,7 @@ def cases(count: int) -> Iterator[Case]:
 
 
 def _stray(rng: random.Random) -> tuple[str, Any]:
-    """One that is not about Prefect's own tables."""
+    """A misplaced assignment outside of Prefect's own tables."""
     while True:
         path, value = stray(rng, FACTS)
         if not path.startswith("experiments"):
@@ -99,7 +99,7 @@ def _stray(rng: random.Random) -> tuple[str, Any]:
 
 
 def meant(path: str, value: Any) -> Any:
-    """What a value stands for: seconds are a duration, and text may hold labels."""
+    """A value as the package reads it: seconds as a duration, labels in a string as a table."""
     kind = kind_of(path, FACTS[path], SCHEMA.release).name
     if kind == "seconds":
         return durations.from_number(value).iso()
@@ -147,7 +147,7 @@ IGNORED = {
 
 
 def in_all_files(path: str, value: Any) -> Iterator[tuple[str, str, list[Finding]]]:
-    """One setting in each kind of file, under each of its names, and what we say of it."""
+    """One setting in each kind of file, under each of its names, with our findings."""
     *table, key = path.split(".")
     line = f"{key} = {literal(value)}\n"
     for file, header in ((PREFECT_TOML, table), (PYPROJECT_TOML, ["tool", "prefect", *table])):
@@ -186,7 +186,7 @@ def test_nothing_that_a_package_reads_is_called_ignored(oracle: OracleProcess) -
 
 
 def folders(count: int) -> Iterator[dict[str, str]]:
-    """The files of folders that set a few settings several times."""
+    """Folders whose files set a few settings several times."""
     rng = random.Random(f"folders-{SEED}")
     for _ in range(count):
         paths = rng.sample(SETTINGS, 3)
@@ -209,7 +209,7 @@ def _as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
-def test_what_is_in_force_is_what_the_packages_have(oracle: OracleProcess, tmp_path: Path) -> None:
+def test_values_in_force_are_those_of_the_packages(oracle: OracleProcess, tmp_path: Path) -> None:
     count = max(1, CASES // 5)
     wrong, refused = [], 0
     for number, files in enumerate(folders(count)):
@@ -245,7 +245,7 @@ def _unlike(found: list[InForce], answer: Answer) -> Iterator[str]:
             yield f"{path}: {each.value!r} {theirs!r}"
 
 
-def test_the_facts_are_what_the_installed_packages_say(python: str) -> None:
+def test_the_facts_are_those_of_the_installed_packages(python: str) -> None:
     command = [sys.executable, "schema/integrations.py", "--python", python, "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""Our verdicts against those of the real Prefect 3.8.8; `amounts` says how much is asked."""
+"""Our verdicts against those of the real Prefect 3.8.8; `amounts` says how many cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After a refactoring the real Prefect reads the settings that it read before."""
+"""After a refactoring the real Prefect reads the same settings as before."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def oracle() -> Iterator[OracleProcess]:
 
 
 def offered(text: str) -> Iterator[Fix]:
-    """Each refactoring that is offered at the key or the value of any line."""
+    """Each refactoring offered at the key or the value of any line."""
     analysis = Analysis(Document(text), CONTEXT)
     seen = set()
     for line, content in enumerate(analysis.document.source.lines):
@@ -47,7 +47,7 @@ def offered(text: str) -> Iterator[Fix]:
 
 
 def effect(answer: Answer) -> tuple[str, object]:
-    """What a file does: which settings differ from no file, and their values; or the refusal."""
+    """The effect of a file: the settings that it changes, with their values, or the refusal."""
     if answer["verdict"] == "refused":
         return "refused", answer["error"]["class"]
     return "loads", {path: answer["values"][path] for path in answer["changed"]}
@@ -71,7 +71,7 @@ def test_prefect_reads_the_same_settings(oracle: OracleProcess) -> None:
 
 
 def written(assignments: tuple[tuple[str, object], ...], random: Random) -> str:
-    """The assignments as dotted keys, some below headers and some in inline tables."""
+    """The assignments as TOML: dotted keys, some below headers and some in inline tables."""
     root: list[str] = []
     tables: list[str] = []
     for path, value in assignments:
@@ -86,7 +86,7 @@ def written(assignments: tuple[tuple[str, object], ...], random: Random) -> str:
     return "\n".join([*root, *tables]) + "\n"
 
 
-def test_a_default_that_is_removed_is_what_prefect_has(oracle: OracleProcess) -> None:
+def test_a_removed_default_is_prefects_default(oracle: OracleProcess) -> None:
     removed = 0
     for node in CONTEXT.schema.root.walk():
         if not node.is_setting or not node.exists or node.default is None:
@@ -98,7 +98,7 @@ def test_a_default_that_is_removed_is_what_prefect_has(oracle: OracleProcess) ->
     assert removed > 150
 
 
-def test_what_is_set_to_the_default_becomes_it(oracle: OracleProcess) -> None:
+def test_a_setting_set_to_its_default_has_it(oracle: OracleProcess) -> None:
     texts = ['server.api.port = "x"', "logging.level = 'DEBUG'", "tasks.default_retries = 3"]
     for text in texts:
         (fix,) = (each for each in offered(text) if each.title.startswith("Set to"))

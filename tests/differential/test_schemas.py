@@ -27,7 +27,7 @@ def test_the_schema_has_our_verdict_on_single_values() -> None:
         due = "ignored" if passes_over(expected) else "taken"
         asking.ask(case, "refused" if expected.refused else due)
     assert asking.share(lone=True) > 0.98
-    # Prefect is lenient about underscores in strings, more so than people are.
+    # Prefect accepts underscores in strings where the schema does not.
     false = [each for each in asking.wrong if each.startswith("false error")]
     assert all("_" in each.rpartition("=")[2] for each in false), false
 

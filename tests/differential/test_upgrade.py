@@ -1,6 +1,6 @@
-"""What `upgrade` says of pairs of releases, against the real Prefect on both sides.
+"""What `upgrade` reports for pairs of releases against the real Prefect of both releases.
 
-`PREFECT_SEED` chooses the pairs, of the releases whose environments are there.
+`PREFECT_SEED` chooses the pairs from the releases whose environments exist.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ ORACLE = Path(__file__).with_name("oracle_declared.py")
 OWN = f"{sys.version_info[0]}.{sys.version_info[1]}"
 RELEASES = ("3.1.0", "3.1.15", "3.4.25", "3.6.13", "3.6.29", "3.8.8", "3.9.1")
 ALWAYS = ("3.4.25", "3.8.8")
-"""Those whose environments are made where there are none."""
+"""Releases whose environments are made if they do not exist."""
 MOST = 4
-"""Releases that are started, of which there are twelve pairs."""
+"""How many releases are started, which gives twelve pairs."""
 PAIRS = 10
 FOLDERS = 6
-"""For each pair."""
+"""Cases for each pair."""
 TRIES = 12
 LEFT_OUT = ("home", "profiles_path")
-"""Other settings follow them."""
+"""Settings from which Prefect derives others."""
 
 
 class Asked(NamedTuple):
-    """A Prefect that answers, and what it declares."""
+    """A running Prefect and the facts that it declares."""
 
     release: Release
     oracle: OracleProcess
@@ -73,7 +73,7 @@ def chosen() -> list[tuple[str, str]]:
 
 
 def test_ten_pairs_of_releases(tmp_path: Path) -> None:
-    """One test, as each process that runs tests would start all of them."""
+    """One test for all pairs, because each worker process would start every Prefect."""
     pairs = chosen()
     print(f"seed {SEED}: {pairs}")
     seen = Counter[Effect]()
@@ -104,7 +104,7 @@ def started(names: list[str]) -> Iterator[dict[str, Asked]]:
 
 
 def declared_by(oracle: OracleProcess) -> Mapping[str, Any]:
-    """What a Prefect declares of its settings, as `schema/update.py` asks it."""
+    """The facts that a Prefect declares about its settings, as `schema/update.py` reads them."""
     settings = oracle.ask_files({}, declared=True)["settings"]
     return {path: facts for path, facts in settings.items() if not facts.get("section")}
 
@@ -132,7 +132,7 @@ def _side(part: str) -> str:
 
 
 def _plain(facts: Mapping[str, Any]) -> str:
-    """The types and bounds; nobody can write a null."""
+    """The types and bounds, without null, which TOML cannot express."""
     branches = [each for each in facts.get("anyOf", [facts]) if each.get("type") != "null"]
     left_out = ("default", "supported_environment_variables")
     kept = [{k: v for k, v in each.items() if k not in left_out} for each in branches]
@@ -142,7 +142,7 @@ def _plain(facts: Mapping[str, Any]) -> str:
 def what_becomes_of_values_is_what_prefect_does(
     one: Asked, other: Asked, top: Path
 ) -> Counter[Effect]:
-    """What was compared where both load."""
+    """The number of values compared, if both releases load them."""
     rng = random.Random(f"upgrade-{SEED}-{top.name}")
     changed = [each.path for each in _changes(one, other)]
     rng.shuffle(changed)
@@ -173,7 +173,7 @@ def _changes(one: Asked, other: Asked) -> list[Change]:
 def _assigned(
     rng: random.Random, paths: list[str], one: Release, other: Release
 ) -> Iterator[tuple[str, Any]]:
-    """Values for settings of either release that this one takes."""
+    """Random values for settings of either release that the first release accepts."""
     for path in dict.fromkeys(paths):
         release = one if path in facts_of(one) else other
         facts = facts_of(release)[path]
@@ -209,8 +209,8 @@ _READ = {
 
 
 def _disagrees(each: Affected, answers: list[Answer]) -> str:
-    """How what two Prefects do, which both load, differs from what we say of a value; empty where
-    it does not.
+    """The difference between our prediction for a value and the answers of two Prefects that both
+    load it; empty if there is none.
     """
     pairs = zip((each.before, each.after), answers, strict=True)
     read = [given is not None and given.node.dotted in answer["set"] for given, answer in pairs]

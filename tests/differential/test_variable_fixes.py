@@ -1,6 +1,6 @@
-"""After a fix of a variable the real Prefect 3.8.8 does what the fix promised.
+"""After a fix of a variable, the real Prefect 3.8.8 does what the fix promised.
 
-`amounts` says how much is asked.
+`amounts` says how many cases.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def oracle() -> Iterator[OracleProcess]:
 
 
 def files() -> Iterator[tuple[Case, str]]:
-    """Files with good and bad values, some under names that are nearly right."""
+    """Files with good and bad values, some under nearly right names."""
     facts = facts_of(parse_release(RELEASE))
     rng = random.Random(f"fixes-{SEED}")
     for case in cases(SCHEMA, facts, f"fixes-{SEED}", MOST):
@@ -108,5 +108,5 @@ def ask(oracle: OracleProcess, case: Case, text: str) -> Answer:
 
 
 def values(answer: Answer) -> dict[str, object]:
-    """The settings that differ from no file."""
+    """The settings that the file changes."""
     return {path: answer["values"][path] for path in answer["changed"]}

@@ -1,6 +1,6 @@
 """Our verdicts on variables, in `.env` and in profiles, against those of the real Prefect 3.8.8.
 
-`amounts` says how much is asked.
+`amounts` says how many cases.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ ACTIVE = "active = 'a'\n[profiles.a]\n"
         (ACTIVE + "PREFECT_CLIENT_CUSTOM_HEADERS = { a = 'b' }", Severity.ERROR),
     ],
 )
-def test_what_prefect_says_of_a_profiles_file_when_it_starts(oracle, text, severity):
+def test_prefects_warnings_about_a_profiles_file_when_it_starts(oracle, text, severity):
     found = ProfilesAnalysis(Document(text), Context(SCHEMA, kind="profile")).findings()
     worst = min(
         (each.severity for each in found if each.severity <= Severity.WARNING), default=None

@@ -1,4 +1,4 @@
-"""Seeded cases for variables: `.env` files, and active profiles, that set one or a few settings."""
+"""Random cases by seed: `.env` files and active profiles that set one or a few settings."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from .facts import Facts
 from .write import key, literal
 
 PROFILES = "../home/.prefect/profiles.toml"
-"""Where Prefect looks for profiles, from the working directory of the oracle."""
+"""The path of the profiles, relative to the working directory of the oracle."""
 
 
 class Case(NamedTuple):
-    """Names with their values, in order; for `.env` all values are text."""
+    """Variables and their values, in order; in `.env` all values are text."""
 
     is_profile: bool
     assignments: tuple[tuple[str, Any], ...]
@@ -77,8 +77,8 @@ def cases(schema: Schema, facts: Facts, seed: str, count: int) -> Iterator[Case]
 
 
 def is_usable(value: Any) -> bool:
-    """Whether a value can be written as it is meant: `.env` is read with universal newlines, and
-    what `${` starts is replaced.
+    """Whether the file can express a value: in `.env`, line breaks are converted and `${…}` is
+    expanded.
     """
     if not isinstance(value, str):
         return True
@@ -105,7 +105,7 @@ def _as_text(value: Any) -> str:
 
 
 def _table(rng: random.Random, node: Node, facts: Facts, schema: Schema) -> tuple[str, str]:
-    """JSON for a table, most of the time an object with some of its settings."""
+    """JSON for a table, usually an object with some of its settings."""
     name = "_".join(("PREFECT", *node.path)).upper()
     if rng.random() < 0.2:
         return name, _as_text(rng.choice(rng.choice(pools.ALL)))
@@ -116,7 +116,7 @@ def _object(rng: random.Random, node: Node, facts: Facts, schema: Schema) -> dic
     children = [each for each in node.children.values() if each.dotted in facts]
     found: dict[str, Any] = {}
     for child in rng.sample(children, min(len(children), rng.choice((1, 1, 2)))):
-        if not child.is_table:  # Upper case is right for some of them only; we leave it alone.
+        if not child.is_table:  # Upper case is right only for some of them, so none is changed.
             found[child.name] = _value(rng, child, facts, schema)
             continue
         value = rng.choice(rng.choice(pools.ALL))
@@ -129,7 +129,7 @@ def _object(rng: random.Random, node: Node, facts: Facts, schema: Schema) -> dic
 def _family(
     rng: random.Random, node: Node, facts: Facts, schema: Schema, is_profile: bool
 ) -> list[tuple[str, Any]]:
-    """Several variables of one setting: its own, repeated, and those of its tables."""
+    """Several variables for one setting: its own, repeated, and those of its tables."""
     found = [_one(rng, node, facts, schema, is_profile) for _ in range(rng.choice((1, 2, 3)))]
     table = node.parent
     if table is not None and table.path and rng.random() < 0.5:
@@ -140,28 +140,28 @@ def _family(
 
 
 Meant = Callable[[str, Any], Any]
-"""What the value of the setting at a dotted path stands for, in the terms of `agree.same`."""
+"""Converts the value of the setting at a dotted path for `agree.same`."""
 
 
 def as_it_is(path: str, value: Any) -> Any:
-    """`value`."""
+    """`value` unchanged."""
     return value
 
 
 def analysis_of(case: Case, schema: Schema) -> ProfilesAnalysis | DotenvAnalysis:
-    """The analysis of a case as a document."""
+    """The analysis of the file of a case."""
     if case.is_profile:
         return ProfilesAnalysis(Document(case.text()), Context(schema, kind=PROFILE))
     return DotenvAnalysis(DotenvDocument(case.text()), Context(schema, kind=DOTENV))
 
 
 def findings_of(case: Case, schema: Schema) -> list[Finding]:
-    """What we say of a case."""
+    """Our findings on a case."""
     return analysis_of(case, schema).findings()
 
 
 def disagreements(case: Case, answer: Answer, schema: Schema, meant: Meant = as_it_is) -> list[str]:
-    """What our findings and Prefect say differently; empty when they agree."""
+    """The differences between our findings and Prefect's answer; empty if they agree."""
     analysis = analysis_of(case, schema)
     where = Where(analysis.context.kind)
     variables: Sequence[Variable]
@@ -180,7 +180,7 @@ def disagreements(case: Case, answer: Answer, schema: Schema, meant: Meant = as_
 def _values(
     variables: Sequence[Variable], where: Where, answer: Answer, schema: Schema, meant: Meant
 ) -> list[str]:
-    """Settings whose value we predict wrongly."""
+    """Settings whose value we predict wrong, one line each."""
     given = read_variables(variables, where, schema).assignments
     standing = Assignments(given)
     wrong = []
@@ -197,6 +197,6 @@ def _agrees(given: Assignment, values: Mapping[str, Any], meant: Meant) -> bool:
     if path in DERIVED or not isinstance(verdict, Accepted | Converted):
         return path in DERIVED
     if isinstance(verdict, Converted) and verdict.rule == "home-expanded":
-        return True  # Prefect is asked with another home.
+        return True  # the oracle has another home folder
     value = meant(path, effective(given.value, verdict))
     return path in values and same(value, values[path])

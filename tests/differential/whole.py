@@ -1,4 +1,4 @@
-"""Compare what our analysis says of a whole file with the engine's expectation and with Prefect."""
+"""Compare our findings on a whole file with the engine's prediction and with Prefect."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def _catalogue() -> Catalogue:
 def differences(
     case: Case, expected: Expectation, answer: Answer, release: Release, readers: Readers = NEWEST
 ) -> list[str]:
-    """Where our findings on `case` are not what Prefect did; empty when they are.
+    """The differences between our findings on `case` and what Prefect did; empty if there are none.
 
     Each begins with its category and a colon: ``analysis-missed-refusal``,
     ``analysis-false-error``, ``analysis-ignored`` (an ignored key without a warning) or
-    ``analysis-warning`` (one on what Prefect takes in silence).
+    ``analysis-warning`` (a warning on a key that Prefect silently accepts).
     """
     live = Document(document(list(case.assignments)))
     findings = Analysis(live, Context(_catalogue().schema(release), readers=readers)).findings()
@@ -51,10 +51,10 @@ def differences(
             continue
         path = ".".join((*statement.section.path, *statement.pair.key.names))
         verdict = expected.verdicts.get(path)
-        # A key below an unknown or ignored table has no verdict of its own.
+        # A key in an unknown or ignored table has no separate verdict.
         ignored = verdict is None or isinstance(verdict, Ignored)
         if isinstance(verdict, Ignored) and verdict.rule == "overridden":
-            continue  # information, not a warning: another setting of the file wins
+            continue  # a note, not a warning: another setting of the file wins
         key = statement.pair.key
         on_key = any(part.span.down(line).start in warned for part in key.parts)
         names = (*statement.section.path, *key.names)
@@ -69,7 +69,7 @@ def differences(
 
 
 def _tables_told(live: Document, warned: Set[Position]) -> set[tuple[str, ...]]:
-    """The tables that findings at headers and in dotted keys are about, with all their keys."""
+    """The tables reported at their headers or in dotted keys, with all their keys."""
     told: set[tuple[str, ...]] = set()
     for statement, line in zip(live.statements, live.starts, strict=True):
         if isinstance(statement, KeyValue):

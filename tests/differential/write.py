@@ -9,7 +9,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def literal(value: Any) -> str:
-    """`value` as a TOML value, on one line.  Takes whatever tomllib makes."""
+    """`value` as TOML on one line. Accepts everything that tomllib returns."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
@@ -36,16 +36,16 @@ def _character(char: str) -> str:
 
 
 def key(name: str) -> str:
-    """`name` as a key, bare where TOML allows it."""
+    """`name` as a key, without quotes if TOML allows it."""
     bare = name.isascii() and name.replace("-", "a").replace("_", "a").isalnum()
     return name if bare else literal(name)
 
 
 def document(assignments: list[tuple[str, Any]], top: str = "") -> str:
-    """A TOML document in which each dotted path is assigned its value.
+    """A TOML document that assigns each dotted path its value.
 
-    Settings are gathered under the headers of their tables; `top` is the dotted path of the table
-    that stands for the root (``"tool.prefect"`` in ``pyproject.toml``).
+    Settings are grouped under the headers of their tables; `top` is the dotted path of the root
+    table (``"tool.prefect"`` in ``pyproject.toml``).
     """
     tables: dict[str, list[str]] = {}
     for path, value in assignments:

@@ -1,4 +1,4 @@
-"""`.env` files; what is expected here is what *python-dotenv* 1.2.4 answered."""
+"""The grammar of `.env` files; the expected values are those of *python-dotenv* 1.2.4."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ def test_expansion(text, expected):
     assert dict(zip(names, expand(found, {"A": "env"}), strict=True)) == expected
 
 
-def test_what_only_the_environment_tells_is_undecided():
+def test_references_to_the_environment_are_undecided():
     text = "A=${B}\nC=${B:-d}\nD=x${A}\nE=1\nF=${E}"
     assert expand(assignments(text), None) == [UNDECIDED, UNDECIDED, UNDECIDED, "1", "1"]
 
 
-def test_what_grows_without_end_is_not_followed():
+def test_references_that_grow_without_end_are_not_expanded():
     lines = ["A=" + "x" * 100, *(f"A={'${A}' * 9}" for _ in range(60)), "B=1"]
     text = "\n".join(lines)
     found = expand(assignments(text), {})
@@ -99,5 +99,5 @@ def test_what_grows_without_end_is_not_followed():
     assert sum(len(each) for each in found if isinstance(each, str)) <= LONGEST + len(text)
 
 
-def test_values_are_in_no_repr():
+def test_no_repr_shows_a_value():
     assert "hunter2" not in repr(assignments("PREFECT_API_KEY=hunter2"))

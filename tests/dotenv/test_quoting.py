@@ -1,4 +1,4 @@
-"""What is written as a value of `.env` is read as it was."""
+"""A value written to a `.env` file is read back unchanged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TEXTS = st.lists(PIECES | st.characters(exclude_categories=["Cs"])).map("".join)
 
 
 @given(TEXTS)
-def test_it_is_read_as_it_was(text: str) -> None:
+def test_a_value_is_read_back(text: str) -> None:
     literal = literal_of(text)
     if literal is None:
         assert "${" in text
@@ -29,7 +29,7 @@ def test_it_is_read_as_it_was(text: str) -> None:
     assert expand(found, {}) == ["1", text, "2"]
 
 
-def test_no_more_quotes_than_it_needs() -> None:
+def test_quotes_only_if_necessary() -> None:
     assert literal_of("http://127.0.0.1:4200/api") == "http://127.0.0.1:4200/api"
     assert literal_of("") == "''"
     assert literal_of("a b") == "'a b'"

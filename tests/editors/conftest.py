@@ -1,7 +1,7 @@
-"""Real editors with nothing in their way: a home folder of their own and the server on the PATH.
+"""Run real editors with an empty home folder and the server on the PATH.
 
-A test whose editor is not installed is skipped; with `PREFECT_TOML_EDITORS=1`, as in CI, it fails.
-`tests/editors/install.sh` installs them all.
+If an editor is not installed, its tests are skipped, or fail with `PREFECT_TOML_EDITORS=1`, as in
+CI. `tests/editors/install.sh` installs all editors.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PROGRAMS = f"{_SCRIPTS}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
 
 
 def missing(what: str) -> NoReturn:
-    """Skip the test because something is not installed, or fail where all must be."""
+    """Skip the test because something is not installed, or fail with `PREFECT_TOML_EDITORS=1`."""
     reason = f"{what}; tests/editors/install.sh installs it"
     if os.environ.get("PREFECT_TOML_EDITORS") == "1":
         pytest.fail(reason, pytrace=False)
@@ -42,18 +42,18 @@ def missing(what: str) -> NoReturn:
 
 
 def program(name: str) -> str:
-    """The path of a program, on the PATH or in the environment that runs the tests."""
+    """The path of a program on the PATH or in the environment that runs the tests."""
     found = shutil.which(name, path=_PROGRAMS)
     return found or missing(f"{name} is not installed")
 
 
 class Desk:
-    """What a user sits at: a home folder, a project in it, and a PATH.
+    """A user's machine: a home folder, a project in it, and a PATH.
 
     home, project
         Folders; the project is a Git repository and otherwise empty.
     environment
-        For every program that is started.
+        The environment variables of every program that is started.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -73,7 +73,7 @@ class Desk:
         )
 
     def provide(self, name: str, script: str | None = None) -> None:
-        """Put a program on the PATH, or a script in its place."""
+        """Put a program on the PATH, or a script with its name."""
         path = self._tools / name
         if script is None:
             path.symlink_to(program(name))
@@ -82,25 +82,25 @@ class Desk:
             path.chmod(0o755)
 
     def remove(self, name: str) -> None:
-        """Take it off again."""
+        """Remove a program from the PATH."""
         (self._tools / name).unlink()
 
     def write(self, name: str, text: str) -> Path:
-        """A file in the project, or in the home folder if its name starts with ``~/``."""
+        """Write a file in the project, or in the home folder if its name starts with ``~/``."""
         path = self.home / name[2:] if name.startswith("~/") else self.project / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 
     def follow(self, readme: Path, heading: str) -> None:
-        """Do what the first `sh` block below a heading of a README says, in a clone."""
+        """Run the first `sh` block below a heading of a README, as in a clone."""
         script = code_block(readme, heading, "sh")
         repository = EDITORS.parent
         subprocess.run(script, shell=True, check=True, cwd=repository, env=self.environment)
 
 
 def code_block(readme: Path, heading: str, language: str) -> str:
-    """The first block in a language below a heading."""
+    """The first code block in a language below a heading."""
     section = readme.read_text(encoding="utf-8").partition(f"\n{heading}\n")[2]
     assert section, f"{readme} has no heading {heading!r}"
     block = section.partition(f"```{language}\n")[2].partition("```")[0]
@@ -120,7 +120,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def terminal(desk: Desk) -> Iterator[Callable[..., Terminal]]:
-    """Starts a program in a terminal."""
+    """A function that starts a program in a terminal."""
     opened: list[Terminal] = []
 
     def start(*command: str) -> Terminal:
@@ -134,7 +134,7 @@ def terminal(desk: Desk) -> Iterator[Callable[..., Terminal]]:
 
 @pytest.fixture
 def neovim(desk: Desk) -> Iterator[Callable[..., Neovim]]:
-    """Starts Neovim without a terminal."""
+    """A function that starts Neovim without a terminal."""
     opened: list[Neovim] = []
 
     def start(*files: str) -> Neovim:

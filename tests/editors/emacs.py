@@ -1,4 +1,4 @@
-"""Emacs in batch mode, with a user's init file."""
+"""Run Emacs in batch mode, with a user's init file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _HELP = Path(__file__).with_name("emacs.el")
 
 
 def ask(file: str, body: str, folder: Path, environment: dict[str, str]) -> Any:
-    """Open a file in an Emacs of its own, and return what an Emacs Lisp body evaluates to.
+    """Open a file in a new Emacs, and return the value of an Emacs Lisp body.
 
-    The body may use what emacs.el defines. Vectors come back as lists, plists as objects.
+    The body may use the functions of emacs.el. Vectors are returned as lists, plists as dicts.
     """
     answer = Path(environment["TMPDIR"]) / "answer.json"
     answer.unlink(missing_ok=True)

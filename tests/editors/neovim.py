@@ -1,4 +1,4 @@
-"""Neovim without a terminal, asked over its socket."""
+"""Run Neovim without a terminal, and control it over its socket."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.editors.waiting import until
 
 
 class Neovim:
-    """A Neovim as its user's `init.lua` makes it, with files open, the first one shown."""
+    """A Neovim with the user's `init.lua` and files open, of which it shows the first."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str], files: Sequence[str]) -> None:
         self._environment = dict(environment)
@@ -29,12 +29,12 @@ class Neovim:
         until(self._listens)
 
     def lua(self, body: str) -> Any:
-        """What the body of a Lua function returns."""
+        """The return value of the body of a Lua function."""
         code = f"vim.json.encode((function() {body} end)())".replace("'", "''")
         return json.loads(self._ask("--remote-expr", f"luaeval('{code}')"))
 
     def until(self, body: str) -> Any:
-        """Call the body of a Lua function until it returns something true, which is returned."""
+        """Call the body of a Lua function until it returns a true value, and return that."""
         return until(lambda: self.lua(body))
 
     def type(self, keys: str) -> None:
@@ -42,16 +42,16 @@ class Neovim:
         self._ask("--remote-send", keys)
 
     def text(self) -> str:
-        """The text of the buffer that is shown."""
+        """The text of the current buffer."""
         return "\n".join(self.lua("return vim.api.nvim_buf_get_lines(0, 0, -1, true)"))
 
     def messages(self) -> list[str]:
-        """What `:messages` shows."""
+        """The output of `:messages`."""
         lines: str = self.lua('return vim.fn.execute("messages")')
         return [line for line in lines.splitlines() if line]
 
     def close(self) -> None:
-        """End it."""
+        """End Neovim."""
         self._process.terminate()
         self._process.wait(timeout=10)
 

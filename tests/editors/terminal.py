@@ -1,4 +1,4 @@
-"""A terminal that a test types in and reads, by tmux."""
+"""A terminal (tmux) in which a test types, and whose screen it reads."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from tests.editors.waiting import until
 
 
 class Terminal:
-    """A program in a terminal of 110 columns and 34 lines, with a tmux server of its own."""
+    """A program in a terminal of 110 columns and 34 lines, in a separate tmux server."""
 
     def __init__(
         self, tmux: str, command: Sequence[str], folder: Path, environment: Mapping[str, str]
     ) -> None:
         self._environment = {**environment, "TERM": "xterm-256color"}
-        # A path of its own: the usual one may be too long for a socket.
+        # The usual path may be too long for a socket.
         self._tmux = [tmux, "-S", f"{environment['TMPDIR']}/tmux", "-f", "/dev/null"]
         size = ["-x", "110", "-y", "34"]
         self._run("new-session", "-d", *size, "-c", str(folder), shlex.join(command))
         self._run("set-option", "-g", "remain-on-exit", "on")
 
     def type(self, text: str) -> None:
-        """Type a text as it is."""
+        """Type a text literally."""
         self._run("send-keys", "-l", text)
 
     def press(self, *keys: str) -> None:
-        """Press keys by tmux's names: ``Enter``, ``Escape``, ``C-x``."""
+        """Press keys, named as in tmux: ``Enter``, ``Escape``, ``C-x``."""
         self._run("send-keys", *keys)
 
     def screen(self) -> str:
-        """What is on the screen."""
+        """The text on the screen."""
         return self._run("capture-pane", "-p")
 
     def wait(self, *texts: str) -> str:
-        """Wait until all the texts are on the screen at once; returns it."""
+        """Wait until the screen shows all these texts at once; returns the screen."""
         return until(self.screen, lambda screen: all(text in screen for text in texts))
 
     def close(self) -> None:

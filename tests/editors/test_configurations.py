@@ -1,4 +1,4 @@
-"""The configuration files of editors that the tests cannot have: well formed, and true."""
+"""Configuration files of editors that the tests cannot run are well formed and correct."""
 
 from __future__ import annotations
 
@@ -107,8 +107,8 @@ def test_zed() -> None:
 
 
 @pytest.mark.slow
-def test_what_installs_the_server_is_reported_alike() -> None:
-    """`INSTALL` is the one place that says it; the editors' files cannot read it."""
+def test_all_editors_name_the_same_install_command() -> None:
+    """The editors' files repeat `INSTALL`, which they cannot import."""
     files = [
         path
         for path in EDITORS.rglob("*")

@@ -37,7 +37,7 @@ def installed(desk: Desk) -> None:
 
 @pytest.fixture
 def ask(desk: Desk) -> Callable[[str, str], Any]:
-    """Opens a file in a batch Emacs and evaluates a body of Emacs Lisp."""
+    """A function that opens a file in a batch Emacs and evaluates a body of Emacs Lisp."""
     return lambda file, body: emacs.ask(file, body, desk.project, desk.environment)
 
 
@@ -167,8 +167,8 @@ def test_settings(desk: Desk, ask: Callable[[str, str], Any]) -> None:
 
 @pytest.fixture
 def window(desk: Desk, terminal: Callable[..., Terminal]) -> Callable[[str], Terminal]:
-    """Opens a file in a terminal."""
-    # Or a new home folder has everything compiled, with warnings, while the test runs.
+    """A function that opens a file in Emacs in a terminal."""
+    # Otherwise Emacs compiles everything for the new home folder during the test, with warnings.
     desk.write("~/.emacs.d/early-init.el", "(setq native-comp-deferred-compilation nil)")
     return lambda name: terminal("emacs", "-nw", name)
 
@@ -195,7 +195,7 @@ def test_what_is_on_the_screen(desk: Desk, window: Callable[[str], Terminal]) ->
     until(path.read_text, lambda text: "\nport = 4200\nbase_path" in text)
 
 
-def test_a_file_beside_it_changes(desk: Desk, window: Callable[[str], Terminal]) -> None:
+def test_a_file_in_the_same_folder_changes(desk: Desk, window: Callable[[str], Terminal]) -> None:
     desk.write("prefect.toml", PREFECT)
     seen = window("prefect.toml")
     seen.press("C-n")
@@ -271,7 +271,7 @@ def test_server_killed(desk: Desk, window: Callable[[str], Terminal]) -> None:
     desk.write("prefect.toml", PREFECT)
     seen = window("prefect.toml")
     seen.wait("Flymake[0 1]")
-    time.sleep(4)  # eglot does not start a server again that has lasted for less than 3 seconds.
+    time.sleep(4)  # eglot does not restart a server that ran for less than 3 seconds.
     os.kill(int(started.read_text()), signal.SIGKILL)
     until(started.read_text, lambda text: len(text.splitlines()) == 2)
     seen.press("C-n", "C-x", "C-x", "C-n", "C-p")

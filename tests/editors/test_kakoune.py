@@ -1,4 +1,4 @@
-"""Which files Kakoune would give the server; kakoune-lsp itself cannot be had in CI."""
+"""Which files Kakoune would give to the server. CI does not have kakoune-lsp itself."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ def test_settings(desk: Desk, neovim: Callable[..., Neovim]) -> None:
     neovim("prefect.toml").until(f"{severity} == 2")
 
 
-def test_a_file_beside_it_changes(desk: Desk, neovim: Callable[..., Neovim]) -> None:
+def test_a_file_in_the_same_folder_changes(desk: Desk, neovim: Callable[..., Neovim]) -> None:
     desk.write("prefect.toml", PREFECT)
     editor = neovim("prefect.toml")
     editor.until(DIAGNOSTICS)
@@ -193,7 +193,7 @@ end
 
 
 def page_with(editor: Neovim, text: str) -> str:
-    """What the page of the settings in force shows, once this is on it."""
+    """The page of the settings in force, once it contains this text."""
     return until(lambda: editor.lua(PAGE), lambda found: found and text in found)
 
 
@@ -257,7 +257,7 @@ def test_server_that_ends_at_once(desk: Desk, neovim: Callable[..., Neovim]) -> 
     desk.write("prefect.toml", PREFECT)
     editor = neovim("prefect.toml")
     said = until(editor.messages)
-    time.sleep(1)  # It could start over and over.
+    time.sleep(1)  # It could be restarted again and again.
     assert said == editor.messages()
     assert [line for line in said if "exit code 3" in line]
 
@@ -280,7 +280,7 @@ def test_message_without_the_server(desk: Desk, terminal: Callable[..., Terminal
     path = desk.write("prefect.toml", PREFECT)
     seen = terminal("nvim", "prefect.toml")
     seen.wait(f"prefect-toml-lsp is not on PATH: {INSTALL}", "prot = 4200")
-    seen.type("2Gciwport")  # Nothing waits for a key.
+    seen.type("2Gciwport")  # no prompt waits for a key
     seen.press("Escape")
     seen.type(":write")
     seen.press("Enter")
@@ -289,7 +289,7 @@ def test_message_without_the_server(desk: Desk, terminal: Callable[..., Terminal
 
 @pytest.fixture
 def window(desk: Desk, terminal: Callable[..., Terminal]) -> Callable[[str], Terminal]:
-    """Opens a file in a terminal, with everything on that the README tells how to switch on."""
+    """A function that opens a file in a terminal, with all optional features of the README on."""
     more = code_block(README, "## What you see and press", "lua")
     configure(desk, code_block(README, CURRENT, "lua") + more)
     return lambda name: terminal("nvim", name)

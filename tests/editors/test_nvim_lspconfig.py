@@ -1,4 +1,4 @@
-"""The entry for nvim-lspconfig, in a Neovim that finds it where that plugin would have it."""
+"""The entry for nvim-lspconfig, in a Neovim that finds it where the plugin would put it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_it_leaves_other_files_alone(desk: Desk, neovim: Callable[..., Neovim]) 
     assert editor.lua("return #vim.lsp.get_clients({ bufnr = 0 })") == 0
 
 
-def test_it_begins_with_what_the_plugin_shows_as_its_documentation() -> None:
+def test_it_begins_with_the_text_that_the_plugin_documents_it_with() -> None:
     brief = ENTRY.read_text("utf-8").partition("\n\n")[0].splitlines()
     assert brief[0] == "---@brief"
     assert all(line.startswith("---") for line in brief)

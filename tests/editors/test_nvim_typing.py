@@ -1,4 +1,4 @@
-"""Whole files typed in Neovim from nothing, with completion on as editors/nvim/README.md says."""
+"""Type whole files in Neovim, with completion on as editors/nvim/README.md says."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CURRENT = "## Neovim 0.11 and later"
 
 
 class Seen(NamedTuple):
-    """What is on the screen, and what is no longer there, before keys are pressed."""
+    """Keys, and the texts that must and must not be on the screen before they are pressed."""
 
     shown: str
     gone: str = "\0"
@@ -27,12 +27,12 @@ class Seen(NamedTuple):
 
 
 def take(shown: str, gone: str = "\0") -> Seen:
-    """The first row of the list is taken."""
+    """Accept the first row of the list."""
     return Seen(shown, gone, ("C-n", "C-y"))
 
 
 def end(line: str) -> Seen:
-    """Enter starts the next line."""
+    """Press Enter, which starts the next line."""
     return Seen(line, "Module", ("Enter",))
 
 
@@ -72,7 +72,7 @@ FILES: dict[str, tuple[Sequence[str | Seen], str]] = {
 
 @pytest.fixture(autouse=True)
 def installed(desk: Desk) -> None:
-    """Neovim on the PATH, with everything on that the README tells how to switch on."""
+    """Neovim on the PATH, with all optional features of the README on."""
     program("nvim")
     desk.provide("nvim")
     desk.follow(README, CURRENT)
@@ -83,7 +83,9 @@ def installed(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_from_nothing(desk: Desk, terminal: Callable[..., Terminal], name: str) -> None:
+def test_a_file_typed_from_an_empty_one(
+    desk: Desk, terminal: Callable[..., Terminal], name: str
+) -> None:
     steps, expected = FILES[name]
     path = desk.write(name, "")
     seen = terminal("nvim", name)
@@ -100,7 +102,7 @@ def test_a_file_from_nothing(desk: Desk, terminal: Callable[..., Terminal], name
     seen.type(":write")
     seen.press("Enter")
     written = until(path.read_text)
-    assert written == f"{expected}\n"  # Enter after the last line has started another
+    assert written == f"{expected}\n"  # Enter after the last line has started another one
 
 
 def _is_seen(step: Seen, screen: str) -> bool:

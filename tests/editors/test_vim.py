@@ -38,7 +38,7 @@ def installed(desk: Desk) -> None:
 
 @pytest.fixture
 def window(terminal: Callable[..., Terminal]) -> Callable[[str], Terminal]:
-    """Opens a file in a terminal."""
+    """A function that opens a file in Vim in a terminal."""
     return lambda name: terminal("vim", name)
 
 
@@ -49,7 +49,7 @@ def command(seen: Terminal, text: str) -> None:
 
 
 def overhear(desk: Desk) -> Path:
-    """A file that everything goes to that is sent to the server."""
+    """The file to which everything sent to the server is copied."""
     server = program("prefect-toml-lsp")
     sent = desk.project / "sent"
     desk.remove("prefect-toml-lsp")
@@ -161,7 +161,7 @@ def test_settings(desk: Desk, window: Callable[[str], Terminal]) -> None:
     seen = window("prefect.toml")
     seen.type("2G")
     seen.wait("api.key` is a secret in plain text")
-    # ALE shows a hint as it shows a warning.
+    # ALE shows hints like warnings.
     assert '"plainSecrets":"warning"' in sent.read_text(encoding="utf-8").replace(" ", "")
 
 

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def until(look: Callable[[], T], enough: Callable[[T], object] = bool, seconds: float = 30) -> T:
-    """Look until it is enough, and return what was seen; what was seen last is in the error."""
+    """Call `look` until its result is `enough`, and return it; the error has the last result."""
     end = time.monotonic() + seconds
     while True:
         seen = look()

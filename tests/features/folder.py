@@ -25,7 +25,7 @@ NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Folder:
-    """A folder with files in it, the environment that Prefect would run in, and a client."""
+    """A folder with files, the environment in which Prefect would run, and a client."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Folder:
             path.write_text(text)
 
     def open(self, text: str, name: str = "prefect.toml") -> Snapshot:
-        """A `prefect.toml` or `pyproject.toml` in the folder that is open with `text`."""
+        """A snapshot of a `prefect.toml` or `pyproject.toml` in the folder, open with `text`."""
         home = self.path / "home"
         found = sources.Folder.read(self.path, self.environment, self.schema, home).without(name)
         context = Context(self.schema, found, kind=name)
@@ -57,7 +57,7 @@ class Folder:
         return Snapshot(analysis, self.client, self.settings, uri(self.path / name))
 
     def view(self, text: str, name: str) -> View[Any]:
-        """A `profiles.toml` or `.env` in the folder that is open with `text`."""
+        """A view of a `profiles.toml` or `.env` in the folder, open with `text`."""
         path = self.path / name
         home = self.path / "home"
         kind = kind_of(uri(path), "")
@@ -81,12 +81,12 @@ def uri(path: Path) -> str:
 
 
 def at(marked: str) -> tuple[str, lsp.Position]:
-    """The text without its ``|``, and where that was."""
+    """The text without its ``|``, and the position of that."""
     return cursor(marked)
 
 
 def shown(location: lsp.Location, texts: Mapping[str, str]) -> str:
-    """``file:line:text`` (0-based) of a location in one of `texts`, by the name of the file."""
+    """``file:line:text`` (0-based) of a location; `texts` has the texts by file name."""
     name = location.uri.rpartition("/")[2]
     start, end = location.range.start, location.range.end
     span = Span(start.line, start.character, end.line, end.character)

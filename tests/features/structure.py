@@ -1,4 +1,4 @@
-"""Snapshots and answers of the features that go by the structure of a document."""
+"""Snapshots and answers of the features about the structure of a document."""
 
 from __future__ import annotations
 
@@ -31,32 +31,32 @@ def view(
     release: str = "3.8.8",
     uri: str = "untitled:x",
 ) -> Snapshot:
-    """A snapshot of a document that nothing overrides."""
+    """A snapshot of a document in which no other source overrides anything."""
     context = Context(CATALOGUE.schema(parse_release(release)), kind=kind)
     return Snapshot(Analysis(Document(text), context), client, uri=uri)
 
 
 def read_encoded(found: object, kind: Any) -> Any:
-    """What is in an answer that is JSON already, as lsprotocol has `kind`."""
+    """An answer that is already JSON, converted to the lsprotocol type `kind`."""
     assert isinstance(found, Encoded)
     assert found.isascii()
     return _CONVERTER.structure(json.loads(found), kind)
 
 
 def highlighted(snapshot: Snapshot, position: lsp.Position) -> list[lsp.DocumentHighlight] | None:
-    """The highlights for a position."""
+    """The highlights at a position."""
     return highlights(snapshot, lsp.DocumentHighlightParams(IDENTIFIER, position))
 
 
 def symbol_tree(snapshot: TomlSnapshot[Any]) -> list[lsp.DocumentSymbol]:
-    """The symbols for a client that takes a tree."""
+    """The symbols for a client that supports a tree."""
     symbols = DOCUMENT_SYMBOL(snapshot, lsp.DocumentSymbolParams(IDENTIFIER))
     read: list[lsp.DocumentSymbol] = read_encoded(symbols, list[lsp.DocumentSymbol])
     return read
 
 
 def span(snapshot: Snapshot, found: lsp.Range) -> Span:
-    """A range as a span; it must lie in the document, exactly as it is."""
+    """A range as a span; fails if the range is not inside the document."""
     made = snapshot.span(found)
     assert snapshot.range(made) == found
     assert made.start <= made.end
@@ -69,5 +69,5 @@ def covered(snapshot: Snapshot, found: lsp.Range) -> str:
 
 
 def at(position: Position) -> lsp.Position:
-    """A place as a client gives it; the text before it must be ASCII."""
+    """A position as the client sends it; the line before it must be ASCII."""
     return lsp.Position(position.line, position.column)

@@ -49,13 +49,13 @@ def test_inline_tables_and_broken_statements(tmp_path):
     ]
 
 
-def test_off_unless_the_user_wants_them_and_a_click_does_something(tmp_path):
+def test_off_by_default_and_without_a_command_in_the_client(tmp_path):
     params = lsp.CodeLensParams(lsp.TextDocumentIdentifier("file:///x"))
     for folder in (Folder(tmp_path, client=ABLE), Folder(tmp_path, settings=WANTED)):
         assert code_lenses(folder.open("debug_mode = true"), params) is None
 
 
-def test_what_a_package_may_read_is_not_ignored(tmp_path):
+def test_a_setting_that_a_package_may_read_is_not_ignored(tmp_path):
     text = (
         "[integrations]\nacme.a = 1\n[integrations.acme]\nb = 1\n[integrations.acme.jobs]\nc = 1\n"
         "[redis.messaging]\nport = 6379\nprot = 1\n[integrations.aws.rds.iam]\nenabled = true\n"

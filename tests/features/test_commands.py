@@ -1,4 +1,4 @@
-"""What the commands do, without a server."""
+"""The commands, called without a server."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ SCHEMA = CATALOGUE.schema()
 @pytest.mark.parametrize(
     "arguments", [(), (1,), (None,), ("",), ("prefect.toml",), ({"uri": "file:///x"},)]
 )
-def test_a_uri_is_wanted(arguments):
+def test_a_uri_is_required(arguments):
     with pytest.raises(ArgumentError, match="URI"):
         commands.read_uri(arguments)
 
 
 @pytest.mark.parametrize("argument", ["untitled:1", "file:///no/such/folder/prefect.toml"])
-def test_a_folder_on_the_disk_is_wanted(argument):
+def test_a_folder_on_the_disk_is_required(argument):
     with pytest.raises(ArgumentError):
         commands.read_folder((argument,))
 
@@ -48,7 +48,7 @@ def test_a_document_stands_for_its_folder(tmp_path):
 @pytest.mark.parametrize(
     "argument", [None, 1, {}, {"line": "1", "character": 0}, {"line": -1, "character": 0}]
 )
-def test_a_position_is_wanted(argument):
+def test_a_position_is_required(argument):
     with pytest.raises(ArgumentError, match="position"):
         commands.read_position(("file:///x", argument))
     with pytest.raises(ArgumentError, match="position"):
@@ -67,7 +67,7 @@ def show(tmp_path, environment=None, **files):
 
 
 def rows(text):
-    """The rows of the table by the setting, as value and origin."""
+    """The rows of the table: (value, origin) by setting."""
     cells = (line.strip("| ").split(" | ") for line in text.splitlines() if line[:3] == "| `")
     return {setting.strip("` "): [each.strip() for each in rest] for setting, *rest in cells}
 
@@ -184,7 +184,7 @@ def test_secrets_are_hidden(tmp_path):
         ("README", "", "3.9.1", "the newest; the project names none"),
     ],
 )  # fmt: skip
-def test_the_reason_for_a_release_is_told_in_words(tmp_path, file, text, release, reason):
+def test_the_reason_for_a_release_is_a_sentence(tmp_path, file, text, release, reason):
     (tmp_path / file).write_text(text)
     decision = decide_release(tmp_path, CATALOGUE.releases)
     found = commands.describe_decision(decision, CATALOGUE.releases)
@@ -236,7 +236,7 @@ def test_where_settings_of_packages_are_documented(tmp_path, marked, page):
     folder.schema = CATALOGUE.schema(packages=Packages())
     found = commands.reference_at(folder.open(text), position)
     assert found["url"] == f"https://docs.prefect.io/integrations/{page}"
-    # Names that Prefect has once stay on its own page.
+    # Settings of Prefect stay on its own page.
     text, position = at("[logging]\nlog_pri|nts = true")
     assert commands.reference_at(folder.open(text), position)["url"] == f"{PAGE}#log-prints"
 

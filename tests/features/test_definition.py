@@ -1,4 +1,4 @@
-"""Where definitions lead to."""
+"""The targets of go to definition."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PROFILES = "active = 'a'\n[profiles.a]\nPREFECT_API_URL = 'p'\n"
 
 
 def lead(folder, marked, name="prefect.toml", **files):
-    """``file:line:text`` of the definition at ``|``; None for none."""
+    """``file:line:text`` of the definition at ``|``, or None."""
     folder.write(**files)
     text, position = at(marked)
     snapshot = folder.open(text, name)
@@ -42,15 +42,15 @@ def lead(folder, marked, name="prefect.toml", **files):
         ("[server.api]\nport = 1\n[ser|ver]", {}, "prefect.toml:2:server"),
         ("plugins.al|low = ['x']", {}, "prefect.toml:0:allow"),
         ("plugins.allow = ['x|']", {}, "prefect.toml:0:allow"),
-        # what wins over it
+        # the source that wins
         ("[api]\nurl| = 'x'", {"env": "# 1\nexport PREFECT_API_URL=y"}, ".env:1:PREFECT_API_URL"),
         ("[api]\nurl = '|x'", {"env": "prefect_api_url=y"}, ".env:0:prefect_api_url"),
         ("[api]\nurl| = 'x'", {"env": "'PREFECT_API_URL'=y"}, ".env:0:'PREFECT_API_URL'"),
         ("[api]\nurl| = 'x'", {"env": 'PREFECT_API=\'{"url": "y"}\''}, ".env:0:PREFECT_API"),
-        # what does not
+        # sources that do not win
         ("[api]\nurl| = 'x'", {"profiles": PROFILES}, "prefect.toml:1:url"),
         ("[api]\nurl| = 'x'", {"pyproject": "tool.prefect.api.url = 'y'"}, "prefect.toml:1:url"),
-        # the first of two
+        # the first of two assignments
         ("[api]\nurl = 'x'\nu|rl = 'y'", {}, "prefect.toml:1:url"),
         ("[api]\n[server]\n[ap|i]", {}, "prefect.toml:0:api"),
         # the legacy place
@@ -89,12 +89,12 @@ def test_from_pyproject_toml(tmp_path):
     assert lead(folder, "[tool.ru|ff]", "pyproject.toml") is None
 
 
-def test_a_variable_of_the_environment_is_nowhere(tmp_path):
+def test_an_environment_variable_has_no_definition(tmp_path):
     folder = Folder(tmp_path, {"PREFECT_API_URL": "x"})
     assert lead(folder, "api.u|rl = 'y'", env="PREFECT_API_URL=z") is None
 
 
-def test_links_for_clients_that_take_them(tmp_path):
+def test_links_for_clients_that_support_them(tmp_path):
     folder = Folder(tmp_path, client=Client(definition_links=True))
     folder.write(env="\n  PREFECT_API_URL = 😀")
     snapshot = folder.open("[api]\nurl = 'x'")
@@ -106,7 +106,7 @@ def test_links_for_clients_that_take_them(tmp_path):
     assert link.origin_selection_range == lsp.Range(lsp.Position(1, 6), lsp.Position(1, 9))
 
 
-def test_a_file_that_has_gone(tmp_path):
+def test_a_file_that_was_removed(tmp_path):
     folder = Folder(tmp_path)
     folder.write(env="PREFECT_API_URL=y")
     snapshot = folder.open("api.url = 'x'")
@@ -157,7 +157,7 @@ KEY = "PREFECT_API_KEY"
         (f"{TWO}PREFECT_API_URL| = 'b'", {"PREFECT_API_URL": "x"}, None),
         (f"{TWO}{KEY}| = 'b'", {}, None),
         (f"[profiles.b]\n{KEY}| = 'b'", {}, None),
-        # what Prefect does not read
+        # values that Prefect does not read
         ("active = 'a'\n[profiles.a]\nprefect_api_|key = 'x'\nNO = 1", {}, None),
         ("active = 'a'\n[profiles.a]\nN|O = 1", {}, None),
     ],
@@ -170,7 +170,7 @@ def test_from_a_variable_of_a_profile(tmp_path, marked, environment, target):
     assert (found and shown(found, {"profiles.toml": text})) == target
 
 
-def test_from_a_variable_of_a_profile_to_what_wins(tmp_path):
+def test_from_a_variable_of_a_profile_to_the_source_that_wins(tmp_path):
     folder = Folder(tmp_path)
     folder.write(prefect="[api]\nurl = 'x'")
     view = folder.view(f"{TWO}PREFECT_API_URL = 'b'", "profiles.toml")

@@ -25,13 +25,13 @@ READ, WRITE = lsp.DocumentHighlightKind.Read, lsp.DocumentHighlightKind.Write
         # A value stands for its key.
         ("«x» = 'a|'\n«x» = 1", "ww"),
         ("«x» = [1, [2|]]", "w"),
-        # What is in an array is nobody else's.
+        # Keys inside an array are not highlighted elsewhere.
         ("x = [{ «a|» = 1 }]\n[x]\na = 2", "w"),
         ("[[x]]\n«a|» = 1\n[[x]]\na = 1", "w"),
         ("[x.«y|»", "w"),
     ],
 )
-def test_all_that_names_it(marked: str, kinds: str) -> None:
+def test_all_names_of_a_setting_or_table(marked: str, kinds: str) -> None:
     text, position = with_cursor(marked.replace("«", "").replace("»", ""))
     snapshot = view(text)
     found = highlighted(snapshot, at(position))

@@ -41,14 +41,14 @@ def test_addresses(text: str, found: list[str]) -> None:
     assert [covered(snapshot, each.range) for each in links_found] == found
 
 
-def test_in_pyproject_only_what_is_prefects() -> None:
+def test_in_pyproject_only_prefects_tables() -> None:
     text = "# http://a\n[project]\nx = 'http://b'\n[tool.prefect]\nui_url = 'http://c'\n# http://d"
     found = [each.target for each in links(view(text, kind="pyproject.toml"), PARAMS)]
     assert found == ["http://c", "http://d"]
 
 
 def targets(folder: Path, text: str, release: str = "3.8.8") -> list[str]:
-    """What the links of a `prefect.toml` in `folder` lead to, below `folder`."""
+    """The targets of the links in a `prefect.toml` in `folder`, relative to `folder`."""
     snapshot = view(text, uri=(folder / "prefect.toml").as_uri(), release=release)
     found = []
     for each in links(snapshot, PARAMS):
@@ -60,7 +60,7 @@ def targets(folder: Path, text: str, release: str = "3.8.8") -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A user's folder with some files."""
+    """A user's home folder with some files."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.delenv("PREFECT_HOME", raising=False)
@@ -79,11 +79,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("[logging]\nconfig_path = ''", []),
         ("[logging]\nlevel = 'a'", []),
         ("api.ssl_cert_file = 'ca.pem'", ["ca.pem"]),
-        # Prefect expands ~ in two settings only; elsewhere it is a name like any other.
+        # Prefect expands ~ only in two settings; elsewhere it is an ordinary name.
         ("home = '~/other'", ["other"]),
         ("results.local_storage_path = '~/a'", ["a"]),
         ("[logging]\nconfig_path = '~/a'", ["~/a"]),
-        # $PREFECT_HOME is replaced in one.
+        # Prefect replaces $PREFECT_HOME in one.
         ("profiles_path = '$PREFECT_HOME/p.toml'", [".prefect/p.toml"]),
         ("home = '~/other'\nprofiles_path = '$PREFECT_HOME/p.toml'", ["other", "other/p.toml"]),
         ("[logging]\nconfig_path = '$PREFECT_HOME/p.toml'", []),
@@ -95,7 +95,7 @@ def test_files_as_prefect_finds_them(folder: Path, text: str, found: list[str]) 
     assert sorted(target.replace("%7E", "~") for target in targets(folder, text)) == found
 
 
-def test_prefect_home_stays_as_it_is_where_the_release_does_not_replace_it(folder: Path) -> None:
+def test_prefect_home_is_kept_if_the_release_does_not_replace_it(folder: Path) -> None:
     assert targets(folder, "profiles_path = '$PREFECT_HOME/p.toml'", "3.4.7") == []
 
 
@@ -116,6 +116,6 @@ def test_a_document_without_a_folder_has_links_to_absolute_paths_only(folder: Pa
 
 
 def test_an_address_with_a_million_brackets_after_it() -> None:
-    # What looks at the rest for each bracket takes minutes.
+    # Code that scans the rest for each bracket would take minutes.
     assert _trim("http://x/(a)" + ")" * 1_000_000 + "." * 1_000_000) == "http://x/(a)"
     assert _trim("http://x/[a]),;)") == "http://x/[a]"

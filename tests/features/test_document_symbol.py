@@ -49,7 +49,7 @@ PREFECT_API_URL = "hunter2"
 """
 
 
-def test_values_of_profiles_as_their_settings_have_them(tmp_path: Path) -> None:
+def test_values_of_profiles_are_converted(tmp_path: Path) -> None:
     folder = Folder(tmp_path, client=Client(nested_symbols=True))
     found = symbol_tree(folder.view(PROFILES, "profiles.toml"))
     shown: dict[str, str | None] = {}
@@ -73,7 +73,7 @@ def test_values_of_profiles_as_their_settings_have_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", PositionEncoding)
-def test_a_simple_pair_is_written_as_any_other(encoding: PositionEncoding) -> None:
+def test_a_simple_pair_is_encoded_like_any_other(encoding: PositionEncoding) -> None:
     text = "[server.api]\n  'é😀' = 'ö😀'\nport = 1\n[runner]\nheartbeat_frequency = 30\n"
     (server, runner) = symbol_tree(view(text, Client(encoding, nested_symbols=True)))
     commented = text.replace("'\n", "' #\n").replace("1\n", "1 #\n").replace("30\n", "30 #\n")
@@ -88,7 +88,7 @@ def test_a_simple_pair_is_written_as_any_other(encoding: PositionEncoding) -> No
         assert each == same
 
 
-def test_a_list_for_a_client_that_takes_no_tree() -> None:
+def test_a_list_for_a_client_that_does_not_support_a_tree() -> None:
     snapshot = view(TEXT, Client(), uri="file:///x/prefect.toml")
     symbols = document_symbols(snapshot, PARAMS)
     found = []

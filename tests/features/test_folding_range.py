@@ -1,4 +1,4 @@
-"""`textDocument/foldingRange`: what may be hidden, and how much of it."""
+"""`textDocument/foldingRange`: what can be folded, and which lines it hides."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LINES = Client(whole_line_folds=True)
 
 
 def folds(text: str, kind: str = "prefect.toml") -> list[tuple[int, int, str]]:
-    """First line, last line and kind, for a client that folds whole lines."""
+    """(first line, last line, kind) of each fold, for a client that folds whole lines."""
     found = folding_ranges(view(text, LINES, kind=kind), PARAMS)
     assert all(each.start_character is None is each.end_character for each in found)
     return [(each.start_line, each.end_line, getattr(each.kind, "value", "")) for each in found]
@@ -23,7 +23,7 @@ def folds(text: str, kind: str = "prefect.toml") -> list[tuple[int, int, str]]:
 SECTIONS = [
     ("[a]\nx = 1\n\n\n[b]\n[c]\nx = 1\n\n", [(0, 1, ""), (5, 6, "")]),
     ("x = 1\ny = 2", []),
-    # The comment right above a header is that header's, any other the section's.
+    # The comment right above a header belongs to the header, any other to the section.
     ("[a]\nx = 1\n# a\n\n# b\n[b]", [(0, 2, "")]),
     ("[a]\nx = 1\n# b\n[b]\nx = 1", [(0, 1, ""), (3, 4, "")]),
     ("[a]\nx = 1\n# a", [(0, 2, "")]),
@@ -31,7 +31,7 @@ SECTIONS = [
     ("[a\nx = 1", [(0, 1, "")]),
 ]
 VALUES = [
-    # A line with nothing but the closing bracket is left to be seen.
+    # A line with only the closing bracket stays visible.
     ("x = [\n  1,\n  2,\n]", [(0, 2, "")]),
     ("x = [\n  1, 2 ]", [(0, 1, "")]),
     ("x = [\n]", []),
@@ -58,7 +58,7 @@ def test_folds_by_lines(text: str, found: list[tuple[int, int, str]]) -> None:
     assert folds(text) == found
 
 
-def test_in_pyproject_only_what_is_prefects() -> None:
+def test_in_pyproject_only_prefects_tables() -> None:
     text = (
         "# a\n# a\n[project]\nx = [\n1,\n2]\n"
         "# b\n# b\n[tool.prefect]\nplugins.allow = [\n'a',\n'b']\n# c\n# c\n\n"
@@ -73,7 +73,7 @@ def test_in_pyproject_only_what_is_prefects() -> None:
     ]
 
 
-def test_characters_for_a_client_that_folds_them() -> None:
+def test_characters_for_a_client_that_folds_parts_of_lines() -> None:
     found = folding_ranges(view("[😀] # 😀\nx = [\n  1,\n]\n# a\n# ä😀"), PARAMS)
     assert [
         (each.start_line, each.start_character, each.end_line, each.end_character) for each in found

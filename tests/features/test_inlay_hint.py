@@ -1,4 +1,4 @@
-"""What follows a value, for whom, and what never does."""
+"""Inlay hints after values, for clients that resolve them and others."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LAZY = Client(resolves_hints=frozenset({"tooltip", "label.location"}))
 def ask(
     snapshot: Snapshot, first: int = 0, last: int = 1_000
 ) -> list[tuple[tuple[int, int], str, lsp.InlayHint]]:
-    """Position, text and all of each hint in lines `first` to `last`."""
+    """(position, text, hint) for each hint in lines `first` to `last`."""
     wanted = lsp.Range(lsp.Position(first, 0), lsp.Position(last, 0))
     params = lsp.InlayHintParams(lsp.TextDocumentIdentifier("untitled:x"), wanted)
     return [
@@ -85,7 +85,7 @@ SHOWN = [
     ("logging.to_api.batch_size = 4000000", [(0, 35, "3.81 MiB")]),
     ("logging.to_api.batch_size = '4000000'", [(0, 37, "3.81 MiB")]),
     ("logging.to_api.batch_size = 2147483648", [(0, 38, "2,048 MiB")]),
-    # nothing of the kind
+    # no hints
     ("server.api.port = 4200", []),
     ("nowhere = 'P7D'", []),
     ("[client.custom_headers]\nX = 'P7D'", []),
@@ -106,7 +106,7 @@ def test_each_kind_can_be_switched_off() -> None:
     assert [shown for _, shown, _ in ask(view(text, hint_sizes=False))] == ["1 minute", "7 days"]
 
 
-def test_hints_of_the_lines_that_are_asked_for() -> None:
+def test_hints_of_the_requested_lines() -> None:
     text = (
         "api.request_timeout = 60\n\n[tasks]\ndefault_retry_delay_seconds = [\n60,\n120,\n180,\n]"
     )
@@ -115,7 +115,7 @@ def test_hints_of_the_lines_that_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize(("encoding", "column"), [("utf-8", 35), ("utf-16", 33), ("utf-32", 33)])
-def test_positions_are_the_clients(encoding: str, column: int) -> None:
+def test_positions_are_in_the_clients_units(encoding: str, column: int) -> None:
     text = "events = { 'é' = 1, 'ü' = 2, x = 3 }\n[server]\n"
     text += "events = { 'é' = 'ü', retention_period = 'P1D' }"
     ((line, found), _, _) = ask(view(text, Client(PositionEncoding(encoding))))[0]
@@ -148,7 +148,7 @@ def test_a_client_that_does_not_resolve_gets_it_at_once() -> None:
         {"setting": "api.url", "in": {"release": "3.8.8"}},
     ],
 )
-def test_resolving_what_is_not_ours_changes_nothing(data: Any) -> None:
+def test_resolving_a_foreign_hint_changes_nothing(data: Any) -> None:
     hint = lsp.InlayHint(lsp.Position(0, 0), "x", data=data)
     assert resolve_hint(Views(CATALOGUE, LAZY), hint) == lsp.InlayHint(
         lsp.Position(0, 0), "x", data=data
@@ -185,7 +185,7 @@ def test_variables(tmp_path: Path, name: str, value: str, hints: list[str]) -> N
     ]
 
 
-def test_variables_in_the_lines_that_are_asked_for(tmp_path: Path) -> None:
+def test_variables_in_the_requested_lines(tmp_path: Path) -> None:
     text = "PREFECT_API_REQUEST_TIMEOUT=60\n\nPREFECT_LOGGING_TO_API_BATCH_SIZE=4000000\n"
     dotenv = Files(tmp_path).view(text, ".env")
     found = read_encoded(dotenv_hints(dotenv, whole(dotenv, 1, 2)), list[lsp.InlayHint])
@@ -197,7 +197,7 @@ def whole(view: View[Any], first: int = 0, last: int = 1_000) -> lsp.InlayHintPa
     return lsp.InlayHintParams(lsp.TextDocumentIdentifier(view.uri), wanted)
 
 
-# What is in force
+# Values in force
 
 
 def overridden(
@@ -212,7 +212,7 @@ def overridden(
     return Snapshot(analysis, client, ServerOptions(**options))
 
 
-def test_the_value_in_force_and_the_file_that_it_comes_from(tmp_path: Path) -> None:
+def test_the_value_in_force_and_its_file(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("# c\nPREFECT_API_REQUEST_TIMEOUT=120\n")
     text = "api.request_timeout = 60"
     ((at, shown, hint),) = ask(overridden(tmp_path, text))
@@ -236,7 +236,7 @@ def test_the_value_of_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [shown for _, shown, _ in ask(snapshot)] == ['→ "DEBUG" (PREFECT_LOGGING_LEVEL)']
 
 
-def test_what_overrides_can_be_switched_off(tmp_path: Path) -> None:
+def test_hints_on_overridden_values_can_be_switched_off(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("PREFECT_API_REQUEST_TIMEOUT=120\n")
     snapshot = overridden(tmp_path, "api.request_timeout = 60", hint_overrides=False)
     assert [shown for _, shown, _ in ask(snapshot)] == ["1 minute"]

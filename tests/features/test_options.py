@@ -17,17 +17,17 @@ from prefect_toml_lsp.prefect.allowed import Allowed
 CONFIGURATION = Path(__file__).parents[2] / "docs" / "configuration.md"
 
 
-def test_the_documentation_has_all_of_them() -> None:
+def test_the_documentation_has_all_settings_of_the_server() -> None:
     rows = table(OPTIONS)
     assert rows in CONFIGURATION.read_text(encoding="utf-8"), f"put this there:\n{rows}"
 
 
-def test_the_documentation_has_those_of_a_project() -> None:
+def test_the_documentation_has_all_settings_of_a_project() -> None:
     rows = table(CONFIGURED)
     assert rows in CONFIGURATION.read_text(encoding="utf-8"), f"put this there:\n{rows}"
 
 
-def test_what_an_editor_sets_wins_over_the_project() -> None:
+def test_settings_of_the_editor_win_over_the_project() -> None:
     project = Chosen("3.4.1", Severity.WARNING, {"enum": None}, Allowed(("a",), ("PREFECT_A",)))
     assert ServerOptions().over(project) == project
     assert ServerOptions().over(Chosen()) == Chosen()
@@ -58,7 +58,7 @@ def test_a_setting_that_does_not_exist_is_named_with_the_nearest() -> None:
     ]
 
 
-def test_defaults_are_what_counts_without_settings() -> None:
+def test_defaults_apply_without_settings() -> None:
     defaults: dict[str, Any] = {}
     for option in OPTIONS:
         jsonschema.validate(option.default, option.schema)
@@ -75,7 +75,7 @@ def test_null_is_the_default(option: Any) -> None:
     assert read_settings({outer: {name: None}} if outer else {name: None}) == (ServerOptions(), [])
 
 
-def test_unknown_codes_are_named_and_the_others_count() -> None:
+def test_unknown_codes_are_named_and_the_others_apply() -> None:
     given = {"severities": {"enum": "off", "Unknown-Seting": "hint", "qqq": "error"}}
     settings, complaints = read_settings(given)
     assert settings.severities["enum"] is None

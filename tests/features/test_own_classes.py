@@ -1,4 +1,4 @@
-"""Completion and definition of what a project's own settings classes read."""
+"""Completion of and go to definition for a project's own settings classes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class OtherSettings(PrefectBaseSettings):
 
 
 class Acme:
-    """The classes of a project that has this file alone."""
+    """The settings classes of a project with this file only."""
 
     root = Path("/project")
 
@@ -58,7 +58,7 @@ def opened(folder: Folder, marked: str, name: str):
 
 
 def proposed(folder: Folder, marked: str, name: str = "prefect.toml") -> dict[str, str]:
-    """What is inserted, by label."""
+    """The inserted text of each item, by label."""
     snapshot, position = opened(folder, marked, name)
     params = lsp.CompletionParams(lsp.TextDocumentIdentifier(snapshot.uri), position)
     answer = complete_dotenv if name == ".env" else complete

@@ -1,4 +1,4 @@
-"""All places that set a setting, and the symbols of the workspace."""
+"""References to a setting, and workspace symbols."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ ELSEWHERE = [
 ]
 
 
-def test_all_that_set_a_setting(tmp_path):
+def test_all_places_that_set_a_setting(tmp_path):
     found = find(tmp_path, "[api]\nu|rl = 'x'\n[server]\napi = { host = 'h' }")
     assert found == ["prefect.toml:1:url", *ELSEWHERE]
     assert find(tmp_path, "api = { url = 'x|' }") == ["prefect.toml:0:url", *ELSEWHERE]
@@ -65,7 +65,7 @@ def test_all_that_set_a_setting(tmp_path):
 def test_without_the_declaration(tmp_path):
     found = find(tmp_path, "api.u|rl = 'x'", declaration=False)
     assert found == ["prefect.toml:0:url", *(each for each in ELSEWHERE if ".env:3" not in each)]
-    # A variable wins that is in no file.
+    # A variable that wins is in no file.
     environment = {"PREFECT_API": '{"url": "x"}'}
     found = find(tmp_path, "api.u|rl = 'x'", declaration=False, environment=environment)
     assert found == ["prefect.toml:0:url", *ELSEWHERE]
@@ -152,7 +152,7 @@ def test_where_a_symbol_is(tmp_path):
     [("server.api.port", "sap", True), ("server.api.port", "pas", False), ("a", "", True),
      ("api", "apii", False), ("", "a", False)],
 )  # fmt: skip
-def test_letters_in_their_order(name, query, has):
+def test_letters_in_order(name, query, has):
     assert has_letters(name, query) is has
 
 
@@ -173,7 +173,7 @@ def test_letters_of_a_table_and_a_key(tmp_path, query, found):
     assert [name for name, _ in names(Folder(tmp_path).open(text), query)] == found
 
 
-def test_from_a_variable_to_all_that_set_its_setting(tmp_path):
+def test_from_a_variable_to_all_places_that_set_its_setting(tmp_path):
     folder = Folder(tmp_path)
     text = "[api]\nurl = 'x'"
     dotenv, profiles = folder.view(ENV, ".env"), folder.view(PROFILES, "profiles.toml")
@@ -199,7 +199,7 @@ def test_from_a_variable_to_all_that_set_its_setting(tmp_path):
     ]
 
 
-def test_what_prefect_reads_outside_of_the_workspace(tmp_path):
+def test_files_that_prefect_reads_outside_of_the_workspace(tmp_path):
     folder = Folder(tmp_path)
     home = "active = 'a'\n[profiles.a]\nPREFECT_API_URL = 'x'"
     folder.write(profiles=home, env=ENV)

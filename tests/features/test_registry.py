@@ -1,4 +1,4 @@
-"""What is registered, and that it is offered."""
+"""Which features are registered, and for which clients."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 FEATURES = load()
 _PULLED = {lsp.TEXT_DOCUMENT_DIAGNOSTIC, lsp.WORKSPACE_DIAGNOSTIC}
 _NAMED = {
-    # The module of several methods has the name that they share.
+    # A module with several methods has their common name.
     "textDocument/prepareRename": "rename",
     "textDocument/rangeFormatting": "formatting",
     "textDocument/onTypeFormatting": "formatting",
@@ -30,7 +30,7 @@ _NAMED = {
 
 
 def providers() -> dict[str, str]:
-    """The methods that the benchmarks' client knows."""
+    """The methods that the client of the benchmarks knows."""
     path = BENCHMARKS / "client_capabilities.py"
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
@@ -46,7 +46,7 @@ def test_the_benchmarks_know_every_feature() -> None:
 
 
 @pytest.mark.parametrize("method", FEATURES)
-def test_a_method_is_answered_in_the_module_that_is_named_after_it(method: str) -> None:
+def test_a_method_is_in_the_module_with_its_name(method: str) -> None:
     feature: Any = FEATURES[method]
     answers = [*feature._functions.values()] if isinstance(feature, Feature) else [feature.answer]
     assert answers
@@ -57,7 +57,7 @@ def test_a_method_is_answered_in_the_module_that_is_named_after_it(method: str) 
     assert any(each.__module__.startswith(f"{package}.{wanted}") for each in answers)
 
 
-def test_what_is_offered_only_to_some_clients() -> None:
+def test_features_for_some_clients_only() -> None:
     bound = {
         method
         for method, feature in FEATURES.items()

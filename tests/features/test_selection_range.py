@@ -1,4 +1,4 @@
-"""`textDocument/selectionRange`: from the part at the cursor to the whole document."""
+"""`textDocument/selectionRange`: from the smallest part at the cursor to the whole document."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_ranges_around_a_cursor(marked: str, found: list[str]) -> None:
     assert around(marked) == found
 
 
-def test_what_is_not_prefects_has_nothing_around_it() -> None:
+def test_other_tools_tables_have_only_the_document() -> None:
     assert around("[project]\nx = '1|2'\n[tool.prefect]\n", "pyproject.toml") == [""]
     found = around("x = 1\n[tool.prefect]\nui_url = '1|2'\n", "pyproject.toml")
     assert found[-2:] == [

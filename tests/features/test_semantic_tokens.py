@@ -1,4 +1,4 @@
-"""What has which colour, and that a client's copy stays the same as ours."""
+"""The kinds of tokens, and deltas that keep the client's copy the same as ours."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def full(view: Snapshot) -> list[int]:
 
 
 def painted(text: str, release: str = "3.8.8", kind: str = "prefect.toml") -> list[tuple[str, str]]:
-    """What is covered and how, without ``=``."""
+    """The text and kind of each token except ``=``."""
     found = texts(text, full(snapshot(text, release, kind)))
     return [each for each in found if each[1] != "operator"]
 
 
-def test_what_a_package_may_read_is_not_marked_as_ignored() -> None:
+def test_a_setting_that_a_package_may_read_is_not_marked_as_ignored() -> None:
     packages = Packages({"prefect-redis": Installed("0.3.0")}, is_complete=True)
     text = "integrations.acme.a = 1\nredis.messaging.prot = 1\nintegrations.aws.x = 1"
     found = texts(text, full(snapshot(text, packages=packages)))
@@ -110,7 +110,7 @@ KINDS = [
       ("db_vacuum", "namespace.definition"),
       ("event_retention_overrides", "namespace.definition"),
       ("x", "property"), ("'P3D'", "number.duration")]),
-    # what Prefect ignores
+    # keys that Prefect ignores
     ("prot = 1", [("prot", "property.ignored"), ("1", "number.ignored")]),
     ("server.prot.x = 1", [("server", "namespace"), ("prot", "namespace.ignored"),
                            ("x", "property.ignored"), ("1", "number.ignored")]),
@@ -124,7 +124,7 @@ KINDS = [
       ("prot", "property"), ("'1'", "string")]),
     ("debug_mode.x = 1", [("debug_mode", "namespace.ignored"), ("x", "property.ignored"),
                           ("1", "number.ignored")]),
-    # what another release has, or this one elsewhere
+    # settings of other releases, or in another table
     ("[runner]\nheartbeat_frequency = 45",
      [("runner", "namespace.definition"), ("heartbeat_frequency", "property.deprecated.ignored"),
       ("45", "number.ignored")]),
@@ -144,7 +144,7 @@ def test_kinds(text: str, kinds: list[tuple[str, str]]) -> None:
     assert painted(text) == kinds
 
 
-def test_a_setting_that_is_still_to_come_is_ignored_and_not_deprecated() -> None:
+def test_a_setting_of_a_later_release_is_ignored_and_not_deprecated() -> None:
     assert painted("server.ui.v2_enabled = true", "3.1.15") == [
         ("server", "namespace"), ("ui", "namespace"), ("v2_enabled", "property.ignored"),
         ("true", "keyword.ignored"),
@@ -167,14 +167,14 @@ def test_several_lines_are_several_tokens() -> None:
         (PositionEncoding.UTF32, 13),
     ],
 )
-def test_units_are_the_clients(encoding: PositionEncoding, end: int) -> None:
+def test_columns_are_in_the_clients_units(encoding: PositionEncoding, end: int) -> None:
     text = "ui_url = '😀é' # c"
     data = full(snapshot(text, encoding=encoding))
     assert decode(data)[2][1:3] == (9, end)
     assert texts(text, data, encoding)[2:] == [("'😀é'", "string"), ("# c", "comment")]
 
 
-def test_only_what_is_prefects_in_pyproject() -> None:
+def test_in_pyproject_only_prefects_tables() -> None:
     text = """\
 # no
 [project]
@@ -216,7 +216,7 @@ list = [1.5, -inf, 1979-05-27 07:32:00Z, "x", ['y'], { a.b = false }]
     assert set("".join(map("".join, rest))) == set(" []{},.")
 
 
-# Whatever the text
+# Properties of any text
 
 
 TEXTS = documents | broken_documents
@@ -292,7 +292,7 @@ def test_a_comment_changes_nothing_before_it(path: str, value: str) -> None:
     assert full(snapshot(f"{text} # c"))[:-5] == full(snapshot(text))
 
 
-def test_a_delta_holds_what_is_new_alone() -> None:
+def test_a_delta_has_only_the_new_tokens() -> None:
     live, painter = snapshot("a = 1\n\nb = 'x'\nc = 1.5\n"), Painter()
     before = painter.all(live)
     live.analysis.update(live.document.edit(Span(2, 0, 2, 0), "# new\n"))
@@ -301,7 +301,7 @@ def test_a_delta_holds_what_is_new_alone() -> None:
     assert edits(before, before) == []
 
 
-def test_a_statement_is_painted_again_when_its_section_changed() -> None:
+def test_tokens_of_a_statement_change_with_its_section() -> None:
     live, painter = snapshot("[server.api]\nport = 1\n"), Painter()
     assert [each.kind for each in decode(numbers(painter.all(live)))][2:] == [
         "property", "operator", "number",

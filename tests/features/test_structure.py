@@ -1,4 +1,4 @@
-"""What holds for the ranges of any document, broken ones included."""
+"""Properties of the ranges in any document, even a broken one."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_a_highlighted_name_is_highlighted_from_all_places(
 @pytest.mark.slow
 @given(views)
 @times(3)
-def test_links_lie_in_the_document(snapshot: Snapshot) -> None:
+def test_links_are_inside_the_document(snapshot: Snapshot) -> None:
     for link in links(snapshot, lsp.DocumentLinkParams(IDENTIFIER)):
         assert span(snapshot, link.range)
 

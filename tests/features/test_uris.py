@@ -1,4 +1,4 @@
-"""Which files URIs name."""
+"""Paths and their URIs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from prefect_toml_lsp.features.uris import path_of, uri_of
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="paths of POSIX")
 
 
-def test_a_path_that_no_system_can_open_counts_as_none() -> None:
+def test_an_impossible_path_is_none() -> None:
     assert path_of(f"file:///{'x/' * 2000}prefect.toml") is not None
     assert path_of(f"file:///{'x/' * 20_000}prefect.toml") is None
     assert path_of("file:///a%00b") is None

@@ -1,4 +1,4 @@
-"""URIs on Windows, as far as another system can tell: by pure paths and with its own rules off."""
+"""URIs on Windows, tried on other systems with pure paths."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
         ("file://server/team/flows/prefect.toml", SHARE),
     ],
 )
-def test_what_clients_send_is_one_path(uri: str, path: PureWindowsPath) -> None:
+def test_all_forms_that_clients_send_are_one_path(uri: str, path: PureWindowsPath) -> None:
     assert uris.path_of(uri) == path
 
 
@@ -44,11 +44,11 @@ def test_there_and_back(path: PureWindowsPath) -> None:
     assert uris.path_of(uris.uri_of(path)) == path
 
 
-def test_drive_letters_are_small_and_blanks_are_escaped() -> None:
+def test_drive_letters_are_lower_case_and_spaces_are_escaped() -> None:
     path = PureWindowsPath("C:\\Users\\Ann Lee\\prefect.toml")
     assert uris.uri_of(path) == "file:///c:/Users/Ann%20Lee/prefect.toml"
 
 
 @pytest.mark.parametrize("uri", ["untitled:Untitled-1", "file:///c%3A/a%00b", "vscode-vfs://x/y"])
-def test_what_is_not_a_file_on_the_disk(uri: str) -> None:
+def test_uris_that_name_no_file_on_the_disk(uri: str) -> None:
     assert uris.path_of(uri) is None

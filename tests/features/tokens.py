@@ -1,4 +1,4 @@
-"""Semantic tokens as a test reads them."""
+"""Decode semantic tokens and apply their deltas."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from prefect_toml_lsp.text.source import split_lines
 
 
 class Token(NamedTuple):
-    """`line`, `start` and `end` are 0-based, in units of the client; `kind` is the type with its
-    modifiers: ``property.ignored``.
+    """`line`, `start` and `end` are 0-based, in the client's units; `kind` is the type with its
+    modifiers, such as ``property.ignored``.
     """
 
     line: int
@@ -24,7 +24,7 @@ class Token(NamedTuple):
 
 
 def decode(data: Sequence[int]) -> list[Token]:
-    """The tokens that the numbers of a result stand for (LSP 3.17, Semantic Tokens)."""
+    """The tokens that the integers of a result encode (LSP 3.17, Semantic Tokens)."""
     assert len(data) % 5 == 0
     found: list[Token] = []
     line = start = 0
@@ -42,7 +42,7 @@ def decode(data: Sequence[int]) -> list[Token]:
 def texts(
     text: str, data: Sequence[int], encoding: PositionEncoding = PositionEncoding.UTF16
 ) -> list[tuple[str, str]]:
-    """What each token covers, and its kind."""
+    """The text and kind of each token."""
     lines = split_lines(text)
 
     def column(token: Token, units: int) -> int:
@@ -55,7 +55,7 @@ def texts(
 
 
 def apply(data: Sequence[int], edits: Sequence[lsp.SemanticTokensEdit]) -> list[int]:
-    """The numbers after the edits of a delta, which all count in the numbers before."""
+    """The integers after the edits of a delta, whose offsets all refer to those before."""
     new = list(data)
     for edit in sorted(edits, key=lambda edit: -edit.start):
         new[edit.start : edit.start + edit.delete_count] = edit.data or []

@@ -1,4 +1,4 @@
-"""A workspace whose files are all at hand, for features that ask for one."""
+"""A workspace of open documents, for tests of workspace features."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Views:
         self._files = [File(view, 1, str(number)) for number, view in enumerate(views)]
 
     def find(self, uri: str) -> File | None:
-        """An open document."""
+        """The open document with this URI."""
         return next((each for each in self._files if each.view.uri == uri), None)
 
     async def files(self, _: Any) -> AsyncIterator[File]:
-        """All of them."""
+        """All open documents."""
         for each in self._files:
             yield each

@@ -1,4 +1,4 @@
-"""A new file is made whole, or not at all, and takes the place of nothing."""
+"""A new file is created completely or not at all, and replaces nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_a_new_file(tmp_path: Path) -> None:
         assert (tmp_path / "x").stat().st_mode & 0o777 == 0o666 & ~umask
 
 
-def test_what_is_there_stays(tmp_path: Path) -> None:
+def test_an_existing_file_stays(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("mine")
     (tmp_path / "y").mkdir()
     for name in "xy":
@@ -37,7 +37,7 @@ def test_a_link_to_nothing_leads_nowhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
-def test_nothing_is_left_over(
+def test_no_temporary_file_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
 ) -> None:
     def fail(_: int) -> None:

@@ -1,6 +1,6 @@
-"""No other module opens files, and none runs, imports or fetches what it finds.
+"""Only `files` opens files, and no module runs, imports or fetches what it finds.
 
-Ruff bans what has a name of its own (`banned-api` in `pyproject.toml`); here is what it cannot see.
+Ruff bans what it can find by name (`banned-api` in `pyproject.toml`); these tests find the rest.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ def test_files_are_opened_in_one_place() -> None:
     assert found == set(ALLOWED)
 
 
-def test_what_is_imported_is_named_by_us() -> None:
+def test_only_our_own_modules_are_imported_by_name() -> None:
     assert {name for name, text in modules() if "import_module" in text} == set(IMPORTERS)
 
 
-def test_such_calls_are_seen() -> None:
+def test_these_calls_are_found() -> None:
     text = "open('x')\nPath('x').read_text()\nexec('x')\nopened.open(x)\nast.literal_eval('1')"
     assert list(calls(text)) == ["open", "read_text", "exec"]

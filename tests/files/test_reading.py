@@ -1,10 +1,11 @@
-"""The one door to files: what is wrong with one, and what keeps us from waiting for it."""
+"""`files.reading`: the errors for bad files, and that it waits for none of them."""
 
 from __future__ import annotations
 
 import ast
 import codecs
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("way", SAID)
-def test_what_is_wrong_is_reported_with_the_name(way: str, tmp_path: Path) -> None:
+def test_errors_name_the_file(way: str, tmp_path: Path) -> None:
     if not is_possible(way):
         pytest.skip("not possible for this user")
     path = tmp_path / "prefect.toml"
@@ -43,7 +44,7 @@ def test_what_is_wrong_is_reported_with_the_name(way: str, tmp_path: Path) -> No
     assert str(path) in str(raised.value)
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+def test_a_missing_file(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("nowhere")
     (tmp_path / "file").write_text("")
     assert read_bytes(tmp_path / "none") is None
@@ -61,7 +62,7 @@ def test_text_that_is_not_utf_8_is_not_repeated(tmp_path: Path) -> None:
     assert "hunter2" not in repr(raised.value)
 
 
-def test_what_prefect_reads_and_what_lock_files_are(tmp_path: Path) -> None:
+def test_exact_and_lenient_reading(tmp_path: Path) -> None:
     path = tmp_path / "requirements.txt"
     path.write_bytes(codecs.BOM_UTF8 + b"a\r\nb\rc")
     assert read_exact(path) == "\ufeffa\nb\nc"
@@ -70,14 +71,14 @@ def test_what_prefect_reads_and_what_lock_files_are(tmp_path: Path) -> None:
     assert read_lenient(path) == "prefect"
 
 
-def test_a_folder_with_the_name_of_a_lock_file_is_nothing(tmp_path: Path) -> None:
+def test_a_folder_named_like_a_file(tmp_path: Path) -> None:
     assert read_lenient(tmp_path) is None
     with pytest.raises(FolderInstead):
         read_exact(tmp_path)
 
 
 def test_a_file_that_grows_while_it_is_read(tmp_path: Path) -> None:
-    """Its size is not asked beforehand: what was read is counted."""
+    """The limit counts the bytes that were read, not the size that the system reports."""
     path = tmp_path / "prefect.toml"
     path.write_bytes(b"#" * 11)
     assert read_bytes(path, 11) == b"#" * 11
@@ -85,11 +86,23 @@ def test_a_file_that_grows_while_it_is_read(tmp_path: Path) -> None:
         read_bytes(path, 10)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="makes a pipe")
-def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
+def test_a_file_of_another_size_than_the_system_says_is_read_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was a file when it was looked at."""
+    """As in `/proc`, where all have none, and `/sys`, where all have 4096 bytes."""
+    path = tmp_path / "prefect.toml"
+    path.write_bytes(b"#" * 200_000)
+    for size in (0, 200_001, 4096):
+        status = os.stat_result((stat.S_IFREG | 0o644, 0, 0, 1, 0, 0, size, 0, 0, 0))
+        monkeypatch.setattr(reading.os, "fstat", lambda _, status=status: status)
+        assert read_bytes(path) == b"#" * 200_000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="makes a pipe")
+def test_a_pipe_that_replaces_a_file_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`stat` still reported a file."""
     path, before = tmp_path / "prefect.toml", tmp_path / "before"
     before.write_text("")
     os.mkfifo(path)
@@ -101,14 +114,14 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(
 RAISING = {"exists", "is_dir", "is_file", "resolve", "samefile", "is_symlink"}
 
 
-def test_paths_are_asked_with_os_path() -> None:
-    """`pathlib`'s questions raise, before Python 3.14, for names that the system cannot hold."""
+def test_os_path_is_used_instead_of_pathlib() -> None:
+    """Before Python 3.14, methods of `pathlib` raise for paths that the system cannot have."""
     asked = [
         f"{name}:{call.lineno} {ast.unparse(call)}"
         for name, text in modules()
         for call in calls_in(text, RAISING)
         if isinstance(call.func, ast.Attribute)
-        and not call.keywords  # `os.DirEntry.is_dir(follow_symlinks=False)` has been read already
+        and not call.keywords  # `os.DirEntry.is_dir(follow_symlinks=False)` reads nothing again
         and not call.args
     ]
     assert asked == []

@@ -1,4 +1,4 @@
-"""Lines go into a file whole, and into what is not a file as they come."""
+"""Writing replaces a regular file atomically, and streams lines to anything else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_file_is_replaced(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["x"]
 
 
-def test_what_the_process_has_open_keeps_what_it_had(tmp_path: Path) -> None:
+def test_an_open_descriptor_keeps_the_old_contents(tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text("before\n")
     for name in ("/dev/stdout", "/dev/fd/1"):
@@ -48,7 +48,7 @@ def test_a_pipe_gets_more_than_it_holds(tmp_path: Path) -> None:
     assert path.is_fifo()
 
 
-def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+def test_a_failed_write_is_an_error(tmp_path: Path) -> None:
     for path in (str(tmp_path), str(tmp_path / "a" / "b"), ""):
         with pytest.raises(OSError, match=r"directory|file"):
             write_lines(["a"], path)

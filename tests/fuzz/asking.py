@@ -1,4 +1,4 @@
-"""All that a client may ask about a document, and what the answers hold."""
+"""Ask every feature about a document, and look into the answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EVERYTHING = Client(
     diagnostic_tags=frozenset(lsp.DiagnosticTag), related_information=True, code_description=True,
     nested_symbols=True, whole_line_folds=False, definition_links=True, link_tooltips=True,
 )  # fmt: skip
-"""A client that can do all there is to be done for it."""
+"""A client with all capabilities that we use."""
 
 _DOCUMENT = lsp.TextDocumentIdentifier("file:///nowhere/x")
 _FORMAT = lsp.FormattingOptions(2, insert_spaces=True)
@@ -67,12 +67,12 @@ PARAMS: Mapping[str, Params] = {
 
 @cache
 def features() -> tuple[tuple[str, Feature], ...]:
-    """The features that are about one document; each has parameters here."""
+    """The features about one document; `PARAMS` has parameters for each."""
     return tuple(each for each in load().items() if isinstance(each[1], Feature))
 
 
 def position(view: View[Any], chance: random.Random) -> lsp.Position:
-    """A position in the document, or somewhat outside of it."""
+    """A random position in the document, or slightly outside of it."""
     lines = view.source.lines
     row = chance.randrange(len(lines) + 1)
     length = len(lines[row]) if row < len(lines) else 0
@@ -80,7 +80,7 @@ def position(view: View[Any], chance: random.Random) -> lsp.Position:
 
 
 def answers(view: View[Any], chance: random.Random) -> Iterator[tuple[str, Any]]:
-    """What every feature says about some place in a document, by its method."""
+    """(method, answer) of every feature, for a random position or range in a document."""
     at = position(view, chance)
     start, end = sorted((at, position(view, chance)), key=lambda each: (each.line, each.character))
     for method, feature in features():
@@ -97,7 +97,7 @@ def answers(view: View[Any], chance: random.Random) -> Iterator[tuple[str, Any]]
 
 
 def as_json(answer: Any) -> Any:
-    """An answer as it goes to the client."""
+    """An answer as the JSON that the client gets."""
     if isinstance(answer, Encoded):
         return json.loads(answer)
     return json.loads(json.dumps(CONVERTER.unstructure(answer)))
@@ -119,18 +119,18 @@ def ranges(answer: Any) -> Iterator[tuple[int, int, int, int]]:
 
 
 def edits(actions: Any) -> Iterator[tuple[str, list[Any]]]:
-    """The text edits of each code action, by its title."""
+    """(title, text edits) of each code action."""
     for action in actions or ():
         for each in (action["edit"].get("changes") or {}).values():
             yield action["title"], each
 
 
 WRITTEN = {"newText", "insertText", "textEdit", "textEdits", "additionalTextEdits", "edit"}
-"""Members that hold what goes into a document."""
+"""Members of an answer with text that goes into a document."""
 
 
 def told(answer: Any) -> Iterator[str]:
-    """All texts in an answer that people or programs read, except for what goes into a document."""
+    """All strings in an answer, except for text that goes into a document."""
     if isinstance(answer, str):
         yield answer
     elif isinstance(answer, dict):

@@ -1,7 +1,7 @@
-"""How long a fuzzer tries, and by which chance.
+"""How long a fuzzer runs, and its seed.
 
-PREFECT_TOML_FUZZ_SECONDS is the time for each test, PREFECT_TOML_FUZZ_ROUNDS how many rounds it
-makes at least, PREFECT_TOML_FUZZ_SEED which ones. `pytest tests/fuzz -rP` shows what was done.
+PREFECT_TOML_FUZZ_SECONDS is the time for each test, PREFECT_TOML_FUZZ_ROUNDS the least number of
+rounds, and PREFECT_TOML_FUZZ_SEED their seed. `pytest tests/fuzz -rP` prints the numbers.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ SEED = int(os.environ.get("PREFECT_TOML_FUZZ_SEED", "1"))
 SECONDS = float(os.environ.get("PREFECT_TOML_FUZZ_SECONDS", "0.5"))
 ROUNDS = int(os.environ.get("PREFECT_TOML_FUZZ_ROUNDS", "0"))
 HANG = 2.0
-"""Seconds of processor time that nothing may take, whatever it is given."""
+"""The processor time (seconds) that any single step must stay below."""
 
 
 class Tally:
-    """Counts what was done, and what took longest."""
+    """Counts the steps, and keeps the time of the slowest one."""
 
     def __init__(self, name: str, least: int) -> None:
         self._name = name
@@ -30,7 +30,7 @@ class Tally:
         self.slowest = 0.0
 
     def rounds(self) -> Iterator[random.Random]:
-        """The chance of each round, until the time is over."""
+        """A random generator for each round, until the time is over."""
         until, number = time.monotonic() + SECONDS, 0
         while number < self._least or time.monotonic() < until:
             yield random.Random(f"{SEED} {self._name} {number}")
@@ -40,7 +40,7 @@ class Tally:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Count what is done inside, which must not hang."""
+        """Count the step inside, which must take less than `HANG`."""
         began = time.process_time()
         yield
         took = time.process_time() - began
@@ -50,7 +50,7 @@ class Tally:
 
 
 def megabytes() -> float:
-    """The most memory that this process has had."""
+    """The peak memory of this process in MB; 0 on Windows."""
     if sys.platform == "win32":
         return 0.0
     import resource

@@ -1,4 +1,4 @@
-"""Documents of all kinds, changed at random."""
+"""Random changes of documents of all kinds."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PIECES = (
 )
 NAMES = {"dotenv": "*.env", "profile": "profiles.toml", "prefect.toml": "prefect.toml",
          "pyproject.toml": "pyproject.toml"}  # fmt: skip
-"""The files of the examples that are of each kind."""
+"""The example files of each kind."""
 TEXTS = {
     kind: [each.read_text("utf-8")[:LONGEST] for each in sorted(EXAMPLES.rglob(name))] or [""]
     for kind, name in NAMES.items()
@@ -40,7 +40,7 @@ TEXTS = {
 
 
 def mutated(kind: str, chance: random.Random) -> str:
-    """An example of a kind with some pieces put in, taken out, doubled and swapped."""
+    """An example of a kind with some pieces inserted, removed, doubled and swapped."""
     text = chance.choice(TEXTS[kind])
     for _ in range(chance.randint(1, 6)):
         text = _changed(text, chance)
@@ -62,7 +62,7 @@ def _changed(text: str, chance: random.Random) -> str:
 
 
 def edit(lines: Sequence[str], chance: random.Random) -> tuple[int, int, int, int, str]:
-    """An edit of these lines: the place, in characters, and what comes there."""
+    """A random edit: line, column, end line, end column (in characters) and the new text."""
     row = chance.randrange(len(lines))
     end_row = min(len(lines) - 1, row + chance.choice((0, 0, 0, 0, 1, 3)))
     column = chance.randint(0, len(lines[row].rstrip("\r\n")))

@@ -1,4 +1,4 @@
-"""How much is done, counted in calls: a machine under load counts the same."""
+"""Measure work by the number of calls, which does not depend on the load of the machine."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 FACTOR = 12
-"""How many times as much may be done for ten times the text."""
+"""The most times as many calls for ten times the text."""
 
 
 def calls(work: Callable[[], Any]) -> int:
-    """The calls of functions, those written in C included, that some work makes."""
+    """The number of function calls that some work makes, including functions in C."""
     count = 0
 
     def tell(_: object, event: str, __: object) -> None:

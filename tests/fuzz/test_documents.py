@@ -1,5 +1,5 @@
-"""Documents that were changed at random: every feature answers, with ranges in the document,
-and no action spoils what was valid.
+"""Random documents: every feature answers, with ranges in the document, and no action makes a
+valid document invalid.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
 
 
 def actions(judged: Any, chance: random.Random) -> Iterator[tuple[str, Sequence[Edit]]]:
-    """All that is offered for a document, by its titles; refactorings on some of its lines."""
+    """The code actions for a document, by title; refactorings only for some lines."""
     for fix in fixes(judged, judged.findings()):
         yield fix.title, fix.edits
     yield "fix all", fix_all(judged)
@@ -51,7 +51,7 @@ def actions(judged: Any, chance: random.Random) -> Iterator[tuple[str, Sequence[
         yield "format", list(format_document(document))
 
 
-def test_no_action_spoils_a_document() -> None:
+def test_no_action_makes_a_document_invalid() -> None:
     tally = Tally("documents with their actions", least=8)
     for number, chance in enumerate(tally.rounds()):
         kind = [*NAMES][number % len(NAMES)]

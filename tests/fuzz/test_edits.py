@@ -1,4 +1,4 @@
-"""Documents after many edits: all that is said of them is what is said of the text read at once."""
+"""After many edits, every answer is the same as for a new document with the same text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ COMPARED = (
     lsp.TEXT_DOCUMENT_CODE_LENS,
 )
 EDITS = 40
-"""Edits of one document, which is then compared with a fresh one."""
+"""The number of edits of one document between comparisons with a new one."""
 LONGEST = 5000
 URI = "file:///nowhere/x"
 
@@ -46,14 +46,14 @@ def fresh(kind: str, text: str) -> View[Any]:
 
 
 class Tokens:
-    """The numbers of a document's tokens, by deltas, as a client keeps them."""
+    """A client's copy of a document's tokens, updated by deltas."""
 
     def __init__(self) -> None:
         self._known: list[int] | None = None
         self._id = ""
 
     def of(self, view: View[Any]) -> list[int] | None:
-        """Those after the last edit."""
+        """The tokens after the last edit."""
         known = dict(features())
         if self._known is None:
             params = PARAMS[lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL](view, None, None)
@@ -103,7 +103,7 @@ def test_edits_in_process() -> None:
         kind = [*NAMES][number % len(NAMES)]
         view, tokens = fresh(kind, mutated(kind, chance)), Tokens()
         tokens.of(view)
-        view.analysis.findings()  # Nothing is judged before.
+        view.analysis.findings()  # nothing was judged before
         for _ in range(EDITS):
             with tally.one():
                 change(view, chance)
@@ -124,7 +124,7 @@ ASKED = {
 
 
 class OverStdio:
-    """A document that a server has open, and the same text opened afresh beside it."""
+    """A document that a server has open, and a second one opened with the same text."""
 
     def __init__(self, wire: Wire, number: int) -> None:
         self.wire = wire
@@ -190,5 +190,5 @@ def test_edits_over_stdio() -> None:
 
 
 def _sendable(text: str) -> str:
-    """Without half characters, of which the other half may come with the next edit."""
+    """The text without half characters, whose other half the next edit may bring."""
     return text.replace("\ud800", "")

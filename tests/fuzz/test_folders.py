@@ -1,6 +1,4 @@
-"""Folders that someone made to hurt whoever opens them: `check` and the server answer soon, and in
-little memory.
-"""
+"""Hostile folders: `check` and the server answer soon, and use little memory."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="forks, makes pipes, and reads /proc"),
 ]
 
-MOST = 250.0  # megabytes beside the 50 that Python and what it imports take
+MOST = 250.0  # megabytes in addition to about 50 for Python and its modules
 NAMES = (
     "prefect.toml", "pyproject.toml", ".env", "profiles.toml", "prefect-toml-lsp.toml",
     "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pixi.lock", "conda-lock.yml",
@@ -35,7 +33,7 @@ NAMES = (
     ".python-version", "runtime.txt", ".gitignore", ".git", ".venv/pyvenv.cfg", "venv", "own.py",
 )  # fmt: skip
 HERE = ("prefect.toml", "pyproject.toml", ".env")
-"""What is there in most folders: without any of these nothing is read at all."""
+"""Files that most folders get, because nothing is read in a folder without any of them."""
 MODEL = "from prefect.settings import PrefectBaseSettings\nclass A(PrefectBaseSettings):\n    x = "
 BOMBS: tuple[Callable[[int], str], ...] = (
     lambda n: "[" * n,
@@ -72,7 +70,7 @@ ODD_NAMES = (b"\xff\xfe", b"a\nb", b"\x1b[31m", "é".encode(), b" ", b"%20", b"x
 
 
 def _fill(path: Path, chance: random.Random) -> None:
-    """Put something at a path, which may be anything at all."""
+    """Create anything at a path: a file, a pipe, a link, a folder, …"""
     path.parent.mkdir(parents=True, exist_ok=True)
     what = chance.random()
     if what < 0.35:
@@ -90,7 +88,7 @@ def _fill(path: Path, chance: random.Random) -> None:
 
 
 def make_folder(root: Path, chance: random.Random) -> None:
-    """A folder with folders in it, whose files are of every kind."""
+    """Make a folder with subfolders and all kinds of files."""
     for _ in range(chance.randint(1, 4)):
         below = root
         for _ in range(chance.randint(0, 2)):
@@ -102,7 +100,7 @@ def make_folder(root: Path, chance: random.Random) -> None:
 
 
 def _replace(root: Path, chance: random.Random) -> None:
-    """Have a file vanish, or another thing in its place."""
+    """Remove a file, or put something else in its place."""
     path = root / chance.choice(HERE)
     if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
@@ -111,14 +109,14 @@ def _replace(root: Path, chance: random.Random) -> None:
 
 
 def _resident() -> float:
-    """The megabytes of this process that are in memory."""
+    """The resident memory of this process in MB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def check(root: Path, chance: random.Random) -> tuple[int, float, float]:
-    """Runs `check` on a folder whose files change meanwhile: its exit status, seconds of processor
-    time, and megabytes beyond those of this process, which it shares.
+    """Run `check` on a folder whose files change meanwhile: its exit status, processor time in
+    seconds, and memory in MB beyond that of this process, from which it is forked.
     """
     before = _resident()
     child = os.fork()

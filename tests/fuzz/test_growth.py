@@ -1,4 +1,4 @@
-"""Ten times the text takes about ten times the work, whatever the text and whoever reads it."""
+"""For every kind of text and every feature, ten times the text takes about ten times the work."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ END = lsp.Position(0, 1_000_000)
 
 
 def grows_evenly(name: str, work: Callable[[str], Any], grow: Grow) -> None:
-    """Hold what is done for ten times the text against ten times what is done for the text."""
-    work(grow(3))  # What is made once does not count.
+    """Fail if ten times the text takes more than `FACTOR` times the calls."""
+    work(grow(3))  # fills caches, which do not count
     few, many = (calls(lambda n=n: work(grow(n))) for n in (SMALL, 10 * SMALL))
     assert many <= FACTOR * few + 1000, f"{name}: {many / few:.1f} times"
 
@@ -59,7 +59,7 @@ def _features() -> Iterator[tuple[str, Feature]]:
 
 
 def _parameters(method: str) -> Any:
-    """What a request of a method is about: the whole document, or the end of its first line."""
+    """Parameters for a method: the whole document, or the end of its first line."""
     document = lsp.TextDocumentIdentifier("file:///x")
     known: Mapping[str, Callable[[], Any]] = {
         lsp.TEXT_DOCUMENT_CODE_ACTION: lambda: lsp.CodeActionParams(

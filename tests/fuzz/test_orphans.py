@@ -1,4 +1,4 @@
-"""However `check` and the server are ended, and whenever: no process of theirs stays."""
+"""No process of `check` or the server is left, however and whenever they are ended."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="sends signals"),
 ]
 
-PATIENCE = 10.0  # seconds; a machine under load takes its time
+PATIENCE = 10.0  # seconds; a machine under load is slow
 
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """So many files that several processes check them."""
+    """A folder with so many files that several processes check them."""
     root = tmp_path_factory.mktemp("crowd")
     for index in range(210):
         write(root / f"{index:03}" / "prefect.toml", "[server]\nport = 4200\n" * 8)
@@ -44,8 +44,8 @@ def left_after(
     sent: bytes = b"",
     workers: bool = False,
 ) -> bool:
-    """Whether a process of the family is there some seconds after the first was sent a signal: all
-    of them hold the end of a pipe. The time to wait begins with the first worker, if it has some.
+    """Whether a process of the command is left some seconds after the first one got a signal: all
+    of them hold the end of a pipe. With `workers`, `wait` begins when the first worker exists.
     """
     lives, held = os.pipe()
     with subprocess.Popen(
@@ -72,13 +72,13 @@ def left_after(
 
 
 def _take_signals() -> None:
-    """Be ended by signals, as from a shell: under `nohup` a process ignores SIGHUP."""
+    """Restore the default for signals: under `nohup` a process ignores SIGHUP."""
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_DFL)
 
 
 def _children(process_id: int) -> str:
-    """The ids of a process's children; where the system does not tell, something."""
+    """The ids of a process's children; ``?`` if the system does not list them."""
     listed = Path(f"/proc/{process_id}/task/{process_id}/children")
     return listed.read_text() if listed.exists() else "?"
 
@@ -113,8 +113,8 @@ def test_a_server_that_is_ended_leaves_no_process(crowd: Path) -> None:
         tally.count += 1
 
 
-def test_the_family_is_seen(tmp_path: Path) -> None:
-    """A process that stays is noticed, until it has ended."""
+def test_a_process_that_stays_is_noticed(tmp_path: Path) -> None:
+    """`left_after` notices a process that stays."""
     stays = (
         "import os, time\nif os.fork() == 0:\n    time.sleep(1.5)\n    os._exit(0)\ntime.sleep(60)"
     )

@@ -1,4 +1,4 @@
-"""Messages that no client would send: each request is answered, and the server goes on."""
+"""Messages that no client would send: every request gets an answer, and the server goes on."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ REPLIES: tuple[dict[str, Any], ...] = (
 
 
 class Replying(Wire):
-    """A client that answers what the server asks, in any way."""
+    """A client that gives random answers to the server's requests."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -73,7 +73,7 @@ def start(wire: Wire, chance: random.Random) -> None:
 
 
 def parameters(method: str, chance: random.Random) -> Any:
-    """Parameters of a method that name an open document, with something wrong in them."""
+    """Parameters of a method for an open document, with something wrong in them."""
     request = lsp.METHOD_TO_TYPES[method][0]
     message = {"params": _nowhere(full(_type_of(request)))}
     for path in list(paths(message)):
@@ -100,12 +100,12 @@ def _type_of(request: Any) -> Any:
 
 
 def _nowhere(message: Any) -> Any:
-    """The same without the folder of this name, which may be there and large."""
+    """The message with another path instead of `/work`, a folder that may exist and be large."""
     return json.loads(json.dumps(message).replace("file:///work", "file:///nowhere"))
 
 
 def frames(chance: random.Random) -> Iterator[bytes]:
-    """What is not a message, and what follows it in the stream can still be read."""
+    """Bytes that are not a message, after which the stream can still be read."""
     yield chance.choice(
         (
             b"Content-Length: 3\r\n\r\n{}}", b"Content-Type: x\r\n\r\n", b"X: y\r\n\r\n",
@@ -144,7 +144,7 @@ def test_any_message_is_answered() -> None:
 
 
 def _one(wire: Wire, number: int, chance: random.Random) -> str:
-    """Send one message, and wait for the answer if it is a request; what was sent."""
+    """Send one message, and wait for the answer if it is a request; returns the message."""
     if chance.random() < 0.1:
         for frame in frames(chance):
             assert wire.process.stdin

@@ -1,4 +1,4 @@
-"""Markers in the place of values: none is ever told, whatever the setting and whoever is asked."""
+"""Values are markers, and no message, feature or output format ever shows one."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ VALUES = (
     '"https://h/{}"', '"{} "', '"[\\"{}\\"]"', '"{}', "{}", '"{}" x', '["{}', '"\\\\q{}"',
 )  # fmt: skip
 HIDDEN = ('"Bearer {}"', '"https://me:{}@h/api"', '"https://h/?token={}"', '"pnu_{}"')
-"""Values that are secrets whatever the setting."""
+"""Values that are secrets in any setting."""
 NAMES = ("password", "api_token", "my_secret", "client_secret", "auth", "AWS_ACCESS_KEY")
 """Names of secrets that Prefect does not know."""
 
 
 def settings_file(chance: random.Random, nodes: list[Node], values: tuple[str, ...]) -> str:
-    """Some of these settings with such values, and with mistakes beside them."""
+    """A file with some of these settings and values, and with mistakes."""
     lines = []
     for node in chance.sample(nodes, min(6, len(nodes))):
         value = chance.choice(values).format(MARK)
@@ -58,7 +58,7 @@ def settings_file(chance: random.Random, nodes: list[Node], values: tuple[str, .
 
 
 def unknown_file(chance: random.Random) -> str:
-    """Secrets that Prefect does not know, where any text may be."""
+    """A file with secrets that Prefect does not know, in various places."""
     name, value = chance.choice(NAMES), chance.choice(VALUES[:3]).format(MARK)
     forms = (
         f"{name} = {value}\n", f"[x]\n{name} = {value}\n", f"x = {{ {name} = {value} }}\n",
@@ -76,7 +76,7 @@ def variables(chance: random.Random, names: list[str]) -> str:
 
 
 def profile(text: str) -> str:
-    """The variables as those of a profile."""
+    """The variables of a `.env` file as a profile."""
     pairs = (line.partition("=") for line in text.splitlines())
     quoted = (f"{name} = {json.dumps(value)}\n" for name, _, value in pairs)
     return f'active = "a"\n[profiles.a]\n{"".join(quoted)}'
@@ -88,7 +88,7 @@ def view_on(kind: str, text: str) -> View[Any]:
 
 
 def printed(kind: str, text: str) -> Iterator[tuple[str, str]]:
-    """What `check` prints about a text."""
+    """(name, output): everything that `check` can print about a text."""
     with contextlib.redirect_stderr(io.StringIO()) as errors:
         context = Context(SCHEMA, kind=kind)
         reports = check_text(Target("x", kind), text, context, Options(repairs=True))
@@ -103,7 +103,7 @@ MESSAGES = (
     "diagnostics", "textDocument/hover", "textDocument/inlayHint", "messages", "errors",
     "textDocument/codeLens", "textDocument/rename", "textDocument/prepareRename",
 )  # fmt: skip
-"""What never repeats a value, be it a secret or not."""
+"""Outputs that never repeat a value, secret or not."""
 
 
 def assert_untold(kind: str, text: str, chance: random.Random, *, secret: bool) -> None:
@@ -129,7 +129,7 @@ def test_no_message_repeats_a_value() -> None:
             assert_untold("profile", profile(text), chance, secret=False)
 
 
-def test_no_secret_is_told() -> None:
+def test_no_secret_is_shown() -> None:
     tally = Tally("files of secrets", least=8)
     secrets = [each.environment[0] for each in SECRETS if each.environment]
     for chance in tally.rounds():

@@ -1,4 +1,4 @@
-"""Texts that grow with a number and cost most where something visits all of them for each."""
+"""Texts of any length, made of parts that all refer to each other: slow for quadratic code."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ Grow = Callable[[int], str]
 
 
 def numbered(text: str) -> Grow:
-    """`text` n times, `{i}` being the number of each in four digits: all names are as long."""
+    """`text` n times, where `{i}` is the number of each in four digits, so all are equally long."""
     return lambda n: "".join(text.replace("{i}", f"{i:04}") for i in range(n))
 
 
 def between(start: str, text: str, end: str) -> Grow:
-    """The same with something before and after."""
+    """The same, with `start` before and `end` after it."""
     return lambda n: f"{start}{numbered(text)(n)}{end}"
 
 

@@ -1,4 +1,4 @@
-"""A client on the wire that asks for all it can."""
+"""A raw client with all capabilities."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tests.server.wire import Wire
 
 
 def seconds(wire: Wire) -> float:
-    """Seconds of processor time that the server has used, or what a clock shows where the system
-    does not tell.
+    """The processor time of the server in seconds; the time of a clock if the system does not
+    tell.
     """
     if sys.platform != "linux":
         return time.monotonic()
@@ -21,7 +21,7 @@ def seconds(wire: Wire) -> float:
 
 
 def start_pulling(wire: Wire) -> None:
-    """Start as a client that asks for diagnostics."""
+    """Initialize as a client that pulls diagnostics."""
     capabilities = {
         "textDocument": {
             "diagnostic": {},

@@ -1,4 +1,4 @@
-"""The entries for registries of other projects say what is true of this one."""
+"""The entries for registries such as conda-forge and Mason agree with this project."""
 
 from __future__ import annotations
 

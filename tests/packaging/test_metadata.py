@@ -1,4 +1,4 @@
-"""The metadata of the packages follows the project's addresses."""
+"""Links in the packages' metadata depend on the project's addresses."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What `scripts/release` and `scripts/version` rest on: one version, and archives without a trace
-of when and where they were made.
+"""`scripts/version` and `scripts/release`: one version everywhere, and archives that do not depend
+on when and where they are built.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CHANGES = "# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.0.9 (2026-01-01)\n\n- 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A copy of the files that state the version."""
+    """A folder with copies of the files that state the version."""
     for place in version.PLACES:
         file = tmp_path / place.file
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +78,7 @@ def test_a_release_without_a_section_is_refused(root: Path, name: str) -> None:
         version.notes("v12.3.45", root)
 
 
-def test_an_archive_depends_on_contents_and_one_time_alone(tmp_path: Path) -> None:
+def test_an_archive_depends_only_on_its_contents_and_one_time(tmp_path: Path) -> None:
     for number in range(2):
         folder = tmp_path / str(number) / "site"
         (folder / "pages").mkdir(parents=True, mode=0o700 if number else 0o755)
@@ -94,7 +94,7 @@ def test_an_archive_depends_on_contents_and_one_time_alone(tmp_path: Path) -> No
     assert (unpacked / "pages" / "é.html").read_text("utf-8") == "same"
 
 
-def test_folders_that_differ_are_told_by_file(tmp_path: Path) -> None:
+def test_the_first_file_that_differs_is_named(tmp_path: Path) -> None:
     for name, text in (("a", "1"), ("b", "2")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "same.whl").write_text("0", "utf-8")
@@ -105,13 +105,13 @@ def test_folders_that_differ_are_told_by_file(tmp_path: Path) -> None:
         compare(tmp_path / "a", tmp_path / "b")
 
 
-def test_checksums_are_as_sha256sum_reads_them(tmp_path: Path) -> None:
+def test_checksums_have_the_format_of_sha256sum(tmp_path: Path) -> None:
     (tmp_path / "a.whl").write_bytes(b"")
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert archives.checksums(tmp_path) == f"{empty}  a.whl\n"
 
 
-def test_what_a_failed_command_said_is_shown() -> None:
+def test_the_output_of_a_failed_command_is_shown() -> None:
     code = "import sys; sys.exit('no such thing')"
     with pytest.raises(FailedError, match=r"ends with 1:\nno such thing$"):
         run(sys.executable, "-c", code)

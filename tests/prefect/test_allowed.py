@@ -1,4 +1,4 @@
-"""Patterns of tables and variables that the user knows of."""
+"""Patterns in the configuration for tables and variables that are not mistakes."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_wrong_patterns_of_variables(pattern: str) -> None:
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-def test_any_pattern_is_compared_or_wrong(pattern: str, name: str) -> None:
+def test_any_pattern_is_usable_or_wrong(pattern: str, name: str) -> None:
     if table_mistake(pattern) is None:
         Allowed(tables=(pattern,)).has_table(name.split("."))
         Allowed(tables=(pattern,)).leads_to_table(name.split("."))

@@ -1,4 +1,4 @@
-"""What two releases have otherwise, against the facts as they were read from the releases."""
+"""The differences between two releases, against the facts read from both releases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MARKS = ("supported_environment_variables", "default", "title")
 
 @cache
 def settings(release: Release) -> Mapping[str, tuple[str, Any]]:
-    """The type and bounds, and the default, of all settings of a release."""
+    """(type and bounds, default) of each setting of a release, by path."""
     return {
         path: (alike(path, facts, release), facts.get("default"))
         for path, facts in facts_of(release).items()
@@ -30,14 +30,14 @@ def settings(release: Release) -> Mapping[str, tuple[str, Any]]:
 
 
 def alike(path: str, facts: Mapping[str, Any], release: Release) -> str:
-    """What makes a difference of the type and the bounds: null cannot be written."""
+    """The parts of the type and bounds that matter in TOML, which has no null."""
     branches = [each for each in facts.get("anyOf", [facts]) if each.get("type") != "null"]
     kept = [{k: v for k, v in each.items() if k not in _MARKS} for each in branches]
     return json.dumps([kind_of(path, facts, release).name, *kept], sort_keys=True)
 
 
 def wrong(one: Release, other: Release) -> list[str]:
-    """The paths that are reported wrongly for a pair."""
+    """The paths of settings whose change between two releases is reported wrong."""
     before, after = settings(one), settings(other)
     found = {each.path: each for each in _changes(one, other)}
     missing = [
@@ -67,7 +67,7 @@ def _changes(one: Release, other: Release) -> list[Change]:
 
 
 def distinct() -> list[Release]:
-    """The releases that differ from the one before."""
+    """The releases that differ from the previous one."""
     found: list[Release] = []
     for each in CATALOGUE.releases:
         if not found or settings(each) != settings(found[-1]):
@@ -76,7 +76,7 @@ def distinct() -> list[Release]:
 
 
 @pytest.mark.slow
-def test_neighbours_and_the_ends() -> None:
+def test_neighbours_and_the_first_and_last_release() -> None:
     known = distinct()
     pairs = [*itertools.pairwise(known), (known[0], known[-1]), (known[-1], known[0])]
     assert not {pair: paths for pair in pairs if (paths := wrong(*pair))}
@@ -115,7 +115,7 @@ def test_a_setting_that_moved(one: str, other: str, path: str, now: str) -> None
     assert (arrived.parts, arrived.was) == (("added",), path)
 
 
-def test_what_a_move_to_an_existing_setting_is_not_an_addition() -> None:
+def test_a_move_to_an_existing_setting_is_not_an_addition() -> None:
     path, now = (
         "server.services.event_persister.batch_size_delete",
         "server.services.db_vacuum.batch_size",
@@ -130,7 +130,7 @@ def test_a_setting_that_is_gone() -> None:
     assert (found.parts, found.after) == (("removed",), None)
 
 
-def test_settings_that_are_still_there() -> None:
+def test_settings_that_stay() -> None:
     assert change("3.3.3", "3.3.4", "server.events.maximum_related_resources").parts == ("default",)
     found = change("3.6.20", "3.6.21", "server.services.db_vacuum.enabled")
     assert found.parts == ("type", "default")

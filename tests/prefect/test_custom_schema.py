@@ -1,4 +1,4 @@
-"""Schemas that users bring."""
+"""The user's own schema."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def test_a_schema_as_prefect_publishes_it(tmp_path: Path) -> None:
     assert own.release == Catalogue.load().newest
 
 
-def test_packages_are_known_beside_a_schema_that_prefect_publishes(tmp_path: Path) -> None:
+def test_packages_are_known_with_a_schema_that_prefect_publishes(tmp_path: Path) -> None:
     catalogue = load(tmp_path, {"properties": {"debug_mode": {"type": "boolean"}}})
     assert catalogue.schema().by_path.keys() == {"debug_mode"}
     packages = Packages({"prefect-redis": Installed("0.2.5")}, is_complete=True)
@@ -43,12 +43,12 @@ def test_packages_are_known_beside_a_schema_that_prefect_publishes(tmp_path: Pat
     assert schema.by_path["integrations.aws"].is_absent
 
 
-def test_ours_stays_ours() -> None:
+def test_our_own_schema_is_read_back() -> None:
     ours = Path(__file__).parents[2] / "schema" / "prefect.schema.json"
     assert load_catalogue(ours).releases == Catalogue.load().releases
 
 
-def test_the_schema_for_other_tools_is_not_for_us() -> None:
+def test_the_schema_for_other_tools_is_refused() -> None:
     published = Path(__file__).parents[2] / "schema" / "published" / "prefect.schema.json"
     with pytest.raises(SchemaError, match="schemas for other tools do not work here"):
         load_catalogue(published)
@@ -93,12 +93,12 @@ def test_the_schema_for_other_tools_is_not_for_us() -> None:
         ),
     ],
 )
-def test_says_why_one_cannot_be_used(tmp_path: Path, schema: Any, why: str) -> None:
+def test_the_error_says_why_a_schema_cannot_be_used(tmp_path: Path, schema: Any, why: str) -> None:
     with pytest.raises(SchemaError, match=why):
         load(tmp_path, schema)
 
 
-def test_a_schema_that_is_not_there(tmp_path: Path) -> None:
+def test_a_missing_schema(tmp_path: Path) -> None:
     with pytest.raises(SchemaError, match="cannot be read: there is no such file"):
         load_catalogue(tmp_path / "none.json")
 
@@ -111,7 +111,7 @@ def test_a_pipe_and_a_device(tmp_path: Path) -> None:
             load_catalogue(path)
 
 
-def test_a_name_that_no_file_can_have() -> None:
+def test_an_impossible_file_name() -> None:
     for name in ("a\0b", "\ud800"):
         with pytest.raises(SchemaError, match="there is no such file"):
             load_catalogue(Path(name))

@@ -25,7 +25,7 @@ SCHEMA = Catalogue.load().schema((3, 9, 1))
         ("PREFECT_EXPERIMENTAL_ENABLE_ARTIFACTS", 2, None),
     ],
 )
-def test_of_the_past(name: str, past: int, now: str | None) -> None:
+def test_variables_of_earlier_releases(name: str, past: int, now: str | None) -> None:
     meaning = meaning_of(name, SCHEMA)
     assert (meaning.sort, past_of(name)) == (Sort.PAST, past)
     assert (meaning.node.dotted if meaning.node else None) == now
@@ -35,11 +35,11 @@ def test_of_the_past(name: str, past: int, now: str | None) -> None:
     "name",
     ["PREFECT_SERVER_ENCRYPTION_KEY", "PREFECT_LOGFIRE_ENABLED", "PREFECT__RUNTIME__FLOW_RUN__ID"],
 )
-def test_of_the_process(name: str) -> None:
+def test_variables_of_the_process(name: str) -> None:
     assert meaning_of(name, SCHEMA).sort is Sort.PROCESS
 
 
-def test_what_a_package_reads_and_we_do_not_know_is_named(tmp_path) -> None:
+def test_unknown_variables_in_a_packages_source_are_named(tmp_path) -> None:
     (tmp_path / "a.py").write_text(
         "import os\nos.environ['PREFECT_NEW_KEY']\nos.getenv('PREFECT__NEW')\n"
         "os.getenv('PREFECT_API_URL')\nx = 'PREFECT_LOGFIRE_'\n"

@@ -1,4 +1,4 @@
-"""Settings of integration packages in the catalogue: whose they are, and in which version."""
+"""Settings of integration packages in the catalogue: their packages and versions."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ NEWEST = CATALOGUE.schema(packages=Packages())
 
 
 def at(**versions: str | None) -> Schema:
-    """The settings with packages `prefect-<name>` of these versions."""
+    """The schema with the packages `prefect-<name>` in these versions."""
     found = {f"prefect-{name}": Installed(each) for name, each in versions.items()}
     return CATALOGUE.schema(packages=Packages(found))
 
 
 def packages_settings(schema: Schema) -> list[Node]:
-    """The settings of packages that the versions in force have."""
+    """The settings that the packages have in the versions in force."""
     return [node for node in schema.root.walk() if node.package and node.is_setting and node.exists]
 
 
@@ -46,7 +46,7 @@ def test_without_packages_only_prefects_own_settings_are_known() -> None:
     assert own == {*schema.by_path, "integrations"}
 
 
-def test_with_packages_those_that_are_absent_are_the_newest() -> None:
+def test_packages_that_are_absent_have_their_newest_version() -> None:
     settings = packages_settings(NEWEST)
     assert len(settings) == 78
     assert {node.package for node in settings} == set(CATALOGUE.packages)
@@ -56,7 +56,7 @@ def test_with_packages_those_that_are_absent_are_the_newest() -> None:
         assert node.release == CATALOGUE.packages[node.package][-1]
 
 
-def test_a_package_is_judged_by_its_version_whatever_the_others_are() -> None:
+def test_a_package_is_judged_by_its_own_version() -> None:
     schema = at(redis="0.2.5", kubernetes=None)
     url = schema.by_path["redis.messaging.url"]
     assert (url.exists, url.since, url.package_version) == (False, "0.2.10", "0.2.5")
@@ -81,7 +81,7 @@ def test_each_version_has_the_settings_of_its_release(version: str, count: int) 
     assert sum(node.package == "prefect-aws" for node in settings) == count
 
 
-def test_the_version_is_kept_as_written_and_parts_of_values_know_it() -> None:
+def test_the_version_is_kept_as_written_even_for_parts_of_values() -> None:
     schema = at(kubernetes="0.7.13.post1")
     node = schema.by_path["integrations.kubernetes.observer.namespaces"]
     assert node.package_version == "0.7.13.post1"
@@ -113,7 +113,7 @@ def test_a_version_begins_with_a_release(text: str, release: tuple[int, int, int
     assert leading_release(text) == release
 
 
-# What is known of a table
+# Facts about tables
 
 
 def test_integrations_is_open_to_any_package_and_other_tables_are_not() -> None:
@@ -175,12 +175,12 @@ def test_only_a_table_within_a_class_has_a_variable_of_its_own() -> None:
     assert "PREFECT_SERVER_API" in tables
 
 
-def test_aliases_of_packages_are_told_from_plain_names() -> None:
+def test_aliases_of_packages_are_distinguished_from_plain_names() -> None:
     assert has_aliases(NEWEST.by_path["integrations.kubernetes.worker.add_tcp_keepalive"])
     assert not has_aliases(NEWEST.by_path["integrations.kubernetes.worker.store_env_as_secret"])
 
 
-def test_json_in_a_variable_is_read_where_a_table_or_an_array_may_stand() -> None:
+def test_json_in_a_variable_is_read_if_the_setting_takes_a_table_or_an_array() -> None:
     filters = NEWEST.by_path["integrations.kubernetes.observer.additional_label_filters"]
     assert read_variable(filters, '{"a": "b"}') == {"a": "b"}
     assert read_variable(filters, "a=b") == "a=b"
@@ -189,7 +189,7 @@ def test_json_in_a_variable_is_read_where_a_table_or_an_array_may_stand() -> Non
     assert read_variable(NEWEST.by_path["redis.messaging.consumer.block"], "10") == "10"
 
 
-# What may be meant
+# Suggestions
 
 
 @pytest.mark.parametrize(
@@ -200,29 +200,29 @@ def test_json_in_a_variable_is_read_where_a_table_or_an_array_may_stand() -> Non
         ("kubernetes.worker.add_tcp_keepalive", "integrations.kubernetes.worker.add_tcp_keepalive"),
         ("integrations.redis.messaging.db", "redis.messaging.db"),
         ("integrations.aws.esc", "integrations.aws.ecs"),
-        # Prefect's own settings come first, and packages that nobody names not at all.
-        ("server.redis.host", "redis.messaging.host"),  # not a host of the server
+        # Prefect's own settings come first; packages only if a table names them.
+        ("server.redis.host", "redis.messaging.host"),  # not the server's host
         ("messaging.host", ""),
         ("server.prot", "server.api.port"),
     ],
 )
-def test_what_is_meant_in_and_around_tables_of_packages(written: str, first: str) -> None:
+def test_suggestions_in_and_around_tables_of_packages(written: str, first: str) -> None:
     found = suggest(NEWEST, tuple(written.split(".")))
     assert (".".join(found[0].path) if found else "") == first
 
 
-def test_a_package_that_is_not_there_is_not_suggested() -> None:
+def test_a_missing_package_is_not_suggested() -> None:
     schema = CATALOGUE.schema(packages=Packages({}, is_complete=True))
     assert suggest(schema, ("kubernetes", "worker", "add_tcp_keepalive")) == []
     assert suggest(schema, ("redis", "url")) == []
 
 
-def test_a_package_that_is_there_is_suggested_beside_prefects_settings() -> None:
+def test_an_installed_package_is_suggested_next_to_prefects_settings() -> None:
     there = suggest(at(redis="0.3.0"), ("messaging", "host"))
     assert there[0].path == ("redis", "messaging", "host")
 
 
-# What is known of a setting
+# Facts about settings
 
 
 @pytest.mark.slow
@@ -235,7 +235,7 @@ def test_every_setting_of_every_version_has_a_kind() -> None:
                     assert kind_of(node.dotted, node.keywords, node.release).name != "any"
 
 
-def test_what_a_redis_duration_counts_is_reported_in_seconds() -> None:
+def test_durations_of_redis_are_in_seconds() -> None:
     node = NEWEST.by_path["redis.messaging.consumer.trim_idle_threshold"]
     assert (node.default, node.unit, node.is_duration) == (300, "seconds", False)
 

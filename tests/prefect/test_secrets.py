@@ -1,4 +1,4 @@
-"""Which values may be shown, and what the text of a variable stands for."""
+"""Which values may be shown, and how the text of a variable is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often the setting that is meant is suggested first, over all settings."""
+"""How often the first suggestion is right, over all settings."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ EARLIER = ("synonyms.toml", "collected.toml", "collected_later.toml")
 
 
 def earlier_synonyms(_: random.Random) -> Iterator[Slip]:
-    """The rows that the tables of synonyms were first made from."""
+    """The rows from which the tables of synonyms were first made."""
     return (slip for name in EARLIER for _, slip in read(name) if slip.right)
 
 
@@ -77,12 +77,12 @@ def test_synonyms_seldom_mislead(kinds: tuple[Kind, ...]) -> None:
 
 
 @pytest.mark.parametrize(("written", "value", "right"), CASES)
-def test_what_misled_people(written: str, value: object, right: str) -> None:
+def test_keys_that_once_got_a_wrong_suggestion(written: str, value: object, right: str) -> None:
     found = suggest(SCHEMA, tuple(written.split(".")), value)
     assert (".".join(found[0].path) if found else "") == right
 
 
-def test_the_tables_of_synonyms_know_only_the_rows_that_are_there_for_them() -> None:
+def test_the_tables_of_synonyms_have_only_words_of_known_rows() -> None:
     written = ["_".join(map(fold, each.written)) for each in rows().known]
     written += ["_".join(map(fold, case.split("."))) for case, _, _ in CASES]
     known = "|".join(written)
@@ -100,7 +100,7 @@ def _sense_names() -> list[str]:
     return [*(name for sense in SENSES for name in sense.names.split()), *NOTHING.split()]
 
 
-def test_senses_are_of_settings_that_some_release_has() -> None:
+def test_senses_name_existing_settings() -> None:
     assert {sense.setting for sense in SENSES} <= SCHEMA.by_path.keys()
 
 

@@ -1,4 +1,4 @@
-"""What is suggested for keys that Prefect does not know, and how often it is right."""
+"""Suggestions for keys that Prefect does not know."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def suggested(dotted: str, value: object = MISSING, schema: Schema = NEWEST) -> 
 @pytest.mark.parametrize(
     ("dotted", "value", "place", "reason"),
     [
-        # what people wrote in public files
+        # from public files
         ("ui.api_url", "http://x/api", "server.ui.api_url", "table"),
         ("server.port", 4200, "server.api.port", "table"),
         ("server.host", "0.0.0.0", "server.api.host", "table"),
@@ -98,10 +98,10 @@ def test_the_right_place_comes_first(dotted: str, value: Any, place: str, reason
         ("", 1),
         ("tool.prefect", {}),
         ("a" * 100_000, 1),
-        ("experiments.lineage_events_enabled", True),  # it ended without a successor
+        ("experiments.lineage_events_enabled", True),  # a removed setting without a successor
     ],
 )
-def test_nothing_is_better_than_a_silly_suggestion(dotted: str, value: Any) -> None:
+def test_no_suggestion_is_better_than_a_silly_one(dotted: str, value: Any) -> None:
     assert suggested(dotted, value) == []
 
 
@@ -125,7 +125,7 @@ def test_a_setting_that_takes_the_value_is_better() -> None:
     assert suggested("retention_period", "P8D")[1] == "server.services.db_vacuum.retention_period"
 
 
-def test_the_same_name_elsewhere_is_better_than_a_like_one_nearby() -> None:
+def test_the_same_name_elsewhere_beats_a_similar_name_nearby() -> None:
     assert suggested("server.database.level", "INFO")[0] == "logging.level"
 
 
@@ -139,7 +139,7 @@ def test_at_most_three_unless_more_are_wanted() -> None:
     assert len(suggest(NEWEST, ("enabled",), True, most=5)) == 5
 
 
-def test_history_leads_backwards_too() -> None:
+def test_an_old_release_gets_the_former_name() -> None:
     assert suggested("plugins.enabled", schema=CATALOGUE.schema((3, 6, 0))) == [
         "experiments.plugins.enabled"
     ]
@@ -148,7 +148,7 @@ def test_history_leads_backwards_too() -> None:
     ) == ["server.database.sqlalchemy_pool_size"]
 
 
-def test_what_does_not_exist_yet_is_not_suggested() -> None:
+def test_settings_of_later_releases_are_not_suggested() -> None:
     assert suggested("server.docket.url", schema=CATALOGUE.schema((3, 5, 0))) == []
 
 
@@ -164,7 +164,7 @@ def test_only_places_of_the_release_are_suggested(release: tuple[int, int, int])
                 assert found.exists
 
 
-# What speaks for a setting
+# Evidence for a setting
 
 
 @pytest.mark.parametrize(
@@ -177,15 +177,15 @@ def test_only_places_of_the_release_are_suggested(release: tuple[int, int, int])
         ("host", "0.0.0.0", "server.api.host"),
     ],
 )
-def test_the_value_speaks(dotted: str, value: Any, place: str) -> None:
+def test_the_value_is_evidence(dotted: str, value: Any, place: str) -> None:
     assert suggested(dotted, value)[0] == place
 
 
-def test_a_table_beside_the_one_that_was_written_is_near() -> None:
+def test_a_sibling_of_the_written_table_is_near() -> None:
     assert suggested("ui.host", "x")[0] == "server.api.host"
 
 
-def test_what_others_call_it() -> None:
+def test_names_in_other_programs() -> None:
     assert suggested("core.sql_alchemy_conn", "sqlite:///x")[0] == "server.database.connection_url"
     assert suggested("api.token", "x")[0] == "api.key"
     assert suggested("tasks.runner.threads", 4)[0] == "tasks.runner.thread_pool_max_workers"
@@ -206,14 +206,14 @@ def test_enabling_is_not_a_misspelling_of_disabling() -> None:
 
 
 @pytest.mark.parametrize("name", ["verify_ssl", "verify-ssl"])
-def test_what_means_the_opposite_is_told_apart(name: str) -> None:
+def test_the_opposite_meaning_is_marked(name: str) -> None:
     first = suggest(NEWEST, ("api", name), True)[0]
     assert first.path == ("api", "tls_insecure_skip_verify")
     assert first.opposite
     assert not suggest(NEWEST, path("api.tls_insecure_skip_verfy"), True)[0].opposite
 
 
-def test_as_likely_ones_are_tied() -> None:
+def test_equally_likely_suggestions_are_tied() -> None:
     found = suggest(NEWEST, ("port",), 8080)
     assert not found[0].tied
     assert found[1].tied

@@ -1,4 +1,4 @@
-"""Numbers with what they count."""
+"""Numbers with their units."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_bound_of_one() -> None:
     assert found.message.endswith("must be at least 1 delivery")
 
 
-def test_no_bound_and_no_default_counts_one_of_several() -> None:
+def test_a_bound_or_default_of_one_has_a_singular_unit() -> None:
     defaults = [default_of(node) or "" for node in SCHEMA.by_path.values() if node.default == 1]
     assert len(defaults) > 1
     assert not [text for text in defaults if text.endswith("s")]

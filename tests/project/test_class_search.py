@@ -1,4 +1,4 @@
-"""Searching a project for settings classes."""
+"""The search for settings classes in a project."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def names(root: Path) -> list[str]:
     return [each.name for each in search(root)[0].classes]
 
 
-# Where
+# Where it searches
 
 
-def test_classes_are_found_in_all_folders_but_environments_and_what_git_ignores(
+def test_classes_are_found_except_in_environments_and_ignored_folders(
     tmp_path: Path,
 ) -> None:
     (tmp_path / ".git").mkdir()
@@ -74,13 +74,13 @@ def test_a_bad_file_is_reported_once_and_skipped(way: str, tmp_path: Path) -> No
     assert found.work()
     assert found.index is not None
     assert [each.name for each in found.index.classes] == ["Acme"]
-    is_quiet = way in ("folder", "binary")  # a folder is not a file, and no class is in the other
+    is_quiet = way in ("folder", "binary")  # a folder, and a file without a class
     assert [each.where for each in notes] == ([] if is_quiet else [tmp_path / "bad.py"])
 
 
 def test_a_file_that_does_not_parse_is_reported_with_its_line(tmp_path: Path) -> None:
     write(tmp_path / "bad.py", 'build_settings_config\nx = "s3cret" (:\n')
-    write(tmp_path / "other.py", "def (:\n")  # says nothing of settings
+    write(tmp_path / "other.py", "def (:\n")  # does not mention settings
     _, notes = search(tmp_path)
     assert [each.where for each in notes] == [tmp_path / "bad.py"]
     assert notes[0].message.startswith("line 2 is not Python")
@@ -91,7 +91,7 @@ def test_a_file_that_is_too_large_to_parse_is_reported(tmp_path: Path) -> None:
     path = write_class(tmp_path / "large.py")
     with path.open("a", encoding="utf-8") as file:
         file.write("# padding\n" * 30_000)
-    write(tmp_path / "other.py", "# padding\n" * 30_000)  # says nothing of settings
+    write(tmp_path / "other.py", "# padding\n" * 30_000)  # does not mention settings
     found, notes = search(tmp_path)
     assert not found
     assert [each.where for each in notes] == [path]
@@ -109,7 +109,7 @@ def test_many_bad_files_are_reported_briefly(tmp_path: Path) -> None:
     ("bound", "value"),
     [("MOST_FILES", 2), ("MOST_FOLDERS", 2), ("MOST_BYTES", 400)],
 )
-def test_a_search_has_bounds(
+def test_a_search_has_limits(
     bound: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(class_search, bound, value)
@@ -120,12 +120,10 @@ def test_a_search_has_bounds(
     assert [each.where for each in notes] == [tmp_path]
 
 
-# Again
+# Searching again
 
 
-def test_only_what_has_changed_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_changed_files_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     before = class_search.read_bytes
     monkeypatch.setattr(
@@ -170,7 +168,7 @@ def test_a_small_project_is_searched_at_once(tmp_path: Path) -> None:
     assert not ClassSearch(tmp_path, lambda _: None).work(0)
 
 
-# What they read
+# What the classes read
 
 
 @pytest.fixture

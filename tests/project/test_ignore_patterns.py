@@ -1,4 +1,4 @@
-"""Lines of `.gitignore`, as git matches them (`test_gitignore` of `tests/cli` asks it)."""
+"""Lines of `.gitignore`; `test_gitignore` in `tests/cli` compares them with git."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.cli.command import write
 
 
 def ignores(line: str, path: str) -> bool:
-    """Whether a line is for a path; one that ends in a slash is a folder."""
+    """Whether a line matches a path; a path that ends in a slash is a folder."""
     pattern = read_pattern(line)
     parts = path.rstrip("/").split("/")
     return pattern is not None and pattern.matches(parts, folder=path.endswith("/"))
@@ -92,7 +92,7 @@ def test_does_not_match(line: str, path: str) -> None:
     ],
 )
 def test_many_stars(line: str, path: str) -> None:
-    assert not ignores(line, path)  # Expressions are compiled, which counts for nothing below.
+    assert not ignores(line, path)  # compiles the expressions, which must not count below
     calls = 0
 
     def count(*_: object) -> None:
@@ -107,7 +107,7 @@ def test_many_stars(line: str, path: str) -> None:
     assert calls < 50 * (len(line) + len(path))
 
 
-def test_too_much(tmp_path: Path) -> None:
+def test_too_many_lines_or_too_long(tmp_path: Path) -> None:
     notes: list[Note] = []
     lines = ["a", "b" * (LONGEST + 1), *["c"] * MOST_LINES, "d"]
     write(tmp_path / ".gitignore", "\n".join(lines))

@@ -86,7 +86,7 @@ def project(*requirements):
 
 
 def write(folder, files):
-    """`files` by path below `folder`; a name that ends in a slash is a folder."""
+    """Write `files` (by path) into `folder`; a name that ends in a slash is a folder."""
     for name, text in files.items():
         path = folder / name
         if name.endswith("/"):
@@ -191,7 +191,7 @@ def test_the_order_in_one_folder(tmp_path, first):
     assert decision.release == (3, 2, first + 1)
 
 
-def test_the_setting_is_asked_first(tmp_path):
+def test_the_setting_comes_first(tmp_path):
     decision = decide(tmp_path, ORDER, explicit=" 3.3.1 ")
     assert decision == ((3, 3, 1), "setting", None, "3.3.1", (), False)
 
@@ -287,7 +287,7 @@ def test_requirements(tmp_path, text, release, wanted):
         {".venv/lib/": "", ".venv/Lib/site-packages/prefect/": ""},
     ],
 )
-def test_files_that_say_nothing(tmp_path, files):
+def test_files_without_a_release(tmp_path, files):
     assert decide(tmp_path, files) == (NEWEST, "newest", None, "", (), False)
 
 
@@ -310,7 +310,7 @@ def test_files_that_say_nothing(tmp_path, files):
 )
 def test_broken_files_are_reported_and_skipped(tmp_path, name, text):
     decision = decide(tmp_path, {name: text, "venv/Lib/site-packages/prefect-3.5.0.dist-info/": ""})
-    if name == "pyproject.toml":  # which an environment comes before
+    if name == "pyproject.toml":  # an environment comes first
         (tmp_path / "venv/Lib/site-packages/prefect-3.5.0.dist-info").rmdir()
         decision = decide_release(tmp_path, KNOWN, root=tmp_path)
         assert decision.release == NEWEST
@@ -479,7 +479,7 @@ def test_a_folder_that_does_not_exist(tmp_path):
 
 
 def spelt_out(pattern):
-    """A glob pattern of LSP without its braces."""
+    """The patterns for which an LSP glob pattern with braces stands."""
     braces = re.search(r"\{([^}]*)\}", pattern)
     if not braces:
         return [pattern]
@@ -493,8 +493,8 @@ def test_every_file_that_decides_is_watched():
         assert any(fnmatch(f"/work/{name.rstrip('/')}", each) for each in patterns), name
 
 
-def test_watched_patterns_are_those_that_eglot_takes():
-    """Its grammar: braces hold no wildcards, and `*` is at least one character."""
+def test_watched_patterns_are_valid_in_eglot():
+    """In eglot, braces contain no wildcards, and `*` is at least one character."""
     token = r"\*\*/?|\*|\?|\{[^][*{}]+\}|\[\^?[^][/,*{}]+\]|[^][,*?{}]+"
     for pattern in watched_files():
         assert re.sub(token, "", pattern) == ""

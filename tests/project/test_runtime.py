@@ -1,4 +1,4 @@
-"""What runs in a folder: Prefect, Python and packages, and how files are then read."""
+"""The runtime of a folder: Prefect, Python and packages, and how they read files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def runtime(tmp_path, files, folder=".", **options):
 
 
 def locked(**versions):
-    """A uv.lock of these packages."""
+    """A uv.lock with these packages."""
     parts = [
         f'[[package]]\nname = "{name.replace("_", "-")}"\nversion = "{version}"\n'
         for name, version in versions.items()
@@ -57,13 +57,13 @@ def locked(**versions):
     ],
 )
 def test_the_summary(tmp_path, files, says):
-    assert str(runtime(tmp_path, files).explains()) == says
+    assert str(runtime(tmp_path, files).explained) == says
 
 
-def test_what_is_set(tmp_path):
+def test_an_explicit_release(tmp_path):
     found = runtime(tmp_path, {"uv.lock": UV.format("3.4.1"), ".python-version": "3.11"},
                     explicit="3.6.0")  # fmt: skip
-    assert (str(found.explains()), found.python.version) == ("Prefect 3.6.0 (as set)", (3, 11))
+    assert (str(found.explained), found.python.version) == ("Prefect 3.6.0 (as set)", (3, 11))
     with pytest.raises(NotARelease):
         runtime(tmp_path, {}, explicit="foo")
 
@@ -86,7 +86,7 @@ def test_images_that_disagree_are_named_and_decide_nothing(tmp_path):
         "a.dockerfile": "FROM prefecthq/prefect:2-latest",
     })  # fmt: skip
     assert (found.release, found.python.version) == ((3, 4, 1), (3, 12))
-    assert found.explains() == (
+    assert found.explained == (
         "Prefect 3.4.1",
         "uv.lock",
         "; Dockerfile has 3.6.0; a.dockerfile has 2",
@@ -189,7 +189,7 @@ def test_the_python_of_a_workspace(tmp_path):
         ("3.9.1", "3.11", "tomllib"),
     ],
 )
-def test_what_reads_toml(tmp_path, release, python, reader):
+def test_the_toml_reader(tmp_path, release, python, reader):
     files = {"uv.lock": locked(prefect=release), ".python-version": python}
     assert runtime(tmp_path, files).toml_reader == reader
 
@@ -342,7 +342,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_files_take_no_time(tmp_path, name):
+def test_hostile_files_are_fast(tmp_path, name):
     (tmp_path / name).write_text(HOSTILE[name])
     start = time.perf_counter()
     assert decide_runtime(tmp_path, KNOWN, root=tmp_path).release == NEWEST
@@ -378,16 +378,16 @@ COMPOSE = "services:\n  server:\n    image: prefecthq/prefect:3-latest\n"
         (INSTALLED, {"prefect-redis": Installed("0.3.0", ".venv")}, True),
         ({"uv.lock": locked(prefect="3.9.1"), **INSTALLED},
          {"prefect-redis": Installed("0.3.0", ".venv")}, True),
-        # What is required may bring other packages.
+        # Requirements may bring other packages.
         ({"requirements.txt": "prefect==3.9.1\nprefect-aws==0.7.2\n"},
          {"prefect-aws": Installed("0.7.2", "requirements.txt")}, False),
         ({"pyproject.toml": project("prefect[redis,kubernetes]>=3.9")},
          {"prefect-redis": Installed(None, "pyproject.toml"),
           "prefect-kubernetes": Installed(None, "pyproject.toml")}, False),
-        # So may an image, which has Redis in it.
+        # So may an image, which includes prefect-redis.
         ({"uv.lock": LOCKED, "compose.yaml": COMPOSE}, dict([REDIS]), False),
         ({"compose.yaml": COMPOSE}, {}, False),
-        # A lock file that is not about Prefect, and an environment without it, tell nothing.
+        # A lock file or environment without Prefect says nothing.
         ({"uv.lock": locked(prefect_redis="0.2.5")}, {}, False),
         ({f"{SITE}/prefect_redis-0.3.0.dist-info/": ""},
          {"prefect-redis": Installed("0.3.0", ".venv")}, False),
@@ -433,6 +433,6 @@ def test_the_packages_of_a_member_are_those_of_the_workspace(tmp_path):
     assert runtime(tmp_path, files, "member").integrations == Packages(dict([REDIS]), True)
 
 
-def test_a_release_that_is_set_leaves_the_packages_as_they_are(tmp_path):
+def test_an_explicit_release_does_not_change_the_packages(tmp_path):
     found = runtime(tmp_path, {"uv.lock": LOCKED}, explicit="3.4.1")
     assert found.integrations == Packages(dict([REDIS]), True)

@@ -1,4 +1,4 @@
-"""Settings classes in the source of a project."""
+"""Settings classes in a project's Python files."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def test_a_class_that_does_not_derive_from_settings_reads_nothing(bases: str) ->
         (b"x = " + b"(" * 5_000, None),
     ],
 )
-def test_what_is_not_python_is_told(content: bytes, line: int | None) -> None:
+def test_a_file_that_is_not_python_is_reported(content: bytes, line: int | None) -> None:
     with pytest.raises(NotPython) as caught:
         read_classes(content, HERE)
     if line is not None:
@@ -198,7 +198,7 @@ def test_what_is_not_python_is_told(content: bytes, line: int | None) -> None:
     assert caught.value.__cause__ is None
 
 
-def test_nothing_is_run_and_nothing_is_warned_of(recwarn: pytest.WarningsRecorder) -> None:
+def test_nothing_is_run_and_there_are_no_warnings(recwarn: pytest.WarningsRecorder) -> None:
     assert acme(f'{CONFIG}\nhost: str = "\\d"', "raise SystemExit(3)").fields
     assert not recwarn.list
 

@@ -1,4 +1,4 @@
-"""Where the release is found besides lock files and `pyproject.toml`, and which place decides."""
+"""Files other than uv.lock and `pyproject.toml` that name the release, and which one decides."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_an_image_of_prefect_2(tmp_path):
         {"setup.cfg/": "", "pixi.lock/": "", "conda-lock.yml/": "", "compose.yml/": ""},
     ],
 )  # fmt: skip
-def test_files_that_say_nothing(tmp_path, files):
+def test_files_without_a_release(tmp_path, files):
     assert decide(tmp_path, files) == (NEWEST, "newest", None, "", (), False)
 
 
@@ -204,7 +204,7 @@ def test_the_order_in_one_folder(tmp_path, first):
     assert (decision.release, decision.source) == ((3, 2, first + 1), ORDER[first][1])
 
 
-def test_what_is_further_up_comes_before_an_image(tmp_path):
+def test_a_file_above_comes_before_an_image(tmp_path):
     write(tmp_path, {"uv.lock": UV.format("3.2.1"), "a/Dockerfile": "FROM prefecthq/prefect:3.4.0"})
     assert decide_release(tmp_path / "a", KNOWN, root=tmp_path).release == (3, 2, 1)
 
@@ -226,7 +226,7 @@ def test_a_release_that_does_not_exist(text):
         ("3.0.1", "3.1.0", "older than"),
     ],
 )
-def test_a_release_that_is_set(text, release, note):
+def test_an_explicit_release(text, release, note):
     known = [each for each in KNOWN if each <= (3, 9, 1)]
     decision = parse_explicit(f" {text} ", known)
     assert (decision.release, decision.source) == (parse_release(release), "setting")

@@ -1,4 +1,4 @@
-"""Changes on the disk that another release or Python may come from, and others."""
+"""Changes on the disk that may change the release or the Python, and others."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ OTHERS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_what_may_decide_is_noticed(change: Callable[[Path], object], project: Path) -> None:
+def test_files_that_may_decide_are_noticed(change: Callable[[Path], object], project: Path) -> None:
     surroundings = seen(project, project.parent)
     assert not surroundings.changed([project])
     change(project)
@@ -62,10 +62,10 @@ def test_other_files_are_not(change: Callable[[Path], object], project: Path) ->
     surroundings = seen(project, project.parent)
     change(project)
     assert not surroundings.changed([project])
-    assert not surroundings.changed([project])  # nor the second time
+    assert not surroundings.changed([project])  # also the second time
 
 
-def test_a_folder_that_is_forgotten_takes_no_other_along(project: Path) -> None:
+def test_forgetting_a_folder_keeps_the_others(project: Path) -> None:
     surroundings = seen(project, project.parent)
     other = project.parent / "other"
     other.mkdir()
@@ -75,4 +75,4 @@ def test_a_folder_that_is_forgotten_takes_no_other_along(project: Path) -> None:
     surroundings.add(other, project.parent)
     assert not surroundings.changed([other])
     assert surroundings.changed([project])
-    assert not surroundings.changed([project.parents[1]])  # which nobody added
+    assert not surroundings.changed([project.parents[1]])  # was never added

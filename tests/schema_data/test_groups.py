@@ -1,4 +1,4 @@
-"""The classes in which Prefect declares its settings, as the site names them."""
+"""The names of Prefect's settings classes on the site."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ print(json.dumps(dict(below(Settings, ()))))
 """
 
 
-def test_every_table_of_prefects_has_one() -> None:
+def test_every_table_has_a_class() -> None:
     own = Catalogue.load().schema().root.walk()
     tables = {node.dotted for node in own if node.is_table and node.exists}
     assert {path for path in CLASSES if path != "integrations"} == tables - {"integrations"}
@@ -36,7 +36,7 @@ def test_every_table_of_prefects_has_one() -> None:
 @pytest.mark.skipif(
     PREFECT_PYTHON is None, reason="PREFECT_PYTHON names no interpreter that has Prefect"
 )
-def test_they_are_those_of_prefect() -> None:
+def test_the_classes_are_those_of_prefect() -> None:
     done = subprocess.run(
         [str(PREFECT_PYTHON), "-c", _SCRIPT], capture_output=True, text=True, check=True
     )

@@ -1,4 +1,4 @@
-"""schema/integrations.py: the facts of integration packages follow their source."""
+"""schema/integrations.py reads the facts about integration packages from their source."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ Wheels = Callable[..., Path]
 
 @pytest.fixture
 def integrations(tmp_path: Path) -> Iterator[ModuleType]:
-    """schema/integrations.py as a module, with a file of facts of its own that does not exist."""
+    """schema/integrations.py as a module, with the path of a facts file that does not exist yet."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(SCHEMA_FOLDER))
         for name in SCRIPTS:
@@ -114,7 +114,7 @@ def integrations(tmp_path: Path) -> Iterator[ModuleType]:
 
 @pytest.fixture
 def wheel(tmp_path: Path) -> Wheels:
-    """A function that makes a wheel of prefect-box with one module, of the given text."""
+    """A function that makes a wheel of prefect-box with one module with the given text."""
 
     def make(version: str, text: str = SOURCE) -> Path:
         path = tmp_path / f"prefect_box-{version}-py3-none-any.whl"
@@ -147,7 +147,7 @@ def test_a_wheel_is_read_as_pydantic_would_declare_it(
         ("    count: int = Field(default=1, validation_alias=name)", "name is not understood"),
     ],
 )
-def test_what_is_not_understood_is_reported(
+def test_unsupported_code_is_reported(
     integrations: ModuleType,
     wheel: Wheels,
     capsys: pytest.CaptureFixture[str],
@@ -209,7 +209,7 @@ def test_releases_are_merged_into_runs(
     assert capsys.readouterr().out == "integrations.json: 0 of 3 releases differ\n"
 
 
-def test_check_tells_what_differs_and_writes_nothing(
+def test_check_reports_differences_and_writes_nothing(
     integrations: ModuleType, wheel: Wheels, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert integrations.main([str(wheel("1.0.0"))]) == 0

@@ -1,4 +1,4 @@
-"""The data under schema/: the built schema, the facts and the descriptions it is made from."""
+"""The data in schema/: the built schema, and the facts and descriptions it is built from."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PACKAGES_SECRETS = {"redis.messaging.password", "redis.worker_cleanup_queue.pass
 
 
 def walk(node: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every (dotted path, node) below ``node``."""
+    """(dotted path, node) for every node below ``node``."""
     for name, child in node.get("properties", {}).items():
         child_path = f"{path}.{name}" if path else name
         yield child_path, child
@@ -51,14 +51,14 @@ SETTINGS = {path: node for path, node in NODES.items() if "properties" not in no
 
 
 def errors(node: dict[str, Any], value: Any) -> list[str]:
-    """What ``node`` has against ``value``."""
+    """The validation errors of ``value`` under ``node``."""
     validator = jsonschema.Draft202012Validator(node)
     return [error.message for error in validator.iter_errors(value)]
 
 
 def each_of(paths: Iterable[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
-    """Make one test of many paths; its trace shows the first that fails. A test for each of them
-    would take longer to collect than to run.
+    """Turn a check of one path into a test of many; its traceback shows the first failure. One
+    test for each path would take longer to collect than to run.
     """
 
     def of(check: Callable[[str], None]) -> Callable[[], None]:
@@ -73,7 +73,7 @@ def each_of(paths: Iterable[str]) -> Callable[[Callable[[str], None]], Callable[
 
 @pytest.fixture(scope="module")
 def build() -> Iterator[ModuleType]:
-    """schema/build.py as a module; the scripts of the folder find each other by it."""
+    """schema/build.py as a module, with its folder on the path for the other scripts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(SCHEMA_FOLDER))
         for name in ("build", "keywords"):
@@ -101,7 +101,7 @@ def test_the_schema_needs_no_references() -> None:
     assert not re.search(r'"\$(ref|defs|dynamicRef)"', SCHEMA_TEXT)
 
 
-def test_the_schema_says_nothing_of_null() -> None:
+def test_the_schema_does_not_mention_null() -> None:
     def leaves(value: Any) -> Iterator[Any]:
         if isinstance(value, (dict, list)):
             for item in value.values() if isinstance(value, dict) else value:
@@ -299,7 +299,7 @@ def test_a_setting_that_is_gone_says_so(path: str) -> None:
 
 
 def test_paths_in_descriptions_exist() -> None:
-    """A path in backquotes that begins with the name of a top-level table is a real one."""
+    """Every path in backquotes that begins with the name of a top-level table exists."""
     tables = "|".join(name for name in SCHEMA["properties"])
     pattern = re.compile(rf"`\[?((?:{tables})\.[a-z0-9_.]+)\]?`")
     named = [
@@ -318,7 +318,7 @@ def test_paths_in_descriptions_exist() -> None:
 
 
 def descriptions(**changes: Any) -> dict[str, dict[str, Any]]:
-    """Sound descriptions for ``tiny_facts``, with fields of ``t.old`` added or replaced."""
+    """Valid descriptions for ``tiny_facts``, with fields of ``t.old`` added or replaced."""
     return {
         "t": {"about": "A table."},
         "t.new": {"about": "The newer one."},
@@ -328,7 +328,7 @@ def descriptions(**changes: Any) -> dict[str, dict[str, Any]]:
 
 @pytest.fixture
 def tiny_facts(build: ModuleType) -> Any:
-    """A table with two settings, one of them gone in the newer of two releases."""
+    """A table with two settings, one of which the newer of two releases removed."""
     integer = {"type": "integer", "default": 1}
     return build.Facts(
         versions=["1.0", "1.1"],
@@ -370,7 +370,7 @@ def test_build_names_the_path_that_is_wrong(
     assert caught.value.problems == [message]
 
 
-def test_build_wants_exactly_the_paths_of_the_facts(build: ModuleType, tiny_facts: Any) -> None:
+def test_build_requires_exactly_the_paths_of_the_facts(build: ModuleType, tiny_facts: Any) -> None:
     entries = descriptions()
     entries["t.other"] = entries.pop("t.new")
     with pytest.raises(build.BuildError) as caught:
@@ -381,7 +381,7 @@ def test_build_wants_exactly_the_paths_of_the_facts(build: ModuleType, tiny_fact
     ]
 
 
-def test_build_puts_packages_beside_prefect(build: ModuleType, tiny_facts: Any) -> None:
+def test_build_puts_packages_next_to_prefect(build: ModuleType, tiny_facts: Any) -> None:
     table = build.Run("0.2.0", "0.2.0", {"section": True, "reader": "box.Settings"})
     box = build.Facts(["0.1.0", "0.2.0"], {"integrations.box": [table]})
     entries = descriptions() | {

@@ -1,4 +1,4 @@
-"""schema/update.py: the facts follow the installed Prefect."""
+"""schema/update.py reads the facts from the installed Prefect."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TWO = {**ONE, "default": 2}
 
 @pytest.fixture(scope="module")
 def update() -> Iterator[ModuleType]:
-    """schema/update.py as a module; the scripts of the folder find each other by it."""
+    """schema/update.py as a module, with its folder on the path for the other scripts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(SCHEMA_FOLDER))
         for name in SCRIPTS:
@@ -37,7 +37,7 @@ def update() -> Iterator[ModuleType]:
 
 @pytest.fixture
 def merging(update: ModuleType) -> ModuleType:
-    """schema/merging.py, as update.py has it."""
+    """The schema/merging.py that update.py imports."""
     return sys.modules[update.merge.__module__]
 
 
@@ -99,9 +99,7 @@ def test_a_setting_that_is_gone_keeps_its_run(update: ModuleType, small: Any) ->
     assert update.of_release(merged, "3.9.2") == {"t": TABLE}
 
 
-def test_a_renamed_setting_is_one_that_is_gone_and_one_that_is_new(
-    update: ModuleType, small: Any
-) -> None:
+def test_a_renamed_setting_is_one_removed_and_one_new(update: ModuleType, small: Any) -> None:
     merged = update.merge(small, "3.9.2", {"t": TABLE, "t.b": ONE})
     assert list(merged.settings) == ["t", "t.a", "t.b"]
     assert merged.settings["t.a"] == [("3.8.8", "3.9.1", ONE)]
@@ -124,14 +122,14 @@ def test_a_release_between_known_ones_takes_its_place(update: ModuleType, small:
     ]
 
 
-def test_correcting_a_release_moves_where_runs_meet(update: ModuleType, small: Any) -> None:
+def test_correcting_a_release_moves_the_boundary_of_runs(update: ModuleType, small: Any) -> None:
     late = update.merge(small, "3.9.1", {"t": TABLE, "t.a": TWO, "t.b": ONE})
     right = update.merge(late, "3.9.0", {"t": TABLE, "t.a": TWO, "t.b": ONE})
     assert right.settings["t.a"] == [("3.8.8", "3.8.8", ONE), ("3.9.0", "3.9.1", TWO)]
     assert right.settings["t.b"] == [("3.9.0", "3.9.1", ONE)]
 
 
-def test_a_path_that_no_release_has_any_more_is_dropped(update: ModuleType) -> None:
+def test_a_path_that_no_release_has_is_dropped(update: ModuleType) -> None:
     facts = update.Facts(["3.9.1"], {"t.wrong": [update.build.Run("3.9.1", "3.9.1", ONE)]})
     assert update.merge(facts, "3.9.1", {"t": TABLE}).settings == {"t": [("3.9.1", "3.9.1", TABLE)]}
 
@@ -139,7 +137,7 @@ def test_a_path_that_no_release_has_any_more_is_dropped(update: ModuleType) -> N
 # --- comparing -----------------------------------------------------------------------------
 
 
-def test_compare_tells_new_gone_moved_and_changed_apart(
+def test_compare_finds_new_removed_moved_and_changed_settings(
     update: ModuleType, merging: ModuleType
 ) -> None:
     other = {"type": "string", "supported_environment_variables": ["PREFECT_T_OTHER"]}
@@ -189,7 +187,7 @@ def test_the_facts_are_what_the_installed_prefect_declares(
 # --- the command, against a package that stands in for Prefect -----------------------------
 
 STAND_IN = '''
-"""Declares a table, a reference beside other keywords, and three defaults."""
+"""Declares a table, a reference with other keywords, and three defaults."""
 import os
 
 class Settings:
@@ -242,7 +240,7 @@ DECLARED: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A function that installs the stand-in, as the release it is given."""
+    """A function that installs the stand-in as a given release."""
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("PREFECT_T_A", "99")
     monkeypatch.setenv("SSL_CERT_FILE", "/etc/certificates.pem")
@@ -260,7 +258,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 def facts_file(
     update: ModuleType, small: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
-    """The small facts as a file, in place of facts.json."""
+    """The small facts as a file, used instead of facts.json."""
     file = tmp_path / "facts.json"
     file.write_text(update.facts_text(small), encoding="utf-8")
     read = update.build.read_facts
@@ -323,7 +321,7 @@ def test_update_corrects_a_known_release(
     assert facts.settings["u"] == [("3.9.1", "3.9.1", DECLARED["u"])]
 
 
-def test_check_writes_nothing_and_wants_to_know_the_release(
+def test_check_writes_nothing_and_requires_a_known_release(
     update: ModuleType, install: Any, facts_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = facts_file.read_bytes()
@@ -383,7 +381,7 @@ def test_a_new_release_touches_no_line_of_what_stays_the_same(
     before, after = (update.facts_text(facts).splitlines() for facts in (small, merged))
     assert [line for line in before if line not in after] == [
         '  "3.9.0", "3.9.1"',
-        next(line for line in before if line.startswith('  "t.a"')),  # it now ends in a comma
+        next(line for line in before if line.startswith('  "t.a"')),  # ends in a comma now
     ]
 
 

@@ -1,4 +1,4 @@
-"""A real server over stdio, and a client with the capabilities of a modern editor."""
+"""A real server over stdio, and clients with various capabilities."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MARKDOWN = [lsp.MarkupKind.Markdown, lsp.MarkupKind.PlainText]
 def capabilities(
     encoding: str = "utf-16", snippets: bool = True, markdown: bool = True, rich: bool = False
 ) -> lsp.ClientCapabilities:
-    """What a client says at `initialize`; a `rich` one has all that VS Code has for completion."""
+    """The client's capabilities; a `rich` client has all those of VS Code for completion."""
     formats = MARKDOWN if markdown else [lsp.MarkupKind.PlainText]
     return lsp.ClientCapabilities(
         general=lsp.GeneralClientCapabilities(position_encodings=[encoding]),
@@ -38,7 +38,7 @@ def capabilities(
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
 async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """An editor with snippets and Markdown that counts UTF-16."""
+    """An editor with snippets and Markdown that counts UTF-16 units."""
     await lsp_client.initialize_session(lsp.InitializeParams(capabilities=capabilities()))
     yield
     await lsp_client.shutdown_session()
@@ -46,7 +46,7 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
 async def plain_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """An editor without snippets and Markdown that counts UTF-8."""
+    """An editor without snippets and Markdown that counts UTF-8 units."""
     plain = capabilities("utf-8", snippets=False, markdown=False)
     await lsp_client.initialize_session(lsp.InitializeParams(capabilities=plain))
     yield
@@ -55,7 +55,7 @@ async def plain_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
 async def rich_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """An editor that can do with a completion list what VS Code can."""
+    """An editor with VS Code's capabilities for completion."""
     rich = capabilities(rich=True)
     await lsp_client.initialize_session(lsp.InitializeParams(capabilities=rich))
     yield

@@ -1,4 +1,4 @@
-"""What an editor does with a document, for tests."""
+"""Open, change and query documents as an editor does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NAMES = itertools.count()
 
 
 def cursor(text: str) -> tuple[str, lsp.Position]:
-    """Take the ``|`` out of `text`; where it was, in UTF-16 units."""
+    """The text without its ``|``, and the position of that in UTF-16 units."""
     before, _, after = text.partition("|")
     line = before.count("\n")
     column = before.rpartition("\n")[2]
@@ -19,9 +19,9 @@ def cursor(text: str) -> tuple[str, lsp.Position]:
 
 
 async def diagnostics_of(client: LanguageClient, uri: str) -> list[lsp.Diagnostic]:
-    """What the server says next of a document; to be called as soon as what it answers is sent.
+    """The next diagnostics of a document. Call it right after sending what the server answers.
 
-    Diagnostics of other documents may come before.
+    Diagnostics of other documents may come before them.
     """
     client.diagnostics.pop(uri, None)
     while uri not in client.diagnostics:
@@ -30,7 +30,7 @@ async def diagnostics_of(client: LanguageClient, uri: str) -> list[lsp.Diagnosti
 
 
 async def open_file(client: LanguageClient, text: str, name: str = "prefect.toml") -> str:
-    """Open a file in a folder of its own and wait for its diagnostics; returns its URI."""
+    """Open a file in a new folder and wait for its diagnostics; returns its URI."""
     uri = f"file:///work{next(_NAMES)}/{name}"
     client.text_document_did_open(
         lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "toml", 1, text))
@@ -42,7 +42,7 @@ async def open_file(client: LanguageClient, text: str, name: str = "prefect.toml
 async def change_file(
     client: LanguageClient, uri: str, version: int, *edits: tuple[lsp.Range, str]
 ) -> list[lsp.Diagnostic]:
-    """Send edits and wait for the diagnostics of the version that they make."""
+    """Send edits and wait for the diagnostics of the new version."""
     events = [lsp.TextDocumentContentChangePartial(range=where, text=new) for where, new in edits]
     client.text_document_did_change(
         lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(version, uri), events)
@@ -53,7 +53,7 @@ async def change_file(
 async def complete(
     client: LanguageClient, marked: str, name: str = "prefect.toml"
 ) -> list[lsp.CompletionItem]:
-    """The items at the ``|`` in a new file."""
+    """The completion items at the ``|`` in a new file."""
     text, position = cursor(marked)
     uri = await open_file(client, text, name)
     found = await client.text_document_completion_async(
@@ -73,7 +73,7 @@ async def hover(client: LanguageClient, marked: str) -> lsp.Hover | None:
 
 
 def apply(text: str, edit: lsp.TextEdit) -> str:
-    """The text after an edit counted in UTF-16."""
+    """The text after an edit whose positions count UTF-16 units."""
     lines = text.split("\n")
 
     def offset(position: lsp.Position) -> int:

@@ -1,5 +1,5 @@
-"""What each class of lsprotocol does, as JSON: how it is imported, and which use of a class comes
-first, are the arguments.
+"""Print the behaviour of each class of lsprotocol as JSON. The arguments say how to import
+lsprotocol, and which use of each class comes first.
 
     python lsprotocol_facts.py plain|lazy construct|fields|structure|derive
 """
@@ -25,7 +25,7 @@ DEPTH = 1
 
 
 class Samples:
-    """Objects of the classes: `turn` says which member of a union they hold."""
+    """Makes objects of the classes; `turn` chooses the member of each union."""
 
     def __init__(self, turn: int, every_field: bool) -> None:
         self.turn = turn
@@ -35,7 +35,7 @@ class Samples:
         wanted = self.every_field and depth < DEPTH
         values = {}
         for field in attrs.fields(cls):
-            # A text by default is the only one that the field takes, as `kind` does.
+            # A default that is a string is the only value of its field, such as `kind`.
             has_default = field.default is not attrs.NOTHING
             if not field.init or (has_default and (not wanted or isinstance(field.default, str))):
                 continue
@@ -64,7 +64,7 @@ class Samples:
 
 
 def outcome(ask: Callable[[], Any]) -> str:
-    """What a call gives, or what it raises; a text as it is."""
+    """The result of a call as text, or the error that it raises."""
     try:
         given = ask()
         return given if isinstance(given, str) else repr(given)
@@ -73,7 +73,7 @@ def outcome(ask: Callable[[], Any]) -> str:
 
 
 def shape(cls: type) -> dict[str, Any]:
-    """The class itself."""
+    """The attributes of the class itself."""
     made = vars(cls)
     return {
         "module": cls.__module__,
@@ -93,7 +93,7 @@ def shape(cls: type) -> dict[str, Any]:
 
 
 def behaviour(cls: type, converter: Any, samples: Samples) -> dict[str, Any]:
-    """An object of the class: read, compared, changed, copied, sent and read back."""
+    """The results of showing, comparing, copying, changing and converting an object."""
     one, same = samples.make(cls), samples.make(cls)
     sent = outcome(lambda: json.dumps(converter.unstructure(one, cls)))
     return {
@@ -113,7 +113,7 @@ def behaviour(cls: type, converter: Any, samples: Samples) -> dict[str, Any]:
 
 
 def refusals(one: Any, field: Any, wrong: Any) -> list[Any]:
-    """What a class says to a value that most of its fields cannot have."""
+    """The results of giving a field a value that most fields do not accept."""
     changed = copy.copy(one)
     return [
         outcome(lambda: attrs.evolve(one, **{field.alias: wrong})),
@@ -124,7 +124,7 @@ def refusals(one: Any, field: Any, wrong: Any) -> list[Any]:
 
 
 def use(cls: type, how: str, converter: Any) -> Any:
-    """The first use of a class."""
+    """Use a class for the first time, in one of four ways."""
     if how == "construct":
         return outcome(cls)
     if how == "structure":
@@ -136,7 +136,7 @@ def use(cls: type, how: str, converter: Any) -> Any:
 
 
 def everything(cls: type, converter: Any) -> dict[str, Any]:
-    """What the objects of a class do."""
+    """The behaviour of objects of a class with few and with all fields."""
     whole = Samples(0, every_field=True)
     one = whole.make(cls)
     return {

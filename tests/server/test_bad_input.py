@@ -1,4 +1,4 @@
-"""Files around an open one that cannot be read: the server answers, and judges the others."""
+"""Unreadable files next to an open one: the server answers, and judges the other files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = ("pyproject.toml", ".env", "profiles.toml", "uv.lock", "Dockerfile", ".g
 
 
 def opened(wire: Wire, folder: Path, text: str) -> dict[str, Any]:
-    """Starts in `folder` with `prefect.toml` open; the identifier of that document."""
+    """Start in `folder` and open a `prefect.toml`; returns the identifier of the document."""
     root = {"uri": folder.as_uri(), "name": "work"}
     capabilities = {
         "textDocument": {"diagnostic": {}},
@@ -41,7 +41,7 @@ def codes(wire: Wire, number: int, document: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_bad_files_beside_an_open_one(way: str, tmp_path: Path) -> None:
+def test_bad_files_next_to_an_open_one(way: str, tmp_path: Path) -> None:
     if not is_possible(way):
         pytest.skip("not possible for this user")
     for name in NAMES:
@@ -61,7 +61,7 @@ def test_bad_files_beside_an_open_one(way: str, tmp_path: Path) -> None:
         assert wire.request(3, "textDocument/hover", {**document, **at})["result"]
 
 
-def test_a_file_that_comes_changes_and_vanishes(tmp_path: Path) -> None:
+def test_a_file_that_appears_changes_and_disappears(tmp_path: Path) -> None:
     with Wire() as wire:
         document = opened(wire, tmp_path, "debug_mode = true\n")
         dotenv = tmp_path / ".env"

@@ -20,7 +20,7 @@ Only = list[lsp.CodeActionKind | str] | None
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
 async def editor(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """An editor that takes code actions as literals."""
+    """An editor that supports code action literals."""
     wanted = capabilities()
     assert wanted.text_document
     kinds = lsp.ClientCodeActionKindOptions([lsp.CodeActionKind.QuickFix])
@@ -35,7 +35,7 @@ async def editor(lsp_client: LanguageClient) -> AsyncIterator[None]:
 async def actions(
     client: LanguageClient, marked: str, only: Only = None, name: str = "prefect.toml"
 ) -> tuple[str, list[lsp.CodeAction]]:
-    """The actions at the ``|`` in a new file, asked for with the diagnostics of its line."""
+    """The code actions at the ``|`` in a new file, requested with the diagnostics of its line."""
     text, position = cursor(marked)
     uri = await open_file(client, text, name)
     on_line = [
@@ -53,7 +53,7 @@ async def actions(
 
 
 def made(text: str, uri: str, action: lsp.CodeAction) -> str:
-    """The text after the action."""
+    """The text after the code action."""
     assert action.edit
     assert action.edit.changes
     assert list(action.edit.changes) == [uri]
@@ -162,7 +162,7 @@ async def test_fix_all_works_in_profiles_and_dotenv(editor: LanguageClient) -> N
     assert made(cursor(marked)[0], uri, found[1]) == "PREFECT_DEBUG_MODE=false # c\n"
 
 
-async def test_refactorings_are_offered_beside_fixes(editor: LanguageClient) -> None:
+async def test_refactorings_are_offered_together_with_fixes(editor: LanguageClient) -> None:
     marked = "server.api = { po|rt = '4201' }\n"
     _, both = await actions(editor, marked)
     assert {each.kind for each in both} == {"quickfix", "refactor.rewrite"}
@@ -171,7 +171,7 @@ async def test_refactorings_are_offered_beside_fixes(editor: LanguageClient) -> 
     assert all(made(cursor(marked)[0], uri, each) != cursor(marked)[0] for each in found)
 
 
-async def test_nothing_where_nothing_is_to_be_done(editor: LanguageClient) -> None:
+async def test_no_actions_if_nothing_is_wrong(editor: LanguageClient) -> None:
     for only in (["quickfix"], ["source.fixAll"]):
         _, found = await actions(editor, "[server.api]\npo|rt = 4201\n", only)
         assert found == []
@@ -184,7 +184,7 @@ async def test_a_client_without_literals_gets_none(client: LanguageClient) -> No
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
 async def able(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """An editor that resolves edits, and shows why an action cannot be had."""
+    """An editor that resolves edits, and shows why an action is disabled."""
     wanted = capabilities()
     assert wanted.text_document
     kinds = lsp.ClientCodeActionKindOptions([lsp.CodeActionKind.QuickFix])
@@ -199,7 +199,7 @@ async def able(lsp_client: LanguageClient) -> AsyncIterator[None]:
     await lsp_client.shutdown_session()
 
 
-async def test_fix_all_is_in_the_menu_and_worked_out_when_chosen(able: LanguageClient) -> None:
+async def test_fix_all_is_in_the_menu_and_resolved_when_chosen(able: LanguageClient) -> None:
     marked = "[logging]\nlevel = 'in|fo'\n[server.logs]\nlevel = 'info'\n"
     uri, found = await actions(able, marked)
     assert [each.title for each in found if each.data] == [
@@ -214,7 +214,7 @@ async def test_fix_all_is_in_the_menu_and_worked_out_when_chosen(able: LanguageC
     assert not [each for each in elsewhere if each.data]
 
 
-async def test_a_fix_whose_result_is_there_already_says_so(
+async def test_a_fix_whose_result_already_exists_is_disabled(
     able: LanguageClient, editor: LanguageClient
 ) -> None:
     marked = "[server.api]\nport = 1\npr|ot = 2\n"

@@ -16,7 +16,7 @@ from tests.server.editor import open_file
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND))
 async def wanting(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """A client whose user wants code lenses."""
+    """A client whose user has switched code lenses on."""
     options: Any = {"codeLens": {"enable": True}}
     offered = capabilities()
     offered.experimental = {"commands": {"commands": ["prefectToml.showEffectiveSettings"]}}  # type: ignore[assignment]

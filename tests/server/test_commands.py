@@ -26,7 +26,7 @@ REQUEST_FAILED = -32803
 
 
 class Editor:
-    """Makes files when it is asked to."""
+    """An editor that creates files when the server requests it."""
 
     def __init__(self, client: LanguageClient) -> None:
         self.client = client
@@ -46,7 +46,7 @@ class Editor:
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND))
 async def able(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """A client with all that the commands can use."""
+    """A client with all capabilities that the commands use."""
     offered = capabilities()
     offered.window = lsp.WindowClientCapabilities(
         show_document=lsp.ShowDocumentClientCapabilities(True)
@@ -74,7 +74,9 @@ def open_at(client: LanguageClient, path: Path, text: str) -> str:
 
 
 @pytest.mark.asyncio
-async def test_the_commands_of_a_client_that_can_all(able: LanguageClient, tmp_path: Path) -> None:
+async def test_the_commands_for_a_client_with_all_capabilities(
+    able: LanguageClient, tmp_path: Path
+) -> None:
     editor = Editor(able)
     (tmp_path / ".env").write_text("PREFECT_SERVER_API_PORT=1\nPREFECT_API_KEY=hunter2")
     (tmp_path / "prefect.toml").write_text("debug_mode = false")
@@ -113,7 +115,7 @@ async def test_the_commands_of_a_client_that_can_all(able: LanguageClient, tmp_p
     assert (folder / "prefect.toml").read_text() == "debug_mode = true"
 
     (folder / "prefect.toml").unlink()
-    (folder / "prefect.toml").symlink_to(tmp_path / "elsewhere")  # It leads nowhere.
+    (folder / "prefect.toml").symlink_to(tmp_path / "elsewhere")  # it does nothing
     assert not (await run(able, commands.CREATE_STARTER, folder.as_uri()))["applied"]
     assert not (tmp_path / "elsewhere").exists()
 
@@ -125,7 +127,7 @@ async def test_the_commands_of_a_client_that_can_all(able: LanguageClient, tmp_p
 
 
 @pytest.mark.asyncio
-async def test_a_client_that_can_nothing_is_given_the_answers(
+async def test_a_client_without_capabilities_gets_the_answers(
     client: LanguageClient, tmp_path: Path
 ) -> None:
     created = await run(client, commands.CREATE_STARTER, tmp_path.as_uri())
@@ -162,9 +164,7 @@ async def test_wrong_arguments(
 
 
 @pytest.mark.asyncio
-async def test_the_settings_in_force_are_never_out_of_date(
-    able: LanguageClient, tmp_path: Path
-) -> None:
+async def test_the_settings_in_force_are_up_to_date(able: LanguageClient, tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     uri = open_at(able, tmp_path / "prefect.toml", "[server.api]\nport = 1")
 

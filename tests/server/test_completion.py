@@ -1,4 +1,4 @@
-"""`textDocument/completion`: what an item makes of the text."""
+"""`textDocument/completion`: the text after accepting an item."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.server.editor import apply, complete, cursor, diagnostics_of
 
 pytestmark = pytest.mark.asyncio
 
-# Text with the cursor, the label that is accepted, the text afterwards.
+# text with the cursor, label of the accepted item, text afterwards
 ACCEPTED = [
     # keys
     ("|", "debug_mode", "debug_mode = ${1|false,true|}"),
@@ -88,7 +88,7 @@ ACCEPTED = [
 
 
 @pytest.mark.parametrize(("marked", "label", "expected"), ACCEPTED)
-async def test_an_accepted_item_makes_the_text(
+async def test_the_text_after_accepting_an_item(
     client: LanguageClient, marked: str, label: str, expected: str
 ) -> None:
     items = {item.label: item for item in await complete(client, marked)}
@@ -130,7 +130,7 @@ async def test_in_pyproject_nothing_is_offered_twice(client: LanguageClient) -> 
     assert "server.api" not in labels
 
 
-# Text with the cursor, labels that must not be offered there.
+# text with the cursor, labels that must not be offered there
 NOT_OFFERED = [
     ("debug_mode = true\n|", {"debug_mode"}),
     ("|\ndebug_mode = true", {"debug_mode"}),
@@ -141,12 +141,12 @@ NOT_OFFERED = [
     ("server.api.port = 1\n[|]", {"server.api", "server"}),
     ("[server.api]\n[|]", {"server.api"}),
     ('[server.services.db_vacuum]\nenabled = ["events", |]', {'"events"'}),
-    ("[experiments]\n|", {"plugins"}),  # gone in the newest release
+    ("[experiments]\n|", {"plugins"}),  # removed in the newest release
 ]
 
 
 @pytest.mark.parametrize(("marked", "labels"), NOT_OFFERED)
-async def test_what_is_there_is_not_offered_again(
+async def test_existing_keys_are_not_offered_again(
     client: LanguageClient, marked: str, labels: set[str]
 ) -> None:
     offered = {item.label for item in await complete(client, marked)}
@@ -218,7 +218,7 @@ async def test_a_client_without_snippets_and_markdown_gets_plain_text(
     assert resolved.documentation.value.startswith("server.api.port — integer, default 4200")
 
 
-async def test_columns_are_counted_in_the_encoding_that_was_agreed_on(
+async def test_columns_are_counted_in_the_negotiated_encoding(
     plain_client: LanguageClient,
 ) -> None:
     text = 'logging = { extra_loggers = ["😀"], level = "" }'

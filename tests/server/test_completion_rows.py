@@ -1,4 +1,4 @@
-"""Rows of a completion list: what they show, in which order, and what they replace."""
+"""Rows of a completion list: their text, order and the range that they replace."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LISTS = [
 
 @pytest.mark.parametrize(("name", "marked"), LISTS)
 async def test_every_row_is_complete(rich_client: LanguageClient, name: str, marked: str) -> None:
-    """Neovim filters by nothing but `filterText`; documentation comes with the row in focus."""
+    """Neovim only filters by `filterText`; documentation is resolved for the focused row."""
     rows = await complete(rich_client, marked, name)
     assert rows
     for row in rows:
@@ -76,7 +76,7 @@ async def test_the_default_comes_first_and_is_preselected(rich_client: LanguageC
         assert rows[0].preselect
 
 
-async def test_the_member_of_a_value_is_explained_before_its_setting(
+async def test_the_documentation_explains_the_value_before_its_setting(
     rich_client: LanguageClient,
 ) -> None:
     marked = '[server.services.db_vacuum]\nenabled = ["|"]'
@@ -110,7 +110,7 @@ async def test_common_and_new_settings_come_before_rare_ones(rich_client: Langua
         (".env", "PREFECT_API_|X=1", "PREFECT_API_URL", "URL|X=1", "URL|=1"),
         ("profiles.toml", "[profiles.a]\nPREFECT_API_|X = 1", "PREFECT_API_URL", "URL|X = 1",
          "URL| = 1"),
-        # more than a name takes the place of all there is
+        # an item that is more than a name replaces everything
         ("prefect.toml", "[server.api]\nho|xx\n", "host", "host = |\n", "host = |\n"),
         ("prefect.toml", "[lo|xx]", "logging", "[logging]|", "[logging]|"),
         ("prefect.toml", "debug_mode = fa|xx", "false", "= false|", "= false|"),
@@ -118,7 +118,7 @@ async def test_common_and_new_settings_come_before_rare_ones(rich_client: Langua
         (".env", "PREFECT_DEBUG_MODE=f|xx", "false", "=false|", "=false|"),
     ],
 )  # fmt: skip
-async def test_a_name_is_inserted_or_replaces_as_the_editor_wants(
+async def test_a_name_is_inserted_or_replaces_as_the_editor_chooses(
     rich_client: LanguageClient, name: str, marked: str, label: str, inserted: str, replaced: str
 ) -> None:
     for replaces, expected in ((False, inserted), (True, replaced)):

@@ -1,4 +1,4 @@
-"""The user's settings, from a client that answers `workspace/configuration` and from others."""
+"""The user's settings, from clients with and without `workspace/configuration`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SPELT = "debug_mode = 'no'\n"
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND))
 async def asked_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """An editor that is asked for its settings."""
+    """An editor that answers `workspace/configuration`."""
     able = capabilities()
     able.workspace = lsp.WorkspaceClientCapabilities(
         configuration=True,
@@ -61,14 +61,14 @@ async def test_the_client_is_asked_and_asked_again(asked_client: LanguageClient)
 
 
 class Told(Folder):
-    """A client that tells its settings without being asked."""
+    """A client that sends its settings with `workspace/didChangeConfiguration`."""
 
     def tell(self, settings: Any) -> list[dict[str, Any]]:
         self.wire.notify("workspace/didChangeConfiguration", {"settings": settings})
         return self.published()
 
 
-def test_a_client_may_tell_its_settings(tmp_path: Path) -> None:
+def test_a_client_may_send_its_settings(tmp_path: Path) -> None:
     with Wire() as wire:
         folder = Told(wire, tmp_path, severities={"unknown-setting": "off"})
         assert codes(folder.open(SPELT + "prot = 1\n")) == ["bool-from-string"]
@@ -77,7 +77,7 @@ def test_a_client_may_tell_its_settings(tmp_path: Path) -> None:
         assert codes(folder.tell({})) == ["bool-from-string"]
 
 
-def test_what_is_selected_and_what_is_ignored(tmp_path: Path) -> None:
+def test_select_and_ignore(tmp_path: Path) -> None:
     with Wire() as wire:
         folder = Told(wire, tmp_path)
         assert len(codes(folder.open(SPELT + "prot = 1\n"))) == 2
@@ -112,7 +112,7 @@ def test_a_wrong_setting_is_shown(tmp_path: Path, settings: Any, named: str) -> 
         assert named in folder.shown[0]
 
 
-def test_a_schema_of_ones_own(tmp_path: Path) -> None:
+def test_the_users_own_schema(tmp_path: Path) -> None:
     own = {
         "properties": {"team": {"$ref": "#/$defs/Team"}},
         "$defs": {"Team": {"type": "object", "properties": {"size": {"type": "integer"}}}},

@@ -1,4 +1,4 @@
-"""`textDocument/definition`; where it leads to is in tests/features."""
+"""`textDocument/definition` over stdio; tests/features tests the targets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents that are open side by side, unsaved."""
+"""Open, unsaved documents that depend on each other."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def change(client: LanguageClient, uri: str, version: int, text: str) -> None:
 
 
 async def told(client: LanguageClient, uri: str, expected: list[str]) -> None:
-    """Wait for these messages about a document."""
+    """Wait until a document's diagnostics have these messages."""
     while [each.message for each in client.diagnostics.get(uri, ())] != expected:
         await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
 
 
 @pytest.mark.asyncio
 @pytest.mark.slow
-async def test_what_one_sets_overrides_the_other(client: LanguageClient, tmp_path: Path) -> None:
+async def test_one_document_overrides_the_other(client: LanguageClient, tmp_path: Path) -> None:
     def wins(line: int) -> list[str]:
         variable = "PREFECT_SERVER_API_PORT"
         return [
@@ -50,7 +50,7 @@ async def test_what_one_sets_overrides_the_other(client: LanguageClient, tmp_pat
     change(client, dotenv, 5, "PREFECT_SERVER_API_PORT=2")
     await told(client, toml, wins(1))
     closed = lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(dotenv))
-    client.text_document_did_close(closed)  # unsaved, so the file is as it was: not there
+    client.text_document_did_close(closed)  # unsaved, so the file still does not exist
     await told(client, toml, [])
 
 
@@ -60,7 +60,7 @@ WINS = "Prefect ignores `server.api.port` here: `PREFECT_SERVER_API` on line 3 o
 
 @pytest.mark.asyncio
 @pytest.mark.slow
-async def test_a_document_names_the_profiles_that_it_is_judged_by(
+async def test_an_edited_document_names_the_profiles_it_is_judged_by(
     client: LanguageClient, tmp_path: Path
 ) -> None:
     (tmp_path / "a.toml").write_text(PROFILES)
@@ -78,7 +78,7 @@ async def test_a_document_names_the_profiles_that_it_is_judged_by(
 
 
 @pytest.mark.asyncio
-async def test_a_document_is_opened_that_names_other_profiles_than_the_file(
+async def test_a_document_names_other_profiles_than_its_file(
     client: LanguageClient, tmp_path: Path
 ) -> None:
     (tmp_path / "a.toml").write_text(PROFILES)
@@ -87,7 +87,7 @@ async def test_a_document_is_opened_that_names_other_profiles_than_the_file(
 
 
 @pytest.mark.asyncio
-async def test_a_dotenv_names_the_profiles_that_the_file_beside_it_is_judged_by(
+async def test_a_dotenv_names_the_profiles_for_the_other_files(
     client: LanguageClient, tmp_path: Path
 ) -> None:
     (tmp_path / "a.toml").write_text(PROFILES)
@@ -101,9 +101,7 @@ async def test_a_dotenv_names_the_profiles_that_the_file_beside_it_is_judged_by(
 
 @pytest.mark.asyncio
 @pytest.mark.slow
-async def test_home_moves_the_profiles_that_are_looked_at(
-    client: LanguageClient, tmp_path: Path
-) -> None:
+async def test_home_moves_the_profiles(client: LanguageClient, tmp_path: Path) -> None:
     (tmp_path / "one" / "profiles.toml").mkdir(parents=True)
     uri = opened(client, tmp_path / "prefect.toml", "")
     text = 'home = "{}"\nprofiles_path = "$PREFECT_HOME/profiles.toml"\n'

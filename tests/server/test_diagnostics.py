@@ -1,4 +1,4 @@
-"""`textDocument/publishDiagnostics`: what is published, where, and for which version."""
+"""`textDocument/publishDiagnostics`: the diagnostics, their ranges and versions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ERROR, WARNING, INFORMATION, HINT = (
     lsp.DiagnosticSeverity.Information,
     lsp.DiagnosticSeverity.Hint,
 )
-# Text, and for its only diagnostic: the code, the severity, the text it covers.
+# text, then code, severity and covered text of its only diagnostic
 ONE = [
     ("debug_mode = ", "missing-value", ERROR, ""),
     ("[server]\n[server]", "duplicate-table", ERROR, "server"),
@@ -73,7 +73,7 @@ async def test_a_good_file_has_none(client: LanguageClient, text: str) -> None:
     assert list(client.diagnostics[uri]) == []
 
 
-async def test_a_key_of_an_unknown_table_is_not_taken_for_one_of_another(
+async def test_a_key_of_an_unknown_table_gets_no_diagnostic_of_another_table(
     client: LanguageClient,
 ) -> None:
     uri = await open_file(client, "[core]\nexecutor = true\ntelemetry = true\n")
@@ -119,7 +119,7 @@ async def test_diagnostics_follow_the_edits_and_carry_their_version(
     ]
 
 
-async def test_closing_takes_the_diagnostics_back(client: LanguageClient) -> None:
+async def test_closing_clears_the_diagnostics(client: LanguageClient) -> None:
     uri = await open_file(client, "x = ")
     assert client.diagnostics[uri]
     client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))

@@ -96,7 +96,7 @@ async def test_completion_is_silent_elsewhere(client: LanguageClient, marked: st
     assert found is None or (isinstance(found, lsp.CompletionList) and not found.items)
 
 
-async def test_what_is_set_is_not_proposed_again(client: LanguageClient) -> None:
+async def test_existing_variables_are_not_offered_again(client: LanguageClient) -> None:
     names = [each.label for each in await complete(client, "prefect_ui_api_url=x\n|", NAME)]
     assert "PREFECT_SERVER_UI_API_URL" not in names
     assert "PREFECT_API_URL" in names

@@ -1,4 +1,4 @@
-"""Every feature, used on the example project as an editor uses it."""
+"""Every feature, on the example project, as an editor uses it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAMES = ("prefect.toml", "pyproject.toml", "profiles.toml", ".env")
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND))
 async def editor(lsp_client: LanguageClient, tmp_path: Path) -> AsyncIterator[None]:
-    """An editor with the example project open, and all that a client can do."""
+    """An editor with all capabilities, with the example project open."""
     shutil.copytree(EXAMPLES / "project", tmp_path, dirs_exist_ok=True)
     able = capabilities()
     text = able.text_document
@@ -60,7 +60,7 @@ async def editor(lsp_client: LanguageClient, tmp_path: Path) -> AsyncIterator[No
 
 
 class File:
-    """A file of the project, and what a request about it needs."""
+    """A file of the project, and positions in it for requests."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.text = (folder / name).read_text()
@@ -68,7 +68,7 @@ class File:
         self.document = lsp.TextDocumentIdentifier(self.uri)
 
     def at(self, words: str) -> lsp.Position:
-        """The position in the middle of the first place that has `words`."""
+        """The position in the middle of the first occurrence of `words`."""
         before = self.text[: self.text.index(words) + len(words) // 2]
         return lsp.Position(before.count("\n"), len(before.rpartition("\n")[2]))
 
@@ -150,7 +150,7 @@ async def test_structure_and_colours(editor: LanguageClient, tmp_path: Path) -> 
 
 
 @pytest.mark.asyncio
-async def test_ways_to_other_places(editor: LanguageClient, tmp_path: Path) -> None:
+async def test_links_to_other_places(editor: LanguageClient, tmp_path: Path) -> None:
     file = File(tmp_path, "prefect.toml")
     found = await editor.text_document_definition_async(
         lsp.DefinitionParams(file.document, file.at("level"))

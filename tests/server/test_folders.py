@@ -1,4 +1,4 @@
-"""What the folder of a file has to say: the release in force, and what overrides the file."""
+"""The effect of a file's folder: the release in force, and sources that override the file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RUNNER = "[runner]\nheartbeat_frequency = 30\n"
 
 
 class Folder:
-    """A server and one `prefect.toml` in a real folder."""
+    """A server and one `prefect.toml` in a folder on the disk."""
 
     capabilities: ClassVar[dict[str, Any]] = {
         "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}},
@@ -47,7 +47,7 @@ class Folder:
         return self.published()
 
     def edit(self, text: str) -> list[dict[str, Any]]:
-        """The diagnostics after the whole text was replaced."""
+        """The diagnostics after replacing the whole text."""
         self.version += 1
         document = {"uri": self.file.as_uri(), "version": self.version}
         params = {"textDocument": document, "contentChanges": [{"text": text}]}
@@ -102,7 +102,7 @@ def test_the_lock_file_decides_and_is_followed(tmp_path: Path) -> None:
         assert found["data"]["candidates"][0] == ["flows", "heartbeat_frequency"]
 
 
-def test_a_setting_that_is_yet_to_come(tmp_path: Path) -> None:
+def test_a_setting_of_a_later_release(tmp_path: Path) -> None:
     with Wire() as wire:
         folder = Folder(wire, tmp_path, prefectVersion="3.1.0")
         [found] = folder.open('[client.custom_headers]\nX = "1"\n')[:1]
@@ -110,7 +110,7 @@ def test_a_setting_that_is_yet_to_come(tmp_path: Path) -> None:
         assert "3.4.8" in found["message"]
 
 
-def test_a_release_that_is_not_known_is_reported_once_and_the_newest_used(tmp_path: Path) -> None:
+def test_an_unknown_release_is_reported_once_and_the_newest_used(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("prefect==3.99.0\n")
     with Wire() as wire:
         folder = Folder(wire, tmp_path)
@@ -206,8 +206,8 @@ def test_a_broken_lock_file_is_skipped(tmp_path: Path) -> None:
         assert any("pyproject.toml" in text for text in folder.logged)
 
 
-def test_half_typed_lines_are_nothing_for_the_log(tmp_path: Path) -> None:
-    """The findings of the open document say it; of a file that is not open only the log does."""
+def test_half_typed_lines_are_not_logged(tmp_path: Path) -> None:
+    """The diagnostics of an open document report them; for other files the log does."""
     dotenv = tmp_path / ".env"
     with Wire() as wire:
         folder = Folder(wire, tmp_path)
@@ -219,7 +219,7 @@ def test_half_typed_lines_are_nothing_for_the_log(tmp_path: Path) -> None:
         folder.changed(dotenv)
         assert [text for text in folder.logged if "is not TOML" in text] == []
         wire.notify("textDocument/didClose", {"textDocument": {"uri": folder.file.as_uri()}})
-        for _ in range(4):  # publications of both documents, and what was said before each
+        for _ in range(4):  # the diagnostics of both documents, and all messages before each
             folder.changed(folder.file)
         assert [text for text in folder.logged if "prefect.toml: line 1 is not TOML" in text]
 
@@ -241,12 +241,12 @@ def test_pyproject_is_overridden_by_prefect_toml(tmp_path: Path) -> None:
 
 
 class Forgetful(Folder):
-    """As Neovim 0.11 is on Linux: it pulls without `refreshSupport`, and watches no files."""
+    """Like Neovim 0.11 on Linux: it pulls without `refreshSupport`, and watches no files."""
 
     capabilities: ClassVar[dict[str, Any]] = {"textDocument": {"diagnostic": {}}}
 
 
-def test_a_client_that_never_asks_again_is_pushed_to(tmp_path: Path) -> None:
+def test_a_client_that_never_pulls_again_gets_diagnostics_pushed(tmp_path: Path) -> None:
     with Wire() as wire:
         folder = Forgetful(wire, tmp_path)
         assert "diagnosticProvider" not in folder.offered

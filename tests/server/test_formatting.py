@@ -34,14 +34,14 @@ async def formatting(
     name: str = "prefect.toml",
     options: lsp.FormattingOptions = SPACES,
 ) -> str:
-    """The text after formatting all of it."""
+    """The text after formatting the whole document."""
     document = lsp.TextDocumentIdentifier(await open_file(client, text, name))
     params = lsp.DocumentFormattingParams(document, options)
     return apply_all(text, await client.text_document_formatting_async(params))
 
 
 async def typing(client: LanguageClient, marked: str, ch: str = "\n") -> str:
-    """The text after typing `ch`, which is right before the cursor."""
+    """The text after on-type formatting for `ch`, which is right before the cursor."""
     text, position = cursor(marked)
     document = lsp.TextDocumentIdentifier(await open_file(client, text))
     params = lsp.DocumentOnTypeFormattingParams(document, position, ch, SPACES)
@@ -49,7 +49,7 @@ async def typing(client: LanguageClient, marked: str, ch: str = "\n") -> str:
 
 
 def apply_all(text: str, edits: Iterable[lsp.TextEdit] | None) -> str:
-    """The text after edits that come in its order, as all our edits do."""
+    """The text after edits; they are in the order of the text, like all our edits."""
     for edit in reversed(list(edits or ())):
         text = apply(text, edit)
     return text
@@ -74,7 +74,7 @@ async def test_an_editors_options_count(client: LanguageClient) -> None:
     assert await formatting(client, "x=1", options=options) == "x = 1"
 
 
-async def test_of_pyproject_only_prefects_part_is_formatted(client: LanguageClient) -> None:
+async def test_in_pyproject_only_prefects_tables_are_formatted(client: LanguageClient) -> None:
     text = (
         "[project]\nname='x'\n\n\n[tool.prefect]\ndebug_mode=true\n[tool.prefect.api]\n"
         "# not ours \n[tool.ruff]\nline-length=9\n\n\n"
@@ -108,7 +108,7 @@ async def test_a_new_line_is_indented(client: LanguageClient) -> None:
     assert await typing(client, 'x = """[\n|"""') == 'x = """[\n"""'
 
 
-async def test_a_closing_bracket_goes_back(client: LanguageClient) -> None:
+async def test_a_closing_bracket_is_unindented(client: LanguageClient) -> None:
     assert await typing(client, "x = [\n  1,\n  ]|", "]") == "x = [\n  1,\n]"
     assert await typing(client, "x = [\n1, 2]|", "]") == "x = [\n1, 2]"
 

@@ -1,4 +1,4 @@
-"""Edits of half a character on the wire: text, positions and answers stay those of the client."""
+"""Edits of half a character (one UTF-16 unit): text and positions stay those of the client."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def opened(wire: Wire, text: str) -> None:
 
 
 def changed(wire: Wire, version: int, *edits: tuple[int, int, str]) -> list[dict[str, Any]]:
-    """What is said after edits of the first line."""
+    """The messages of the diagnostics after edits of the first line."""
     events = [
         {
             "range": {
@@ -52,7 +52,7 @@ def names(wire: Wire, number: int) -> list[str]:
     return [each["name"] for each in answer["result"]]
 
 
-def test_a_client_takes_half_a_character_and_puts_it_back() -> None:
+def test_a_client_removes_half_a_character_and_inserts_it_again() -> None:
     with Wire() as wire:
         started(wire, "utf-16")
         opened(wire, '"a😀b" = 1\n')

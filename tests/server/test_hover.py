@@ -10,7 +10,7 @@ from tests.server.editor import covered, cursor, hover
 
 pytestmark = pytest.mark.asyncio
 
-# Text with the cursor, what the hover covers, what its text contains.
+# text with the cursor, text that the hover covers, parts of its contents
 SHOWN = [
     ("deb|ug_mode = true", "debug_mode", ["**`debug_mode`** — boolean, default `false`"]),
     ("[server.a|pi]", "api", ["**`[server.api]`** — table"]),

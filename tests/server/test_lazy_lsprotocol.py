@@ -1,4 +1,4 @@
-"""lsprotocol with classes that attrs completes later is lsprotocol as it is."""
+"""lsprotocol whose classes attrs completes later behaves like the original lsprotocol."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TEXT = '[server.api]\nport = "many"\n[server.api]\n'
 
 
 def run(*arguments: str, **environment: str) -> str:
-    """What a Python prints that has nothing imported yet."""
+    """The output of a new Python process."""
     kept = {name: value for name, value in os.environ.items() if name != SWITCH}
     command = [sys.executable, *arguments]
     done = subprocess.run(
@@ -33,7 +33,7 @@ def run(*arguments: str, **environment: str) -> str:
 
 
 def written() -> type:
-    """A class as lsprotocol writes them."""
+    """A class like those of lsprotocol."""
 
     class Written:
         __module__ = TYPES
@@ -48,7 +48,7 @@ def waiting() -> Waiting:
     return Waiting(attrs.define)
 
 
-def test_a_class_waits_until_its_fields_are_asked_for(waiting: Waiting) -> None:
+def test_a_class_waits_until_its_fields_are_read(waiting: Waiting) -> None:
     waiting._names = {"Written": (cls := written())}
     assert waiting.decorate(cls) is cls
     assert cls in waiting
@@ -65,7 +65,7 @@ def test_a_class_waits_until_an_object_is_made(waiting: Waiting) -> None:
     assert cls not in waiting
 
 
-def test_a_class_derived_from_one_that_waits_is_as_usual(waiting: Waiting) -> None:
+def test_a_class_derived_from_a_waiting_one_is_complete(waiting: Waiting) -> None:
     waiting._names = {"Written": (cls := waiting.decorate(written()))}
     derived = attrs.define(type("Derived", (cls,), {"__annotations__": {"more": int}, "more": 1}))
     assert [field.name for field in attrs.fields(derived)] == ["text", "next", "more"]
@@ -80,7 +80,7 @@ def test_threads_that_use_a_class_at_once_find_it_complete(waiting: Waiting) -> 
         assert [each.text for each in made] == list("abcdefgh")
 
 
-def test_classes_of_others_and_with_methods_do_not_wait(waiting: Waiting) -> None:
+def test_classes_of_other_modules_or_with_methods_do_not_wait(waiting: Waiting) -> None:
     class Other:
         text: str = attrs.field()
 
@@ -104,7 +104,7 @@ def test_only_the_waiting_class_is_completed() -> None:
         attrs.fields(cls)
 
 
-def test_where_lsprotocol_is_imported_nothing_is_done() -> None:
+def test_nothing_is_done_if_lsprotocol_is_already_imported() -> None:
     assert TYPES in sys.modules
     assert lazy_lsprotocol.install() is None
 
@@ -116,7 +116,7 @@ def plain() -> Any:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", ["fields", "construct", "structure", "derive"])
-def test_all_classes_are_as_they_are_without(plain: Any, first: str) -> None:
+def test_all_classes_behave_like_the_original_ones(plain: Any, first: str) -> None:
     lazy = json.loads(run(str(FACTS), "lazy", first))
     assert lazy["waited"] > 500
     assert list(lazy["classes"]) == list(plain)
@@ -162,7 +162,7 @@ OTHER_SHAPES = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", OTHER_SHAPES.values(), ids=OTHER_SHAPES)
-def test_where_lsprotocol_has_another_shape_it_is_imported_as_it_is(change: str) -> None:
+def test_an_unexpected_lsprotocol_is_imported_unchanged(change: str) -> None:
     said = run("-c", AS_IT_IS.format(change=change))
     assert said.startswith("lsprotocol is imported unchanged: ")
     assert said.count("\n") == 1
@@ -170,7 +170,7 @@ def test_where_lsprotocol_has_another_shape_it_is_imported_as_it_is(change: str)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("value", ["1", "yes"])
-def test_the_environment_asks_for_lsprotocol_as_it_is(value: str) -> None:
+def test_the_environment_may_switch_it_off(value: str) -> None:
     assert run("-c", AS_IT_IS.format(change=""), **{SWITCH: value}) == ""
 
 
@@ -199,7 +199,7 @@ def test_a_session_is_the_same_either_way(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def session(wire: Wire) -> list[Any]:
-    """What a server says to some requests, its version of the world left out."""
+    """A server's answers to some requests, without versions and process ids."""
     document = {"uri": "file:///work/prefect.toml"}
     at = {"textDocument": document, "position": {"line": 1, "character": 1}}
     whole = {"start": {"line": 0, "character": 0}, "end": {"line": 3, "character": 0}}

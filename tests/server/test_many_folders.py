@@ -1,4 +1,4 @@
-"""Thousands of folders and documents: what is done for each, and what is kept of it."""
+"""Thousands of folders and documents: the work for each, and what stays in memory."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TEXT = "[server.api]\nport = 4300\n"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with a release, and 30 folders that say nothing of their own."""
+    """A project with a release, and 30 folders without information."""
     (tmp_path / "requirements.txt").write_text("prefect==3.4.25\n")
     for each in range(30):
         folder = tmp_path / f"team-{each % 3}" / f"flow-{each}"
@@ -42,7 +42,7 @@ def started(*roots: Path) -> Session:
 
 
 class Count:
-    """How often a function was called."""
+    """Counts the calls of a function."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, where: object, name: str) -> None:
         self.count = 0
@@ -56,7 +56,7 @@ class Count:
 
 
 @pytest.mark.parametrize("is_in_workspace", [True, False])
-def test_folders_that_say_nothing_have_what_runs_above_them(
+def test_folders_without_information_have_the_runtime_above_them(
     project: Path, monkeypatch: pytest.MonkeyPatch, is_in_workspace: bool
 ) -> None:
     (project / ".git").mkdir()
@@ -66,19 +66,19 @@ def test_folders_that_say_nothing_have_what_runs_above_them(
     assert decided.count == 1
 
 
-def test_a_folder_that_says_something_is_asked(project: Path) -> None:
+def test_a_folder_with_information_is_read(project: Path) -> None:
     own = folders(project)[5]
     (own / "requirements.txt").write_text("prefect==3.8.8\n")
     server = started(project)
     releases = [server.runtime_of(each).release for each in folders(project)]
     assert releases == [(3, 8, 8) if each == own else (3, 4, 25) for each in folders(project)]
     (project / "team-0" / "Dockerfile").write_text("FROM prefecthq/prefect:3.6.1-python3.12\n")
-    assert server.runtime_of(folders(project)[0]).release == (3, 4, 25)  # as it was read
+    assert server.runtime_of(folders(project)[0]).release == (3, 4, 25)  # unchanged
     server.refresh()
     assert server.runtime_of(own).release == (3, 8, 8)
 
 
-def test_a_setting_of_the_user_counts_at_once(project: Path) -> None:
+def test_a_changed_setting_of_the_user_applies_at_once(project: Path) -> None:
     server = started(project)
     inner = folders(project)[0]
     assert server.runtime_of(inner).release == (3, 4, 25)
@@ -86,7 +86,7 @@ def test_a_setting_of_the_user_counts_at_once(project: Path) -> None:
     assert server.runtime_of(inner).release == (3, 8, 8)
 
 
-def test_only_what_may_have_a_configuration_is_searched_for_one(
+def test_only_folders_of_projects_are_searched_for_a_configuration(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / "prefect-toml-lsp.toml").write_text('plainSecrets = "warning"\n')
@@ -95,11 +95,11 @@ def test_only_what_may_have_a_configuration_is_searched_for_one(
     server = started(project)
     for each in folders(project) * 2:
         assert server.context_of(each).plain_secrets == 2
-    assert looked.count == 1  # The others have no file that would show a project.
+    assert looked.count == 1  # The others have no file that marks a project.
     assert read.count == 1
 
 
-def test_what_has_changed_is_looked_for_once_in_each_folder(
+def test_each_folder_is_checked_for_changes_once(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = started(project)
@@ -118,7 +118,7 @@ def test_what_has_changed_is_looked_for_once_in_each_folder(
 
 
 @pytest.mark.parametrize("is_told_of_files", [True, False])
-def test_what_is_kept_of_closed_folders_is_bounded(
+def test_the_number_of_closed_folders_in_memory_is_limited(
     project: Path, monkeypatch: pytest.MonkeyPatch, is_told_of_files: bool
 ) -> None:
     monkeypatch.setattr(session, "_LEFT", 4)
@@ -137,12 +137,12 @@ def test_what_is_kept_of_closed_folders_is_bounded(
         server._runtimes._speaking,
         server._runtimes._nearest._known, server.classes._found,
     )  # fmt: skip
-    assert max(map(len, kept)) <= 2 * 4 + 1 + 10  # those above them included
+    assert max(map(len, kept)) <= 2 * 4 + 1 + 10  # including the folders above them
     server.follow(folders(project)[0] / PREFECT)
     assert server.view(stays) is context
 
 
-def test_what_a_search_of_the_workspace_has_read_stays(
+def test_folders_read_by_a_search_of_the_workspace_stay(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session, "_LEFT", 1)
@@ -156,7 +156,7 @@ def test_what_a_search_of_the_workspace_has_read_stays(
     assert len(server._contexts) == 30
 
 
-def test_notes_are_reported_once_and_not_kept_for_ever(
+def test_notes_are_reported_once_and_then_forgotten(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(notes, "_MOST", 3)
@@ -172,7 +172,7 @@ def test_notes_are_reported_once_and_not_kept_for_ever(
     assert said.take() == ["a"]
 
 
-def test_a_file_is_read_once_for_its_folder_and_itself(
+def test_a_file_is_read_once_for_its_folder_and_its_own_findings(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from prefect_toml_lsp.toml import document
@@ -186,10 +186,10 @@ def test_a_file_is_read_once_for_its_folder_and_itself(
     view.analysis.document.replace_all("")
     assert server.read_folder(folders(project)[0], view.schema, view.analysis.context.readers).of(
         "server.api.port"
-    )  # what the store hands out is another document
+    )  # the store returns another document
 
 
-def test_settings_that_stay_the_same_have_nothing_judged_again(project: Path) -> None:
+def test_unchanged_settings_judge_nothing_again(project: Path) -> None:
     server = started(project)
     uri = uri_of(folders(project)[0] / PREFECT)
     server.open(lsp.TextDocumentItem(uri, "toml", 1, TEXT))

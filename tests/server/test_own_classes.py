@@ -54,7 +54,7 @@ async def test_a_new_python_file_is_followed(client: LanguageClient, tmp_path: P
 
 
 @pytest.mark.asyncio
-async def test_a_known_file_is_followed_without_being_told(
+async def test_changes_of_a_known_file_are_noticed_without_a_notification(
     client: LanguageClient, tmp_path: Path
 ) -> None:
     (tmp_path / "acme.py").write_text(SOURCE)
@@ -69,7 +69,7 @@ async def test_a_known_file_is_followed_without_being_told(
         pass
 
 
-def test_python_files_are_watched_once_they_count(tmp_path: Path) -> None:
+def test_python_files_are_watched_once_they_matter(tmp_path: Path) -> None:
     source = tmp_path / "src" / "acme.py"
     source.parent.mkdir()
     source.write_text(SOURCE)
@@ -99,8 +99,8 @@ def test_hover_shows_the_type_of_a_field(tmp_path: Path) -> None:
         assert "`int | None`" in folder.hover(2, 1)
 
 
-def test_what_does_not_need_the_search_does_not_wait(tmp_path: Path) -> None:
-    # More files than can be read at once.
+def test_findings_that_do_not_need_the_search_do_not_wait(tmp_path: Path) -> None:
+    # more files than one step of the search reads
     for index in range(3000):
         (tmp_path / f"f{index}.py").write_text("class A(B): pass\n" * 200)
     (tmp_path / "z.py").write_text(SOURCE)
@@ -153,5 +153,5 @@ def test_wrong_patterns_in_the_editor_are_shown(tmp_path: Path) -> None:
         assert [each for each in folder.shown if "knownVariables must be a list" in each]
 
 
-def test_a_search_takes_no_longer_at_once_than_anyone_notices() -> None:
+def test_each_step_of_a_search_is_short() -> None:
     assert project_classes.AT_ONCE <= 0.02

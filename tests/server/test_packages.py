@@ -74,7 +74,7 @@ async def test_completion_offers_what_the_version_has(
     assert "- Read by: `prefect-redis` 0.2.5 (uv.lock)" in resolved.documentation.value
 
 
-async def test_completion_leaves_out_packages_that_are_not_there(
+async def test_completion_leaves_out_missing_packages(
     client: LanguageClient, project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     variable = "PREFECT_INTEGRATIONS_AWS_RDS_IAM_ENABLED"

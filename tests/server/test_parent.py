@@ -1,4 +1,4 @@
-"""The server ends with the process that its client names, and with that one only."""
+"""The server ends when the process ends that its client names, and not with any other."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def test_the_server_ends_when_its_client_has_ended() -> None:
         assert wire.request(1, "textDocument/hover", HOVER)["result"] is None
         client.kill()
         client.wait()
-        # Its input stays open, as where another process has it, too.
+        # Its input stays open, as if another process had it, too.
         assert wire.process.wait(timeout=20) == 1
         assert wire.finish() == (1, b"", b"")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("process_id", [0, -1, 2**22 + 7, 2**70, None])
-def test_a_process_that_never_was_is_not_waited_for(process_id: int | None) -> None:
+def test_a_process_that_never_existed_is_ignored(process_id: int | None) -> None:
     with Wire() as wire:
         started_by(wire, process_id)
         assert wire.request(1, "textDocument/hover", HOVER)["result"] is None
@@ -50,7 +50,7 @@ def test_a_process_that_never_was_is_not_waited_for(process_id: int | None) -> N
 
 
 def ends_of(process: subprocess.Popen[bytes]) -> list[str]:
-    """What is called while `process` is alive, and then while it is ended."""
+    """The events in order: the check while `process` is alive, and the callback after its end."""
     called: list[str] = []
 
     async def watch() -> None:
@@ -65,7 +65,7 @@ def ends_of(process: subprocess.Popen[bytes]) -> list[str]:
     return called
 
 
-def test_where_the_system_does_not_tell_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pidfd_the_process_is_polled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "pidfd_open", raising=False)
     monkeypatch.setattr(parent, "INTERVAL", 0.02)
     with subprocess.Popen(SLEEP, stdin=subprocess.PIPE) as process:
@@ -73,7 +73,7 @@ def test_where_the_system_does_not_tell_it_is_asked(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="Linux tells")
-def test_where_a_sandbox_forbids_to_be_told_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_a_sandbox_forbids_pidfd_the_process_is_polled(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: int) -> int:
         raise PermissionError
 

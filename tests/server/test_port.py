@@ -11,7 +11,7 @@ from prefect_toml_lsp.server.port import connect
 
 
 def talk(*messages: dict[str, Any] | str) -> list[dict[str, Any]]:
-    """What the server posts after these messages."""
+    """The messages that the server posts after these messages."""
     posted: list[dict[str, Any]] = []
 
     async def run() -> None:

@@ -29,7 +29,7 @@ ACTIVE = 'active = "a"\n[profiles.a]\n'
 
 
 async def hover(client: LanguageClient, marked: str) -> tuple[str, str] | None:
-    """What a hover at the ``|`` covers and says."""
+    """The text that a hover at the ``|`` covers, and its contents."""
     text, position = cursor(marked)
     uri = await open_file(client, text, NAME)
     found = await client.text_document_hover_async(
@@ -120,7 +120,9 @@ async def test_completion_of_variables(client: LanguageClient) -> None:
     assert "**`api.key`**" in resolved.documentation.value
 
 
-async def test_a_setting_that_has_another_name_is_not_proposed(client: LanguageClient) -> None:
+async def test_a_variable_whose_setting_is_already_set_is_not_offered(
+    client: LanguageClient,
+) -> None:
     names = await labels(client, ACTIVE + "PREFECT_UI_API_URL = 'x'\n|")
     assert "PREFECT_SERVER_UI_API_URL" not in names
     assert "PREFECT_API_URL" in names
@@ -155,7 +157,7 @@ async def test_no_values_for_a_secret(client: LanguageClient) -> None:
     assert await labels(client, ACTIVE + "PREFECT_API_KEY = |") == []
 
 
-async def test_what_needs_no_more_than_toml_works_here(client: LanguageClient) -> None:
+async def test_features_of_plain_toml_work_here(client: LanguageClient) -> None:
     text = ACTIVE + "PREFECT_PLUGINS_ALLOW = [\n'a',\n]\n\n[profiles.b]\nPREFECT_API_URL='x'"
     uri = await open_file(client, text, NAME)
     document = lsp.TextDocumentIdentifier(uri)
@@ -178,7 +180,7 @@ async def test_what_needs_no_more_than_toml_works_here(client: LanguageClient) -
     assert target
 
 
-# Which file is the one of profiles
+# Which file has the profiles
 
 
 @pytest_lsp.fixture(
@@ -208,7 +210,7 @@ async def bare_client(lsp_client: LanguageClient, tmp_path_factory: pytest.TempP
     await lsp_client.shutdown_session()
 
 
-async def test_the_file_that_the_settings_point_to(bare_client: LanguageClient) -> None:
+async def test_the_file_that_profiles_path_names(bare_client: LanguageClient) -> None:
     root: Path = bare_client.root
     text = ACTIVE + "PREFECT_SERVER_API_PORT = 'x'\nPREFECT_API_URI = 'x'"
     uri = (root / "mine.toml").as_uri()

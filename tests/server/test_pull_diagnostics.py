@@ -1,4 +1,4 @@
-"""Diagnostics for clients that ask for them."""
+"""Diagnostics for clients that pull them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WRONG = "prot = 1\n"
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND))
 async def puller(lsp_client: LanguageClient, tmp_path: Path) -> AsyncIterator[None]:
-    """An editor that asks for diagnostics, and has a workspace on the disk."""
+    """An editor that pulls diagnostics, with a workspace on the disk."""
     able = capabilities()
     assert able.text_document
     able.text_document.diagnostic = lsp.DiagnosticClientCapabilities()
@@ -62,7 +62,7 @@ async def pull(client: LanguageClient, uri: str, previous: str | None = None) ->
 
 
 @pytest.mark.asyncio
-async def test_a_document_and_then_nothing_new(puller: LanguageClient, tmp_path: Path) -> None:
+async def test_a_document_and_then_no_change(puller: LanguageClient, tmp_path: Path) -> None:
     uri = open_at(puller, tmp_path / "prefect.toml", WRONG)
     first = await pull(puller, uri)
     assert [each.code for each in first.items] == ["unknown-setting"]
@@ -196,9 +196,9 @@ def test_a_scan_can_be_cancelled_between_two_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
-async def test_no_result_has_the_id_of_another() -> None:
-    """A document that is closed and opened again is another one, even at the same place in memory
-    and at the same version.
+async def test_every_result_has_its_own_id() -> None:
+    """A document that is closed and opened again is new, even with the same address in memory and
+    the same version.
     """
     session = Session()
     ids = []

@@ -1,4 +1,4 @@
-"""The contract with pygls: what `server.pygls_private` and `server.protocol` take for granted."""
+"""The parts of pygls on which `server.pygls_private` and `server.protocol` rely."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def protocol() -> LanguageServerProtocol:
 @pytest.mark.parametrize(
     "name", ["_converter", "_server", "_shutdown", "_workspace", "_result_types", "writer"]
 )
-def test_a_protocol_has_these_from_the_start(protocol: LanguageServerProtocol, name: str) -> None:
+def test_a_new_protocol_has_these_attributes(protocol: LanguageServerProtocol, name: str) -> None:
     assert name in vars(protocol)
 
 
@@ -45,7 +45,7 @@ def test_a_protocol_has_these_from_the_start(protocol: LanguageServerProtocol, n
         ("lsp_initialize", ["self", "params"]),
     ],
 )
-def test_methods_take_what_we_give_them(name: str, parameters: list[str]) -> None:
+def test_methods_accept_our_arguments(name: str, parameters: list[str]) -> None:
     assert list(inspect.signature(getattr(LanguageServerProtocol, name)).parameters) == parameters
 
 
@@ -58,24 +58,24 @@ def test_answers_are_sent_by_the_method_that_is_overridden() -> None:
     "method",
     [lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE, lsp.TEXT_DOCUMENT_DID_CLOSE],
 )
-def test_ours_take_the_place_of_the_built_in_handlers(method: str) -> None:
+def test_our_handlers_replace_the_built_in_ones(method: str) -> None:
     server = LanguageServer("contract", "1", protocol_cls=Protocol)
     taken = server.protocol.fm.builtin_features[method]
     assert inspect.unwrap(taken).__module__ == Protocol.__module__
 
 
-def test_a_late_cancellation_is_logged_as_we_know_it() -> None:
+def test_the_log_record_of_a_late_cancellation() -> None:
     source = inspect.getsource(JsonRPCProtocol._handle_cancel_notification)
     assert pygls_private.LATE_CANCELLATION in source
 
 
-def test_a_message_that_lsprotocol_refuses_is_logged_as_we_know_it() -> None:
+def test_the_log_record_of_a_message_that_lsprotocol_refuses() -> None:
     source = inspect.getsource(JsonRPCProtocol.structure_message)
     assert f'logger.error("{pygls_private.UNREAD}' in source
     assert "raise JsonRpcInvalidParams() from exc" in source
 
 
-def test_no_trace_is_formatted_for_what_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_traceback_is_formatted_for_a_refused_message(monkeypatch: pytest.MonkeyPatch) -> None:
     protocol = LanguageServer("contract", "1", protocol_cls=Protocol).protocol
     traces: list[str] = []
     monkeypatch.setattr(traceback, "format_exc", lambda: traces.append("a trace") or "")
@@ -91,7 +91,7 @@ def test_no_trace_is_formatted_for_what_does_not_fit(monkeypatch: pytest.MonkeyP
     assert traces == []
 
 
-def test_no_other_module_leans_on_private_parts() -> None:
+def test_no_other_module_uses_private_parts() -> None:
     theirs = {
         name
         for each in (LanguageServer, LanguageServerProtocol)

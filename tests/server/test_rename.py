@@ -1,4 +1,4 @@
-"""`textDocument/prepareRename` and `textDocument/rename`: of profiles."""
+"""`textDocument/prepareRename` and `textDocument/rename` for profiles."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ async def test_a_profile_is_renamed_with_its_tables_and_active(
         ("active = 'b'\n[profiles.a|]\n[profiles.b]", "active = 'b'\n[profiles.c]\n[profiles.b]"),
     ],
 )
-async def test_however_it_is_written(client: LanguageClient, marked: str, result: str) -> None:
+async def test_every_way_to_write_a_profile(
+    client: LanguageClient, marked: str, result: str
+) -> None:
     assert await rename(client, marked, "c") == result
 
 
@@ -104,7 +106,7 @@ async def test_nothing_else_is_renamed(client: LanguageClient, marked: str, name
     ("new", "code"),
     [("", lsp.ErrorCodes.InvalidParams), ("b", lsp.LSPErrorCodes.RequestFailed)],
 )
-async def test_names_that_cannot_be(client: LanguageClient, new: str, code: int) -> None:
+async def test_impossible_names(client: LanguageClient, new: str, code: int) -> None:
     with pytest.raises(JsonRpcException) as refused:
         await rename(client, "[profiles.a|]\n[profiles.b]", new)
     assert refused.value.code == code

@@ -1,4 +1,4 @@
-"""What the client answers to requests of the server: whatever it is, nobody waits for ever."""
+"""Whatever the client answers to the server's requests, nothing waits forever."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ START = {"command": "prefect-toml.createStarterFile", "arguments": ["file:///now
 
 
 def asked(wire: Wire, number: int, replies: dict[str, Any]) -> dict[str, Any]:
-    """The answer to the command, each request of the server being answered as `replies` say."""
+    """The answer to a command, with the server's requests answered as `replies` says."""
     request = {"jsonrpc": "2.0", "id": number, "method": "workspace/executeCommand"}
     wire.send({**request, "params": START})
     while True:

@@ -1,4 +1,4 @@
-"""Whatever a client sends: the specified answer, and the server goes on."""
+"""Whatever a client sends, the server gives the specified answer and goes on."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_the_server_ends_with_its_input() -> None:
     with Wire() as wire:
         wire.initialize()
         status, out, _ = wire.finish()
-        assert (status, out) == (1, b"")  # nobody said shutdown
+        assert (status, out) == (1, b"")  # there was no shutdown request
 
 
 def test_changes_of_documents_that_are_not_open_are_skipped() -> None:
@@ -151,11 +151,11 @@ def test_logs_do_not_repeat_the_document() -> None:
         wire.request(3, "shutdown")
         wire.notify("exit")
         _, out, err = wire.finish()
-        assert err  # what failed is said
+        assert err  # the log names the failure
         assert b"s3cret" not in err + out
 
 
-def test_what_is_told_to_the_client_is_not_logged() -> None:
+def test_messages_to_the_client_are_not_logged() -> None:
     with Wire() as wire:
         wire.initialize()
         document = {"uri": "file:///nowhere/prefect.toml", "languageId": "toml", "version": 1}

@@ -41,7 +41,7 @@ async def delta(
 
 
 async def start(client: LanguageClient, text: str) -> tuple[str, str | None, Sequence[int]]:
-    """Open a file and ask for its tokens: its URI, the result's id and numbers."""
+    """Open a file and request its tokens; returns its URI, the result's id and integers."""
     uri = await open_file(client, text)
     found = await full(client, uri)
     assert found is not None
@@ -58,7 +58,7 @@ async def test_all_tokens_in_utf_8(plain_client: LanguageClient) -> None:
     assert texts(TEXT, data, PositionEncoding.UTF8) == KINDS
 
 
-async def test_what_is_new_after_edits(client: LanguageClient) -> None:
+async def test_deltas_after_edits(client: LanguageClient) -> None:
     uri, result, data = await start(client, TEXT)
     await change_file(client, uri, 2, (TOP, "debug_mode = true\n"), (TOP, "# 1\n\n"))
     new = await delta(client, uri, result)

@@ -1,4 +1,4 @@
-"""What the server does without while it starts."""
+"""What the server avoids while it starts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_ssl_is_not_loaded_and_the_collector_runs_again() -> None:
     assert json.loads(done.stdout) == [True, True, False, "7", True]
 
 
-def test_a_module_that_is_there_stays() -> None:
+def test_an_imported_module_stays() -> None:
     before = sys.modules["asyncio"]
     import_without("asyncio", "ssl")
     import_without("no_such_module", "json")

@@ -1,4 +1,4 @@
-"""Messages as they arrive: in pieces, several at once, from a pipe and from a file."""
+"""Reading messages: in pieces, several at once, from a pipe and from a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def message(body: bytes, header: bytes = b"Content-Length: %d\r\n") -> bytes:
 
 
 def read(sent: bytes, size: int = CHUNK) -> list[bytes]:
-    """What is read of `sent`, written to a pipe `size` bytes at a time."""
+    """The messages read when `sent` is written to a pipe `size` bytes at a time."""
 
     async def collect() -> list[bytes]:
         reading, writing = os.pipe()
@@ -71,7 +71,7 @@ def test_a_message_cut_off_at_the_end_is_dropped() -> None:
     assert read(message(b"{}") + b"Content-Length: 10\r\n\r\n{") == [b"{}"]
 
 
-def test_a_message_has_its_turn_before_the_next() -> None:
+def test_a_message_is_handled_before_the_next_one() -> None:
     async def collect() -> list[str]:
         reading, writing = os.pipe()
         os.write(writing, message(b"1") + message(b"2"))
@@ -92,7 +92,7 @@ def test_a_message_has_its_turn_before_the_next() -> None:
 
 
 def test_a_file_is_read_to_its_end(tmp_path: Path) -> None:
-    """The event loop cannot wait for it, as it cannot for a pipe on Windows."""
+    """The event loop cannot wait for a file, nor for a pipe on Windows."""
     file = tmp_path / "messages"
     sent = [b'"' + b"x" * CHUNK + b'"', b"{}"]
     file.write_bytes(b"".join(map(message, sent)))
@@ -123,7 +123,7 @@ def test_an_interrupt_ends_the_server_at_once() -> None:
         body = b'{"jsonrpc": "2.0", "id": 1, "method": "x"}'
         server.stdin.write(message(body))
         server.stdin.flush()
-        assert server.stdout.readline()  # It serves.
+        assert server.stdout.readline()  # the server is running
         server.send_signal(signal.SIGINT)
         server.wait(timeout=10)
         assert server.returncode == 1

@@ -1,4 +1,4 @@
-"""Symbols, folds, selections, highlights and links over stdio, as two kinds of client want them."""
+"""Symbols, folds, selections, highlights and links over stdio, for two kinds of client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command in a terminal: it introduces itself, and Ctrl-C ends it at any moment."""
+"""The command in a terminal: it prints what it is, and Ctrl-C ends it at any moment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="makes a pseudoterminal"),
 ]
 
-PATIENCE = 60  # seconds, after which nothing more will come
+PATIENCE = 60  # seconds without output after which no more will come
 CTRL_C, CTRL_D = b"\x03", b"\x04"
 BODY = b'{"jsonrpc": "2.0", "id": 1, "method": "shutdown"}'
 REQUEST = b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
@@ -38,14 +38,14 @@ sys.exit(main())
 
 
 class Terminal:
-    """A command in a terminal of its own; use as a context manager."""
+    """A command in a new terminal; use as a context manager."""
 
     def __init__(self, command: list[str]) -> None:
         import pty
 
         self.process, self._terminal = pty.fork()
         if self.process == 0:
-            # As a shell in a terminal starts it, also where these tests run in the background.
+            # as a shell in a terminal starts it, even if the tests run in the background
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execv(command[0], command)
         self.shown = b""
@@ -64,7 +64,7 @@ class Terminal:
 
         modes = termios.tcgetattr(self._terminal)
         modes[0] &= ~termios.ICRNL
-        modes[3] &= ~termios.ICANON  # Nor does what is typed wait for the end of a line.
+        modes[3] &= ~termios.ICANON  # input does not wait for the end of a line, either
         termios.tcsetattr(self._terminal, termios.TCSANOW, modes)
 
     def wait_for(self, text: bytes) -> None:
@@ -79,11 +79,11 @@ class Terminal:
         return os.read(self._terminal, 4096)
 
     def status(self) -> int:
-        """The exit status, once everything is read that is shown."""
+        """The exit status, after reading all output."""
         try:
             while chunk := self._read():
                 self.shown += chunk
-        except OSError:  # Linux's way to say that nothing has the terminal open
+        except OSError:  # Linux raises this if no process has the terminal open
             pass
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
@@ -105,7 +105,7 @@ def test_ctrl_c_ends_a_server_that_waits() -> None:
     with Terminal([*COMMAND, "--stdio"]) as terminal:
         terminal.keep_carriage_returns()
         terminal.type(REQUEST)
-        terminal.wait_for(b"-32002")  # It serves.
+        terminal.wait_for(b"-32002")  # the server is running
         started = time.monotonic()
         terminal.type(CTRL_C)
         assert terminal.status() == 1

@@ -1,4 +1,4 @@
-"""Typing with a completion list: what the text and the cursor are after each key that matters."""
+"""Typing with a completion list: the text and the cursor after each important key."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ EDITORS = [
     pytest.param({"pairs": True, "fuzzy": True, "hears": False}, id="VS Code, late"),
     pytest.param({"pairs": False, "fuzzy": False}, id="Neovim"),
 ]
-"""How editors differ: whether they close brackets by themselves, how they filter, and whether the
-list keeps up with the keys.
+"""How editors differ: whether they close brackets automatically, how they filter, and whether
+the list keeps up with the keys.
 """
 
 # A finished value
@@ -129,7 +129,7 @@ PREFECT_SERVER_API_PORT = 42
 @pytest.mark.slow  # some 400 keys each
 @pytest.mark.parametrize("editor", EDITORS)
 @pytest.mark.parametrize("name", WHOLE_FILES)
-async def test_a_file_typed_to_the_letter_is_that_file(
+async def test_a_file_typed_letter_by_letter_is_that_file(
     rich_client: LanguageClient, name: str, editor: dict[str, bool]
 ) -> None:
     person = await Typist(rich_client, name, **editor).open("|")
@@ -215,8 +215,10 @@ async def test_a_space_after_the_equals_sign_opens_it(
     assert (await person.type(" ")).labels
 
 
-async def test_who_asks_late_after_a_space_gets_what_fits_now(rich_client: LanguageClient) -> None:
-    """Neovim waits 25 ms, and then asks where the cursor is."""
+async def test_a_late_request_after_a_space_gets_items_for_the_current_text(
+    rich_client: LanguageClient,
+) -> None:
+    """Neovim waits 25 ms and then sends the current position of the cursor."""
     person = await Typist(rich_client).open('[logging]\nlevel = "|"')
     assert '"INFO"' in (await person.ask_late(" ")).labels
 
@@ -258,7 +260,7 @@ async def test_a_header_ends_after_its_bracket(
 ) -> None:
     person = await Typist(rich_client, name, **editor).open(marked)
     await person.type(keys)
-    # The labels of a late list begin where the header does.
+    # the labels of a late list begin at the start of the header
     whole = [each for each in person.labels if each == label or each.endswith(f".{label}")]
     await person.accept(whole[0])
     assert person.marked == expected

@@ -1,4 +1,4 @@
-"""Typing at the root: tables that open, lists that go on, and settings of other tables."""
+"""Typing at the root: opening tables, continued lists, and settings of other tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.server.typist import Typist
 
 pytestmark = pytest.mark.asyncio
 
-# Name of the file, text with the cursor, what is taken, the text afterwards.
+# file name, text with the cursor, accepted item, text afterwards
 TABLES = [
     ("prefect.toml", "logg|", "logging", "[logging]\n|"),
     ("prefect.toml", "|", "logging", "[logging]\n|"),
@@ -17,9 +17,9 @@ TABLES = [
     ("prefect.toml", "serv|\n\n[server.api]\n", "server", "[server]\n|\n\n[server.api]\n"),
     ("pyproject.toml", "[tool.prefect]\nlo|", "logging",
      "[tool.prefect]\n[tool.prefect.logging]\n|"),
-    # keys below would go into the table
+    # keys below would become part of the table
     ("prefect.toml", "logg|\ndebug_mode = true\n", "logging", "logging.|\ndebug_mode = true\n"),
-    # the person writes dotted keys
+    # the file has dotted keys
     ("prefect.toml", "api.url = 'x'\nlogg|", "logging", "api.url = 'x'\nlogging.|"),
     ("prefect.toml", "server.|", "api", "server.api.|"),
     ("prefect.toml", "[server]\nap|", "api", "[server]\napi.|"),
@@ -29,7 +29,7 @@ TABLES = [
 
 
 @pytest.mark.parametrize(("name", "marked", "label", "expected"), TABLES)
-async def test_a_table_opens_its_header_or_goes_on(
+async def test_a_table_opens_its_header_or_continues_the_list(
     rich_client: LanguageClient, name: str, marked: str, label: str, expected: str
 ) -> None:
     person = await Typist(rich_client, name).open(marked)
@@ -62,7 +62,7 @@ GOING_ON = [
 
 
 @pytest.mark.parametrize(("name", "marked", "label", "expected", "first"), GOING_ON)
-async def test_what_is_taken_goes_on_with_its_values(
+async def test_an_accepted_key_continues_with_its_values(
     rich_client: LanguageClient,
     name: str,
     marked: str,
@@ -75,12 +75,12 @@ async def test_what_is_taken_goes_on_with_its_values(
     await person.accept(label)
     assert person.marked == expected
     assert (person.labels or [None])[0] == first
-    if first is not None:  # a quick Enter takes the default, the next one starts a line
+    if first is not None:  # a quick Enter accepts the default, the next one starts a line
         await person.type("\n\n")
         assert person.marked == expected.replace("|", f"{first}\n|")
 
 
-async def test_a_variable_brings_its_choices_where_lists_do_not_reopen(
+async def test_a_variable_inserts_its_choices_if_lists_do_not_reopen(
     client: LanguageClient,
 ) -> None:
     person = await Typist(client, ".env").open("PREFECT_DEBUG_M|")
@@ -146,7 +146,7 @@ ELSEWHERE = [
 
 
 @pytest.mark.parametrize(("name", "marked", "label", "expected"), ELSEWHERE)
-async def test_a_setting_of_another_table_goes_where_it_belongs(
+async def test_a_setting_of_another_table_is_inserted_in_its_table(
     rich_client: LanguageClient, name: str, marked: str, label: str, expected: str
 ) -> None:
     person = await Typist(rich_client, name).open(marked)
@@ -179,7 +179,7 @@ async def test_it_is_found_letter_by_letter(
         ("logg", "logging", "[logging]\n|\n"),
     ],
 )  # fmt: skip
-async def test_a_person_who_is_faster_than_the_request_has_the_same_list(
+async def test_a_fast_typist_gets_the_same_list(
     rich_client: LanguageClient, keys: int, word: str, label: str, expected: str
 ) -> None:
     person = await Typist(rich_client).open(f"{word}|\n")
@@ -206,7 +206,7 @@ async def test_names_that_start_with_the_word_come_before_others(
     assert labels.index("server.api.port") < labels.index("runner.server.enable")
 
 
-async def test_without_snippets_it_is_written_all_the_same(plain_client: LanguageClient) -> None:
+async def test_without_snippets_it_is_inserted_too(plain_client: LanguageClient) -> None:
     for marked, expected in [
         ("retr|\n\n[flows]\n", "|\n\n[flows]\ndefault_retries = 0\n"),
         ("retr|", "\n\n[flows]\ndefault_retries = 0|"),
@@ -218,7 +218,7 @@ async def test_without_snippets_it_is_written_all_the_same(plain_client: Languag
 
 
 NOT_ELSEWHERE = [
-    ("prefect.toml", "r|"),  # too little
+    ("prefect.toml", "r|"),  # too short
     ("prefect.toml", "|retries"),
     ("prefect.toml", "retr| # a comment"),
     ("prefect.toml", '"retr|"'),
@@ -252,7 +252,7 @@ SET = [
 
 
 @pytest.mark.parametrize("marked", SET)
-async def test_what_is_set_or_has_no_place_is_not_offered(
+async def test_settings_that_are_set_or_have_no_place_are_not_offered(
     rich_client: LanguageClient, marked: str
 ) -> None:
     person = await Typist(rich_client).open(marked)

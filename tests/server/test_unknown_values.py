@@ -1,4 +1,4 @@
-"""Messages with values from other versions of the protocol, or from none."""
+"""Messages with values of other versions of the protocol, or invalid values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Path = tuple[str | int, ...]
 
 
 def full(type_: Any) -> Any:
-    """JSON of this type that has every member."""
+    """JSON of this type with every member."""
     if get_origin(type_) in (Union, UnionType):
         options = [each for each in get_args(type_) if each is not NoneType]
         return full(max(options, key=attrs.has))
@@ -46,7 +46,7 @@ EVERYTHING["params"] = full(lsp.InitializeParams)
 
 
 def paths(value: Any, above: Path = ()) -> Iterator[Path]:
-    """Where there is a member or an item."""
+    """The path of every member and item."""
     items: Any = ()
     if isinstance(value, dict):
         items = value.items()
@@ -78,7 +78,7 @@ def remove(holder: Any, key: Any) -> None:
 
 
 def structured(message: Any) -> Any:
-    """As the server reads it."""
+    """The message as the server reads it."""
     kind = lsp.METHOD_TO_TYPES[message["method"]][0]
     assert kind
     try:
@@ -90,12 +90,12 @@ def structured(message: Any) -> Any:
 PLACES = [path for path in paths(EVERYTHING) if path[0] == "params"]
 
 
-def test_there_is_much_to_get_wrong() -> None:
+def test_there_are_many_places_to_change() -> None:
     assert len(PLACES) > 250
     assert isinstance(structured(EVERYTHING), lsp.InitializeRequest)
 
 
-@pytest.mark.slow  # each of some 270 members
+@pytest.mark.slow  # changes each of some 270 members
 @pytest.mark.parametrize("bad", BAD, ids=repr)
 def test_initialize_can_be_read_whatever_one_member_is(bad: Any) -> None:
     refused = []
@@ -114,11 +114,11 @@ def test_initialize_can_be_read_whatever_is_left_out() -> None:
 
 
 @pytest.mark.slow
-def test_the_server_starts_with_any_of_these() -> None:
+def test_the_server_starts_with_any_of_these_values() -> None:
     chance = random.Random(12)
     for _ in range(6):
         message = EVERYTHING
-        # Whoever is deeper goes first, for its place may go with one above it.
+        # deeper places first, because their parents may be removed
         for path in sorted(chance.sample(PLACES, 3), key=len, reverse=True):
             message = with_changed(message, path, put(chance.choice(BAD)))
         assert "result" in answer_of(message), message["params"]
@@ -143,7 +143,7 @@ def answer_of(message: Any) -> Any:
     return next(each for each in sent if "method" not in each)
 
 
-# What is left of a message
+# The valid rest of a message
 
 
 def start(**capabilities: Any) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def start(**capabilities: Any) -> dict[str, Any]:
     return {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": params}
 
 
-def test_what_is_known_of_an_array_stays() -> None:
+def test_known_items_of_an_array_stay() -> None:
     tags = {"valueSet": [1, 2, -1, -2]}
     kinds = {"symbolKind": {"valueSet": [1, 27, 5, 99]}, "dynamicRegistration": True}
     formats = {"contentFormat": ["asciidoc", "markdown"]}
@@ -188,7 +188,7 @@ def test_a_range_of_another_type_is_not_ignored() -> None:
     assert structured(message) is None
 
 
-def test_one_wrong_type_beside_an_unknown_value_is_an_error() -> None:
+def test_a_wrong_type_together_with_an_unknown_value_is_an_error() -> None:
     params = {"textDocument": {"uri": 1}, "position": "x", "context": {"triggerKind": 99}}
     message = {"jsonrpc": "2.0", "id": 1, "method": "textDocument/completion", "params": params}
     assert structured(message) is None
@@ -212,7 +212,7 @@ CLIENT = {
 
 
 @pytest.mark.slow
-def test_a_client_of_tomorrow_is_served() -> None:
+def test_a_client_of_a_future_protocol_is_served() -> None:
     with Wire() as wire:
         wire.send(start(**CLIENT))
         assert "result" in wire.answer(0)

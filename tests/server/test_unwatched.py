@@ -1,4 +1,4 @@
-"""Files next to an open one that change, for a client that does not report it."""
+"""Changes of files next to an open one, for a client that does not watch files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.server.wire import INITIALIZE, Wire
 
 VALUE = "debug_mode = true\n"
 PAUSE = 2 * unwatched.INTERVAL + 0.5
-"""Seconds after which no look at the disk is put off any more."""
+"""Seconds after which the server looks at the disk again."""
 PULLS = {
     "textDocument": {"diagnostic": {}},
     "workspace": {"diagnostics": {"refreshSupport": True}},
@@ -56,7 +56,7 @@ def pulled(wire: Wire, number: int, document: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_change_just_now_is_seen_a_moment_after_the_next_message(tmp_path: Path) -> None:
+def test_a_recent_change_is_noticed_soon_after_the_next_message(tmp_path: Path) -> None:
     with Wire() as wire:
         started(wire, tmp_path, {})
         document = opened(wire, tmp_path)
@@ -70,7 +70,7 @@ def test_a_change_just_now_is_seen_a_moment_after_the_next_message(tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_a_change_from_before_is_in_the_first_answer(tmp_path: Path) -> None:
+def test_an_earlier_change_is_noticed_in_the_first_answer(tmp_path: Path) -> None:
     with Wire() as wire:
         started(wire, tmp_path, PULLS)
         document = opened(wire, tmp_path)
@@ -82,7 +82,7 @@ def test_a_change_from_before_is_in_the_first_answer(tmp_path: Path) -> None:
         (tmp_path / "uv.lock").write_text(
             'version = 1\n[[package]]\nname = "prefect"\nversion = "3.1.2"\n'
         )
-        assert pulled(wire, 3, document) == []  # This release ignores `.env`.
+        assert pulled(wire, 3, document) == []  # this release ignores `.env`
 
 
 @pytest.mark.slow
@@ -103,11 +103,59 @@ def test_folders_without_open_documents_are_read_again(tmp_path: Path) -> None:
         assert found(2) == ["overridden"]
 
 
+WATCHES = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+
+
+def registration(wire: Wire) -> dict[str, Any]:
+    """The server's request for news of files."""
+    while (message := wire.receive()).get("method") != "client/registerCapability":
+        pass
+    return {"jsonrpc": "2.0", "id": message["id"]}
+
+
+def refused(wire: Wire) -> list[str]:
+    """What the server logs when the client refuses to report files."""
+    error = {"code": -32601, "message": "Method not found"}
+    wire.send({**registration(wire), "error": error})
+    while (message := wire.receive()).get("method") != "window/logMessage":
+        pass
+    return [message["params"]["message"]]
+
+
+def test_a_client_that_refuses_to_report_files_is_not_waited_for(tmp_path: Path) -> None:
+    with Wire() as wire:
+        started(wire, tmp_path, WATCHES)
+        [note] = refused(wire)
+        assert "client/registerCapability" in note
+        document = opened(wire, tmp_path)
+        assert published(wire) == []
+        (tmp_path / ".env").write_text("PREFECT_DEBUG_MODE=0\n")
+        wire.notify("textDocument/didSave", document)
+        assert published(wire) == ["overridden"]
+
+
+def test_a_client_that_grants_it_is_waited_for(tmp_path: Path) -> None:
+    with Wire() as wire:
+        started(wire, tmp_path, WATCHES)
+        wire.send({**registration(wire), "result": None})
+        document = opened(wire, tmp_path)
+        assert published(wire) == []
+        path = tmp_path / ".env"
+        path.write_text("PREFECT_DEBUG_MODE=0\n")
+        wire.notify("textDocument/didSave", document)
+        params = {**document, "position": {"line": 0, "character": 3}}
+        wire.send({"jsonrpc": "2.0", "id": 1, "method": "textDocument/hover", "params": params})
+        assert wire.receive()["id"] == 1  # Nothing was published in between.
+        event = {"uri": path.as_uri(), "type": 1}
+        wire.notify("workspace/didChangeWatchedFiles", {"changes": [event]})
+        assert published(wire) == ["overridden"]
+
+
 # Without a server
 
 
 class Clock:
-    """Time that passes when a test says so."""
+    """A clock that a test advances."""
 
     now = 100.0
 
@@ -116,7 +164,7 @@ class Clock:
 
 
 class Disk(Session):
-    """A session that counts how often it looks at files."""
+    """A session that counts how often it looks at the disk."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
@@ -132,7 +180,7 @@ class Disk(Session):
         return changed
 
 
-def test_many_messages_are_one_look_a_second() -> None:
+def test_many_messages_cause_one_look_per_second() -> None:
     async def send() -> tuple[list[int], int]:
         clock = Clock()
         disk = Disk(clock)
@@ -165,7 +213,7 @@ def test_a_slow_disk_is_looked_at_less_often() -> None:
     assert asyncio.run(send()) in (9, 10, 11)
 
 
-def test_a_client_that_reports_files_is_believed() -> None:
+def test_no_look_at_the_disk_for_a_client_that_watches_files() -> None:
     async def send() -> int:
         clock = Clock()
         disk = Disk(clock)
@@ -180,7 +228,7 @@ def test_a_client_that_reports_files_is_believed() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="counts calls of the system as Linux has them")
-def test_a_look_asks_for_each_file_once_or_twice(
+def test_a_look_calls_stat_once_or_twice_for_each_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from lsprotocol import types as lsp

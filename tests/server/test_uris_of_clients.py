@@ -1,4 +1,4 @@
-"""Clients escape other characters in URIs than we do: VS Code the colon of `C:`, Neovim no `@`."""
+"""Clients escape URIs differently: VS Code escapes the colon of `C:`, Neovim leaves `@`."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ async def test_a_file_has_one_location_whatever_its_uri(
             lsp.Position(1, 1),
         )
     )
-    expected = [settings, dotenv] if declaration else [settings]  # which `.env` wins over
+    expected = [settings, dotenv] if declaration else [settings]  # `.env` wins over it
     assert sorted(each.uri for each in found or ()) == sorted(expected)

@@ -1,4 +1,4 @@
-"""Questions about all configuration files of the workspace."""
+"""References and symbols in all configuration files of the workspace."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A person at an editor with a completion list, for tests: each key is sent to a real server, and
-the list is opened, filtered and accepted as VS Code or Neovim do it.
+"""A person who types in an editor with a completion list. Each key is sent to a real server; the
+list is opened, filtered and accepted as in VS Code or Neovim.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ class Typist:
     """An open document with a cursor.
 
     pairs
-        The editor closes brackets and quotes by itself, and types over what it has put there.
+        The editor closes brackets and quotes automatically, and types over those.
     fuzzy
-        The list is filtered as in VS Code; otherwise by the beginning, as in Neovim.
+        The list is filtered by letters in order, as in VS Code; otherwise by prefix, as in Neovim.
     hears
-        An incomplete list is asked for again at each key. Otherwise the answer is slower than the
-        fingers: VS Code shows the list as it was meanwhile, and Neovim asks for no other.
+        An incomplete list is requested again at each key. Otherwise the answer is slower than the
+        keys: VS Code shows the old list meanwhile, and Neovim requests no other.
     replaces
-        An item takes the place of the whole word at the cursor, not of what is left of it.
+        An item replaces the whole word at the cursor, not only the part before it.
     """
 
     def __init__(
@@ -51,8 +51,8 @@ class Typist:
         self._version = 0
         self._list: lsp.CompletionList | None = None
         self._frozen: list[lsp.CompletionItem] = []
-        self._asked = 0  # the cursor when the list was asked for
-        self._over = ""  # what the editor has put after the cursor by itself
+        self._asked = 0  # the cursor when the list was requested
+        self._over = ""  # text that the editor has automatically inserted after the cursor
         self.text, self.cursor = "", 0
 
     async def open(self, marked: str) -> Typist:
@@ -70,13 +70,13 @@ class Typist:
 
     @property
     def labels(self) -> list[str]:
-        """What the list shows; none where it is closed."""
+        """The labels in the list; empty if it is closed."""
         return [item.label for item in self._shown()]
 
     # Keys
 
     async def type(self, keys: str) -> Typist:
-        """Type the keys; a line break is Enter, which takes the focused item of an open list."""
+        """Type the keys; a line break is Enter, which accepts the focused item of an open list."""
         for key in keys:
             if key == "\n":
                 await self.enter()
@@ -85,7 +85,7 @@ class Typist:
         return self
 
     async def enter(self) -> None:
-        """Take the item in focus, else start a line."""
+        """Accept the focused item, or start a line if the list is closed."""
         if self._shown():
             await self.accept()
         else:
@@ -98,14 +98,14 @@ class Typist:
         return self
 
     async def ask_late(self, key: str) -> Typist:
-        """Ask for the list that a key opens when more has been typed."""
+        """Request the list for a trigger character after more has been typed."""
         kind = lsp.CompletionTriggerKind.TriggerCharacter
         await self._ask(lsp.CompletionContext(kind, key))
         return self
 
     async def invoke_behind(self, keys: int) -> Typist:
-        """Ask for the list as an editor does whose person is faster: the text has the last keys
-        already, the position that it sends has not.
+        """Request the list as an editor does if the person types fast: the text already has the
+        last keys, but the position is before them.
         """
         self.cursor -= keys
         await self.invoke()
@@ -113,7 +113,7 @@ class Typist:
         return self
 
     async def accept(self, label: str | None = None) -> Typist:
-        """Take the item with a label, or the one in focus."""
+        """Accept the item with a label, or the focused one."""
         shown = self._shown()
         preselected = [item for item in shown if item.preselect]
         named = [item for item in shown if item.label == label]
@@ -138,7 +138,7 @@ class Typist:
         await self._follow(key, before)
 
     async def _follow(self, key: str, before: list[lsp.CompletionItem]) -> None:
-        """What happens to the list after a key, which showed the items `before`."""
+        """Update the list, which showed the items `before`, after a key."""
         is_word = key.isalnum() or key in "_-"
         if self._list is not None and not self._shown():
             self._list = None
@@ -155,7 +155,7 @@ class Typist:
                 self._frozen = before
 
     def _is_free(self) -> bool:
-        """Whether what follows the cursor lets an editor close a bracket by itself."""
+        """Whether an editor closes a bracket automatically before the text after the cursor."""
         return self.text[self.cursor : self.cursor + 1] in ("", "\n", " ", "]", "}", ",")
 
     # The list
@@ -184,8 +184,8 @@ class Typist:
         return _is_fuzzy(typed.lstrip(" \t").lower(), item.filter_text.lower())
 
     def _apply(self, item: lsp.CompletionItem) -> None:
-        """Accept as VS Code does: what has been typed since the list was asked for is replaced,
-        too, and edits of other places come first.
+        """Accept an item as VS Code does: it also replaces text typed since the request, and
+        applies additional edits first.
         """
         assert item.text_edit is not None
         covered = _ranges(item)[self._replaces]
@@ -209,7 +209,7 @@ class Typist:
         self._changed()
 
     def _stale(self, position: lsp.Position, typed: int) -> int:
-        """The offset of a position of the time of the request; `typed` characters came since."""
+        """The current offset of a position at the time of the request, `typed` characters ago."""
         lines = self.text.split("\n")
         line = self.text.count("\n", 0, self.cursor)
         if position.line == line:
@@ -240,7 +240,7 @@ class Typist:
 
 
 def _ranges(item: lsp.CompletionItem) -> tuple[lsp.Range, lsp.Range]:
-    """What is replaced when the item is inserted, and when it replaces."""
+    """The ranges for inserting and for replacing."""
     edit = item.text_edit
     if isinstance(edit, lsp.InsertReplaceEdit):
         return edit.insert, edit.replace
@@ -249,7 +249,7 @@ def _ranges(item: lsp.CompletionItem) -> tuple[lsp.Range, lsp.Range]:
 
 
 def _is_fuzzy(typed: str, text: str) -> bool:
-    """Whether the letters come in `text` in their order, the first one at the start of a word."""
+    """Whether `text` has the letters in order, the first one at the start of a word."""
     for start in (0, *(index + 1 for index, each in enumerate(text) if each in _SEPARATORS)):
         rest = iter(text[start:])
         if not typed or (text[start : start + 1] == typed[0] and all(key in rest for key in typed)):
@@ -258,7 +258,7 @@ def _is_fuzzy(typed: str, text: str) -> bool:
 
 
 def expand(snippet: str) -> tuple[str, int | None]:
-    """The text of a snippet with the first of its choices, and where the cursor is put."""
+    """The text of a snippet with its first choices, and the offset of the cursor."""
     text, at = "", None
     last = 0
     for found in _PLACEHOLDER.finditer(snippet):

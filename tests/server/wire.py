@@ -1,4 +1,4 @@
-"""A server process spoken to in raw bytes, for messages that no client library would send."""
+"""Talk to a server process in raw bytes, for messages that no client library would send."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INITIALIZE = {
 
 
 class Wire:
-    """Use as a context manager; every wait ends after 20 seconds at the latest."""
+    """A server process, as a context manager; every wait ends after at most 20 seconds."""
 
     def __enter__(self) -> Wire:
         self.process = subprocess.Popen(
@@ -51,7 +51,7 @@ class Wire:
         return message
 
     def answer(self, message_id: int | None) -> dict[str, Any]:
-        """The answer to a request; notifications before it are skipped."""
+        """The answer to a request; skips notifications before it."""
         while True:
             message = self.receive()
             if "method" not in message and message.get("id") == message_id:
@@ -73,6 +73,6 @@ class Wire:
         return result
 
     def finish(self) -> tuple[int, bytes, bytes]:
-        """Exit status and what is left on stdout and stderr."""
+        """The exit status, and the rest of stdout and stderr."""
         out, err = self.process.communicate(timeout=20)
         return self.process.returncode, out, err

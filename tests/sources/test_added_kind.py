@@ -1,4 +1,4 @@
-"""A further settings file is one row of `sources.kinds`: tried on a copy of the package."""
+"""Adding a settings file takes one row of `sources.kinds`; tried on a copy of the package."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ for name in ("prefect.toml", "prefect.local.toml"):
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a process that imports a package with one more row."""
+    """The environment of a process that imports the package with one more row."""
     copy = tmp_path_factory.mktemp("copy")
     package = copy / "server" / "prefect_toml_lsp"
     ignored = shutil.ignore_patterns("__pycache__")
@@ -59,7 +59,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder in which two files set the same; git ignores the stronger one."""
+    """A folder in which two files set the same setting; git ignores the stronger one."""
     (tmp_path / ".git").mkdir()
     (tmp_path / ".gitignore").write_text("*.local.toml\n")
     (tmp_path / "prefect.toml").write_text('[server.api]\nport = "x"\n')
@@ -91,7 +91,7 @@ def test_it_is_judged_like_any_settings_file(folder: Path, environment: dict[str
     assert lines[0].startswith("prefect.local.toml:2:8: error[wrong-type]")
 
 
-def test_a_folder_with_nothing_else_is_prefects(
+def test_a_folder_with_only_this_file_is_prefects(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
     (tmp_path / "prefect.local.toml").write_text("[server]\nport = 1\n")

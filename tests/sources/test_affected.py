@@ -1,4 +1,4 @@
-"""What another Prefect does with the values of a folder."""
+"""What another release of Prefect does with the values of a folder."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_value_that_something_stronger_overrides(tmp_path: Path) -> None:
     }
 
 
-def test_json_for_a_table_gives_to_several_settings(tmp_path: Path) -> None:
+def test_json_for_a_table_sets_several_settings(tmp_path: Path) -> None:
     env = {"PREFECT_EXPERIMENTS": '{"warn": true, "lineage_events_enabled": true}'}
     found = affected(tmp_path, "3.4.20", "3.4.21", {}, env)
     effects = {each.node.dotted: each.effect for each in found}
@@ -80,6 +80,6 @@ def test_json_for_a_table_gives_to_several_settings(tmp_path: Path) -> None:
     assert effects["experiments.lineage_events_enabled"] is Effect.IGNORED
 
 
-def test_values_are_in_no_representation(tmp_path: Path) -> None:
+def test_no_repr_shows_a_value(tmp_path: Path) -> None:
     found = affected(tmp_path, "3.6.0", "3.9.1", {"prefect.toml": "api.key = 'S3CRET'"})
     assert "S3CRET" not in repr(found)

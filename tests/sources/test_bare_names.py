@@ -1,4 +1,4 @@
-"""Settings by their own names in `.env`; the expectations are the answers of Prefect 3.1.0."""
+"""Settings named without `PREFECT_` in `.env`; the expectations are Prefect 3.1.0's answers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_what_wins_over_a_bare_name(tmp_path, dotenv, environment, value):
     assert found["server.api.port"] == 4200
 
 
-def test_a_bare_name_sets_all_settings_of_that_name_that_have_stated_variables(tmp_path):
+def test_a_bare_name_sets_all_settings_of_that_name_with_explicit_variables(tmp_path):
     found = settings(tmp_path, "loop_seconds=77\nurl=x\nlevel=DEBUG\n")
     services = ("scheduler", "late_runs", "cancellation_cleanup", "pause_expirations", "foreman")
     assert {found[f"server.services.{each}.loop_seconds"] for each in services} == {77}

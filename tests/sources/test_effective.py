@@ -1,4 +1,4 @@
-"""What one place gives to a setting; the expectations are Prefect 3.8.8's answers."""
+"""Values in force and those of each source; the expectations are Prefect 3.8.8's answers."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ HEADERS = "client.custom_headers"
 
 
 def values(tmp_path, path, env=None, opened=None, **files):
-    """What each place of the chain gives to `path`, the strongest first."""
+    """The value that each source gives to `path`, the strongest first."""
     env = env or {}
     sources = read(tmp_path, env, opened=opened, **files)
     node = CATALOGUE.schema().by_path[path]
     return [value_given(place, node, sources) for place in chain(path, sources)]
 
 
-def test_each_kind_of_place(tmp_path):
+def test_each_kind_of_source(tmp_path):
     found = values(
         tmp_path,
         "server.api.port",
@@ -44,7 +44,7 @@ def test_each_kind_of_place(tmp_path):
         ("server.api.port", {"dotenv": "PREFECT_SERVER_API_PORT="}, None),
         ("plugins.strict", {"prefect": "experiments.plugins.strict = true"}, True),
         ("plugins.strict", {"pyproject": "tool.prefect.experiments.plugins.strict = true"}, True),
-        # Text that is JSON, where arrays are allowed: in variables only.
+        # JSON text is only read in variables, for settings that take arrays.
         ("plugins.allow", {"dotenv": "PREFECT_PLUGINS_ALLOW='[\"a\", \"b\"]'"}, ["a", "b"]),
         ("plugins.allow",
          {"dotenv": "PREFECT_PLUGINS_ALLOW=null", "prefect": "plugins.allow = 'a'"}, ["a"]),
@@ -56,11 +56,11 @@ def test_each_kind_of_place(tmp_path):
          {"A": "a", "B.C": "b"}),
         (HEADERS, {"dotenv": "PREFECT_CLIENT_CUSTOM_HEADERS='{\"A\": \"a\"}'"}, {"A": "a"}),
         (HEADERS, {"dotenv": "PREFECT_CLIENT_CUSTOM_HEADERS=A"}, None),
-        # Secrets are not even read.
+        # Secrets are not read at all.
         ("api.key", {"prefect": "api.key = 'hunter2'"}, None),
     ],
 )  # fmt: skip
-def test_as_prefect_would_have_it(tmp_path, path, files, value):
+def test_values_as_prefect_reads_them(tmp_path, path, files, value):
     assert values(tmp_path, path, **files)[0] == value
 
 
@@ -82,7 +82,7 @@ def test_a_default_is_converted_as_a_value_is(tmp_path, release):
     assert in_force(tmp_path, "runner.server.log_level", release) == "ERROR"
 
 
-def test_before_3_1_5_prefects_own_profile_takes_the_place_of_a_whole_file_only(tmp_path):
+def test_before_3_1_5_the_built_in_profile_counts_only_without_a_file(tmp_path):
     path = "server.ephemeral.enabled"
     assert in_force(tmp_path, path, "3.1.4") is True
     others = "[profiles.a]\n"
@@ -101,13 +101,11 @@ OWN = [
 
 @pytest.mark.parametrize("release", ["3.1.0", "3.9.1"])
 @pytest.mark.parametrize(("profile", "path", "value"), OWN)
-def test_without_a_file_prefects_own_profiles_can_be_active(
-    tmp_path, release, profile, path, value
-):
+def test_without_a_file_built_in_profiles_can_be_active(tmp_path, release, profile, path, value):
     assert in_force(tmp_path, path, release, {"PREFECT_PROFILE": profile}) == value
 
 
-def test_a_file_of_profiles_that_is_stated_and_missing(tmp_path):
+def test_profiles_path_names_a_missing_file(tmp_path):
     path = "server.ephemeral.enabled"
     stated = {"PREFECT_PROFILES_PATH": "gone.toml", "PREFECT_PROFILE": "local"}
     assert in_force(tmp_path, path, "3.1.4", stated) is False

@@ -1,4 +1,4 @@
-"""Files as they are open, or on the disk."""
+"""The file store: open documents, and files on the disk."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_file_that_has_not_changed_is_parsed_once(tmp_path: Path) -> None:
     assert (contents.dotenv(dotenv), contents.document(toml)) == found
 
 
-def test_only_so_many_files_are_kept(tmp_path: Path) -> None:
+def test_a_limited_number_of_files_is_kept(tmp_path: Path) -> None:
     contents = FileStore()
     files = [tmp_path / str(number) for number in range(30)]
     for each in files:
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_is_reported_each_time(tmp_path: Path) -> None:
             contents.document(path)
 
 
-def test_a_file_of_variables_may_have_less_than_one_of_settings(tmp_path: Path) -> None:
+def test_a_dotenv_has_a_lower_size_limit_than_a_settings_file(tmp_path: Path) -> None:
     for name in (".env", "prefect.toml"):
         (tmp_path / name).write_text("#" * 300_000)
     assert FileStore().document(tmp_path / "prefect.toml")
@@ -109,7 +109,7 @@ def test_an_unknown_state_is_not_taken_for_missing(tmp_path: Path) -> None:
         contents.document(path)
 
 
-def test_a_file_that_is_taken_is_read_again(tmp_path: Path) -> None:
+def test_a_document_that_was_taken_out_is_read_again(tmp_path: Path) -> None:
     path, contents = tmp_path / "prefect.toml", FileStore()
     assert contents.take_file(path, Document) is None
     path.write_text("a = 1")

@@ -23,7 +23,7 @@ FILES = {
 
 
 def read(tmp_path, env=None, release="3.8.8", opened=None, **files):
-    """The sources of `tmp_path`; `files` by the short names above."""
+    """The sources of `tmp_path` with `files`, by the short names above."""
     for name, text in files.items():
         path = tmp_path / FILES[name]
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def profile(*lines):
 
 
 def short(found):
-    """``kind name`` or ``kind name:line`` for each."""
+    """``kind name`` or ``kind name:line`` for each assignment."""
     return [
         f"{each.kind} {each.name}" + ("" if each.line is None else f":{each.line}")
         for each in found
@@ -78,10 +78,10 @@ def test_the_whole_chain(tmp_path):
 @pytest.mark.parametrize(
     ("path", "env", "files", "strongest"),
     [
-        # setting by setting, not the file as a whole
+        # the winner is found for each setting, not for the whole file
         ("logging.level", {}, {"prefect": "[api]\nurl = 'p'",
          "pyproject": "[tool.prefect.logging]\nlevel = 'INFO'"}, "pyproject.toml logging.level:1"),
-        # empty is set, without = is not
+        # an empty value is set, a name without = is not
         ("api.url", {"PREFECT_API_URL": ""}, {"prefect": "api.url = 'p'"},
          "environment PREFECT_API_URL"),
         ("api.url", {}, {"dotenv": "PREFECT_API_URL=", "prefect": "api.url = 'p'"},
@@ -90,7 +90,7 @@ def test_the_whole_chain(tmp_path):
          "prefect.toml api.url:0"),
         ("api.url", {}, {"dotenv": "PREFECT_API_URL=d\nPREFECT_API_URL",
          "prefect": "api.url = 'p'"}, "prefect.toml api.url:0"),
-        # any case, the last spelling; the last line of it
+        # names in any case: the last spelling and its last line count
         ("api.url", {"prefect_api_url": "e"}, {}, "environment prefect_api_url"),
         ("api.url", {"PREFECT_API_URL": "U", "prefect_api_url": "l"}, {},
          "environment prefect_api_url"),
@@ -112,7 +112,7 @@ def test_the_whole_chain(tmp_path):
          "PREFECT_SERVER_UI_API_URL = '1'")}, "profile PREFECT_SERVER_UI_API_URL:3"),
         (URL, {}, {"profiles": profile("PREFECT_SERVER_UI_API_URL = '1'"),
          "prefect": "server.ui.api_url = 'p'"}, "prefect.toml server.ui.api_url:0"),
-        # names that are none
+        # names that are not settings
         ("api.url", {"API_URL": "e", "url": "e"}, {"dotenv": "url=d\nAPI_URL=d"}, None),
         ("api.url", {}, {"profiles": profile("prefect_api_url = 'f'", "'api.url' = 'f'")}, None),
         ("api.url", {}, {"prefect": "'api.url' = 'p'\n[API]\nurl = 'p'"}, None),
@@ -149,7 +149,7 @@ def test_the_whole_chain(tmp_path):
          {"prefect": "plugins.strict = true"}, "environment PREFECT_EXPERIMENTS_PLUGINS_STRICT"),
     ],
 )  # fmt: skip
-def test_the_strongest(tmp_path, path, env, files, strongest):
+def test_the_strongest_source(tmp_path, path, env, files, strongest):
     found = short(chain(path, read(tmp_path, env, **files)))
     assert (found[0] if found else None) == strongest
 
@@ -161,7 +161,7 @@ def test_a_file_in_the_legacy_place_is_overridden_by_its_own_canonical_place(tmp
     assert overrides("plugins.strict", "prefect.toml", sources) == []
 
 
-def test_before_3_7_the_legacy_place_is_a_place_like_others(tmp_path):
+def test_before_3_7_the_legacy_place_is_an_ordinary_one(tmp_path):
     files = {
         "prefect": "experiments.plugins.strict = true\nplugins.strict = true",
         "profiles": profile("PREFECT_EXPERIMENTS_PLUGINS_STRICT = 'false'"),
@@ -216,7 +216,7 @@ def test_free_form_tables_as_json(tmp_path, value, variable, wins):
     assert short(found) == ([f"environment {name}"] if wins else [])
 
 
-def test_what_a_release_ignores_overrides_nothing(tmp_path):
+def test_a_source_that_the_release_ignores_overrides_nothing(tmp_path):
     files = {
         "prefect": f"[{HEADERS}]\nA = 'p'",
         "pyproject": '[tool.prefect.client]\ncustom_headers = \'{"A": "y"}\'',
@@ -462,7 +462,7 @@ def test_values_are_kept_nowhere(tmp_path):
     assert secret not in repr(vars(sources)) + repr(vars(sources.assignments))
 
 
-def test_the_files_that_sources_look_at(tmp_path):
+def test_the_files_that_sources_read(tmp_path):
     path = tmp_path / "prefect.toml"
     schema = CATALOGUE.schema()
     sources = Folder.read(tmp_path, {}, schema, tmp_path / "home").without("prefect.toml")
@@ -502,6 +502,6 @@ def test_a_folder_without_one_source_keeps_all_others(tmp_path):
         ("", "PREFECT_PROFILES_PATH=p", False),
     ],
 )
-def test_sources_that_say_the_same(tmp_path, before, after, same):
+def test_sources_with_the_same_assignments(tmp_path, before, after, same):
     first, second = read(tmp_path, dotenv=before), read(tmp_path, dotenv=after)
     assert first.says_the_same(second) is same

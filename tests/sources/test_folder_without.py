@@ -1,4 +1,4 @@
-"""A folder that is read without one of its files says what the whole one does without it."""
+"""Reading a folder without one of its files equals reading all and leaving that file out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of kinds of files, and the editors' files, which repeat it."""
+"""The table of kinds of files, and the editors' files that repeat it."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ EDITORS = Path(__file__).parents[2] / "editors"
 ALL = set(kinds.FILE_NAMES)
 TOML = {row.name for row in kinds.FILES if row.syntax == "toml"}
 OWN = {row.name for row in kinds.FILES if row.syntax == "toml" and not row.prefix}
-"""Those that are TOML and wholly Prefect's."""
+"""Names of the TOML files that only Prefect reads."""
 FILES = re.compile(r"""["' ](\.env|\w[\w.]*\.toml)["' ]""")
 
 
 def names_in(text: str) -> set[str]:
-    """The names of files in a list of a program."""
+    """The file names in a list of an editor's file."""
     return set(FILES.findall(text))
 
 
 def between(path: str, start: str, end: str) -> str:
-    """What is between two texts of an editor's file."""
+    """The text between two strings in an editor's file."""
     _, _, rest = (EDITORS / path).read_text("utf-8").partition(start)
     found, _, _ = rest.partition(end)
     assert found, f"{path} has no {start}"
     return found
 
 
-def test_rows_have_names_and_ids_of_their_own() -> None:
+def test_names_and_ids_are_unique() -> None:
     assert len(ALL) == len(kinds.FILES) == len({row.id for row in kinds.FILES})
     assert [kinds.kind_named(row.name) for row in kinds.FILES] == list(kinds.FILES)
     assert [kinds.file_kind(row.id) for row in kinds.FILES] == list(kinds.FILES)
@@ -81,8 +81,8 @@ def test_jetbrains_has_the_same_files() -> None:
     assert found == {"toml": TOML, "dotenv": ALL - TOML}
 
 
-def test_helix_gives_the_server_what_it_takes_for_toml_and_env() -> None:
-    """Helix's own `env` is for `.env` and all `.env.*`."""
+def test_helix_starts_the_server_for_toml_and_env() -> None:
+    """Helix's own language `env` is for `.env` and all `.env.*`."""
     text = (EDITORS / "helix/languages.toml").read_text("utf-8")
     assert re.findall(r'^name = "(\w+)"', text, re.M) == ["toml", "env"]
     assert all(re.fullmatch(r"\.env(\..+)?", name) for name in ALL - TOML)

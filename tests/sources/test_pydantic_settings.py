@@ -1,5 +1,5 @@
-"""What the version of pydantic-settings changes; the expectations are the answers of Prefect 3.4.25
-with 2.13.1, and of 3.9.1 with 2.16.3.
+"""The effect of the version of pydantic-settings; the expectations are the answers of Prefect
+3.4.25 with 2.13.1 and of 3.9.1 with 2.16.3.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FOREMAN = "PREFECT_SERVER_SERVICES_FOREMAN"
 
 
 def value(tmp_path, readers, path, environment, **files):
-    """What a setting becomes; `files` are `dotenv`, `prefect` and the active `profile`."""
+    """The value in force of a setting; `files` are `dotenv`, `prefect` and the active `profile`."""
     if "dotenv" in files:
         (tmp_path / ".env").write_text(files["dotenv"])
     if "prefect" in files:

@@ -37,7 +37,7 @@ def test_units_are_those_of_pythons_encoders(
 
 
 @given(encodings, contents, breaks, st.integers(-3, 300))
-def test_any_number_of_units_gives_the_character_that_it_lies_in(
+def test_a_unit_gives_the_character_that_contains_it(
     encoding: PositionEncoding, content: str, line_break: str, units: int
 ) -> None:
     column = encoding.column(content + line_break, units)

@@ -1,4 +1,4 @@
-"""Text as lines that can be edited in place."""
+"""Text as editable lines."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ spans = st.builds(Span, numbers, numbers, numbers, numbers)
         ("a\r\nb\rc\n", ["a\r\n", "b\r", "c\n", ""]),
         ("\n\r", ["\n", "\r", ""]),
         ("\r\r\n", ["\r", "\r\n", ""]),
-        ("a\u2028b\x0bc\x85", ["a\u2028b\x0bc\x85"]),  # line breaks elsewhere, but not in LSP
+        (
+            "a\u2028b\x0bc\x85",
+            ["a\u2028b\x0bc\x85"],
+        ),  # characters that are line breaks elsewhere, but not in LSP
     ],
 )
 def test_lines_end_at_lf_crlf_and_cr(text: str, lines: list[str]) -> None:
@@ -91,7 +94,13 @@ def test_the_end_is_after_the_last_character() -> None:
         ("a\nb\nc", Span(2, 1, 2, 1), "\n", "a\nb\nc\n", LineChange(2, 1, 2)),
         ("a\nb\nc", Span(9, 9, 9, 9), "d", "a\nb\ncd", LineChange(2, 1, 1)),
         ("a\nb\nc", Span(1, 1, 0, 0), "x", "x\nc", LineChange(0, 2, 1)),  # crossed ends
-        ("a\rb", Span(1, 0, 1, 0), "\n", "a\r\nb", LineChange(0, 2, 2)),  # CR and LF join
+        (
+            "a\rb",
+            Span(1, 0, 1, 0),
+            "\n",
+            "a\r\nb",
+            LineChange(0, 2, 2),
+        ),  # CR and LF join to one line break
         ("a\r\nb", Span(0, 1, 1, 0), "\r", "a\rb", LineChange(0, 2, 2)),
         ("", Span(0, 0, 0, 0), "a\n", "a\n", LineChange(0, 1, 2)),
     ],
@@ -117,7 +126,7 @@ def test_replacing_equals_editing_the_string(text: str, span: Span, new: str) ->
 
 
 @given(texts, texts)
-def test_replacing_all_counts_only_what_changed(text: str, new: str) -> None:
+def test_replacing_all_reports_only_the_changed_lines(text: str, new: str) -> None:
     source = Source(text)
     old_lines = list(source.lines)
     first, removed, added = source.replace_all(new)

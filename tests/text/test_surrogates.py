@@ -1,4 +1,4 @@
-"""Edits of half a character, against a text that is UTF-16 units and nothing else."""
+"""Edits of half a character (one UTF-16 unit), against a text stored as UTF-16 units."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ points = st.tuples(st.integers(-1, 6), st.integers(-1, 14))
 
 
 class Units:
-    """A text as an editor in JavaScript has it: a list of UTF-16 units."""
+    """A text as a JavaScript editor stores it: a list of UTF-16 units."""
 
     def __init__(self, text: str) -> None:
         self.units = self.of(text)
@@ -25,7 +25,7 @@ class Units:
         return [data[at : at + 2] for at in range(0, len(data), 2)]
 
     def offset(self, point: tuple[int, int]) -> int:
-        """Before the unit that a position names; what does not exist is clamped (LSP 3.17)."""
+        """The offset of a position in units; positions that do not exist are clamped (LSP 3.17)."""
         line, character = point
         if line < 0:
             return 0
@@ -44,7 +44,7 @@ class Units:
 def test_the_text_stays_in_step_with_the_units(
     text: str, edits: list[tuple[tuple[int, int], tuple[int, int], str]]
 ) -> None:
-    # Text comes as JSON, which has the two escapes of a character as one.
+    # Text arrives as JSON, which joins two surrogates to one character.
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
     source, client = Source(joined), Units(text)
     for start, end, new in edits:
@@ -52,7 +52,7 @@ def test_the_text_stays_in_step_with_the_units(
         client.replace(start, end, new)
         assert b"".join(Units.of(source.text)) == b"".join(client.units)
         again = source.text.encode("utf-16-le", "surrogatepass")
-        assert source.text == again.decode("utf-16-le", "surrogatepass")  # Pairs are characters.
+        assert source.text == again.decode("utf-16-le", "surrogatepass")  # pairs are one character
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_text_stays_in_step_with_the_units(
         ("a😀b", 2, 3, "", "a\ud83db"),
         ("a😀b", 2, 2, "x", "a\ud83dx\ude00b"),
         ("a😀b", 2, 2, "", "a😀b"),
-        ("😀😁", 1, 3, "", "😁"),  # They have the first unit in common.
+        ("😀😁", 1, 3, "", "😁"),  # the first unit is the same
         ("a\ude00b", 1, 1, "\ud83d", "a😀b"),
         ("a\ud83db", 2, 2, "\ude00", "a😀b"),
         ("\ud83dx\ude00", 1, 2, "", "😀"),

@@ -29,7 +29,7 @@ blanks = st.sampled_from(["", "  ", "# comment", "\t# ü"])
 def lines(
     header: st.SearchStrategy[str], value: st.SearchStrategy[str]
 ) -> st.SearchStrategy[list[str]]:
-    """Statements, one an item (an item may have several lines)."""
+    """Lists of statements; one statement may have several lines."""
     pair = st.builds("{} = {}".format, keys, value)
     return st.lists(pair | header | blanks, max_size=10)
 

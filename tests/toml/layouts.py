@@ -1,4 +1,4 @@
-"""Hypothesis strategies for TOML that is untidy: blanks, empty lines, comments, line breaks."""
+"""Hypothesis strategies for untidy TOML: spaces, empty lines, comments, line breaks."""
 
 from __future__ import annotations
 
@@ -67,4 +67,4 @@ def _join(items: list[str], newline: str, last: bool) -> str:
 
 
 untidy = st.builds(_join, lines, st.sampled_from(["\n", "\n", "\r\n"]), st.booleans())
-"""Text with the lines of a document; as a whole it may have clashes."""
+"""Text made of valid lines, which together may have clashing keys."""

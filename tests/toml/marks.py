@@ -1,4 +1,4 @@
-"""Text with marks in it: ``«…»`` around spans that a test expects, ``|`` where the cursor is."""
+"""Text with marks: ``«…»`` around spans that a test expects, ``|`` at the cursor."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from prefect_toml_lsp.text import Position, Span
 
 
 def marked(text: str) -> tuple[str, list[Span]]:
-    """The text without its ``«»``, and the spans that they enclosed, in the order of their ends."""
+    """The text without its ``«»``, and the spans between them, in the order of their ends."""
     plain: list[str] = []
     opened: list[Position] = []
     spans: list[Span] = []
@@ -25,7 +25,7 @@ def marked(text: str) -> tuple[str, list[Span]]:
 
 
 def with_cursor(text: str) -> tuple[str, Position]:
-    """The text without its ``|``, and where that stood."""
+    """The text without its ``|``, and the position of that."""
     before, bar, after = text.partition("|")
     assert bar
     assert "|" not in after

@@ -1,4 +1,4 @@
-"""What may not change when a document is written another way."""
+"""The data, comments and problems of a document, which rewriting must not change."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def is_toml(text: str) -> bool:
 
 
 def data(text: str) -> Any:
-    """What `tomllib` reads, comparable: with types, in no order of keys, NaN equal to itself."""
+    """What `tomllib` reads, in a comparable form: types count, order does not, NaN equals NaN."""
 
     def plain(value: Any) -> Any:
         if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""TOML files as tables with lines."""
+"""TOML files as data with line numbers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_assignments(text, expected):
     ("text", "line"),
     [("a = ", 0), ("a = 1\n\n[b", 2), ("a = 1\na = 2", 1), ("[a]\n[a]", 1), ("\ufeffa = 1", 0)],
 )
-def test_broken(text, line):
+def test_a_broken_file(text, line):
     with pytest.raises(TomlError) as caught:
         read_toml(text)
     assert caught.value.line == line
@@ -42,5 +42,5 @@ def test_nested_dicts():
     assert look_up(table, ("a", "b", "c", "d")) is None
 
 
-def test_values_are_in_no_repr():
+def test_no_repr_shows_a_value():
     assert "hunter2" not in repr(read_assignments('[api]\nkey = "hunter2"'))

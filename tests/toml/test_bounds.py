@@ -1,4 +1,4 @@
-"""Documents with too much in them: what is above the bound is read, the rest is one statement."""
+"""Documents above a limit: the text up to the limit is read, the rest is one statement."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_small")
 @pytest.mark.parametrize("seed", range(40))
-def test_edits_read_as_much_as_a_fresh_document_does(seed: int) -> None:
+def test_after_edits_as_much_is_read_as_of_a_new_document(seed: int) -> None:
     chance = random.Random(seed)
     live = Document("".join(chance.choice(PIECES) for _ in range(chance.randint(0, 30))))
     known = set(live.statements)
@@ -57,7 +57,7 @@ def test_edits_read_as_much_as_a_fresh_document_does(seed: int) -> None:
 
 
 @pytest.mark.usefixtures("_small")
-def test_no_more_statements_are_read_than_the_bound_allows(
+def test_no_more_statements_are_read_than_the_limit_allows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     count = 0
@@ -73,10 +73,12 @@ def test_no_more_statements_are_read_than_the_bound_allows(
     assert count == most + 1
     assert live.unread is live.statements[most]
     assert live.unread.height == 1001 - most
-    live.edit(Span(500, 0, 500, 0), "[")  # in what is not read
+    live.edit(Span(500, 0, 500, 0), "[")  # in the part that is not read
     assert count == most + 2
     live.edit(Span(0, 0, 1, 0), "")
-    assert count == most + 5  # the line, the one that may be read now, and the one below that
+    assert (
+        count == most + 5
+    )  # the line, the line that is now within the limit, and the one below that
 
 
 @pytest.mark.usefixtures("_small")
@@ -92,7 +94,7 @@ def test_a_statement_that_is_too_long_is_not_read() -> None:
 
 
 @pytest.mark.usefixtures("_small")
-def test_what_is_not_read_is_not_formatted() -> None:
+def test_text_that_is_not_read_is_not_formatted() -> None:
     live = Document("".join(f"a{each}=1\n" for each in range(10, 30)))
     count = live.starts[-1]
     text = apply_edits(live.text, format_document(live))
@@ -100,7 +102,7 @@ def test_what_is_not_read_is_not_formatted() -> None:
     assert text == "".join((*(each.replace("=", " = ") for each in lines[:count]), *lines[count:]))
 
 
-def test_plain_lines_and_items_are_read_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plain_lines_and_items_are_read_like_any_others(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = (
         'a = "b"\n',
         'a = "b"\r\nc = ""',

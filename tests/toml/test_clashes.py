@@ -1,4 +1,4 @@
-"""Statements that clash: the rules of TOML 1.0 for keys, tables and arrays of tables."""
+"""Clashing statements: the rules of TOML 1.0 for keys, tables and arrays of tables."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_every_later_statement_clashes_with_the_first() -> None:
 
 
 @pytest.mark.parametrize("unfinished", ["[a", "[a.", "[[a]", "a. = 1", '"a = 1', "a b = 1"])
-def test_what_is_being_typed_clashes_with_nothing(unfinished: str) -> None:
+def test_an_unfinished_statement_clashes_with_nothing(unfinished: str) -> None:
     document = Document(f"a = 1\n[b]\n{unfinished}\n")
     assert list(document.clashing) == []
 
@@ -123,14 +123,14 @@ def test_what_is_being_typed_clashes_with_nothing(unfinished: str) -> None:
 # Clashes follow edits
 
 
-def test_a_clash_goes_when_the_earlier_statement_goes() -> None:
+def test_a_clash_disappears_with_the_earlier_statement() -> None:
     document = Document("a = 1\nb = 2\na = 3")
     document.edit(Span(0, 0, 1, 0), "")
     assert document.text == "b = 2\na = 3"
     assert problems(document) == []
 
 
-def test_a_clash_comes_when_an_earlier_statement_comes() -> None:
+def test_a_clash_appears_with_a_new_earlier_statement() -> None:
     document = Document("b = 2\na = 3")
     document.edit(Span(0, 0, 0, 0), "a = 1\n")
     ((problem, span),) = problems(document)

@@ -1,4 +1,4 @@
-"""Values as Python objects and back, held against `tomllib` and tomlkit."""
+"""Decoding values to Python objects and encoding them, against `tomllib` and tomlkit."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_value_is_what_tomllib_reads(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "tru", "[1, x]", "{a = }", "{a = 1, b = [y]}", "{a. = 1}"])
-def test_what_is_broken_has_no_value(text: str) -> None:
+def test_a_broken_value_is_not_decoded(text: str) -> None:
     with pytest.raises(UndecodableError):
         value_of(text)
 
@@ -45,7 +45,7 @@ def test_what_is_broken_has_no_value(text: str) -> None:
 @pytest.mark.slow
 @given(documents)
 @times(8)
-def test_statements_say_what_tomllib_reads(text: str) -> None:
+def test_statements_have_what_tomllib_reads(text: str) -> None:
     try:
         read = tomllib.loads(text)
     except ValueError:

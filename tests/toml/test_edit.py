@@ -1,4 +1,4 @@
-"""Changes keep what they do not change: data as `tomllib` reads it, and every comment."""
+"""Edits keep everything else: the data that `tomllib` reads, and every comment."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def removed(document: Document, *statements: Statement) -> list[Edit]:
 
 
 INSERTED = [
-    # text, table, names, what it becomes
+    # text, table, names, text afterwards
     ("", "", "a", "a = 1\n"),
     ("", "t", "a", "[t]\na = 1\n"),
     ("b = 2", "", "a", "b = 2\na = 1"),
@@ -99,7 +99,7 @@ def test_a_key_goes_where_its_table_is(text: str, table: str, names: str, become
         ("[[a]]\n[a.b]", "a.b.c"), ("a = [1]", "a.b"),
     ],
 )  # fmt: skip
-def test_no_place(text: str, path: str) -> None:
+def test_no_place_for_a_key(text: str, path: str) -> None:
     *table, name = path.split(".")
     with pytest.raises(NoPlaceError):
         inserted(Document(text), table, [name], "1")
@@ -172,7 +172,7 @@ def test_a_key_on_a_line_with_an_error_stays() -> None:
         ("b = 1\n[a]\n\n[a.a]\n", "b = 1\n"),
     ],
 )
-def test_tables_that_are_removed_together_leave_no_gap(text: str, becomes: str) -> None:
+def test_removing_several_tables_leaves_no_gap(text: str, becomes: str) -> None:
     document = Document(text)
     found = [
         each for each in document.statements
@@ -192,7 +192,7 @@ def test_tables_that_are_removed_together_leave_no_gap(text: str, becomes: str) 
         ("\na = 1\n\n[t]\n", "\n[t]\n"),
     ],
 )
-def test_what_is_removed_leaves_no_gap(text: str, becomes: str) -> None:
+def test_removing_a_statement_leaves_no_gap(text: str, becomes: str) -> None:
     document = Document(text)
     found = next(
         each for each in document.statements
@@ -254,7 +254,7 @@ def test_keys_for_one_new_table_share_its_header() -> None:
 
 
 def read(text: str) -> dict[str, Any]:
-    """The data, with floats as text, as nan equals nothing."""
+    """The data, with floats as text because nan is not equal to itself."""
     return tomllib.loads(text, parse_float=str)
 
 
@@ -304,9 +304,7 @@ def test_a_move_changes_nothing_else(text: str, path: list[str], data: st.DataOb
 @pytest.mark.slow
 @given(documents, st.lists(st.tuples(paths, st.booleans()), max_size=5))
 @times(3)
-def test_a_draft_remembers_all_that_was_done(
-    text: str, steps: list[tuple[list[str], bool]]
-) -> None:
+def test_a_draft_remembers_all_edits(text: str, steps: list[tuple[list[str], bool]]) -> None:
     original = Document(text)
     document = original.copy()[0]
     draft = Draft(original.source, document)
@@ -363,7 +361,7 @@ def take(data: dict[str, Any], path: tuple[str, ...]) -> tuple[Any, dict[str, An
 
 
 def without_empty(data: Any) -> Any:
-    """The data without empty tables: what a dotted key has opened goes with it."""
+    """The data without empty tables, because removing a dotted key removes the tables it opened."""
     if not isinstance(data, dict):
         return data
     found = {name: without_empty(value) for name, value in data.items()}

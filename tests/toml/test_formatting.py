@@ -1,4 +1,4 @@
-"""The style, and what holds for any document."""
+"""The formatter's style, and properties of any document."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ STYLE = [
     ("a = [ 1, ]\n", "a = [1]\n"),
     ("a = [ ]\n", "a = []\n"),
     ("a = {b=1,c={ },d={e=[ ]}}\n", "a = { b = 1, c = {}, d = { e = [] } }\n"),
-    # What is written stays.
+    # Values stay as written.
     ("a = +1_0  # c\n", "a = +1_0  # c\n"),
     ("a = 'x'\nb = \"\\u0041\"\n", "a = 'x'\nb = \"\\u0041\"\n"),
     ("a = 1979-05-27 07:32:00\n", "a = 1979-05-27 07:32:00\n"),
@@ -48,7 +48,7 @@ STYLE = [
     ("a = 1# c\n", "a = 1 # c\n"),
     ("a=1    # x\nbc=2   # y\n", "a = 1    # x\nbc = 2   # y\n"),
     ("  # c \t\na = 1 # d  \n", "# c\na = 1 # d\n"),
-    # Lines start at their start.
+    # Lines are not indented.
     ("[a]\n  b = 1\n\t[c]\n", "[a]\nb = 1\n\n[c]\n"),
     # Empty lines.
     ("\n\n# c\na = 1\n", "# c\na = 1\n"),
@@ -123,7 +123,7 @@ def test_broken_statements_and_what_is_around_them_stay(text: str) -> None:
     assert format_document(Document(text)) == []
 
 
-def test_what_is_whole_is_formatted_beside_what_is_broken() -> None:
+def test_valid_statements_next_to_broken_ones_are_formatted() -> None:
     text = "a=1\nb=\n\n\nc=2\nc=3\n\n\nd=4"
     assert formatted(text) == "a = 1\nb=\n\n\nc = 2\nc=3\n\n\nd = 4\n"
 
@@ -134,7 +134,7 @@ def test_there_is_one_edit_for_each_line_that_changes() -> None:
     assert found == [((1, 1, 1, 4), " = 1"), ((3, 0, 5, 7), "c = [1, ")]
 
 
-# The text after with all options of LSP on, off one by one, and all off.
+# text after formatting with all options of LSP on, each one off, and all off
 OPTIONS = [
     (Style(), "a = [\n    1,\n]\n"),
     (Style("  "), "a = [\n  1,\n]\n"),
@@ -152,7 +152,7 @@ def test_an_editor_may_choose(style: Style, after: str) -> None:
     assert formatted("a = [ \n1\n]  \n \n\t", style) == after
 
 
-def test_the_blanks_behind_a_pair_may_stay() -> None:
+def test_spaces_after_a_pair_may_stay() -> None:
     assert formatted(" a=1  \nb = 1 \n", Style(trim_trailing_whitespace=False)) == (
         "a = 1  \nb = 1 \n"
     )
@@ -177,13 +177,13 @@ def test_a_range_touches_whole_statements(rows: range, after: str) -> None:
     assert apply_edits(text, format_document(Document(text), rows=rows)) == after
 
 
-def test_a_line_of_a_statement_stands_for_all_of_it() -> None:
+def test_one_line_of_a_statement_selects_all_of_it() -> None:
     text = "a=[\n1\n]\nb=1\n"
     edits = format_document(Document(text), rows=range(1, 2))
     assert apply_edits(text, edits) == "a = [\n    1,\n]\nb=1\n"
 
 
-# What is outside of the range decides what may be changed in it.
+# The text around a range decides what may change in it.
 AROUND = [
     (range(2, 3), "a=[\n1\n# c  \nb=1", None),  # the comment may be meant to be in the array
     (range(3, 4), "a=[\n1\n# c  \nb=1", "a=[\n1\n# c  \nb = 1\n"),
@@ -198,11 +198,11 @@ AROUND = [
 
 
 @pytest.mark.parametrize(("rows", "text", "after"), AROUND)
-def test_what_is_around_a_range_counts(rows: range, text: str, after: str | None) -> None:
+def test_the_text_around_a_range_matters(rows: range, text: str, after: str | None) -> None:
     assert apply_edits(text, format_document(Document(text), rows=rows)) == (after or text)
 
 
-def test_what_is_not_asked_for_stays() -> None:
+def test_text_outside_of_the_range_stays() -> None:
     text = "# x \n[a]\nk=1\n\n\n# b \n[b]\n\n\nk=1\n# c \n\n# d \n[c]\nk=1"
 
     def ours(statement: Statement) -> bool:
@@ -217,7 +217,7 @@ def formatted(text: str, style: Style = DEFAULT) -> str:
 
 
 def read(text: str) -> Any:
-    return repr(tomllib.loads(text))  # of which NaN equals NaN
+    return repr(tomllib.loads(text))  # strings, because NaN is not equal to NaN
 
 
 def is_toml(document: Document) -> bool:
@@ -250,7 +250,7 @@ any_document = untidy | documents | broken_documents
 @pytest.mark.slow
 @given(any_document, styles)
 @times(5)
-def test_formatting_keeps_what_is_there(text: str, style: Style) -> None:
+def test_formatting_keeps_the_data_and_the_comments(text: str, style: Style) -> None:
     before = Document(text)
     after = Document(formatted(text, style))
     assert comments(after) == comments(before)
@@ -264,7 +264,7 @@ def test_formatting_keeps_what_is_there(text: str, style: Style) -> None:
 @pytest.mark.slow
 @given(any_document, styles)
 @times(5)
-def test_formatting_twice_is_formatting_once(text: str, style: Style) -> None:
+def test_formatting_again_changes_nothing(text: str, style: Style) -> None:
     once = formatted(text, style)
     assert format_document(Document(once), style) == []
 
@@ -313,7 +313,7 @@ def test_the_result_has_the_style(text: str) -> None:
     assert not after.text.endswith(("\n\n", "\n\r\n"))
 
 
-# The cursor stands where Enter has put it; the indentation that its line gets, or None for no edit.
+# The cursor is where Enter has put it; then the indentation of its line, or None for no edit.
 TYPED = [
     ("a = [\n|]", None),
     ("a = [\n|\n]", "    "),

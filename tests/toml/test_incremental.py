@@ -1,6 +1,6 @@
-"""An edit re-reads what it touches and nothing else: all other nodes stay the same objects.
+"""An edit only reads again what it touches: all other nodes stay the same objects.
 
-That the result is the right one is for `test_properties`.
+`test_properties` tests that the result is right.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ def lines_of(document: Document, statements: tuple[Statement, ...]) -> list[int]
 
 
 def edit(text: str, new: str) -> tuple[Document, list[Statement], Change]:
-    """The document after `new` took the place of the ``«…»`` in `text`, its statements before, and
-    what changed."""
+    """The document after replacing the ``«…»`` in `text` by `new`, its statements before that, and
+    the change."""
     text, (span,) = marked(text)
     document = Document(text)
     before = list(document.statements)
@@ -31,7 +31,7 @@ def edit(text: str, new: str) -> tuple[Document, list[Statement], Change]:
     return document, before, change
 
 
-# text with the edited place, new text, statements removed by number, statements added by line
+# text with the edited place, new text, numbers of removed and lines of added statements
 EDITS = [
     # inside a line
     ("a = 1\nb = «2»\nc = 3", "22", [1], [1]),
@@ -39,7 +39,7 @@ EDITS = [
     ("«a» = 1\nb = 2", "x", [0], [0]),
     ("a = 1\nb = 2«»", " # c", [1], [1]),
     ("a = 1 # «one»\nb = 2", "two", [0], [0]),
-    # lines that come and go
+    # inserted and removed lines
     ("a = 1\n«»b = 2\n", "x = 1\n", [1], [1, 2]),
     ("a = 1«»\nb = 2\n", "\nx = 1", [0], [0, 1]),
     ("a = 1\n«b = 2\n»c = 3\n", "", [1, 2], [1]),
@@ -117,7 +117,7 @@ def test_a_statement_that_looked_further_down_is_read_again() -> None:
 # Sections
 
 
-def test_a_renamed_header_moves_its_section_alone() -> None:
+def test_a_renamed_header_only_moves_its_section() -> None:
     _, before, change = edit("a = 1\n[«b»]\nc = 1\n\n[d]\ne = 1", "x")
     assert change.moved == tuple(before[2:4])
     assert [each.section.path for each in before[2:]] == [("x",), ("x",), ("d",), ("d",)]
@@ -137,7 +137,7 @@ def test_a_new_header_takes_over_the_statements_below_it() -> None:
     assert before[1].section.path == ("a",)
 
 
-def test_a_header_that_goes_leaves_its_statements_to_the_one_above() -> None:
+def test_a_removed_header_leaves_its_statements_to_the_one_above() -> None:
     document, before, change = edit("[a]\nb = 1\n[c«]\n»d = 2\ne = 3\n[f]", "")
     assert before[4] in change.moved
     assert document.text == "[a]\nb = 1\n[cd = 2\ne = 3\n[f]"

@@ -1,4 +1,4 @@
-"""What a comment belongs to, and that what is new takes none from what it belongs to."""
+"""What a comment belongs to, and that new keys and tables do not separate them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def name_of(statement: Statement) -> str:
 
 
 def owners(document: Document) -> dict[str, str]:
-    """What each comment on a line of its own belongs to; the comments are all different."""
+    """The statement of each comment on a separate line; all comments must be different."""
     found: dict[str, str] = {}
     for index, statement in enumerate(document.statements):
         if isinstance(statement, Blank):
@@ -85,16 +85,16 @@ def test_a_section_ends_above_the_comments_of_the_next() -> None:
         ("[t\nc = 1\nb = 1\n", 2, False),
     ],
 )
-def test_what_is_broken_may_reach_down(text: str, line: int, sound: bool) -> None:
+def test_a_broken_statement_may_continue_below(text: str, line: int, sound: bool) -> None:
     document = Document(text)
     assert is_sound(document, document.at(line)) is sound
 
 
-# What holds for any document
+# Properties of any document
 
 
 def with_numbers(text: str) -> str:
-    """`text` with a number at the end of each comment on a line of its own, so that all differ."""
+    """`text` with a number at the end of each comment on a separate line, so that all differ."""
     numbers = count()
     document = Document(text)
     lines = list(document.source.lines)
@@ -130,7 +130,7 @@ def test_a_comment_belongs_to_one_statement(text: str) -> None:
 @pytest.mark.slow
 @given(texts, paths, st.integers(1, 3))
 @times(5)
-def test_what_is_new_takes_no_comment(text: str, path: list[str], split: int) -> None:
+def test_a_new_key_takes_no_comment(text: str, path: list[str], split: int) -> None:
     document = Document(text)
     if problems(document):
         return
@@ -161,7 +161,7 @@ def test_formatting_keeps_what_comments_belong_to(text: str) -> None:
 
 
 def lines_of(document: Document) -> Counter[str]:
-    """The comments without the blanks at their ends."""
+    """The comments without trailing spaces."""
     return Counter(
         each.text.rstrip(" \t") for statement in document.statements for each in statement.comments
     )

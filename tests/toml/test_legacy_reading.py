@@ -1,4 +1,4 @@
-"""What the package toml 0.10.2 makes of texts."""
+"""Reading texts with the package toml 0.10.2."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def test_what_it_refuses(text: str, line: int) -> None:
     with pytest.raises(LegacyTomlError) as caught:
         read_legacy(text)
     assert caught.value.line == line
-    assert str(caught.value) == "the package toml refuses the text"  # no value of the text in it
+    assert str(caught.value) == "the package toml refuses the text"  # the message repeats no value
 
 
 @pytest.mark.parametrize("text", ["[", "[[", "=", "x = '", 'x = """', "\x00", "."])
-def test_whatever_it_raises_is_a_refusal(text: str) -> None:
+def test_any_exception_is_a_refusal(text: str) -> None:
     with pytest.raises(LegacyTomlError):
         read_legacy(text)
 
@@ -70,7 +70,7 @@ def test_values_are_the_same_type_for_type() -> None:
     assert not same("a", "b")
 
 
-def test_the_package_is_imported_with_the_first_text_only() -> None:
+def test_the_package_is_imported_only_when_needed() -> None:
     code = (
         "import sys; from prefect_toml_lsp.analysis import Analysis, Context\n"
         "from prefect_toml_lsp.prefect import Catalogue\n"

@@ -1,4 +1,4 @@
-"""What is at the cursor, which ``|`` marks."""
+"""The location of the cursor (``|``) in a document."""
 
 from __future__ import annotations
 
@@ -191,9 +191,7 @@ def test_where_a_value_may_be_written(text: str, path: Path, outer: type | None)
         ("a = [1, |", Place.VALUE, ("a", 1)),
     ],
 )
-def test_behind_a_blank_in_brackets_that_are_not_closed(
-    text: str, place: Place, path: Path
-) -> None:
+def test_after_a_space_in_unclosed_brackets(text: str, place: Place, path: Path) -> None:
     found = at(text)
     assert (found.place, found.path) == (place, path)
 
@@ -224,7 +222,7 @@ def test_in_a_comment(text: str) -> None:
         "a = {b = 1 |, c = 2}",
     ],
 )  # fmt: skip
-def test_where_nothing_belongs(text: str) -> None:
+def test_where_nothing_can_be_written(text: str) -> None:
     found = at(text)
     assert (found.place, found.path, found.part, found.value) == (Place.BETWEEN, (), None, None)
 

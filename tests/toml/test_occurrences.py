@@ -1,4 +1,4 @@
-"""Where a path is named."""
+"""The places that name a path."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ x = 1
         ("a.b.c.d", []),
     ],
 )  # fmt: skip
-def test_all_that_name_a_path(path, found):
+def test_all_places_that_name_a_path(path, found):
     document = Document(TEXT)
     assert [
         f"{each.claim.value} {each.part.line} {document.source.slice(each.part)} "

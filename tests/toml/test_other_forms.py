@@ -1,4 +1,4 @@
-"""The same data written another way: `tomllib` reads what it read, and no comment is lost."""
+"""Converting between forms of the same data: `tomllib` reads the same, and no comment is lost."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Restructure = Callable[[Document, Any], "list[Edit] | None"]
 
 
 def restructured(text: str, how: Restructure, line: int = 0) -> str | None:
-    """`text` after `how` was done to the statement on `line`; None where it is not offered."""
+    """`text` after applying `how` to the statement on `line`; None if that is not possible."""
     document = Document(text)
     edits = how(document, document.at(line))
     return None if edits is None else apply_edits(text, edits)
@@ -103,7 +103,7 @@ def test_a_table_becomes_dotted_keys(before: str, line: int, after: str | None) 
     assert restructured(before, table_to_dotted, line) == after
 
 
-def test_what_a_dotted_key_of_another_section_made_takes_no_more_keys() -> None:
+def test_a_table_opened_by_a_dotted_key_elsewhere_gets_no_more_keys() -> None:
     # `a.b` is made by a dotted key below [a]; the nearest section of [a.b.c] is [a] then.
     text = "[t.a.b]\ny = 2\n[t]\na.x = 1\n"
     assert restructured(text, table_to_dotted) == "[t]\na.x = 1\na.b.y = 2\n"
@@ -111,7 +111,7 @@ def test_what_a_dotted_key_of_another_section_made_takes_no_more_keys() -> None:
 
 
 @pytest.mark.parametrize("how", [table_to_dotted, table_to_inline])
-def test_keys_go_no_further_out_than_told(how: Any) -> None:
+def test_keys_go_no_further_out_than_allowed(how: Any) -> None:
     text = "[tool.prefect.server]\nx = 1\n"
     document = Document(text)
     assert how(document, document.at(0), shortest=2) is None
@@ -210,15 +210,15 @@ def test_strings_change_their_quotes(basic: str, literal: str) -> None:
 
 
 @pytest.mark.parametrize("text", ['a = "x"', r'a = "it\u0027s \\"', r'a = "\n\\"', "a = 'x'"])
-def test_a_literal_string_saves_an_escape_and_needs_none(text: str) -> None:
+def test_a_literal_string_avoids_escapes(text: str) -> None:
     assert restructured(text, on_string(to_literal_string)) is None
 
 
-# What holds for any document
+# Properties of any document
 
 
 def offers(document: Document) -> Iterator[tuple[str, list[Edit]]]:
-    """Every restructuring that is possible anywhere in a document, with its name."""
+    """(name, change) for every restructuring that is possible anywhere in a document."""
     for statement in document.statements:
         if not is_sound(document, statement):
             continue

@@ -1,4 +1,4 @@
-"""What is wrong with a text: the code and the exact place. ``«»`` marks the place."""
+"""Syntax errors: the code and the exact span, which ``«»`` marks."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def found(text: str) -> list[tuple[str, Span]]:
 
 @pytest.mark.parametrize(("code", "text"), ONE_EACH + MORE)
 def test_one_problem_at_the_right_place(code: str, text: str) -> None:
-    if code == "bare-carriage-return":  # a line break for us, though not for `marked`
+    if code == "bare-carriage-return":  # a line break for us, but not for `marked`
         assert found(text.replace("«»", "")) == [(code, Span(0, 5, 0, 5))]
         return
     text, (span,) = marked(text)

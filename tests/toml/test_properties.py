@@ -1,4 +1,4 @@
-"""What holds for any text and any edit."""
+"""Properties of any text and any edit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A broken statement in the middle of a file: one problem there, and the rest is still known."""
+"""A broken statement in a file gives one problem, and the rest of the file is still read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def problems(document: Document) -> list[tuple[str, Span]]:
 
 
 def paths(document: Document) -> list[str]:
-    """The dotted paths that are set or opened, in the order of the text."""
+    """The dotted paths of keys and headers, in the order of the text."""
     found = []
     for statement in document.statements:
         if isinstance(statement, Header):
@@ -52,7 +52,7 @@ BROKEN = [
     ("unclosed-inline-table", "key = {a = [1, 2]«» # comment"),
     ("line-break-in-inline-table", "key = {«»\n  a = 1,\n  b = 2,\n}"),
     ("line-break-in-inline-table", "key = {a = 1,«» # one\n  b = 2\n}"),
-    # what is being typed
+    # unfinished statements
     ("missing-equals", "key«»"),
     ("missing-value", "key =«»"),
     ("missing-key", "key.«»"),
@@ -125,7 +125,7 @@ def test_what_looks_like_a_header_is_part_of_a_closed_array() -> None:
     assert paths(document) == ["a", "d"]
 
 
-def test_an_unclosed_string_does_not_swallow_the_next_string() -> None:
+def test_an_unclosed_string_does_not_include_the_next_string() -> None:
     text, (first,) = marked('a = «"""x»\nb = """y"""\nc = """z"""\n')
     document = Document(text)
     assert problems(document) == [("unclosed-string", first)]
@@ -169,7 +169,7 @@ def test_the_parts_of_a_broken_value_are_known() -> None:
 
 
 @pytest.mark.parametrize("broken", ['key = ["a", «"b]»', 'key = {a = «"b}»', "key = [[1], «'b]»"])
-def test_a_string_that_swallows_a_closing_bracket_is_the_first_problem(broken: str) -> None:
+def test_a_string_that_includes_a_closing_bracket_is_the_first_problem(broken: str) -> None:
     text, (span,) = marked(f"{broken}\nafter = 2\n[y]\n")
     document = Document(text)
     assert problems(document)[0] == ("unclosed-string", span)

@@ -1,4 +1,4 @@
-"""What statements are made of, with exact spans."""
+"""The parts of statements, with exact spans."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.toml.marks import marked
 
 
 def only(text: str) -> Statement:
-    """The one statement of `text`, which is correct."""
+    """The only statement of `text`, which must be valid."""
     (statement,) = Document(text).statements
     assert statement.problems == ()
     return statement

@@ -1,4 +1,4 @@
-"""The whole syntax tree of a document as plain tuples, to compare two documents."""
+"""The syntax tree of a document as plain tuples, for comparing documents."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 from prefect_toml_lsp.toml import Document, nodes
 
-_OUTSIDE = {"order", "section"}  # where a statement stands, which `tree` shows in its own way
+_OUTSIDE = {"order", "section"}  # the place of a statement, which `tree` shows itself
 
 
 def tree(document: Document) -> list[Any]:
-    """Per statement: its line, its section's path, its nodes and its problems."""
+    """For each statement its line, the path of its section, its nodes and its problems."""
     return [
         (start, statement.section.path, node(statement), document.problems(statement))
         for start, statement in zip(document.starts, document.statements, strict=True)
@@ -18,7 +18,7 @@ def tree(document: Document) -> list[Any]:
 
 
 def node(value: Any) -> Any:
-    """A node with all its fields; NaN is made comparable."""
+    """A node with all its fields; NaN is replaced so that it can be compared."""
     kind = type(value)
     if kind.__module__ == nodes.__name__:
         names = [name for each in kind.__mro__[:-1] for name in each.__slots__]

@@ -1,7 +1,7 @@
 """`source.sort`: keys and tables in the order in which the reference lists them.
 
-Names that the reference does not have keep their order, after the others. What moves with a key or
-table, and what stays, is in `toml.edit.sort`.
+Names that are not in the reference come after the others, in their order. `toml.edit.sort` says
+what moves with a key or table, and what stays.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def sort(document: Document, schema: Schema, prefix: tuple[str, ...] = ()) -> li
     numbers = cache(_numbers)
 
     def rank(path: tuple[str, ...]) -> tuple[int, ...] | None:
-        """The place of `path`, before those below it; None for what is not below the prefix."""
+        """The sort key of `path`, which comes before those below it; None outside of the prefix."""
         if path[: len(prefix)] != prefix:
             return None
         node = schema.root

@@ -40,9 +40,9 @@ FIRST_LINE = Span(0, 0, 0, 0)
 
 
 class Analysis:
-    """The findings on `document` in its `context`. Findings are kept by statement; an edit judges
-    only the statements that it changed, and those whose section it changed. `settings` is what the
-    document sets. Nothing is judged before either is asked for.
+    """The findings on `document` in its `context`. Findings are cached by statement; after an edit
+    only the changed statements are judged again, and those whose section changed. `settings` is
+    what the document sets. Nothing is judged until one of the two is requested.
     """
 
     def __init__(self, document: Document, context: Context) -> None:
@@ -70,8 +70,8 @@ class Analysis:
             self._forget(statement)
             if self._legacy:
                 self._legacy.differences.pop(statement, None)
-        self._judge(change.added)
-        self._judge(change.moved)
+        self._judge_again(change.added)
+        self._judge_again(change.moved)
 
     def copy(self) -> Analysis:
         """The same for a copy of the document, to be edited on its own; nothing is judged again."""
@@ -113,15 +113,17 @@ class Analysis:
         return placed[first : bisect_right(orders, statements[-1].order)]
 
     def once(self, make: Callable[[Analysis], T]) -> T:
-        """The result of `make`, a module's function, for the document; kept until the next edit."""
+        """The result of `make`, a module's function, for the document; cached until the next
+        edit.
+        """
         if make not in self._once:
             self._once[make] = make(self)
         made: T = self._once[make]
         return made
 
     def winner_over(self, entry: Known) -> SourceLocation | None:
-        """What wins over an entry of the document (`rules.overridden`); kept by setting, since the
-        context stays the same.
+        """The source that wins over an entry of the document (`rules.overridden`); cached by
+        setting, because the context stays the same.
         """
         node = entry.node
         if entry.syntax is None or node.is_free_form:  # entries of such tables have their own
@@ -142,7 +144,7 @@ class Analysis:
         return self.context.schema
 
     def entries(self, statement: Statement) -> Sequence[Entry]:
-        """What `statement` sets (`analysis.entries`), judged before where that has been kept."""
+        """What `statement` sets (`analysis.entries`), from the cache if it was already judged."""
         if isinstance(statement, KeyValue) and not isinstance(statement.pair.value, InlineTable):
             kept = self.settings.of(statement)
             if kept:
@@ -157,9 +159,13 @@ class Analysis:
         node = self.schema.find(path[len(prefix) :])
         return node if node is not None and node.is_free_form else None
 
-    def _judge(self, statements: Iterable[Statement]) -> None:
+    def _judge_again(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
             self._forget(statement)
+        self._judge(statements)
+
+    def _judge(self, statements: Iterable[Statement]) -> None:
+        for statement in statements:
             if statement.comments:
                 self._ignores.add(statement)
             if statement.problems:
@@ -217,8 +223,8 @@ class Analysis:
         return self._together
 
     def _check_honoured(self) -> Iterator[Placed]:
-        """The values of settings at a place that is still read: only where nothing sets the new
-        place does Prefect look at them.
+        """The values of settings in a former place that Prefect still reads: only if nothing sets
+        the new place.
         """
         for path in FORMER_PLUGINS:
             old = self.settings.find(path)
@@ -259,9 +265,9 @@ class Analysis:
         return self.context.readers.toml == "tomllib"
 
     def _settle(self) -> None:
-        """Judge what is not yet judged. Where Prefect reads with the package *toml*, that includes
-        what the package reads differently from TOML 1.0: once after an edit, as it takes the whole
-        text.
+        """Judge all statements that are not judged yet. If Prefect reads with the package *toml*,
+        this includes what the package reads differently from TOML 1.0, once after an edit, because
+        it needs the whole text.
         """
         if not self._is_judged:
             self._is_judged = True
@@ -271,7 +277,7 @@ class Analysis:
         self._is_settled = True
         before = self._legacy.differences if self._legacy else {}
         self._legacy = LegacyReading(self.document, self.context)
-        self._judge({**before, **self._legacy.differences})
+        self._judge_again({**before, **self._legacy.differences})
 
     def _read(self, statement: Statement) -> tuple[Entry, ...]:
         difference = self._legacy.differences.get(statement) if self._legacy else None
@@ -294,7 +300,7 @@ class Analysis:
                 return
 
     def _about_this_tool(self) -> Iterator[Placed]:
-        """What is wrong with the project's configuration of this tool in the same file."""
+        """The mistakes in the project's configuration of this tool in the same file."""
         if self.context.kind != PYPROJECT or not self.document.claims(TABLE):
             return
         from prefect_toml_lsp.analysis.configuration import check_configuration
@@ -305,8 +311,8 @@ class Analysis:
 
 
 def _first_broken_outside(analysis: Analysis) -> Statement | None:
-    """The first statement that makes a file unreadable, if it is not below Prefect's table; one
-    that only newer releases refuse where there is no other.
+    """The first statement that makes a file unreadable, if it is not below Prefect's table; if
+    there is none, one that only newer releases refuse.
     """
     document, prefix = analysis.document, analysis.context.prefix
     broken = broken_statements(document)
@@ -317,7 +323,7 @@ def _first_broken_outside(analysis: Analysis) -> Statement | None:
 
 
 def lies_below(prefix: tuple[str, ...], statement: Statement) -> bool:
-    """Whether a statement is about what is below `prefix`; the rest of a file is another tool's."""
+    """Whether a statement is about something below `prefix`; the rest belongs to other tools."""
     if not prefix:
         return True
     names = statement.section.path

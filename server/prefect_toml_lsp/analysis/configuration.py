@@ -1,4 +1,4 @@
-"""What a project's configuration (`project.configuration_file`) says."""
+"""The options in a project's configuration (`project.configuration_file`)."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _TOP = Span(0, 0, 0, 0)
 
 
 class Configuration(NamedTuple):
-    """What was chosen, and notes on the file to log once.
+    """The chosen options, and notes on the file to log once.
 
     complaints
-        What is wrong in it; `notes` has them in words.
+        The mistakes in it; `notes` has them as text.
     """
 
     chosen: Chosen = Chosen()

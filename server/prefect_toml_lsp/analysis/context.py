@@ -12,7 +12,7 @@ from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import PREFECT, file_kind
 from prefect_toml_lsp.sources.profiles_use import NOT_USED, ProfilesUse
 
-if TYPE_CHECKING:  # `check` starts faster without what it may not need
+if TYPE_CHECKING:  # imported late, so that `check` starts faster
     from pathlib import Path
 
     from prefect_toml_lsp.prefect.allowed import Allowed
@@ -21,28 +21,27 @@ if TYPE_CHECKING:  # `check` starts faster without what it may not need
 
 
 class Context(NamedTuple):
-    """The release and the surroundings of a document.
+    """The release and the other sources by which a document is judged.
 
     schema
-        Prefect's settings as the release in force has them.
+        The settings of the release in force.
     folder
-        What else sets settings in the document's folder; None leaves that out.
+        The other sources in the document's folder; None leaves them out.
     missing
-        How a value is reported that the document misses and that the environment may supply when
-        Prefect starts: an error where the environment is known, None for not at all.
+        The severity of a missing value that the environment may supply when Prefect starts: an
+        error if the environment is known, None for no finding.
     plain_secrets
-        How a secret in plain text is reported: a hint, or a warning where that is asked for.
+        The severity of a secret in plain text: a hint, or a warning if requested.
     kind
         Which of Prefect's sources the document is (`sources.kinds.FILES`).
     is_prefect_2
-        Whether the project wants a Prefect before 3, which does not read this file.
+        Whether the project requires Prefect 1 or 2, which do not read this file.
     may_be_foreign
         Whether a file of profiles may be another tool's, since Prefect would not load it here.
     severities
-        What the user wants for findings by their code instead of the default; None to leave them
-        out.
+        The severities that the user has chosen, by code; None hides findings.
     profiles_use
-        What Prefect does with the file of profiles that is judged.
+        What Prefect does with the judged file of profiles.
     readers
         How Prefect reads TOML and `.env` (`project.runtime.Runtime.readers`).
     allowed
@@ -50,7 +49,7 @@ class Context(NamedTuple):
     classes
         The settings classes of the project; None for a file that belongs to none.
     compose_variables
-        Variables that compose files of the folder refer to, so that `.env` has them for these.
+        Variables in `.env` that Compose files of the folder use.
     """
 
     schema: Schema
@@ -78,12 +77,12 @@ class Context(NamedTuple):
         return self.allowed is not None or self.classes is not None
 
     def use_of_profiles(self, path: Path) -> ProfilesUse:
-        """What Prefect, running in the folder, does with a file of profiles."""
+        """What Prefect does with a file of profiles when it runs in the folder."""
         return self.folder.use_of_profiles(path) if self.folder else NOT_USED
 
     def own_classes(self) -> ClassIndex | None:
-        """The settings classes of the project, which are searched when this is first asked; None
-        where there are none, or as long as they are not known.
+        """The settings classes of the project; the first call starts the search. None if there are
+        none, or if they are not known yet.
         """
         return self.classes.index() if self.classes else None
 
@@ -93,7 +92,7 @@ class Context(NamedTuple):
         return self.classes is not None and self.classes.index() is None
 
     def as_asked(self, found: list[Finding]) -> list[Finding]:
-        """`found` with the severities that the user chose, without findings that have to wait."""
+        """`found` with the user's severities, without findings that must wait for a search."""
         if any(each.waits for each in found) and self.is_searching:
             found = [each for each in found if not each.waits]
         if not self.severities:

@@ -40,7 +40,7 @@ def title_of(node: Node) -> str:
 
 
 def details_of(node: Node, name: Callable[[str], str] = _code) -> str:
-    """What `describe` has below the title; `name` writes the path of another setting."""
+    """The text of `describe` below the title; `name` formats the path of another setting."""
     lines = [f"- {label}: {text}" for label, text in facts(node, name)]
     return "\n\n".join(filter(None, (node.description, "\n".join(lines))))
 
@@ -54,7 +54,7 @@ def summarize(node: Node) -> str:
 
 @lru_cache(maxsize=1024)
 def default_text(node: Node) -> str:
-    """The default as TOML text; empty where there is none."""
+    """The default as TOML text; empty if there is none."""
     return encode(node.default) if node.default is not None else ""
 
 
@@ -65,9 +65,7 @@ def type_of(node: Node) -> str:
 
 
 def default_of(node: Node) -> str | None:
-    """The default as TOML text with what it means, or where it comes from; None where there is
-    none.
-    """
+    """The default as TOML text with its meaning, or its origin; None if there is none."""
     if node.default is None:
         return node.default_note
     text = f"`{encode(node.default)}`"
@@ -78,8 +76,8 @@ def default_of(node: Node) -> str | None:
 
 
 def facts(node: Node, name: Callable[[str], str] = _code) -> Iterator[tuple[str, str]]:
-    """Labels and what they say, in Markdown: values, bounds, environment variables, releases;
-    `name` writes the path of another setting.
+    """(label, text) pairs in Markdown: values, bounds, environment variables, releases; `name`
+    formats the path of another setting.
     """
     for member, text in node.members.items():
         yield f"`{encode(member)}`", text
@@ -148,7 +146,7 @@ def _versions(node: Node, package: str) -> Iterator[tuple[str, str]]:
 
 
 def _installed(node: Node) -> str:
-    """The version of a node's package and where it is known from; and the version of its facts, if
+    """The version of a node's package and the file that shows it; and the version of the facts, if
     that differs.
     """
     newest, found = show_release(node.release), node.installed
@@ -161,7 +159,7 @@ def _installed(node: Node) -> str:
 
 
 def _changes(earlier: Any, node: Node) -> str:
-    """What was different in earlier releases."""
+    """The differences in earlier releases."""
     parts: list[str] = []
     if earlier.get("default") != node.default:
         default = earlier.get("default")

@@ -44,7 +44,7 @@ class Judged(Protocol):
 
     @property
     def context(self) -> Context:
-        """What it is judged by."""
+        """The context by which it is judged."""
 
     def update(self, change: Any, /) -> None:
         """Follow an edit of the document."""

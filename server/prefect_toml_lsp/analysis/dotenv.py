@@ -74,7 +74,7 @@ class DotenvAnalysis:
         return self.context.as_asked(self._findings)
 
     def directives(self) -> Iterator[Directive]:
-        """The comments that silence findings, on lines of their own or after a value."""
+        """The comments that silence findings, on separate lines or after a value."""
         for row in range(len(self.document.source.lines)):
             text = self.document.source.content(row)
             column = text.rfind("#", 0, text.find(MARK) + 1)

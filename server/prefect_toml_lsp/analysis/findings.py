@@ -22,9 +22,9 @@ class Severity(IntEnum):
     """What Prefect does; the numbers are those of LSP 3.17, DiagnosticSeverity."""
 
     ERROR = 1  # refuses to start with this file
-    WARNING = 2  # loads the file but ignores this, or warns about it itself
-    INFORMATION = 3  # turns it into something else, or something overrides it
-    HINT = 4  # takes it as it is, but it is better written otherwise
+    WARNING = 2  # Prefect loads the file but ignores this, or warns about it itself
+    INFORMATION = 3  # Prefect converts it, or another source overrides it
+    HINT = 4  # Prefect accepts it, but there is a better way to write it
 
     @property
     def label(self) -> str:
@@ -57,16 +57,16 @@ class Finding(NamedTuple):
     code
         Stable and kebab-case.
     message
-        What is wrong and what to do, as the row of the code says it; never a secret value.
+        The problem and the remedy, from the row of the code; never a secret value.
     span
-        As the rule gives it, relative to its statement; as `Analysis.findings` gives it, in the
-        document.
+        Relative to the statement if it comes from a rule, and in the document if it comes from
+        `Analysis.findings`.
     data
         What a fix needs (JSON types), such as ``{"candidates": [["server", "api", "port"]]}``.
     related
-        Where else to look: the key that was first, the line that wins.
+        Related places: the first key, the line that wins.
     waits
-        Whether it only holds if no class of the project, which is still searched, reads this.
+        Whether it depends on a search for the project's classes that has not ended.
     """
 
     code: str
@@ -94,9 +94,7 @@ class Placed(NamedTuple):
 
 
 def most_severe(found: Sequence[T], most: int, severity: Callable[[T], Severity]) -> Sequence[T]:
-    """The `most` of `found` with the highest severity, in their order; of the same severity those
-    that come first.
-    """
+    """The `most` most severe of `found`, in their order; of equal severity, the first ones."""
     if len(found) <= most:
         return found
     ranked = sorted(range(len(found)), key=lambda at: severity(found[at]))

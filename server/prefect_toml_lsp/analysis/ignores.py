@@ -1,8 +1,8 @@
 """Comments that silence findings: ``# prefect-toml: ignore[code, code]``.
 
-After something, a comment is for its own line; alone on its line, for the next one that is not a
-comment. It silences findings of these codes that touch the line. One that silences nothing is a
-finding itself, except for codes that depend on the surroundings of the file.
+A comment after something applies to its own line; one alone on its line, to the next line that is
+not a comment. It silences findings with these codes that touch the line. An unused comment is
+itself a finding, except for codes that depend on other files.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Ignores:
         self._directives.pop(statement, None)
 
     def aim(self, document: Document) -> Silencer:
-        """What they silence in the current document."""
+        """The findings that they silence in the current document."""
         aims, targets = _Aims(), _Targets(document.source.lines)
         for statement, each in self._directives.items():
             start = document.start(statement)
@@ -59,7 +59,7 @@ class Ignores:
         return Silencer(document, aims)
 
     def settle(self, document: Document, found: Iterable[Placed]) -> Iterator[Placed]:
-        """`found` without what is silenced, and the directives that silence nothing."""
+        """`found` without silenced findings, and the directives that silence nothing."""
         silencer = self.aim(document)
         yield from (each for each in found if not silencer.silences(each))
         yield from silencer.useless()
@@ -103,7 +103,7 @@ def settle_lines(
 
 
 class _Aims:
-    """The lines and codes that directives are for; `about` is handed back with what is useless."""
+    """The lines and codes of directives; `about` is returned with unused ones."""
 
     def __init__(self) -> None:
         self._unused: dict[tuple[int, str], list[tuple[Directive, Any]]] = {}

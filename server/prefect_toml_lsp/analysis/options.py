@@ -1,6 +1,6 @@
-"""The options that a user can set, in one table, and how their values are read.
+"""The options that a user can set, in one table, and the code that reads their values.
 
-The server takes more of them than `check` (`features.options`); those in `SHARED` are also those of
+The server has more options than `check` (`features.options`); those in `SHARED` are also allowed in
 a project's configuration (`analysis.configuration`).
 """
 
@@ -44,7 +44,7 @@ class Option(NamedTuple):
     name
         The part before a dot is an object: ``inlayHints.durations``.
     schema
-        What it takes, as JSON Schema keywords; of these `read_options` knows `type`, `enum`,
+        The allowed values as JSON Schema keywords; `read_options` knows `type`, `enum`,
         `additionalProperties` and `items`.
     default
         The value if the option is missing or wrong.
@@ -138,7 +138,7 @@ class Chosen(NamedTuple):
     hidden
         The codes that are not selected, or are ignored.
     version_in
-        The file that has the version; None where none has.
+        The file that has the version; None if none has.
     """
 
     prefect_version: str | None = None
@@ -152,7 +152,7 @@ class Chosen(NamedTuple):
 
     @property
     def all_severities(self) -> Mapping[str, Severity | None]:
-        """`severities`, with None for what is hidden."""
+        """`severities`, with None for hidden codes."""
         return {**self.severities, **dict.fromkeys(self.hidden)}
 
     @classmethod
@@ -170,8 +170,8 @@ class Chosen(NamedTuple):
 
 
 class Complaint(NamedTuple):
-    """What is wrong with one option, in words that repeat no value; `option` is its name as
-    written, and `shown` its full name for people.
+    """A mistake in one option, as text that repeats no value; `option` is its name as written,
+    and `shown` its full name for people.
     """
 
     option: str
@@ -180,7 +180,7 @@ class Complaint(NamedTuple):
 
     @property
     def message(self) -> str:
-        """All of it in words."""
+        """The whole message."""
         return self.shown + self.problem
 
 
@@ -207,7 +207,7 @@ def read_options(
 
 
 def _by_code(chosen: Mapping[str, str]) -> dict[str, Severity | None]:
-    """The severities by what the codes are called today."""
+    """The severities by the current names of the codes."""
     if not chosen:
         return {}
     from prefect_toml_lsp.analysis.codes import current_name
@@ -227,7 +227,7 @@ def _hidden(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
 
 
 def _look_up(given: Mapping[str, Any], option: Option) -> Any:
-    """The value of an option, its default where it is left out or null."""
+    """The value of an option, or its default if it is missing or null."""
     table, _, name = option.name.rpartition(".")
     outer = given.get(table, {}) if table else given
     value = outer.get(name) if isinstance(outer, Mapping) else None
@@ -284,7 +284,7 @@ _WANTED = {
 
 
 def _mistake(option: Option, value: Any) -> str:
-    """What a value must be, in words, if it is not; else empty."""
+    """If a value has the wrong type, text that says what it must be; else empty."""
     kinds = option.schema["type"]
     names: list[str] = [kinds] if isinstance(kinds, str) else kinds
     if not any(isinstance(value, _TYPES[name]) for name in names):
@@ -307,7 +307,7 @@ _PATTERNS: Mapping[str, Callable[[str], str | None]] = {
 
 
 def _problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is wrong inside values of the right type, each with the name of the option."""
+    """The mistakes inside values of the right type, each with the name of the option."""
     for name, mistake_in in _PATTERNS.items():
         for index, pattern in enumerate(values[name]):
             mistake = mistake_in(pattern)
@@ -318,8 +318,8 @@ def _problems(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_codes(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The codes that no finding has, each with what to say of it."""
-    from difflib import get_close_matches  # like the table, only for those who write codes
+    """The unknown codes, each with a message."""
+    from difflib import get_close_matches  # imported late: only needed if codes are written
 
     from prefect_toml_lsp.analysis.codes import CODES, codes_named, current_name
 

@@ -1,9 +1,9 @@
 """The tables and keys of a document as a tree, in the order of the text.
 
-Tables are nested as TOML nests them, whichever way they are written: ``[server.api]``, dotted keys,
-inline tables. A table that is opened again after another one is in the tree once more, so no
-symbol's range runs into its neighbour's; one that has no header of its own (``server`` in
-``[server.api]``) is where it is named first. Elements of arrays of tables are numbered from 0.
+Tables are nested as in TOML, in whatever way they are written: ``[server.api]``, dotted keys,
+inline tables. A table that continues after another one is in the tree again, so that ranges of
+symbols do not overlap; one without a header (``server`` in ``[server.api]``) is where it is named
+first. Elements of arrays of tables are numbered from 0.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from prefect_toml_lsp.toml.nodes import (
     Value,
 )
 
-_DEEPEST = 32  # levels; what is nested more deeply is left out
+_DEEPEST = 32  # levels; deeper ones are left out
 
 Point = tuple[int, int]
 
@@ -55,16 +55,16 @@ class Symbol:
     name
         As TOML writes it as a key, with quotes where it needs them.
     detail
-        The value on one line, shortened; `MASK` for what may be a secret; empty for tables, for
-        what Prefect does not know and for what is broken.
+        The value on one line, shortened; `MASK` if it may be a secret; empty for tables, unknown
+        keys and broken statements.
     node
-        What Prefect has here in any release; None if nothing.
+        The setting or table of any release of Prefect; None if there is none.
     start, end
-        All of its text in the document, which takes in its children and the comment after it.
+        Its range in the document, including its children and the comment after it.
     named, line
         Its name, or all of an element's value, relative to the statement, which starts on `line`.
     children
-        What is in it, in the order of the text.
+        The symbols in it, in the order of the text.
     """
 
     __slots__ = ("children", "detail", "end", "kind", "line", "name", "named", "node", "start")
@@ -97,9 +97,8 @@ class Symbol:
 def outline(document: Document, root: Known | None, prefix: tuple[str, ...] = ()) -> list[Symbol]:
     """The symbols of a document.
 
-    `root` has what Prefect knows of the document; without it no values are shown. `prefix` is the
-    path of the table that stands for the root: only its contents are listed, in a symbol of that
-    name.
+    `root` has Prefect's settings; without it no values are shown. `prefix` is the path of the table
+    that stands for the root: only its contents are listed, in a symbol with its name.
     """
     builder = _Builder(_Values(Details(document.source.lines)), root, prefix)
     for statement, line in zip(document.statements, document.starts, strict=True):
@@ -119,9 +118,9 @@ class _Builder:
         self._values = values
         self._prefix = prefix
         self._counts: dict[tuple[str | int, ...], int] = {}  # elements of arrays of tables
-        self._tables = [self.top]  # from the top to the table of what is added next
+        self._tables = [self.top]  # from the top to the table of the next symbol
         self._is_below = not prefix  # whether the section is the prefix's table, or in it
-        self._is_apart = False  # whether something else came since the last symbol at the top
+        self._is_apart = False  # whether there was anything else since the last symbol at the top
 
     def open(self, header: Header, line: int) -> None:
         """Begin a section."""
@@ -162,15 +161,15 @@ class _Builder:
             self._values.put(symbol, pair.value, line, is_whole=not statement.problems)
 
     def close(self) -> None:
-        """End the section: its tables reach as far as what is in them."""
+        """End the section: its tables end with their last children."""
         while len(self._tables) > 1:
             table = self._tables.pop()
             if table.children:
                 table.end = max(table.end, table.children[-1].end)
 
     def _lead(self, section: tuple[str, ...], parts: tuple[KeyPart, ...]) -> tuple[KeyPart, ...]:
-        """The parts that lead to a statement from its section's table; the prefix is one part.
-        Nothing for what lies elsewhere.
+        """The parts of the path from the section's table to a statement; the prefix is one part.
+        Empty for statements outside of the prefix.
         """
         room = max(_DEEPEST - len(self._tables), 1)
         if self._is_below:
@@ -223,7 +222,7 @@ class _Builder:
 
 
 class _Values:
-    """Shows what is in values."""
+    """Adds symbols for the contents of values."""
 
     def __init__(self, details: Details) -> None:
         self._details = details
@@ -231,8 +230,8 @@ class _Values:
     def put(
         self, symbol: Symbol, value: Value, line: int, *, is_whole: bool, depth: int = 0
     ) -> None:
-        """Give a key its detail, or its children; what is broken gets no detail, for a secret may
-        be anywhere in it.
+        """Give a key its detail or its children. Broken statements get no detail, because a secret
+        may be anywhere in them.
         """
         if not isinstance(value, _CONTAINERS) or _is_plain(value):
             if is_whole:
@@ -312,14 +311,14 @@ _LITERALS = {bool: Kind.BOOLEAN, int: Kind.NUMBER, float: Kind.NUMBER}
 
 
 def _kind_of(value: Value | None) -> Kind:
-    """What the symbol of a key with this value is."""
+    """The kind of symbol for a key with this value."""
     if isinstance(value, Literal):
         return _LITERALS.get(type(value.value), Kind.CONSTANT)
     return Kind.NULL if value is None else _KINDS[type(value)]
 
 
 def _is_plain(value: Value) -> bool:
-    """Whether it is an array that holds neither arrays nor inline tables."""
+    """Whether it is an array without arrays and inline tables."""
     return isinstance(value, Array) and not any(
         isinstance(each, _CONTAINERS) for each in value.items
     )

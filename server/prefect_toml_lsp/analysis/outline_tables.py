@@ -10,12 +10,12 @@ from prefect_toml_lsp.prefect import Node, Schema
 
 
 class Table:
-    """A table of a file that is not one of settings; it answers as a `Node` that is a table does.
+    """A table of a file other than a settings file, with the interface of a `Node` for a table.
 
     known
-        What Prefect has by name.
+        The known children by name.
     entry
-        What it has by any other name.
+        The child for any other name.
     """
 
     __slots__ = ("entry", "known")
@@ -37,7 +37,7 @@ def is_gone(found: Known | None) -> bool:
 
 
 def find(table: Known | None, name: str) -> Known | None:
-    """What Prefect has under `name` in a table, in any release."""
+    """The child `name` of a table, in any release."""
     if table is None:
         return None
     return table.known.get(name) or table.entry

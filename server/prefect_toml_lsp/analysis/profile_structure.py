@@ -1,6 +1,6 @@
-"""What is in the wrong place of a `profiles.toml`, and where it belongs.
+"""Find keys and tables in the wrong place of a `profiles.toml`, and the right place.
 
-Prefect reads `active`, the tables in `profiles`, and the variables in these; it ignores the rest.
+Prefect reads `active`, the tables in `profiles`, and the variables in them; it ignores the rest.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ALSO_ACTIVE = ("active_profile", "default", "default_profile", "profile")
 
 
 class _Home(NamedTuple):
-    """Where a stray belongs: what the message tells, and what a fix needs."""
+    """The right place of a misplaced key: the details for the message and for a fix."""
 
     detail: Mapping[str, Any]
     data: Mapping[str, Any]
@@ -97,7 +97,7 @@ class Structure:
 
     @property
     def _profile(self) -> str | None:
-        """The profile that is meant where none is named: the active one, or the only one."""
+        """The profile that is meant if none is named: the active one, or the only one."""
         active, names = self._profiles.active, [*self._profiles.profiles]
         if active is not None and isinstance(active.value, str) and active.value:
             return active.value

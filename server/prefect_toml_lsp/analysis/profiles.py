@@ -1,9 +1,9 @@
 """`profiles.toml`: named groups of variables, and which of them is active.
 
-What Prefect does (3.8.8; 3.1.15, 3.4.25, 3.6.29 and 3.9.1 agree): all profiles are looked at when
-it starts (`prefect.context.root_settings_context`), but the values of the active one only. Where
-the active one is missing, the profile `ephemeral` that comes with Prefect counts; the other three
-that come with it count only if they are in the file.
+What Prefect does (3.8.8; 3.1.15, 3.4.25, 3.6.29 and 3.9.1 agree): it reads all profiles when it
+starts (`prefect.context.root_settings_context`), but only the values of the active one. If the
+active one is missing, the built-in profile `ephemeral` counts; the other three built-in profiles
+only count if they are in the file.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ from prefect_toml_lsp.toml import Change, Document, Problem
 
 
 class ProfilesAnalysis:
-    """The findings on a `profiles.toml` in its `context`. The document keeps the statements up to
-    date; they are judged again when something is asked for after an edit.
+    """The findings on a `profiles.toml` in its `context`. The document keeps its statements up to
+    date; they are judged again at the first request after an edit.
     """
 
     def __init__(self, document: Document, context: Context) -> None:
@@ -73,7 +73,7 @@ class ProfilesAnalysis:
 
     @property
     def profiles(self) -> Profiles:
-        """What the document says, as Prefect reads it."""
+        """The profiles in the document, as Prefect reads them."""
         return self._read().profiles
 
     def _read(self) -> ProfilesRead:
@@ -88,7 +88,7 @@ class ProfilesAnalysis:
 
     @property
     def active(self) -> str | None:
-        """The name of the active profile; None where nothing says it."""
+        """The name of the active profile; None if nothing says it."""
         folder = self.context.folder
         return active_name(self.profiles, (folder and folder.environment) or {})
 
@@ -133,7 +133,7 @@ class ProfilesAnalysis:
         return sorted(found, key=lambda each: each.span)
 
     def _settle(self, found: list[Finding]) -> Iterator[Finding]:
-        """`found` without what comments silence."""
+        """`found` without findings that comments silence."""
         document = self.document
         statements = [document.at(each.span.line) for each in found]
         placed = [
@@ -180,7 +180,7 @@ class ProfilesAnalysis:
                 yield WRONG_TYPE.at(literal or key, subject=f"`{name}`", wanted=wanted)
 
     def _check_active(self, strays: Sequence[Finding]) -> Iterator[Finding]:
-        """A table that is meant for the active profile says all that there is to say."""
+        """If a table is meant as the active profile, its finding covers everything in it."""
         active, profiles = self.profiles.active, self.profiles.profiles
         if active is None or active.value is UNKNOWN or not active.value:
             return
@@ -207,7 +207,7 @@ class ProfilesAnalysis:
 
 
 def _missing(active: Key, names: list[str]) -> Finding:
-    """A warning, as Prefect gives one itself except for its own profiles."""
+    """A warning; Prefect gives one itself, except for its built-in profiles."""
     why = "missing" if isinstance(active.value, str) else "unnamed"
     if active.value in BUILT_IN:
         why = "own"

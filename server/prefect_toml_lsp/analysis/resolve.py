@@ -10,15 +10,15 @@ from prefect_toml_lsp.toml import Document, Location, Path, locate
 
 
 class Resolved(NamedTuple):
-    """The syntax at a position and what Prefect knows of it.
+    """The syntax at a position, and the setting or table that it names.
 
     node
-        What is at the location's path: a table, a setting, or an item or entry of one's value.
-        A path that only other releases have is found, too; its node's `exists` is false.
+        The table, setting, or item or entry of a setting's value at the location's path. It is also
+        found if only other releases have it; then its `exists` is false.
     setting
         The setting that `node` is, or is a part of.
     base
-        The table that a key at the location starts from.
+        The table to which a key at the location is relative.
     """
 
     location: Location

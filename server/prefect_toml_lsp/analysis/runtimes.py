@@ -1,4 +1,4 @@
-"""What runs in folders, and the configuration of their projects."""
+"""The runtimes of folders, and the configuration of their projects."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ NOT_CHOSEN = Chosen()
 
 
 class Runtimes:
-    """A folder is read once, until it is forgotten; a folder that says nothing has what the folder
-    above it has.
+    """Reads each folder once, until it is forgotten; a folder without information has the runtime
+    of the folder above it.
 
     root_of
-        The folder of a workspace or project that a folder is in, if that is known: nothing above it
-        counts.
+        Returns the folder of the workspace or project around a folder, if it is known; folders
+        above it do not count.
     say
         Called with each configuration that has mistakes.
     over
@@ -52,7 +52,7 @@ class Runtimes:
         self.clear()
 
     def of(self, folder: Path, version: str | None = None) -> Runtime:
-        """What runs in a folder: this version of Prefect, or the chosen one, or the one of the
+        """The runtime of a folder, with `version` of Prefect, or the chosen one, or that of the
         folder. Raises `NotARelease` if `version` is not one; a malformed chosen version is ignored.
         """
         key = (self._speaks_for(folder) if version is None else folder), version
@@ -94,7 +94,7 @@ class Runtimes:
         self._configurations.clear()
 
     def _speaks_for(self, folder: Path) -> Path:
-        """The nearest folder, at or above this one, that says something or has nothing above it."""
+        """The nearest folder, this one or above it, with information or without a folder above."""
         silent: list[Path] = []
         root, each = self._root_of(folder), folder
         while each not in self._speaking:

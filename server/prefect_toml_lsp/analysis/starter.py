@@ -89,8 +89,8 @@ def starter(
     prefix: tuple[str, ...] = (),
     given: Collection[str] = (),
 ) -> str:
-    """The text of a new file of settings, as TOML below the table `prefix`: settings of the
-    release, without those that are `given`, which the caller writes.
+    """The text of a new settings file, as TOML below the table `prefix`: settings of the release,
+    without those in `given`, which the caller writes.
     """
     blocks = [_HEAD.format(wins=_WINS[name])]
     for table, lines in _tables(schema, groups, given, _toml_line):

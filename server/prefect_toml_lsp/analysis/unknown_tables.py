@@ -27,14 +27,14 @@ Path = tuple[str, ...]
 LookUp = Callable[[Unknown, Context], Ignored]
 
 ADVISED = 500
-"""Names for which there is a search for what was meant: the first ones of a document."""
+"""How many names of a document, the first ones, get suggestions."""
 
 
 class _Part(NamedTuple):
-    """An unknown key or table, and what is known about it alone.
+    """An unknown key or table.
 
     look_up
-        What tells that, of this and of the tables around it.
+        Finds suggestions for it and for the tables around it.
     """
 
     statement: Statement
@@ -52,8 +52,8 @@ class _Part(NamedTuple):
         return self.statement.order, self.ignored.span.start
 
     def names_profile(self, tables: Container[Path]) -> bool:
-        """Whether this names a profile in `profiles.toml` that one of `tables` is meant for, and
-        which is reported there.
+        """Whether this names a profile in `profiles.toml` for which one of `tables` is meant, where
+        it is reported.
         """
         from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
 
@@ -71,18 +71,18 @@ class _Part(NamedTuple):
 
 
 class _Table:
-    """An unknown table with the keys right in it.
+    """An unknown table with the keys directly in it.
 
     opener
-        Its header or its key; None where only dotted keys name it.
+        Its header or its key; None if only dotted keys name it.
     taken
-        How many keys it has when it is reported, including those of the tables in it.
+        The number of keys in its finding, including those of its subtables.
     name
         The path that is reported.
     is_spread
-        Whether more is reported with it than the opener and the keys directly in it.
+        Whether its finding covers more than the opener and the keys directly in it.
     meant
-        The table that its keys show it to be a misspelling of, where its name alone does not.
+        The table of which it is a misspelling, if its keys show that and its name does not.
     """
 
     def __init__(self, path: Path, opener: _Part | None) -> None:
@@ -100,16 +100,16 @@ class _Table:
         return (self.opener or self.keys[0]).place
 
     def holds(self, path: Path) -> bool:
-        """Whether `path` lies below it."""
+        """Whether `path` is below it."""
         return len(path) > len(self.path) and path[: len(self.path)] == self.path
 
     def is_home(self, homes: Iterable[Path]) -> bool:
-        """Whether something that belongs to one of `homes` belongs to where this table does."""
+        """Whether one of `homes`, the right places of a key, is in the right table for this one."""
         return any(home[: len(own)] == own for home in homes for own in self.homes)
 
     def look_at_keys(self) -> None:
-        """Find out which table is meant if its name does not say: the only one to which all known
-        keys belong, if it is spelled nearly the same. A dotted key alone is not a table.
+        """Find the table that is meant if the name does not show it: the only table to which all
+        known keys belong, if its name is similar. A dotted key alone is not a table.
         """
         if self.homes or not self.keys or (self.opener is None and len(self.keys) == 1):
             return
@@ -131,8 +131,8 @@ class _Table:
         return strays
 
     def _is_stray(self, homes: tuple[Path, ...]) -> bool:
-        """Whether a key that belongs to one of `homes` is reported itself: it is not where the
-        table belongs, or it is the only one and can tell best what was meant.
+        """Whether a key whose right places are `homes` gets its own finding: they are in another
+        table than this one's, or it is the only key, which shows best what was meant.
         """
         is_misspelled = self.meant or any(len(home) == len(self.path) for home in self.homes)
         if len(self.keys) == 1 and not is_misspelled:
@@ -147,7 +147,7 @@ class UnknownTables:
         self._context = context
         self._entries: dict[Statement, tuple[Unknown, ...]] = {}
         self._parts: dict[tuple[Statement, LookUp], tuple[_Part, ...]] = {}
-        self._kept: tuple[Placed, ...] | None = None  # until a part comes or goes
+        self._kept: tuple[Placed, ...] | None = None  # until a part is added or removed
 
     def add(self, statement: Statement, entries: Iterable[Entry]) -> None:
         """Add what a statement sets."""
@@ -180,8 +180,8 @@ class UnknownTables:
         return other
 
     def settle(self, silencer: Silencer) -> Iterable[Placed]:
-        """The findings that are not silenced. The silencer is asked about those that are left out,
-        too, so that a comment on one counts as used.
+        """The findings that are not silenced. Findings that are left out also go through the
+        silencer, so that a comment on one counts as used.
         """
         if silencer or self._waits():
             return self._settle_all(silencer)
@@ -190,7 +190,7 @@ class UnknownTables:
         return self._kept
 
     def _waits(self) -> bool:
-        """Whether findings wait for what the project's own classes may know."""
+        """Whether findings wait for the search for the project's classes."""
         return bool(self._entries) and self._context.is_searching
 
     def _settle_all(self, silencer: Silencer) -> Iterator[Placed]:
@@ -238,7 +238,7 @@ class UnknownTables:
         return tuple(found)
 
     def _settle(self, root: Path, parts: list[_Part], silencer: Silencer) -> Iterator[Placed]:
-        """The findings about what lies in one unknown table, or in those in it."""
+        """The findings about one unknown table and its subtables."""
         tables = _tables(root, parts)
         reported: list[_Table] = []
         for table in tables:
@@ -303,8 +303,8 @@ def _tables(root: Path, parts: Iterable[_Part]) -> list[_Table]:
 
 
 def _report(table: _Table, reported: list[_Table]) -> None:
-    """Report a table, or count it to one that is: to one around it, if it goes where that goes, or
-    to one of which as little is known.
+    """Report a table, or add it to the finding of a table around it that has the same right place
+    or is also unknown.
     """
     table.taken = len(table.keys)
     for each in reported:
@@ -322,7 +322,7 @@ def _report(table: _Table, reported: list[_Table]) -> None:
 
 
 def _shared(first: Path, second: Path) -> Path:
-    """The table around both paths, or the first where it is around the second."""
+    """The table around both paths, or the first path if it is around the second."""
     for length, (one, other) in enumerate(zip(first, second, strict=False)):
         if one != other:
             return first[:length]

@@ -23,8 +23,8 @@ class Details:
         self._lines = lines
 
     def of(self, node: Known | None, value: Value, line: int) -> str:
-        """The value of a setting on one line, shortened, or `MASK` for what may be a secret; empty
-        for what is not a setting. The statement begins on `line`.
+        """The value of a setting on one line, shortened, or `MASK` if it may be a secret; empty if
+        it is not a setting. The statement begins on `line`.
         """
         always = _detail_of_any(node)
         if always is not None or not isinstance(node, Node):
@@ -56,7 +56,7 @@ def of_variable(node: Known | None, text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _detail_of_any(node: Known | None) -> str | None:
-    """What is shown for every value of a setting; None if that depends on the value."""
+    """The text shown for any value of a setting; None if it depends on the value."""
     if not isinstance(node, Node) or node.is_table:
         return ""
     return MASK if node.secret or _is_any_text(node) else None
@@ -64,7 +64,8 @@ def _detail_of_any(node: Known | None) -> str | None:
 
 def _may_show(node: Node, value: Value) -> bool:
     if isinstance(value, String):
-        # One word holds no address and assigns nothing; thousands of them are told at once.
+        # A single word contains no address and assigns nothing; this is a quick test for many of
+        # them.
         return value.value.isalnum() or may_show(node, value.value)
     try:
         return may_show(node, decode(value))

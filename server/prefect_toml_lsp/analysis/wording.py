@@ -1,6 +1,6 @@
-"""What Prefect does with a value, as a code and the details of its message.
+"""Turn verdicts into codes and the details of messages.
 
-No detail repeats what was written, which may be a secret.
+No detail repeats the written value, which may be a secret.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _TYPES = {
     "time": "a time",
     "value": "this value",
 }
-# Wanted by variables, whose values are text.
+# for variables, whose values are text
 _WANTED = {
     "json-wanted": "JSON in a string here",
     "table-for-value": "one value here, not a table",
@@ -66,12 +66,12 @@ def who_reads(node: Node | None) -> str:
 
 
 def version_in_force(node: Node) -> str:
-    """The version of what reads a setting or table."""
+    """The version of Prefect or the package that reads a setting or table."""
     return node.package_version or show_release(node.release)
 
 
 class Told(NamedTuple):
-    """A code and the details of its message; and the package that refuses the value, None where
+    """A code and the details of its message; and the package that refuses the value, None if
     that is Prefect.
     """
 
@@ -81,7 +81,7 @@ class Told(NamedTuple):
 
     @property
     def message(self) -> str:
-        """The message in words."""
+        """The text of the message."""
         return self.of(self.code.say(self.detail))
 
     def of(self, message: str, when: str = "") -> str:
@@ -118,8 +118,8 @@ def tell_refusal(verdict: Refused, subject: str, node: Node | None, value: objec
 
 
 def refuse(told: Told, span: Span, severity: Severity | None = None) -> Finding:
-    """The finding on a refused value, with the duration that it may have been meant for. A
-    `severity` is that of a profile which is not active.
+    """The finding on a refused value, with the duration that may have been meant. `severity` is
+    for inactive profiles.
     """
     guess = told.detail.get("replacement")
     data = {"replacement": guess} if guess else NO_DATA
@@ -131,14 +131,14 @@ def refuse(told: Told, span: Span, severity: Severity | None = None) -> Finding:
 
 
 def tell_conversion(verdict: Converted, node: Node) -> Told:
-    """What Prefect turns a value of `node` into, and how to write that."""
+    """The value into which Prefect converts a value of `node`, and how to write it."""
     detail = {"instead": _instead(verdict, node), "who": who_reads(node)}
     return Told(CODES[verdict.rule], detail)
 
 
 def _instead(verdict: Converted, node: Node) -> str:
-    """The end of a message; empty where the result is not to be shown, which may be a secret if it
-    has words in it.
+    """The end of a message; empty if the result must not be shown because it contains words and
+    may be a secret.
     """
     if node.secret or node.is_free_form:
         return ""
@@ -169,7 +169,7 @@ def _bound(bound: float, node: Node) -> str:
 
 
 def _mistake(detail: Mapping[str, Any]) -> str:
-    """What is wrong in a duration and where, empty if it has none of the forms."""
+    """The mistake in a duration and its place; empty if the text has none of the forms."""
     mistake, position = _MISTAKES.get(detail["reason"]), detail.get("position")
     if mistake is None or position == 0:
         return ""

@@ -46,7 +46,7 @@ def cells(text: str) -> list[Cell]:
 
 
 def columns_of(stream: TextIO | None) -> int | None:
-    """The columns of the terminal that `stream` writes to, or those that COLUMNS says; None where
+    """The columns of the terminal that `stream` writes to, or those that COLUMNS says; None if
     lines may be of any length, and where there is no stream.
     """
     if stream is None:

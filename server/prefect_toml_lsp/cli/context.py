@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +24,13 @@ if TYPE_CHECKING:  # read when it is needed, for `check` to start fast
     from prefect_toml_lsp.project.class_index import ClassIndex
     from prefect_toml_lsp.project.configuration_file import ConfigurationFile
     from prefect_toml_lsp.project.runtime import Runtime
-    from prefect_toml_lsp.sources.file_store import FileStore
+    from prefect_toml_lsp.sources.file_store import FileStore, Opened
     from prefect_toml_lsp.sources.folder import Folder, ReadBy
     from prefect_toml_lsp.sources.machine import Machine
+    from prefect_toml_lsp.toml import Document
+
+_KEPT = 64
+"""The number of folders and contexts that are kept: one that is needed again is needed soon."""
 
 
 class Options(NamedTuple):
@@ -56,6 +62,12 @@ class Options(NamedTuple):
     roots: tuple[str, ...] = ()
 
 
+_path = lru_cache(maxsize=_KEPT)(Path)
+"""The path of a folder: each file needs it several times, and it takes time to make."""
+_judged: dict[Path, Opened] = {}
+"""The document that is judged just now."""
+
+
 @cache
 def catalogue() -> Catalogue:
     """The settings of all releases, loaded once."""
@@ -77,7 +89,20 @@ def store() -> FileStore:
     """The store of all files that are read, checked or not."""
     from prefect_toml_lsp.sources.file_store import FileStore
 
-    return FileStore()
+    return FileStore(_judged)
+
+
+@contextmanager
+def opened(path: Path, document: Document | None) -> Iterator[None]:
+    """Until the end of the block the store has this document, if any, for the file at `path`, and
+    does not read it.
+    """
+    if document is not None:
+        _judged[path] = document
+    try:
+        yield
+    finally:
+        _judged.clear()
 
 
 def forget() -> None:
@@ -113,7 +138,7 @@ def reading_context(kind: str, folder: str) -> Context:
     return newest_context(kind)._replace(readers=runtime_of(folder, None).readers)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def context_of(folder: str, kind: str, path: str, options: Options) -> Context:
     """What the file of this kind (`sources.kinds`) at `path`, which Prefect reads when it runs in
     `folder`, is judged by; both are absolute.
@@ -161,7 +186,7 @@ def _tell(file: ConfigurationFile, configuration: Configuration) -> None:
 
 def chosen_in(folder: str) -> Chosen:
     """What the project chooses that configures this tool, for a folder (an absolute path)."""
-    return runtimes().chosen(Path(folder))
+    return runtimes().chosen(_path(folder))
 
 
 class ClassesAround:
@@ -211,7 +236,7 @@ def folder_of(folder: str, options: Options) -> Folder:
     return _read_folder(folder, options.prefect_version, options.environment, options.profile)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _read_folder(
     folder: str, version: str | None, counts_machine: bool, profile: str | None
 ) -> Folder:
@@ -231,7 +256,7 @@ def _folder_around(kind: str, folder: str, options: Options) -> Folder:
 def _read_by(folder: str, version: str | None, counts_machine: bool, profile: str | None) -> ReadBy:
     runtime = runtime_of(folder, version)
     variables, home = machine(profile) if counts_machine else (None, None)
-    return Path(folder), variables, schema_of(runtime), home, store(), runtime.readers
+    return _path(folder), variables, schema_of(runtime), home, store(), runtime.readers
 
 
 @cache
@@ -239,8 +264,8 @@ def runtime_of(folder: str, version: str | None) -> Runtime:
     """What runs in a folder, an absolute path; one that says nothing is judged as the folder above
     it.
 
-    Raises `NotARelease` where `version` is not one.
+    Raises `NotARelease` if `version` is not one.
     """
-    runtime = runtimes().of(Path(folder), version)
+    runtime = runtimes().of(_path(folder), version)
     note(*runtime.notes)
     return runtime

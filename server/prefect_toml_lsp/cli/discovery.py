@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from prefect_toml_lsp.cli.context import Options, folder_of, store
+from prefect_toml_lsp.cli.context import Options, folder_of
 from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.relevance import is_prefects, may_stop_prefect
 from prefect_toml_lsp.cli.reports import Report, unreadable
@@ -16,6 +16,7 @@ from prefect_toml_lsp.files.reading import Unreadable
 from prefect_toml_lsp.project.gitignore import Ignores, is_excluded
 from prefect_toml_lsp.project.search import search
 from prefect_toml_lsp.records import NamedTuple
+from prefect_toml_lsp.sources.file_store import read_source
 from prefect_toml_lsp.sources.kinds import FILES, OFTEN_IGNORED, PROFILE
 
 _NAMES_OF_PROFILES = re.compile(r"profiles_path|home|\\", re.IGNORECASE)
@@ -120,7 +121,7 @@ def _named_profiles(targets: list[Target]) -> Iterator[Target]:
 def _may_name_profiles(target: Target) -> bool:
     """Whether a file may say where the profiles are, by a name, which may be escaped."""
     try:
-        text = store().text(Path(os.path.abspath(target.path)))
+        text = read_source(Path(target.path))
     except Unreadable:
         return False
     return text is not None and _NAMES_OF_PROFILES.search(text) is not None

@@ -23,7 +23,7 @@ def as_markdown(subject: str) -> list[str] | None:
 
 
 def as_json(subject: str) -> list[str] | None:
-    """An object with what is known of it; None where there is nothing of this name."""
+    """An object with what is known of it; None if there is nothing of this name."""
     code = CODES.get(current_name(subject))
     node = None if code else found_node(subject)
     if code is None and node is None:

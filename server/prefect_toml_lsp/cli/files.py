@@ -15,8 +15,8 @@ from prefect_toml_lsp.cli.context import (
     catalogue,
     context_of,
     newest_schema,
+    opened,
     runtime_of,
-    store,
 )
 from prefect_toml_lsp.cli.notes import note
 from prefect_toml_lsp.cli.own_configuration import is_own
@@ -76,19 +76,25 @@ def check_content(target: Target, content: bytes, options: Options) -> Checked:
     absolute = os.path.abspath(target.path)
     folder = target.folder or os.path.dirname(absolute)
     runtime = runtime_of(folder, options.prefect_version)
-    judged_as = runtime.explains()
-    assumed = runtime.assumes() if file_kind(target.kind).holds is Holds.VARIABLES else ""
-    context = context_of(folder, target.kind, absolute, options)
-    if target.is_named and context.folder is not None:
-        note(*context.folder.notes)  # Nothing else reports on the other files of its folder.
+    judged_as = runtime.explained
+    assumed = "" if target.holds_toml else runtime.assumes()
+    text, broken = "", None
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Checked([_not_utf8(target, content, error)], judged_as, assumed)
-    if file_kind(target.kind).holds is Holds.VARIABLES:
-        return Checked(check_text(target, text, context, options), judged_as, assumed)
-    document = store().take(Path(absolute), text, Document)
-    return Checked(_check_toml(target, document, context, options), judged_as, assumed)
+        broken = error
+    document = Document(text) if target.holds_toml and broken is None else None
+    with opened(Path(absolute), document):
+        context = context_of(folder, target.kind, absolute, options)
+    if target.is_named and context.folder is not None:
+        note(*context.folder.notes)  # Nothing else reports on the other files of its folder.
+    if broken is not None:
+        reports = [_not_utf8(target, content, broken)]
+    elif document is not None:
+        reports = _check_toml(target, document, context, options)
+    else:
+        reports = check_text(target, text, context, options)
+    return Checked(reports, judged_as, assumed)
 
 
 def check_text(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``; did you mean check?``, to end a message with; empty where nothing is near."""
+    """``; did you mean check?``, to end a message with; empty if nothing is near."""
     from difflib import get_close_matches  # only for those who mistype
 
     nearest = get_close_matches(word, [*known], n=1)

@@ -54,7 +54,7 @@ _KEPT = ("PREFECT_HOME", "PREFECT_PROFILES_PATH", "PREFECT_PROFILE")
 
 
 class End(NamedTuple):
-    """A file that settings come from or go to; its content is None where there is none yet.
+    """A file that settings come from or go to; its content is None if there is none yet.
 
     shown
         Its path as messages and diffs have it.
@@ -164,7 +164,7 @@ def migration(
         keeps and not secrets,
         around.look(one.kind),
     )
-    return Migration(one, other, plan(move), str(around.runtime.explains()))
+    return Migration(one, other, plan(move), str(around.runtime.explained))
 
 
 def _end(kind: str, around: _Surroundings, read: Folder) -> End:

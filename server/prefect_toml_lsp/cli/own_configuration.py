@@ -23,10 +23,11 @@ def with_configurations(targets: Sequence[Target]) -> list[Target]:
 
 
 def _mistaken(targets: Sequence[Target]) -> Iterator[Target]:
-    known = {os.path.abspath(each.path) for each in targets}
+    paths = [os.path.abspath(each.path) for each in targets]
+    known = set(paths)
     folders = {
-        each.folder or os.path.dirname(os.path.abspath(each.path))
-        for each in targets
+        each.folder or os.path.dirname(path)
+        for each, path in zip(targets, paths, strict=True)
         if not each.is_stdin
     }
     for folder in sorted(folders):

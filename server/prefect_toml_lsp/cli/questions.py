@@ -25,7 +25,7 @@ _RUNS: Sequence[tuple[str, Sequence[Group]]] = (
 
 
 def asked() -> Wanted:
-    """The answers. Raises `CannotRunError` where no answer can be used."""
+    """The answers. Raises `CannotRunError` if no answer can be used."""
     names = [file_kind(kind).name for kind in KINDS.values()]
     to = [*KINDS][_choose("Which file?", names)]
     groups = _RUNS[_choose("What runs in this folder?", [text for text, _ in _RUNS])][1]

@@ -32,10 +32,10 @@ def is_prefects(target: Target) -> bool:
     table, a `.env` with one of its variables, a `profiles.toml` with one of its profiles. A file
     that cannot be read shows nothing, except for its name.
     """
-    path = Path(os.path.abspath(target.path))
     row = file_kind(target.kind)
     if row.is_settings:
         return True
+    path = Path(os.path.abspath(target.path))
     try:
         if row.holds is Holds.SETTINGS:
             return _has_table(path, row)

@@ -108,7 +108,7 @@ def write_all(targets: Sequence[Target], rewrite: Rewrite) -> Outcome:
 
 
 def content_of(path: Path, shown: str, largest: int = LARGEST) -> bytes | None:
-    """What a file that is to be changed holds, which is UTF-8; None where there is none. Raises
+    """What a file that is to be changed holds, which is UTF-8; None if there is none. Raises
     `CannotRunError` for one that cannot be read, and for a link that leads nowhere.
     """
     try:

@@ -86,7 +86,7 @@ class Search:
             yield from self._by_folded[each]
 
     def _respelled(self, query: str) -> str | None:
-        """The query with the words corrected that are misspelled; None where none are."""
+        """The query with the words corrected that are misspelled; None if none are."""
         words = fold(query).split("_")
         right = [next(_slips(self._words, each), each) for each in words]
         return "_".join(right) if right != words else None

@@ -22,7 +22,7 @@ _ABSENT = "(no such setting)"
 
 
 class Difference(NamedTuple):
-    """A setting that is not the same in both; None where a release does not have it."""
+    """A setting that is not the same in both; None if a release does not have it."""
 
     name: str
     one: InForce | None
@@ -32,7 +32,7 @@ class Difference(NamedTuple):
 def compare(one: SettingsRead, options: argparse.Namespace) -> int:
     """Show what differs from what `--diff` names; the exit status.
 
-    Raises `CannotRunError` where that is neither a folder nor a profile nor a release.
+    Raises `CannotRunError` if that is neither a folder nor a profile nor a release.
     """
     folder, changed = _meant(options.diff, options)
     other = read_settings(folder, changed)

@@ -68,7 +68,7 @@ def read_settings(folder: str, options: argparse.Namespace) -> SettingsRead:
     found = effective_settings(sources, schema, shows)
     wanted = {*_named(options.setting, schema)} if options.setting else None
     settings = [each for each in found.settings if wanted is None or each.node.dotted in wanted]
-    return SettingsRead(settings, folder, str(runtime.explains()), [*map(str, found.notes)])
+    return SettingsRead(settings, folder, str(runtime.explained), [*map(str, found.notes)])
 
 
 def differs(each: InForce) -> bool:

@@ -18,7 +18,7 @@ FILES = "files"
 
 
 class Option(NamedTuple):
-    """An option and what is offered after it: words, `FILES`, or None where it takes nothing."""
+    """An option and what is offered after it: words, `FILES`, or None if it takes nothing."""
 
     names: Sequence[str]
     about: str

@@ -49,7 +49,7 @@ class Wanted(NamedTuple):
 
 
 class NewFile(NamedTuple):
-    """A file to write, and what it holds now; None where there is none.
+    """A file to write, and what it holds now; None if there is none.
 
     secrets
         The settings whose values others may read there, although they may be secrets.

@@ -62,7 +62,7 @@ def write_error(text: str) -> None:
 
 
 def read_input() -> bytes:
-    """All of standard input. Raises `Lost`, also where there is more than a file may have."""
+    """All of standard input. Raises `Lost`, also if there is more than a file may have."""
     from prefect_toml_lsp.files.reading import LARGEST
 
     try:

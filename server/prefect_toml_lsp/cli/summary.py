@@ -78,7 +78,7 @@ def closing(reports: Sequence[Report], summary: Summary) -> Iterator[str]:
 
 
 def next_step(reports: Sequence[Report], *, is_fixed: bool) -> str | None:
-    """What to do about the first error or warning, in a sentence; None where there is neither.
+    """What to do about the first error or warning, in a sentence; None if there is neither.
     `is_fixed` says that the safe fixes were written already.
     """
     codes = dict.fromkeys(report.code for report in reports if report.severity in FAILING)

@@ -60,7 +60,7 @@ def named(path: str) -> Target:
 
 
 def refused(path: str) -> str | None:
-    """Why a file that is named cannot hold settings; None where it may."""
+    """Why a file that is named cannot hold settings; None if it may."""
     if not path:
         return "an empty path names no file"
     name = os.path.basename(path)

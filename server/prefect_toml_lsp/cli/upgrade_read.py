@@ -170,7 +170,7 @@ def read_upgrade(folder: str, asked: Asked) -> Upgrade:
     return Upgrade(
         asked.one,
         asked.other,
-        runtimes[0].explains().reason,
+        runtimes[0].explained.reason,
         rows,
         [each for each in new if id(each) not in told],
         [each for each in gone if _line(each) not in lines],

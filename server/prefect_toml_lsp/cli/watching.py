@@ -57,7 +57,7 @@ def watch(draw: Draw, paths: Sequence[str]) -> int:
 
 
 def _drawn(draw: Draw, home: str, *, is_first: bool) -> tuple[list[str], int] | None:
-    """What is to be shown; None where that cannot be told, which is complained of."""
+    """What is to be shown; None if that cannot be told, which is complained of."""
     context.forget()
     notes.repeat()
     with suppress(OSError):
@@ -72,7 +72,7 @@ def _drawn(draw: Draw, home: str, *, is_first: bool) -> tuple[list[str], int] | 
 
 
 def _draw_here(draw: Draw) -> tuple[list[str], int]:
-    """What `draw` gives. Raises `Lost` where the working directory is removed meanwhile, too."""
+    """What `draw` gives. Raises `Lost` if the working directory is removed meanwhile, too."""
     try:
         return draw()
     except FileNotFoundError:

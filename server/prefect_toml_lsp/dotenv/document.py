@@ -15,7 +15,7 @@ class DotenvStatement(NamedTuple):
     """A statement of the document; every span is one of the document.
 
     name
-        As written, without quotes; None where the statement does not parse.
+        As written, without quotes; None if the statement does not parse.
     value
         Decoded, not expanded; None without ``=``.
     key
@@ -83,7 +83,7 @@ class DotenvDocument:
 
 
 def read_statement_at(line: int, text: str) -> DotenvStatement | None:
-    """The statement that starts on `line`, read without those above and below it; None where none
+    """The statement that starts on `line`, read without those above and below it; None if none
     starts there any more.
     """
     lines = Source(text).lines[line:]

@@ -50,7 +50,7 @@ class RawStatement(NamedTuple):
     character to the one after its last.
 
     assignment
-        What it says; None where it does not parse.
+        What it says; None if it does not parse.
     line
         The statement's first, 0-based.
     key

@@ -7,7 +7,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 
 
 def literal_of(text: str) -> str | None:
-    """`text` as the value of an assignment, with quotes where it needs them; None where no quotes
+    """`text` as the value of an assignment, with quotes where it needs them; None if no quotes
     keep it: ``${…}`` is always replaced.
     """
     if "${" in text:

@@ -115,7 +115,7 @@ class HintWriter:
 
 
 def _name_and_uri(path: Path | None) -> tuple[str, str]:
-    """What a file is called and where it is, as JSON; empty where there is none."""
+    """What a file is called and where it is, as JSON; empty if there is none."""
     if path is None:
         return "", ""
     return quote(path.name), quote(uri_of(path))

@@ -165,7 +165,7 @@ def _has_other_words(node: Node) -> bool:
 
 
 def _meaning(node: Node, content: Any, settings: ServerOptions) -> str | None:
-    """A value in other words; None where it speaks for itself or is wrong."""
+    """A value in other words; None if it speaks for itself or is wrong."""
     number = isinstance(content, int | float) and not isinstance(content, bool)
     if node.unit == "bytes" and number and settings.hint_sizes:
         return in_larger_units(content)

@@ -74,7 +74,7 @@ class Workspace(Protocol):
         """What the client can do."""
 
     def find(self, uri: str) -> File | None:
-        """An open document; None where it is not open, or not Prefect's."""
+        """An open document; None if it is not open, or not Prefect's."""
 
     def files(self, params: Any) -> AsyncIterator[File]:
         """All configuration files, for a request whose parameters may ask for progress."""

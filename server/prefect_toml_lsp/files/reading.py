@@ -52,7 +52,7 @@ class FolderInstead(Unreadable):
 
 
 def read_exact(path: Path, largest: int = LARGEST) -> str | None:
-    """The text of a regular file as Prefect reads it; None where there is none.
+    """The text of a regular file as Prefect reads it; None if there is none.
 
     UTF-8, a byte order mark is a character of the text, and CRLF and CR become LF, as
     `Path.read_text` has them. Raises `Unreadable`.
@@ -118,12 +118,16 @@ def _check_regular(path: Path, status: os.stat_result) -> None:
 
 
 def _read(descriptor: int, size: int, largest: int) -> bytes:
-    """All bytes of a file that is said to have `size` of them, or one more than `largest`."""
+    """All bytes of a file that is said to have `size` of them, or one more than `largest`. What is
+    appended in the meantime may be left out; what it holds at first never is.
+    """
     chunks: list[bytes] = []
     left = largest + 1
     while left and (chunk := os.read(descriptor, min(left, max(size, 1 << 16) + 1))):
         chunks.append(chunk)
         left -= len(chunk)
+        if largest + 1 - left == size:
+            break  # Another read would only say that this is the end.
     return b"".join(chunks)
 
 

@@ -47,7 +47,7 @@ def replace(path: str | Path, content: bytes, before: bytes | None = None) -> No
 
 
 def create(path: str | Path, content: bytes) -> None:
-    """Create a file with this content. Raises FileExistsError where there is one, or a link, even
+    """Create a file with this content. Raises FileExistsError if there is one, or a link, even
     to nothing, and OSError where it cannot be written; nothing is left over then.
     """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)  # noqa: TID251
@@ -92,7 +92,7 @@ def _is_stream(path: str) -> bool:
 
 
 def _mode(path: str) -> int:
-    """The mode of a file that may be written; that of a new one where there is none."""
+    """The mode of a file that may be written; that of a new one if there is none."""
     try:
         status = os.stat(path)
     except FileNotFoundError:

@@ -13,8 +13,8 @@ from prefect_toml_lsp.records import NamedTuple
 Path = tuple[str, ...]
 
 _OTHER_TABLE = 0.98  # the most that a table with another name can be alike
-_SIBLING = 0.5  # a table beside the one that was written
-_ALSO_CALLED = 0.8  # a table that others call so
+_SIBLING = 0.5  # a sibling of the written table
+_ALSO_CALLED = 0.8  # a table with this name in other programs
 _TYPO = 0.65  # how near a longer name must be to count as misspelled
 
 

@@ -28,7 +28,7 @@ class Change(NamedTuple):
     path
         Dotted, in the release that has it; where both do, in both.
     before, after
-        The setting in either release, None where it has none; for one that moved `after` is the
+        The setting in either release, None if it has none; for one that moved `after` is the
         setting that took its place.
     parts
         What is different. A setting that moved may be different, too.

@@ -16,7 +16,7 @@ _MOST = 86400 * 365 * 1000
 
 
 def guess_duration(text: str) -> str | None:
-    """The ISO 8601 duration that `text` means, such as ``PT1H30M`` for ``1h 30m``; None where it
+    """The ISO 8601 duration that `text` means, such as ``PT1H30M`` for ``1h 30m``; None if it
     means none, or more than a thousand years.
     """
     rest = text.strip()

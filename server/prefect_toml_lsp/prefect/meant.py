@@ -230,7 +230,7 @@ def _tidy(number: float) -> float:
 
 
 def _seconds(text: str) -> float | None:
-    """The seconds of a duration in text; None where it is not one."""
+    """The seconds of a duration in text; None if it is not one."""
     guess = guess_duration(text)
     try:
         return durations.parse(guess or text).seconds

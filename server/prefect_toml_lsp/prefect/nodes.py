@@ -31,7 +31,7 @@ class Node:
     keywords
         What holds here in `release`, as JSON Schema keywords (draft 2020-12).
     package
-        The integration package that reads it, as PyPI names it; None where Prefect does.
+        The integration package that reads it, as PyPI names it; None if Prefect does.
     release
         Of Prefect, or of `package`: `since`, `until` and `history` are counted in the same.
     is_absent
@@ -130,7 +130,7 @@ class Node:
 
     @property
     def default(self) -> Any:
-        """The default as a TOML value; None where leaving it out means something else."""
+        """The default as a TOML value; None if leaving it out means something else."""
         return self.keywords.get("default")
 
     @property
@@ -307,7 +307,7 @@ class Schema:
         return [node for node in self.root.walk() if node.is_setting and node.is_offered]
 
     def find(self, path: Sequence[str | int]) -> Node | None:
-        """The node at `path`; None where this release has nothing."""
+        """The node at `path`; None if this release has nothing."""
         node: Node | None = self.root
         for name in path:
             if node is None:

@@ -70,7 +70,7 @@ def is_of_process(name: str) -> bool:
 
 def past_of(name: str) -> int | None:
     """The Prefect that read a variable which is neither of the process nor a setting's: 1 or 2;
-    None where no Prefect did.
+    None if no Prefect did.
     """
     if name.startswith(_PREFECT_1):
         return 1

@@ -29,7 +29,7 @@ def is_logging_configuration(path: Path) -> bool:
 
 def level_variable(path: Path, release: Release) -> str | None:
     """The variable that sets the level of the logger that `path` names in `logging.loggers`; None
-    where Prefect's own configuration does not have it.
+    if Prefect's own configuration does not have it.
     """
     if path[:2] != ("logging", "loggers"):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from prefect_toml_lsp.records import NamedTuple
@@ -24,8 +25,7 @@ def show_release(release: Release) -> str:
 
 def nearest_known(release: Release, known: Sequence[Release]) -> Release:
     """The newest of `known` (oldest first) that is not newer than `release`; else the oldest."""
-    at_most = [each for each in known if each <= release]
-    return at_most[-1] if at_most else known[0]
+    return known[max(bisect_right(known, release) - 1, 0)]
 
 
 def leading_release(text: str) -> Release | None:
@@ -38,7 +38,7 @@ def leading_release(text: str) -> Release | None:
 
 
 class Installed(NamedTuple):
-    """A package of a project: its version as it is written, None where only its presence is told,
+    """A package of a project: its version as it is written, None if only its presence is told,
     and the name of the file that shows it.
     """
 

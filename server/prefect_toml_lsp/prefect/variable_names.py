@@ -29,7 +29,7 @@ class Sort(Enum):
 
 
 class Meaning(NamedTuple):
-    """What a name stands for, and the setting or table; None where there is neither."""
+    """What a name stands for, and the setting or table; None if there is neither."""
 
     sort: Sort
     node: Node | None = None
@@ -89,8 +89,8 @@ _ALIASED = (
 
 
 def has_aliases(node: Node) -> bool:
-    """Whether Prefect states the variables of a setting (``validation_alias``), as it does where
-    there are others beside the one that its path gives it.
+    """Whether Prefect names the variables of a setting explicitly (``validation_alias``), because
+    there are more than the one that follows from its path.
     """
     if node.is_table:
         return False

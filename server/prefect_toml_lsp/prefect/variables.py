@@ -11,9 +11,9 @@ from prefect_toml_lsp.prefect.nodes import Node
 def read_variable(node: Node, text: str) -> Any:
     """The value that the text of a variable gives to the setting `node`, to be judged next.
 
-    Where an array or a table is allowed beside other values, text that is JSON is decoded
-    (`pydantic_settings.EnvSettingsSource.prepare_field_value`); so ``["a"]`` is an array and
-    ``null`` is None, which leaves the setting unset. All other text stays a string. This holds for
+    If the setting accepts arrays or tables as well as other values, JSON text is decoded
+    (`pydantic_settings.EnvSettingsSource.prepare_field_value`): ``["a"]`` is an array, and
+    ``null`` is None, which leaves the setting unset. All other text stays a string. This is so in
     the environment and `.env`; profiles are read like TOML files.
     """
     decoded = any(branch.get("type") in ("array", "object") for branch in node.branches)

@@ -29,7 +29,7 @@ class ConfigurationFile(NamedTuple):
     values
         By their keys, as TOML has them.
     document
-        The whole file; None where that could not be read.
+        The whole file; None if that could not be read.
     table
         Its table that configures this tool.
 

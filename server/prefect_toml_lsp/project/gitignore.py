@@ -29,7 +29,7 @@ Ignores = tuple[IgnoreFile, ...]
 
 
 def read_ignores(folder: str, on_note: Callable[[Note], None]) -> Ignores:
-    """The patterns of the `.gitignore` in `folder`; nothing where there is none to read. `on_note`
+    """The patterns of the `.gitignore` in `folder`; nothing if there is none to read. `on_note`
     gets a note if it cannot be read.
     """
     try:

@@ -56,7 +56,7 @@ class Pattern(NamedTuple):
 
 
 def read_pattern(line: str) -> Pattern | None:
-    """The pattern of a line without its break; None where it has none, or one that fits nothing."""
+    """The pattern of a line without its break; None if it has none, or one that fits nothing."""
     text = _without_blanks(line.removesuffix("\r"))
     if not text or text.startswith("#"):
         return None
@@ -86,7 +86,7 @@ def _without_blanks(line: str) -> str:
 
 
 def _tokens(text: str) -> list[str] | None:
-    """Stars and slashes, and for each other character that is matched an expression; None where
+    """Stars and slashes, and for each other character that is matched an expression; None if
     `text` matches nothing.
     """
     tokens: list[str] = []
@@ -113,7 +113,7 @@ def _tokens(text: str) -> list[str] | None:
 
 
 def _bracket(text: str, at: int) -> tuple[str, int] | None:
-    """The expression of the bracket whose content begins at `at`, and where it ends; None where it
+    """The expression of the bracket whose content begins at `at`, and where it ends; None if it
     does not end, or names a class that there is not.
     """
     negated = text[at : at + 1] in ("!", "^")

@@ -8,7 +8,7 @@ from prefect_toml_lsp.files.reading import SMALL, Note, Unreadable, read_lenient
 
 
 def read_noted(path: Path, notes: list[Note], largest: int = SMALL) -> str | None:
-    """The text of `path`; None where there is none or, with a note, where it cannot be read or has
+    """The text of `path`; None if there is none or, with a note, if it cannot be read or has
     more than `largest` bytes.
     """
     try:

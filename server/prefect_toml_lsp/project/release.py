@@ -230,7 +230,7 @@ def _choose(wanted: Release, known: Sequence[Release], written: str) -> _Choice:
 
 def _choose_required(constraint: Constraint, known: Sequence[Release]) -> _Choice | None:
     """The newest known release that `constraint` admits, else what is nearest to what it admits;
-    None where it admits nothing that could exist.
+    None if it admits nothing that could exist.
     """
     for release in reversed(known):
         if constraint.admits(show_release(release)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note
@@ -44,7 +45,7 @@ NO_PACKAGES: Mapping[str, Sequence[Release]] = {}
 
 
 class Located(NamedTuple):
-    """A version, None where only the presence is known, and the file or folder that says so."""
+    """A version, None if only the presence is known, and the file or folder that says so."""
 
     version: str | None
     where: Path
@@ -69,15 +70,15 @@ class Explained(NamedTuple):
         return f"{self.release} ({self.reason}){self.beside}"
 
 
-class Runtime(NamedTuple):
-    """What runs in a folder.
+class Runtime:
+    """What runs in a folder. What follows from it is worked out once: many folders share one.
 
     decision
         The release and why; `release` and `notes` are its.
     python
-        With the file or environment it was found in, or None where 3.12 is assumed.
+        With the file or environment it was found in, or None if 3.12 is assumed.
     pydantic_settings
-        None where the project does not tell: then a new installation is assumed.
+        None if the project does not tell: then a new installation is assumed.
     packages
         Prefect, its integrations and pydantic-settings by their names as PyPI normalises them: what
         is locked, else installed, else required (with a version if that is one alone, or not the
@@ -91,15 +92,25 @@ class Runtime(NamedTuple):
         The `PREFECT_…` variables that compose files of the folder refer to.
     """
 
-    decision: Decision
-    python: PythonFound
-    pydantic_settings: Located | None
-    packages: Mapping[str, Located]
-    other_images: tuple[Image, ...]
-    has_all_packages: bool
-    compose_variables: frozenset[str] = frozenset()
+    def __init__(
+        self,
+        decision: Decision,
+        python: PythonFound,
+        pydantic_settings: Located | None,
+        packages: Mapping[str, Located],
+        other_images: tuple[Image, ...],
+        has_all_packages: bool,
+        compose_variables: frozenset[str] = frozenset(),
+    ) -> None:
+        self.decision = decision
+        self.python = python
+        self.pydantic_settings = pydantic_settings
+        self.packages = packages
+        self.other_images = other_images
+        self.has_all_packages = has_all_packages
+        self.compose_variables = compose_variables
 
-    @property
+    @cached_property
     def integrations(self) -> Packages:
         """The integration packages."""
         found = {
@@ -142,7 +153,7 @@ class Runtime(NamedTuple):
         told = self.pydantic_settings and self.pydantic_settings.version
         return release_of(told or _new_settings(self.python.version)) or _ANY_CASE_JSON
 
-    @property
+    @cached_property
     def readers(self) -> Readers:
         """How files are read, for those that read them as Prefect does."""
         told = (self.pydantic_settings and self.pydantic_settings.version) or ""
@@ -166,7 +177,8 @@ class Runtime(NamedTuple):
             "new installation, which is assumed"
         )
 
-    def explains(self) -> Explained:
+    @cached_property
+    def explained(self) -> Explained:
         """What runs here, and how that is known."""
         beside = ""
         if self.release >= FIRST_WITH_TOMLLIB and self.toml_reader == "toml":
@@ -198,7 +210,7 @@ def decide_runtime(
     `explicit` release, if one does, and the known versions of `packages`, oldest first, of which a
     requirement may keep a package from being the newest.
 
-    Raises `NotARelease` where `explicit` is not a version. Broken files become notes.
+    Raises `NotARelease` if `explicit` is not a version. Broken files become notes.
     """
     notes: list[Note] = []
     chain = list(upwards(folder, root, notes))
@@ -243,7 +255,7 @@ def _packages(
 
 def _version_wanted(constraint: Constraint, known: Sequence[Release]) -> str | None:
     """The version that a requirement names alone, or the newest of `known` that it admits where
-    that is not the newest of all; None where it tells nothing.
+    that is not the newest of all; None if it tells nothing.
     """
     if len(constraint.pins) == 1:
         return constraint.pins[0]

@@ -134,6 +134,8 @@ def search(
 
 def _is_there(entry: os.DirEntry[str]) -> bool:
     """Whether an entry is more than a link that leads nowhere."""
+    if entry.is_file(follow_symlinks=False):
+        return True  # The listing has told.
     try:
         entry.stat()
     except FileNotFoundError:

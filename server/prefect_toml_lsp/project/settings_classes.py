@@ -75,7 +75,7 @@ def named_bases(content: bytes) -> frozenset[bytes]:
 
 
 class _Read(NamedTuple):
-    """What is known of a class: its table, None where it has none that constants name."""
+    """What is known of a class: its table, None if it has none that constants name."""
 
     table: tuple[str, ...] | None
     prefix: str

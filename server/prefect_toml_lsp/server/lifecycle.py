@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
@@ -70,7 +71,7 @@ async def initialized(server: PrefectTomlServer, _: lsp.InitializedParams) -> No
     server.session.classes.on_search = partial(_watch_python, server)
     wanted = [*_watched(server), *server.configuration.registrations()]
     if wanted:
-        server.client_register_capability(lsp.RegistrationParams(wanted))
+        _ask_for(server, wanted)
     await server.configuration.pull()
 
 
@@ -79,6 +80,25 @@ def watched_patterns() -> list[str]:
     for Python files.
     """
     return [*release.watched_files(), *kinds.watched_files()]
+
+
+def _ask_for(server: PrefectTomlServer, wanted: Sequence[lsp.Registration]) -> None:
+    """Send `client/registerCapability`; it counts as granted until the client refuses it."""
+    answer = server.client_register_capability(lsp.RegistrationParams(wanted))
+    answer.add_done_callback(partial(_registered, server))
+
+
+def _registered(server: PrefectTomlServer, answer: Future[None]) -> None:
+    """A client that refuses is taken for one that reports no files: they are looked at instead."""
+    if answer.cancelled() or answer.exception() is None or not server.session.is_told_of_files:
+        return
+    server.session.is_told_of_files = False
+    server.session.notes.add(
+        "The client refused `client/registerCapability`; the server looks for changed files itself"
+    )
+    server.session.refresh()
+    server.protocol.renew()
+    server.protocol.log_notes()
 
 
 def _watched(server: PrefectTomlServer) -> Iterator[lsp.Registration]:
@@ -103,8 +123,7 @@ def _watcher(id_: str, patterns: Iterable[lsp.GlobPattern]) -> lsp.Registration:
 def _watch_python(server: PrefectTomlServer) -> None:
     """Register for changes of Python files, once their contents matter."""
     if server.session.is_told_of_files:
-        watcher = _watcher("python", [f"**/*{PYTHON}"])
-        server.client_register_capability(lsp.RegistrationParams([watcher]))
+        _ask_for(server, [_watcher("python", [f"**/*{PYTHON}"])])
 
 
 def files_changed(server: PrefectTomlServer, params: lsp.DidChangeWatchedFilesParams) -> None:

@@ -17,7 +17,7 @@ _SYNCHRONIZE, _WAIT_TIMEOUT = 0x00100000, 0x102  # of Windows
 
 
 def call_after(process_id: int | None, act: Callable[[], None]) -> None:
-    """Have the running loop call `act` once the process has ended; never, where there is none with
+    """Have the running loop call `act` once the process has ended; never, if there is none with
     this id now: it may be one of another machine or container.
     """
     if process_id is None or process_id <= 0:

@@ -141,7 +141,7 @@ class StrictProtocol(LanguageServerProtocol):
         return (yield from super().lsp_initialize(params))
 
     def refuse(self, message_id: str | int | None, error: exceptions.JsonRpcException) -> None:
-        """Answer a message with an error; None where its id could not be read."""
+        """Answer a message with an error; None if its id could not be read."""
         answer = {"code": error.code, "message": error.message}
         self._send_data({"jsonrpc": self.VERSION, "id": message_id, "error": answer})
 

@@ -100,7 +100,7 @@ class Session:
         return opened
 
     def load(self, path: Path) -> View[Any] | None:
-        """A file that is not open, as it is on the disk; None where there is none, or none that is
+        """A file that is not open, as it is on the disk; None if there is none, or none that is
         Prefect's by its name. Raises `Unreadable`.
         """
         row = kind_named(path.name)
@@ -164,7 +164,7 @@ class Session:
             self._forget(old - self._listed - self._open_folders())
 
     def view(self, uri: str) -> View[Any] | None:
-        """The document as it is now; None where it is not open here."""
+        """The document as it is now; None if it is not open here."""
         opened = self._documents.get(uri)
         return opened.view if opened else None
 

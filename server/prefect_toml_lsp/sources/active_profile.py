@@ -58,7 +58,7 @@ def find_profiles(
     """Where Prefect `release` looks for profiles when it runs in `folder`.
 
     `stated` are the paths that `.env`, `prefect.toml` and `pyproject.toml` name, in this order;
-    `home` is the user's home directory, None where it is not to be looked at.
+    `home` is the user's home directory, None if it is not to be looked at.
     """
     if any(environment.get(name) for name in _TEST_MODE):
         return None
@@ -75,7 +75,7 @@ def profiles_of_start(
     folder: Path, assignments: Assignments, home: Path | None, release: Release
 ) -> Path | None:
     """Where Prefect looks for profiles once more when it has its settings: it checks the names of
-    variables there, and takes no values. None where that is not known.
+    variables there, and takes no values. None if that is not known.
 
     Unlike `find_profiles` this follows the settings in force, ``home`` included.
     """
@@ -91,7 +91,7 @@ def profiles_of_start(
 
 
 def _path_set(name: str, assignments: Assignments) -> str | None:
-    """What a setting becomes; empty where nothing sets it, None where that is not known."""
+    """What a setting becomes; empty if nothing sets it, None if that is not known."""
     found = assignments.of(name)
     if not found:
         return ""
@@ -99,7 +99,7 @@ def _path_set(name: str, assignments: Assignments) -> str | None:
 
 
 def active_name(profiles: Profiles, environment: Mapping[str, str]) -> str | None:
-    """The name of the active profile; None where nothing says it."""
+    """The name of the active profile; None if nothing says it."""
     named = environment.get("PREFECT_PROFILE")
     if named:
         return named
@@ -125,7 +125,7 @@ def read_profile(
 
 def names_known(document: Document | None, readers: Readers = NEWEST) -> set[str] | None:
     """The names of the profiles that Prefect knows: those in `document`, the file that it checks at
-    its start (None where there is none), and those that come with it. None where it cannot read
+    its start (None if there is none), and those that come with it. None if it cannot read
     the file.
     """
     if document is None:

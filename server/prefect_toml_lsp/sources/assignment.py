@@ -10,9 +10,10 @@ from prefect_toml_lsp.prefect import Node, Release
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, Refused, Verdict, effective
 from prefect_toml_lsp.prefect.acceptance.rules import LEGACY_PLUGINS, PLUGINS_MOVED_IN
 from prefect_toml_lsp.records import NamedTuple
-from prefect_toml_lsp.sources.precedence import SourceLocation, Strength
+from prefect_toml_lsp.sources.precedence import SourceLocation, Strength, hides
 
-_PLUGINS = "plugins."
+_TABLE_OF_PLUGINS = "plugins"
+_PLUGINS = f"{_TABLE_OF_PLUGINS}."
 
 
 class Assignment(NamedTuple):
@@ -107,7 +108,11 @@ def former(path: str, release: Release) -> tuple[str, ...]:
 
 
 class Assignments:
-    """Assignments by their settings, the strongest first."""
+    """Assignments by their settings, the strongest first.
+
+    Without those to ``plugins`` that a stronger ``PREFECT_EXPERIMENTS='{"plugins": null}'`` takes
+    away (``_hoist_legacy_experiments_plugins``).
+    """
 
     def __init__(self, assignments: Iterable[Assignment]) -> None:
         self._by_setting: dict[str, list[Assignment]] = {}
@@ -116,6 +121,15 @@ class Assignments:
                 self._by_setting.setdefault(each.node.dotted, []).append(each)
         for found in self._by_setting.values():
             found.sort(key=lambda each: each.strength)
+        self._nulls = [each for each in self.of(_TABLE_OF_PLUGINS) if each.value is None]
+        if self._nulls:
+            for path, found in self._by_setting.items():
+                if path.startswith(_PLUGINS):
+                    found[:] = [each for each in found if not self._null_over(each.strength)]
+
+    def _null_over(self, strength: Strength) -> Assignment | None:
+        """The ``null`` that takes away an assignment of this strength to a setting of plugins."""
+        return next((each for each in self._nulls if hides(each.strength, strength)), None)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_setting)
@@ -136,6 +150,10 @@ class Assignments:
         none. Prefect merges tables key by key: a free-form table is only overridden if stronger
         assignments set all its `entries`. Of other values only the strongest counts.
         """
+        if self._nulls and node.dotted.startswith(_PLUGINS):
+            null = self._null_over(strength)
+            if null is not None:
+                return null
         stronger = [each for each in self.of(node.dotted) if each.strength < strength]
         if not stronger or entries is None or stronger[0].entries is None:
             return stronger[0] if stronger else None

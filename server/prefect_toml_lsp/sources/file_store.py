@@ -32,7 +32,7 @@ class HasText(Protocol):
 
 
 def read_source(path: Path) -> str | None:
-    """The text of a file of Prefect's on the disk; None where there is none. Raises `Unreadable`,
+    """The text of a file of Prefect's on the disk; None if there is none. Raises `Unreadable`,
     also for one that is too large for its kind.
     """
     row = kind_named(path.name)
@@ -52,19 +52,19 @@ class FileStore:
         self._kept: OrderedDict[tuple[Path, object], tuple[object, Any]] = OrderedDict()
 
     def text(self, path: Path) -> str | None:
-        """The text; None where there is no such file."""
+        """The text; None if there is no such file."""
         opened = self._opened.get(path)
         if opened is None:
             return read_source(path)
         return opened if isinstance(opened, str) else opened.text
 
     def document(self, path: Path) -> Document | None:
-        """A TOML file as a document, which may be live; None where there is no such file."""
+        """A TOML file as a document, which may be live; None if there is no such file."""
         opened = self._opened.get(path)
         return opened if isinstance(opened, Document) else self._parsed(path, Document)
 
     def dotenv(self, path: Path) -> DotenvDocument | None:
-        """A `.env` file as a document, which may be live; None where there is no such file."""
+        """A `.env` file as a document, which may be live; None if there is no such file."""
         opened = self._opened.get(path)
         return opened if isinstance(opened, DotenvDocument) else self._parsed(path, DotenvDocument)
 
@@ -81,7 +81,7 @@ class FileStore:
 
     def take_file(self, path: Path, parse: Callable[[str], _Taken]) -> _Taken | None:
         """The result of `parse` for the file at `path`, which then belongs to the caller; None
-        where there is no such file.
+        if there is no such file.
         """
         found = self._parsed(path, parse)
         self._kept.pop((path, parse), None)

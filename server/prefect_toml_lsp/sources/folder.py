@@ -83,13 +83,13 @@ class Folder:
         The files that were looked for, existing or not, each with its `FileStore.stamp` from before
         it was read.
     profiles_path
-        Where Prefect looks for profiles; None where that is unknown.
+        Where Prefect looks for profiles; None if that is unknown.
     states_profiles
         Whether a source states this path; otherwise it is the default in the user's home.
     checked_profiles
-        Where it looks for them once more (`profiles_of_start`); None where that is unknown.
+        Where it looks for them once more (`profiles_of_start`); None if that is unknown.
     environment
-        The variables of the process; None where nothing is known of them.
+        The variables of the process; None if nothing is known of them.
     readers
         How Prefect reads TOML and `.env` here.
 
@@ -140,7 +140,7 @@ class Folder:
         """Read the sources of `folder`.
 
         environment
-            The variables; None where nothing is known of them.
+            The variables; None if nothing is known of them.
         schema
             The release that applies.
         home

@@ -89,7 +89,7 @@ OFTEN_IGNORED: tuple[str, ...] = tuple(row.name for row in FILES if row.often_ig
 
 
 def file_kind(kind: str) -> FileKind:
-    """The row with this id. Raises `KeyError` where there is none."""
+    """The row with this id. Raises `KeyError` if there is none."""
     return _BY_ID[kind]
 
 

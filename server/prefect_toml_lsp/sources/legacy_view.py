@@ -31,7 +31,7 @@ class LegacyView(NamedTuple):
     """How the package reads a document.
 
     data
-        None where it refuses the text, and where that is longer than is read.
+        None if it refuses the text, or if the text is longer than we let it read.
     refused
         The statements that it refuses, in the order of the text.
     is_complete
@@ -128,7 +128,7 @@ def _first_refused(document: Document, lines: Sequence[str], named: int | None) 
 
 
 def stopping_line(document: Document, seen: LegacyView) -> int | None:
-    """The first line (0-based) at which the package refuses the document; None where it does not,
+    """The first line (0-based) at which the package refuses the document; None if it does not,
     or where nobody asked it.
     """
     return min((document.start(each) for each in seen.refused), default=None)

@@ -16,7 +16,7 @@ class Variables(dict[str, str]):
 
 
 class Machine(NamedTuple):
-    """The variables of a process and the user's home directory; None where they do not count."""
+    """The variables of a process and the user's home directory; None if they do not count."""
 
     variables: Variables | None = None
     home: Path | None = None

@@ -78,3 +78,14 @@ def strength_in_table(kind: str, depth: int, name: int = 0) -> Strength:
 def strength_below_variables(kind: str, depth: int, name: int) -> Strength:
     """The same where it wins over files of settings and profiles only."""
     return rank(DOTENV) + 1, strength_in_table(kind, depth, name)[1]
+
+
+def hides(null: Strength, other: Strength) -> bool:
+    """Whether ``null`` in JSON for a table takes away what another assignment gives: one in weaker
+    JSON for the same table.
+    """
+    (depth, source), (other_depth, other_source) = (
+        divmod(each[1] % _NAMES, _DEEPER) for each in (null, other)
+    )
+    in_json = null[0] == _TABLES and other[0] in (_TABLES, rank(DOTENV) + 1)
+    return in_json and depth == other_depth and source < other_source

@@ -14,7 +14,7 @@ Path = tuple[str, ...]
 
 
 class PathInProfile(NamedTuple):
-    """A pair, and the setting that its path names; None where there is no such setting."""
+    """A pair, and the setting that its path names; None if there is no such setting."""
 
     written: LocatedPair
     path: Path

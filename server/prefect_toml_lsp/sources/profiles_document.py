@@ -45,7 +45,7 @@ class Key(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The value, or the key where there is none."""
+        """The value, or the key if there is none."""
         return self.literal or self.key
 
 
@@ -79,7 +79,7 @@ def is_of_prefect(document: Document) -> bool:
 
 
 def find_profile(document: Document, name: str) -> Span | None:
-    """Where a profile is named first, by its header if it has one; None where there is none."""
+    """Where a profile is named first, by its header if it has one; None if there is none."""
     found = occurrences(document, (PROFILES, name))
     header = next((each for each in found if each.claim is Claim.TABLE), None)
     first = header or next(iter(found), None)

@@ -28,7 +28,7 @@ _NOWHERE = Spot(Span(0, 0, 0, 0), Span(0, 0, 0, 0))
 
 
 def find_spot(place: SourceLocation, contents: FileStore) -> tuple[Spot, Sequence[str]] | None:
-    """The key at `place`, and the lines of its file; the start of the file where there is none on
+    """The key at `place`, and the lines of its file; the start of the file if there is none on
     its line any more. None without a file, and for one that is gone or cannot be read.
     """
     try:

@@ -111,7 +111,7 @@ def entries(statement: Statement, schema: Schema, prefix: tuple[str, ...] = ()) 
 
 
 def _cut(key: Key, prefix: tuple[str, ...]) -> Key | None:
-    """What `key` says below `prefix`; None where it leads elsewhere, or no further."""
+    """What `key` says below `prefix`; None if it leads elsewhere, or no further."""
     length = len(prefix)
     if not key.whole or len(key.parts) <= length or key.names[:length] != prefix:
         return None

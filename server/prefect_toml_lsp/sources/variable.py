@@ -38,7 +38,7 @@ class Variable(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The value, or the name where there is none."""
+        """The value, or the name if there is none."""
         return self.literal or self.key
 
 

@@ -1,13 +1,13 @@
-"""What Prefect does with the value of a variable: the text in `.env`, any value in a profile.
+"""What Prefect does with the value of a variable: text in `.env`, any TOML value in a profile.
 
-Both differ from a TOML file in how the value arrives at the setting, not in what the setting
-takes (`schema.acceptance`):
+A setting accepts the same values as in a TOML file (`prefect.acceptance`), but they are read
+differently:
 
-- `.env`: JSON is decoded for settings that take arrays beside other values, and ``null`` unsets
-  (`schema.variables.read_variable`).
-- Profiles: values are used as they are. Prefect does not ignore a table here, as it does in files,
-  and no table is taken for a setting or a table of settings: it wants JSON in a string.
-- A variable that names a table holds a JSON object of tables and settings.
+- `.env`: JSON is decoded for settings that accept arrays as well as other values, and ``null``
+  unsets the setting (`prefect.variables.read_variable`).
+- Profiles: values are used unchanged. Prefect refuses a table here, which it would ignore in a
+  file; a setting that takes a table, or a whole table of settings, needs JSON in a string.
+- A variable for a table contains a JSON object with tables and settings.
 """
 
 from __future__ import annotations
@@ -189,7 +189,9 @@ def _read_table(table: Node, value: Any, variable: Variable, where: Where) -> Re
         strength = _strength_in_table(len(table.path) + moved, better, where)
         place = _place(variable, where)
         if node.is_table:
-            given.append(Assignment(place, node, strength, inner, judge_table_value(inner)))
+            takes_away = moved and inner is None  # `Assignments` knows from what
+            verdict = ACCEPTED if takes_away else judge_table_value(inner)
+            given.append(Assignment(place, node, strength, inner, verdict))
         elif node.parent and moved_from(node.parent.parent, path) is node:
             given.append(Assignment(place, node, deprecated_strength(), inner, ACCEPTED))
         else:
@@ -220,19 +222,17 @@ def _walk(table: Node, value: Any, where: Where) -> Iterator[tuple[str, Node | N
             elif node not in found or preference <= found[node][0]:
                 found[node] = preference, key, inner
         for node, (preference, key, inner) in found.items():
-            if node.path == _PLUGINS and table.path == _EXPERIMENTS and inner is None:
-                continue
             yield ".".join((*table.path, key)), node, inner, preference
             if node.is_table and isinstance(inner, dict):
                 waiting.append((node, inner))
 
 
 def _named(table: Node, key: str) -> tuple[Node | None, int]:
-    """The setting or table that a key of JSON for `table` names, and how weak that name is beside
-    its other ones (`pydantic_settings`, ``_replace_field_names_case_insensitively``): any spelling
-    of its own name; where it has variables of other names, too, its own name exactly, or one of
-    those. A former place that JSON is still moved from leads to the present one
-    (``_hoist_legacy_experiments_plugins``).
+    """The setting or table that a key in JSON for `table` names, and the rank of that name (0 is
+    the strongest) among its names (`pydantic_settings`,
+    ``_replace_field_names_case_insensitively``): its own name in any case or, if it has other
+    variables, too, its exact own name or one of those. The former place of plugins, from which
+    Prefect still moves JSON, gives the new one (``_hoist_legacy_experiments_plugins``).
     """
     if table.path == _EXPERIMENTS and (key,) == _PLUGINS and key not in table.children:
         return (table.parent and table.parent.children.get(key)), 0

@@ -18,7 +18,7 @@ class Edit(NamedTuple):
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """`text` with all `edits` made; several at one place are made in their order (LSP 3.17,
-    TextEdit[]). Raises `ValueError` where two overlap.
+    TextEdit[]). Raises `ValueError` if two overlap.
     """
     source = Source(text)
     pieces: list[str] = []

@@ -16,7 +16,7 @@ class UndecodableError(ValueError):
 def decode(value: Value | None) -> Any:
     """The value as str, int, float, bool, date, time, datetime, list or dict.
 
-    Raises `UndecodableError` where a part of it is missing, no value, a string without its end, or
+    Raises `UndecodableError` if a part of it is missing, no value, a string without its end, or
     a number of more than 4,300 digits.
     """
     if _is_broken(value):

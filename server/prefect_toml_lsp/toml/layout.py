@@ -1,6 +1,6 @@
 """The layout of a document: what belongs together, and where something new goes.
 
-- A comment on a line of its own belongs to the key or header right below it. Where an empty line or
+- A comment on a separate line belongs to the key or header right below it. Where an empty line or
   the end of the file is below it, it belongs to the key or header right above it. A comment that
   touches neither belongs to its section.
 - Directives to tools above the first key or header (``#:schema``, ``#!``) belong to the file, and

@@ -19,7 +19,7 @@ class LegacyTomlError(ValueError):
     """The package refuses the text, or fails on it.
 
     line
-        The one (0-based) that it names, where the statement begins; None where it names none.
+        The one (0-based) that it names, where the statement begins; None if it names none.
     """
 
     def __init__(self, line: int | None) -> None:

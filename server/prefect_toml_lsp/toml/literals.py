@@ -31,7 +31,7 @@ _WORDS = {"True": "true", "False": "false", "TRUE": "true", "FALSE": "false"}
 
 
 def read_literal(reader: Reader) -> Literal | Invalid | None:
-    """Read the unquoted value at the cursor; None where no value starts."""
+    """Read the unquoted value at the cursor; None if no value starts."""
     dated = _match_date(reader.line, reader.column)
     token = dated or _TOKEN.match(reader.line, reader.column)
     if token is None:

@@ -49,9 +49,9 @@ class Location(NamedTuple):
     base
         For KEY and HEADER: the path of the table that the key starts from.
     key, part
-        For KEY and HEADER: the key at the cursor and the part, None where there is none yet.
+        For KEY and HEADER: the key at the cursor and the part, None if there is none yet.
     value
-        For VALUE: the innermost value at the cursor, None where one is missing.
+        For VALUE: the innermost value at the cursor, None if one is missing.
     outer
         The array or inline table around the cursor, None outside of one.
     """
@@ -68,7 +68,7 @@ class Location(NamedTuple):
 
     @property
     def pair(self) -> Pair | None:
-        """The pair whose key is at the cursor; None for a header, and where there is none."""
+        """The pair whose key is at the cursor; None for a header, and if there is none."""
         if isinstance(self.outer, InlineTable):
             return next((pair for pair in self.outer.pairs if pair.key is self.key), None)
         return self.statement.pair if isinstance(self.statement, KeyValue) else None

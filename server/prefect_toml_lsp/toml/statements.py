@@ -30,6 +30,9 @@ _PLAIN = re.compile(r'([A-Za-z0-9_-]+) = "([^"\\\x00-\x08\x0a-\x1f\x7f]*)"(?:\r?
 _PLAIN_READING = Reading(1, 0, (), (), bounds.STATEMENT + 2 * bounds.PIECE)
 
 
+_EMPTY_READING = Reading(1, 0, (), (), bounds.STATEMENT)
+
+
 def read_statement(lines: Sequence[str], first: int) -> Statement:
     """The statement that starts on line `first`.
 
@@ -37,6 +40,8 @@ def read_statement(lines: Sequence[str], first: int) -> Statement:
     has looked at `looked` lines below them. Any text gives a statement; what is wrong with it is
     in `problems`, in the order of the text. One with too much in it takes up all lines.
     """
+    if lines[first] == "\n":
+        return Blank(_EMPTY_READING)
     plain = _PLAIN.fullmatch(lines[first])
     if plain is not None:
         return _plain(plain)

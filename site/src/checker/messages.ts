@@ -1,6 +1,6 @@
-/** What a page, or an editor, and its worker say to each other beside the messages of the protocol (strings). */
+/** The messages between a page, or an editor, and its worker, in addition to those of the protocol (strings). */
 
-/** How far the start of the server is; all of them come once, in this order. */
+/** The steps of the server's start; each comes once, in this order. */
 export const STEPS = ["Loading Python", "Loading the checker", "Starting the checker", "Ready"] as const;
 
 export type FromWorker = string | { step: number } | { pong: true };

@@ -1,6 +1,6 @@
-"""Verdicts that Prefect itself has given, one line each; `check_pins.py` asks it again.
+"""Verdicts that Prefect itself gave, one on each line; `check_pins.py` asks Prefect again.
 
-Each pin: release, setting, the value as tomllib makes it, and the verdict.
+Each pin has the release, the setting, the value as tomllib reads it, and the verdict.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ PINS: list[tuple[Release, str, Any, Verdict]] = [
     (NEW, "profiles_path", "$PREFECT_HOME/p.toml",
      Converted("$PREFECT_HOME/p.toml", "prefect-home-replaced")),
     (OLD, "profiles_path", "x/PREFECT_HOME", Converted(None, "profiles-path-default")),
-    # anything goes
+    # settings that accept anything
     (NEW, "testing.test_setting", datetime.date(2024, 1, 1), ACCEPTED),
     (NEW, "testing.test_setting", {"a": 1}, Ignored("table")),
     # tables

@@ -1,4 +1,4 @@
-"""What loads and cannot work; what Prefect does with each was tried with 3.9.1."""
+"""Values that load but cannot work; each was tried with Prefect 3.9.1."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_advice(values: dict[str, Any], expected: list[str]) -> None:
     assert [each.code for each in find(values, NEW, rules=ADVICE)] == expected
 
 
-def test_what_an_old_prefect_warns_of_itself_is_left_to_it() -> None:
+def test_no_advice_where_an_old_prefect_warns_itself() -> None:
     assert [*find({"api.url": f"{LOCAL}/v2"}, OLD, rules=ADVICE)] == []
     assert [each.code for each in find({"api.url": LOCAL}, OLD, rules=ADVICE)] == [
         "api-url-without-api"

@@ -1,4 +1,4 @@
-"""The duration grammar; what it accepts is pinned from pydantic 2.14.3."""
+"""The duration grammar; the accepted texts are those of pydantic 2.14.3."""
 
 from __future__ import annotations
 

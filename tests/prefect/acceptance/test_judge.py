@@ -1,4 +1,4 @@
-"""The engine against verdicts that Prefect itself has given."""
+"""The engine against verdicts that Prefect itself gave."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_null_branches_may_be_left_out() -> None:
             assert kind_of(path, bare, NEW).name == kind_of(path, facts, NEW).name
 
 
-def test_own_rows_name_settings_that_exist_and_follow_on_one_another() -> None:
+def test_own_rows_name_existing_settings_and_their_releases_are_in_order() -> None:
     settings = json.loads(FACTS_FILE.read_text("utf-8"))["settings"]
     last: dict[str, Release | None] = {}
     for row in PREFECTS_OWN:
@@ -59,7 +59,7 @@ def test_own_rows_name_settings_that_exist_and_follow_on_one_another() -> None:
         last[row.path] = row.until
 
 
-def test_an_unknown_sort_of_setting_is_reported() -> None:
+def test_an_unknown_kind_of_setting_is_reported() -> None:
     with pytest.raises(LookupError):
         judge("new.setting", {"type": "array", "items": {"type": "string"}}, [], NEW)
 
@@ -85,7 +85,7 @@ def test_only_free_form_tables_have_entries() -> None:
     assert judge_entry(path, facts_of(NEW)[path], 60, NEW) is None
 
 
-def test_verdicts_of_different_outcomes_differ() -> None:
+def test_verdicts_with_different_outcomes_differ() -> None:
     verdicts: list[Verdict] = [Accepted(), Ignored("x"), Refused("x", {}), Converted("x", "x")]
     assert [verdicts.index(verdict) for verdict in verdicts] == [0, 1, 2, 3]
 

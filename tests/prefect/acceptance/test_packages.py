@@ -1,4 +1,4 @@
-"""Values for settings of integration packages, as the newest packages have judged them."""
+"""Verdicts on settings of integration packages, as the newest packages gave them."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_verdict(path: str, value: Any, verdict: Verdict) -> None:
     assert judge(path, facts, value, node.release) == verdict
 
 
-def test_own_rows_hold_for_the_release_of_prefect_and_of_the_package() -> None:
+def test_own_rows_depend_on_the_releases_of_prefect_and_the_package() -> None:
     for row in PACKAGES_OWN:
         node = SCHEMA.by_path[row.path]
         for release in (node.release, SCHEMA.release, (0, 0, 1)):
@@ -106,7 +106,7 @@ def test_a_table_in_a_variable(path: str, table: dict[str, Any], verdict: Any) -
     assert (judged.rule if isinstance(judged, Refused) else judged) == verdict
 
 
-def test_null_in_a_variable_is_nothing() -> None:
+def test_null_in_a_variable_means_no_value() -> None:
     for path, value in ((FILTERS, {}), (NAMESPACES, [])):
         node = SCHEMA.by_path[path]
         judged = judge_null(path, node.keywords, node.release)

@@ -1,4 +1,4 @@
-"""Rules across settings; what Prefect does with each was asked of Prefect."""
+"""Rules about several settings; each expectation is Prefect's answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON Schema for other tools: valid, complete, and agreed with Prefect on single values."""
+"""The JSON Schema for other tools is valid, complete, and agrees with Prefect on single values."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_file_on_disk_is_up_to_date() -> None:
     assert file.read_text("utf-8") == as_text(ALL), "run python schema/publish.py"
 
 
-def test_every_setting_is_there_with_what_is_known_of_it() -> None:
+def test_every_setting_is_there_with_all_its_facts() -> None:
     known = CATALOGUE.schema(None).by_path
     assert NODES.keys() > known.keys()
     for path, node in NODES.items():
@@ -75,7 +75,7 @@ def test_every_setting_is_there_with_what_is_known_of_it() -> None:
     assert NODES["experiments.plugins.strict"]["deprecated"]
 
 
-def test_it_takes_its_own_defaults_and_examples() -> None:
+def test_it_accepts_its_own_defaults_and_examples() -> None:
     shown = 0
     for path, node in SETTINGS.items():
         for value in [node.get("default", ...), *node.get("examples", [])]:
@@ -168,7 +168,7 @@ BAD: dict[str, list[Any]] = {
 
 
 @pytest.mark.parametrize("path", GOOD)
-def test_it_takes_what_prefect_takes(path: str) -> None:
+def test_it_accepts_what_prefect_accepts(path: str) -> None:
     assert [value for value in GOOD[path] if not takes(ALL, path, value)] == []
 
 
@@ -186,7 +186,7 @@ def test_a_log_has_to_fit_into_a_batch() -> None:
     assert all(map(validator.is_valid, (*both, *fine, {})))
 
 
-def test_one_release_takes_what_that_release_takes() -> None:
+def test_the_schema_of_one_release_accepts_what_that_release_accepts() -> None:
     vacuum = "server.services.db_vacuum.enabled"
     assert not takes(of("3.6.18"), vacuum, True)
     assert not takes(of("3.6.20"), vacuum, ["events"])
@@ -199,7 +199,7 @@ def test_one_release_takes_what_that_release_takes() -> None:
     assert takes(of("3.1.0"), "integrations.aws.ecs.observer.enabled", True)
 
 
-def test_one_release_calls_deprecated_what_it_no_longer_has() -> None:
+def test_the_schema_of_one_release_marks_removed_settings_as_deprecated() -> None:
     def plugins(release: str) -> Any:
         return of(release)["properties"]["experiments"]["properties"]["plugins"]
 
@@ -218,7 +218,7 @@ def test_right_examples_of_the_codes_are_right() -> None:
     assert asked > 20
 
 
-def test_its_patterns_are_of_all_dialects() -> None:
+def test_its_patterns_work_in_all_dialects() -> None:
     def patterns(node: Any) -> Iterator[str]:
         for key, each in node.items() if isinstance(node, dict) else enumerate(node):
             if key == "pattern" and isinstance(each, str):

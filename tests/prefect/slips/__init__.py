@@ -1,1 +1,1 @@
-"""Slips: keys as people get them wrong, with the setting that each was meant for."""
+"""Slips: wrong keys as people write them, each with the setting that was meant."""

@@ -1,5 +1,5 @@
-"""What people wrote in public files and were misled about: the key, its value, the right place;
-none where nothing should be suggested.
+"""(key, value, right place) from public files for which we once suggested something wrong. The
+right place is empty if nothing should be suggested.
 """
 
 from typing import Any, Final

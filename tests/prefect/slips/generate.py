@@ -1,4 +1,4 @@
-"""Slips of every kind over every setting of a release, by seed."""
+"""Generate slips of every kind for every setting of a release, by seed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def letter(name: str, rng: random.Random) -> str:
 
 
 def typos(rng: random.Random) -> Iterator[Slip]:
-    """Every setting with a slip in its name, and with one in the name of one of its tables."""
+    """Every setting with a typo in its name, and with a typo in the name of one of its tables."""
     for node in SETTINGS:
         for at in {len(node.path) - 1, rng.randrange(len(node.path))}:
             written = list(node.path)
@@ -63,12 +63,12 @@ def _elsewhere(rng: random.Random) -> Iterator[Slip]:
 
 
 def unique_names(rng: random.Random) -> Iterator[Slip]:
-    """Settings whose name one table has, in tables that do not have it."""
+    """Settings whose name is in one table only, written in other tables."""
     return (each for each in _elsewhere(rng) if PLACES[each.written[-1]] == 1)
 
 
 def shared_names_elsewhere(rng: random.Random) -> Iterator[Slip]:
-    """Settings whose name several tables have, in tables that have nothing to do with theirs."""
+    """Settings whose name is in several tables, written in unrelated tables."""
     for each in _elsewhere(rng):
         tables = SCHEMA.by_path[min(each.right)].path[:-1]
         if PLACES[each.written[-1]] > 1 and {*each.written[:-1]}.isdisjoint(tables):
@@ -76,7 +76,7 @@ def shared_names_elsewhere(rng: random.Random) -> Iterator[Slip]:
 
 
 def _regrouped(node: Node, rng: random.Random) -> Iterator[tuple[str, ...]]:
-    """A setting's tables with its own among them: some left out, another before, or swapped."""
+    """Wrong paths that contain the setting's own table: some tables left out, added or swapped."""
     *above, own = node.path[:-1]
     kept = [name for name in above if rng.random() < 0.5]
     yield (*kept, own)
@@ -87,7 +87,7 @@ def _regrouped(node: Node, rng: random.Random) -> Iterator[tuple[str, ...]]:
 
 
 def shared_names_own_table(rng: random.Random) -> Iterator[Slip]:
-    """Settings whose name several tables have, where the path names the setting's own table."""
+    """Settings whose name is in several tables, in a wrong path with the setting's own table."""
     for node in SETTINGS:
         if PLACES[node.name] > 1 and len(node.path) > 1:
             for tables in _regrouped(node, rng):
@@ -97,7 +97,7 @@ def shared_names_own_table(rng: random.Random) -> Iterator[Slip]:
 
 
 def shared_names_outer_table(rng: random.Random) -> Iterator[Slip]:
-    """The same in real tables that share one with the setting's, but not its own."""
+    """The same in existing tables that share an outer table with the setting, but not its own."""
     for node in SETTINGS:
         if PLACES[node.name] == 1 or len(node.path) < 3:
             continue
@@ -113,7 +113,7 @@ def shared_names_outer_table(rng: random.Random) -> Iterator[Slip]:
 
 
 def variables(rng: random.Random) -> Iterator[Slip]:
-    """Every variable of every setting, cut into a table and a key, or as a key of `[prefect]`."""
+    """Every variable of every setting, split into a table and a key, or as a key of `[prefect]`."""
     for node in SETTINGS:
         for variable in node.environment:
             words = variable.lower().split("_")[1:]
@@ -158,12 +158,12 @@ _SAMPLES = ("text", 30, 429, 2.5, "P1D", "memory://", [], {"a": "b"})
 
 
 def value_of(slip: Slip, rng: random.Random) -> Any:
-    """What a person may have set the key to: a value of a setting that is meant."""
+    """A value that a person may have written: one for the setting that is meant."""
     return sample(SCHEMA.by_path[min(slip.right)], rng) if slip.right else slip.value
 
 
 def sample(node: Node, rng: random.Random) -> Any:
-    """A value that the setting takes, the default only now and then."""
+    """A value that the setting accepts, seldom the default."""
     if node.dotted in _PLAIN:
         return _PLAIN[node.dotted]
     default = node.default

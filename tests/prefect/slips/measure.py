@@ -1,4 +1,4 @@
-"""How often the setting that is meant is suggested first.
+"""Measure how often the first suggestion is the setting that is meant.
 
 python -m tests.prefect.slips.measure --seed 7 --seeds 10
 python -m tests.prefect.slips.measure --seed 7 --wrong known
@@ -21,8 +21,9 @@ Kind = Callable[[random.Random], Iterator[Slip]]
 
 
 class Share(NamedTuple):
-    """Of how many slips which part: the right setting first, among three, a wrong one first, and
-    the most that any ranking could have first, as the same path was written for several.
+    """The number of slips, and the shares (0 to 1) with the right setting first, with it among the
+    first three, with a wrong one first, and the most that any ranking could have right, because
+    one path may stand for several settings.
     """
 
     slips: int
@@ -35,7 +36,7 @@ class Share(NamedTuple):
 def answers(
     slips: Iterable[Slip], rng: random.Random | None
 ) -> Iterator[tuple[Slip, object, list[str]]]:
-    """What is suggested for each, with a value of the setting if there is a source of chance."""
+    """(slip, value, suggestions) for each slip; without `rng` the value is missing."""
     for slip in slips:
         value = MISSING if rng is None else value_of(slip, rng)
         found = suggest(SCHEMA, slip.written, value)
@@ -43,7 +44,7 @@ def answers(
 
 
 def measure(kind: Kind, seed: int, with_value: bool) -> Share:
-    """What share of a kind's slips is answered right."""
+    """The shares for the slips of one kind."""
     rng = random.Random(seed)
     slips = list(kind(rng))
     told = list(answers(slips, rng if with_value else None))
@@ -61,7 +62,7 @@ def measure(kind: Kind, seed: int, with_value: bool) -> Share:
 
 
 def over(shares: Sequence[Share]) -> Share:
-    """The share of all slips of several measurements together."""
+    """The shares for all slips of several measurements together."""
     count = sum(share.slips for share in shares)
     columns = [
         [share[field] * share.slips for share in shares] for field in range(1, len(Share._fields))
@@ -74,7 +75,7 @@ def _is_among_three(slip: Slip, found: list[str]) -> bool:
 
 
 def wrong_cases() -> list[str]:
-    """The misleading suggestions of public files that are misleading still."""
+    """The keys of `CASES` for which the suggestion is still wrong."""
     wrong = []
     for written, value, right in CASES:
         found = suggest(SCHEMA, tuple(written.split(".")), value)
@@ -84,7 +85,7 @@ def wrong_cases() -> list[str]:
 
 
 def main() -> None:
-    """Print a table of all kinds, and the slips of some that are answered wrong."""
+    """Print the shares of all kinds, and with `--wrong` the slips with wrong suggestions."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--seeds", type=int, default=1, help="how many seeds, from that one on")

@@ -8,8 +8,8 @@ from prefect_toml_lsp.prefect.fitting import MISSING
 
 
 class Slip(NamedTuple):
-    """A key as it was written, and the dotted paths of which any is right; none where Prefect has
-    no such setting. `value` is what it was set to, if that is known.
+    """A wrong key, and the dotted paths that are right suggestions for it; there are none if
+    Prefect has no such setting. `value` is the value of the key, if it is known.
     """
 
     written: tuple[str, ...]
@@ -17,5 +17,5 @@ class Slip(NamedTuple):
     value: Any = MISSING
 
     def is_answered(self, found: list[str]) -> bool:
-        """Whether the first of the suggestions is right, or there rightly is none."""
+        """Whether the first suggestion is right, or there is rightly none."""
         return found[0] in self.right if found else not self.right

@@ -1,14 +1,15 @@
-"""What other programs and earlier releases call Prefect's settings, as keys of prefect.toml.
+"""Names of Prefect's settings in other programs and earlier releases, as keys of prefect.toml.
 
-`synonyms.toml` was written from memory, the other files were read in their sources. The table of
-synonyms may know them except for half of the sources in `sources.toml`, drawn by a seed, and those
-in `sources_later.toml`, which only measure it. There every name counts as often as it occurs:
-`db_host`, which many programs have, is written more often than a name that one has. Half of the
-sources in each of `collected_further.toml` and `collected_last.toml` measured it while it was made,
-so that it need not be asked how it does on those that only measure.
+`synonyms.toml` was written from memory; the names in the other files come from the sources of
+programs. The table of synonyms may be made from all of them, except for half of the sources in
+`sources.toml`, chosen by a seed, and those in `sources_later.toml`: these only measure it. In them,
+every name counts as often as it occurs, because `db_host`, which many programs have, is written
+more often than a name of one program. Half of the sources in each of `collected_further.toml` and
+`collected_last.toml` measured the table while it was made, so that nobody had to look at the
+results for the sources that only measure it.
 
-Until 2026-11-27 it was measured with half of the rows of the collected files, each name once and
-only if no other file had it. Those rows have been read since, so the table may learn from them.
+Until 2026-11-27 the table was measured with half of the rows of the collected files, each name once
+and only if no other file had it. People have read those rows since, so the table may use them.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ _REPOSITORY = re.compile(r"(?<![\w./-])[\w.-]+/[\w.-]+(?=[,;]|$)")
 
 
 class Rows(NamedTuple):
-    """Names for the table of synonyms, those that guide its making, and those that it must not
-    know.
+    """Names from which the table of synonyms is made, names that test it while it is made, and
+    names that it must not know.
     """
 
     known: list[Slip]
@@ -48,7 +49,7 @@ class Rows(NamedTuple):
 
 
 def read(name: str) -> Iterator[tuple[str, Slip]]:
-    """Each row of a file with the name of its source."""
+    """(source, slip) for each row of a file."""
     data = tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
     for source, table in data.items():
         for row in filter(None, table["rows"].splitlines()):
@@ -64,7 +65,7 @@ def read(name: str) -> Iterator[tuple[str, Slip]]:
 
 
 def repositories(name: str) -> frozenset[str]:
-    """The repositories, as `owner/name` in lower case, in which the names of a file were read."""
+    """The repositories (`owner/name` in lower case) from which the names in a file come."""
     data = tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
     sources = " ".join(table.get("source", "") for table in data.values()).lower()
     return frozenset(_REPOSITORY.findall(sources))
@@ -72,7 +73,7 @@ def repositories(name: str) -> frozenset[str]:
 
 @cache
 def rows() -> Rows:
-    """All rows: what the table may know, each key once, and every row of the other sources."""
+    """All rows: each known key once, and every row of the sources that measure."""
     found = Rows([], [], [slip for _, slip in read(ONLY_MEASURED)])
     measuring = {PARTED: found.unseen, **dict.fromkeys(MEANWHILE, found.trial)}
     known: dict[tuple[str, ...], Slip] = {}
@@ -88,37 +89,37 @@ def rows() -> Rows:
 
 
 def _measuring_half(name: str) -> frozenset[str]:
-    """The half of the sources of a file that only measures."""
+    """The half of a file's sources that only measures."""
     sources = sorted({source for source, _ in read(name)})
     random.Random(_SPLIT).shuffle(sources)
     return frozenset(sources[len(sources) // 2 :])
 
 
 def known_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
-    """Those that the table of synonyms is made from."""
+    """Names from which the table of synonyms is made."""
     return (slip for slip in rows().known if slip.right)
 
 
 def unseen_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
-    """Those that it is measured with."""
+    """Names that measure the table of synonyms."""
     return (slip for slip in rows().unseen if slip.right)
 
 
 def trial_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
-    """Those that it was measured with while it was made."""
+    """Names that tested the table of synonyms while it was made."""
     return (slip for slip in rows().trial if slip.right)
 
 
 def known_without_setting(_: random.Random | None = None) -> Iterator[Slip]:
-    """Names of what Prefect has no setting for, of the half that is known."""
+    """Known names of things for which Prefect has no setting."""
     return (slip for slip in rows().known if not slip.right)
 
 
 def trial_without_setting(_: random.Random | None = None) -> Iterator[Slip]:
-    """The same of the half that it was measured with while it was made."""
+    """Such names that tested the table while it was made."""
     return (slip for slip in rows().trial if not slip.right)
 
 
 def unseen_without_setting(_: random.Random | None = None) -> Iterator[Slip]:
-    """The same of the half that only measures."""
+    """Such names that only measure the table."""
     return (slip for slip in rows().unseen if not slip.right)

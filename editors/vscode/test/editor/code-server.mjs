@@ -185,7 +185,7 @@ async function answers(url) {
  * @param {string} [options.searched] PATH, before the system's own folders
  * @param {string} [options.onlyPath] PATH, all of it
  * @param {boolean} [options.asksForTrust] whether VS Code asks if the workspace is trusted
- * @param {string[]} [options.extensions] VSIX files beside the one under test
+ * @param {string[]} [options.extensions] VSIX files to install with the one under test
  * @param {object} [options.environment] variables on top of this process's
  */
 export async function startEditor(options) {

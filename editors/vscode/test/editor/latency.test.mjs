@@ -1,4 +1,5 @@
-// From a key to what is seen, beside the same keys without the server: the editor's own share.
+// The time from a key to what it changes on the screen, with and without the server: the latter is the
+// editor's own share.
 //
 // Nothing is asserted on time. The figures are printed and kept in test/artefacts/latency.json.
 import assert from "node:assert/strict";

@@ -19,7 +19,7 @@ _LONGEST = 60  # characters of a value in a title
 
 
 def quoted_like(syntax: Value | None, value: Any) -> str:
-    """`value` as TOML, its strings in single quotes where `syntax` has such and they allow it."""
+    """`value` as TOML, with strings in single quotes if `syntax` has them and they can be."""
     while isinstance(syntax, Array) and syntax.items:
         syntax = syntax.items[0]
     if isinstance(syntax, String) and syntax.opening in ("'", "'''"):
@@ -52,7 +52,7 @@ def as_read(node: Node, syntax: Value | None, verdict: Verdict | None) -> str | 
         return None
     if verdict.result is None or not isinstance(verdict_on(node, verdict.result), Accepted):
         return None
-    if verdict.rule == "json-in-string":  # whose quotes were chosen for the ones inside
+    if verdict.rule == "json-in-string":  # its quotes were chosen because of the quotes inside
         text = encode(verdict.result)
         return None if has_half(text) else text  # JSON writes half a character, TOML cannot
     return quoted_like(syntax, verdict.result)

@@ -13,7 +13,9 @@ from prefect_toml_lsp.analysis.findings import Severity
 from prefect_toml_lsp.text.draft import Draft
 from prefect_toml_lsp.text.edits import Edit
 
-_ROUNDS = 7  # what a fix uncovers is fixed in the next round: a moved key, then its value
+_ROUNDS = (
+    7  # a fix may make another one possible, for the next round: first a moved key, then its value
+)
 
 Choice = Callable[[Case], Iterable[Proposal]]
 """The proposals that may be made for a finding."""
@@ -39,7 +41,7 @@ def _activating_none(choice: Choice, case: Case) -> Iterator[Proposal]:
 
 
 def _fix(analysis: Judged, off: Collection[str], choice: Choice) -> list[Edit] | None:
-    """The edits of all that `choice` has, except for findings whose code is `off`; None where
+    """The edits of all that `choice` has, except for findings whose code is `off`; None if
     Prefect would refuse something then.
     """
     current = case_type(analysis).copy(analysis)

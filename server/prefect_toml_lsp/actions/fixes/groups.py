@@ -14,12 +14,12 @@ _MOST = 400  # statements of a section: this is computed whenever a cursor moves
 _CODES = frozenset({"moved-setting", "unknown-setting", "wrong-release"})
 
 _Groups = dict[Path, dict[Path | None, Proposal]]
-"""By table: what goes there, by the setting that it becomes."""
+"""By table, the keys to move there, by the setting that each becomes."""
 
 
 @of_settings
 def propose_group(case: SettingsCase) -> Iterator[Proposal]:
-    """The likeliest table of a key, for all keys of its section that have the same one."""
+    """The most likely table of a key, for all keys of its section with the same one."""
     if not case.candidates:
         return
     table, section = case.candidates[0][:-1], case.statement.section
@@ -51,8 +51,8 @@ def _groups(analysis: Analysis, section: Section) -> _Groups:
 
 
 def _move(case: SettingsCase) -> Proposal | None:
-    """The likeliest place of a key that is a setting of another table, as a statement of its own;
-    not of one with the name of a variable, of which there may be a block.
+    """The most likely place of a key that is a setting of another table and a whole statement;
+    not of a key with the name of a variable, because those are moved as a block.
     """
     written = case.written
     if written is None or written.outer is not None:

@@ -31,7 +31,7 @@ class Fix(NamedTuple):
     findings
         What it fixes, with spans in the document; none for a refactoring.
     preferred
-        Whether it is the one that most people mean (LSP 3.17, CodeAction.isPreferred).
+        Whether it is the fix that most people want (LSP 3.17, CodeAction.isPreferred).
     safe
         Whether Prefect reads the same settings afterwards, or reads one that it ignored or refused
         and that has one clear meaning.
@@ -56,13 +56,13 @@ Change = Callable[[Any], None]
 
 
 class Proposal(NamedTuple):
-    """A fix that is not worked out yet; `change` writes it down, or raises `NoPlaceError`.
+    """A fix whose edits are not computed yet; `change` computes them, or raises `NoPlaceError`.
 
     activates
         What Prefect reads only afterwards: the path of a setting, for a variable in a profile
         after the profile's name.
     moves
-        The statements that it takes away or takes elsewhere.
+        The statements that it removes or moves.
     """
 
     title: str
@@ -73,7 +73,7 @@ class Proposal(NamedTuple):
     moves: tuple[Hashable, ...] = ()
 
     def edits(self, changes: Changes) -> list[Edit] | None:
-        """The edits, for `changes` that are empty; None where it cannot be made there."""
+        """The edits, for `changes` that are empty; None if it cannot be made there."""
         try:
             self.change(changes)
             return changes.edits()
@@ -102,8 +102,8 @@ def all_of(proposals: Iterable[Proposal]) -> Change:
 
 
 class Refusal(NamedTuple):
-    """What Prefect refuses: the setting, why, and the value, or with `in_part` the item or entry
-    of it, as written.
+    """A value that Prefect refuses: the setting, the reason, and the value as written or, with
+    `in_part`, one of its items or entries.
     """
 
     node: Node
@@ -117,11 +117,12 @@ class Refusal(NamedTuple):
 
 
 CommentPlace = Literal["after", "above"]
-"""After what is on a line, or on a line of its own."""
+"""Place a comment after the text of a line, or on a separate line."""
 
 
 class Case(ABC):
-    """A finding in its document: what the families of fixes may ask, whatever the document holds.
+    """A finding in its document: everything that the families of fixes need, for any kind of
+    document.
 
     finding
         Its spans are relative to the statement that it is about, as far as the kind has such.
@@ -132,7 +133,7 @@ class Case(ABC):
     schema
         The settings of the release in force.
     candidates
-        What may have been meant, the most likely first: paths of settings, or names.
+        Suggestions, the most likely first: paths of settings, or names.
     """
 
     statement: Hashable
@@ -167,12 +168,12 @@ class Case(ABC):
     @property
     @abstractmethod
     def refusal(self) -> Refusal | None:
-        """The value that Prefect refuses, where it is what the finding covers."""
+        """The value that Prefect refuses, if the finding covers exactly that."""
 
     @property
     @abstractmethod
     def given(self) -> tuple[Node, Any] | None:
-        """The setting and the value that it is given, where that is what the finding covers."""
+        """The setting and its value, if the finding covers exactly that."""
 
     @abstractmethod
     def placements(self) -> Iterator[Proposal]:
@@ -180,7 +181,7 @@ class Case(ABC):
 
     @abstractmethod
     def removals(self) -> Iterator[Proposal]:
-        """Leave out what the finding is about."""
+        """Remove what the finding is about."""
 
     def replacing(
         self, title: str, text: str, span: Span | None = None, *, preferred: bool = True
@@ -200,7 +201,7 @@ class Case(ABC):
 
     @abstractmethod
     def write(self, value: Any) -> str:
-        """A value as the document writes one in the place of what the finding covers."""
+        """A value as the document must write it instead of the text that the finding covers."""
 
     # Comments, by the lines of the document
 
@@ -210,7 +211,7 @@ class Case(ABC):
 
     @abstractmethod
     def where_to_comment(self, row: int) -> CommentPlace | None:
-        """Where a comment on what is on a line may be put."""
+        """Where a comment about the text of a line can be inserted."""
 
     @abstractmethod
     def remove_line(self) -> Change:

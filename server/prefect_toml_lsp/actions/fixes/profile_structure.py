@@ -1,4 +1,4 @@
-"""Fixes for what is in the wrong place of a `profiles.toml` (`analysis.profile_structure`)."""
+"""Fixes for keys in the wrong place of a `profiles.toml` (`analysis.profile_structure`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ of_profiles = only_for(ProfilesCase)
 
 @of_profiles
 def propose_structure(case: ProfilesCase) -> Iterator[Proposal]:
-    """The place where Prefect reads it."""
+    """Move it to the place where Prefect reads it."""
     data = case.finding.data
     if "table" in data and case.header is not None:
         yield from _as_table(case, case.header, tuple(data["table"]))
@@ -80,7 +80,7 @@ def _write_variables(
     kept: Container[Statement],
     rewrite: Rewrite,
 ) -> None:
-    """Inline tables of which nothing is left go; `kept` are the statements with others."""
+    """Remove inline tables that become empty; `kept` are the statements with other keys."""
     headers: dict[Header, None] = {}
     for each in found:
         assert each.node is not None

@@ -56,7 +56,7 @@ def propose_bound(case: Case) -> Iterator[Proposal]:
 
 
 def _nearest_allowed(node: Node, refused: Refused) -> Any:
-    """A bound itself where it is allowed; else the next whole number, second or the default."""
+    """The bound itself if it is allowed; else the next whole number or second, or the default."""
     bound = refused.detail["bound"]
     exclusive = refused.rule.startswith("exclusive")
     step = 0 if not exclusive else (1 if refused.rule.endswith("minimum") else -1)
@@ -72,8 +72,8 @@ def _nearest_allowed(node: Node, refused: Refused) -> Any:
 
 
 def propose_word(case: Case) -> Iterator[Proposal]:
-    """The allowed word or boolean that is meant; otherwise similar ones; of only a few allowed
-    words all, if none is similar.
+    """The allowed word or boolean that is meant; otherwise similar ones. If none is similar and
+    few words are allowed, all of them.
     """
     found = case.refusal
     plain = list(propose_meant(case))
@@ -91,7 +91,7 @@ def propose_word(case: Case) -> Iterator[Proposal]:
 
 @of_toml
 def propose_type(case: TomlCase) -> Iterator[Proposal]:
-    """The same value in the type that the setting takes, where only one is possible."""
+    """The same value in the type of the setting, if there is only one."""
     if isinstance(case.header, ArrayHeader):
         yield from _one_table(case, case.header)
     found, syntax = case.refusal, case.value
@@ -110,7 +110,9 @@ def propose_type(case: TomlCase) -> Iterator[Proposal]:
 
 @of_settings
 def propose_in_table(case: SettingsCase) -> Iterator[Proposal]:
-    """A value in the place of a table as the one of its settings that is meant."""
+    """A value instead of a table: it becomes the value of the setting in the table that is
+    meant.
+    """
     entry, written = case.known, case.written
     if entry is None or written is None or not entry.node.is_table or entry.inner:
         return
@@ -148,8 +150,8 @@ def propose_table(case: Case) -> Iterator[Proposal]:
 
 
 def or_removal(provider: Provider) -> Provider:
-    """A family that writes an array in text as one, and that leaves the setting out where
-    `provider` has nothing.
+    """A family that writes an array in a string as an array, and removes the setting if
+    `provider` proposes nothing.
     """
 
     def provide(case: Case) -> Iterator[Proposal]:
@@ -171,7 +173,7 @@ def _one_table(case: TomlCase, header: ArrayHeader) -> Iterator[Proposal]:
 
 
 def _near_words(written: str, words: Iterable[str]) -> list[str]:
-    """The `words` that look like the written one, the nearest first."""
+    """The `words` that are similar to the written one, the most similar first."""
     from difflib import get_close_matches
 
     by_fold = {word.lower(): word for word in words}
@@ -205,4 +207,4 @@ BY_RULE: Mapping[str, Provider] = {
     "path-user": propose_meant,
     "wrong-type": propose_table,
 }
-"""By the code of what is refused; where a family has nothing, the setting may be left out."""
+"""Families by the code of the refusal; if a family proposes nothing, removal is offered."""

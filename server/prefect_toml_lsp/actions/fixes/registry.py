@@ -73,7 +73,7 @@ SAFE_PROVIDERS: Mapping[str, Provider] = {
 
 
 def proposals(case: Case) -> Iterator[Proposal]:
-    """What may be done about a finding, the likeliest first."""
+    """The fixes for a finding, the most likely first."""
     for provider in (*PROVIDERS.get(case.finding.code, ()), propose_silence):
         yield from provider(case)
 
@@ -86,6 +86,6 @@ def safe_proposals(case: Case) -> Iterator[Proposal]:
 
 
 def preferred_proposals(case: Case) -> Iterator[Proposal]:
-    """The one of `proposals` that most people mean, and it or another where that is safe."""
+    """The proposal that most people want, and the one that *fix all* may apply, if any is safe."""
     yield from safe_proposals(case)
     yield from (proposal for proposal in proposals(case) if proposal.preferred)

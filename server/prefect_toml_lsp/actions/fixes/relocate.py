@@ -17,7 +17,7 @@ from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, InlineTable, KeyVal
 
 
 def propose_places(case: Case) -> Iterator[Proposal]:
-    """Each place or name that may have been meant, the likeliest one preferred."""
+    """A fix for each place or name that may have been meant; the most likely one is preferred."""
     clear = len(case.candidates) == 1
     for index, proposal in enumerate(case.placements()):
         preferred = index == 0 and case.is_likely
@@ -28,16 +28,14 @@ def propose_places(case: Case) -> Iterator[Proposal]:
 
 
 def move_key(case: TomlCase, written: LocatedPair, target: Path) -> Iterator[Proposal]:
-    """A pair at `target`, under another name or elsewhere, where that is free and Prefect takes
-    its value there.
-    """
+    """Move or rename a pair to `target`, if that is free and Prefect accepts its value there."""
     source = case.relative(written.names)
     value = decoded(written.pair.value, UNDECODABLE)
     if value is UNDECODABLE or not fits(case, target, written.pair):
         return
     node, text = case.node_at(target), None
     if node is not None and is_variable(case, source[-1]) and isinstance(value, str):
-        # A string, as an environment would give it, in the TOML type of its setting.
+        # a string, as in an environment variable, in the TOML type of its setting
         text = as_read(node, written.pair.value, verdict_on(node, value))
     keys = renamed_key(case, written, target) if text is None else None
     if keys is not None:
@@ -89,13 +87,13 @@ def _move(
 
 
 def move_title(case: TomlCase, name: str, target: Path) -> str:
-    """Says where a key goes, and under which name."""
+    """A part of a title: where a key is moved, and under which name."""
     renamed = "" if name == target[-1] else f" as `{encode_key(target[-1])}`"
     return f"Move to {table_name(case, target[:-1])}{renamed}"
 
 
 def table_name(case: TomlCase, path: Path) -> str:
-    """A table, whose path counts from Prefect's root, as a title names it."""
+    """The name of a table in a title; its path counts from Prefect's root."""
     table = dotted((*case.prefix, *path))
     return f"`[{table}]`" if table else "the top of the file"
 
@@ -130,8 +128,8 @@ def is_variable(case: TomlCase, name: str) -> bool:
 
 
 def move_table(case: TomlCase, header: Header, target: Path) -> Iterator[Proposal]:
-    """Another name for a header, when all keys below it fit there, or lead nowhere there either;
-    where the table is there already, the keys go to it.
+    """Rename a header, if all keys below it fit into the other table or are unknown there, too. If
+    the table already exists, the keys are moved to it.
     """
     node = case.schema.find(target)
     members = case.members(header)
@@ -156,8 +154,8 @@ def move_table(case: TomlCase, header: Header, target: Path) -> Iterator[Proposa
 
 
 def move_spread(case: TomlCase, table: Path, target: Path) -> Iterator[Proposal]:
-    """Another name for a table in all headers and dotted keys that name it, where that is free and
-    all keys fit there, or lead nowhere there either.
+    """Rename a table in all headers and dotted keys that name it, if the new name is free and all
+    keys fit there or are unknown there, too.
     """
     path = (*case.prefix, *table)
     changes: list[Change] = []
@@ -210,8 +208,8 @@ def is_free(case: TomlCase, full: Path, header: Header) -> bool:
 def move_members(
     header: Header, members: Iterable[KeyValue], target: Path, rewrite: Rewrite
 ) -> None:
-    """Put the keys below a header into the table at `target` of the document; the header goes, its
-    comment stays. Raises `NoPlaceError`.
+    """Move the keys below a header into the table at `target` of the document, and remove the
+    header, but not its comment. Raises `NoPlaceError`.
     """
     for each in members:
         names = each.pair.key.names

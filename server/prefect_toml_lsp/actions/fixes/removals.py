@@ -1,4 +1,4 @@
-"""Keys and tables that go: ignored, set twice, or better kept out of the file."""
+"""Remove keys and tables that are ignored, set twice, or should not be in the file."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from prefect_toml_lsp.toml.nodes import KeyValue, TableHeader
 
 
 def propose_removal(case: Case) -> Iterator[Proposal]:
-    """Leave out what the finding is about."""
+    """Remove what the finding is about."""
     yield from case.removals()
 
 
 def propose_needless_removal(case: Case) -> Iterator[Proposal]:
-    """Leave out what does nothing, where nothing else can be done about it."""
+    """Remove something without effect, if there is no other fix."""
     for index, proposal in enumerate(case.removals()):
         yield proposal._replace(preferred=index == 0)
 

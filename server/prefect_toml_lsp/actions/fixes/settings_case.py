@@ -21,7 +21,7 @@ from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, KeyValue, Statement
 
 
 class SettingsCase(TomlCase):
-    """A finding on a setting or a table; on `table` where that is spread over several headers or
+    """A finding on a setting or a table, or on `table` if that is spread over several headers or
     dotted keys.
     """
 
@@ -65,7 +65,7 @@ class SettingsCase(TomlCase):
 
     @property
     def assigned(self) -> tuple[Node, Value] | None:
-        """The known setting, unless the statement's own path goes on below it."""
+        """The known setting, unless the path of the statement continues below it."""
         entry = self.known
         if entry is None or entry.syntax is None or entry.inner:
             return None
@@ -82,7 +82,7 @@ class SettingsCase(TomlCase):
             refused = Refused(refused.detail["rule"], refused.detail["detail"])
             depth += 1
         if depth > len(entry.inner) and entry.syntax and entry.syntax.span == self.finding.span:
-            # An item inside a string, which has no place of its own.
+            # an item inside a string, which has no separate span
             if refused.rule != "int-string" or entry.inner or not isinstance(entry.value, str):
                 return None
             return Refusal(entry.node, refused, entry.value)

@@ -1,4 +1,4 @@
-"""Comments that silence findings: one more where it is wanted, one less where it is not."""
+"""Add comments that silence findings, and remove unused ones."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from prefect_toml_lsp.text.source import content_length
 
 
 def propose_silence(case: Case) -> Iterator[Proposal]:
-    """Silence the finding after its last line, or above it where that takes no comment; not what
-    Prefect refuses, which no comment makes it take.
+    """Silence the finding with a comment after its last line, or above it if that line cannot have
+    one; not if Prefect refuses the value, because a comment does not change that.
     """
     code, row, line = case.finding.code, case.finding.span.end_line, case.span.end_line
     if case.finding.severity is Severity.ERROR or code == "unused-ignore":

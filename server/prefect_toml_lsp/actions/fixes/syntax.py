@@ -63,7 +63,7 @@ def propose_value(case: TomlCase) -> Iterator[Proposal]:
 
 
 def _as_text(node: Node, text: str) -> str | None:
-    """Text without quotes as the value that it stands for; None where that is not certain."""
+    """The value that text without quotes stands for; None if that is not certain."""
     if any(char in text for char in "\"'#[]{}"):
         return None
     verdict = verdict_on(node, text)
@@ -124,7 +124,7 @@ def propose_closing(case: TomlCase) -> Iterator[Proposal]:
 
 
 def _closing_of(value: Any) -> str | None:
-    """What is missing after a value, if that is all that is missing."""
+    """The text that is missing after a value, if nothing else is wrong."""
     if isinstance(value, String) and not value.closed and len(value.opening) == 1:
         return None if any(char in value.value for char in "#\"'") else value.opening
     if isinstance(value, Array) and not value.closed:
@@ -153,7 +153,7 @@ def propose_comma(case: TomlCase) -> Iterator[Proposal]:
 
 @of_toml
 def propose_literal_string(case: TomlCase) -> Iterator[Proposal]:
-    """Single quotes, in which a backslash means itself."""
+    """Use single quotes, in which a backslash is an ordinary character."""
     value = case.written.pair.value if case.written else None
     if not isinstance(value, String) or value.opening != '"' or not value.closed:
         return

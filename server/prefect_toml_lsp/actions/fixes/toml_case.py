@@ -1,4 +1,4 @@
-"""A finding in a TOML document, whatever that holds."""
+"""A finding in a TOML document of any kind."""
 
 from __future__ import annotations
 
@@ -87,17 +87,17 @@ class TomlCase(Case):
     @property
     @abstractmethod
     def assigned(self) -> tuple[Node, Value] | None:
-        """The setting that the finding is about, and its value, if the statement gives it all of
-        that.
+        """The setting that the finding is about, and its value, if the statement sets the whole
+        value.
         """
 
     @abstractmethod
     def node_named(self, names: Path) -> Node | None:
-        """The setting or table that a path of the document stands for."""
+        """The setting or table at a path of the document."""
 
     @abstractmethod
     def is_vain(self, path: Path) -> bool:
-        """Whether a table is nothing to Prefect, so that it may go with its last key."""
+        """Whether Prefect does not read a table, so that it may be removed with its last key."""
 
     def relative(self, path: Path) -> Path:
         """A path of the document as seen from Prefect's root."""
@@ -120,10 +120,10 @@ class TomlCase(Case):
         return [each for each in below if isinstance(each, KeyValue)]
 
     def text_of(self, span: Span) -> str:
-        """What is written at a span of the statement."""
+        """The text at a span of the statement."""
         return self.source.slice(self.document.span(self.statement, span))
 
-    # What the families ask
+    # For the families of fixes
 
     def removals(self) -> Iterator[Proposal]:
         """The table of a header, or a pair."""
@@ -156,7 +156,7 @@ class TomlCase(Case):
         return lambda rewrite: rewrite.replace(self.statement, span, text)
 
     def write(self, value: Any) -> str:
-        """As TOML, with the quotes that are there."""
+        """The value as TOML, with the quotes that are already there."""
         return quoted_like(self.value, value)
 
     def directives(self) -> Sequence[Directive]:
@@ -175,7 +175,7 @@ class TomlCase(Case):
         return None if any(each.line < row <= each.end_line for each in strings) else "above"
 
     def remove_line(self) -> Change:
-        """A statement of its own, or what is on a line within a value."""
+        """Place a comment on a statement, or on a line within a value."""
         if isinstance(self.statement, Blank):
             return lambda rewrite: rewrite.remove(self.statement)
         return self.replace(self.finding.span._replace(column=0), "")
@@ -224,7 +224,7 @@ def decoded(value: Value | None, broken: Any = None) -> Any:
 
 
 def drop_empty_section(case: TomlCase, statement: Statement, rewrite: Rewrite) -> None:
-    """Let the header of a table that Prefect does not have go with its last key."""
+    """Remove the header of a table that Prefect does not have with its last key."""
     header = statement.section.header
     if not isinstance(header, TableHeader) or header.comments or not case.is_vain(header.key.names):
         return
@@ -247,7 +247,7 @@ def _stands_alone(document: Document, statement: Statement) -> bool:
 
 
 def _inside(value: Value | None) -> list[Value | None]:
-    """What a value holds."""
+    """The nodes inside a value."""
     if isinstance(value, Array):
         return [*value.items]
     return [pair.value for pair in value.pairs] if isinstance(value, InlineTable) else []

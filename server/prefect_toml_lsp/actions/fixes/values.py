@@ -20,13 +20,13 @@ from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 
-# A tidied path is the same for Prefect, but whoever reads the file may have meant its parts.
+# A simplified path is the same for Prefect, but people may want to keep its parts.
 _UNSAFE = frozenset({"path-tidied"})
 
 
 @of_settings
 def propose_value(case: SettingsCase) -> Iterator[Proposal]:
-    """What Prefect reads, in the place of what is written."""
+    """Write what Prefect reads instead of what is written."""
     entry = case.known
     if entry is None or entry.syntax is None:
         return
@@ -53,7 +53,7 @@ def propose_value(case: SettingsCase) -> Iterator[Proposal]:
 
 
 def propose_array(case: Case) -> Iterator[Proposal]:
-    """The array that text holds, in the form that the setting takes."""
+    """The array in a string, in the form that the setting accepts."""
     found = case.given
     meant = array_meant(*found) if found else None
     if found is not None and meant is not None:
@@ -75,7 +75,7 @@ def _propose_entry(case: SettingsCase, entry: Known, syntax: Value) -> Iterator[
 
 
 def _items(entry: Known, syntax: Value) -> Iterator[tuple[Span, str]]:
-    """The items that are converted, each for itself, so that their order stays."""
+    """Convert items one by one, so that their order stays the same."""
     if isinstance(syntax, Array):
         for item, value in zip(syntax.items, entry.value, strict=True):
             verdict = verdict_on(entry.node, [value])

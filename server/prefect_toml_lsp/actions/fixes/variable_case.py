@@ -97,7 +97,7 @@ class VariableCase(Case):
 
     @property
     def table(self) -> tuple[Node, Any] | None:
-        """The table that the variable stands for, and its value, decoded where that is JSON."""
+        """The table that the variable sets, and its value, decoded if it is JSON."""
         if self.found is None or self.on_value is None:
             return None
         (_, _, where), variable = self.found
@@ -118,7 +118,7 @@ class VariableCase(Case):
 
     @abstractmethod
     def in_statement(self, span: Span) -> Span:
-        """A span of the document as those of the finding count."""
+        """A span of the document, relative like those of the finding."""
 
     def placements(self) -> Iterator[Proposal]:
         """The names of variables."""
@@ -174,7 +174,7 @@ class ProfilesCase(VariableCase, TomlCase):
 
     @property
     def refusal(self) -> Refusal | None:
-        """With a table as it is written."""
+        """The value; a table as it is written."""
         found = super().refusal
         if found is None or not isinstance(self.value, InlineTable):
             return found
@@ -182,7 +182,7 @@ class ProfilesCase(VariableCase, TomlCase):
 
     @property
     def assigned(self) -> tuple[Node, Value] | None:
-        """The setting of a variable that has a value of its own."""
+        """The setting of a variable with a literal value."""
         variable, value = self.on_value, self.value
         node = self.schema.by_variable.get(variable.name) if variable else None
         return (node, value) if node and value else None
@@ -197,7 +197,7 @@ class ProfilesCase(VariableCase, TomlCase):
         return bool(path) and path[0] not in (ACTIVE, PROFILES)
 
     def write(self, value: Any) -> str:
-        """As TOML; what is written as a string stays one."""
+        """The value as TOML; a string stays a string."""
         variable = self.on_value
         if isinstance(value, dict):
             value = _as_json(value)
@@ -219,7 +219,7 @@ class ProfilesCase(VariableCase, TomlCase):
 
 
 def _as_json(value: Any) -> str:
-    """With characters as they are, except for half ones, which only an escape can write."""
+    """The text unchanged, except for half characters, which only an escape can express."""
     text = json.dumps(value, ensure_ascii=False)
     return json.dumps(value) if has_half(text) else text
 
@@ -255,7 +255,7 @@ class DotenvCase(VariableCase):
 
     @property
     def refusal(self) -> Refusal | None:
-        """None where the value is made with those of others."""
+        """None if the value contains references to others."""
         return None if "$" in self.source.slice(self.span) else super().refusal
 
     def in_statement(self, span: Span) -> Span:
@@ -263,7 +263,7 @@ class DotenvCase(VariableCase):
         return span
 
     def write(self, value: Any) -> str:
-        """Text without quotes; JSON for a table or an array, in single quotes where it may be."""
+        """Text without quotes; JSON for a table or an array, in single quotes if possible."""
         if isinstance(value, dict | list):
             text = _as_json(value)
             return text if "'" in text or "\\" in text else f"'{text}'"
@@ -274,7 +274,7 @@ class DotenvCase(VariableCase):
         return list(self.analysis.directives())
 
     def where_to_comment(self, row: int) -> CommentPlace | None:
-        """Neither within a value of several lines nor at what is not an assignment."""
+        """Not within a value of several lines, nor on a line that is not an assignment."""
         statement = self.analysis.document.at((row, 0))
         if statement is None or statement.name is None:
             return "above"

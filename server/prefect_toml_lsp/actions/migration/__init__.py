@@ -1,5 +1,5 @@
-"""Moving settings between the places where Prefect reads them, with their comments.
+"""Move settings between the sources that Prefect reads, with their comments.
 
-`reading` says what a source has that can go, `writing` puts it into the other one, and `planning`
-sees to it that nothing changes for Prefect.
+`reading` finds what can be moved from a source, `writing` writes it into the other one, and
+`planning` makes sure that Prefect reads the same afterwards.
 """

@@ -1,4 +1,4 @@
-"""What goes from one source to another, and what stays."""
+"""Data types: which settings move from one source to another, and which stay."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class Item(NamedTuple):
     line
         0-based; None for the environment.
     value, verdict
-        As it reaches the setting, and what Prefect does with it.
+        The value as Prefect gets it, and what Prefect does with it.
     comments, after
-        Those above it and the one that ends its line, each from its ``#`` on.
+        The comments above it and the one at the end of its line, each from its ``#`` on.
     pairs
-        Where a TOML document has it: several for a table that is written entry by entry.
+        Its pairs in a TOML document: several for a table that is written entry by entry.
     removal
-        Takes it out of a file of variables.
+        The edit that removes it from a file of variables.
     inside
         The comments between the lines of its value.
     """
@@ -47,12 +47,12 @@ class Item(NamedTuple):
 
     @property
     def becomes(self) -> Any:
-        """What the setting becomes."""
+        """The converted value of the setting."""
         return effective(self.value, self.verdict)
 
 
 class Stays(NamedTuple):
-    """What does not go, and why, as the end of a sentence."""
+    """A setting that does not move, and the reason, as the end of a sentence."""
 
     name: str
     line: int | None
@@ -60,7 +60,7 @@ class Stays(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What a source has: what can go, and what cannot."""
+    """The settings of a source that can move, and those that cannot."""
 
     items: list[Item]
     stays: list[Stays]

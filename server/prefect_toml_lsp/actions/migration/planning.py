@@ -1,4 +1,4 @@
-"""Which settings go, so that Prefect has the same afterwards."""
+"""Plan which settings move, so that Prefect reads the same afterwards."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from prefect_toml_lsp.sources.effective import State
 from prefect_toml_lsp.toml import Document
 
 InForce = Mapping[str, tuple[State, Any]]
-"""What each setting is, by its path."""
+"""The value of each setting, by path."""
 Look = Callable[[Mapping[Path, str], frozenset[str]], Sequence[InForce]]
-"""What Prefect has in each of the surroundings that count, with other texts in files, and without
-some variables of the environment.
+"""Computes the settings in each environment that counts, with new texts of files, and without
+some environment variables.
 """
 
 
 class Side(NamedTuple):
-    """A file that changes: where it is, and its text; the environment has no file."""
+    """A file that changes: its path and text; the environment has no file."""
 
     path: Path | None
     text: str
 
 
 class Plan(NamedTuple):
-    """What goes, what stays, and the texts of the two files afterwards; that of the source is None
-    for the environment.
+    """The settings that move and stay, and the texts of the two files afterwards; that of the
+    source is None for the environment.
     """
 
     goes: list[Item]
@@ -44,16 +44,16 @@ class Plan(NamedTuple):
 
 
 class Move(NamedTuple):
-    """What is to go from one source to another.
+    """A request to move settings from one source to another.
 
     origin
-        The document that it comes from, where that is TOML.
+        The source's document, if it is TOML.
     without
         The text of the source without some of its settings.
     keeps_secrets
         Whether secrets stay, as others may read the target.
     look
-        What Prefect has.
+        Computes what Prefect reads.
     """
 
     contents: Contents
@@ -67,7 +67,7 @@ class Move(NamedTuple):
 
 
 def plan(move: Move) -> Plan:
-    """What of it goes. What would change for Prefect stays."""
+    """The plan. Settings stay if moving them would change what Prefect reads."""
     stays = [*move.contents.stays]
     goes: list[Item] = []
     for item in move.contents.items:
@@ -92,7 +92,7 @@ def plan(move: Move) -> Plan:
 
 
 def is_secret(item: Item) -> bool:
-    """Whether a value must not be where others read it."""
+    """Whether a value must not be where other people can read it."""
     node: Node = item.node
     return not (may_show(node, item.value) and may_show(node, item.becomes))
 

@@ -1,4 +1,4 @@
-"""What a source has that another one could have."""
+"""Find the settings of a source that could move to another one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _UNKNOWN_VALUE = "only the environment knows its value"
 
 
 def _why_not(verdict: Verdict | None) -> str:
-    """Why a value does not go, for one that Prefect does not take."""
+    """Why a value that Prefect does not accept stays."""
     if verdict is None:
         return _UNKNOWN_VALUE
     return _REFUSED if isinstance(verdict, Refused) else _IGNORED
@@ -43,7 +43,7 @@ def _why_not(verdict: Verdict | None) -> str:
 
 
 class Comments(NamedTuple):
-    """Comments of a variable, and the edit that takes it out with them."""
+    """The comments of a variable, and the edit that removes it with them."""
 
     above: tuple[str, ...] = ()
     after: str = ""
@@ -54,7 +54,7 @@ class Comments(NamedTuple):
 def variables(
     found: Sequence[Variable], where: Where, schema: Schema, comments: Mapping[int, Comments]
 ) -> Contents:
-    """What variables have; `comments` are those of each, by its index."""
+    """The settings in variables; `comments` has those of each variable, by index."""
     contents = Contents([], [])
     counting = counting_variables(found, where)
     several: dict[object, int] = {}
@@ -106,7 +106,7 @@ def of_dotenv(
     schema: Schema,
     needed: Collection[str],
 ) -> Contents:
-    """What a `.env` file has; `needed` are variables that other tools read from it."""
+    """The settings in a `.env` file; `needed` are variables that other tools read from it."""
     by_line = {each.key.line: each for each in document.statements if each.name is not None}
     comments = {
         index: _of_statement(document, by_line[each.key.line]) for index, each in enumerate(found)
@@ -146,7 +146,7 @@ def _of_statement(document: DotenvDocument, statement: DotenvStatement) -> Comme
 
 
 def _may_go(line: str) -> bool:
-    """Whether a line is a comment that may go to another file: nothing secret is in it."""
+    """Whether a line is a comment without secrets, which may move to another file."""
     return line.startswith("#") and find_assigned(line) is None and not any(find_in_text(line))
 
 
@@ -156,7 +156,7 @@ def _may_go(line: str) -> bool:
 def of_profile(
     document: Document, found: Sequence[Variable], where: Where, schema: Schema
 ) -> Contents:
-    """What a profile has."""
+    """The settings in a profile."""
     comments = {}
     for index, each in enumerate(found):
         statement = document.at(each.key.line)
@@ -183,7 +183,7 @@ def _is_split(item: Item) -> bool:
 
 
 def of_settings(document: Document, source: Source, schema: Schema) -> Contents:
-    """What a file of settings has; `source` is what it assigns."""
+    """The settings in a settings file; `source` has its assignments."""
     prefix = file_kind(source.kind).prefix
     assigned = {each.place.name: each for each in source.assignments}
     contents = Contents([], [])
@@ -239,7 +239,7 @@ def _inside(pair: LocatedPair) -> Iterator[str]:
 
 
 def _around(document: Document, pair: LocatedPair) -> tuple[tuple[str, ...], str]:
-    """The comments above a pair that is a statement of its own, and the one after it."""
+    """The comments above a pair that is a whole statement, and the one after it."""
     if pair.outer is not None:
         return (), ""
     above = [each.comments[0].text for each in comments_above(document, pair.statement)]
@@ -248,7 +248,7 @@ def _around(document: Document, pair: LocatedPair) -> tuple[tuple[str, ...], str
 
 
 def _other(entry: Entry, start: int, schema: Schema) -> Iterator[Stays]:
-    """What a file has that is not a setting; tables are not counted themselves."""
+    """Keys of a file that are not settings; tables themselves do not count."""
     if isinstance(entry, Known):
         if entry.node.is_absent:
             why = f"the project does not have {entry.node.package}"
@@ -263,7 +263,7 @@ def _other(entry: Entry, start: int, schema: Schema) -> Iterator[Stays]:
 
 
 def environment(found: Sequence[Variable], where: Where, schema: Schema) -> Contents:
-    """What the environment of the process has."""
+    """The settings in the environment of the process."""
     return variables(found, where, schema, {})
 
 

@@ -34,12 +34,12 @@ class CannotGoError(ValueError):
 
 
 class Target(ABC):
-    """Where settings go."""
+    """The targets to which settings move."""
 
     @abstractmethod
     def check(self, item: Item, origin: Document | None) -> None:
-        """Raise `CannotGoError` where this one cannot go; `origin` is the TOML document that it
-        comes from, if it comes from one.
+        """Add a setting; raises `CannotGoError` if that is impossible. `origin` is the TOML
+        document from which it comes, if any.
         """
 
     @abstractmethod
@@ -91,12 +91,12 @@ def _pairs(item: Item, origin: Document | None) -> Iterator[tuple[tuple[str, ...
 
 
 def _is_copied(item: Item, origin: Document | None) -> bool:
-    """Whether the text of the value goes as it is, with the comments inside."""
+    """Whether the text of the value is copied unchanged, with the comments inside."""
     return origin is not None and bool(item.pairs) and item.name == item.node.dotted
 
 
 def _depth(names: Sequence[str], node: Node) -> int:
-    """How many names lead to the setting, whatever table stands for Prefect's root."""
+    """The number of names in the path of the setting, counted from the root of the document."""
     length = len(node.path)
     return next(end for end in range(length, len(names) + 1)
                 if tuple(names[end - length : end]) == node.path)  # fmt: skip
@@ -122,7 +122,7 @@ def _try(rewrite: Rewrite, name: str) -> None:
 
 
 class _Variables(Target):
-    """Where variables are: each as text that gives the same."""
+    """Files of variables: each value is written as text that Prefect reads the same."""
 
     def __init__(self, schema: Schema, where: Where) -> None:
         self._schema = schema
@@ -136,7 +136,7 @@ class _Variables(Target):
         return item.name if item.name in names else names[0]
 
     def value_of(self, item: Item) -> Any:
-        """What the variable holds. Raises `CannotGoError`."""
+        """The value of the variable as text. Raises `CannotGoError`."""
         name = self.name_of(item)
         for value in self._candidates(item):
             variable = Variable(name, value, _NOWHERE, _NOWHERE)
@@ -225,8 +225,8 @@ class ProfileTarget(_Variables):
 def without_pairs(
     document: Document, items: Iterable[Item], kept: Collection[tuple[str, ...]] = ()
 ) -> str:
-    """The text of a TOML document without some settings and their comments; a table of which
-    nothing is left goes, too, unless it has comments or is one of the `kept`.
+    """The text of a TOML document without some settings and their comments. Tables that become
+    empty are removed, too, unless they have comments or are in `kept`.
     """
     rewrite = Rewrite(document)
     headers: dict[Header, None] = {}
@@ -255,8 +255,8 @@ def _outermost(
     gone: Collection[int],
     kept: Collection[tuple[str, ...]],
 ) -> list[LocatedPair]:
-    """What to remove of a pair for those to go whose ids are `gone`: an inline table with them, if
-    that is all it has, unless it has comments or is one of the `kept`.
+    """What to remove from a pair so that the settings with the ids `gone` are removed: a whole
+    inline table if nothing else is in it, unless it has comments or is in `kept`.
     """
     table = written.pair.value
     if id(written.pair) in gone:
@@ -279,7 +279,7 @@ def without_lines(document: DotenvDocument, items: Iterable[Item]) -> str:
 
 
 def taken_by(target: Target, item: Item, origin: Document | None) -> str | None:
-    """Why a target does not take a setting; None where it does."""
+    """Why a target does not take a setting; None if it does."""
     try:
         target.check(item, origin)
     except CannotGoError as error:

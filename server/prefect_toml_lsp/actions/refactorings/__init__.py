@@ -27,10 +27,10 @@ FAMILIES: tuple[Callable[[Target], Iterator[Fix]], ...] = (
 
 
 def refactorings(analysis: Analysis, span: Span) -> Iterator[Fix]:
-    """What can be written otherwise at the cursor, or in the first statement of a selection;
-    nothing where something is wrong with it.
+    """The refactorings at the cursor, or of the first statement of a selection; none if the
+    statement has errors.
 
-    After each, Prefect reads the settings that it read, unless the title says otherwise.
+    After each of them, Prefect reads the same settings, unless the title says otherwise.
     """
     target = find_target(analysis, span)
     if target is not None:

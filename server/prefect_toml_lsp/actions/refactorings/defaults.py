@@ -1,4 +1,4 @@
-"""Settings at their default: set to it, or left out where they equal it."""
+"""Set settings to their defaults, or remove settings that equal their defaults."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from prefect_toml_lsp.toml.layout import comments_above, is_sound
 from prefect_toml_lsp.toml.nodes import KeyValue, Section, Statement, TableHeader
 
 _LONGEST = 60  # characters of a value in a title
-_LEGACY = "experiments."  # where Prefect looks for a setting of `[plugins]`, too
+_LEGACY = "experiments."  # Prefect looks for settings of `[plugins]` there, too
 _SET_BY_OWN_PROFILE = "server.ephemeral.enabled"  # see `workspace.profiles`
 
 Redundant = tuple[KeyValue, Known]
 
 
 def default_refactorings(target: Target) -> Iterator[Fix]:
-    """Set the setting at the cursor to its default; or remove it where it equals that, alone or
-    with all others of the file that do.
+    """Set the setting at the cursor to its default or, if it equals the default, remove it alone or
+    with all other settings of the file that equal theirs.
     """
     entry, statement = target.entry, target.statement
     if entry is None or not isinstance(statement, KeyValue) or not _has_default(entry):
@@ -57,7 +57,7 @@ def _has_default(entry: Known) -> bool:
 
 
 def equals_default(entry: Known) -> bool:
-    """Whether leaving the setting out would give the same value."""
+    """Whether removing the setting would give the same value."""
     if not isinstance(entry.verdict, (Accepted, Converted)):
         return False
     return _same(effective(entry.value, entry.verdict), entry.node.default, entry.node)
@@ -92,14 +92,14 @@ def _set_to_default(target: Target, statement: KeyValue, entry: Known) -> Iterat
 
 
 def _remove_all(analysis: Analysis) -> tuple[Fix, ...]:
-    """The removal of all settings that equal their default, where there are several."""
+    """The removal of all settings that equal their defaults, if there are several."""
     found = list(_redundant(analysis))
     title = f"Remove all {len(found)} settings that equal their default"
     return tuple(_remove(analysis, found, title, ", and their comments")) if len(found) > 1 else ()
 
 
 def _redundant(analysis: Analysis) -> Iterator[Redundant]:
-    """All settings of a document that may go because they equal their default."""
+    """All settings of a document that can be removed because they equal their defaults."""
     for path in analysis.settings:
         found = analysis.settings.find(path)
         if found and _has_default(found[1]) and equals_default(found[1]):
@@ -109,8 +109,8 @@ def _redundant(analysis: Analysis) -> Iterator[Redundant]:
 
 
 def _may_go(analysis: Analysis, statement: KeyValue, entry: Known) -> bool:
-    """Whether the default takes the place of a setting that goes, no comment within its value goes
-    with it, and nothing is wrong with its statement.
+    """Whether a removed setting would get its default, no comment within its value would be lost,
+    and its statement has no errors.
     """
     if not is_sound(analysis.document, statement):
         return False
@@ -132,8 +132,8 @@ def _comments_in(statement: Statement, span: Span) -> bool:
 def _remove(
     analysis: Analysis, redundant: list[Redundant], title: str, with_comments: str
 ) -> Iterator[Fix]:
-    """Their removal. A comment after a statement is about what it sets, and goes with it; then
-    the title goes on `with_comments`. One above may be about more than that, and stays.
+    """Their removal. A comment after a statement is about its setting, and is removed with it; then
+    the title ends in `with_comments`. A comment above may be about more, and stays.
     """
     rewrite = Rewrite(analysis.document)
     by_statement: dict[KeyValue, list[Known]] = {}
@@ -154,7 +154,7 @@ def _remove(
 def _leave_out(
     analysis: Analysis, statement: KeyValue, entries: list[Known], rewrite: Rewrite
 ) -> None:
-    """Take out what a statement sets, all of it or a part."""
+    """Remove what a statement sets, completely or in part."""
     if len(entries) < len(analysis.entries(statement)):
         for entry in entries:
             rewrite.remove_pair(pair_at(statement, Position(*entry.part.span.start)))
@@ -163,7 +163,7 @@ def _leave_out(
 
 
 def _drop_empty(analysis: Analysis, section: Section, rewrite: Rewrite) -> None:
-    """Let a header go with the last key below it, if no comment depends on it."""
+    """Remove a header with the last key below it, if no comment depends on it."""
     header = section.header
     if not isinstance(header, TableHeader):
         return

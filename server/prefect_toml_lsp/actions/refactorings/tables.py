@@ -20,7 +20,7 @@ from prefect_toml_lsp.toml.nodes import InlineTable, KeyValue, TableHeader
 
 
 def table_refactorings(target: Target) -> Iterator[Fix]:
-    """The other ways to write a table, where TOML allows them."""
+    """The other ways to write a table that TOML allows."""
     statement = target.statement
     if isinstance(statement, TableHeader):
         yield from _of_table(target, statement)
@@ -55,7 +55,7 @@ def _of_inline_table(target: Target, statement: KeyValue) -> Iterator[Fix]:
 
 
 def _lengths(target: Target, statement: KeyValue) -> list[int]:
-    """How many parts of a key may name a table of its own: all but the last, and those up to the
+    """How many parts of a key may become a separate table: all except the last, up to the
     cursor.
     """
     parts = statement.pair.key.parts

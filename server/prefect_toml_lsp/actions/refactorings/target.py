@@ -1,4 +1,4 @@
-"""What a refactoring is about."""
+"""The target of a refactoring."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from prefect_toml_lsp.toml.nodes import Blank, Header, KeyValue
 
 
 class Target(NamedTuple):
-    """A statement with nothing wrong in it, and where in it the cursor is.
+    """A valid statement, and the place of the cursor in it.
 
     `position` is relative to the statement.
     """
@@ -28,14 +28,14 @@ class Target(NamedTuple):
 
     @property
     def outermost(self) -> int:
-        """How many names the path of a section has at least that keys may go to: what is outside
-        of ``[tool.prefect]`` is not ours.
+        """The least number of names in the path of a section to which keys may move: tables outside
+        of ``[tool.prefect]`` are not ours.
         """
         return len(self.analysis.context.prefix)
 
     @property
     def entry(self) -> Known | None:
-        """What the pair at the cursor sets; None where that is not one setting."""
+        """The setting of the pair at the cursor; None if it is not exactly one setting."""
         known = [each for each in self.analysis.entries(self.statement) if isinstance(each, Known)]
         own = self.statement.pair.value if isinstance(self.statement, KeyValue) else None
         for each in known:
@@ -48,7 +48,7 @@ class Target(NamedTuple):
 
 
 def find_target(analysis: Analysis, span: Span) -> Target | None:
-    """The first statement of a span of the document that is more than a comment; None where it is
+    """The first statement of a span of the document that is more than a comment; None if it is
     broken, clashes with another, or is not Prefect's.
     """
     document = analysis.document

@@ -1,4 +1,4 @@
-"""A value in other words."""
+"""Other ways to write a value."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def _of_string(target: Target, statement: KeyValue) -> Iterator[Fix]:
 
 
 def _of_duration(target: Target, statement: KeyValue) -> Iterator[Fix]:
-    """``"PT3600S"`` as ``"PT1H"``; what is not an ISO 8601 duration is a finding, with a fix."""
+    """``"PT3600S"`` as ``"PT1H"``; a value that is not an ISO 8601 duration is a finding with a
+    fix.
+    """
     entry = target.entry
     if entry is None or not entry.node.is_duration or entry.inner or entry.syntax is None:
         return

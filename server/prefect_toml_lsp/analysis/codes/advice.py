@@ -1,4 +1,4 @@
-"""What Prefect loads and what cannot work; the names are those of `prefect.acceptance.advice`."""
+"""Values that load but cannot work; the names are those of `prefect.acceptance.advice`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ API_URL_WITHOUT_SCHEME = _advised(
     name="api-url-without-scheme",
     title="API URL without a scheme",
     message="Nothing can connect to this URL; start it with `http://` or `https://`",
-    meaning="The URL of the API, of Prefect Cloud, or the one for the UI does not start with "
+    meaning="The URL of the API, Prefect Cloud or the UI does not start with "
     "`http://` or `https://`.",
     effect="Prefect starts, and every call to the API fails.",
     remedy="Write the scheme.",
@@ -165,7 +165,7 @@ CORS_SPACES = _advised(
     name="cors-spaces",
     title="Space in a comma-separated list",
     message="Prefect keeps the spaces around commas here; remove them",
-    meaning="The server splits the text at commas and keeps what is between them, spaces included.",
+    meaning="The server splits the text at commas and keeps everything between them, even spaces.",
     effect="Prefect starts, and the server refuses requests that the list should allow.",
     remedy="Remove the spaces.",
     wrong='[server.api]\ncors_allowed_methods = "GET, POST"\n',
@@ -187,8 +187,8 @@ JSON_ARRAY_IN_STRING = Code(
     message="Prefect splits this text at its commas and keeps the brackets and quotes; "
     "write {write}",
     severity=Severity.INFORMATION,
-    meaning="A string holds a JSON array. Prefect decodes such text only in `.env` and in the "
-    "environment, and only for settings that take an array.",
+    meaning="The value is a string with a JSON array. Prefect only decodes such text in `.env` and "
+    "in the environment, and only for settings that take an array.",
     effect="Prefect starts, and the brackets and quotes become part of the items.",
     remedy="Write an array. If the setting takes a string, write the items with commas between "
     "them.",
@@ -214,7 +214,7 @@ VARIABLE_LITERAL = _advised(
     message=_variable_literal,
     meaning="The value, or the password in it, is a reference such as `$NAME` or `${NAME}`. "
     "Prefect only expands variables in `.env`, and there only `${NAME}`.",
-    effect="Prefect starts and uses the text, dollar sign included.",
+    effect="Prefect starts and uses the text, including the dollar sign.",
     remedy="Set the setting's own variable in the environment, write the value, or in `.env` put "
     "the name in braces.",
     wrong='[api]\nkey = "${PREFECT_API_KEY}"\n',

@@ -1,6 +1,4 @@
-"""What Prefect says about several settings together; the names are those of
-`prefect.acceptance.rules`.
-"""
+"""Prefect's rules about several settings; the names are those of `prefect.acceptance.rules`."""
 
 from __future__ import annotations
 
@@ -12,11 +10,11 @@ from prefect_toml_lsp.analysis.codes.references import SETTINGS, SOURCES
 from prefect_toml_lsp.analysis.findings import Severity
 from prefect_toml_lsp.toml.encode import encode
 
-# Another source of the folder may set what makes the difference.
+# Another source of the folder may set one of the settings.
 _several = partial(Code, reference=SETTINGS, needs_surroundings=True)
 _refused = partial(_several, severity=Severity.ERROR, effect=REFUSED)
 _warned = partial(_several, severity=Severity.WARNING, effect=WARNED)
-# Where what is missing may still come from the environment, an editor shows a hint.
+# If the missing value may still come from the environment, an editor shows a hint.
 _waits = partial(_refused, other_severities=(Severity.HINT,))
 _overridden = partial(_several, severity=Severity.INFORMATION, effect=OVERRIDDEN)
 _URL_PROBLEMS = {

@@ -26,7 +26,7 @@ UNREADABLE = "Prefect stops with an error because it cannot read the file."
 REFUSED = "Prefect refuses to start: everything that reads its settings fails."
 PACKAGE_REFUSES = "Prefect starts; the package fails when it reads the setting."
 IGNORED = "Prefect starts and silently ignores this."
-WARNED = "Prefect starts with a warning of its own."
+WARNED = "Prefect starts and prints a warning."
 OVERRIDDEN = "Prefect starts and uses another value instead."
 CONVERTED = "Prefect starts and uses the converted value."
 
@@ -49,14 +49,14 @@ class Code(NamedTuple):
         What is found, what Prefect does then, and what to do: sentences in Markdown.
     wrong, right
         The text of a `file` that gives exactly this code, and of one that gives nothing; empty
-        where no text shows it. `release` reads them, the newest one if that is empty, and the
-        files `beside` lie in the same folder.
+        if no text shows it. They are judged as `release`, or as the newest one if that is
+        empty, with the files `beside` in the same folder.
     reference
         The external page that says most about it.
     aliases
         Former names, which comments and configuration may still use.
     tag
-        How editors show the text.
+        How editors show the text, for example faded.
     needs_surroundings
         Whether other sources of the folder decide if there is such a finding. A comment that
         silences it is then never reported as unused: another machine may need it.
@@ -95,8 +95,8 @@ class Code(NamedTuple):
         severity: Severity | None = None,
         **detail: Any,
     ) -> Finding:
-        """A finding with the details that the message tells; `severity` is one of
-        `other_severities`, or that of the row.
+        """A finding with the details for the message; `severity` is one of `other_severities`, or
+        that of the row.
         """
         assert severity in (None, self.severity, *self.other_severities)
         return Finding(self.name, severity or self.severity, self.say(detail), span, data, related)

@@ -41,8 +41,8 @@ _ALSO = {
 
 
 def page_of(code: Code) -> list[str]:
-    """The lines of the page: what is found, what Prefect does, what to do, a wrong and a right
-    example, and how to silence it.
+    """The lines of the page: the problem, what Prefect does, the remedy, a wrong and a right
+    example, and how to silence the finding.
     """
     lines = [f"# `{code.name}`", "", f"{code.title}: {_KINDS[code.severity.label]}.", ""]
     if code.other_severities:

@@ -1,4 +1,4 @@
-"""The pages of others that rows refer to."""
+"""External pages to which rows refer."""
 
 _TOML = "https://toml.io/en/v1.0.0"
 SETTINGS = "https://docs.prefect.io/v3/api-ref/settings-ref"

@@ -42,7 +42,7 @@ def _wrong_release(detail: Detail) -> str:
 
 
 def _instead(detail: Detail) -> str:
-    """The end of a message: what a setting is now, or what may have been meant."""
+    """The end of a message: the setting's current name, or a suggestion."""
     if detail.get("variable"):
         return f"; set `{detail['variable']}` in the environment, or use `logging.config_path`"
     if detail.get("python_logging"):
@@ -69,7 +69,7 @@ IGNORED_TABLE = _ignored(
     name="ignored-table",
     title="Table instead of a value",
     message=_ignored_table,
-    meaning="A setting that takes one value is written as a table.",
+    meaning="The setting takes one value, but is written as a table.",
     remedy="Write the value: `port = 4200` in its table, not a table of that name.",
     wrong="[server.api.port]\nnumber = 4300\n",
     right="[server.api]\nport = 4300\n",

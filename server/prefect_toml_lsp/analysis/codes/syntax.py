@@ -8,7 +8,7 @@ from prefect_toml_lsp.analysis.codes.model import UNREADABLE, Code
 from prefect_toml_lsp.analysis.codes.references import toml
 from prefect_toml_lsp.analysis.findings import Severity
 
-# `toml` says what is wrong and what to write: it knows where it is in the grammar.
+# `toml` makes the whole message, because it knows the place in the grammar.
 _syntax = partial(Code, message="{problem}", severity=Severity.ERROR, effect=UNREADABLE)
 
 BAD_ESCAPE = _syntax(
@@ -91,7 +91,7 @@ LINE_BREAK_IN_INLINE_TABLE = _syntax(
     name="line-break-in-inline-table",
     title="Inline table on several lines",
     meaning="An inline table spans several lines, which TOML 1.0 does not allow.",
-    remedy="Join the lines, or write the table with a `[header]` of its own.",
+    remedy="Join the lines, or write the table with its own `[header]`.",
     wrong="[server]\napi = {\n  port = 4300\n}\n",
     right="[server]\napi = { port = 4300 }\n",
     reference=toml("inline-table"),
@@ -118,7 +118,7 @@ MISSING_KEY = _syntax(
     name="missing-key",
     title="Missing key",
     meaning="A key is empty, ends in a dot, or starts with a character that only a key in quotes "
-    "may hold.",
+    "may contain.",
     remedy="Write letters, digits, `-` and `_`, or put the key in quotes.",
     wrong="[server.]\nanalytics_enabled = false\n",
     right="[server]\nanalytics_enabled = false\n",

@@ -98,10 +98,10 @@ PAST_VARIABLE = _ignored(
 SQLALCHEMY_JSON = Code(
     name="sqlalchemy-json",
     title="SQLAlchemy pool set in two ways",
-    message="Prefect cannot combine `{name}` with a variable that holds JSON for "
+    message="Prefect cannot combine `{name}` with a variable that contains JSON for "
     "`server.database.sqlalchemy`; put it into the JSON",
     severity=Severity.ERROR,
-    meaning="A variable in `.env` sets the SQLAlchemy pool, and another one holds JSON for the "
+    meaning="A variable in `.env` sets the SQLAlchemy pool, and another one contains JSON for the "
     "whole table `server.database.sqlalchemy`. Prefect cannot combine the two.",
     effect=REFUSED,
     remedy="Set only one of the two.",
@@ -115,7 +115,7 @@ TABLE_VARIABLE = _warned(
     name="table-variable",
     title="Variable for a whole table",
     message="Prefect uses `{name}` and warns that it does not know it; set its settings one by one",
-    meaning="A profile sets a whole table with a variable that holds JSON. Prefect uses it and "
+    meaning="A profile sets a whole table with a variable that contains JSON. Prefect uses it and "
     "warns.",
     remedy="Set the settings of the table one by one.",
     file="profiles.toml",

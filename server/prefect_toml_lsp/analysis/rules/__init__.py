@@ -1,9 +1,9 @@
-"""One module a kind of finding.
+"""The rules: one module for each kind of finding.
 
 A rule is a function of one entry of a statement (see `sources.toml_entries`) and the context, and
 gives findings with spans relative to the statement. To add one, write its module and list it here.
-What only several settings together show is in `cross_setting`; what is unknown is reported by its
-table, in `analysis.unknown_tables`.
+Rules about several settings are in `cross_setting`; unknown tables and keys are reported together
+in `analysis.unknown_tables`.
 """
 
 from __future__ import annotations

@@ -24,17 +24,17 @@ from prefect_toml_lsp.text import Span
 
 
 def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFinding]]:
-    """The rules that the values in force break and that are best shown in the document whose
-    values are `own`, each with the setting (dotted path) to show it at.
+    """The rules that the values in force break and that are best shown in the document with the
+    values `own`, each with the setting (dotted path) at which to show it.
 
-    A rule that reads a setting in doubt, in whatever source, is left for later.
+    Rules that read a setting in doubt, in any source, are skipped.
     """
     values, hidden = own, Values()
     unseen: Container[str] = ()
     if context.folder is not None:
         weaker, hidden = context.folder.values_around(context.kind)
         values = weaker.under(own).under(hidden)
-        # What is in a file and in the environment is shown in the file, once.
+        # A conflict between a file and the environment is shown once, in the file.
         is_environment = context.kind == ENVIRONMENT
         unseen = own.known if is_environment else context.folder.set_by_environment
     release = context.schema.release
@@ -43,7 +43,8 @@ def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFin
     broken += find(values.known, release, values.in_doubt, python, ADVICE)
     broken += _on_the_disk(broken, values.known, context.folder)
     for found in broken:
-        # A value that another setting replaces is the one to point at, wherever it is set.
+        # If another setting replaces a value, the finding is at the value, in whatever source it
+        # is.
         elsewhere = () if found.effect == "overridden" else unseen
         path = culprit(found, values.known, release, elsewhere)
         if path in own.known and path not in hidden.known:
@@ -53,7 +54,7 @@ def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFin
 def _on_the_disk(
     broken: Sequence[RuleFinding], values: Mapping[str, Any], folder: Folder | None
 ) -> Iterator[RuleFinding]:
-    """The rules that are only broken because of what is on the disk."""
+    """The rules that are only broken because of other files."""
     rule = PROFILES_PATH_IS_FOLDER
     if folder is None or rule.reads[0] not in values or any(rule is each.rule for each in broken):
         return
@@ -63,8 +64,8 @@ def _on_the_disk(
 
 
 def finding_of(found: RuleFinding, span: Span, context: Context) -> Finding | None:
-    """The finding of a broken rule, at the setting to point at; None if the missing value may still
-    come from the environment and such findings are off.
+    """The finding of a broken rule, at the given setting; None if the missing value may still come
+    from the environment and such findings are off.
     """
     detail = {"names": Names(context.kind, context.schema), **found.detail}
     if not found.rule.waits:

@@ -23,8 +23,8 @@ _LOGINS = ("api.key", "api.auth_string")
 
 
 def check_header(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A warning on a header that Prefect ignores, a hint on one that would replace a login, which
-    only counts where the client `logs_in`.
+    """A warning on a header that Prefect ignores, or a hint on one that replaces the login, if the
+    client `logs_in`.
     """
     if not isinstance(entry, Known) or isinstance(entry.verdict, Ignored):
         return

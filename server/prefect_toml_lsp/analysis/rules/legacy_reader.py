@@ -35,7 +35,8 @@ class LegacyReading:
     """How the package reads the current document.
 
     differences
-        What statements set by its reading; whoever edits the document takes out those that go.
+        What statements set as the package reads them; after an edit, removed statements are
+        dropped.
     """
 
     def __init__(self, document: Document, context: Context) -> None:
@@ -73,7 +74,7 @@ def stops(seen: LegacyView, statement: Statement) -> bool:
 
 
 def too_long() -> Finding:
-    """A note on a text that is longer than the package is asked about."""
+    """A note on a text that is too long to be read with the package."""
     return OLD_TOML_READER.at(Span(0, 0, 0, 0), severity=Severity.INFORMATION, longest=LONGEST)
 
 
@@ -159,7 +160,7 @@ def _form(statement: Statement) -> str:
 
 
 def _walk(value: Value) -> Iterator[tuple[Value, Value | None]]:
-    """A value and all in it, each with what is around it."""
+    """A value and everything in it, each with its parents."""
     waiting: list[tuple[Value, Value | None]] = [(value, None)]
     while waiting:
         node, around = waiting.pop()

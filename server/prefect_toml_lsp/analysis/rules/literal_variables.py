@@ -29,7 +29,7 @@ _HOME = ("profiles_path", "home")
 
 
 def check_literal(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A hint on a value of a settings file that is, or holds, a reference."""
+    """A hint on a value of a settings file that is, or contains, a reference."""
     if not isinstance(entry, Known) or entry.syntax is None or entry.node.is_absent:
         return
     if entry.node.dotted == HEADERS:
@@ -42,8 +42,8 @@ def check_literal(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def literal(node: Node, value: object, span: Span, kind: str) -> Iterator[Finding]:
-    """A hint where the value that a source of this `kind` gives a setting is, or holds, a reference
-    that Prefect takes as text.
+    """A hint if a value from a source of this `kind` is, or contains, a reference that Prefect does
+    not expand.
     """
     if not node.environment or not any(_refer(node, value)):
         return
@@ -69,7 +69,7 @@ def _is_said_otherwise(node: Node, text: str) -> bool:
 
 
 def _refers(node: Node, text: str) -> bool:
-    """One of several parts may be a secret as it is."""
+    """One of several parts may be a literal secret."""
     if re.fullmatch(_REFERENCE, text):
         return True
     password = PASSWORD_IN.get(node.name)

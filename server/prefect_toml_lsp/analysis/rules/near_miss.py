@@ -1,4 +1,4 @@
-"""Tables of `pyproject.toml` that Prefect never looks at, but whose names say that it should."""
+"""Tables of `pyproject.toml` that are meant for Prefect, but that it never reads."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def check_near_miss(statement: Statement, context: Context) -> Iterator[Finding]
 
 
 def _meant(parts: tuple[KeyPart, ...], prefix: tuple[str, ...]) -> int:
-    """How many of the first parts of a key are meant as Prefect's table; 0 if none are."""
+    """How many first parts of a key are meant as Prefect's table; 0 if none are."""
     first = parts[0].name.casefold()
     if first in (".".join(prefix), prefix[-1]):
         return 1

@@ -62,7 +62,7 @@ def winner_over(entry: Known, context: Context) -> SourceLocation | None:
 
 
 def describe_place(place: SourceLocation) -> str:
-    """A source in words: ``PREFECT_API_URL in the environment``, ``… on line 3 of .env``."""
+    """A source as text: ``PREFECT_API_URL in the environment``, ``… on line 3 of .env``."""
     if place.where is None:
         return f"`{place.name}` in the environment"
     line = "" if place.line is None else f"line {place.line + 1} of "

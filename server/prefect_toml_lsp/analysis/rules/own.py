@@ -18,8 +18,8 @@ def check_own(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def is_own(entry: Entry, context: Context) -> bool:
-    """Whether the user allows a key or table that Prefect does not have, or leaves to a package, or
-    a settings class of the project has to do with it.
+    """Whether the user allows a key or table that is not Prefect's own, or a settings class of the
+    project reads it.
     """
     if not context.has_own:
         return False

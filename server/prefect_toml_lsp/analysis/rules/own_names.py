@@ -1,8 +1,8 @@
-"""Keys, tables and variables that Prefect does not have and the project does: those that the user
-allows, and those of the project's own settings classes.
+"""Keys, tables and variables that the project has and Prefect does not: those that the user allows,
+and those of the project's own settings classes.
 
-What is left is judged by `rules.packages`, `unknown_tables` and `variables.findings`. This module
-is imported where something is unknown.
+`rules.packages`, `unknown_tables` and `variables.findings` judge all others. This module is only
+imported if something is unknown.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 def describe_own(path: Sequence[str], context: Context) -> str | None:
-    """What reads a key or table that is not Prefect's, in Markdown, where a class of the project
-    does; `path` counts from Prefect's root.
+    """The class of the project that reads a key or table that is not Prefect's, in Markdown; `path`
+    counts from Prefect's root.
     """
     index = context.own_classes()
     found = index.at(path, 0) if index else None

@@ -1,5 +1,5 @@
-"""Settings that only an integration package reads, where the project does not have the package, and
-tables that no known package reads.
+"""Settings of integration packages that the project does not have, and tables that no known
+package reads.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _ONCE = frozenset((PACKAGE_NOT_INSTALLED.name, UNKNOWN_PACKAGE.name))
 
 
 def check_package(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A note on what only a package reads that the project does not have, and a hint on a table
-    that no known package reads. Every entry gives its own; `once_for_each_table` leaves the first.
+    """A note on a setting of a package that the project does not have, and a hint on a table that
+    no known package reads. Every entry gives one; `once_for_each_table` keeps the first.
     """
     node = entry.table if isinstance(entry, Unknown) else entry.node
     is_nobodys = node.is_absent or (isinstance(entry, Unknown) and node.is_open)

@@ -19,7 +19,7 @@ PASSWORD_IN = {
     "connection_url": r"^[^:/?#]+://[^/?#@]*:(?P<password>[^/?#]+)@",
     "auth_string": r"(?s)^[^:]*:(?P<password>.+)$",
 }
-"""Where the password is, by the name of a setting whose text has more than that: expressions."""
+"""Regular expressions for the password in settings whose text contains more, by name."""
 _PLACEHOLDER = r"\$\{?\w+\}?"
 HEADERS = "client.custom_headers"
 PROTECTED_HEADERS = ("user-agent", "prefect-csrf-token", "prefect-csrf-client")
@@ -49,7 +49,7 @@ def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def _is_plain(name: str, text: str) -> bool:
-    """Whether the text is, or holds, a secret; a connection URL may go without."""
+    """Whether the text is, or contains, a secret; a connection URL may have none."""
     found = re.match(PASSWORD_IN[name], text) if name in PASSWORD_IN else None
     if found is None:
         is_secret = name != "connection_url" and not is_null_word(text)
@@ -69,7 +69,7 @@ def _check_headers(entry: Known, syntax: Value, context: Context) -> Iterator[Fi
 
 
 def _plain(subject: str, span: Span, variable: str, shown: str, context: Context) -> Finding:
-    """The finding on a secret at `span`; `shown` is what to set, as the message writes it."""
+    """The finding on a secret at `span`; `shown` is the name in the message of what to set."""
     return PLAIN_SECRET.at(
         span,
         data={"variable": variable},
@@ -91,7 +91,7 @@ def has_placeholder(text: str) -> bool:
 
 
 def headers_of(entry: Known) -> dict[str, Any]:
-    """The headers that an entry sets; a string may hold JSON for them."""
+    """The headers that an entry sets; a string may contain JSON for them."""
     if isinstance(entry.value, dict):
         return entry.value
     decoded = entry.verdict.result if isinstance(entry.verdict, Converted) else None

@@ -31,11 +31,11 @@ class Ignored(NamedTuple):
     """What is known about an unknown path.
 
     span
-        The first part of the key that Prefect has nothing for, relative to the statement.
+        The first unknown part of the key, relative to the statement.
     homes
-        The paths that are the likeliest to be meant, as likely as each other.
+        The most likely suggestions, all equally likely.
     data, detail
-        What a fix needs, and what the message tells.
+        The details for a fix and for the message.
     """
 
     code: Code
@@ -45,19 +45,17 @@ class Ignored(NamedTuple):
     detail: Mapping[str, Any]
 
     def finding(self, **more: Any) -> Finding:
-        """A warning; `more` is told, too."""
+        """A warning; `more` are further details."""
         return self.code.at(self.span, data=self.data, **{**self.detail, **more})
 
 
 def look_up(entry: Unknown, context: Context) -> Ignored:
-    """Finds what may have been meant by a path that Prefect, or the package of its table, does not
-    have.
-    """
+    """Finds suggestions for a path that Prefect, or the package of its table, does not have."""
     return _ignored(entry, context.schema, suggested(entry, context.schema, most=5))
 
 
 def without_advice(entry: Unknown, context: Context) -> Ignored:
-    """The same without a search for what may have been meant, which takes half a millisecond."""
+    """The same without suggestions, whose search takes half a millisecond."""
     return _ignored(entry, context.schema, [])
 
 
@@ -65,7 +63,7 @@ def _ignored(entry: Unknown, schema: Schema, found: list[Suggestion]) -> Ignored
     # The first name that leads nowhere, which for a key may be one of its section's header.
     other = entry.table.known.get(entry.root[-1])
     data: dict[str, Any] = {
-        # Moved to where true means the opposite, a value would switch something else on.
+        # A value must not be moved to a setting with the opposite meaning.
         "candidates": [list(each.path) for each in found if not each.opposite]
     }
     detail: dict[str, Any] = {
@@ -99,7 +97,7 @@ def taken_for(ignored: Ignored, table: Path) -> Ignored:
 
 
 def suggested(entry: Unknown, schema: Schema, most: int) -> list[Suggestion]:
-    """Suggestions for what was meant, the most likely first."""
+    """Suggestions, the most likely first."""
     from prefect_toml_lsp.prefect.suggest import MISSING, suggest
 
     value = MISSING if entry.value is UNDECODABLE else entry.value
@@ -115,7 +113,7 @@ def wrong_release(
     node: Node, name: str, span: Span, data: Mapping[str, Any], instead: Mapping[str, Any]
 ) -> Finding:
     """A warning on a setting or table that only other releases of Prefect or of the node's package
-    have; `instead` says what it is `now` in Markdown, or what may be `meant`.
+    have; `instead` has its current name (`now`, in Markdown) or suggestions (`meant`).
     """
     return WRONG_RELEASE.at(span, data=data, **_release_of(node, name), **instead)
 

@@ -25,7 +25,7 @@ from prefect_toml_lsp.sources.toml_entries import Entry, Known, wrap
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import Array, InlineTable, Value
 
-_SAID_BY_A_RULE = "prefect-home-replaced"  # `profiles-path-literal` says what follows from it
+_SAID_BY_A_RULE = "prefect-home-replaced"  # `profiles-path-literal` reports the consequence
 
 
 def check_settled_value(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -39,8 +39,8 @@ def check_settled_value(entry: Entry, context: Context) -> Iterator[Finding]:
 
 
 def check_value(entry: Entry, context: Context) -> Iterator[Finding]:
-    """An error where Prefect refuses the value, a warning where it has no effect, information
-    where it becomes something else.
+    """An error if Prefect refuses the value, a warning if it ignores it, and information if it
+    converts it.
     """
     verdict = entry.verdict if isinstance(entry, Known) else None
     if not isinstance(entry, Known) or verdict is None:
@@ -68,8 +68,8 @@ def _is_below_header(entry: Known) -> bool:
 
 
 def _is_refused_with_header(entry: Known, verdict: Refused) -> bool:
-    """Whether Prefect refuses what the header above a key opens inside the setting, whatever is in
-    it.
+    """Whether Prefect refuses the part of a setting that the header above a key opens, whatever it
+    contains.
     """
     node, inner = entry.node, entry.inner[: entry.in_header - len(entry.node.path)]
     if entry.in_header <= len(node.path):
@@ -85,7 +85,7 @@ def _is_said_otherwise(entry: Known, verdict: Converted) -> bool:
 
 
 def _verdict_in_force(entry: Known, verdict: Verdict, context: Context) -> Verdict:
-    """The verdict on what other sources leave of a free-form table that Prefect refuses alone."""
+    """The verdict on the entries of a refused free-form table that no other source overrides."""
     node = entry.node
     if context.folder is None or not node.is_free_form or not isinstance(verdict, Refused):
         return verdict
@@ -95,8 +95,8 @@ def _verdict_in_force(entry: Known, verdict: Verdict, context: Context) -> Verdi
 
 
 def _conversion(entry: Known, verdict: Converted) -> tuple[Converted, Node]:
-    """What is converted, and where: for a statement that sets one entry of a free-form table, that
-    entry's value.
+    """The converted value and its span: for a statement that sets one entry of a free-form table,
+    that entry's value.
     """
     node = entry.node
     if len(entry.inner) == 1 and node.entry is not None:

@@ -69,7 +69,7 @@ def check_variables(
 
 
 class _Judge:
-    """Holds what variables assign against each other and against the other sources."""
+    """Compares the assignments of variables with each other and with the other sources."""
 
     def __init__(
         self, readings: Sequence[tuple[Variable, Reading]], where: Where, context: Context
@@ -91,7 +91,7 @@ class _Judge:
             yield from self._check_pool()
 
     def _check_given(self, variable: Variable, given: Sequence[Assignment]) -> Iterator[Finding]:
-        """Errors in what counts, and information where all of it loses."""
+        """Errors in values in force, or information if all of them are overridden."""
         settings = [each for each in given if not each.node.is_table]
         here = [self._winner(each, self._own) for each in settings]
         if here and all(here) and here[0] is not None:
@@ -111,7 +111,7 @@ class _Judge:
                 yield describe_refused(variable, subject, refused, each, self._where)
 
     def _check_advice(self, variable: Variable, given: Assignment) -> Iterator[Finding]:
-        """Hints on what the value is, for what counts."""
+        """Hints on values in force."""
         if not self._where.active or self._winner_outside(given) is not None:
             return
         yield from literal(given.node, given.value, variable.span, self._where.kind)
@@ -125,7 +125,7 @@ class _Judge:
                     yield each
 
     def _refusal(self, given: Assignment) -> Refused | None:
-        """What Prefect refuses of an assignment that nothing in the document overrides."""
+        """Refusals of an assignment that nothing in the document overrides."""
         if not isinstance(given.verdict, Refused) or self._winner_outside(given) is not None:
             return None
         left = self._own.left_of(given.node, given.strength, given.value)
@@ -153,8 +153,8 @@ class _Judge:
                 yield finding
 
     def _check_pool(self) -> Iterator[Finding]:
-        """The keys of `server.database` that Prefect moves into its table `sqlalchemy`, which it
-        cannot where that is JSON (``set_deprecated_sqlalchemy_settings_on_child_model_and_warn``).
+        """The keys of `server.database` that Prefect moves into its table `sqlalchemy`, which fails
+        if that is JSON (``set_deprecated_sqlalchemy_settings_on_child_model_and_warn``).
         """
         folder = self._context.folder
         given = [*self._own.of(SQLALCHEMY), *(folder.assignments.of(SQLALCHEMY) if folder else ())]
@@ -211,7 +211,7 @@ def _check_name(
 def _own(
     variable: Variable, meaning: Meaning, where: Where, context: Context
 ) -> list[Finding] | None:
-    """The findings on what may be the project's own; None where it is not."""
+    """The findings on a variable that may belong to the project's classes; None if it does not."""
     is_absent = meaning.node is not None and meaning.node.is_absent
     if meaning.sort not in _NOBODYS and not is_absent:
         return None
@@ -221,7 +221,7 @@ def _own(
 
 
 def _is_warned_of(where: Where, context: Context) -> bool:
-    """Whether Prefect itself warns of variables there that are not those of a setting."""
+    """Whether Prefect itself warns about unknown variables in this file."""
     if where.kind == PROFILE:
         return context.profiles_use.is_checked
     return not where.any_case
@@ -243,7 +243,7 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     if setting is not None and is_key:
         candidates = setting.environment[:1]
     elif table is not None and spelled == plain_name(table):
-        candidates = ()  # The whole table is meant, which has no variable.
+        candidates = ()  # This means the whole table, which has no variable.
     else:
         # Names of profiles count in upper case only.
         candidates = [name.upper()] if upper else suggest_variables(name, schema)

@@ -9,7 +9,7 @@ from prefect_toml_lsp.sources.variable import Variable
 
 
 def absent(variable: Variable, node: Node, warns: bool) -> Finding:
-    """A note on a variable of a package that the project does not have; a warning where Prefect
+    """A note on a variable of a package that the project does not have; a warning if Prefect
     `warns`, too.
     """
     return PACKAGE_NOT_INSTALLED.at(
@@ -22,7 +22,7 @@ def absent(variable: Variable, node: Node, warns: bool) -> Finding:
 
 
 def read_by_nobody(variable: Variable, warns: bool) -> Finding:
-    """A hint on a variable that no known package reads; a warning where Prefect `warns`, too."""
+    """A hint on a variable that no known package reads; a warning if Prefect `warns`, too."""
     return UNKNOWN_PACKAGE.at(
         variable.key,
         severity=Severity.WARNING if warns else None,

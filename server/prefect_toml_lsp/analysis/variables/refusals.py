@@ -1,4 +1,4 @@
-"""What Prefect refuses in a variable, in words."""
+"""Findings for refused values of variables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def describe_refused(
     variable: Variable, subject: str, verdict: Refused, given: Assignment | None, where: Where
 ) -> Finding:
     """An error, or for a profile that is not the active one a warning: Prefect will refuse the
-    value, but does not look at it now. `given` is None where the variable as a whole is broken.
+    value, but does not look at it now. `given` is None if the variable as a whole is broken.
     """
     told = tell_refusal(verdict, subject, given.node if given else None, variable.value)
     return refuse(told, variable.span, None if where.active else Severity.WARNING)

@@ -118,7 +118,7 @@ def _explain(subject: str, form: str) -> int:
 
 
 def _explanation(subject: str, form: str) -> list[str] | None:
-    """The lines about a code, setting or variable of this name; None where there is none."""
+    """The lines about a code, setting or variable of this name; None if there is none."""
     if form == "text":
         from prefect_toml_lsp.cli.explain import explain
 

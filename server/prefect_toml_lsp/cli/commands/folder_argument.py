@@ -25,6 +25,6 @@ def add_isolated(parser: argparse.ArgumentParser) -> None:
 
 
 def check_folder(folder: str) -> None:
-    """Raise `CannotRunError` where there is no such folder."""
+    """Raise `CannotRunError` if there is no such folder."""
     if not os.path.isdir(folder):
         raise CannotRunError(f"{folder}: there is no such folder")

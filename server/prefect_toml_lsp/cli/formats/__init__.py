@@ -31,7 +31,7 @@ class Outcome(NamedTuple):
     palette
         The colours of where it is shown.
     width
-        The columns that there are; None where lines may be of any length.
+        The columns that there are; None if lines may be of any length.
     next_step
         A sentence on what to do next, for the end of the longest format.
     """

@@ -37,7 +37,7 @@ request_timeout = "60"
 
 
 def read_checker(folder: Path) -> dict[str, bytes]:
-    """The files of a built checker. Raises `CannotRunError` where one is missing."""
+    """The files of a built checker. Raises `CannotRunError` if one is missing."""
     return {name: _read(folder / name) for name in NAMES}
 
 

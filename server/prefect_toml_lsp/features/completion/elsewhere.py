@@ -87,7 +87,7 @@ def _names(schema: Schema) -> Sequence[tuple[Node, str]]:
 def _propose(
     snapshot: Snapshot, at: Location, match: _Match, lines: dict[tuple[str, ...], int]
 ) -> Proposal | None:
-    """None where the document has no place for the setting, or has it already; `lines` is for
+    """None if the document has no place for the setting, or has it already; `lines` is for
     `Rewrite`.
     """
     node, prefix = match.node, snapshot.analysis.context.prefix
@@ -129,7 +129,7 @@ def _in_its_table(
 ) -> tuple[str, Sequence[Edit]] | None:
     """The text in the place of the word, usually none, and the edits of other lines.
 
-    None where they would touch the line of the cursor, which the user may go on to change. At the
+    None if they would touch the line of the cursor, which the user may go on to change. At the
     end of the document, where the table comes right below, it is written with the word's place.
     """
     line = document.start(at.statement)

@@ -23,7 +23,7 @@ class RootLine(NamedTuple):
 
 
 def root_line(document: Document, at: Location, prefix: tuple[str, ...]) -> RootLine | None:
-    """The line at the cursor; None where it is not at the root, or where something else is on it.
+    """The line at the cursor; None if it is not at the root, or if something else is on it.
     `prefix` is the path of the root.
     """
     header = at.statement.section.header

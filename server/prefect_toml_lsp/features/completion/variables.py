@@ -33,7 +33,7 @@ def as_text(value: Any) -> str:
 
 
 def default_as_text(node: Node) -> str:
-    """The default as an environment gives it; empty where there is none."""
+    """The default as an environment gives it; empty if there is none."""
     return as_text(node.default) if node.default is not None else ""
 
 

@@ -56,7 +56,7 @@ def judge_decoded_table(
     path: str, facts: Mapping[str, Any], value: Mapping[str, Any], release: Release
 ) -> Verdict | None:
     """What Prefect does with a table that JSON in a variable holds, for a setting that no table
-    of a TOML file reaches (`judge` calls it ignored); None where that is a refusal.
+    of a TOML file reaches (`judge` calls it ignored); None if that is a refusal.
     """
     kind = kind_of(path, facts, release).name
     if kind == "label-filters":

@@ -106,9 +106,9 @@ def find(
     ``experiments.plugins`` keeps that path. Rules that read a setting `in_doubt` are left out.
     """
     for rule in RULES if rules is None else rules:
-        if release < rule.since or python < rule.python:
-            continue
         if values.keys().isdisjoint(rule.reads):
+            continue
+        if release < rule.since or python < rule.python:
             continue
         if in_doubt and not in_doubt.isdisjoint(rule.reads):
             continue

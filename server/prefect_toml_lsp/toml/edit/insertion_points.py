@@ -22,7 +22,7 @@ class SetAlreadyError(NoPlaceError):
 
 
 class InSection(NamedTuple):
-    """On a line of its own, as the dotted key `names`."""
+    """On a separate line, as the dotted key `names`."""
 
     place: KeyPlace
     names: Path

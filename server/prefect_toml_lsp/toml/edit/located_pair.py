@@ -12,7 +12,7 @@ class LocatedPair(NamedTuple):
     """A key/value pair and what contains it.
 
     outer
-        The innermost inline table around it; None where it is a statement of its own.
+        The innermost inline table around it; None if it is a statement of its own.
     path
         The path of its table from the document's root.
     """

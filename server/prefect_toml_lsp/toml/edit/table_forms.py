@@ -46,7 +46,7 @@ MOST = 400
 
 def dotted_group(document: Document, statement: KeyValue, length: int) -> list[KeyValue] | None:
     """The statements that make, by dotted keys, the table that the first `length` parts of this
-    one's key lead to, in the order of the text. None where something else makes it, too, except
+    one's key lead to, in the order of the text. None if something else makes it, too, except
     for headers.
     """
     section = statement.section
@@ -279,7 +279,7 @@ def _defining(claims: Sequence[tuple[Statement, Claim]]) -> TableHeader | None:
 
 def _enclosing(document: Document, header: TableHeader, shortest: int) -> Section | None:
     """The section nearest to a header's table that a dotted key may set it from; its path has at
-    least `shortest` names, so only 0 allows for the root. None where TOML does not allow it.
+    least `shortest` names, so only 0 allows for the root. None if TOML does not allow it.
     """
     path = header.key.names
     section = None if shortest else Section(None)
