@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import typescript from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["out/", ".vscode-test/", "test/artefacts/", "test/fixtures/"]),
+  globalIgnores(["out/", "engine/", ".vscode-test/", "test/artefacts/", "test/fixtures/"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import runpy
 import shutil
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .archives import pack
 from .processes import environment, install, run
@@ -86,12 +87,34 @@ def build_site(shop: Workshop) -> None:
 
 
 def build_extension(shop: Workshop) -> None:
-    """Build the VSIX, which includes the wheel of the release, and the SBOM of its bundle."""
+    """Build the VSIX, which includes the wheel of the release and the server for the browser, and
+    the SBOM of both bundles.
+    """
     folder = shop.source / "editors" / "vscode"
     run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
-    run("npm", "run", "package", cwd=folder, env={"WHEEL": str(shop.wheel), "TZ": "UTC"})
+    given = {"WHEEL": str(shop.wheel), "PYTHON": sys.executable, "TZ": "UTC"}
+    run("npm", "run", "package", cwd=folder, env=given)
     shutil.copyfile(folder / "prefect-toml.vsix", shop.artefact(VSIX))
     listed = json.loads(run("npm", "sbom", "--sbom-format=cyclonedx", "--omit=dev", cwd=folder))
     del listed["serialNumber"], listed["metadata"]["timestamp"]  # these differ in each run
+    listed["components"] += _in_the_browser(shop)
     text = json.dumps(listed, indent=2) + "\n"
     shop.artefact(EXTENSION_SBOM).write_text(text, "utf-8", newline="\n")
+
+
+def _in_the_browser(shop: Workshop) -> list[dict[str, Any]]:
+    """Pyodide and the packages in the server for the browser, as components of an SBOM."""
+    scripts = shop.source / "site" / "scripts"
+    packages = runpy.run_path(str(scripts / "engine.py"))["PACKAGES"]
+    brought = json.loads(shop.artefact(SBOM).read_text("utf-8"))["components"]
+    lock = json.loads((shop.source / "site" / "package-lock.json").read_text("utf-8"))
+    pyodide = lock["packages"]["node_modules/pyodide"]
+    row = {
+        "type": "library",
+        "bom-ref": f"pyodide@{pyodide['version']}",
+        "name": "pyodide",
+        "version": pyodide["version"],
+        "purl": f"pkg:npm/pyodide@{pyodide['version']}",
+        "licenses": [{"license": {"id": pyodide["license"]}}],
+    }
+    return [row, *(each for each in brought if each["name"].replace("-", "_") in packages)]

@@ -127,7 +127,10 @@ def try_extension(shop: Workshop, work: Path) -> None:
     expect(manifest["version"] == shop.version, f"the extension says {manifest['version']}")
     (wheel,) = (work / "extension" / "bundled").iterdir()
     expect(sha256(wheel) == sha256(shop.wheel), "another wheel is in the extension")
+    engine = work / "extension" / "engine" / "engine.zip.gz"
+    expect(engine.is_file(), "the extension has no server for a browser")
     for script in (work / "extension" / "out").glob("*.js"):
         run("node", "--check", script)
     serve(environment(work / "environment", wheel), shop.version, work)
-    _try_sbom(shop.artefact(building.EXTENSION_SBOM), shop, {"vscode-languageclient"})
+    named = {"vscode-languageclient", "pyodide", "pygls"}
+    _try_sbom(shop.artefact(building.EXTENSION_SBOM), shop, named)

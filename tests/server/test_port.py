@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from prefect_toml_lsp.server.app import make_server
+from prefect_toml_lsp.server.lifecycle import watched_patterns
 from prefect_toml_lsp.server.port import connect
 
 
@@ -45,6 +46,15 @@ def test_a_document_gets_its_findings() -> None:
     assert [[found["code"] for found in each["params"]["diagnostics"]] for each in published] == [
         ["unknown-setting"]
     ]
+
+
+def test_the_files_to_watch_are_known_before_a_client_asks() -> None:
+    capabilities = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+    start = {**START, "params": {"processId": None, "capabilities": capabilities}}
+    posted = talk(start, {"method": "initialized", "params": {}})
+    (asked,) = (each for each in posted if each.get("method") == "client/registerCapability")
+    watchers = asked["params"]["registrations"][0]["registerOptions"]["watchers"]
+    assert [each["globPattern"] for each in watchers] == watched_patterns()
 
 
 def test_broken_json_is_answered() -> None:

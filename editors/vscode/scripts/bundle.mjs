@@ -1,5 +1,5 @@
 // Bundle the extension, minified: out/extension.js, which VS Code reads when it starts, and
-// out/languageClient.js, which is read with the first document.
+// out/languageClient.js, which is read with the first document; out/browser.js for a browser.
 import { build } from "esbuild";
 
 const LAZY = "./languageClient.js";
@@ -10,20 +10,27 @@ export async function bundle() {
     outdir: "out",
     bundle: true,
     minify: true,
-    platform: "node",
-    target: "node20",
     format: "cjs",
     mainFields: ["module", "main"],
     logLevel: "warning",
+    external: ["vscode"],
   };
+  const desktop = { ...common, platform: "node", target: "node20", define: { IN_BROWSER: "false" } };
   await Promise.all([
     build({
-      ...common,
+      ...desktop,
       entryPoints: ["src/extension.ts"],
       external: ["vscode", LAZY],
       banner: { js: "var bundleStarted = [performance.now(), process.cpuUsage()];" },
     }),
-    build({ ...common, entryPoints: ["src/languageClient.ts"], external: ["vscode"] }),
+    build({ ...desktop, entryPoints: ["src/languageClient.ts"] }),
+    build({
+      ...common,
+      entryPoints: { browser: "src/browser/extension.ts" },
+      platform: "browser",
+      target: "es2022",
+      define: { IN_BROWSER: "true" },
+    }),
   ]);
 }
 

@@ -1,13 +1,24 @@
-// Build prefect-toml.vsix: the bundle, the server's wheel, the licence.
+// Build prefect-toml.vsix: the bundle, the server's wheel, the server for the browser, the licence.
 //
-// WHEEL names a wheel that is built already. Without it PYTHON (default: python3) builds one; it needs
-// pip and the index.
+// WHEEL names a wheel that is built already. Without it PYTHON (default: python3) builds one. It needs
+// pip and the index, also for the packages that the server in the browser has.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { bundle } from "./bundle.mjs";
 
-const LARGEST_BUNDLE = 500_000; // bytes
+const LARGEST_BUNDLE = 500_000; // bytes, on a desktop
+const LARGEST_VSIX = 11_000_000;
 
 function run(command, ...args) {
   // An error shows what the command said.
@@ -16,29 +27,44 @@ function run(command, ...args) {
 
 process.chdir(new URL("..", import.meta.url).pathname);
 await bundle();
-const files = ["out/extension.js", "out/languageClient.js"];
-const size = files.map((file) => statSync(file).size).reduce((one, other) => one + other);
+const sizeOf = (files) => files.map((file) => statSync(file).size).reduce((one, other) => one + other);
+const desktop = ["out/extension.js", "out/languageClient.js"];
+const size = sizeOf(desktop);
 if (size > LARGEST_BUNDLE) {
   throw new Error(`the bundle has ${size} bytes, more than ${LARGEST_BUNDLE}`);
 }
 
 rmSync("bundled", { recursive: true, force: true });
 mkdirSync("bundled");
-const wheel = process.env.WHEEL;
-if (wheel) {
-  copyFileSync(wheel, path.join("bundled", path.basename(wheel)));
+const python = process.env.PYTHON ?? "python3";
+if (process.env.WHEEL) {
+  copyFileSync(process.env.WHEEL, path.join("bundled", path.basename(process.env.WHEEL)));
 } else {
-  const python = process.env.PYTHON ?? "python3";
   run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "bundled", "../..");
 }
 copyFileSync("../../LICENSE", "LICENSE");
+
+// The server for the browser is built by the site's scripts, of the packages that the wheel brings along.
+const site = path.resolve("../../site");
+if (!existsSync(path.join(site, "node_modules/pyodide"))) {
+  run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefix", site);
+}
+const { writeEmbedded } = await import(path.join(site, "scripts/engine.mjs"));
+const packages = path.resolve("out/packages");
+for (const folder of ["engine", packages]) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+}
+const [wheel] = readdirSync("bundled");
+run(python, "-m", "pip", "install", "--quiet", "--target", packages, path.join("bundled", wheel));
+await writeEmbedded("engine", python, { PYTHONPATH: packages });
 
 // What goes into the VSIX. The README's pictures are in its text: VS Code's page of an installed
 // extension has no others than these, and those that are on the web.
 const staged = "out/vsix";
 rmSync(staged, { recursive: true, force: true });
 const parts = ["package.json", "CHANGELOG.md", "LICENSE", "language-configuration.json", "syntaxes"];
-for (const name of [...parts, "bundled", "images/icon.png", ...files]) {
+for (const name of [...parts, "bundled", "engine", "images/icon.png", ...desktop, "out/browser.js"]) {
   cpSync(name, `${staged}/${name}`, { recursive: true });
 }
 const readme = readFileSync("README.md", "utf8").replace(/\]\((images\/[\w-]+\.png)\)/g, (_, name) => {
@@ -61,4 +87,10 @@ const vsix = path.resolve("prefect-toml.vsix");
 const vsce = path.resolve("node_modules/.bin/vsce");
 const options = { cwd: staged, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" };
 execFileSync(vsce, ["package", "--no-dependencies", ...links, "--out", vsix], options);
-console.log(`prefect-toml.vsix: ${statSync("prefect-toml.vsix").size} bytes, bundle ${size} bytes`);
+const all = statSync(vsix).size;
+if (all > LARGEST_VSIX) {
+  throw new Error(`the VSIX has ${all} bytes, more than ${LARGEST_VSIX}`);
+}
+const engine = sizeOf(readdirSync("engine").map((name) => `engine/${name}`));
+const browser = `${statSync("out/browser.js").size} bytes with a server of ${engine}`;
+console.log(`prefect-toml.vsix: ${all} bytes; the bundle has ${size} bytes, in the browser ${browser}`);

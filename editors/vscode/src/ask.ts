@@ -1,6 +1,6 @@
 /** Requests to the server that VS Code has no feature for. */
 
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 
 /** What one of the server's commands answers. */
 export async function ask<Answer>(

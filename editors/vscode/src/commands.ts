@@ -1,7 +1,7 @@
 /** The commands of the palette. What they show is the server's. */
 
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import type { ServerHost } from "./host";
 import { ask } from "./ask";
 import { EffectiveSettings } from "./effective";
@@ -50,7 +50,7 @@ async function withServer(
 /** The document in front, if it is ours, else the folder of the workspace that the user means. */
 async function place(): Promise<vscode.Uri | undefined> {
   const document = vscode.window.activeTextEditor?.document;
-  if (document && isOurs(document) && document.uri.scheme === "file") {
+  if (document && isOurs(document) && document.uri.scheme !== "untitled") {
     return document.uri;
   }
   return await folder();

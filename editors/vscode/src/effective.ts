@@ -1,8 +1,7 @@
 /** The page of the settings in force, which follows what changes in the folder. */
 
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import { ask } from "./ask";
 import { makePage, type Effective } from "./effectivePage";
 import type { ServerHost } from "./host";
@@ -101,7 +100,7 @@ export class EffectiveSettings implements vscode.Disposable {
 
   private write(panel: vscode.WebviewPanel, answer: Effective): void {
     this.isStale = false;
-    panel.webview.html = makePage(answer, randomBytes(16).toString("hex"));
+    panel.webview.html = makePage(answer, crypto.randomUUID());
   }
 
   /** Show a line of a file, beside the page where that has the first column. */

@@ -1,12 +1,10 @@
 /** What VS Code calls: `activate` puts the parts together. */
 
 import * as vscode from "vscode";
-import { ServerHost } from "./host";
-import { registerCommands } from "./commands";
+import { activateWith } from "./activation";
 import { watchSelected } from "./environment";
-import { giveLanguage, isOurs } from "./language";
-import { offerOnce } from "./neighbours";
-import { showStatus } from "./status";
+import { ServerHost } from "./host";
+import { programs } from "./program";
 
 /** When VS Code began to read the bundle, and the processor time until then: scripts/bundle.mjs. */
 declare const bundleStarted: [number, NodeJS.CpuUsage];
@@ -19,14 +17,8 @@ export async function deactivate(): Promise<void> {
 
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel("Prefect TOML", { log: true });
-  const server = new ServerHost(context, output);
+  const server = new ServerHost(programs(context, output), output);
   stop = () => server.stop();
-  const take = (document: vscode.TextDocument): void => {
-    if (isOurs(document)) {
-      server.wantedByDocument();
-      void offerOnce(context, document);
-    }
-  };
   // Only from the first start on, as this wakes the Python extension.
   const first = server.onDidChangeStatus(() => {
     first.dispose();
@@ -36,13 +28,8 @@ export function activate(context: vscode.ExtensionContext): void {
       }
     });
   });
+  activateWith(server, context, output);
   context.subscriptions.push(
-    output,
-    server,
-    registerCommands(server, output),
-    showStatus(server, output),
-    giveLanguage(),
-    vscode.workspace.onDidOpenTextDocument(take),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void server.reconsider()),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("prefectToml.server.path")) {
@@ -50,7 +37,6 @@ export function activate(context: vscode.ExtensionContext): void {
       }
     }),
   );
-  vscode.workspace.textDocuments.forEach(take);
   const [began, used] = bundleStarted;
   const { user, system } = process.cpuUsage(used);
   const [took, own] = [performance.now() - began, (user + system) / 1000];

@@ -1,12 +1,25 @@
 /** The server's life: started when there is a document for it, restarted, stopped. */
 
-import { spawn, type ChildProcess } from "node:child_process";
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
+import type { Owner } from "./clientOptions";
 import { Crashes } from "./crashes";
-import { findServer, type Found } from "./find";
-import type { Owner } from "./languageClient";
 import { Problem, Remedy, report } from "./problem";
+
+/** A server that can be started. */
+export interface Server {
+  /** The same as long as the server is the same. */
+  readonly id: string;
+  /** What is started and where it comes from, for the output. */
+  readonly title: string;
+  /** A client that is not started yet. */
+  makeClient(owner: Owner): Promise<LanguageClient>;
+  /** Why the client could not be started. */
+  neverRan(error: unknown): Promise<Problem>;
+}
+
+/** The server to start now; rejects with a `Problem` where there is none. */
+export type Find = () => Promise<Server>;
 
 /** What there is to say of the server. */
 export type Status = "off" | "starting" | "running" | "failed";
@@ -18,10 +31,8 @@ const MINUTES = 3;
 export class ServerHost implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private starting: Promise<LanguageClient | undefined> | undefined;
-  private command = "";
+  private id = "";
   private hasFailed = false;
-  private lastWords = "";
-  private allSaid: Promise<unknown> = Promise.resolve();
   private readonly crashes = new Crashes(RESTARTS, MINUTES * 60_000);
   private readonly changed = new vscode.EventEmitter<Status>();
   readonly onDidChangeStatus = this.changed.event;
@@ -30,7 +41,7 @@ export class ServerHost implements vscode.Disposable {
   readonly onDidChangeFiles = this.filesChanged.event;
 
   constructor(
-    private readonly context: vscode.ExtensionContext,
+    private readonly find: Find,
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
@@ -99,8 +110,7 @@ export class ServerHost implements vscode.Disposable {
 
   private async isStillTheOne(): Promise<boolean> {
     try {
-      const { command } = await findServer(this.context, this.output);
-      return command.join("\0") === this.command;
+      return (await this.find()).id === this.id;
     } catch {
       return false; // The start says what is wrong.
     }
@@ -108,14 +118,13 @@ export class ServerHost implements vscode.Disposable {
 
   private async start(): Promise<LanguageClient | undefined> {
     this.changed.fire("starting");
-    let found: Found | undefined;
+    let found: Server | undefined;
     try {
       await this.stop();
-      found = await findServer(this.context, this.output);
-      this.output.info(`starting ${found.command.join(" ")}, from ${found.origin}`);
-      this.command = found.command.join("\0");
-      const { makeClient } = await import("./languageClient.js");
-      this.client = makeClient(this.owner(found), this.output);
+      found = await this.find();
+      this.output.info(`starting ${found.title}`);
+      this.id = found.id;
+      this.client = await found.makeClient(this.owner());
       await this.client.start();
       return this.client;
     } catch (error) {
@@ -124,13 +133,9 @@ export class ServerHost implements vscode.Disposable {
     }
   }
 
-  private owner(found: Found): Owner {
+  private owner(): Owner {
     let hasRun = false;
     return {
-      spawn: () => this.spawn(found.command),
-      said: (line) => {
-        this.lastWords = line;
-      },
       isRunning: () => {
         hasRun = true;
         this.output.info("the server is ready");
@@ -151,17 +156,6 @@ export class ServerHost implements vscode.Disposable {
     };
   }
 
-  private spawn([command, ...args]: Found["command"]): Promise<ChildProcess> {
-    this.lastWords = "";
-    return new Promise((resolve, reject) => {
-      // Not in the workspace: a Python that starts there would import modules from it.
-      const server = spawn(command, args, { cwd: this.context.extensionPath, windowsHide: true });
-      this.allSaid = new Promise((done) => server.once("close", done));
-      server.once("spawn", () => resolve(server));
-      server.once("error", reject);
-    });
-  }
-
   private async fail(problem: Problem): Promise<void> {
     this.hasFailed = true;
     await this.stop();
@@ -169,15 +163,9 @@ export class ServerHost implements vscode.Disposable {
     void report(problem, this.output, () => void this.restart());
   }
 
-  private async neverRan(found: Found | undefined, error: unknown): Promise<Problem> {
+  private async neverRan(found: Server | undefined, error: unknown): Promise<Problem> {
     this.output.error(String(error));
-    await Promise.race([this.allSaid, new Promise((resolve) => setTimeout(resolve, 1_000))]);
-    const from = found ? ` It comes from ${found.origin}: ${found.command.join(" ")}` : "";
-    const why = this.lastWords ? ` (${this.lastWords})` : "";
-    return new Problem(`Prefect TOML's server stopped as soon as it was started${why}.${from}`, [
-      Remedy.tryAgain,
-      Remedy.openSettings,
-    ]);
+    return found ? await found.neverRan(error) : new Problem(String(error), [Remedy.tryAgain]);
   }
 
   private stopsAlways(): Problem {

@@ -5,7 +5,8 @@ import * as fs from "node:fs/promises";
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { noPython, Problem, Remedy } from "./problem";
+import { noPython } from "./noPython";
+import { Problem, Remedy } from "./problem";
 import { run } from "./programs";
 import { choosePython, pythonsOnPath } from "./python";
 

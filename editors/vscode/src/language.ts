@@ -1,17 +1,21 @@
 /** Which documents are ours, and the language of those that have none. */
 
-import * as path from "node:path";
 import * as vscode from "vscode";
+import { schemes } from "./schemes";
 
 export const LANGUAGE = "prefect-toml";
 
 const TOML_FILES = ["prefect.toml", "profiles.toml", "pyproject.toml"];
 const FILES = [...TOML_FILES, ".env"];
 
+const SCHEMES = schemes();
+
 /** By name, since other extensions may have given the file any language. */
 export const SELECTOR: readonly { scheme: string; language?: string; pattern?: string }[] = [
-  ...FILES.map((name) => ({ scheme: "file", pattern: `**/${name}` })),
-  { scheme: "file", language: LANGUAGE },
+  ...SCHEMES.flatMap((scheme) => [
+    ...FILES.map((name) => ({ scheme, pattern: `**/${name}` })),
+    { scheme, language: LANGUAGE },
+  ]),
   { scheme: "untitled", language: LANGUAGE },
 ];
 
@@ -21,7 +25,7 @@ export function isOurs(document: vscode.TextDocument): boolean {
 }
 
 function nameOf(document: vscode.TextDocument): string {
-  return path.posix.basename(document.uri.path);
+  return document.uri.path.split("/").at(-1) ?? "";
 }
 
 /**
@@ -33,7 +37,7 @@ export function giveLanguage(): vscode.Disposable {
   const given = new Set<string>();
   const give = (document: vscode.TextDocument): void => {
     const uri = document.uri.toString();
-    const isUnknown = document.languageId === "plaintext" && document.uri.scheme === "file";
+    const isUnknown = document.languageId === "plaintext" && SCHEMES.includes(document.uri.scheme);
     if (isUnknown && TOML_FILES.includes(nameOf(document)) && !given.has(uri)) {
       given.add(uri);
       void vscode.languages.setTextDocumentLanguage(document, LANGUAGE);

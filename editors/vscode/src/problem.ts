@@ -1,8 +1,6 @@
 /** Why there is no server, in words and with what can be done about it. */
 
 import * as vscode from "vscode";
-import type { NoPython } from "./python";
-import { OLDEST, show } from "./python";
 
 /** What a button of a message does. */
 export enum Remedy {
@@ -20,28 +18,6 @@ export class Problem extends Error {
     readonly remedies: readonly Remedy[],
   ) {
     super(message);
-  }
-}
-
-const NEEDED = `Python ${OLDEST.join(".")} or later`;
-
-/** The problem that no Python can set up the server. */
-export function noPython(found: NoPython): Problem {
-  const remedies = [Remedy.getPython, Remedy.choosePython, Remedy.tryAgain];
-  switch (found.reason) {
-    case "none":
-      return new Problem(`Prefect TOML needs ${NEEDED}, and there is no Python on PATH.`, remedies);
-    case "old":
-      return new Problem(
-        `Prefect TOML needs ${NEEDED}; ${found.python.path} is Python ${show(found.python)}.`,
-        remedies,
-      );
-    case "no venv":
-      return new Problem(
-        `Prefect TOML cannot set up its server: ${found.python.path} makes no virtual ` +
-          "environments. On Debian and Ubuntu, install the package python3-venv.",
-        [Remedy.choosePython, Remedy.tryAgain],
-      );
   }
 }
 

@@ -1,7 +1,7 @@
 /** The Prefect release in force: what the server says of it. */
 
 import type * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import { ask } from "./ask";
 
 const COMMAND = "prefect-toml.showRelease";

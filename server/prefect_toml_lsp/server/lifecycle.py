@@ -75,6 +75,13 @@ async def initialized(server: PrefectTomlServer, _: lsp.InitializedParams) -> No
     await server.configuration.pull()
 
 
+def watched_patterns() -> list[str]:
+    """Glob patterns (LSP 3.17, `Pattern`) of the files that the server reads in a workspace, except
+    for Python files.
+    """
+    return [*release.watched_files(), *kinds.watched_files()]
+
+
 def _ask_for(server: PrefectTomlServer, wanted: Sequence[lsp.Registration]) -> None:
     """Send `client/registerCapability`; it counts as granted until the client refuses it."""
     answer = server.client_register_capability(lsp.RegistrationParams(wanted))
@@ -99,7 +106,7 @@ def _watched(server: PrefectTomlServer) -> Iterator[lsp.Registration]:
     watching = capabilities.did_change_watched_files if capabilities else None
     if watching and watching.dynamic_registration:
         server.session.is_told_of_files = True
-        patterns: list[lsp.GlobPattern] = [*release.watched_files(), *kinds.watched_files()]
+        patterns: list[lsp.GlobPattern] = [*watched_patterns()]
         home = uri_of(Path(os.path.expanduser("~")) / ".prefect")
         if watching.relative_pattern_support:
             patterns.append(lsp.RelativePattern(home, "profiles.toml"))

@@ -1,9 +1,8 @@
 /** The worker with the language server, started again whenever it dies. */
 import type { Transport } from "@codemirror/lsp-client";
 import type { FromWorker, ToWorker } from "./messages.js";
+import { Pulse } from "./pulse.js";
 
-const BEAT = 2_000; // milliseconds between two questions whether the worker is there
-const SILENCE = 12_000; // after which it counts as dead; a check takes far less
 const ATTEMPTS = 3; // in a row of which none got ready
 
 interface Watcher {
@@ -16,27 +15,30 @@ interface Watcher {
 
 export class Connection {
   private worker: Worker | undefined;
-  private heard = 0;
+  private readonly pulse: Pulse;
   private failures = 0;
 
   constructor(
     private readonly address: string,
     private readonly watcher: Watcher,
   ) {
-    setInterval(() => this.beat(), BEAT);
+    const ping: ToWorker = { ping: true };
+    this.pulse = new Pulse(
+      () => this.worker?.postMessage(ping),
+      () => this.fail("the worker does not answer"),
+    );
   }
 
   start(): void {
     const worker = new Worker(this.address, { type: "module" });
     const listeners = new Set<(message: string) => void>();
     this.worker = worker;
-    this.heard = Infinity; // what takes long is the download
+    this.pulse.rest();
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      this.heard = performance.now();
+      this.pulse.beat();
       if (typeof data === "string") {
         listeners.forEach((each) => each(data));
       } else if ("step" in data) {
-        this.heard = Infinity;
         this.step(data.step);
       }
     };
@@ -52,15 +54,7 @@ export class Connection {
     this.watcher.onStep(step);
     if (step === 3) {
       this.failures = 0;
-      this.heard = performance.now();
-    }
-  }
-
-  private beat(): void {
-    const message: ToWorker = { ping: true };
-    this.worker?.postMessage(message);
-    if (this.worker && performance.now() - this.heard > SILENCE) {
-      this.fail("the worker does not answer");
+      this.pulse.watch();
     }
   }
 

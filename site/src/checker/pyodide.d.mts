@@ -1,1 +1,1 @@
-export { loadPyodide } from "pyodide";
+export { loadPyodide, type PyodideAPI } from "pyodide";

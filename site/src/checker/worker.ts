@@ -1,4 +1,5 @@
-/** The language server in Pyodide: what arrives here as a string is a message for it. */
+/** The language server on a web page: what arrives here as a string is a message for it. */
+import { startEngine, unpacked } from "./engine.js";
 import { loadPyodide } from "./pyodide.mjs";
 import type { FromWorker, ToWorker } from "./messages.js";
 
@@ -8,22 +9,6 @@ declare const self: {
   onmessage: ((event: { data: ToWorker }) => void) | null;
   postMessage(message: FromWorker): void;
 };
-
-const START = `
-import gc, sys
-
-gc.disable()  # imports make many objects that stay
-sys.path.insert(0, "/engine.zip")
-from prefect_toml_lsp.server import lazy_lsprotocol
-if lazy_lsprotocol.install() is None:
-    gc.enable()
-from prefect_toml_lsp.server.app import make_server
-from prefect_toml_lsp.server.port import connect
-
-take = connect(make_server(), post)
-gc.freeze()
-gc.enable()
-`;
 
 /** The folder, which is empty: the documents are those of the page. */
 const FOLDER = "/project";
@@ -39,31 +24,27 @@ self.onmessage = ({ data }) => {
   }
 };
 
-async function unpacked(address: string): Promise<ArrayBuffer> {
+async function fetched(address: string): Promise<ArrayBuffer> {
   const { body } = await fetch(address);
   if (!body) {
     throw new Error("a part of the checker is empty");
   }
-  return new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  return await unpacked(body);
 }
 
 async function start(): Promise<void> {
   const at = (name: string) => new URL(name, self.location.href).href;
   self.postMessage({ step: 0 });
-  const archive = unpacked(at("engine.zip.gz"));
-  const library = new Blob([await unpacked(at("python.zip.gz"))]);
-  const python = await loadPyodide({
-    indexURL: at("."),
-    stdLibURL: URL.createObjectURL(library),
-    env: { HOME: "/home/pyodide" },
-  });
-  self.postMessage({ step: 1 });
-  python.FS.writeFile("/engine.zip", new Uint8Array(await archive));
-  python.FS.mkdirTree(FOLDER);
-  self.postMessage({ step: 2 });
-  python.globals.set("post", (message: string) => self.postMessage(message));
-  python.runPython(START);
-  take = python.globals.get("take") as (message: string) => void;
+  const archive = fetched(at("engine.zip.gz"));
+  const library = new Blob([await fetched(at("python.zip.gz"))]);
+  ({ take } = await startEngine({
+    load: loadPyodide,
+    options: { indexURL: at("."), stdLibURL: URL.createObjectURL(library) },
+    archive,
+    folder: FOLDER,
+    post: (message) => self.postMessage(message),
+    onStep: (step) => self.postMessage({ step }),
+  }));
   waiting.splice(0).forEach((message) => take(message));
   self.postMessage({ step: 3 });
 }

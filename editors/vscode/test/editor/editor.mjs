@@ -123,6 +123,30 @@ export class Editor {
     await this.until(`line ${line}`, async () => (await place.innerText()).includes(`Ln ${line},`));
   }
 
+  /** Milliseconds from pressing `key` to an element that matches `selector`, as the page sees it. */
+  async time(key, selector) {
+    await this.page.evaluate((wanted) => {
+      window.measured = new Promise((resolve) => {
+        let pressed;
+        const seen = () => {
+          if (pressed !== undefined && document.querySelector(wanted)) {
+            observer.disconnect();
+            resolve(performance.now() - pressed);
+          }
+        };
+        const observer = new MutationObserver(seen);
+        observer.observe(document, { subtree: true, childList: true, attributes: true });
+        window.addEventListener("keydown", (event) => (pressed = event.timeStamp), {
+          capture: true,
+          once: true,
+        });
+      });
+    }, selector);
+    await this.press(key);
+    const patience = new Promise((resolve) => setTimeout(resolve, 10_000, undefined));
+    return await Promise.race([this.page.evaluate(() => window.measured), patience]);
+  }
+
   // What is on the screen
 
   /** The text of the editor, as far as it is on the screen. */

@@ -39,30 +39,6 @@ after(async () => {
   writeFileSync(path.join(ARTEFACTS, "latency.json"), `${JSON.stringify(report, null, 2)}\n`);
 });
 
-/** Milliseconds from pressing `key` to an element that matches `selector`, as the page sees it. */
-async function time(key, selector) {
-  await editor.page.evaluate((wanted) => {
-    window.measured = new Promise((resolve) => {
-      let pressed;
-      const seen = () => {
-        if (pressed !== undefined && document.querySelector(wanted)) {
-          observer.disconnect();
-          resolve(performance.now() - pressed);
-        }
-      };
-      const observer = new MutationObserver(seen);
-      observer.observe(document, { subtree: true, childList: true, attributes: true });
-      window.addEventListener("keydown", (event) => (pressed = event.timeStamp), {
-        capture: true,
-        once: true,
-      });
-    });
-  }, selector);
-  await editor.press(key);
-  const patience = new Promise((resolve) => setTimeout(resolve, 10_000, undefined));
-  return await Promise.race([editor.page.evaluate(() => window.measured), patience]);
-}
-
 async function gone(selector) {
   await editor.until(`${selector} is gone`, async () => {
     return (await editor.page.locator(selector).count()) === 0;
@@ -91,7 +67,7 @@ async function measure(what, names, line, key, selector) {
       await editor.open(name);
       for (let i = 0; i < REPETITIONS; i++) {
         await editor.goTo(line, 100);
-        const took = await time(key, selector);
+        const took = await editor.time(key, selector);
         assert.ok(took > 0, `nothing was seen in ${name}`);
         (figures[what][name] ??= []).push(took);
         await editor.press("Escape", "Backspace");
