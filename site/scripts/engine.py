@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 SERVER = Path(__file__).parents[2] / "server"
-SCHEMA = SERVER.parent / "schema" / "prefect.schema.json"
+SCHEMA = SERVER.parent / "schema"
 PACKAGES = ("pygls", "lsprotocol", "cattrs", "attrs", "packaging", "toml", "typing_extensions")
 """What the server imports. *jsonschema* is only needed for the user's own schema, *tqdm* never."""
 
@@ -25,7 +25,8 @@ def _files() -> Iterator[tuple[str, Path]]:
     """(name in the archive, file)."""
     for path in SERVER.rglob("*.py"):
         yield path.relative_to(SERVER).as_posix(), path
-    yield "prefect_toml_lsp/prefect/data/prefect.schema.json", SCHEMA
+    for name in ("prefect.schema.json", "names.json"):
+        yield f"prefect_toml_lsp/prefect/data/{name}", SCHEMA / name
     for name in PACKAGES:
         for each in metadata.files(name) or ():
             if each.suffix == ".py":

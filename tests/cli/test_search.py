@@ -42,7 +42,7 @@ def test_settings_come_before_codes_and_prefects_before_those_of_packages(search
     ("query", "first"),
     [
         ("retires", "client.max_retries"),
-        ("timout", "server.database.timeout"),
+        ("timout", "api.request_timeout"),
         ("api.prt", "server.api.port"),
         ("db pasword", "server.database.password"),
         ("tracking_uri", "api.url"),

@@ -94,7 +94,6 @@ def test_the_right_place_comes_first(dotted: str, value: Any, place: str, reason
         ("foo", 1),
         ("project.name", "etl"),
         ("core", {}),
-        ("work_pool", "default"),
         ("", 1),
         ("tool.prefect", {}),
         ("a" * 100_000, 1),

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from prefect_toml_lsp.prefect import senses
 from prefect_toml_lsp.prefect.agreement import NOTHING, Tables
 from prefect_toml_lsp.prefect.concepts import Concepts
+from prefect_toml_lsp.prefect.fitting import MISSING
 from prefect_toml_lsp.prefect.foreign import Foreign
+from prefect_toml_lsp.prefect.learned import Meaning, meaning_of
 from prefect_toml_lsp.prefect.nodes import Schema
 from prefect_toml_lsp.prefect.other_variables import renamed
 from prefect_toml_lsp.prefect.places import Places, Readers
@@ -42,7 +43,12 @@ _MOVED = 1.3
 _CASE = 1.2
 _VARIABLE = 1.1
 
-_SENSE = 0.98  # the whole path means nothing else
+_LEARNED = 0.98  # what names of other programs mean
+_HALF_LEARNED = 0.8  # the same if some words of the name were not learned
+_SURE = 1.0  # the margin from which on a meaning counts (`learned.Meaning`)
+_SURER = 2.0  # the same for a key that likeness may explain
+_FEW = 2  # settings of one name; of more each is as likely where no table is written
+_DOUBTFUL = -0.5  # below it a key whose words are all known means nothing of Prefect's
 _MISSPELLED = 0.8  # how near a variable is that can only be misspelled
 _FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
 _TYPO = 0.65  # how near a longer name must be to count as misspelled
@@ -55,6 +61,7 @@ class Evidence:
     """The evidence for the places of one release that one of some readers has."""
 
     def __init__(self, schema: Schema, readers: Readers) -> None:
+        self._has_all = None in readers  # not only the places of a package
         self.places = Places(schema, readers)
         around = {alias.tables for each in self.places.by_name.values() for alias in each}
         self._tables = Tables(around)
@@ -74,7 +81,7 @@ class Evidence:
             else:
                 self._called[meaning] += numbers
 
-    def of(self, path: Path) -> Iterator[Found]:
+    def of(self, path: Path, value: object = MISSING) -> Iterator[Found]:
         """The evidence for places, in no order; a place may occur more than once."""
         folded = tuple(fold(part) for part in path)
         certain = [
@@ -91,15 +98,40 @@ class Evidence:
         yield from variables
         if any(score >= _MISSPELLED for _, score, _ in variables):
             return
-        if senses.means_nothing(folded):
+        learned = self._learned(folded, value)
+        if learned and learned.margin < _DOUBTFUL:
             return
-        meant = list(self._by_sense(folded))
+        meant = list(self._by_meaning_learned(learned))
         yield from meant
         yield from self._by_flat_name(folded)
         yield from self._by_name(folded)
         for rewritten, reason in self._rewritten(folded) if not meant or len(folded) == 1 else ():
             for number, score, _ in self._by_name(rewritten):
                 yield number, score, reason
+
+    def _learned(self, folded: Path, value: object) -> Meaning | None:
+        """What was learned about a key; None if that does not count. Where likeness may explain the
+        key it must be sure; a word that was not learned speaks against nothing; and of headers and
+        of packages nothing was learned.
+        """
+        learned = meaning_of(folded, value) if self._has_all and value != {} else None
+        if learned is None:
+            return None
+        if not self._is_own(folded):
+            return learned if learned.is_understood or learned.margin >= _SURE else None
+        is_in_place = folded[:-1] in self.places.numbers
+        if len(folded) == 1:
+            is_in_place = len(self.places.settings_named(folded[0])) > _FEW
+        is_sure = learned.is_understood and learned.margin >= _SURER
+        return learned if is_sure and not is_in_place else None
+
+    def _is_own(self, folded: Path) -> bool:
+        """Whether a key has the name of a setting, or nearly, and only tables like Prefect's."""
+        *tables, name = folded
+        named = self.places.settings_named(name) or any(
+            self.places.telling[near] == 1 for near in self.places.names.slips(name)
+        )
+        return bool(named) and not self._foreign.in_tables(tuple(tables))
 
     # Without doubt
 
@@ -241,15 +273,11 @@ class Evidence:
             if score >= _GUESS:
                 yield self._settings[number], score, reason
 
-    def _by_sense(self, folded: Path) -> Iterator[Found]:
-        """Settings that the whole path means, unless the name is a setting's in another table."""
-        taken = bool(self.places.settings_named(folded[-1]))
-        for match in senses.meant(folded):
-            if taken and match.beside:
-                continue
-            number = self.places.numbers.get(tuple(match.setting.split(".")))
+    def _by_meaning_learned(self, learned: Meaning | None) -> Iterator[Found]:
+        if learned and learned.margin >= _SURE:
+            number = self.places.numbers.get(tuple(learned.setting.split(".")))
             if number is not None:
-                yield number, _SENSE, "meaning"
+                yield number, _LEARNED if learned.is_understood else _HALF_LEARNED, "meaning"
 
     def _by_other_name(self, folded: Path) -> Iterator[Found]:
         """Names of a setting in other programs, alone or with a table."""

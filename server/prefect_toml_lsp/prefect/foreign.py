@@ -11,10 +11,10 @@ from functools import lru_cache
 from prefect_toml_lsp.prefect.concepts import stem, stems_for
 from prefect_toml_lsp.prefect.fitting import is_switch
 from prefect_toml_lsp.prefect.places import Places
-from prefect_toml_lsp.prefect.senses import things_of, unglued
 from prefect_toml_lsp.prefect.spelling import Names
 from prefect_toml_lsp.prefect.synonyms import NEGATIONS, WEAK
 from prefect_toml_lsp.prefect.terms import AROUND, UNTOLD
+from prefect_toml_lsp.prefect.words import things_of, unglued
 
 Path = tuple[str, ...]
 

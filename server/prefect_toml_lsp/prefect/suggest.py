@@ -75,7 +75,7 @@ def _suggest(evidence: Evidence, path: Path, value: object) -> list[Suggestion]:
         return []
     found: dict[int, tuple[float, str]] = {}
     told: dict[int, float] = {}  # the score of what gave the reason
-    for place, score, reason in evidence.of(path):
+    for place, score, reason in evidence.of(path, value):
         best, first = found.get(place, (0.0, reason))
         weight = 0.0 if reason == _MEANING else score
         if weight > told.get(place, 0.0):

@@ -1,7 +1,7 @@
 """The parts of other programs' names.
 
-Every word comes from the rows of `tests/prefect/slips` that are for this table, not from those that
-measure it.
+Every word of `TERMS` is from the rows of `schema/names`, and not from those that suggestions are
+measured with.
 """
 
 from __future__ import annotations
@@ -168,21 +168,35 @@ UNTOLD: Final = (
 )
 """Words that do not change the meaning of a name."""
 
-SUFFIXES: Final = ("duration", "time", "value", "number", "flag", "msec", "msecs", "hour", "minute")
-FRAMEWORKS: Final = (
-    *("django", "flask", "fastapi", "uvicorn", "gunicorn", "hypercorn", "tornado", "asgi", "wsgi"),
-    *("rails", "laravel", "express", "quarkus", "micronaut", "jetty", "tomcat", "netty", "aiohttp"),
-    *("celery", "remix", "vite", "core", "ctl", "attr"),
+PARTS: Final = (
+    "accept access active additional advertise advertised aiohttp analytics announcements "
+    "anonymized ansi api app application apply args asgi assume attr auto average background "
+    "base basic batch bearer between blob block boot borrow broker browser build bundle busy "
+    "bytes call cancellation canonical capture catalog celery chain check checkout class "
+    "cleanup cli client cloud code codes collect collection comm compatibility confirm "
+    "content context controller cookie coordinator ctl current data debug deploy deployments "
+    "dequeue destination diagnostics dial dict display dist django docket download duration "
+    "echo editor encrypt encryption error execute execution export exporter expose express "
+    "external extra facing factor fallback fastapi filesystem filter first flag flask flavor "
+    "flush format forward full gather get graphql gunicorn health history home hour href "
+    "http2 hub hypercorn identity ignore inactive include info init initial input instance "
+    "interactive internal invalid invalidate jetty jitter json kind laravel lead lease length "
+    "library limit line lines list local long loop low managed manager master message "
+    "messaging metric micronaut min minute mismatch mode msec msecs namespace netty network "
+    "non notify number open optin optout orchestrator output overflow override overwrite peer "
+    "per perform period personal phone platform pong pool pooler port prefetch prepared "
+    "primary printer probe profile profiles program promotional prompt protect protection "
+    "provider prune pull push python quarkus queue rails rate ratio read reconnect record "
+    "recycle redirect redis refresh registration registry relative remix remote report "
+    "reporting repository require required resource response rich route row runner runtime "
+    "sampling save scan scheme script search secret secure self serialization serve server "
+    "services servlet setup share ship show signed size socket source start startup static "
+    "statistics stats status strict strip subpath support sync synchronize tcp telemetry "
+    "terminal time timeout times tomcat tornado total trace tracking triggers trust trusted "
+    "type update upload upstream uvicorn vacuum value variant vendor verbose version visible "
+    "vite warning width work wrap wsgi yaml yes"
 )
-"""The same for whole names, as long as nothing else is foreign in them: what a number counts, and
-what a program is built with.
-"""
-
-SCOPES: Final = (
-    *("server", "api", "http", "http2", "site", "ui", "app", "application", "external", "remote"),
-    *("run", "flow", "task", "text", "config", "url", "connection"),
-)
-"""Things that say to what a setting belongs, or what it is, rather than what it does."""
+"""Other words that people write together without underscores, as in `poolsize`."""
 
 AROUND: Final = ("core", "global", "flags", "sdk", "prefect", "config", "settings", "spring")
 """Words that tables consist of in which settings of all kinds are."""

@@ -15,8 +15,6 @@ from tests.prefect.slips.slip import Slip
 from tests.prefect.slips.synonyms import (
     known_synonyms,
     known_without_setting,
-    trial_synonyms,
-    trial_without_setting,
     unseen_synonyms,
     unseen_without_setting,
 )
@@ -132,8 +130,6 @@ KINDS = (
     variables,
     known_synonyms,
     known_without_setting,
-    trial_synonyms,
-    trial_without_setting,
     unseen_synonyms,
     unseen_without_setting,
 )

@@ -71,7 +71,7 @@ test("a misspelled key has its warning, by a server in a web worker", async () =
   assert.deepEqual(await editor.messages(), []);
 });
 
-test(".env beside it counts, as it is on the disk", async () => {
+test(".env next to it counts, as it is on the disk", async () => {
   const file = path.join(editor.folder, ".env");
   await problems(/Prefect ignores `logging\.level` here: `PREFECT_LOGGING_LEVEL` on line 1 of `\.env` wins/);
   await editor.shot("findings");
