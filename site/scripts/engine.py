@@ -18,7 +18,11 @@ SCHEMA = SERVER.parent / "schema"
 PACKAGES = ("pygls", "lsprotocol", "cattrs", "attrs", "packaging", "toml", "typing_extensions")
 """What the server imports. *jsonschema* is only needed for the user's own schema, *tqdm* never."""
 
-LEFT_OUT = ("prefect_toml_lsp/cli/", "cattrs/preconf/", "cattr/", "packaging/licenses/")
+LEFT_OUT = (
+    *("prefect_toml_lsp/cli/", "cattrs/preconf/", "cattr/", "packaging/licenses/"),
+    *("packaging/metadata.py", "packaging/pylock.py", "pygls/client.py", "pygls/lsp/client.py"),
+    "pygls/lsp/_base_client.py",
+)
 
 
 def _files() -> Iterator[tuple[str, Path]]:

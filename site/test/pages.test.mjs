@@ -72,7 +72,7 @@ test("search by keyboard alone", async () => {
   await page.keyboard.press("/");
   await page.keyboard.type("timout");
   await page.locator("[role=option]").first().waitFor();
-  assert.equal(await chosen(), "server.database.timeout");
+  assert.equal(await chosen(), "api.request_timeout");
   await page.locator("#query").fill("");
   await page.keyboard.type("port");
   await page.waitForFunction(() => document.querySelectorAll("[role=option]").length > 5);

@@ -12,7 +12,7 @@ from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.cli.search import others_names, search_of
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.spelling import fold
-from prefect_toml_lsp.prefect.synonyms import PHRASES, WORDS
+from prefect_toml_lsp.prefect.synonyms import NAMES, PHRASES, WORDS, Row
 from prefect_toml_lsp.prefect.terms import TERMS
 
 CODE, SETTING, TABLE, FORMER = range(4)
@@ -67,10 +67,18 @@ def advice(schema: Schema) -> Mapping[str, Sequence[int]]:
     return {query: paths for query, paths in found.items() if paths}
 
 
+def _dotted(rows: Iterable[Row]) -> Iterator[str]:
+    """The names in other programs that have a table."""
+    for row in rows:
+        for name in row.theirs.split():
+            if "." in name:
+                yield ".".join(map(fold, name.split(".")))
+
+
 def _queries(schema: Schema) -> set[str]:
     """Names and words, and both in words of other programs."""
     others, things = _other_words(), _things()
-    found = {*others_names(), *others.keys()}
+    found = {*others_names(), *others.keys(), *_dotted(NAMES)}
     for node in schema.offered:
         found.update(word for part in node.path for word in part.split("_"))
         found.update("_".join(node.path[start:]) for start in range(len(node.path)))
