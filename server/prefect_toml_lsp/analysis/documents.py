@@ -68,5 +68,5 @@ DOCUMENTS: Mapping[Holds, DocumentKind] = {
 
 
 def document_kind(kind: str) -> DocumentKind:
-    """The document kind of a kind of file (`sources.kinds.FILES`)."""
+    """The kind of document that a kind of file (an `id` in `sources.kinds.FILES`) holds."""
     return DOCUMENTS[file_kind(kind).holds]

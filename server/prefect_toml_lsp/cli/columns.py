@@ -61,8 +61,9 @@ def columns_of(stream: TextIO | None) -> int | None:
 
 
 def wrapped(text: str, width: int | None, taken: int = 0) -> list[str]:
-    """A text wrapped to `width` columns; in the first line, `taken` of them are already used. A
-    word that is wider than a line is not broken; the first line may be empty.
+    """A text wrapped to `width` columns; `None` means no wrapping. In the first line, `taken`
+    columns are already used; that line is empty if the first word does not fit after `taken`. A
+    word that is wider than a line is not broken.
     """
     if width is None:
         return [text]

@@ -102,8 +102,8 @@ def summarize(reports: Sequence[Report], summary: Summary) -> str:
 
 
 def _where(reports: Sequence[Report], summary: Summary) -> str:
-    """Where it was found: in files, on the machine or in both; nothing for folders that could not
-    be searched, which belong to none of the files.
+    """Phrase saying where the findings are: in files, on the machine, or both. Folders that could
+    not be searched do not count.
     """
     known = {*summary.paths, *summary.unread}
     concerned = len(known.intersection(report.path for report in reports))

@@ -41,7 +41,10 @@ def read_uri(arguments: Sequence[Any]) -> str:
 
 
 def read_folder(arguments: Sequence[Any]) -> Path:
-    """The folder that the first argument is, or is a document in. Raises `ArgumentError`."""
+    """The folder for the `file` URI in the first argument: the folder itself, or the parent if the
+    URI is a document. Raises `ArgumentError` if the scheme is not `file` or the folder does not
+    exist.
+    """
     path = path_of(read_uri(arguments))
     if path is None:
         raise ArgumentError("the first argument must be a URI with the scheme `file`")

@@ -16,7 +16,12 @@ def read_schema() -> dict[str, Any]:
 
 
 def read_names() -> dict[str, Any]:
-    """What `schema/learn_names.py` learned of the names of other programs."""
+    """The contents of `schema/names.json`: which of Prefect's settings are meant by keys that other
+    programs use, as `schema/learn_names.py` learned it.
+
+    `digest` identifies what it was learned from, `settings` are dotted paths, `words` are all known
+    words, and `weights` holds those of each feature for settings (`learned.unpacked`).
+    """
     return _read("names.json")
 
 

@@ -82,7 +82,10 @@ class Evidence:
                 self._called[meaning] += numbers
 
     def of(self, path: Path, value: object = MISSING) -> Iterator[Found]:
-        """The evidence for places, in no order; a place may occur more than once."""
+        """The evidence for which places the unknown key `path` could mean, in no particular order;
+        a place may occur more than once. If any certain evidence exists, only that is yielded.
+        `value`, if given, helps what was learned.
+        """
         folded = tuple(fold(part) for part in path)
         certain = [
             *self._by_history(path),

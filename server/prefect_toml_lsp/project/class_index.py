@@ -82,8 +82,8 @@ class _Table:
         self.fields: dict[str, tuple[SettingsClass, Field]] = {}
 
     def is_known_as_value(self, name: str) -> bool:
-        """Whether `name` is a field, and keys below it are only parts of its value: its type is not
-        a class that reads a table with that name.
+        """Whether `name` is a field whose subkeys are merely part of its value, because its type is
+        not a settings class that reads the table of that name.
         """
         found, below = self.fields.get(name), self.below.get(name)
         if found is None:

@@ -87,7 +87,9 @@ class Configuration:
 
 
 def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Two objects merged; if both have a member, that of `above` counts unless it is null."""
+    """Merge two objects, nested ones too; if both have a member, the value in `above` wins unless
+    it is null.
+    """
     merged = dict(below)
     for name, value in above.items():
         if isinstance(value, Mapping) and isinstance(merged.get(name), Mapping):

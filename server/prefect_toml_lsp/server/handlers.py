@@ -31,8 +31,8 @@ def handler(method: str, feature: Feature | WorkspaceFeature) -> Callable[..., A
 
 
 def _on_document(method: str, feature: Feature) -> Callable[..., Any]:
-    """Gives the feature the document that the request is about; a document that is not open, or
-    not Prefect's, is answered with null.
+    """Wrap `feature` in a handler for `method` that passes it the document that the request is
+    about. A document that is not open, or not Prefect's, is answered with null.
     """
 
     def handle(server: PrefectTomlServer, params: Any) -> Any:
@@ -44,7 +44,9 @@ def _on_document(method: str, feature: Feature) -> Callable[..., Any]:
 
 
 def _on_workspace(method: str, answer: Callable[..., Any]) -> Callable[..., Any]:
-    """Gives the feature the workspace."""
+    """Wrap `answer`, a function or a coroutine function, in a handler for `method` that passes it
+    the workspace.
+    """
 
     async def wait(server: PrefectTomlServer, params: Any) -> Any:
         with _failing(server, method):

@@ -7,7 +7,7 @@ _MOST = 1000
 
 
 class Notes:
-    """Logs each note once."""
+    """Notes to log, each only once."""
 
     def __init__(self) -> None:
         self._said: dict[str, None] = {}

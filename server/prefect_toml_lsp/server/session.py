@@ -328,7 +328,10 @@ class Session:
         return context
 
     def _place(self, path: Path | None, kind: str) -> Path:
-        """The folder in which Prefect runs when it reads a document of this kind at `path`."""
+        """The folder in which Prefect is assumed to run when it reads a document of this kind at
+        `path`: the document's folder or, for profiles, the workspace folder in which Prefect opens
+        them, if there is one. If `path` is None, the top folder of the workspace.
+        """
         # a document that is not on the disk is judged like a file at the top of the workspace
         folder = path.parent if path else self._top
         if kind == PROFILE:  # Prefect reads it wherever it runs.

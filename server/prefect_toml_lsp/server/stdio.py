@@ -39,7 +39,9 @@ async def _serve(server: LanguageServer, descriptor: int) -> None:
 
 
 def receive(server: LanguageServer, body: bytes | str) -> None:
-    """Handle the JSON of one message."""
+    """Parse `body` as one JSON message and handle it. Any exception, including invalid JSON, is
+    reported through the server and not raised.
+    """
     protocol = server.protocol
     try:
         data = json.loads(body)

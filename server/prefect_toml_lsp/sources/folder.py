@@ -206,8 +206,8 @@ class Folder:
         )
 
     def without(self, kind: str) -> Folder:
-        """What all sources but that of one kind assign, none of which is read again. The profiles
-        stay those that the folder names, whichever source names them.
+        """A copy without the sources of the given kind. Nothing is read again. The profiles
+        are unchanged, even if a removed source selected them.
         """
         left_out = {each.path for each in self.sources if each.kind == kind}
         return Folder(

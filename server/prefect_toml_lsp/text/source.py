@@ -80,7 +80,9 @@ class Source:
         return Position(line, max(0, min(column, content_length(self.lines[line]))))
 
     def replace(self, span: Span, text: str) -> LineChange:
-        """Replace `span` by `text`; ends that do not exist are clamped, crossed ends swapped."""
+        """Replace `span` by `text` in place and return which lines changed. Positions outside the
+        text are clamped; reversed ends are swapped.
+        """
         start, end = sorted((self.clamp(span.start), self.clamp(span.end)))
         first = start.line
         middle = self.lines[first][: start.column] + text + self.lines[end.line][end.column :]

@@ -293,5 +293,5 @@ def _check_pairs(reader: Reader, table: InlineTable) -> None:
 
 
 def _one(reader: Reader) -> Span:
-    """The character at the cursor; empty at the end of the line."""
+    """The span of the character at the cursor; an empty span at the end of the line."""
     return Span(reader.row, reader.column, reader.row, reader.column + len(reader.char))

@@ -19,7 +19,9 @@ _Groups = dict[Path, dict[Path | None, Proposal]]
 
 @of_settings
 def propose_group(case: SettingsCase) -> Iterator[Proposal]:
-    """The most likely table of a key, for all keys of its section with the same one."""
+    """Propose moving all keys of this section whose most likely table is the same as this key's.
+    Yields at most one proposal, and none if only one key would move.
+    """
     if not case.candidates:
         return
     table, section = case.candidates[0][:-1], case.statement.section

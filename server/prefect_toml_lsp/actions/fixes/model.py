@@ -168,7 +168,9 @@ class Case(ABC):
     @property
     @abstractmethod
     def refusal(self) -> Refusal | None:
-        """The value that Prefect refuses, if the finding covers exactly that."""
+        """Why Prefect refuses the value, or the array item, that the finding covers; None if it
+        does not.
+        """
 
     @property
     @abstractmethod

@@ -80,7 +80,11 @@ def _write_variables(
     kept: Container[Statement],
     rewrite: Rewrite,
 ) -> None:
-    """Remove inline tables that become empty; `kept` are the statements with other keys."""
+    """Write each entry in `found` as an environment variable in `table`: rename it if it is
+    already there, otherwise move it. An inline table is removed once it is empty, unless it is in
+    `kept`, the statements with other keys. Headers left without statements or comments are
+    removed, too.
+    """
     headers: dict[Header, None] = {}
     for each in found:
         assert each.node is not None

@@ -135,7 +135,9 @@ def propose_variable_in_table(case: VariableCase) -> Iterator[Proposal]:
 
 
 def propose_json(case: Case) -> Iterator[Proposal]:
-    """The table that is meant; for the variable of a table, that of a setting in it."""
+    """For a string that should be JSON: propose, for the variable of a table, the variable of the
+    setting in it, and the values that may be meant.
+    """
     yield from propose_variable_in_table(case)
     yield from propose_meant(case)
 

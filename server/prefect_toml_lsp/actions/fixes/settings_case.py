@@ -73,7 +73,9 @@ class SettingsCase(TomlCase):
 
     @property
     def refusal(self) -> Refusal | None:
-        """The refusal of the value or of the item that the finding covers."""
+        """Why Prefect refuses the value, or the array item, that the finding covers; None if it
+        does not.
+        """
         entry = self.known
         if entry is None or not isinstance(entry.verdict, Refused):
             return None
@@ -95,7 +97,7 @@ class SettingsCase(TomlCase):
         return (entry.node, entry.value) if entry and entry.syntax and not entry.inner else None
 
     def node_named(self, names: Path) -> Node | None:
-        """The node at the path."""
+        """The setting or table that the document path `names` refers to; None if there is none."""
         return self.node_at(self.relative(names))
 
     def is_vain(self, path: Path) -> bool:

@@ -93,7 +93,7 @@ class TomlCase(Case):
 
     @abstractmethod
     def node_named(self, names: Path) -> Node | None:
-        """The setting or table at a path of the document."""
+        """The setting or table that the document path `names` refers to; None if there is none."""
 
     @abstractmethod
     def is_vain(self, path: Path) -> bool:

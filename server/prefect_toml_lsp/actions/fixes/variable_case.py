@@ -71,7 +71,9 @@ class VariableCase(Case):
 
     @property
     def refusal(self) -> Refusal | None:
-        """The refusal of the whole value, for the variable's own setting."""
+        """Why Prefect refuses the whole value for the variable's own setting; None if it does
+        not.
+        """
         if self.found is None or self.on_value is None:
             return None
         (_, _, where), variable = self.found
@@ -118,7 +120,7 @@ class VariableCase(Case):
 
     @abstractmethod
     def in_statement(self, span: Span) -> Span:
-        """A span of the document, relative like those of the finding."""
+        """Convert a span of the document to one relative to what the finding's span is."""
 
     def placements(self) -> Iterator[Proposal]:
         """The names of variables."""
@@ -174,7 +176,7 @@ class ProfilesCase(VariableCase, TomlCase):
 
     @property
     def refusal(self) -> Refusal | None:
-        """The value; a table as it is written."""
+        """As for any variable; an inline table is given as it is written."""
         found = super().refusal
         if found is None or not isinstance(self.value, InlineTable):
             return found
@@ -188,7 +190,9 @@ class ProfilesCase(VariableCase, TomlCase):
         return (node, value) if node and value else None
 
     def node_named(self, names: Path) -> Node | None:
-        """The setting of a variable in a profile."""
+        """The schema node of the variable at `names` (`profiles`, profile name, variable); None if
+        `names` is not such a path or the variable is unknown.
+        """
         is_variable = len(names) == 3 and names[0] == PROFILES
         return self.schema.by_variable.get(names[2]) if is_variable else None
 
@@ -206,7 +210,7 @@ class ProfilesCase(VariableCase, TomlCase):
         return quoted_like(self.value, value)
 
     def in_statement(self, span: Span) -> Span:
-        """Lines count from the statement's first."""
+        """Convert a span of the document to one relative to the first line of the statement."""
         return span.down(-self.start)
 
     def placements(self) -> Iterator[Proposal]:
@@ -255,11 +259,11 @@ class DotenvCase(VariableCase):
 
     @property
     def refusal(self) -> Refusal | None:
-        """None if the value contains references to others."""
+        """As for any variable, but None if the value may contain references to others (`$`)."""
         return None if "$" in self.source.slice(self.span) else super().refusal
 
     def in_statement(self, span: Span) -> Span:
-        """Spans are those of the document."""
+        """The same span: findings in `.env` have spans of the document."""
         return span
 
     def write(self, value: Any) -> str:

@@ -38,8 +38,9 @@ class Target(ABC):
 
     @abstractmethod
     def check(self, item: Item, origin: Document | None) -> None:
-        """Add a setting; raises `CannotGoError` if that is impossible. `origin` is the TOML
-        document from which it comes, if any.
+        """Raise `CannotGoError` if the setting cannot be written to this target: it is already set
+        there, or cannot be expressed there. Changes nothing. `origin` is the TOML document from
+        which the setting comes, if any.
         """
 
     @abstractmethod
@@ -56,7 +57,7 @@ class SettingsTarget(Target):
         self._prefix = prefix
 
     def check(self, item: Item, origin: Document | None) -> None:
-        """See `Target`."""
+        """Raise `CannotGoError` if the table already sets `item`, or cannot hold it."""
         rewrite = Rewrite(self._document)
         self._insert(rewrite, item, origin)
         _try(rewrite, self._name)
@@ -167,7 +168,7 @@ class DotenvTarget(_Variables):
         self._names = {each.name.upper() for each in self._document.statements if each.name}
 
     def check(self, item: Item, origin: Document | None) -> None:  # noqa: ARG002
-        """See `Target`."""
+        """Raise `CannotGoError` if the file already sets `item`, or would replace `${…}` in it."""
         if not self._names.isdisjoint(item.node.environment):
             raise CannotGoError(".env already sets it")
         self._literal(item)
@@ -202,7 +203,7 @@ class ProfileTarget(_Variables):
         self._table = (PROFILES, profile)
 
     def check(self, item: Item, origin: Document | None) -> None:  # noqa: ARG002
-        """See `Target`."""
+        """Raise `CannotGoError` if the profile already sets `item`, or cannot hold it."""
         rewrite = Rewrite(self._document)
         self._insert(rewrite, item)
         _try(rewrite, "the profile")

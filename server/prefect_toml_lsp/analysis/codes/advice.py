@@ -37,8 +37,8 @@ API_URL_WITHOUT_SCHEME = _advised(
     message="Nothing can connect to this URL; start it with `http://` or `https://`",
     meaning="The URL of the API, Prefect Cloud or the UI does not start with "
     "`http://` or `https://`.",
-    effect="Prefect starts, and every call to the API fails.",
-    remedy="Write the scheme.",
+    effect="Prefect starts, but every call to the API fails.",
+    remedy="Add `http://` or `https://`.",
     wrong='[api]\nurl = "localhost:4200/api"\n',
     right='[api]\nurl = "http://localhost:4200/api"\n',
 )
@@ -96,10 +96,11 @@ PASSWORD_UNESCAPED = _advised(
     name="password-unescaped",
     title="Password that breaks the connection URL",
     message="Prefect pastes this password into the URL unescaped; percent-encode it",
-    meaning="The password has characters with a special meaning in URLs, and Prefect puts it "
-    "into `connection_url` unchanged.",
-    effect="Prefect starts, and the server reads parts of the password as other parts of the URL.",
-    remedy="Percent-encode the password, or set `driver` and the parts instead of the URL.",
+    meaning="The password contains characters with a special meaning in URLs, and Prefect inserts "
+    "it into `connection_url` without escaping it.",
+    effect="Prefect starts, but parts of the password are read as other parts of the URL.",
+    remedy="Percent-encode the password, or set `driver` and the parts (`user`, `host`, …) instead "
+    "of the URL.",
     file=".env",
     wrong="PREFECT_SERVER_DATABASE_CONNECTION_URL="
     "'postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db'\n"
@@ -198,12 +199,12 @@ JSON_ARRAY_IN_STRING = Code(
 )
 NULL_TEXT = _advised(
     name="null-text",
-    title="Word for no value read as text",
+    title="Word such as `None` read as text",
     message="{who} reads this as text, not as a missing value; remove the line",
-    meaning="A setting that takes any text has the value `None` or `null`, which templates and "
-    "programs write when they have no value.",
+    meaning="The setting accepts any text, so `None` or `null` is taken literally. Templates and "
+    "scripts often write these words for a missing value.",
     effect="Prefect starts and uses the word as a URL, a name or a password.",
-    remedy="Remove the line; the setting is then unset, or has its default.",
+    remedy="Set a real value, or remove the line to leave the setting unset or at its default.",
     file=".env",
     wrong="PREFECT_API_URL=None\n",
     right="PREFECT_API_URL=http://127.0.0.1:4200/api\n",

@@ -13,7 +13,7 @@ _converted = partial(
     Code,
     severity=Severity.INFORMATION,
     effect=CONVERTED,
-    remedy="Write the value as the finding shows it.",
+    remedy="Write the value in the form shown in the finding.",
     reference=SETTINGS,
     has_safe_fix=True,
 )
@@ -34,7 +34,7 @@ BOOL_FROM_STRING = _converted(
     name="bool-from-string",
     title="String read as a boolean",
     message="{who} reads the string as a boolean{instead}",
-    meaning="The value is a word such as yes or off instead of `true` or `false`.",
+    meaning='The value is a string such as `"yes"` or `"off"` instead of `true` or `false`.',
     remedy="Write `true` or `false`, without quotes.",
     wrong='[server]\nanalytics_enabled = "off"\n',
     right="[server]\nanalytics_enabled = false\n",
@@ -60,7 +60,8 @@ DAYS_TO_DURATION = _converted(
     name="days-to-duration",
     title="Days read as a duration",
     message="{who} reads this as days and a clock time{instead}",
-    meaning="The duration is written as days, or as days and a clock time.",
+    meaning="The duration is written as a number of days, optionally followed by hours, minutes "
+    "and seconds.",
     wrong='[server.events]\nretention_period = "7 days"\n',
     right='[server.events]\nretention_period = "P7D"\n',
 )
@@ -103,7 +104,7 @@ EMPTY_FROM_FALSY = _converted(
     name="empty-from-falsy",
     title="Value read as an empty array",
     message="{who} reads this as an empty array{instead}",
-    meaning="The value is `false`, 0 or empty instead of an empty array.",
+    meaning="The value is `false`, `0` or an empty string or table where an array is expected.",
     remedy="Write `[]`.",
     wrong="[client]\nretry_extra_codes = false\n",
     right="[client]\nretry_extra_codes = []\n",
@@ -222,7 +223,7 @@ SET_FROM_SINGLE = _quiet(
     title="Single value instead of an array",
     message="{who} turns this value into an array{instead}",
     meaning="The value is a single item instead of an array.",
-    remedy="Write `[value]`.",
+    remedy="Put the value in brackets: `[value]`.",
     wrong="[client]\nretry_extra_codes = 429\n",
     right="[client]\nretry_extra_codes = [429]\n",
 )

@@ -149,12 +149,12 @@ PASSWORD_MISSING = _waits(
 )
 PASSWORD_UNUSED = _warned(
     name="password-unused",
-    title="Password that the connection URL does not use",
+    title="Password not used by the connection URL",
     message=lambda detail: (
         f"Prefect warns that {detail['names'].of('server.database.connection_url')} does not use "
         "this password"
     ),
-    meaning="A password and a connection URL are set, and the URL does not use the password.",
+    meaning="Both a password and a connection URL are set, but the URL does not use the password.",
     remedy="Put `${PREFECT_SERVER_DATABASE_PASSWORD}` into the URL, or remove the password.",
     file=".env",
     wrong="PREFECT_SERVER_DATABASE_CONNECTION_URL=postgresql+asyncpg://localhost/prefect\n"

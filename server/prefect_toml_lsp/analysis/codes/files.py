@@ -39,10 +39,10 @@ UNREADABLE_FILE = Code(
     message="Cannot read this: {reason}",
     severity=Severity.ERROR,
     other_severities=(Severity.INFORMATION,),
-    meaning="The system does not let us open this file or folder, or it does not exist.",
+    meaning="This file or folder does not exist, or the operating system denies access to it.",
     effect="Prefect stops with an error when it cannot open one of its files. The contents of "
     "this one were not checked.",
-    remedy="Correct the path, or give yourself permission to read it.",
+    remedy="Correct the path, or give yourself read permission on the file or folder.",
     wrong="",
     right="",
     reference=SOURCES,
@@ -65,14 +65,14 @@ PREFECT_2 = Code(
 )
 OLD_TOML_READER = Code(
     name="old-toml-reader",
-    title="Prefect's old TOML reader refuses this",
+    title="Prefect's old TOML reader rejects this",
     message=_old_reader,
     severity=Severity.ERROR,
-    meaning="Prefect before 3.6.14, and every Prefect on Python 3.10, reads TOML with the package "
-    "`toml`, which refuses forms that TOML allows: arrays of several types, `{include-group = …}` "
-    "next to strings, some nested inline tables, `x=0x1F` without spaces, `0e0`.",
+    meaning="Prefect before 3.6.14, and every Prefect on Python 3.10, reads TOML with the `toml` "
+    "package, which rejects some valid TOML: arrays of mixed types, `{include-group = …}` next to "
+    "strings, some nested inline tables, `x=0x1F` without spaces, `0e0`.",
     effect=UNREADABLE,
-    remedy="Write a simpler form, or upgrade to Prefect 3.6.14 or later on Python 3.11 or later.",
+    remedy="Use a simpler form, or upgrade to Prefect 3.6.14 or later on Python 3.11 or later.",
     release="3.4.25",
     wrong="[tasks]\ndefault_retry_delay_seconds = [1, 2.5]\n",
     right="[tasks]\ndefault_retry_delay_seconds = [1.0, 2.5]\n",
@@ -82,11 +82,11 @@ OLD_TOML_READER = Code(
 )
 NOT_READ_BY_OLD_TOML = Code(
     name="not-read-by-old-toml",
-    title="Prefect's old TOML reader loses this",
+    title="Prefect's old TOML reader drops this",
     message="{who} {does}; write {remedy}",
     severity=Severity.WARNING,
-    meaning="Prefect before 3.6.14, and every Prefect on Python 3.10, reads TOML with the package "
-    "`toml`. It loses keys with spaces around their dots, some keys in quotes, and dotted keys "
+    meaning="Prefect before 3.6.14, and every Prefect on Python 3.10, reads TOML with the `toml` "
+    "package. It drops keys with spaces around their dots, some quoted keys, and dotted keys "
     "of multi-line strings, and it misreads some strings with escaped quotes.",
     effect=IGNORED,
     remedy="Write the key without spaces and quotes, or the value in a simpler form.",
@@ -122,11 +122,11 @@ MORE_FINDINGS = Code(
 )
 EXPANSION_TOO_LONG = Code(
     name="expansion-too-long",
-    title="References that grow too long",
+    title="References that expand to too much text",
     message="`{name}` expands to too much text and was not checked; use fewer references",
     severity=Severity.INFORMATION,
-    meaning="The references in this value repeat others so often that the text would fill the "
-    "memory, so they were not expanded.",
+    meaning="The references in this value multiply when expanded and would use up all memory, so "
+    "they were not expanded.",
     effect="Prefect tries to expand the value, and may run out of memory.",
     remedy="Write the value with fewer `${…}` references.",
     wrong="",

@@ -22,9 +22,11 @@ LONGEST = 160
 Tag = Literal["deprecated", "unnecessary"]
 """How editors show the text of a finding: struck out, or faded."""
 
-UNREADABLE = "Prefect stops with an error because it cannot read the file."
-REFUSED = "Prefect refuses to start: everything that reads its settings fails."
-PACKAGE_REFUSES = "Prefect starts; the package fails when it reads the setting."
+UNREADABLE = "Prefect stops with an error because it cannot parse the file."
+REFUSED = "Prefect refuses to start: anything that loads the settings fails."
+PACKAGE_REFUSES = (
+    "Prefect starts; the integration package (here `{}`) fails when it reads the setting."
+)
 IGNORED = "Prefect starts and silently ignores this."
 WARNED = "Prefect starts and prints a warning."
 OVERRIDDEN = "Prefect starts and uses another value instead."

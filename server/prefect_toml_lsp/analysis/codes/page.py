@@ -23,8 +23,7 @@ FAMILY_TITLES = {
 
 _LANGUAGES = {"env": "sh", "txt": "text", "py": "python"}
 """By how the names of files end."""
-_LONGEST = 80  # characters of a line in an example
-_KINDS = {"error": "an error", "warning": "a warning", "information": "a note", "hint": "a hint"}
+_LONGEST = 120  # characters of a line in an example
 _ALSO = {
     **dict.fromkeys(
         ("database-incomplete", "password-missing"),
@@ -33,10 +32,10 @@ _ALSO = {
     ),
     **dict.fromkeys(
         ("package-not-installed", "unknown-package"),
-        "In a profile it is a warning, because Prefect warns, too.",
+        "In a profile, this is a warning, because Prefect warns, too.",
     ),
-    "plain-secret": "It is a warning with `check --strict`, or if `plainSecrets` says so.",
-    "": "In a profile that is not active it is a warning.",
+    "plain-secret": "With `check --strict`, or if `plainSecrets` is `warning`, this is a warning.",
+    "": "In an inactive profile, this is only a warning.",
 }
 
 
@@ -44,7 +43,7 @@ def page_of(code: Code) -> list[str]:
     """The lines of the page: the problem, what Prefect does, the remedy, a wrong and a right
     example, and how to silence the finding.
     """
-    lines = [f"# `{code.name}`", "", f"{code.title}: {_KINDS[code.severity.label]}.", ""]
+    lines = [f"# `{code.name}`", "", f"{code.title}. Reported as {_a(code)}.", ""]
     if code.other_severities:
         lines += [_ALSO.get(code.name, _ALSO[""]), ""]
     lines += [code.meaning, "", f"**What Prefect does.** {code.effect}", ""]
@@ -56,6 +55,12 @@ def page_of(code: Code) -> list[str]:
     if code.reference:
         lines += ["", f"More: <{code.reference}>"]
     return lines
+
+
+def _a(code: Code) -> str:
+    """Its severity with an article."""
+    word = code.severity.word
+    return f"an {word}" if word == "error" else f"a {word}"
 
 
 def _examples(code: Code) -> Iterator[str]:
@@ -71,9 +76,10 @@ def _examples(code: Code) -> Iterator[str]:
 
 def _silence(code: Code) -> tuple[str, str]:
     return (
-        f"`# prefect-toml: ignore[{code.name}]` at the end of the line, or alone on the line "
-        "above;",
-        f'or, for all files of a project, `ignore = ["{code.name}"]` in `[tool.prefect-toml-lsp]`.',
+        f"Add `# prefect-toml: ignore[{code.name}]` at the end of the line or on its own line "
+        "above.",
+        f'To silence it in the whole project, add `ignore = ["{code.name}"]` under '
+        "`[tool.prefect-toml-lsp]` in `pyproject.toml`.",
     )
 
 

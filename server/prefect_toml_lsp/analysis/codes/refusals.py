@@ -134,7 +134,7 @@ INT_STRING = _refused(
     name="int-string",
     title="String that is not an integer",
     message="{subject} takes an integer; this string is not one",
-    meaning="The setting takes an integer, and the string does not contain one.",
+    meaning="The setting takes an integer, but this string cannot be read as one.",
     remedy="Write the number without quotes.",
     wrong='[server.api]\nport = "4300/tcp"\n',
     right="[server.api]\nport = 4300\n",
@@ -154,9 +154,9 @@ LABEL_PAIRS = _refused(
     name="label-pairs",
     title="Labels without values",
     message="{subject} takes `key=value` pairs with commas between them",
-    meaning="The setting takes labels with values, and a part of this text has no `=`.",
-    effect=PACKAGE_REFUSES,
-    remedy="Write `key=value`, and commas only between two pairs.",
+    meaning="The setting takes `key=value` labels, but part of this text has no `=`.",
+    effect=PACKAGE_REFUSES.format("prefect-kubernetes"),
+    remedy="Write `key=value` pairs separated by single commas, with none at either end.",
     wrong='[integrations.kubernetes.observer]\nadditional_label_filters = "team"\n',
     right='[integrations.kubernetes.observer]\nadditional_label_filters = "team=data"\n',
 )
@@ -185,7 +185,7 @@ MINIMUM_LENGTH = _refused(
         f"{detail['subject']} must have at least {counted(int(detail['bound']), 'characters')}"
     ),
     meaning="The text is shorter than the setting allows. Usually it is empty.",
-    effect=PACKAGE_REFUSES,
+    effect=PACKAGE_REFUSES.format("prefect-redis"),
     remedy="Write a longer text, or remove the setting.",
     wrong='[redis.worker_cleanup_queue]\nkey_prefix = ""\n',
     right='[redis.worker_cleanup_queue]\nkey_prefix = "my-team:cleanup"\n',
@@ -203,7 +203,7 @@ NUMBER_STRING = _refused(
     name="number-string",
     title="String that is not a number",
     message="{subject} takes a number; this string is not one",
-    meaning="The setting takes a number, and the string does not contain one.",
+    meaning="The setting takes a number, but this string cannot be read as one.",
     remedy="Write the number without quotes.",
     wrong='[api]\nrequest_timeout = "60s"\n',
     right="[api]\nrequest_timeout = 60\n",
@@ -229,9 +229,9 @@ PATH_TOO_LONG = _refused(
 )
 PATH_USER = _refused(
     name="path-user",
-    title="Home folder of a user that does not exist",
+    title="Home folder of an unknown user",
     message="{subject} starts with the home folder of a user that does not exist on this machine",
-    meaning="The path starts with `~` and the name of a user that does not exist on this machine.",
+    meaning="The path starts with `~name`, but this machine has no user of that name.",
     remedy="Write `~/` for your own home folder, or the full path.",
     wrong='home = "~no-such-user/prefect"\n',
     right='home = "/var/lib/prefect"\n',
@@ -242,7 +242,8 @@ WRONG_TYPE = _refused(
     message="{subject} takes {wanted}",
     meaning="The value has a type that the setting cannot use, for instance a number instead of a "
     "string.",
-    remedy="Use the type that the finding names; `explain` the setting for an example.",
+    remedy="Use the type named in the finding. To see an example, run `prefect-toml-lsp explain` "
+    "with the setting's name.",
     wrong="[server.api]\nhost = 127\n",
     right='[server.api]\nhost = "127.0.0.1"\n',
     has_safe_fix=True,

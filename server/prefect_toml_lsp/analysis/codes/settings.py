@@ -69,8 +69,10 @@ IGNORED_TABLE = _ignored(
     name="ignored-table",
     title="Table instead of a value",
     message=_ignored_table,
-    meaning="The setting takes one value, but is written as a table.",
-    remedy="Write the value: `port = 4200` in its table, not a table of that name.",
+    meaning="The setting takes a single value but is written as a table.",
+    effect="Prefect starts and silently ignores the table.",
+    remedy="Assign the value directly: `port = 4300` under `[server.api]`, not a "
+    "`[server.api.port]` table.",
     wrong="[server.api.port]\nnumber = 4300\n",
     right="[server.api]\nport = 4300\n",
 )
@@ -170,7 +172,7 @@ UNUSED_IGNORE = Code(
     severity=Severity.HINT,
     meaning="A comment `# prefect-toml: ignore[code]` silences no finding, or names no code.",
     effect="Prefect ignores comments.",
-    remedy="Remove it, or put it on the line of the finding or alone on the line above.",
+    remedy="Remove it, or put it at the end of the finding's line or on its own line above.",
     wrong="[server.api]\nport = 4300 # prefect-toml: ignore[minimum]\n",
     right="[server.api]\nport = 4300\n",
     reference="",

@@ -14,8 +14,9 @@ _syntax = partial(Code, message="{problem}", severity=Severity.ERROR, effect=UNR
 BAD_ESCAPE = _syntax(
     name="bad-escape",
     title="Unknown escape in a string",
-    meaning="A backslash in a string in double quotes starts an escape that TOML does not have.",
-    remedy="Double the backslash, or use single quotes, which keep backslashes.",
+    meaning="A backslash in a double-quoted string starts an escape sequence that TOML does not "
+    "define.",
+    remedy="Double the backslash, or use single quotes, in which backslashes are literal.",
     wrong='[results]\nlocal_storage_path = "C:\\data"\n',
     right="[results]\nlocal_storage_path = 'C:\\data'\n",
     reference=toml("string"),
@@ -99,7 +100,7 @@ LINE_BREAK_IN_INLINE_TABLE = _syntax(
 MISSING_COMMA = _syntax(
     name="missing-comma",
     title="Missing comma",
-    meaning="Two items follow each other without a comma.",
+    meaning="There is no comma between two items.",
     remedy="Put a comma between them.",
     wrong="[client]\nretry_extra_codes = [429 502]\n",
     right="[client]\nretry_extra_codes = [429, 502]\n",
@@ -116,10 +117,10 @@ MISSING_EQUALS = _syntax(
 )
 MISSING_KEY = _syntax(
     name="missing-key",
-    title="Missing key",
-    meaning="A key is empty, ends in a dot, or starts with a character that only a key in quotes "
-    "may contain.",
-    remedy="Write letters, digits, `-` and `_`, or put the key in quotes.",
+    title="Missing or invalid key",
+    meaning="A key is empty, ends in a dot, or starts with a character that is only allowed in a "
+    "quoted key.",
+    remedy="Use only letters, digits, `-` and `_`, or quote the key.",
     wrong="[server.]\nanalytics_enabled = false\n",
     right="[server]\nanalytics_enabled = false\n",
     reference=toml("keys"),

@@ -257,7 +257,9 @@ def _configured_format() -> str:
 
 
 def _judged_by(options: argparse.Namespace) -> Options:
-    """How to judge. Raises `CannotRunError`."""
+    """The options for checking, from the parsed command line. Raises `CannotRunError` if
+    `--prefect-version` is not a usable release.
+    """
     from prefect_toml_lsp.cli.context import Options, named_release
     from prefect_toml_lsp.cli.discovery import roots_of
 

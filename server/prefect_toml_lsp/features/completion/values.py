@@ -137,7 +137,7 @@ def kind_of(value: Any) -> lsp.CompletionItemKind:
 
 
 def is_default(setting: Node, value: Any) -> bool:
-    """Whether a value is the setting's default."""
+    """Whether a value equals the setting's default and has the same type."""
     return bool(value == setting.default) and type(value) is type(setting.default)
 
 

@@ -46,7 +46,9 @@ def string_set(value: object) -> Verdict:
 
 
 def delimited_string(value: object) -> Verdict:
-    """The extra loggers of 3.1.0: a string with commas, or nothing; a filled array is a crash."""
+    """Verdict on the extra loggers in Prefect 3.1.0, which accepts a comma-separated string or
+    nothing and crashes on a non-empty array.
+    """
     if isinstance(value, str):
         names = [part.strip() for part in value.split(",")] if value else []
         return Converted(names, "comma-separated")

@@ -141,7 +141,9 @@ def _log_size_over_batch(values: Values, release: Release) -> Iterator[Found]:
 
 
 def _api_url(values: Values) -> str | None:
-    """`api.url`, where Prefect parses it (``root._warn_on_misconfigured_api_url``)."""
+    """`api.url`, or None if it is unset or `silence_api_url_misconfiguration` is on, in which case
+    Prefect does not parse it (``root._warn_on_misconfigured_api_url``).
+    """
     return None if values.get("silence_api_url_misconfiguration") else values.get("api.url")
 
 
@@ -257,7 +259,9 @@ def _level_overridden(values: Values, release: Release) -> Iterator[Found]:
 
 
 def _log_size_capped(values: Values, release: Release) -> Iterator[Found]:
-    """Connected to Prefect Cloud, no log may be larger than Cloud takes."""
+    """Finds a maximum log size above `cloud.max_log_size` when `api.url` is Prefect Cloud; Prefect
+    lowers it to that limit.
+    """
     path = _LOG_SIZES[0]
     url, cloud = values.get("api.url"), values.get("cloud.api_url", CLOUD_API_URL)
     cap = values.get("cloud.max_log_size", CLOUD_MAX_LOG_SIZE)

@@ -161,8 +161,8 @@ DURATION_OR_SECONDS = rf"^(?:{_DURATION}|\s*[+-]?{_NUMBER}\s*)$"
 
 
 def at_most(seconds: int) -> str:
-    """Durations that are negative or plainly not longer than `seconds`: with one unit, as people
-    write them. A whole number of hours.
+    """A regular expression for durations that are negative or plainly not longer than `seconds`:
+    those with one unit, as people write them. `seconds` must be a whole number of hours.
     """
     hours = seconds // 3600
     units = ((seconds, "S"), (seconds // 60, "M"), (hours, "H"))

@@ -65,8 +65,8 @@ class _Writer:
 def format_statement(
     statement: Statement, lines: Sequence[str], first: int, newline: str, style: Style
 ) -> list[Edit]:
-    """The edits that bring a statement without problems, on lines ``[first, first + height)`` of
-    `lines`, into the style. `newline` is the line break for new lines.
+    """The edits that format an error-free statement occupying lines ``[first, first + height)`` of
+    `lines`. `newline` is the line ending for inserted lines.
     """
     if statement.height == 1:
         line = lines[first]
