@@ -1,7 +1,7 @@
 """Learn which setting the names of other programs mean: write ``names.json`` from ``names/``.
 
-    python schema/learn_names.py            write names.json; two minutes or so
-    python schema/learn_names.py --check    exit 1 when the file on disk was made of something else
+    python schema/learn_names.py            write names.json, which takes two minutes
+    python schema/learn_names.py --check    exit 1 if the file on disk is stale
 
 An averaged perceptron with a margin (Freund and Schapire 1999; Crammer and Singer 2001): the rows
 are gone through in random order, several times. Whenever a row's setting does not win by a margin,
@@ -57,8 +57,8 @@ class Example(NamedTuple):
 
 
 def examples(schema: Schema) -> Iterator[Example]:
-    """All rows, the settings' own paths, the ends of these, and names of which there is one in
-    other tables.
+    """All rows; the settings' own paths and the ends of these; and the names that only one setting
+    has, in some other tables.
     """
     known = {node.path for node in schema.root.walk()}
     for path in files():
@@ -78,7 +78,11 @@ def examples(schema: Schema) -> Iterator[Example]:
 
 
 def _settings(right: frozenset[str], schema: Schema) -> list[str]:
-    return sorted(each for each in right if schema.by_path[each].is_setting)
+    """Those that are settings, not tables. Raises `ValueError` if there are only tables."""
+    found = sorted(each for each in right if schema.by_path[each].is_setting)
+    if right and not found:
+        raise ValueError(f"only tables are right: {', '.join(sorted(right))}")
+    return found
 
 
 def _example(

@@ -47,8 +47,8 @@ _LEARNED = 0.98  # what names of other programs mean
 _HALF_LEARNED = 0.8  # the same if some words of the name were not learned
 _SURE = 1.0  # the margin from which on a meaning counts (`learned.Meaning`)
 _SURER = 2.0  # the same for a key that likeness may explain
-_FEW = 2  # settings of one name; of more each is as likely where no table is written
-_DOUBTFUL = -0.5  # below it a key whose words are all known means nothing of Prefect's
+_FEW = 2  # settings with one name; if there are more, a key without a table may mean any of them
+_DOUBTFUL = -0.5  # below it a key whose words are all known means no setting
 _MISSPELLED = 0.8  # how near a variable is that can only be misspelled
 _FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
 _TYPO = 0.65  # how near a longer name must be to count as misspelled
@@ -113,20 +113,29 @@ class Evidence:
                 yield number, score, reason
 
     def _learned(self, folded: Path, value: object) -> Meaning | None:
-        """What was learned about a key; None if that does not count. Where likeness may explain the
-        key it must be sure; a word that was not learned speaks against nothing; and of headers and
-        of packages nothing was learned.
+        """What was learned about a key, or None if that does not count: nothing was learned about
+        headers, and nothing about packages. If likeness may explain the key, only a sure meaning
+        counts. A key with a word that was not learned may mean something, but never nothing.
         """
-        learned = meaning_of(folded, value) if self._has_all and value != {} else None
+        if not self._has_all or value == {}:
+            return None
+        is_own = self._is_own(folded)
+        if is_own and self._is_in_place(folded):
+            return None
+        learned = meaning_of(folded, value)
         if learned is None:
             return None
-        if not self._is_own(folded):
-            return learned if learned.is_understood or learned.margin >= _SURE else None
-        is_in_place = folded[:-1] in self.places.numbers
-        if len(folded) == 1:
-            is_in_place = len(self.places.settings_named(folded[0])) > _FEW
-        is_sure = learned.is_understood and learned.margin >= _SURER
-        return learned if is_sure and not is_in_place else None
+        if is_own:
+            return learned if learned.is_understood and learned.margin >= _SURER else None
+        return learned if learned.is_understood or learned.margin >= _SURE else None
+
+    def _is_in_place(self, folded: Path) -> bool:
+        """Whether a setting's name is in one of Prefect's tables, or in none and several settings
+        have it.
+        """
+        if len(folded) > 1:
+            return folded[:-1] in self.places.numbers
+        return len(self.places.settings_named(folded[0])) > _FEW
 
     def _is_own(self, folded: Path) -> bool:
         """Whether a key has the name of a setting, or nearly, and only tables like Prefect's."""

@@ -115,8 +115,8 @@ def _learned() -> tuple[frozenset[str], WeightsOf]:
 
 
 def unpacked(file: Mapping[str, Any]) -> tuple[frozenset[str], WeightsOf]:
-    """The words and weights in `schema/names.json`. Of its 20,000 rows only those that are asked
-    for are taken apart.
+    """The words and weights in `schema/names.json`. Only the rows that are asked for are
+    parsed.
     """
     settings, rows = file["settings"], file["weights"]
 
