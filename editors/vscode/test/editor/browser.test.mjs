@@ -84,13 +84,7 @@ test(".env next to it counts, as it is on the disk", async () => {
 test("completion, hover and a quick fix", async () => {
   await editor.press("Control+j"); // The panel is in the way.
   await editor.open("prefect.toml");
-  await editor.goTo(2, 2);
-  await editor.press("Control+.");
-  const actions = editor.page.locator(".action-widget .monaco-list-row.action");
-  const offered = await editor.until("the quick fixes", async () => {
-    const texts = await actions.allInnerTexts();
-    return texts.some((text) => /`host`/.test(text)) && texts;
-  });
+  const offered = await editor.quickFixes(2, 2, /`host`/);
   assert.match(offered[0], /`host`/);
   await editor.press("Enter");
   await editor.until("the key", async () => /^host = /m.test(await editor.text()));

@@ -96,17 +96,11 @@ test("hover tells what a setting is", async () => {
 test("a quick fix is applied", async () => {
   await editor.open("mistakes/prefect.toml");
   await editor.until("squiggles", () => editor.squiggles("warning"));
-  await editor.goTo(3, 2);
-  await editor.press("Control+.");
-  const actions = editor.page.locator(".action-widget .monaco-list-row.action");
-  const offered = await editor.until("the quick fixes", async () => {
-    const texts = await actions.allInnerTexts();
-    return texts.some((text) => /`url`/.test(text)) && texts;
-  });
+  const offered = await editor.quickFixes(3, 2, /`url`/);
   await editor.shot("quick-fix");
   assert.match(offered[0], /`url`/);
   await editor.press("Enter");
-  await editor.until("the mended key", async () => /^url = /m.test(await editor.text()));
+  await editor.until("the corrected key", async () => /^url = /m.test(await editor.text()));
   await editor.until("no squiggle there", async () => (await editor.squiggles("warning")) === 0);
   assert.match(await editor.saved("mistakes/prefect.toml"), /^url = "http:/m);
 });

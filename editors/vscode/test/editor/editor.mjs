@@ -187,6 +187,17 @@ export class Editor {
     return await this.page.locator(`.monaco-editor .squiggly-${severity}`).count();
   }
 
+  /** Open the list of quick fixes at a place, both counted from 1; their titles, once `wanted` is among them. */
+  async quickFixes(line, column, wanted) {
+    await this.goTo(line, column);
+    await this.press("Control+.");
+    const actions = this.page.locator(".action-widget .monaco-list-row.action");
+    return await this.until("the quick fixes", async () => {
+      const titles = await actions.allInnerTexts();
+      return titles.some((title) => wanted.test(title)) && titles;
+    });
+  }
+
   /** Open the Problems panel; its rows as text. */
   async problems() {
     if ((await this.page.locator(".markers-panel").count()) === 0) {
