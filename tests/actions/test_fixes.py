@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from prefect_toml_lsp.actions.fixes import Fix, fix_all, fixes
 from prefect_toml_lsp.actions.fixes.as_toml import NOT_REWRITTEN
+from prefect_toml_lsp.actions.fixes.fix_all import corrected
 from prefect_toml_lsp.actions.fixes.registry import PROVIDERS, SAFE_PROVIDERS
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
 from prefect_toml_lsp.analysis.codes import CODES
@@ -467,10 +468,17 @@ ALL = [
 ]
 
 
+def is_corrected(text: str) -> bool:
+    """Whether a finding is said to be one that *fix all* corrects."""
+    analysis = analyze(text)
+    return any(corrected(analysis, analysis.findings()))
+
+
 @pytest.mark.parametrize(("text", "becomes"), ALL)
 def test_fix_all_applies_safe_fixes_only(text: str, becomes: str | None) -> None:
     fixed = apply_edits(text, fix_all(analyze(text)))
     assert fixed == (text if becomes is None else becomes)
+    assert is_corrected(text) == (becomes is not None)
     assert fix_all(analyze(fixed)) == []
 
 
@@ -518,6 +526,7 @@ def test_any_fix_applies_and_keeps_valid_toml_valid(text: str) -> None:
 def test_fix_all_finishes_and_adds_no_error(text: str) -> None:
     analysis = analyze(text)
     fixed = analyze(apply_edits(text, fix_all(analysis)))
+    assert is_corrected(text) == (fix_all(analysis) != [])
     assert errors(fixed) <= errors(analysis)
     assert fix_all(fixed) == []
 

@@ -9,7 +9,7 @@ from prefect_toml_lsp.actions.fixes.kinds import case_type
 from prefect_toml_lsp.actions.fixes.model import Case, Path, Proposal, all_of
 from prefect_toml_lsp.actions.fixes.registry import safe_proposals
 from prefect_toml_lsp.analysis.documents import Judged
-from prefect_toml_lsp.analysis.findings import Severity
+from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.text.draft import Draft
 from prefect_toml_lsp.text.edits import Edit
 
@@ -34,6 +34,24 @@ def fix_all(analysis: Judged, choice: Choice = safe_proposals) -> list[Edit]:
     if edits is None:
         edits = _fix(analysis, off, partial(_activating_none, choice))
     return edits or []
+
+
+def corrected(analysis: Judged, findings: Iterable[Finding]) -> list[bool]:
+    """For each of the findings, which `analysis` has now, whether `fix_all` has a fix for it."""
+    if not analysis.document.is_whole:
+        return [False for _ in findings]
+    kind = case_type(analysis)
+    found = [_first(kind(analysis, each)) for each in findings]
+    if any(each is not None and each.activates is not None for each in found):
+        off: set[str] = set()
+        activates = _fix(analysis, off, safe_proposals) is not None
+        return [each is not None and (activates or each.activates is None) for each in found]
+    return [each is not None for each in found]
+
+
+def _first(case: Case) -> Proposal | None:
+    """The safe proposal that can be made for a finding."""
+    return next((each for each in safe_proposals(case) if each.edits(case.changes())), None)
 
 
 def _activating_none(choice: Choice, case: Case) -> Iterator[Proposal]:

@@ -15,6 +15,7 @@ from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunE
 from prefect_toml_lsp.cli.formats import (
     AUTO,
     FOR_PEOPLE,
+    MODULES,
     STATISTICS,
     WITH_REPAIRS,
     Outcome,
@@ -272,8 +273,16 @@ def _judged_by(options: argparse.Namespace) -> Options:
         plain_secrets="warning" if options.strict else options.plain_secrets,
         is_selected=bool(options.select or options.ignore),
         repairs=options.output_format in WITH_REPAIRS,
+        fixable=_says_what_next(options),
         roots=roots_of(options.paths or ["."]),
     )
+
+
+def _says_what_next(options: argparse.Namespace) -> bool:
+    """Whether the output ends with what to do next."""
+    if options.quiet or options.statistics or options.fix or options.unsafe_fixes:
+        return False
+    return MODULES.get(resolved(options.output_format)) == "full"
 
 
 def _selection(options: argparse.Namespace) -> Selection:
@@ -349,7 +358,7 @@ def _lines(seen: _Seen, options: argparse.Namespace) -> Iterable[str]:
     if options.quiet:
         return lines(form, Outcome(seen.reports, paths, None, palette, width))
     summary = Summary.of(targets, seen.checked)
-    after = next_step(seen.reports, is_fixed=options.fix or options.unsafe_fixes)
+    after = next_step(seen.reports)
     return lines(form, Outcome(seen.reports, paths, summary, palette, width, after))
 
 
