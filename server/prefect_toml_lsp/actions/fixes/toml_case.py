@@ -67,6 +67,15 @@ class TomlCase(Case):
         return pair_at(self.statement, self.finding.span.start)
 
     @property
+    def subject(self) -> str:
+        """The key or the header as TOML has it, if nothing is wrong with it."""
+        if self.statement.problems:
+            return ""
+        if self.header is not None:
+            return _name_of(self.header)
+        return dotted(self.written.pair.key.names) if self.written is not None else ""
+
+    @property
     def value(self) -> Value | None:
         """The value, or the item of one, that the finding covers."""
         waiting = [self.written.pair.value] if self.written else []
@@ -128,8 +137,7 @@ class TomlCase(Case):
     def removals(self) -> Iterator[Proposal]:
         """The table of a header, or a pair."""
         if self.header is not None:
-            path = dotted(self.header.key.names)
-            name = f"[[{path}]]" if isinstance(self.header, ArrayHeader) else f"[{path}]"
+            name = _name_of(self.header)
             headers = [self.header]
             if isinstance(self.header, ArrayHeader):
                 headers += _within_element(self.document, self.header)
@@ -188,6 +196,12 @@ class TomlCase(Case):
             if isinstance(value, String) and value.span.line < value.span.end_line:
                 yield value.span
             waiting += _inside(value)
+
+
+def _name_of(header: Header) -> str:
+    """A header as TOML has it."""
+    path = dotted(header.key.names)
+    return f"[[{path}]]" if isinstance(header, ArrayHeader) else f"[{path}]"
 
 
 def _section(document: Document, header: Header) -> Iterator[Statement]:

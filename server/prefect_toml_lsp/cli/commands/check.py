@@ -22,7 +22,7 @@ from prefect_toml_lsp.cli.formats import (
     lines,
     resolved,
 )
-from prefect_toml_lsp.cli.streams import complain, open_stream, say, working_directory
+from prefect_toml_lsp.cli.streams import open_stream, say, working_directory
 from prefect_toml_lsp.cli.targets import STDIN
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.records import NamedTuple
@@ -233,6 +233,7 @@ def _rewrite(
     check: Callable[[argparse.Namespace], int],
 ) -> int:
     """Write the fixes and check again, or show a diff; returns the exit status."""
+    from prefect_toml_lsp.cli.fixing import tell
     from prefect_toml_lsp.cli.rewriting import pass_through, show_differences, write_all
 
     if options.diff:
@@ -244,8 +245,7 @@ def _rewrite(
         if each.is_stdin:
             return pass_through(each, rewrite)
     outcome = write_all(files, rewrite)
-    for path in outcome.written:
-        complain(f"fixed {path}")
+    tell(outcome.written, quiet=options.quiet)
     return max(FAILED if outcome.failed else CLEAN, check(options))
 
 
