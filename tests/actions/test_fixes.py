@@ -48,6 +48,32 @@ def fix(text: str, title: str, context: Context = CONTEXT) -> str:
     return apply_edits(text, found[0].edits)
 
 
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("[zebra]\nkeepalive_timeout = 5\n[server.api]\n",
+         "[server.api]\nkeepalive_timeout = 5\n"),
+        ("[zebra]\n# c\nkeepalive_timeout = 5 # d\n\n# e\n[server.api]\n",
+         "# e\n[server.api]\n# c\nkeepalive_timeout = 5 # d\n"),
+        ("[zebra] # c\nkeepalive_timeout = 5\n[server.api]\n",
+         "[zebra] # c\n[server.api]\nkeepalive_timeout = 5\n"),
+        ("# c\n[zebra]\nkeepalive_timeout = 5\n[server.api]\n",
+         "# c\n[zebra]\n[server.api]\nkeepalive_timeout = 5\n"),
+        ("[zebra]\n# c\n\nkeepalive_timeout = 5\n[server.api]\n",
+         "[zebra]\n# c\n\n[server.api]\nkeepalive_timeout = 5\n"),
+        ("[zebra]\nkeepalive_timeout = 5\n# c\n\n[server.api]\n",
+         "[zebra]\n# c\n\n[server.api]\nkeepalive_timeout = 5\n"),
+        ("[zebra]\nx = 1\nkeepalive_timeout = 5\n[server.api]\n",
+         "[zebra]\nx = 1\n[server.api]\nkeepalive_timeout = 5\n"),
+    ],
+)  # fmt: skip
+def test_an_unknown_table_goes_with_its_last_key_unless_it_has_a_comment(
+    text: str, becomes: str
+) -> None:
+    assert apply_edits(text, fix_all(analyze(text))) == becomes
+    assert fix(text, "Move to `[server.api]`") == becomes
+
+
 SILENCED = [
     (
         "prot = 1\n",
@@ -108,12 +134,22 @@ PLACES = [
     ("[ui]\nenabled = true\n", "Change to `[server.ui]`", "[server.ui]\nenabled = true\n"),
     (
         "[server.ui]\nenabled = true\n\n# c\n[ui] # d\napi_url = 'x'\n",
+        "Move to `[server.ui]`",
+        "[server.ui]\nenabled = true\napi_url = 'x'\n\n# c\n[ui] # d\n",
+    ),
+    (
+        "[server.ui]\nenabled = true\n\n[ui] # d\napi_url = 'x'\nx = 1\n",
         "Move the keys to `[server.ui]`",
-        "[server.ui]\nenabled = true\napi_url = 'x'\n\n# c\n# d\n",
+        "[server.ui]\nenabled = true\napi_url = 'x'\nx = 1\n\n[ui] # d\n",
+    ),
+    (
+        "[server.ui]\nenabled = true\n\n[ui]\napi_url = 'x'\n# c\nx = 1\n",
+        "Move the keys to `[server.ui]`",
+        "[server.ui]\nenabled = true\napi_url = 'x'\n# c\nx = 1\n",
     ),
     (
         "[server]\nui.enabled = true\n[ui]\napi_url = 'x'\n",
-        "Move the keys to `[server.ui]`",
+        "Move to `[server.ui]`",
         "[server]\nui.enabled = true\nui.api_url = 'x'\n",
     ),
     ("[loggin]\nlevel = 'INFO'\n", "Change to `[logging]`", "[logging]\nlevel = 'INFO'\n"),

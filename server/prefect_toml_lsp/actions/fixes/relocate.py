@@ -7,7 +7,12 @@ from functools import partial
 
 from prefect_toml_lsp.actions.fixes.as_toml import as_read, verdict_on
 from prefect_toml_lsp.actions.fixes.model import Case, Change, Path, Proposal
-from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded, drop_empty_section
+from prefect_toml_lsp.actions.fixes.toml_case import (
+    TomlCase,
+    decoded,
+    drop_empty_section,
+    drop_header,
+)
 from prefect_toml_lsp.prefect.acceptance import taken
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE
 from prefect_toml_lsp.toml import Claim
@@ -147,7 +152,7 @@ def move_table(case: TomlCase, header: Header, target: Path) -> Iterator[Proposa
         change = partial(Rewrite.rename, statement=header, key=header.key, names=full)
     elif members:
         title = f"Move the keys to `[{dotted(full)}]`"
-        change = partial(move_members, header, members, full)
+        change = partial(_move_members_only, case, header, members, full)
     else:
         return
     yield Proposal(title, change, safe=not misfits, activates=target, moves=(header, *members))
@@ -205,16 +210,29 @@ def is_free(case: TomlCase, full: Path, header: Header) -> bool:
     )
 
 
+def _move_members_only(
+    case: TomlCase, header: Header, members: Iterable[KeyValue], target: Path, rewrite: Rewrite
+) -> None:
+    """Move the keys below a header into the table at `target` of the document, and remove the
+    header unless a comment stays with it. Raises `NoPlaceError`.
+    """
+    _move_keys(members, target, rewrite)
+    drop_header(case, header, rewrite)
+
+
+def _move_keys(members: Iterable[KeyValue], target: Path, rewrite: Rewrite) -> None:
+    for each in members:
+        names = each.pair.key.names
+        rewrite.move(LocatedPair.of(each), (*target, *names[:-1]), names[-1:])
+
+
 def move_members(
     header: Header, members: Iterable[KeyValue], target: Path, rewrite: Rewrite
 ) -> None:
     """Move the keys below a header into the table at `target` of the document, and remove the
     header, but not its comment. Raises `NoPlaceError`.
     """
-    for each in members:
-        names = each.pair.key.names
-        written = LocatedPair.of(each)
-        rewrite.move(written, (*target, *names[:-1]), names[-1:])
+    _move_keys(members, target, rewrite)
     if not header.comments:
         rewrite.remove(header)
     elif header.closing:

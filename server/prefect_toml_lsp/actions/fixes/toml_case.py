@@ -24,7 +24,7 @@ from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.edit import LocatedPair, Rewrite, pair_at
 from prefect_toml_lsp.toml.encode import dotted
-from prefect_toml_lsp.toml.layout import body, comments_above
+from prefect_toml_lsp.toml.layout import body, comments_above, is_empty
 from prefect_toml_lsp.toml.nodes import (
     Array,
     ArrayHeader,
@@ -238,11 +238,16 @@ def decoded(value: Value | None, broken: Any = None) -> Any:
 
 
 def drop_empty_section(case: TomlCase, statement: Statement, rewrite: Rewrite) -> None:
-    """Remove the header of a table that Prefect does not have with its last key."""
+    """`drop_header` for the section of a statement, if Prefect does not have its table."""
     header = statement.section.header
-    if not isinstance(header, TableHeader) or header.comments or not case.is_vain(header.key.names):
-        return
-    if all(rewrite.removes(each) for each in case.members(header)):
+    if isinstance(header, TableHeader) and case.is_vain(header.key.names):
+        drop_header(case, header, rewrite)
+
+
+def drop_header(case: TomlCase, header: Header, rewrite: Rewrite) -> None:
+    """Remove a header if nothing of its section stays, and no comment above or after it."""
+    left = (*comments_above(case.document, header), *body(case.document, header))
+    if not header.comments and all(rewrite.removes(each) or is_empty(each) for each in left):
         rewrite.remove(header)
 
 
