@@ -48,6 +48,63 @@ def fix(text: str, title: str, context: Context = CONTEXT) -> str:
     return apply_edits(text, found[0].edits)
 
 
+CORRECTED = [
+    ("[server.api]\nprot = '4200;' # c\n", "Change to `port = 4200`",
+     "[server.api]\nport = 4200 # c\n"),
+    ("[server.api]\nhots = 5\n", 'Change to `host = "5"`', '[server.api]\nhost = "5"\n'),
+    ("[server]\nmigrate_on_start = 'ture'\n",
+     "Move to `[server.database]` as `migrate_on_start = true`",
+     "[server]\n\n[server.database]\nmigrate_on_start = true\n"),
+    ("PREFECT_SERVER_API_PORT = '4200;'\n", "Move to `[server.api]` as `port = 4200`",
+     "[server.api]\nport = 4200\n"),
+    ("[server.databse]\necho = 'ture' # c\ntimeout = 2\n",
+     "Change to `[server.database]`, with `echo` corrected",
+     "[server.database]\necho = true # c\ntimeout = 2\n"),
+    ("[server.databse]\necho = 'ture'\nmigrate_on_start = 'flase'\n[server.database]\n",
+     "Move the keys to `[server.database]`, with 2 values corrected",
+     "[server.database]\necho = true\nmigrate_on_start = false\n"),
+    ("[api]\nkye = 5\n", "Change to `key`, with its value corrected", '[api]\nkey = "5"\n'),
+    ("server = { api = { prot = '4200;' } }\n", "Change to `port = 4200`",
+     "server = { api = { port = 4200 } }\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title", "becomes"), CORRECTED)
+def test_a_value_is_corrected_with_its_key(text: str, title: str, becomes: str) -> None:
+    assert fix(text, title) == becomes
+    assert apply_edits(text, fix_all(analyze(text))) == becomes
+    assert analyze(becomes).findings() == analyze(becomes.replace(" # c", "")).findings()
+    assert errors(analyze(becomes)) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("[server.api]\nprot = '80x'\n", True),
+        ("[server.api]\nprot = [1, 2]\n", True),
+        ("[server.api]\nprot = '80;'\n", False),
+        ("[server.api]\nprot = 80\n", False),
+        ("[server.api]\nhots = 5\n", False),
+    ],
+)
+def test_a_value_of_no_clear_meaning_is_told_with_its_key(text: str, is_told: bool) -> None:
+    (found,) = analyze(text).findings()
+    assert found.code == "unknown-setting"
+    assert found.message.endswith("? Prefect would refuse its value there") == is_told
+    assert (fix_all(analyze(text)) == []) == is_told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[server.api]\nprot = [ # c\n  4200,\n]\n",  # the comment would be lost
+        "[server.databse]\necho = 'ture'\ntimeout = 'x y'\n",
+    ],
+)
+def test_a_key_stays_if_not_all_can_be_corrected(text: str) -> None:
+    assert fix_all(analyze(text)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "becomes"),
     [
@@ -202,7 +259,7 @@ def test_no_move_is_offered_to_a_key_that_is_set_or_refuses_the_value(text: str)
 
 
 def test_a_table_is_not_renamed_if_a_key_does_not_fit() -> None:
-    titles = [each.title for each in offered("[ui]\nenabled = true\nserve_base = 1\n")]
+    titles = [each.title for each in offered("[ui]\nenabled = true\nserve_base = [1, 2]\n")]
     assert titles == ["Remove the table `[ui]`", "Silence `unknown-table` here"]
 
 
