@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -43,6 +44,13 @@ def details_of(node: Node, name: Callable[[str], str] = _code) -> str:
     """The text of `describe` below the title; `name` formats the path of another setting."""
     lines = [f"- {label}: {text}" for label, text in facts(node, name)]
     return "\n\n".join(filter(None, (node.description, "\n".join(lines))))
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a description, on one line and without marks."""
+    plain = " ".join(text.replace("`", "").split())
+    end = re.search(r"[.!?](?= |$)", plain)
+    return plain[: end.end()] if end else plain
 
 
 def summarize(node: Node) -> str:
