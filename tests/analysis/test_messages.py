@@ -60,6 +60,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("unknown-setting", {"name": "PREFECT_API_URL", "profiles": True,
                          "place": "`PREFECT_API_URL` in `[profiles.local]`"}),
     ("unknown-table", {"name": "serve.api", "meant": "`[server.api]`"}),
+    ("unknown-setting", {"name": "active", "of_profiles": "active"}),
+    ("unknown-table", {"name": "profiles.local", "keys": 2, "of_profiles": "profiles"}),
     ("unknown-table", {"name": "experiments.plugins", "now": "`[plugins]`"}),
     ("unknown-table", {"name": "server.databse", "keys": 3, "meant": "`[server.database]`"}),
     ("unknown-table", {"name": "logging.loggers.prefect.infrastructure", "keys": 1,

@@ -17,6 +17,7 @@ from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.wording import version_in_force, who_reads
 from prefect_toml_lsp.prefect import Node, Schema, parse_release
 from prefect_toml_lsp.prefect.acceptance import Refused, judge
+from prefect_toml_lsp.prefect.profile_names import part_of_profiles
 from prefect_toml_lsp.prefect.python_logging import is_logging_configuration, level_variable
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Unknown
@@ -70,6 +71,7 @@ def _ignored(entry: Unknown, schema: Schema, found: list[Suggestion]) -> Ignored
     detail: dict[str, Any] = {
         "python_logging": is_logging_configuration(entry.names),
         "variable": level_variable(entry.names, schema.release),
+        "of_profiles": part_of_profiles(entry.names, entry.value),
     }
     likeliest = _likeliest(found) if found else []
     if found and found[0].reason == "moved":
@@ -115,7 +117,9 @@ def taken_for(ignored: Ignored, table: Path) -> Ignored:
 
 
 def suggested(entry: Unknown, schema: Schema, most: int) -> list[Suggestion]:
-    """Suggestions, the most likely first."""
+    """Suggestions, the most likely first; none for a profile."""
+    if part_of_profiles(entry.names, entry.value):
+        return []
     from prefect_toml_lsp.prefect.suggest import MISSING, suggest
 
     value = MISSING if entry.value is UNDECODABLE else entry.value
