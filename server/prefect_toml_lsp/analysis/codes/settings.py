@@ -56,7 +56,10 @@ def _instead(detail: Detail) -> str:
         return "; set levels of loggers in the file that `logging.config_path` in `[logging]` names"
     if detail.get("now"):
         return f"; it is now {detail['now']}"
-    return f"; did you mean {detail['meant']}?" if detail.get("meant") else ""
+    if not detail.get("meant"):
+        return ""
+    refused = f" {detail['who']} would refuse its value there" if detail.get("refused") else ""
+    return f"; did you mean {detail['meant']}?{refused}"
 
 
 def _unused_ignore(detail: Detail) -> str:
