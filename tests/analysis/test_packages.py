@@ -207,6 +207,56 @@ def test_a_comment_at_the_table_silences_the_note() -> None:
     assert in_file(f"[redis.messaging] {comment}\nport = 1\n", LOCKED) == []
 
 
+# Values where the tables of packages belong
+
+NONE_THERE = Packages({}, is_complete=True)
+WITH_KUBERNETES = Packages({"prefect-kubernetes": Installed("0.7.8", "uv.lock")}, is_complete=True)
+NO_TABLES = ["3", '"none"', "true", "[]", "[{}]"]
+
+
+@pytest.mark.parametrize("value", NO_TABLES)
+@pytest.mark.parametrize("packages", [NONE_THERE, LOCKED])
+def test_no_table_for_packages_is_a_note_if_none_of_them_is_there(
+    value: str, packages: Packages
+) -> None:
+    note = "information package-not-installed: No known package of this project reads "
+    note += "`integrations`"
+    assert in_file(f"integrations = {value}\n", packages) == [note]
+    text = f"[tool.prefect]\nintegrations = {value}\n"
+    assert in_file(text, packages, "pyproject.toml") == [note]
+    assert in_file("[[integrations]]\n", packages) == [note]
+    assert in_file("integrations = {}\n", packages) == []
+
+
+@pytest.mark.parametrize("value", NO_TABLES)
+def test_no_table_for_packages_is_refused_by_those_that_are_there(value: str) -> None:
+    text = f"[tool.prefect]\nintegrations = {value}\n"
+    (found,) = in_file(text, WITH_KUBERNETES, "pyproject.toml")
+    assert found.startswith(
+        "error wrong-type: `prefect-kubernetes` refuses this: `integrations` takes a table, not "
+    )
+    both = {**WITH_KUBERNETES.found, "prefect-aws": Installed()}
+    (found,) = in_file(f"integrations = {value}\n", Packages(both))
+    assert found.startswith(
+        "error wrong-type: `prefect-aws` and `prefect-kubernetes` refuse this: `integrations` "
+    )
+
+
+def test_no_table_for_packages_is_refused_if_nothing_is_known_of_the_project() -> None:
+    assert in_file("integrations = 3\n") == [
+        "error wrong-type: Packages such as `prefect-aws` refuse this: `integrations` takes a "
+        "table, not an integer"
+    ]
+    (found,) = in_file("integrations.kubernetes = 3\n")
+    assert found.startswith("error wrong-type: `prefect-kubernetes` refuses this: ")
+
+
+def test_a_version_without_settings_does_not_refuse_a_value_for_all_packages() -> None:
+    old = Packages({"prefect-aws": Installed("0.5.13", "uv.lock")}, is_complete=True)
+    (found,) = in_file("integrations = 3\n", old)
+    assert found.startswith("information package-not-installed: ")
+
+
 # Tables and variables that no known package reads
 
 
