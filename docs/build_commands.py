@@ -37,7 +37,11 @@ class Shown(NamedTuple):
 
 EXAMPLES = {
     "check": (
-        Shown("A folder, all of its sources together:", "check examples/env-file"),
+        Shown("A folder, all of its sources together:", "check examples/project"),
+        Shown(
+            "Errors only. Any value of a `.env` may be a secret, so `check` masks them all:",
+            "check --severity error examples/env-file",
+        ),
         Shown("A line for each finding:", "check --output-format concise examples/ignored"),
         Shown("As annotations of GitHub Actions:", "check --output-format github examples/moved"),
         Shown("What there is most of:", "check --statistics examples"),

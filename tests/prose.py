@@ -6,12 +6,17 @@ import ast
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
+
+from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.project.search import walk
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -39,11 +44,34 @@ class Text(NamedTuple):
 
 
 def tracked(*patterns: str) -> list[str]:
-    """The files of the repository that match, from `git ls-files`."""
-    done = subprocess.run(
-        ["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, check=True
-    )
-    return sorted(filter(None, done.stdout.decode().split("\0")))
+    """The files of the repository that match, by `git ls-files`; without Git, as in an unpacked
+    sdist, by the `.gitignore` files.
+    """
+    names = _in_git() if (ROOT / ".git").exists() and shutil.which("git") else unignored(ROOT)
+    return sorted(name for name in names if any(fnmatchcase(name, each) for each in patterns))
+
+
+def _in_git() -> list[str]:
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    return [*filter(None, done.stdout.decode().split("\0"))]
+
+
+def unignored(root: Path) -> list[str]:
+    """The files below a folder that no `.gitignore` excludes, as Git names them."""
+    return [
+        Path(entry.path).relative_to(root).as_posix()
+        for folder in walk(str(root), _unreadable, _skipped)
+        for name, entry in folder.entries.items()
+        if name != ".git" and entry.is_file() and not folder.ignored(name)
+    ]
+
+
+def _unreadable(folder: str, error: OSError) -> None:
+    raise AssertionError(folder) from error
+
+
+def _skipped(note: Note) -> None:
+    raise AssertionError(note)
 
 
 def plain(text: str) -> str:

@@ -31,6 +31,9 @@ def questions(drawn: random.Random, search: Search) -> Iterator[tuple[str, str]]
     words = sorted({word for name in settings for word in name.replace(".", "_").split("_")})
     for word in words:
         yield "words", word
+        for form in _forms(word):
+            if search.matching(form):
+                yield "forms of words", form
     for row in (*WORDS, *PHRASES, *NAMES):
         for other in row.theirs.split():
             yield "others' names", other
@@ -41,6 +44,12 @@ def questions(drawn: random.Random, search: Search) -> Iterator[tuple[str, str]]
         yield "two of others' words", " ".join(_reworded(drawn, drawn.choice(nested)))
         yield "misspelled paths", _misspelled(drawn, drawn.choice(settings))
         yield "misspelled words", _misspelled(drawn, drawn.choice([x for x in words if len(x) > 4]))
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The word with an ending, and in two pieces."""
+    yield from (f"{word}s", f"{word}ing")
+    yield from (f"{word[:at]} {word[at:]}" for at in range(3, len(word) - 2))
 
 
 def _reworded(drawn: random.Random, name: str) -> Iterator[str]:

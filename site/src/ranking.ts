@@ -1,4 +1,5 @@
 /** What a query finds, in the order of `cli/search.py`. */
+import { Forms, root } from "./forms.js";
 import { Names, fold } from "./spelling.js";
 
 /** The numbers of `search_data.py`. */
@@ -53,6 +54,7 @@ export class Search {
   private readonly byFolded = new Map<string, Entry[]>();
   private readonly spelling: Names;
   private readonly words: Names;
+  private readonly forms: Forms;
 
   constructor(private readonly data: Data) {
     const entries = data.entries.map((row) => new Entry(row));
@@ -73,6 +75,10 @@ export class Search {
     }
     this.spelling = new Names(this.byFolded.keys());
     this.words = new Names(data.words);
+    this.forms = new Forms(
+      this.settings.map((each) => each.names),
+      this.settings.map((each) => each.text.toLowerCase()),
+    );
   }
 
   /** Everything that a query finds, each once, the most likely first. */
@@ -98,12 +104,14 @@ export class Search {
   }
 
   private matching(query: string): Entry[] {
-    const wanted = query.toLowerCase().replace(/^[[\] ]+|[[\] ]+$/g, "");
-    const words = wanted.split(/\s+/).filter(Boolean);
-    if (words.length === 0 || wanted.includes(".")) {
+    const written = query.toLowerCase().replace(/^[[\] ]+|[[\] ]+$/g, "");
+    const words = this.forms.known(written.split(/\s+/).filter(Boolean));
+    if (words.length === 0 || written.includes(".")) {
       return [];
     }
-    const has = (text: string) => words.every((word) => text.includes(word));
+    const wanted = words.join(" ");
+    const forms = words.map((word) => this.forms.of(word));
+    const has = (text: string) => forms.every((each) => each.some((form) => text.includes(form)));
     const advised = this.advised(wanted);
     const named = this.settings.filter((each) => has(each.names));
     const ranks = new Map(named.map((each) => [each, rank(wanted, each, advised)]));
@@ -156,8 +164,8 @@ function rank(wanted: string, entry: Entry, advised: Entry[]): number {
   if (place >= 0) {
     return place;
   }
-  if (entry.name.split(".").at(-1) === wanted) {
+  if (root(entry.name.split(".").at(-1) ?? "") === root(wanted)) {
     return advised.length;
   }
-  return advised.length + (entry.name.split(/[._]/).includes(wanted) ? 1 : 2);
+  return advised.length + (entry.name.split(/[._]/).map(root).includes(root(wanted)) ? 1 : 2);
 }

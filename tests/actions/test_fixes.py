@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from prefect_toml_lsp.actions.fixes import Fix, fix_all, fixes
 from prefect_toml_lsp.actions.fixes.as_toml import NOT_REWRITTEN
+from prefect_toml_lsp.actions.fixes.fix_all import corrected
 from prefect_toml_lsp.actions.fixes.registry import PROVIDERS, SAFE_PROVIDERS
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
 from prefect_toml_lsp.analysis.codes import CODES
@@ -45,6 +46,89 @@ def fix(text: str, title: str, context: Context = CONTEXT) -> str:
     found = [each for each in offered(text, context) if each.title == title]
     assert found, [each.title for each in offered(text, context)]
     return apply_edits(text, found[0].edits)
+
+
+CORRECTED = [
+    ("[server.api]\nprot = '4200;' # c\n", "Change to `port = 4200`",
+     "[server.api]\nport = 4200 # c\n"),
+    ("[server.api]\nhots = 5\n", 'Change to `host = "5"`', '[server.api]\nhost = "5"\n'),
+    ("[server]\nmigrate_on_start = 'ture'\n",
+     "Move to `[server.database]` as `migrate_on_start = true`",
+     "[server]\n\n[server.database]\nmigrate_on_start = true\n"),
+    ("PREFECT_SERVER_API_PORT = '4200;'\n", "Move to `[server.api]` as `port = 4200`",
+     "[server.api]\nport = 4200\n"),
+    ("[server.databse]\necho = 'ture' # c\ntimeout = 2\n",
+     "Change to `[server.database]`, with `echo` corrected",
+     "[server.database]\necho = true # c\ntimeout = 2\n"),
+    ("[server.databse]\necho = 'ture'\nmigrate_on_start = 'flase'\n[server.database]\n",
+     "Move the keys to `[server.database]`, with 2 values corrected",
+     "[server.database]\necho = true\nmigrate_on_start = false\n"),
+    ("[api]\nkye = 5\n", "Change to `key`, with its value corrected", '[api]\nkey = "5"\n'),
+    ("server = { api = { prot = '4200;' } }\n", "Change to `port = 4200`",
+     "server = { api = { port = 4200 } }\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title", "becomes"), CORRECTED)
+def test_a_value_is_corrected_with_its_key(text: str, title: str, becomes: str) -> None:
+    assert fix(text, title) == becomes
+    assert apply_edits(text, fix_all(analyze(text))) == becomes
+    assert analyze(becomes).findings() == analyze(becomes.replace(" # c", "")).findings()
+    assert errors(analyze(becomes)) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("[server.api]\nprot = '80x'\n", True),
+        ("[server.api]\nprot = [1, 2]\n", True),
+        ("[server.api]\nprot = '80;'\n", False),
+        ("[server.api]\nprot = 80\n", False),
+        ("[server.api]\nhots = 5\n", False),
+    ],
+)
+def test_a_value_of_no_clear_meaning_is_told_with_its_key(text: str, is_told: bool) -> None:
+    (found,) = analyze(text).findings()
+    assert found.code == "unknown-setting"
+    assert found.message.endswith("? Prefect would refuse its value there") == is_told
+    assert (fix_all(analyze(text)) == []) == is_told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[server.api]\nprot = [ # c\n  4200,\n]\n",  # the comment would be lost
+        "[server.databse]\necho = 'ture'\ntimeout = 'x y'\n",
+    ],
+)
+def test_a_key_stays_if_not_all_can_be_corrected(text: str) -> None:
+    assert fix_all(analyze(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("[zebra]\nkeepalive_timeout = 5\n[server.api]\n",
+         "[server.api]\nkeepalive_timeout = 5\n"),
+        ("[zebra]\n# c\nkeepalive_timeout = 5 # d\n\n# e\n[server.api]\n",
+         "# e\n[server.api]\n# c\nkeepalive_timeout = 5 # d\n"),
+        ("[zebra] # c\nkeepalive_timeout = 5\n[server.api]\n",
+         "[zebra] # c\n[server.api]\nkeepalive_timeout = 5\n"),
+        ("# c\n[zebra]\nkeepalive_timeout = 5\n[server.api]\n",
+         "# c\n[zebra]\n[server.api]\nkeepalive_timeout = 5\n"),
+        ("[zebra]\n# c\n\nkeepalive_timeout = 5\n[server.api]\n",
+         "[zebra]\n# c\n\n[server.api]\nkeepalive_timeout = 5\n"),
+        ("[zebra]\nkeepalive_timeout = 5\n# c\n\n[server.api]\n",
+         "[zebra]\n# c\n\n[server.api]\nkeepalive_timeout = 5\n"),
+        ("[zebra]\nx = 1\nkeepalive_timeout = 5\n[server.api]\n",
+         "[zebra]\nx = 1\n[server.api]\nkeepalive_timeout = 5\n"),
+    ],
+)  # fmt: skip
+def test_an_unknown_table_goes_with_its_last_key_unless_it_has_a_comment(
+    text: str, becomes: str
+) -> None:
+    assert apply_edits(text, fix_all(analyze(text))) == becomes
+    assert fix(text, "Move to `[server.api]`") == becomes
 
 
 SILENCED = [
@@ -107,12 +191,22 @@ PLACES = [
     ("[ui]\nenabled = true\n", "Change to `[server.ui]`", "[server.ui]\nenabled = true\n"),
     (
         "[server.ui]\nenabled = true\n\n# c\n[ui] # d\napi_url = 'x'\n",
+        "Move to `[server.ui]`",
+        "[server.ui]\nenabled = true\napi_url = 'x'\n\n# c\n[ui] # d\n",
+    ),
+    (
+        "[server.ui]\nenabled = true\n\n[ui] # d\napi_url = 'x'\nx = 1\n",
         "Move the keys to `[server.ui]`",
-        "[server.ui]\nenabled = true\napi_url = 'x'\n\n# c\n# d\n",
+        "[server.ui]\nenabled = true\napi_url = 'x'\nx = 1\n\n[ui] # d\n",
+    ),
+    (
+        "[server.ui]\nenabled = true\n\n[ui]\napi_url = 'x'\n# c\nx = 1\n",
+        "Move the keys to `[server.ui]`",
+        "[server.ui]\nenabled = true\napi_url = 'x'\n# c\nx = 1\n",
     ),
     (
         "[server]\nui.enabled = true\n[ui]\napi_url = 'x'\n",
-        "Move the keys to `[server.ui]`",
+        "Move to `[server.ui]`",
         "[server]\nui.enabled = true\nui.api_url = 'x'\n",
     ),
     ("[loggin]\nlevel = 'INFO'\n", "Change to `[logging]`", "[logging]\nlevel = 'INFO'\n"),
@@ -165,7 +259,7 @@ def test_no_move_is_offered_to_a_key_that_is_set_or_refuses_the_value(text: str)
 
 
 def test_a_table_is_not_renamed_if_a_key_does_not_fit() -> None:
-    titles = [each.title for each in offered("[ui]\nenabled = true\nserve_base = 1\n")]
+    titles = [each.title for each in offered("[ui]\nenabled = true\nserve_base = [1, 2]\n")]
     assert titles == ["Remove the table `[ui]`", "Silence `unknown-table` here"]
 
 
@@ -467,10 +561,17 @@ ALL = [
 ]
 
 
+def is_corrected(text: str) -> bool:
+    """Whether a finding is said to be one that *fix all* corrects."""
+    analysis = analyze(text)
+    return any(corrected(analysis, analysis.findings()))
+
+
 @pytest.mark.parametrize(("text", "becomes"), ALL)
 def test_fix_all_applies_safe_fixes_only(text: str, becomes: str | None) -> None:
     fixed = apply_edits(text, fix_all(analyze(text)))
     assert fixed == (text if becomes is None else becomes)
+    assert is_corrected(text) == (becomes is not None)
     assert fix_all(analyze(fixed)) == []
 
 
@@ -518,6 +619,7 @@ def test_any_fix_applies_and_keeps_valid_toml_valid(text: str) -> None:
 def test_fix_all_finishes_and_adds_no_error(text: str) -> None:
     analysis = analyze(text)
     fixed = analyze(apply_edits(text, fix_all(analysis)))
+    assert is_corrected(text) == (fix_all(analysis) != [])
     assert errors(fixed) <= errors(analysis)
     assert fix_all(fixed) == []
 

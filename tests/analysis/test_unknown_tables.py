@@ -244,9 +244,66 @@ def test_a_profile_in_the_wrong_file_is_one_mistake() -> None:
     table = "[local]\nPREFECT_API_URL = 'http://h/api'\n"
     assert [line for line, _, _ in found(f"active = 'local'\n{table}")] == [2]
     profile = table.replace("local", "profiles.local")
-    assert [line for line, _, _ in found(f"active = 'local'\n{profile}")] == [2]
+    assert [line for line, _, _ in found(f"active = 'local'\n{profile}")] == [1]
     assert [line for line, _, _ in found(f"active = 'else'\n{table}")] == [0, 2]
     assert [line for line, _, _ in found(f"active = ['local']\n{table}")] == [0, 2]
+
+
+PROFILES = "; profiles belong in `profiles.toml`"
+ACTIVE = "setting `active` and ignores it; name the active profile in `profiles.toml`"
+URL_VARIABLE = "PREFECT_API_URL = 'http://h/api'\n"
+IN_SETTINGS_FILE = [
+    ("active = 'local'\n", [(0, "unknown-setting", ACTIVE)]),
+    ("[profiles]\n", [(0, "unknown-table", f"table `profiles` and ignores it{PROFILES}")]),
+    (
+        f"[profiles.local]\n{URL_VARIABLE}",
+        [(0, "unknown-table", f"table `profiles.local` and ignores the key in it{PROFILES}")],
+    ),
+    (
+        f"active = 'local'\n[profiles.local]\n{URL_VARIABLE}PREFECT_API_KEY = 'k'\n",
+        [(1, "unknown-table", f"table `profiles.local` and ignores the 2 keys in it{PROFILES}")],
+    ),
+    (
+        f"[profiles]\n[profiles.a]\n{URL_VARIABLE}[profiles.b.api]\nurl = 'http://h/api'\n",
+        [(0, "unknown-table", f"table `profiles` and ignores the 2 keys in it{PROFILES}")],
+    ),
+    (
+        "profiles = { a = { PREFECT_DEBUG_MODE = true } }\n",
+        [(0, "unknown-table", f"table `profiles` and ignores the key in it{PROFILES}")],
+    ),
+    (
+        f"profiles.a.{URL_VARIABLE}",
+        [(0, "unknown-setting",
+          f"setting `profiles.a.PREFECT_API_URL` and ignores it{PROFILES}")],
+    ),
+    (
+        "[profiles]\npath = 'p.toml'\n",
+        [(1, "unknown-setting", "setting `profiles.path` and ignores it; did you mean "
+          "`profiles_path` at the top?")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "says"), IN_SETTINGS_FILE)
+def test_profiles_belong_in_their_own_file(text: str, says: list[tuple[int, str, str]]) -> None:
+    assert found(text) == says
+
+
+@pytest.mark.parametrize(("text", "says"), IN_SETTINGS_FILE)
+def test_the_same_in_pyproject(text: str, says: list[tuple[int, str, str]]) -> None:
+    text = "[tool.prefect]\n" + text.replace("[profiles", "[tool.prefect.profiles")
+    assert found(text, "pyproject.toml") == [
+        (line + 1, code, message) for line, code, message in says
+    ]
+
+
+def test_a_profile_is_never_made_a_setting() -> None:
+    text = f"[profiles.local]\n{URL_VARIABLE}PREFECT_LOGGING_LEVEL = 'DEBUG'\n"
+    assert offered(text) == {"Remove the table `[profiles.local]`": ""}
+    assert not fix_all(analyze(text))
+    twice = f"{text}[profiles.b]\n{URL_VARIABLE}"
+    assert offered(twice) == {"Remove all of `[profiles]`": ""}
+    assert not fix_all(analyze(twice))
 
 
 def test_fix_all_takes_the_whole_table() -> None:

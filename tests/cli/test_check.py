@@ -29,6 +29,8 @@ from tests.cli.command import (
 CLEAN = "[server.api]\nport = 4200\n"
 WARNING = "[server]\nport = 4200\n"
 ERROR = '[server.api]\nport = "x"\n'
+FIXABLE = "[server.api]\nprot = 4200\n"
+ADD_FIX = "Next: add `--fix` to write the safe fixes"
 INFORMATION = '[server.api]\nport = "4200"\n'
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 
@@ -92,9 +94,16 @@ def test_a_new_process_prints_the_same(arguments: list[str], status: int, tmp_pa
 @pytest.mark.parametrize(
     ("text", "options", "last"),
     [
-        (WARNING, [], "Next: add `--fix` to write any safe fixes, or run `prefect-toml-lsp explain "
+        (FIXABLE, [], f"{ADD_FIX}, or run `prefect-toml-lsp explain unknown-setting`."),
+        (WARNING, [], "Next: run `prefect-toml-lsp explain unknown-setting`."),
+        (FIXABLE + WARNING, [], f"{ADD_FIX}, or run `prefect-toml-lsp explain unknown-setting`."),
+        (FIXABLE + WARNING, ["--fix"], "Next: run `prefect-toml-lsp explain unknown-setting`."),
+        (INFORMATION + WARNING, [], f"{ADD_FIX}, or run `prefect-toml-lsp explain "
          "unknown-setting`."),
-        (WARNING, ["--fix"], "Next: run `prefect-toml-lsp explain unknown-setting`."),
+        (INFORMATION + WARNING, ["--ignore", "int-from-string"],
+         "Next: run `prefect-toml-lsp explain unknown-setting`."),
+        ("[logging.to_api]\nbach_size = 500\n", [],  # below max_log_size, which Prefect refuses
+         "Next: run `prefect-toml-lsp explain unknown-setting`."),
         ("[api]\n[api]\n", [], "Next: run `prefect-toml-lsp explain duplicate-table`."),
         (INFORMATION, [], f"Found 1 note in 1 file, {AS_NEWEST}."),
         (CLEAN, [], f"All good: 1 file {AS_NEWEST}."),
@@ -105,6 +114,23 @@ def test_the_last_line_says_what_to_do_next(
 ) -> None:
     write(tmp_path / "prefect.toml", text)
     assert run("check", *options, cwd=tmp_path).out.splitlines()[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_fixed"),
+    [
+        (".env", "PREFECT_SERVER_API_PROT=80\n", True),
+        (".env", "PREFECT_SERVER_API_PROT=x\n", False),
+        ("profiles.toml", "[profiles.a]\nPREFECT_SERVER_API_PROT = 80\n", True),
+        ("profiles.toml", "[profiles.a]\nPREFECT_SERVER_API_PROT = 'x'\n", False),
+    ],
+)
+def test_fix_is_named_if_it_changes_something(
+    name: str, text: str, is_fixed: bool, tmp_path: Path
+) -> None:
+    write(tmp_path / name, text)
+    assert (ADD_FIX in run("check", name, cwd=tmp_path).out) == is_fixed
+    assert (run("check", name, "--diff", cwd=tmp_path).out != "") == is_fixed
 
 
 def test_three_kinds_are_listed(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_page_shows_what_releases_changed(pages: dict[str, str]) -> None:
     assert "plugins.strict</code></a></li>" in plugins.partition("<dt>Gone")[0]
     assert ", now " in plugins.partition("<dt>Gone")[2]
     assert (
-        "type <code>array of strings or boolean</code>, was <code>boolean</code>"
+        "type <code>boolean or array of strings</code>, was <code>boolean</code>"
         in sections["3.6.21"]
     )
 

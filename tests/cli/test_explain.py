@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis.documentation import first_sentence
 from prefect_toml_lsp.cli.explain import explain
 from prefect_toml_lsp.cli.explain_formats import as_json, as_markdown
+from prefect_toml_lsp.cli.listing import Row, as_text, matching
 from prefect_toml_lsp.prefect import Catalogue, Packages
 from tests.cli.command import run, write
 from tests.locks import uv_lock
@@ -154,11 +156,52 @@ def test_without_a_subject_the_tree(tmp_path: Path) -> None:
 def test_a_word_lists_the_settings_and_codes_with_it(tmp_path: Path) -> None:
     done = run("explain", "retries", cwd=tmp_path)
     assert done.status == 0
-    names = [line.split()[0] for line in done.out.splitlines()]
+    names = [line.split()[0] for line in done.out.splitlines()[::2]]
     assert {"client.max_retries", "flows.default_retries", "tasks.default_retries"} <= {*names}
     many = run("explain", "the", cwd=tmp_path).out.splitlines()
-    assert len(many) == 31
+    assert len(many) == 61
     assert re.fullmatch(r"and \d+ more", many[-1])
+
+
+SEARCHED = [
+    Row("client.max_retries", "integer = 5", description="How many times a request is sent again."),
+    Row("duplicate-key", "Key set twice", description="A key is set twice in one table."),
+]
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"),
+    [
+        (None, ["client.max_retries  integer = 5",
+                "    How many times a request is sent again.",
+                "duplicate-key  Key set twice",
+                "    A key is set twice in one table."]),
+        (30, ["client.max_retries",
+              "    integer = 5",
+              "    How many times a request…",
+              "duplicate-key  Key set twice",
+              "    A key is set twice in one…"]),
+    ],
+)  # fmt: skip
+def test_a_description_below_each_result(columns: int | None, lines: list[str]) -> None:
+    assert as_text(SEARCHED, columns) == lines
+
+
+def test_descriptions_fit_into_prose_and_into_wide_terminals() -> None:
+    rows = matching("retry")
+    assert max(len(row.description) for row in rows) > 150
+    for columns, widest in [(None, 88), (60, 60), (120, 120)]:
+        below = [line for line in as_text(rows, columns) if line.endswith("…")]
+        assert below
+        assert all(len(line) <= widest for line in below)
+        assert any(len(line) > widest - 10 for line in below)
+
+
+def test_the_first_sentence_of_each_description() -> None:
+    for node in Catalogue.load().schema(packages=Packages()).offered:
+        sentence = first_sentence(node.description)
+        assert re.fullmatch(r"[A-Z0-9][^`\n]{19,}\.", sentence), node.dotted
+        assert " ".join(node.description.replace("`", "").split()).startswith(sentence)
 
 
 def test_all_codes_are_listed(tmp_path: Path) -> None:
@@ -209,7 +252,8 @@ def test_lists_in_other_formats(arguments: list[str], name: str, tmp_path: Path)
     assert name in [each["name"] for each in found]
     shown = run("explain", *arguments, "--format", "markdown", cwd=tmp_path).out.splitlines()
     assert len(shown) == len(found)
-    assert shown[0] == f"- `{found[0]['name']}`: {found[0]['about']}"
+    more = f". {found[0]['description']}" if arguments == ["retries"] else ""
+    assert shown[0] == f"- `{found[0]['name']}`: {found[0]['about']}{more}"
 
 
 @pytest.mark.parametrize(

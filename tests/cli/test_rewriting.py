@@ -9,7 +9,14 @@ from unittest.mock import patch
 
 import pytest
 
+from prefect_toml_lsp.actions.fixes import fixes
+from prefect_toml_lsp.analysis import Context
+from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.analysis.documents import document_kind
+from prefect_toml_lsp.cli.fixing import MOST_TOLD, PAST
+from prefect_toml_lsp.cli.targets import named
 from prefect_toml_lsp.files import writing
+from prefect_toml_lsp.prefect import Catalogue
 from tests.cli.command import Done, findings, run, write
 
 UNTIDY = '[server.api]\nport="4200"\n[logging]\nlevel = "Warn"\n'
@@ -37,8 +44,72 @@ def text_of(path: Path) -> str:
 def test_safe_fixes_are_written(file: Path) -> None:
     done = fix(file.parent)
     assert (done.status, text_of(file)) == (0, FIXED)
-    assert done.err.splitlines() == ["prefect-toml-lsp: fixed prefect.toml"]
+    assert done.err.splitlines() == [
+        "prefect-toml-lsp: fixed prefect.toml",
+        "  prefect.toml:2: `port`: wrote `4200`",
+        '  prefect.toml:4: changed `level` to `"WARNING"`',
+    ]
     assert done.out.startswith("All good: ")
+
+
+CHANGES = [
+    ("prefect.toml", "[server.api]\nprot = '80' # c\n",
+     ["2: changed `prot` to `port`", "2: `port`: wrote `80`"]),
+    ("prefect.toml", "# c\n\n[server.databse]\necho = true\n",
+     ["3: changed `[server.databse]` to `[server.database]`"]),
+    ("prefect.toml", "[x]\nthread_pool_max_workers = 4\n",
+     ["2: changed the table of `thread_pool_max_workers` to `[tasks.runner]`"]),
+    ("prefect.toml", "[server.databse]\nx = 1\nkeepalive_timeout = 5\n",
+     ["3: moved `keepalive_timeout` to `[server.api]`"]),
+    ("prefect.toml", "[server.database]\necho = true\n\n[server.databse]\ntimeout = 2\n",
+     ["4: `[server.databse]`: moved the keys to `[server.database]`"]),
+    ("prefect.toml", "[logging]\nlevel = ''\ncolors = true\n", ["2: removed `level`"]),
+    (".env", "A=1\nPREFECT_LOGGING_LEVLE=INFO\n",
+     ["2: changed `PREFECT_LOGGING_LEVLE` to `PREFECT_LOGGING_LEVEL`"]),
+    (".env", "PREFECT_LOGGING_LEVEL=Warn\n", ["1: changed `PREFECT_LOGGING_LEVEL` to `***`"]),
+    ("profiles.toml", "[profiles.a]\nPREFECT_LOGGING_LEVEL = 'Warn'\n",
+     ["2: changed `PREFECT_LOGGING_LEVEL` to `***`"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "told"), CHANGES)
+def test_each_change_is_told(name: str, text: str, told: list[str], tmp_path: Path) -> None:
+    write(tmp_path / name, text)
+    done = fix(tmp_path, name)
+    assert done.err.splitlines() == [
+        f"prefect-toml-lsp: fixed {name}", *(f"  {name}:{each}" for each in told)
+    ]  # fmt: skip
+
+
+def test_changes_are_told_with_any_format(file: Path) -> None:
+    done = fix(file.parent, "--output-format", "json")
+    assert (done.out, len(done.err.splitlines())) == ("[]\n", 3)
+
+
+def test_quiet_only_names_the_files(file: Path) -> None:
+    assert fix(file.parent, "--quiet") == (0, "", "prefect-toml-lsp: fixed prefect.toml\n")
+
+
+def test_many_changes_are_counted(tmp_path: Path) -> None:
+    entries = "".join(f"x{each} = {each}\n" for each in range(MOST_TOLD - 1))
+    for name in ("a", "b"):
+        write(tmp_path / name / "prefect.toml", f"[client.custom_headers]\n{entries}")
+    told = fix(tmp_path).err.splitlines()
+    assert told[0] == f"prefect-toml-lsp: fixed {Path('a', 'prefect.toml')}"
+    assert len([line for line in told if line.endswith(": put the value in quotes")]) == MOST_TOLD
+    assert told[-1] == f"  … and {MOST_TOLD - 2} more changes"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_title_can_be_told(code: str) -> None:
+    file, text = CODES[code].file, CODES[code].wrong
+    kind = named(file).kind
+    analysis = document_kind(kind).analyse(
+        document_kind(kind).read(text), Context(Catalogue.load().schema(), kind=kind)
+    )
+    for each in fixes(analysis, analysis.findings()):
+        if each.preferred or each.safe:
+            assert each.title.split()[0] in PAST
 
 
 def test_remaining_findings_are_reported(file: Path) -> None:
@@ -199,6 +270,7 @@ def test_a_diff_shows_no_secret(tmp_path: Path, name: str, text: str) -> None:
         done = run(*command, name, cwd=tmp_path)
         assert "CRET" not in done.out + done.err
         statuses.append(done.status)
+    assert "CRET" not in fix(tmp_path, "--unsafe-fixes", name).err
     assert 1 in statuses, "something is shown"
 
 

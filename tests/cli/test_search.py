@@ -30,6 +30,32 @@ def test_words_find_the_settings_and_codes_with_them(
     assert search.matching(query)[0] == first
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ["retry", "retries", "retrying"],
+        ["log", "logs", "logging"],
+        ["timeout", "timeouts", "time out", "time-out", "time outs"],
+        ["cache", "caches", "caching"],
+        ["worker", "workers"],
+        ["schedule", "scheduling"],
+        ["task retry", "tasks retries"],
+    ],
+)
+def test_all_forms_of_a_word_find_the_same(search: Search, forms: list[str]) -> None:
+    first = search.matching(forms[0])
+    assert first
+    for each in forms:
+        assert {*search.matching(each)} == {*first}
+
+
+def test_a_form_also_finds_the_settings_named_otherwise(search: Search) -> None:
+    assert {"client.max_retries", "client.retry_jitter_factor"} <= {*search.matching("retry")}
+    assert {"tasks.disable_caching", "server.tasks.max_cache_key_length"} <= {
+        *search.matching("caches")
+    }
+
+
 def test_settings_come_before_codes_and_prefects_before_those_of_packages(search: Search) -> None:
     found = search.matching("timeout")
     packaged = [search.node(name).package is not None for name in found if search.node(name)]  # type: ignore[union-attr]

@@ -48,6 +48,48 @@ def test_values_that_differ_from_the_defaults(folder: Path) -> None:
     assert "settings differ from their defaults, as Prefect " in last
 
 
+WRONG = '[server.api]\nport = "x"\nprot = 1\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "variables", "where"),
+    [
+        (WRONG, "", "2 lines of prefect.toml"),
+        ("[server]\nprot = { a = 1 }\n", "", "1 line of prefect.toml"),
+        (WRONG, "PREFECT_SERVER_API_PROT=1\nX=1\n", "1 line of .env and 2 lines of prefect.toml"),
+        ('[server.api]\nport = "80"\n', "X=1\n", None),
+    ],
+)
+def test_errors_and_warnings_are_counted(
+    text: str, variables: str, where: str | None, tmp_path: Path
+) -> None:
+    write(tmp_path / "prefect.toml", text)
+    write(tmp_path / ".env", variables)
+    write(tmp_path / "below" / "prefect.toml", WRONG)
+    last = settings(tmp_path).out.splitlines()[-1]
+    told = f"Found errors or warnings on {where}; run `prefect-toml-lsp check`."
+    assert (last == told) == (where is not None)
+    assert ("Found" in last) == (where is not None)
+
+
+@pytest.mark.parametrize("form", ["json", "toml", "env"])
+def test_output_for_programs_has_no_other_line(form: str, tmp_path: Path) -> None:
+    write(tmp_path / "prefect.toml", WRONG)
+    done = settings(tmp_path, "--format", form)
+    assert "ound errors" not in done.out
+    assert done.err.splitlines()[-1] == (
+        "prefect-toml-lsp: found errors or warnings on 2 lines of prefect.toml; run "
+        "`prefect-toml-lsp check`."
+    )
+
+
+def test_the_command_names_folder_and_release(tmp_path: Path) -> None:
+    write(tmp_path / "a b" / "prefect.toml", "[server.api]\nprot = 1\n")
+    done = settings(tmp_path, "a b", "--prefect-version", "3.6.0")
+    assert done.out.endswith("; run `prefect-toml-lsp check 'a b' --prefect-version 3.6.0`.\n")
+    assert run("check", "a b", "--prefect-version", "3.6.0", cwd=tmp_path).status == 1
+
+
 def test_sources_that_are_overridden(folder: Path) -> None:
     shown = settings(folder, "--verbose").out
     assert "not server.api.port on line 3 of prefect.toml" in shown

@@ -43,8 +43,7 @@ def test_a_finding(tmp_path: Path) -> None:
         "   | ^^^^",
         "",
         f"Found 1 warning in 1 file, {AS_NEWEST}.",
-        "Next: add `--fix` to write any safe fixes, or run `prefect-toml-lsp explain "
-        "unknown-setting`.",
+        "Next: run `prefect-toml-lsp explain unknown-setting`.",
     ]
 
 

@@ -177,7 +177,10 @@ def test_fixes(tmp_path: Path) -> None:
     assert "+[flows]" in shown.out
     assert path.read_text() == OLD + "[server]\nport = 1\n"
     done = upgrade(tmp_path, "--fix", *between)
-    assert done.err == "prefect-toml-lsp: fixed prefect.toml\n"
+    assert done.err.splitlines() == [
+        "prefect-toml-lsp: fixed prefect.toml",
+        "  prefect.toml:3: moved `heartbeat_frequency` to `[flows]`",
+    ]
     assert "# how often\nheartbeat_frequency = 60\n" in path.read_text()
     assert "[flows]" in path.read_text()
     # What was wrong before stays unchanged.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -45,6 +46,13 @@ def details_of(node: Node, name: Callable[[str], str] = _code) -> str:
     return "\n\n".join(filter(None, (node.description, "\n".join(lines))))
 
 
+def first_sentence(text: str) -> str:
+    """The first sentence of a description, on one line and without marks."""
+    plain = " ".join(text.replace("`", "").split())
+    end = re.search(r"[.!?](?= |$)", plain)
+    return plain[: end.end()] if end else plain
+
+
 def summarize(node: Node) -> str:
     """Type and default in a few words, for one line."""
     if node.is_table:
@@ -60,8 +68,35 @@ def default_text(node: Node) -> str:
 
 @lru_cache(maxsize=1024)
 def type_of(node: Node) -> str:
-    """The kinds of value that Prefect declares for a setting."""
-    return " or ".join(dict.fromkeys(map(_branch_type, node.branches)))
+    """The kinds of value that Prefect declares for a setting: `string, integer or array of
+    integers`.
+    """
+    return one_of(_types(node.branches))
+
+
+def types_with_articles(node: Node) -> str:
+    """The same for a sentence: `a string, an integer or an array of integers`."""
+    return one_of(
+        [f"{'an' if each[0] in 'aeiou' else 'a'} {each}" for each in _types(node.branches)]
+    )
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Words in a row, with "or" before the last one."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _types(branches: Iterable[Any]) -> list[str]:
+    """Each kind of value once, arrays and tables last: "array of strings or boolean" could be an
+    array of both. Numbers include integers.
+    """
+    last_ones = ("array", "object")
+    ordered = sorted(branches, key=lambda branch: branch.get("type") in last_ones)
+    found = dict.fromkeys(map(_branch_type, ordered))
+    if _TYPES["number"] in found:
+        found.pop(_TYPES["integer"], None)
+    return [*found]
 
 
 def default_of(node: Node) -> str | None:
@@ -165,7 +200,7 @@ def _changes(earlier: Any, node: Node) -> str:
         default = earlier.get("default")
         parts.append(f"default `{encode(default)}`" if default is not None else "no default")
     branches = earlier.get("anyOf") or (earlier,)
-    kind = " or ".join(dict.fromkeys(map(_branch_type, branches)))
+    kind = one_of(_types(branches))
     if kind != type_of(node):
         parts.append(kind)
     return ", ".join(parts)

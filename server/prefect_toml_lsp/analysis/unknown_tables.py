@@ -52,15 +52,12 @@ class _Part(NamedTuple):
         return self.statement.order, self.ignored.span.start
 
     def names_profile(self, tables: Container[Path]) -> bool:
-        """Whether this names a profile in `profiles.toml` for which one of `tables` is meant, where
-        it is reported.
+        """Whether this names the active profile, and one of `tables`, where it is reported, is
+        that profile or the table of all profiles.
         """
-        from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
-
-        name = self.entry.value
-        if self.entry.names != (ACTIVE,) or not isinstance(name, str):
+        if self.ignored.detail["of_profiles"] != "active":
             return False
-        return (name,) in tables or (PROFILES,) in tables
+        return any((name,) in tables for name in (self.entry.value, "profiles", "profile"))
 
     def finding(self, **more: Any) -> Placed:
         return Placed(self.statement, self.ignored.finding(**more))

@@ -10,6 +10,7 @@ from typing import Any
 
 from prefect_toml_lsp.analysis.codes import CODES, Code
 from prefect_toml_lsp.analysis.codes.refusals import DURATION_SYNTAX, INACTIVE, WRONG_TYPE
+from prefect_toml_lsp.analysis.documentation import types_with_articles
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Severity
 from prefect_toml_lsp.prefect import Node, show_release
 from prefect_toml_lsp.prefect.acceptance import Converted, Refused, durations
@@ -96,6 +97,7 @@ def tell_refusal(verdict: Refused, subject: str, node: Node | None, value: objec
     `node` is the setting or table, None for a value that is refused whatever it is for.
     """
     rule, detail = verdict.rule, verdict.detail
+    whole = node if rule == "type" else None  # not an item of the value
     while rule == "item":
         index = detail["index"]
         part = f"item {index + 1}" if isinstance(index, int) else f"entry `{index}`"
@@ -105,7 +107,7 @@ def tell_refusal(verdict: Refused, subject: str, node: Node | None, value: objec
     subject = subject if package else subject[0].upper() + subject[1:]
     told: dict[str, Any] = {**detail, "subject": subject}
     if rule in _WANTED or rule == "type":
-        told["wanted"] = _WANTED.get(rule) or _wanted(detail)
+        told["wanted"] = _WANTED.get(rule) or _wanted(detail, whole)
         return Told(WRONG_TYPE, told, package)
     if "bound" in detail and node is not None:
         told["bound"] = _bound(detail["bound"], node)
@@ -155,9 +157,13 @@ def _instead(verdict: Converted, node: Node) -> str:
     return f"; write `{text}`{quotes}"
 
 
-def _wanted(detail: Mapping[str, Any]) -> str:
+def _wanted(detail: Mapping[str, Any], node: Node | None) -> str:
+    """The types that a setting takes, and the type that was found."""
     expected, found = detail["expected"], detail["found"]
-    wanted = "`true` or `false`" if expected == "boolean" else _TYPES[expected]
+    if node is not None and len(node.branches) > 1:
+        wanted = types_with_articles(node)
+    else:
+        wanted = "`true` or `false`" if expected == "boolean" else _TYPES[expected]
     return f"{wanted}, not {_TYPES[found]}"
 
 

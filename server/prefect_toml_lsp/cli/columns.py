@@ -8,6 +8,8 @@ from typing import TextIO
 
 from prefect_toml_lsp.records import NamedTuple
 
+WIDTH = 88
+"""The columns of prose where no terminal is narrower."""
 TAB_WIDTH = 4
 
 _ZERO_WIDTH_JOINER = "\u200d"

@@ -49,6 +49,8 @@ class Options(NamedTuple):
         Whether the command line selects findings, so that the project's selection does not count.
     repairs
         Whether reports carry the fixes of their findings.
+    fixable
+        Whether reports say if `--fix` corrects their findings.
     roots
         The folders that are checked, as absolute paths (`ClassesAround`).
     """
@@ -59,6 +61,7 @@ class Options(NamedTuple):
     plain_secrets: str | None = None
     is_selected: bool = False
     repairs: bool = False
+    fixable: bool = False
     roots: tuple[str, ...] = ()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from prefect_toml_lsp.analysis.codes import CODES, Code, current_name
 from prefect_toml_lsp.analysis.codes.model import visible
 from prefect_toml_lsp.analysis.documentation import default_of, facts, type_of
-from prefect_toml_lsp.cli.columns import aligned, wrapped
+from prefect_toml_lsp.cli.columns import WIDTH, aligned, wrapped
 from prefect_toml_lsp.cli.context import catalogue, newest_schema, runtime_of
 from prefect_toml_lsp.cli.search import search_of
 from prefect_toml_lsp.cli.streams import working_directory
@@ -16,7 +16,6 @@ from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.text.shortening import shortened
 from prefect_toml_lsp.toml.encode import encode, encode_key
 
-WIDTH = 88
 _LABEL = 15
 
 

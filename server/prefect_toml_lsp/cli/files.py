@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis import Analysis, Context, Finding
+from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.codes.files import NOT_UTF_8
 from prefect_toml_lsp.analysis.findings import most_severe
 from prefect_toml_lsp.cli.context import (
@@ -30,6 +31,8 @@ from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
 
 if TYPE_CHECKING:
+    from prefect_toml_lsp.analysis.documents import Judged
+    from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
     from prefect_toml_lsp.cli.redaction import Redactor
     from prefect_toml_lsp.project.runtime import Explained
 
@@ -109,7 +112,8 @@ def check_text(
     from prefect_toml_lsp.dotenv.document import DotenvDocument
 
     document = DotenvDocument(text)
-    found = DotenvAnalysis(document, context).findings()
+    analysis = DotenvAnalysis(document, context)
+    found = analysis.findings()
     if not found:
         return []
     from prefect_toml_lsp.cli.masking import hidden_variables
@@ -117,40 +121,56 @@ def check_text(
 
     hidden = hidden_variables(document)
     placed = [_place(target.path, each, each.message) for each in found]
-    return _with_excerpts(placed, found, lambda span: masked_line(document.source, span, hidden))
+    reports = _with_excerpts(placed, found, lambda span: masked_line(document.source, span, hidden))
+    return _with_fixable(reports, analysis, found) if options.fixable else reports
 
 
 def _check_toml(
     target: Target, document: Document, context: Context, options: Options
 ) -> list[Report]:
-    path, holds = target.path, file_kind(target.kind).holds
+    path = target.path
     if is_own(path):
         from prefect_toml_lsp.analysis.configuration import check_configuration
 
         found = check_configuration(document, (), catalogue().releases)
         return [_place(path, each, each.message) for each in found]
-    if holds is Holds.PROFILES:
-        from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
-
-        found = ProfilesAnalysis(document, context).findings()
-        analysis = None
-    else:
-        analysis = Analysis(document, context)
-        found = analysis.findings()
+    holds_profiles = file_kind(target.kind).holds is Holds.PROFILES
+    analysis = _profiles(document, context) if holds_profiles else Analysis(document, context)
+    found = analysis.findings()
     if not found:
         return []
     redactor = _redactor(document)
     placed = [_place(path, each, redactor.message(each.message, each.span)) for each in found]
-    if analysis is None:
-        return _with_excerpts(placed, found, redactor.excerpt_without_values)
-    reports = _with_excerpts(placed, found, redactor.excerpt)
-    if options.repairs:
+    excerpt = redactor.excerpt_without_values if holds_profiles else redactor.excerpt
+    reports = _with_excerpts(placed, found, excerpt)
+    if options.fixable:
+        reports = _with_fixable(reports, analysis, found)
+    if options.repairs and isinstance(analysis, Analysis):
         from prefect_toml_lsp.cli.repairs import repair_of
 
         repairs = [repair_of(analysis, each, redactor) for each in found]
         pairs = zip(reports, repairs, strict=True)
         return [report._replace(repair=repair) for report, repair in pairs]
     return reports
+
+
+def _profiles(document: Document, context: Context) -> ProfilesAnalysis:
+    # Few files hold profiles.
+    from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
+
+    return ProfilesAnalysis(document, context)
+
+
+def _with_fixable(
+    reports: Sequence[Report], analysis: Judged, found: Sequence[Finding]
+) -> list[Report]:
+    """The reports, which say whether `--fix` corrects their findings."""
+    if not any(CODES[each.code].has_safe_fix for each in found):
+        return [*reports]
+    from prefect_toml_lsp.actions.fixes.fix_all import corrected
+
+    pairs = zip(reports, corrected(analysis, found), strict=True)
+    return [report._replace(is_fixable=is_fixable) for report, is_fixable in pairs]
 
 
 def _with_excerpts(

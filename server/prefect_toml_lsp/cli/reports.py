@@ -52,7 +52,8 @@ class Report(NamedTuple):
     """One finding in one file.
 
     Lines and columns are 1-based and count characters; `end_column` is the column after the last
-    character. `severity` is error, warning, information or hint (`Severity.label`).
+    character. `severity` is error, warning, information or hint (`Severity.label`). `is_fixable`
+    says whether `--fix` corrects it, where that was asked for (`Options.fixable`).
     """
 
     path: str
@@ -65,6 +66,7 @@ class Report(NamedTuple):
     message: str
     excerpt: Excerpt | None = None
     repair: Repair | None = None
+    is_fixable: bool = False
 
     @property
     def word(self) -> str:

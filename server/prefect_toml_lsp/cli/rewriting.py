@@ -22,26 +22,39 @@ from prefect_toml_lsp.text.edits import Edit, apply_edits
 _PASSES = 5
 """A change of one file may call for one in another, which is made in the next pass."""
 
-Rewrite = Callable[[Target, str], Sequence[Edit]]
-"""The edits of a text that stands for a file."""
+
+class Changes(NamedTuple):
+    """The edits of a text, and a line on each change for people; the lines may be left out."""
+
+    edits: Sequence[Edit]
+    told: Sequence[str] = ()
+
+
+Rewrite = Callable[[Target, str], Changes]
+"""The changes of a text that stands for a file."""
 
 
 class Rewritten(NamedTuple):
-    """A file that becomes another: its bytes and its text before, and its text afterwards."""
+    """A file that becomes another: its bytes and its text before, its text afterwards, and lines
+    on the changes.
+    """
 
     target: Target
     content: bytes
     before: str
     after: str
+    told: Sequence[str] = ()
 
     def __repr__(self) -> str:
         return f"Rewritten({self.target})"  # a text may contain secrets
 
 
 class Outcome(NamedTuple):
-    """The paths of the files that were written, each once, and whether one could not be."""
+    """The paths of the files that were written, each once, with a line on each change; and whether
+    a file could not be written.
+    """
 
-    written: tuple[str, ...]
+    written: Mapping[str, Sequence[str]]
     failed: bool
 
 
@@ -65,9 +78,10 @@ def rewritten(targets: Iterable[Target], rewrite: Rewrite) -> Iterator[Rewritten
             text = (content or b"").decode("utf-8")
         except (Unreadable, UnicodeDecodeError):
             continue
-        found = apply_edits(text, rewrite(target, text))
+        changes = rewrite(target, text)
+        found = apply_edits(text, changes.edits)
         if found != text:
-            yield Rewritten(target, content or b"", text, found)
+            yield Rewritten(target, content or b"", text, found, changes.told)
 
 
 def pass_through(target: Target, rewrite: Rewrite) -> int:
@@ -81,7 +95,7 @@ def pass_through(target: Target, rewrite: Rewrite) -> int:
         complain(f"{target.path}: the file is not UTF-8 (byte {error.start})")
         return FAILED
     target = target._replace(kind=kind_of(target, text))
-    found = apply_edits(text, rewrite(target, text))
+    found = apply_edits(text, rewrite(target, text).edits)
     open_stream(sys.stdout, "output").buffer.write(found.encode("utf-8"))
     return CLEAN
 
@@ -90,21 +104,21 @@ def write_all(targets: Sequence[Target], rewrite: Rewrite) -> Outcome:
     """Write the files that change, until none does. A file that cannot be written gets a complaint
     and is not changed.
     """
-    written: dict[str, None] = {}
+    written: dict[str, list[str]] = {}
     failed: set[str] = set()
     for _ in range(_PASSES):
         left = [each for each in targets if each.path not in failed]
         changed = False
         for each in rewritten(left, rewrite):
             if put(Path(each.target.path), each.target.path, each.after, each.content):
-                written[each.target.path] = None
+                written.setdefault(each.target.path, []).extend(each.told)
                 changed = True
             else:
                 failed.add(each.target.path)
         if not changed:
             break
         forget()  # the caches of the old contents
-    return Outcome(tuple(written), bool(failed))
+    return Outcome(written, bool(failed))
 
 
 def content_of(path: Path, shown: str, largest: int = LARGEST) -> bytes | None:

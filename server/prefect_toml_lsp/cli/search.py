@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from prefect_toml_lsp.analysis.codes import CODES, current_name
+from prefect_toml_lsp.cli.word_forms import Forms, root
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.spelling import Names, fold
 from prefect_toml_lsp.prefect.suggest import suggest
@@ -40,27 +41,29 @@ class Search:
         return self._schema.by_path.get(path) or self._schema.by_variable.get(path.upper())
 
     def matching(self, query: str) -> list[str]:
-        """The settings and codes with all words of the query in their name, a variable or their
-        description: first the suggestions for it, then those with it in their name, Prefect's
-        before those of packages, codes last; and then those with it in their description. A path
-        with dots is not a word.
+        """The settings and codes with all words of the query, in any form, in their name, a
+        variable or their description: first the suggestions for it, then those with it in their
+        name, Prefect's before those of packages, codes last; and then those with it in their
+        description. A path with dots is not a word.
         """
         wanted = query.lower().strip("[] ")
-        words = wanted.split()
+        words = self._forms.known(wanted.split())
         if not words or "." in wanted:
             return []
+        wanted = " ".join(words)
+        forms = [self._forms.of(each) for each in words]
         advised = self.advised(wanted)
         named: list[tuple[int, bool, str]] = []
         described: list[str] = []
         for node in self._settings:
-            names = " ".join((node.dotted, *node.environment)).lower()
-            if _has(words, names):
+            names = _names(node)
+            if _has(forms, names):
                 rank = _rank(wanted, node, advised)
                 named.append((rank, node.package is not None, node.dotted))
-            elif _has(words, f"{names} {node.description.lower()}"):
+            elif _has(forms, f"{names} {node.description.lower()}"):
                 described.append(node.dotted)
         named.sort(key=lambda each: each[:2])  # stable: the order of the tree stays
-        codes = [code for code in CODES if _has(words, code)]
+        codes = [code for code in CODES if _has(forms, code)]
         return [*(name for *_, name in named), *codes, *described]
 
     def nearest(self, query: str) -> list[str]:
@@ -89,6 +92,11 @@ class Search:
         words = fold(query).split("_")
         right = [next(_slips(self._words, each), each) for each in words]
         return "_".join(right) if right != words else None
+
+    @cached_property
+    def _forms(self) -> Forms:
+        settings = self._settings
+        return Forms(map(_names, settings), (node.description.lower() for node in settings))
 
     @cached_property
     def _by_folded(self) -> dict[str, list[str]]:
@@ -122,8 +130,14 @@ def others_names() -> Iterator[str]:
         yield from term.words.split()
 
 
-def _has(words: Iterable[str], text: str) -> bool:
-    return all(each in text for each in words)
+def _names(node: Node) -> str:
+    """The names of a setting and of its variables, in lower case."""
+    return " ".join((node.dotted, *node.environment)).lower()
+
+
+def _has(words: Iterable[Iterable[str]], text: str) -> bool:
+    """Whether one form of each word is in a text."""
+    return all(any(form in text for form in forms) for forms in words)
 
 
 def _slips(names: Names, name: str) -> Iterator[str]:
@@ -136,9 +150,10 @@ def _rank(wanted: str, node: Node, advised: Sequence[str]) -> int:
     """How well the name of a setting fits a word, from 0; lower fits better."""
     if node.dotted in advised:
         return advised.index(node.dotted)
-    if node.name == wanted:
+    if root(node.name) == root(wanted):
         return len(advised)
-    return len(advised) + (1 if wanted in fold(node.dotted).split("_") else 2)
+    words = map(root, fold(node.dotted).split("_"))
+    return len(advised) + (1 if root(wanted) in words else 2)
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.analysis import Severity
-from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.codes.files import UNREADABLE_FILE
 from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.files import Checked
@@ -77,17 +76,15 @@ def closing(reports: Sequence[Report], summary: Summary) -> Iterator[str]:
     yield summarize(reports, summary)
 
 
-def next_step(reports: Sequence[Report], *, is_fixed: bool) -> str | None:
-    """What to do about the first error or warning, in a sentence; None if there is neither.
-    `is_fixed` says that the safe fixes were written already.
-    """
-    codes = dict.fromkeys(report.code for report in reports if report.severity in FAILING)
-    if not codes:
+def next_step(reports: Sequence[Report]) -> str | None:
+    """What to do about the errors and warnings, in a sentence; None if there are none."""
+    code = next((report.code for report in reports if report.severity in FAILING), None)
+    if code is None:
         return None
-    explain = f"`prefect-toml-lsp explain {next(iter(codes))}`"
-    if is_fixed or not any(CODES[code].has_safe_fix for code in codes if code in CODES):
-        return f"Next: run {explain}."
-    return f"Next: add `--fix` to write any safe fixes, or run {explain}."
+    explain = f"`prefect-toml-lsp explain {code}`"
+    if any(report.is_fixable for report in reports):
+        return f"Next: add `--fix` to write the safe fixes, or run {explain}."
+    return f"Next: run {explain}."
 
 
 def summarize(reports: Sequence[Report], summary: Summary) -> str:

@@ -59,6 +59,28 @@ def meant_by(node: Node, refused: Refused, value: Any, in_part: bool = False) ->
     return list(found.values())
 
 
+def sure_meaning(node: Node, value: Any) -> Meant | None:
+    """The only thing that can be meant by a whole `value`, if the setting `node` refuses it; None
+    if that is not clear, or if Prefect takes the value.
+    """
+    refused = judge(node.dotted, node.keywords, value, node.release)
+    if not isinstance(refused, Refused):
+        return None
+    found = meant_by(node, refused, value)
+    return found[0] if len(found) == 1 and found[0].is_sure else None
+
+
+def needs_quotes(node: Node, value: Any, text: str) -> bool:
+    """Whether the setting `node` refuses `value`, which is not a string, only because it wants one,
+    and takes its `text`.
+    """
+    if isinstance(value, str | list | dict):
+        return False
+    refused = judge(node.dotted, node.keywords, value, node.release)
+    wants_text = isinstance(refused, Refused) and refused.detail.get("expected") == "string"
+    return wants_text and takes(node, text)
+
+
 def child_meant_by(table: Node, value: Any) -> Node | None:
     """The setting in `table` for which a value instead of the table was meant: `enabled` for a
     boolean, else the only one that fits this kind of value.

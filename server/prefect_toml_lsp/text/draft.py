@@ -43,7 +43,15 @@ class Draft:
             follow(self.document.edit(span, text))
             first, last = span.line, span.end_line
             added = last - first + 1 + len(lines) - before
-            self._origins[first : last + 1] = [None] * added
+            if added != last - first + 1:
+                self._origins[first : last + 1] = [None] * added
+
+    def origin(self, line: int) -> int:
+        """The line of the original that became `line` of the draft; for a new line, that of the
+        nearest line above which is not.
+        """
+        above = reversed(self._origins[: line + 1])
+        return next((each for each in above if each is not None), 0)
 
     def edits(self) -> list[Edit]:
         """The difference to the original, in the order of the text."""

@@ -60,19 +60,18 @@ def as_read(node: Node, syntax: Value | None, verdict: Verdict | None) -> str | 
 
 def write_title(node: Node, text: str) -> str:
     """A title that shows the new value, unless it may be a secret or is too long for a menu."""
-    return f"Write `{text}`" if _may_be_shown(node, text) else "Write the value as Prefect reads it"
+    return f"Write `{text}`" if may_be_shown(node, text) else "Write the value as Prefect reads it"
 
 
 def change_title(node: Node, text: str) -> str:
     """The same for the replacement of a value that Prefect refuses."""
     return (
-        f"Change to `{text}`"
-        if _may_be_shown(node, text)
-        else "Write it the way Prefect accepts it"
+        f"Change to `{text}`" if may_be_shown(node, text) else "Write it the way Prefect accepts it"
     )
 
 
-def _may_be_shown(node: Node, text: str) -> bool:
+def may_be_shown(node: Node, text: str) -> bool:
+    """Whether a title may show a value of a setting: it is short, and not a secret."""
     if node.secret or node.is_free_form or len(text) > _LONGEST or "\n" in text:
         return False
     return not holds_secret(text)

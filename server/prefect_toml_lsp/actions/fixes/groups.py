@@ -63,7 +63,7 @@ def _move(case: SettingsCase) -> Proposal | None:
     node = case.schema.find(target)
     if is_variable(case, written.names[-1]) or node is None or not node.is_setting:
         return None
-    for proposal in move_key(case, written, target):
+    for proposal in move_key(case, written, target, corrects=False):
         if proposal.moves and proposal.edits(case.changes()) is not None:
             return proposal
     return None

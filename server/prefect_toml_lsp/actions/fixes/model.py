@@ -161,6 +161,13 @@ class Case(ABC):
         return True
 
     @property
+    def subject(self) -> str:
+        """The key, header or variable that the finding is about, as written; empty if there is
+        none.
+        """
+        return ""
+
+    @property
     def has_comments_inside(self) -> bool:
         """Whether comments would be lost if the value were written again."""
         return False

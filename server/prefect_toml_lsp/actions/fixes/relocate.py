@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
-from prefect_toml_lsp.actions.fixes.as_toml import as_read, verdict_on
+from prefect_toml_lsp.actions.fixes.as_toml import as_read, may_be_shown, quoted_like, verdict_on
 from prefect_toml_lsp.actions.fixes.model import Case, Change, Path, Proposal
-from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded, drop_empty_section
+from prefect_toml_lsp.actions.fixes.toml_case import (
+    TomlCase,
+    decoded,
+    drop_empty_section,
+    drop_header,
+)
 from prefect_toml_lsp.prefect.acceptance import taken
+from prefect_toml_lsp.prefect.meant import needs_quotes, sure_meaning
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE
 from prefect_toml_lsp.toml import Claim
 from prefect_toml_lsp.toml.edit import LocatedPair, NoPlaceError, Rewrite
-from prefect_toml_lsp.toml.encode import dotted, encode_key
-from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, InlineTable, KeyValue, Pair
+from prefect_toml_lsp.toml.encode import dotted, encode, encode_key
+from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, InlineTable, KeyValue, Literal, Pair
 
 
 def propose_places(case: Case) -> Iterator[Proposal]:
@@ -27,25 +34,40 @@ def propose_places(case: Case) -> Iterator[Proposal]:
 # Keys
 
 
-def move_key(case: TomlCase, written: LocatedPair, target: Path) -> Iterator[Proposal]:
-    """Move or rename a pair to `target`, if that is free and Prefect accepts its value there."""
+def move_key(
+    case: TomlCase, written: LocatedPair, target: Path, *, corrects: bool = True
+) -> Iterator[Proposal]:
+    """Move or rename a pair to `target`, if that is free and Prefect accepts its value there. If it
+    `corrects`, a value that Prefect would refuse and that can only mean one thing is written so.
+    """
     source = case.relative(written.names)
     value = decoded(written.pair.value, UNDECODABLE)
-    if value is UNDECODABLE or not fits(case, target, written.pair):
+    if value is UNDECODABLE:
         return
-    node, text = case.node_at(target), None
-    if node is not None and is_variable(case, source[-1]) and isinstance(value, str):
+    node, text, is_corrected = case.node_at(target), None, False
+    if not fits(case, target, written.pair):
+        text = corrected_value(case, target, written.statement, written.pair) if corrects else None
+        is_corrected = True
+        if text is None:
+            return
+    elif node is not None and is_variable(case, source[-1]) and isinstance(value, str):
         # a string, as in an environment variable, in the TOML type of its setting
         text = as_read(node, written.pair.value, verdict_on(node, value))
-    keys = renamed_key(case, written, target) if text is None else None
+    keys = renamed_key(case, written, target) if text is None or is_corrected else None
     if keys is not None:
-        change = partial(
-            Rewrite.rename, statement=written.statement, key=written.pair.key, names=keys
-        )
+        changes: list[Change] = [
+            partial(Rewrite.rename, statement=written.statement, key=written.pair.key, names=keys)
+        ]
         title = f"Change to `{dotted(keys)}`"
-        yield Proposal(title, change, safe=True, activates=target)
+        if is_corrected and text is not None:
+            title = f"Change to {_with_value(case, target, dotted(keys), text)}"
+            changes.append(_write_value(written.statement, written.pair, text))
+        yield Proposal(title, _in_turn(changes), safe=True, activates=target)
         return
     title = move_title(case, source[-1], target)
+    if is_corrected and text is not None:
+        shown = _with_value(case, target, encode_key(target[-1]), text)
+        title = f"Move to {table_name(case, target[:-1])} as {shown}"
     change = partial(_move, case, written, target, text)
     moves = () if written.outer else (written.statement,)
     yield Proposal(title, change, safe=True, activates=target, moves=moves)
@@ -71,6 +93,30 @@ def renamed_key(case: TomlCase, written: LocatedPair, target: Path) -> Path | No
             if statement is not written.statement and not (shared and length < len(full)):
                 return None
     return names
+
+
+def _with_value(case: TomlCase, target: Path, key: str, text: str) -> str:
+    """A key with its corrected value for a title, unless that may be a secret or is too long."""
+    node = case.node_at(target)
+    shows = node is not None and may_be_shown(node, text)
+    return f"`{key} = {text}`" if shows else f"`{key}`, with its value corrected"
+
+
+def _write_value(statement: KeyValue, pair: Pair, text: str) -> Change:
+    """Write `text` as the value of a pair."""
+    assert pair.value is not None
+    span = pair.value.span
+    return lambda rewrite: rewrite.replace(statement, span, text)
+
+
+def _in_turn(changes: Sequence[Change]) -> Change:
+    """One change that makes all of them."""
+
+    def change(rewrite: Rewrite) -> None:
+        for each in changes:
+            each(rewrite)
+
+    return change
 
 
 def _clash(names: Path, other: Path) -> bool:
@@ -119,6 +165,23 @@ def fits(case: TomlCase, target: Path, pair: Pair) -> bool:
     return value is not UNDECODABLE and taken(verdict_on(node, value))
 
 
+def corrected_value(case: TomlCase, target: Path, statement: KeyValue, pair: Pair) -> str | None:
+    """What to write at `target`, a setting, for a value that Prefect would refuse there; None if it
+    is not certain what is meant, or if a comment in the value would be lost.
+    """
+    node = case.node_at(target)
+    syntax = pair.value
+    if node is None or node.is_table or node.path != target or syntax is None:
+        return None
+    if any(syntax.span.contains(each.span.start) for each in statement.comments):
+        return None
+    value = decoded(syntax)
+    if isinstance(syntax, Literal) and needs_quotes(node, value, syntax.text):
+        return encode(syntax.text)
+    meant = sure_meaning(node, value)
+    return None if meant is None else quoted_like(syntax, meant.value)
+
+
 def is_variable(case: TomlCase, name: str) -> bool:
     """Whether a key has the name of one of Prefect's environment variables."""
     return name.upper() in case.schema.by_variable
@@ -127,15 +190,19 @@ def is_variable(case: TomlCase, name: str) -> bool:
 # Tables
 
 
-def move_table(case: TomlCase, header: Header, target: Path) -> Iterator[Proposal]:
+def move_table(
+    case: TomlCase, header: Header, target: Path, *, corrects: bool = True
+) -> Iterator[Proposal]:
     """Rename a header, if all keys below it fit into the other table or are unknown there, too. If
-    the table already exists, the keys are moved to it.
+    the table already exists, the keys are moved to it. Values are corrected as by `move_key`.
     """
     node = case.schema.find(target)
     members = case.members(header)
     if isinstance(header, ArrayHeader) or node is None:
         return
     misfits = [each for each in members if not _fits_below(case, target, each)]
+    texts = _corrected_below(case, target, misfits) if corrects else {}
+    misfits = [each for each in misfits if each not in texts]
     if not all(_is_unknown_below(case, target, each) for each in misfits):
         return
     full = (*case.prefix, *target)
@@ -144,12 +211,20 @@ def move_table(case: TomlCase, header: Header, target: Path) -> Iterator[Proposa
     change: Change
     if is_free(case, full, header):
         title = f"Change to `[{dotted(full)}]`"
-        change = partial(Rewrite.rename, statement=header, key=header.key, names=full)
+        change = _in_turn(
+            [
+                partial(Rewrite.rename, statement=header, key=header.key, names=full),
+                *(_write_value(each, each.pair, text) for each, text in texts.items()),
+            ]
+        )
     elif members:
         title = f"Move the keys to `[{dotted(full)}]`"
-        change = partial(move_members, header, members, full)
+        change = partial(_move_members_only, case, header, members, full, texts)
     else:
         return
+    if texts:
+        only = f"`{dotted(next(iter(texts)).pair.key.names)}`"
+        title += f", with {only if len(texts) == 1 else f'{len(texts)} values'} corrected"
     yield Proposal(title, change, safe=not misfits, activates=target, moves=(header, *members))
 
 
@@ -164,27 +239,36 @@ def move_spread(case: TomlCase, table: Path, target: Path) -> Iterator[Proposal]
         found = None
         if isinstance(statement, Header):
             moved = (*target, *statement.key.names[len(path) :])
-            found = next(move_table(case, statement, moved), None)
+            found = next(move_table(case, statement, moved, corrects=False), None)
         elif isinstance(statement, KeyValue):
             written = LocatedPair.of(statement)
             moved = (*target, *written.names[len(path) :])
-            found = next(move_key(case, written, moved), None)
+            found = next(move_key(case, written, moved, corrects=False), None)
         if found is None:
             return
         changes.append(found.change)
         fit = fit and found.safe
     title = f"Change to `[{dotted((*case.prefix, *target))}]`"
-
-    def change(rewrite: Rewrite) -> None:
-        for each in changes:
-            each(rewrite)
-
-    yield Proposal(title, change, safe=fit, activates=target)
+    yield Proposal(title, _in_turn(changes), safe=fit, activates=target)
 
 
 def _fits_below(case: TomlCase, target: Path, statement: KeyValue) -> bool:
     pair = statement.pair
     return pair.key.whole and fits(case, (*target, *pair.key.names), pair)
+
+
+def _corrected_below(
+    case: TomlCase, target: Path, misfits: Iterable[KeyValue]
+) -> dict[KeyValue, str]:
+    """The `corrected_value` of each statement that has one in the table `target`."""
+    found: dict[KeyValue, str] = {}
+    for each in misfits:
+        pair = each.pair
+        if pair.key.whole:
+            text = corrected_value(case, (*target, *pair.key.names), each, pair)
+            if text is not None:
+                found[each] = text
+    return found
 
 
 def _is_unknown_below(case: TomlCase, target: Path, statement: KeyValue) -> bool:
@@ -205,16 +289,39 @@ def is_free(case: TomlCase, full: Path, header: Header) -> bool:
     )
 
 
+def _move_members_only(
+    case: TomlCase,
+    header: Header,
+    members: Iterable[KeyValue],
+    target: Path,
+    texts: Mapping[KeyValue, str],
+    rewrite: Rewrite,
+) -> None:
+    """Move the keys below a header into the table at `target` of the document, some with another
+    value, and remove the header unless a comment stays with it. Raises `NoPlaceError`.
+    """
+    _move_keys(members, target, rewrite, texts)
+    drop_header(case, header, rewrite)
+
+
+def _move_keys(
+    members: Iterable[KeyValue],
+    target: Path,
+    rewrite: Rewrite,
+    texts: Mapping[KeyValue, str] = MappingProxyType({}),
+) -> None:
+    for each in members:
+        names = each.pair.key.names
+        rewrite.move(LocatedPair.of(each), (*target, *names[:-1]), names[-1:], texts.get(each))
+
+
 def move_members(
     header: Header, members: Iterable[KeyValue], target: Path, rewrite: Rewrite
 ) -> None:
     """Move the keys below a header into the table at `target` of the document, and remove the
     header, but not its comment. Raises `NoPlaceError`.
     """
-    for each in members:
-        names = each.pair.key.names
-        written = LocatedPair.of(each)
-        rewrite.move(written, (*target, *names[:-1]), names[-1:])
+    _move_keys(members, target, rewrite)
     if not header.comments:
         rewrite.remove(header)
     elif header.closing:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from prefect_toml_lsp.actions.fixes.model import Change, Path, Proposal, Refusal, only_for
-from prefect_toml_lsp.actions.fixes.relocate import move_key, move_spread, move_table
+from prefect_toml_lsp.actions.fixes.relocate import is_free, move_key, move_spread, move_table
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded
 from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
@@ -119,11 +119,13 @@ class SettingsCase(TomlCase):
                 yield from alone or move_key(self, self.written, target)
 
     def _move_with_header(self, written: LocatedPair, target: Path) -> Iterator[Proposal]:
-        """Move a header instead of its only key, which keeps its name."""
+        """Rename a header instead of moving its only key, which keeps its name."""
         header, names = written.statement.section.header, written.pair.key.names
         if written.outer is not None or header is None or not self.is_vain(header.key.names):
             return
-        if self.members(header) == [written.statement] and target[-len(names) :] == names:
+        is_alone = self.members(header) == [written.statement]
+        full = (*self.prefix, *target[: -len(names)])
+        if is_alone and target[-len(names) :] == names and is_free(self, full, header):
             yield from move_table(self, header, target[: -len(names)])
 
     def removals(self) -> Iterator[Proposal]:

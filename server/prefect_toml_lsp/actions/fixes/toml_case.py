@@ -24,7 +24,7 @@ from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.edit import LocatedPair, Rewrite, pair_at
 from prefect_toml_lsp.toml.encode import dotted
-from prefect_toml_lsp.toml.layout import body, comments_above
+from prefect_toml_lsp.toml.layout import body, comments_above, is_empty
 from prefect_toml_lsp.toml.nodes import (
     Array,
     ArrayHeader,
@@ -65,6 +65,15 @@ class TomlCase(Case):
         if not isinstance(self.statement, KeyValue):
             return None
         return pair_at(self.statement, self.finding.span.start)
+
+    @property
+    def subject(self) -> str:
+        """The key or the header as TOML has it, if nothing is wrong with it."""
+        if self.statement.problems:
+            return ""
+        if self.header is not None:
+            return _name_of(self.header)
+        return dotted(self.written.pair.key.names) if self.written is not None else ""
 
     @property
     def value(self) -> Value | None:
@@ -128,8 +137,7 @@ class TomlCase(Case):
     def removals(self) -> Iterator[Proposal]:
         """The table of a header, or a pair."""
         if self.header is not None:
-            path = dotted(self.header.key.names)
-            name = f"[[{path}]]" if isinstance(self.header, ArrayHeader) else f"[{path}]"
+            name = _name_of(self.header)
             headers = [self.header]
             if isinstance(self.header, ArrayHeader):
                 headers += _within_element(self.document, self.header)
@@ -190,6 +198,12 @@ class TomlCase(Case):
             waiting += _inside(value)
 
 
+def _name_of(header: Header) -> str:
+    """A header as TOML has it."""
+    path = dotted(header.key.names)
+    return f"[[{path}]]" if isinstance(header, ArrayHeader) else f"[{path}]"
+
+
 def _section(document: Document, header: Header) -> Iterator[Statement]:
     """All of a section, without the comments of the next header."""
     yield from comments_above(document, header)
@@ -224,11 +238,16 @@ def decoded(value: Value | None, broken: Any = None) -> Any:
 
 
 def drop_empty_section(case: TomlCase, statement: Statement, rewrite: Rewrite) -> None:
-    """Remove the header of a table that Prefect does not have with its last key."""
+    """`drop_header` for the section of a statement, if Prefect does not have its table."""
     header = statement.section.header
-    if not isinstance(header, TableHeader) or header.comments or not case.is_vain(header.key.names):
-        return
-    if all(rewrite.removes(each) for each in case.members(header)):
+    if isinstance(header, TableHeader) and case.is_vain(header.key.names):
+        drop_header(case, header, rewrite)
+
+
+def drop_header(case: TomlCase, header: Header, rewrite: Rewrite) -> None:
+    """Remove a header if nothing of its section stays, and no comment above or after it."""
+    left = (*comments_above(case.document, header), *body(case.document, header))
+    if not header.comments and all(rewrite.removes(each) or is_empty(each) for each in left):
         rewrite.remove(header)
 
 

@@ -65,6 +65,11 @@ class VariableCase(Case):
         return None
 
     @property
+    def subject(self) -> str:
+        """The name of the variable."""
+        return self.found[1].name if self.found else ""
+
+    @property
     def on_value(self) -> Variable | None:
         """The variable whose value the finding covers."""
         return self.found[1] if self.found and self.span == self.found[1].literal else None

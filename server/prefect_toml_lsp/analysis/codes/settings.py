@@ -12,6 +12,11 @@ _ignored = partial(
     Code, severity=Severity.WARNING, effect=IGNORED, reference=SETTINGS, tag="unnecessary"
 )
 
+_OF_PROFILES = {
+    "profiles": "; profiles belong in `profiles.toml`",
+    "active": "; name the active profile in `profiles.toml`",
+}
+
 
 def _unknown_setting(detail: Detail) -> str:
     if "profiles" in detail:
@@ -43,13 +48,18 @@ def _wrong_release(detail: Detail) -> str:
 
 def _instead(detail: Detail) -> str:
     """The end of a message: the setting's current name, or a suggestion."""
+    if detail.get("of_profiles"):
+        return _OF_PROFILES[detail["of_profiles"]]
     if detail.get("variable"):
         return f"; set `{detail['variable']}` in the environment, or use `logging.config_path`"
     if detail.get("python_logging"):
         return "; set levels of loggers in the file that `logging.config_path` in `[logging]` names"
     if detail.get("now"):
         return f"; it is now {detail['now']}"
-    return f"; did you mean {detail['meant']}?" if detail.get("meant") else ""
+    if not detail.get("meant"):
+        return ""
+    refused = f" {detail['who']} would refuse its value there" if detail.get("refused") else ""
+    return f"; did you mean {detail['meant']}?{refused}"
 
 
 def _unused_ignore(detail: Detail) -> str:
@@ -94,7 +104,7 @@ UNKNOWN_TABLE = _ignored(
     meaning="Prefect has no table at this path and ignores everything in it. Its keys are reported"
     " only if they belong in different tables.",
     remedy="Use the table that the finding names. Most settings of the server are in tables below "
-    "`[server]`.",
+    "`[server]`, and profiles belong in `profiles.toml`.",
     wrong="[serve.api]\n",
     right="[server.api]\n",
     has_safe_fix=True,

@@ -16,6 +16,8 @@ from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.wording import version_in_force, who_reads
 from prefect_toml_lsp.prefect import Node, Schema, parse_release
+from prefect_toml_lsp.prefect.acceptance import Refused, judge
+from prefect_toml_lsp.prefect.profile_names import part_of_profiles
 from prefect_toml_lsp.prefect.python_logging import is_logging_configuration, level_variable
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Unknown
@@ -69,6 +71,7 @@ def _ignored(entry: Unknown, schema: Schema, found: list[Suggestion]) -> Ignored
     detail: dict[str, Any] = {
         "python_logging": is_logging_configuration(entry.names),
         "variable": level_variable(entry.names, schema.release),
+        "of_profiles": part_of_profiles(entry.names, entry.value),
     }
     likeliest = _likeliest(found) if found else []
     if found and found[0].reason == "moved":
@@ -76,6 +79,8 @@ def _ignored(entry: Unknown, schema: Schema, found: list[Suggestion]) -> Ignored
         likeliest = found[:1]
     elif found:
         detail["meant"] = " or ".join(_show(each, schema) for each in likeliest)
+        if len(likeliest) == 1 and not likeliest[0].opposite:
+            detail["refused"] = _is_refused(likeliest[0].path, entry.value, schema)
     homes = tuple(each.path for each in likeliest)
     if other is not None:
         data["gone"] = is_gone(other)
@@ -84,6 +89,21 @@ def _ignored(entry: Unknown, schema: Schema, found: list[Suggestion]) -> Ignored
     code = UNKNOWN_TABLE if isinstance(entry.value, dict) else UNKNOWN_SETTING
     detail |= {"name": ".".join(entry.names), "who": who_reads(entry.table)}
     return Ignored(code, entry.part.span, homes, data, detail)
+
+
+def _is_refused(path: Path, value: Any, schema: Schema) -> bool:
+    """Whether Prefect would refuse the value of a key at the setting that is suggested, so that no
+    fix can move it there: it is not clear what is meant.
+    """
+    node = schema.by_path.get(".".join(path))
+    if node is None or node.is_table or value is UNDECODABLE or isinstance(value, dict):
+        return False
+    verdict = judge(node.dotted, node.keywords, value, node.release)
+    if not isinstance(verdict, Refused):
+        return False
+    from prefect_toml_lsp.prefect.meant import needs_quotes, sure_meaning
+
+    return sure_meaning(node, value) is None and not needs_quotes(node, value, str(value))
 
 
 def taken_for(ignored: Ignored, table: Path) -> Ignored:
@@ -97,7 +117,9 @@ def taken_for(ignored: Ignored, table: Path) -> Ignored:
 
 
 def suggested(entry: Unknown, schema: Schema, most: int) -> list[Suggestion]:
-    """Suggestions, the most likely first."""
+    """Suggestions, the most likely first; none for a profile."""
+    if part_of_profiles(entry.names, entry.value):
+        return []
     from prefect_toml_lsp.prefect.suggest import MISSING, suggest
 
     value = MISSING if entry.value is UNDECODABLE else entry.value

@@ -13,6 +13,7 @@ from prefect_toml_lsp.cli.streams import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from prefect_toml_lsp.cli.rewriting import Changes
     from prefect_toml_lsp.cli.selection import Selection
     from prefect_toml_lsp.cli.targets import Target
     from prefect_toml_lsp.text.edits import Edit
@@ -66,12 +67,12 @@ def run(options: argparse.Namespace) -> int:
     return FAILED if outcome.failed or found.refused else CLEAN
 
 
-def silenced(selection: Selection, target: Target, text: str) -> Sequence[Edit]:
-    """The edits that add the comments."""
+def silenced(selection: Selection, target: Target, text: str) -> Changes:
+    """The changes that add the comments."""
     from prefect_toml_lsp.actions.fixes.kinds import case_type
     from prefect_toml_lsp.actions.fixes.silencing import propose_silence
     from prefect_toml_lsp.cli.context import Options
-    from prefect_toml_lsp.cli.rewriting import judged
+    from prefect_toml_lsp.cli.rewriting import Changes, judged
     from prefect_toml_lsp.text.draft import Draft
     from prefect_toml_lsp.text.source import Source
 
@@ -89,4 +90,4 @@ def silenced(selection: Selection, target: Target, text: str) -> Sequence[Edit]:
         if not edits:
             break
         draft.apply(edits, copy.update)
-    return draft.edits()
+    return Changes(draft.edits())

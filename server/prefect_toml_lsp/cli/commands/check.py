@@ -15,13 +15,14 @@ from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunE
 from prefect_toml_lsp.cli.formats import (
     AUTO,
     FOR_PEOPLE,
+    MODULES,
     STATISTICS,
     WITH_REPAIRS,
     Outcome,
     lines,
     resolved,
 )
-from prefect_toml_lsp.cli.streams import complain, open_stream, say, working_directory
+from prefect_toml_lsp.cli.streams import open_stream, say, working_directory
 from prefect_toml_lsp.cli.targets import STDIN
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.records import NamedTuple
@@ -232,6 +233,7 @@ def _rewrite(
     check: Callable[[argparse.Namespace], int],
 ) -> int:
     """Write the fixes and check again, or show a diff; returns the exit status."""
+    from prefect_toml_lsp.cli.fixing import tell
     from prefect_toml_lsp.cli.rewriting import pass_through, show_differences, write_all
 
     if options.diff:
@@ -243,8 +245,7 @@ def _rewrite(
         if each.is_stdin:
             return pass_through(each, rewrite)
     outcome = write_all(files, rewrite)
-    for path in outcome.written:
-        complain(f"fixed {path}")
+    tell(outcome.written, quiet=options.quiet)
     return max(FAILED if outcome.failed else CLEAN, check(options))
 
 
@@ -272,8 +273,16 @@ def _judged_by(options: argparse.Namespace) -> Options:
         plain_secrets="warning" if options.strict else options.plain_secrets,
         is_selected=bool(options.select or options.ignore),
         repairs=options.output_format in WITH_REPAIRS,
+        fixable=_says_what_next(options),
         roots=roots_of(options.paths or ["."]),
     )
+
+
+def _says_what_next(options: argparse.Namespace) -> bool:
+    """Whether the output ends with what to do next."""
+    if options.quiet or options.statistics or options.fix or options.unsafe_fixes:
+        return False
+    return MODULES.get(resolved(options.output_format)) == "full"
 
 
 def _selection(options: argparse.Namespace) -> Selection:
@@ -349,7 +358,7 @@ def _lines(seen: _Seen, options: argparse.Namespace) -> Iterable[str]:
     if options.quiet:
         return lines(form, Outcome(seen.reports, paths, None, palette, width))
     summary = Summary.of(targets, seen.checked)
-    after = next_step(seen.reports, is_fixed=options.fix or options.unsafe_fixes)
+    after = next_step(seen.reports)
     return lines(form, Outcome(seen.reports, paths, summary, palette, width, after))
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.cli.columns import aligned, columns_of
+from prefect_toml_lsp.cli.columns import columns_of
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, CannotRunError
 from prefect_toml_lsp.cli.streams import complain, say
 
@@ -83,9 +83,8 @@ def _say_rows(rows: Sequence[Row], form: str, most: int) -> None:
         say(listing.as_markdown(rows))
     else:
         more = len(rows) - most
-        shown = [(each.shown or each.name, each.about) for each in rows[:most]]
         rest = [f"and {more} more"] if more > 0 else []
-        say([*aligned(shown, columns_of(sys.stdout)), *rest])
+        say([*listing.as_text(rows[:most], columns_of(sys.stdout)), *rest])
 
 
 def _new_since(text: str) -> list[Row]:

@@ -12,10 +12,8 @@ from prefect_toml_lsp.cli.streams import say
 from prefect_toml_lsp.prefect.units import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from prefect_toml_lsp.cli.rewriting import Changes
     from prefect_toml_lsp.cli.targets import Target
-    from prefect_toml_lsp.text.edits import Edit
 
 ABOUT = """\
 Format Prefect's configuration files as the editor does: prefect.toml, profiles.toml, and
@@ -59,13 +57,15 @@ def run(options: argparse.Namespace) -> int:
     return FAILED if outcome.failed or found.refused else CLEAN
 
 
-def formatted(target: Target, text: str) -> Sequence[Edit]:
-    """The edits of the style."""
+def formatted(target: Target, text: str) -> Changes:
+    """The changes of the style."""
     from prefect_toml_lsp.analysis.analysis import lies_below
+    from prefect_toml_lsp.cli.rewriting import Changes
     from prefect_toml_lsp.sources.kinds import file_kind
     from prefect_toml_lsp.toml import Document
     from prefect_toml_lsp.toml.format import DEFAULT, format_document
 
     document, prefix = Document(text), file_kind(target.kind).prefix
     ours = partial(lies_below, prefix) if prefix else None
-    return format_document(document, DEFAULT, range(len(document.source.lines)), ours)
+    lines = range(len(document.source.lines))
+    return Changes(format_document(document, DEFAULT, lines, ours))

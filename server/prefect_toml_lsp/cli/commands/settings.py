@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.cli.columns import columns_of
+from prefect_toml_lsp.cli.columns import columns_of, wrapped
 from prefect_toml_lsp.cli.commands.folder_argument import add_folder, add_isolated, check_folder
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 ABOUT = """\
 Show the settings that are in force when Prefect runs in a folder: those that differ from their
 defaults, and which file, variable or profile sets each of them. The environment and the user's
-profile count, as they do for Prefect. Secrets are masked.
+profile count, as they do for Prefect. Secrets are masked. The last line says whether files in the
+folder have errors or warnings, which check shows.
 
 Exit status: 0 shown; 1 with --diff, something differs; 2 there is no such folder, setting or
 release."""
@@ -63,6 +64,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the settings; the exit status."""
+    from prefect_toml_lsp.cli.settings_findings import findings_in
     from prefect_toml_lsp.cli.settings_read import read_settings
 
     if options.show_secrets and not sys.stdout.isatty():
@@ -77,7 +79,13 @@ def run(options: argparse.Namespace) -> int:
         return compare(read, options)
     for each in read.notes:
         complain(each)
-    say(_lines(read, options))
+    found = findings_in(options.folder, options.prefect_version)
+    if options.format == "table":
+        say([*_lines(read, options), *(wrapped(found, columns_of(sys.stdout)) if found else ())])
+    else:
+        say(_lines(read, options))
+        if found:
+            complain(found[0].lower() + found[1:])
     return CLEAN
 
 

@@ -102,7 +102,7 @@ def _show_all(asked: Asked, form: str) -> int:
 
 def _rewrite(found: Upgrade, asked: Asked, options: argparse.Namespace) -> int:
     """Write the fixes and report the rest, or show a diff; returns the exit status."""
-    from prefect_toml_lsp.cli.fixing import fixing
+    from prefect_toml_lsp.cli.fixing import fixing, tell
     from prefect_toml_lsp.cli.rewriting import show_differences, write_all
     from prefect_toml_lsp.cli.selection import Selection
     from prefect_toml_lsp.cli.upgrade_read import read_upgrade
@@ -114,8 +114,7 @@ def _rewrite(found: Upgrade, asked: Asked, options: argparse.Namespace) -> int:
     if options.diff:
         return show_differences(own, rewrite)
     outcome = write_all(own, rewrite)
-    for path in outcome.written:
-        complain(f"fixed {path}")
+    tell(outcome.written)
     return max(
         FAILED if outcome.failed else CLEAN,
         _show(read_upgrade(options.folder, asked), options.format),

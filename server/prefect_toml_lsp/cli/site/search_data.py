@@ -90,7 +90,7 @@ def _queries(schema: Schema) -> set[str]:
             words = "_".join(node.path[-parts:]).split("_")
             found.update(_reworded(words, others))
             found.add("_".join(things.get(word, word) for word in words))
-    return {query for query in found if query not in schema.by_path}
+    return {query for query in found if "." not in query or query not in schema.by_path}
 
 
 def _reworded(words: Sequence[str], others: Mapping[str, Iterable[str]]) -> Iterator[str]:
