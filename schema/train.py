@@ -29,8 +29,8 @@ Drop = Callable[[int, Any, float], Any]
 SIZE: Final = 32
 _WIDE = 64
 _HIDDEN = 64
-EPOCHS: Final = 20
-TEACHERS: Final = 4
+EPOCHS: Final = 24
+TEACHERS: Final = 3
 SEED: Final = 20261128
 _BATCH = 256
 _RATE = 2e-3  # of learning, at its height
@@ -44,7 +44,7 @@ _HIDE_HIDDEN = 0.2
 _OPINION = 0.7  # the weight of what the teachers think, against what is right
 _EPSILON = 1e-5
 
-_LEAST: Final = {"words": 3, "letters": 3, "phrases": 8}
+_LEAST: Final = {"words": 2, "letters": 3, "phrases": 5}
 """What occurs less often is not learned."""
 
 _MOST: Final = {"parts": 12, "letters": 10, "phrases": 40}
