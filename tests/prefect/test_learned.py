@@ -6,15 +6,13 @@ import pytest
 
 from prefect_toml_lsp.prefect import learned
 from prefect_toml_lsp.prefect.data import read_names
-from prefect_toml_lsp.prefect.learned import NONE, Meaning, meaning_of, parts_of, phrases_of
+from prefect_toml_lsp.prefect.learned import NONE, Meaning, meanings_of, parts_of, phrases_of
 from prefect_toml_lsp.prefect.suggest import suggest
 from tests.prefect.slips.generate import SCHEMA
 
 
 def meant(path: str, value: object = learned.MISSING) -> Meaning:
-    found = meaning_of(tuple(path.split(".")), value)
-    assert found
-    return found
+    return meanings_of(tuple(path.split(".")), value)[0]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +44,25 @@ def test_a_word_that_was_not_learned_is_reported() -> None:
 
 
 def test_a_key_without_words_means_nothing() -> None:
-    assert meaning_of(("",)) is None
-    assert meaning_of(("server", "___")) is None
+    assert meanings_of(("",)) == ()
+    assert meanings_of(("server", "___")) == ()
+
+
+def test_the_likeliest_meaning_is_first() -> None:
+    margins = [each.margin for each in meanings_of(("base_url",))]
+    assert len(margins) > 1
+    assert margins == sorted(margins, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "paths"),
+    [
+        ("https://prefect.example.com", {"ui_url", "api.url"}),
+        ("/prefect", {"server.api.base_path", "server.ui.serve_base"}),
+    ],
+)
+def test_a_value_chooses_among_the_meanings(value: str, paths: set[str]) -> None:
+    assert ".".join(suggest(SCHEMA, ("base_url",), value)[0].path) in paths
 
 
 def test_a_phrase_comes_once_and_long_names_have_a_bound() -> None:

@@ -24,10 +24,11 @@ NONE: Final = "-"
 
 _MOST_WORDS = 6  # of the tables, and of the name
 _MOST_PHRASES = 40
+_MOST_MEANINGS = 4
 
 
 class Meaning(NamedTuple):
-    """What a key most likely means.
+    """What a key may mean.
 
     setting
         The dotted path.
@@ -50,23 +51,23 @@ class Words(NamedTuple):
     name: Sequence[str]
 
 
-def meaning_of(folded: Path, value: object = MISSING) -> Meaning | None:
-    """What a folded path most likely means; None if its name has no words."""
-    return _meaning_of(folded, sort_of(value))
+def meanings_of(folded: Path, value: object = MISSING) -> Sequence[Meaning]:
+    """What a folded path may mean, the likeliest first; empty if its name has no words."""
+    return _meanings_of(folded, sort_of(value))
 
 
 @lru_cache(maxsize=512)
-def _meaning_of(folded: Path, sort: str) -> Meaning | None:
+def _meanings_of(folded: Path, sort: str) -> Sequence[Meaning]:
     words = words_of(folded)
     if not words.name:
-        return None
+        return ()
     network = _network()
     scores = network.scores(parts_of(words), phrases_of(words), sort)
     by_setting = dict(zip(network.settings, scores, strict=True))
     none = by_setting.pop(NONE)
-    best = max(by_setting, key=lambda each: (by_setting[each], each))
+    best = sorted(by_setting, key=lambda each: (-by_setting[each], each))[:_MOST_MEANINGS]
     understood = network.words.issuperset((*words.tables, *words.name))
-    return Meaning(best, by_setting[best] - none, understood)
+    return [Meaning(each, by_setting[each] - none, understood) for each in best]
 
 
 def words_of(folded: Path) -> Words:
