@@ -62,9 +62,12 @@ class Network:
     def __init__(self, file: Mapping[str, Any]) -> None:
         self.settings: Sequence[str] = file["settings"]
         self._tables: Mapping[str, Mapping[str, str]] = file["tables"]
-        self._matrices: Mapping[str, Mapping[str, Any]] = file["matrices"]
+        self._matrices: Mapping[str, tuple[float, Matrix]] = {
+            name: (matrix["unit"], [[*map(float, row)] for row in matrix["rows"]])
+            for name, matrix in file["matrices"].items()
+        }
         self._biases: Mapping[str, Vector] = file["biases"]
-        self._size = len(self._matrices["query"]["rows"])
+        self._size = len(file["matrices"]["query"]["rows"])
         self.words = frozenset(self._tables["words"]) - {UNKNOWN}
 
     def scores(self, parts: Sequence[Part], phrases: Iterable[str], sort: str) -> list[float]:
@@ -118,9 +121,8 @@ class Network:
         return found
 
     def _apply(self, name: str, vector: Vector) -> list[float]:
-        matrix = self._matrices[name]
-        unit = matrix["unit"]
-        found = [sum(map(mul, row, vector)) * unit for row in matrix["rows"]]
+        unit, rows = self._matrices[name]
+        found = [sum(map(mul, row, vector)) * unit for row in rows]
         return [*map(add, found, self._biases[name])] if name in self._biases else found
 
     def _rows(self, table: str, names: Iterable[str]) -> list[Vector]:
