@@ -21,8 +21,9 @@ from typing import Any
 
 from name_rows import Example, files, read
 
-from prefect_toml_lsp.prefect import Catalogue, Node, Schema, network
+from prefect_toml_lsp.prefect import Catalogue, Node, Schema
 from prefect_toml_lsp.prefect.learned import NONE, parts_of, phrases_of, sort_of, words_of
+from prefect_toml_lsp.prefect.network import letters_of, packed, vector_text, whole_matrix
 from prefect_toml_lsp.prefect.spelling import fold
 
 OUTPUT = Path(__file__).with_name("names.json")
@@ -80,7 +81,8 @@ def digest(rows: Sequence[Example]) -> str:
     found = hashlib.sha256(TRAINING.read_bytes())
     for row in rows:
         found.update(repr((row, parts_of(row.words), phrases_of(row.words))).encode())
-    found.update(inspect.getsource(network).encode())
+    for code in (letters_of, packed, vector_text, whole_matrix):
+        found.update(inspect.getsource(code).encode())
     return found.hexdigest()
 
 

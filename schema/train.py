@@ -30,7 +30,6 @@ SIZE: Final = 32
 _WIDE = 64
 _HIDDEN = 64
 EPOCHS: Final = 24
-TEACHERS: Final = 3
 SEED: Final = 20261128
 _BATCH = 256
 _RATE = 2e-3  # of learning, at its height
@@ -41,10 +40,9 @@ _HIDE_WORD = 0.15
 _HIDE_PHRASE = 0.3
 _HIDE_RESULT = 0.1  # of attention
 _HIDE_HIDDEN = 0.2
-_OPINION = 0.7  # the weight of what the teachers think, against what is right
 _EPSILON = 1e-5
 
-_LEAST: Final = {"words": 2, "letters": 3, "phrases": 5}
+_LEAST: Final = {"words": 2, "letters": 3, "phrases": 4}
 """What occurs less often is not learned."""
 
 _MOST: Final = {"parts": 12, "letters": 10, "phrases": 40}
@@ -123,68 +121,47 @@ def _frequent(counts: Counter[str], least: int) -> list[str]:
     return sorted(name for name, count in counts.items() if count >= least)
 
 
-class _Data(NamedTuple):
-    """The examples, and the same as numbers."""
-
-    examples: Sequence[Example]
-    vocabulary: Vocabulary
-    inputs: Inputs
-    targets: Any
-
-
 def train(examples: Sequence[Example]) -> dict[str, Any]:
-    """The network for the examples, as the file has it. It takes many minutes; the same machine
-    always gets the same numbers.
-
-    Several networks learn from the rows. The one that is kept learns from what these together
-    think (Hinton, Vinyals and Dean 2015), which is better than each of them.
+    """The network for the examples, as the file has it. It takes minutes; the same machine always
+    gets the same numbers.
     """
     right = {setting for each in examples for setting in each.right}
     vocabulary = Vocabulary(examples, [NONE, *sorted(right - {NONE})])
-    data = _Data(examples, vocabulary, vocabulary.inputs(examples), vocabulary.targets(examples))
-    teachers = tuple(_learn(data, SEED + number) for number in range(TEACHERS))
-    parameters = _learn(data, SEED + TEACHERS, teachers)
-    file = _packed(parameters, vocabulary)
-    _compare(file, parameters, data)
-    return file
-
-
-def _learn(data: _Data, seed: int, teachers: tuple[Parameters, ...] = ()) -> Parameters:
-    parameters = _start(data.vocabulary, seed)
+    inputs, targets = vocabulary.inputs(examples), vocabulary.targets(examples)
+    parameters = _start(vocabulary)
     moments = [jax.tree.map(jnp.zeros_like, parameters) for _ in range(2)]
-    chance, key = np.random.default_rng(seed), jax.random.PRNGKey(seed)
-    count = len(data.examples)
-    batches = count // _BATCH
+    chance, key = np.random.default_rng(SEED), jax.random.PRNGKey(SEED)
+    batches = len(examples) // _BATCH
     for epoch in range(EPOCHS):
-        order, sorts = chance.permutation(count), _sorts(data, chance)
+        order, sorts = chance.permutation(len(examples)), _sorts(examples, vocabulary, chance)
         losses = []
         for batch in range(batches):
             step = epoch * batches + batch + 1
             rows = order[batch * _BATCH : (batch + 1) * _BATCH]
             key, part = jax.random.split(key)
-            inputs = Inputs(*(each[rows] for each in data.inputs))
             parameters, moments, loss = _step(
                 parameters,
                 moments,
-                teachers,
-                (inputs, sorts[rows], data.targets[rows]),
+                (Inputs(*(each[rows] for each in inputs)), sorts[rows], targets[rows]),
                 part,
                 float(step),
                 _rate(step, batches * EPOCHS),
             )
             losses.append(loss)
-        print(f"{seed}, {epoch + 1} of {EPOCHS}: {np.mean(losses):.3f}", flush=True)
-    return parameters
+        print(f"{epoch + 1} of {EPOCHS}: {np.mean(losses):.3f}", flush=True)
+    file = _packed(parameters, vocabulary)
+    _compare(file, parameters, examples, inputs)
+    return file
 
 
-def _sorts(data: _Data, chance: Any) -> Any:
+def _sorts(examples: Sequence[Example], vocabulary: Vocabulary, chance: Any) -> Any:
     """For each example the number of a sort that its value may have, or 0 as if it had none."""
     return np.array(
         [
             0
             if chance.random() < _WITHOUT_VALUE
-            else data.vocabulary.number("sorts", each.sorts[chance.integers(len(each.sorts))])
-            for each in data.examples
+            else vocabulary.number("sorts", each.sorts[chance.integers(len(each.sorts))])
+            for each in examples
         ],
         np.int32,
     )
@@ -194,8 +171,8 @@ def _rate(step: int, steps: int) -> float:
     return _RATE * min(1.0, step / _WARM) * float(0.5 + 0.5 * np.cos(np.pi * step / steps) + 0.01)
 
 
-def _start(vocabulary: Vocabulary, seed: int) -> Parameters:
-    key = jax.random.fold_in(jax.random.PRNGKey(seed), 1)
+def _start(vocabulary: Vocabulary) -> Parameters:
+    key = jax.random.PRNGKey(SEED + 1)
     shapes = {
         **dict.fromkeys(("query", "key", "value", "mix"), (SIZE, SIZE)),
         "widen": (_WIDE, SIZE),
@@ -220,13 +197,12 @@ def _start(vocabulary: Vocabulary, seed: int) -> Parameters:
 def _step(
     parameters: Parameters,
     moments: Any,
-    teachers: tuple[Parameters, ...],
     batch: Any,
     key: Any,
     step: float,
     rate: float,
 ) -> tuple[Parameters, Any, Any]:
-    loss, slope = jax.value_and_grad(_loss)(parameters, teachers, *batch, key)
+    loss, slope = jax.value_and_grad(_loss)(parameters, *batch, key)
     first = jax.tree.map(lambda one, two: 0.9 * one + 0.1 * two, moments[0], slope)
     second = jax.tree.map(lambda one, two: 0.999 * one + 0.001 * two * two, moments[1], slope)
 
@@ -237,22 +213,10 @@ def _step(
     return jax.tree.map(better, parameters, first, second), [first, second], loss
 
 
-def _loss(
-    parameters: Parameters,
-    teachers: tuple[Parameters, ...],
-    inputs: Inputs,
-    sorts: Any,
-    targets: Any,
-    key: Any,
-) -> Any:
-    shown = _hidden(inputs, key)
-    likely = jax.nn.log_softmax(_scores(parameters, shown, sorts, partial(_drop, key)))
-    loss = -jax.nn.logsumexp(jnp.where(targets > 0, likely, -1e9), axis=1)
-    if teachers:
-        opinions = [jax.nn.softmax(_scores(each, shown, sorts, _keep)) for each in teachers]
-        opinion = -(sum(opinions) / len(opinions) * likely).sum(1)
-        loss = _OPINION * opinion + (1 - _OPINION) * loss
-    return loss.mean()
+def _loss(parameters: Parameters, inputs: Inputs, sorts: Any, targets: Any, key: Any) -> Any:
+    scores = _scores(parameters, _hidden(inputs, key), sorts, partial(_drop, key))
+    likely = jax.nn.log_softmax(scores)
+    return -jax.nn.logsumexp(jnp.where(targets > 0, likely, -1e9), axis=1).mean()
 
 
 def _hidden(inputs: Inputs, key: Any) -> Inputs:
@@ -316,18 +280,20 @@ def _keep(number: int, values: Any, share: float) -> Any:  # noqa: ARG001 - in p
     return values
 
 
-def _compare(file: dict[str, Any], parameters: Parameters, data: _Data) -> None:
+def _compare(
+    file: dict[str, Any], parameters: Parameters, examples: Sequence[Example], inputs: Inputs
+) -> None:
     """Raise `RuntimeError` if the file, read by the server's own code, has another best setting
     than the arrays for more than 2 % of some examples.
     """
     network = Network(file)
-    rows = np.random.default_rng(SEED).choice(len(data.examples), 500, replace=False)
+    rows = np.random.default_rng(SEED).choice(len(examples), 500, replace=False)
     sorts = np.zeros(len(rows), np.int32)
-    inputs = Inputs(*(each[rows] for each in data.inputs))
-    best = np.asarray(_scores(parameters, inputs, sorts, _keep)).argmax(1)
+    some = Inputs(*(each[rows] for each in inputs))
+    best = np.asarray(_scores(parameters, some, sorts, _keep)).argmax(1)
     other = 0
     for row, number in zip(rows, best, strict=True):
-        words = data.examples[row].words
+        words = examples[row].words
         found = network.scores(parts_of(words), phrases_of(words), "")
         other += found.index(max(found)) != number
     print(f"the file answers {other} of {len(rows)} differently", flush=True)

@@ -150,16 +150,16 @@ def packed(
     return {
         "settings": settings,
         "tables": {
-            table: {name: _packed(rows[name]) for name in sorted(rows)}
+            table: {name: vector_text(rows[name]) for name in sorted(rows)}
             for table, rows in tables.items()
         },
-        "matrices": {name: _whole(matrix) for name, matrix in matrices.items()},
+        "matrices": {name: whole_matrix(matrix) for name, matrix in matrices.items()},
         "biases": {name: [round(each, 3) for each in bias] for name, bias in biases.items()},
     }
 
 
-def _packed(vector: Vector) -> str:
-    """The unit of a vector in thousandths, and a hexadecimal digit for each of its numbers."""
+def vector_text(vector: Vector) -> str:
+    """The unit of a vector in thousandths, and a hexadecimal digit for each number, 8 for 0."""
     unit = max(1, math.ceil(max(map(abs, vector)) * _THOUSANDTHS / (_ZERO - 1)))
     digits = (round(number * _THOUSANDTHS / unit) + _ZERO for number in vector)
     return f"{unit} {''.join(f'{digit:x}' for digit in digits)}"
@@ -171,7 +171,8 @@ def _unpacked(text: str) -> Vector:
     return [(int(digit, 16) - _ZERO) * scale for digit in digits]
 
 
-def _whole(matrix: Matrix) -> dict[str, Any]:
+def whole_matrix(matrix: Matrix) -> dict[str, Any]:
+    """Whole numbers up to 127, and the unit that they count."""
     unit = max(abs(number) for row in matrix for number in row) / 127 or 1.0
     return {
         "unit": round(unit, 7),
