@@ -38,8 +38,9 @@ export function lockFile() {
  */
 export async function writeArchives(out, command, environment = {}) {
   // Compiled by the Python that will run it: compiling takes longer than all else at the start.
-  // Sets in compiled code are in the order of their hashes.
-  const python = await loadPyodide({ env: { PYTHONHASHSEED: "0" } });
+  // Sets in compiled code are in the order of their hashes. Columns are a quarter of compiled code, and
+  // tracebacks only show them next to the source, which the archives do not have; lines stay.
+  const python = await loadPyodide({ env: { PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" } });
   const work = mkdtempSync(path.join(tmpdir(), "prefect-toml-engine-"));
   try {
     const sources = path.join(work, "sources.zip");
