@@ -29,7 +29,7 @@ Drop = Callable[[int, Any, float], Any]
 SIZE: Final = 32
 _WIDE = 64
 _HIDDEN = 64
-EPOCHS: Final = 24
+EPOCHS: Final = 20
 SEED: Final = 20261128
 _BATCH = 256
 _RATE = 2e-3  # of learning, at its height
@@ -42,7 +42,7 @@ _HIDE_RESULT = 0.1  # of attention
 _HIDE_HIDDEN = 0.2
 _EPSILON = 1e-5
 
-_LEAST: Final = {"words": 2, "letters": 3, "phrases": 4}
+_LEAST: Final = {"words": 3, "letters": 3, "phrases": 8}
 """What occurs less often is not learned."""
 
 _MOST: Final = {"parts": 12, "letters": 10, "phrases": 40}

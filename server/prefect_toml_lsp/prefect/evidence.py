@@ -46,8 +46,9 @@ _VARIABLE = 1.1
 _LEARNED = 0.98  # what names of other programs mean
 _HALF_LEARNED = 0.8  # the same if some words of the name were not learned
 _SURE = 1.0  # the margin from which on a meaning counts (`learned.Meaning`)
-_SURER = 3.0  # the same for a key that likeness may explain
+_SURER = 4.0  # the same for a key that likeness may explain
 _DOUBTFUL = -2.0  # below it a key whose words are all known means no setting
+_NUDGE = 0.01  # puts one before others that are as likely
 _SPEAKS = 1.0  # what the margin grows by if the value speaks for the setting
 _MISSPELLED = 0.8  # how near a variable is that can only be misspelled
 _FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
@@ -105,12 +106,24 @@ class Evidence:
         if learned and learned.margin < _DOUBTFUL:
             return
         meant = list(self._by_meaning_learned(learned))
-        yield from meant
-        yield from self._by_flat_name(folded)
-        yield from self._by_name(folded)
+        alike = [*self._by_flat_name(folded), *self._by_name(folded)]
+        yield from alike
+        yield from self._before(alike, meant) if self._is_shared(folded) else meant
         for rewritten, reason in self._rewritten(folded) if not meant or len(folded) == 1 else ():
             for number, score, _ in self._by_name(rewritten):
                 yield number, score, reason
+
+    def _is_shared(self, folded: Path) -> bool:
+        """Whether a key without a table has the name of several settings."""
+        return len(folded) == 1 and len(self.places.settings_named(folded[0])) > 1
+
+    def _before(self, alike: Sequence[Found], meant: Sequence[Found]) -> Iterator[Found]:
+        """What is meant, if it is one of those that are alike: just before the others."""
+        best = max((score for _, score, _ in alike), default=0.0)
+        numbers = {number for number, _, _ in alike}
+        yield from (
+            (number, best + _NUDGE, reason) for number, _, reason in meant if number in numbers
+        )
 
     def _learned(self, folded: Path, value: object) -> Meaning | None:
         """What was learned about a key, or None if that does not count: nothing was learned about
