@@ -45,7 +45,7 @@ _VARIABLE = 1.1
 
 _LEARNED = 0.98  # what names of other programs mean
 _HALF_LEARNED = 0.8  # the same if some words of the name were not learned
-_SURE = 1.0  # the margin from which on a meaning counts (`learned.Meaning`)
+_SURE = 1.4  # the margin from which on a meaning counts (`learned.Meaning`)
 _SURER = 4.0  # the same for a key that likeness may explain
 _DOUBTFUL = -2.0  # below it a key whose words are all known means no setting
 _NUDGE = 0.01  # puts one before others that are as likely
