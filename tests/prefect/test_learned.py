@@ -48,7 +48,7 @@ def test_a_key_without_words_means_nothing() -> None:
     assert meanings_of(("server", "___")) == ()
 
 
-def test_the_likeliest_meaning_is_first() -> None:
+def test_the_most_likely_meaning_is_first() -> None:
     margins = [each.margin for each in meanings_of(("base_url",))]
     assert len(margins) > 1
     assert margins == sorted(margins, reverse=True)

@@ -52,7 +52,7 @@ class Words(NamedTuple):
 
 
 def meanings_of(folded: Path, value: object = MISSING) -> Sequence[Meaning]:
-    """What a folded path may mean, the likeliest first; empty if its name has no words."""
+    """What a folded path may mean, the most likely first; empty if its name has no words."""
     return _meanings_of(folded, sort_of(value))
 
 
