@@ -14,6 +14,7 @@ from prefect_toml_lsp.prefect.variable_names import (
     Sort,
     has_aliases,
     meaning_of,
+    suggest_variables,
     table_variables,
 )
 from prefect_toml_lsp.prefect.variables import read_variable
@@ -209,6 +210,41 @@ def test_json_in_a_variable_is_read_if_the_setting_takes_a_table_or_an_array() -
 def test_suggestions_in_and_around_tables_of_packages(written: str, first: str) -> None:
     found = suggest(NEWEST, tuple(written.split(".")))
     assert (".".join(found[0].path) if found else "") == first
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("integrations.kubernetes.worker.namespace", ""),  # not `namespaces` of the observer
+        ("kubernetes.worker.namespace", ""),
+        ("integrations.aws.ecs.observer.region", ""),  # not `region_name` of another service
+        ("redis.messaging.publisher.retries", ""),
+        (
+            "integrations.kubernetes.worker.namespaces",
+            "integrations.kubernetes.observer.namespaces",
+        ),
+        (
+            "integrations.kubernetes.observer.namespace",
+            "integrations.kubernetes.observer.namespaces",
+        ),
+        ("redis.messaging.consumer.hosts", "redis.messaging.host"),  # in a table around it
+        (
+            "integrations.aws.ecs.observer.create_task_run_max_attempt",
+            "integrations.aws.ecs.worker.create_task_run_max_attempts",
+        ),
+    ],
+)
+def test_another_name_in_another_table_of_a_package_is_not_meant(written: str, first: str) -> None:
+    for schema in (NEWEST, at(kubernetes="0.7.8", redis="0.3.0", aws="0.7.12")):
+        found = suggest(schema, tuple(written.split(".")), "x")
+        assert (".".join(found[0].path) if found else "") == first
+
+
+def test_nor_by_a_variable() -> None:
+    table = "PREFECT_INTEGRATIONS_KUBERNETES"
+    assert suggest_variables(f"{table}_WORKER_NAMESPACE", NEWEST) == ()
+    found = suggest_variables(f"{table}_OBSERVER_NAMESPACE", NEWEST)
+    assert found[0] == f"{table}_OBSERVER_NAMESPACES"
 
 
 def test_a_missing_package_is_not_suggested() -> None:

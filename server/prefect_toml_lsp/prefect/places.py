@@ -16,6 +16,8 @@ _FLAT = 1.0  # `server_api_port`
 _FLAT_END = 0.78  # `ui_api_url` for `server.ui.api_url`
 _VAGUE = 0.85  # what is left of a name's weight when many settings have it, or it is one word
 
+_TELLING_WORDS = 3  # that two names share if they can only mean the same, in whatever table
+
 
 class Place:
     """A setting or table of the release, ready to compare."""
@@ -121,6 +123,30 @@ class Places:
         found = {alias.number for alias in self.by_name.get(name, ())}
         return {number for number in found if self.places[number].node.is_setting}
 
+    def is_in_other_table(self, folded: Path, number: int) -> bool:
+        """Whether a setting of a package has another name than the written one and is in a table
+        that has nothing to do with the written one, which the package has, too: `namespaces` of an
+        observer for `namespace` of a worker.
+        """
+        place = self.places[number]
+        *tables, name = folded
+        if place.node.package is None or name == place.name:
+            return False
+        for written in (tuple(tables), ("integrations", *tables), tuple(tables[1:])):
+            if written in self.numbers and self.places[self.numbers[written]].node.package:
+                return is_in_other_table(written, name, place.node)
+        return False
+
     def is_gone(self, path: Path) -> bool:
         """Whether another release has `path` as it is written, and nothing here has its part."""
         return path in self.moves and not self.moves[path]
+
+
+def is_in_other_table(table: Path, name: str, node: Node) -> bool:
+    """Whether `node` is neither in `table`, in one inside it nor in one around it, and `name` has
+    too few of the words of its name to mean it nevertheless.
+    """
+    shared = min(len(table), len(node.path) - 1)
+    if node.path[:shared] == table[:shared]:
+        return False
+    return len(set(name.split("_")) & set(node.name.split("_"))) < _TELLING_WORDS

@@ -26,6 +26,7 @@ __all__ = ["MISSING", "Suggestion", "suggest"]
 _LEAST = 0.48  # a lower score is not a suggestion
 _STRAY_LEAST = 0.54  # the same where nothing is known of the table
 _BEHIND = 0.3  # nor is one that scores so much less than the best
+_NO_DOUBT = 1.0  # history, case and variables score more
 _AS_LIKELY = 0.03  # two within this distance are as likely
 _AFFIRMATIONS = frozenset(("enable", "enabled", "use"))  # which are near to their opposites
 _MEANING = "meaning"  # the weakest of the reasons
@@ -117,6 +118,7 @@ def _best(
     evidence: Evidence, found: Mapping[int, tuple[float, str]], path: Path, value: object
 ) -> list[Suggestion]:
     places = evidence.places.places
+    folded = tuple(map(fold, path))
     likely = sorted(
         (place for place in found if may_hold(places[place].node, value)),
         key=lambda place: (-found[place][0], len(places[place].flat), place),
@@ -125,7 +127,8 @@ def _best(
     judged = [
         (found[place][0] + fits[place], place)
         for place in likely
-        if fits[place] >= 0 or found[place][1] != _MEANING
+        if (fits[place] >= 0 or found[place][1] != _MEANING)
+        and (found[place][0] >= _NO_DOUBT or not evidence.places.is_in_other_table(folded, place))
     ]
     judged.sort(key=lambda scored: -scored[0])  # stable: the shorter path stays first
     known = len(path) == 1 or not evidence.places.tables.isdisjoint(path[:-1])

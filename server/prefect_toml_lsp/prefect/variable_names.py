@@ -157,10 +157,15 @@ def _packages_prefixes(schema: Schema) -> Sequence[tuple[str, Node]]:
 @lru_cache(maxsize=1024)
 def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
     """Suggestions of variables for the unknown `name`, the best first."""
+    from prefect_toml_lsp.prefect.places import is_in_other_table
     from prefect_toml_lsp.prefect.suggest import suggest
 
     found = [each for each in suggest(schema, (name,), most=5) if not each.opposite]
     nodes = [schema.find(each.path) for each in found]
+    table = table_of_packages(name, schema)
+    if table is not None and table.package is not None:
+        rest = name.lower().removeprefix(f"{plain_name(table)}_".lower())
+        nodes = [each for each in nodes if each and not is_in_other_table(table.path, rest, each)]
     return tuple(node.environment[0] for node in nodes if node is not None and node.environment)
 
 
