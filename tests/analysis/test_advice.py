@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prefect_toml_lsp.analysis import Analysis, Context
+from prefect_toml_lsp.analysis import Analysis, Context, Severity
 from prefect_toml_lsp.toml import Document
 from tests.analysis.variables import CATALOGUE, dotenv, profiles, short
 
@@ -49,6 +49,35 @@ def codes(text: str) -> list[str]:
 )  # fmt: skip
 def test_in_a_settings_file(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("server.api.cors_allowed_origins = ['http://a']\n"
+         "server.api.cors_allowed_methods = 'A, B'\n"
+         "server.api.cors_allowed_headers = 'a, b'", ["cors-spaces"] * 2),
+        ("server.api.port = 'x'\nworker.webserver.port = 70000", ["port-out-of-range"]),
+        ("worker.heartbeat_seconds = 'x'\nworker.prefetch_seconds = 7.5", ["fraction-cut-off"]),
+        ("server.ui.api_url = 1\napi.url = 'h:4200/api'", ["api-url-without-scheme"]),
+        ("server.database.port = 'x'\nserver.database.host = 'h'", ["database-parts-ignored"]),
+        ("server.database.driver = 'x'\nserver.database.host = 'h'", []),
+        ("server.database.port = 'x'\nserver.database.driver = 'postgresql+asyncpg'",
+         ["database-incomplete"]),
+        ("server.database.driver = 'x'\nserver.database.password = 'p@'\n"
+         "server.database.connection_url = 'sqlite+aiosqlite:///f'",
+         ["plain-secret", "password-unused"]),
+        ("logging.level = 1.5\ninternal.logging_level = 'INFO'\ndebug_mode = true",
+         ["level-overridden"]),
+        ("debug_mode = 'x'\nlogging.level = 'INFO'", []),
+        ("plugins.enabled = 'x'\nexperiments.plugins.strict = true\nplugins.strict = false",
+         ["moved-setting", "legacy-overridden"]),
+    ],
+)  # fmt: skip
+def test_a_refused_value_hides_nothing_on_others(text: str, expected: list[str]) -> None:
+    found = Analysis(Document(text), CONTEXT).findings()
+    assert found[0].severity is Severity.ERROR
+    assert [each.code for each in found[1:]] == expected
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def ask(kind: Kind) -> Share:
     [
         (generate.typos, 0.99, 0.99),
         (generate.unique_names, 0.99, 0.99),
-        (generate.shared_names_own_table, 0.96, 0.99),
+        (generate.shared_names_own_table, 0.95, 0.98),
         (generate.variables, 0.99, 0.99),
         (some_known_synonyms, 0.93, 0.93),
         (generate.unseen_synonyms, 0.9, 0.9),

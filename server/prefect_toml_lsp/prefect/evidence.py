@@ -46,7 +46,7 @@ _VARIABLE = 1.1
 _LEARNED = 0.98  # what names of other programs mean
 _HALF_LEARNED = 0.8  # the same if some words of the name were not learned
 _SURE = 1.4  # the margin from which on a meaning counts (`learned.Meaning`)
-_SURER = 4.0  # the same for a key that likeness may explain
+_SURER = 2.0  # the same for a key that likeness may explain
 _DOUBTFUL = -2.0  # below it a key whose words are all known means no setting
 _NUDGE = 0.01  # puts one before others that are as likely
 _SPEAKS = 1.0  # what the margin grows by if the value speaks for the setting
@@ -328,7 +328,7 @@ class Evidence:
                 and (agreements or self._foreign.in_tables(folded[:-1]))
             ):
                 continue  # in a table that has nothing to do with the setting's
-            if not taken or alike >= (_ALSO_CALLED if real else _NEARBY):
+            if not taken or not folded[:-1] or alike >= (_ALSO_CALLED if real else _NEARBY):
                 yield number, _OTHER_NAME * _NAME + alike * _TABLES + inside * _INSIDE, reason
         for number in self._called_in_table.get((*folded[-2:-1], meaning), ()):
             yield number, _OTHER_NAME * (_NAME + _TABLES), "table"

@@ -154,6 +154,7 @@ _PARTS = tuple(
     _DATABASE + name
     for name in ("host", "port", "user", "name", "password", "driver", "connection_url")
 )
+_CONNECTION = (_DATABASE + "driver", _DATABASE + "connection_url")
 _PASSWORD = (_DATABASE + "password", _DATABASE + "connection_url")
 _LAST_PORT = 65535
 _PORT_IN_URL = r"(?i)https?://[^/?#]*:(\d{1,9})(?:[/?#]|$)"
@@ -175,16 +176,16 @@ _BASE = ("server.api.base_path", "api.url")
 _AUTH = ("server.api.auth_string", "api.auth_string")
 
 ADVICE: tuple[Rule, ...] = (
-    Rule("api-url-without-scheme", "advised", _URLS, _api_url_without_scheme),
+    Rule("api-url-without-scheme", "advised", _URLS, _api_url_without_scheme, needs=()),
     Rule("api-url-without-api", "advised", (*_URL, _BASE[0]), _api_url_without_api),
     Rule("api-url-any-address", "advised", _URL, _api_url_any_address),
     Rule("database-driver", "advised", (_PASSWORD[1],), _database_driver),
-    Rule("database-parts-ignored", "ignored", _PARTS, _database_parts),
+    Rule("database-parts-ignored", "ignored", _PARTS, _database_parts, needs=_CONNECTION),
     Rule("password-unescaped", "advised", _PASSWORD, _password_unescaped),
-    Rule("port-out-of-range", "advised", (*_PORTS, *_URL), _port),
+    Rule("port-out-of-range", "advised", (*_PORTS, *_URL), _port, needs=()),
     Rule("auth-of-clients", "advised", _AUTH, _auth_of_clients),
     Rule("base-path-alone", "advised", _BASE, _base_path_alone),
     Rule("logging-config-in-home", "ignored", ("logging.config_path",), _logging_in_home),
-    Rule("cors-spaces", "advised", _CORS, _cors_spaces),
-    Rule("fraction-cut-off", "advised", _WHOLE_SECONDS, _fraction),
+    Rule("cors-spaces", "advised", _CORS, _cors_spaces, needs=()),
+    Rule("fraction-cut-off", "advised", _WHOLE_SECONDS, _fraction, needs=()),
 )

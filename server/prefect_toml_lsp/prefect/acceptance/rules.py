@@ -45,8 +45,7 @@ class Rule(NamedTuple):
     code
         A stable short name.
     reads
-        The settings that it reads, as dotted paths. The rule is skipped while one of them is in
-        doubt, or if none of them has a value.
+        The settings that it reads, as dotted paths. The rule is skipped if none has a value.
     find
         Finds violations in the values for a release.
     since
@@ -55,6 +54,10 @@ class Rule(NamedTuple):
         The first Python that has it.
     waits
         Whether only a value is missing, which the environment may supply when Prefect starts.
+    needs
+        The settings that decide whether it is broken: it is skipped while one of them is in doubt.
+        None means all that it reads. Any other setting in doubt counts as not set, and a finding
+        on the rest must hold whatever its value is.
     """
 
     code: str
@@ -64,6 +67,7 @@ class Rule(NamedTuple):
     since: Release = (3, 1, 0)
     python: Python = (3, 10)
     waits: bool = False
+    needs: tuple[str, ...] | None = None
 
 
 class Found(NamedTuple):
@@ -103,14 +107,14 @@ def find(
     """The findings of Prefect `release` on a Python in several settings together, by `rules`.
 
     `values` maps dotted paths to what the settings become; a setting of the legacy table
-    ``experiments.plugins`` keeps that path. Rules that read a setting `in_doubt` are left out.
+    ``experiments.plugins`` keeps that path. Rules that need a setting `in_doubt` are left out.
     """
     for rule in RULES if rules is None else rules:
         if values.keys().isdisjoint(rule.reads):
             continue
         if release < rule.since or python < rule.python:
             continue
-        if in_doubt and not in_doubt.isdisjoint(rule.reads):
+        if in_doubt and not in_doubt.isdisjoint(rule.reads if rule.needs is None else rule.needs):
             continue
         for paths, detail in rule.find(values, release):
             yield RuleFinding(rule, paths, detail)
@@ -322,8 +326,7 @@ def _redis_parts(table: str) -> tuple[str, ...]:
 _REDIS, _REDIS_CLEANUP = "redis.messaging", "redis.worker_cleanup_queue"
 _DATABASE = "server.database."
 _DATABASE_PARTS = tuple(
-    _DATABASE + name
-    for name in ("connection_url", "driver", "host", "port", "user", "name", "password")
+    _DATABASE + name for name in ("connection_url", "driver", "host", "user", "name", "password")
 )
 _LOG_SIZES = ("logging.to_api.max_log_size", "logging.to_api.batch_size")
 _SWITCHES = ("debug_mode", "testing.test_mode")
@@ -335,6 +338,7 @@ FORMER_PLUGINS = tuple(f"{LEGACY_PLUGINS}{name}" for name in _PLUGIN_SETTINGS)
 _VACUUM = "server.services.db_vacuum.enabled"
 _API = ("api.url", "silence_api_url_misconfiguration")
 _PASSWORD = (*_DATABASE_PARTS, "home")
+_PASSWORD_OF_URL = (_DATABASE + "password", _DATABASE + "connection_url")
 _CLOUD = ("api.url", "cloud.api_url", "cloud.max_log_size", _LOG_SIZES[0])
 
 PROFILES_PATH_IS_FOLDER = Rule(
@@ -348,10 +352,10 @@ RULES: tuple[Rule, ...] = (
     Rule("api-url-unreadable", "refused", _API, _api_host_not_an_address, python=(3, 11)),
     Rule("api-url-misconfigured", "warned", _API, _api_url_misconfigured),
     Rule("database-incomplete", "refused", _DATABASE_PARTS, _database_incomplete, waits=True),
-    Rule("password-unused", "warned", _DATABASE_PARTS, _password_unused),
+    Rule("password-unused", "warned", _PASSWORD_OF_URL, _password_unused),
     Rule("password-missing", "refused", _PASSWORD, _password_missing, waits=True),
     Rule("password-filled-in", "overridden", _PASSWORD, _password_filled_in),
-    Rule("level-overridden", "overridden", (*_SWITCHES, *_LEVELS), _level_overridden),
+    Rule("level-overridden", "overridden", (*_SWITCHES, *_LEVELS), _level_overridden, needs=()),
     Rule("log-size-capped", "overridden", _CLOUD, _log_size_capped, LOG_SIZE_CAPPED_SINCE),
     Rule(
         "legacy-overridden",
@@ -359,6 +363,7 @@ RULES: tuple[Rule, ...] = (
         (*FORMER_PLUGINS, *_PLUGINS),
         _legacy_overridden,
         PLUGINS_MOVED_IN,
+        needs=(),
     ),
     PROFILES_PATH_IS_FOLDER,
     Rule(
@@ -374,11 +379,13 @@ RULES: tuple[Rule, ...] = (
         "warned",
         (f"{_REDIS}.url", *_redis_parts(_REDIS)),
         _redis_parts_ignored(_REDIS),
+        needs=(),
     ),
     Rule(
         "redis-parts-ignored",
         "ignored",
         (f"{_REDIS_CLEANUP}.url", *_redis_parts(_REDIS_CLEANUP)),
         _redis_parts_ignored(_REDIS_CLEANUP),
+        needs=(),
     ),
 )
