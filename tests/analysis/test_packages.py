@@ -301,6 +301,31 @@ def test_a_misspelled_package_is_corrected() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[integrations.redis.messaging]\nhost = "r"\n',
+        '[integrations.redis]\nmessaging.host = "r"\n',
+        'integrations.redis.messaging.host = "r"\n',
+    ],
+)
+def test_a_table_that_is_not_below_integrations_is_named(text: str) -> None:
+    table = "[redis]" if text.startswith("[integrations.redis]") else "[redis.messaging]"
+    hint = "hint unknown-package: No known integration package reads `integrations.redis`"
+    assert in_file(text) == [f"{hint}; did you mean `{table}`?"]
+    assert in_file(text, LOCKED) == [f"{hint}; did you mean `{table}`?"]
+    assert in_file(text, NONE_THERE) == [hint]
+
+
+def test_a_table_that_is_below_integrations_is_named() -> None:
+    assert in_file("[kubernetes.worker]\n") == [
+        "warning unknown-table: Prefect has no table `kubernetes.worker` and ignores it; did you "
+        "mean `[integrations.kubernetes.worker]`?"
+    ]
+    (found,) = in_file("[kubernetes.worker]\n", NONE_THERE)
+    assert found.endswith("ignores it")
+
+
 def test_variables_of_no_known_package_are_hints_and_warnings_in_a_profile() -> None:
     name = "PREFECT_INTEGRATIONS_ACME_TOKEN"
     assert in_dotenv(f"{name}=x\n") == [

@@ -247,6 +247,23 @@ def test_nor_by_a_variable() -> None:
     assert found[0] == f"{table}_OBSERVER_NAMESPACES"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("integrations.redis.messaging", "redis.messaging"),
+        ("integrations.redis", "redis"),
+        ("kubernetes.worker", "integrations.kubernetes.worker"),
+        ("aws.ecs.worker", "integrations.aws.ecs.worker"),
+        ("gcp", "integrations.gcp"),
+    ],
+)
+def test_integrations_is_put_before_tables_and_taken_away(written: str, meant: str) -> None:
+    path = tuple(written.split("."))
+    found = suggest(NEWEST, path, {})
+    assert [".".join(each.path) for each in found] == [meant]
+    assert suggest(CATALOGUE.schema(packages=Packages({}, is_complete=True)), path, {}) == []
+
+
 def test_a_missing_package_is_not_suggested() -> None:
     schema = CATALOGUE.schema(packages=Packages({}, is_complete=True))
     assert suggest(schema, ("kubernetes", "worker", "add_tcp_keepalive")) == []

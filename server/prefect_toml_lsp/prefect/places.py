@@ -16,6 +16,7 @@ _FLAT = 1.0  # `server_api_port`
 _FLAT_END = 0.78  # `ui_api_url` for `server.ui.api_url`
 _VAGUE = 0.85  # what is left of a name's weight when many settings have it, or it is one word
 
+INTEGRATIONS = "integrations"  # the table in which most packages have theirs
 _TELLING_WORDS = 3  # that two names share if they can only mean the same, in whatever table
 
 
@@ -132,7 +133,7 @@ class Places:
         *tables, name = folded
         if place.node.package is None or name == place.name:
             return False
-        for written in (tuple(tables), ("integrations", *tables), tuple(tables[1:])):
+        for written in (tuple(tables), (INTEGRATIONS, *tables), tuple(tables[1:])):
             if written in self.numbers and self.places[self.numbers[written]].node.package:
                 return is_in_other_table(written, name, place.node)
         return False

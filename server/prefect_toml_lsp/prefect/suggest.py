@@ -15,7 +15,7 @@ from prefect_toml_lsp.prefect.evidence import Evidence, Path
 from prefect_toml_lsp.prefect.fitting import MISSING, fit, may_hold
 from prefect_toml_lsp.prefect.nodes import Node, Schema
 from prefect_toml_lsp.prefect.not_settings import is_said_elsewhere
-from prefect_toml_lsp.prefect.places import Readers
+from prefect_toml_lsp.prefect.places import INTEGRATIONS, Readers
 from prefect_toml_lsp.prefect.python_logging import is_logging_configuration
 from prefect_toml_lsp.prefect.spelling import Names, fold
 from prefect_toml_lsp.prefect.synonyms import NEGATIONS
@@ -64,11 +64,23 @@ def suggest(schema: Schema, path: Path, value: object = MISSING, most: int = 3) 
     """
     if sum(map(len, path)) > _LONGEST or is_logging_configuration(path) or is_said_elsewhere(path):
         return []
+    of_package = _of_package(schema, path)
+    if of_package is not None and may_hold(of_package, value):
+        return [] if of_package.is_absent else [Suggestion(of_package.path, "table")]
     for readers in _readers(schema, path):
         likely = _suggest(_evidence(schema, readers), path, value)
         if likely:
             return likely[:most]
     return []
+
+
+def _of_package(schema: Schema, path: Path) -> Node | None:
+    """The table or setting of a package to which `path` leads with `integrations` before it, or
+    without; None if there is none.
+    """
+    is_below = path[0] == INTEGRATIONS
+    node = schema.find(path[1:] if is_below else (INTEGRATIONS, *path))
+    return node if node is not None and node.package else None
 
 
 def _suggest(evidence: Evidence, path: Path, value: object) -> list[Suggestion]:

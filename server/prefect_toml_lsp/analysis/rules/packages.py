@@ -64,11 +64,15 @@ def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
     table = entry.root
     beside = [each.path for each in found if each.path[0] == entry.table.name]
     near = [path[: len(table)] for path in beside if len(path) >= len(table)]
+    meant = next(map(".".join, near), None)
+    if found and found[0].path == entry.names[1:]:
+        is_table = isinstance(entry.value, dict)
+        meant = f"[{'.'.join(found[0].path if is_table else found[0].path[:-1])}]"
     return UNKNOWN_PACKAGE.at(
         entry.part.span,
         data={"table": list(table), "candidates": [list(path) for path in near]},
         name=".".join(table),
-        meant=next(map(".".join, near), None),
+        meant=meant,
         warns=False,
     )
 
