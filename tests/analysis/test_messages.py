@@ -54,6 +54,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
                          "where": "src/acme/settings.py", "near": "host"}),
     ("unknown-setting", {"name": "acme.hots", "reader": "AcmeSettings",
                          "where": "src/acme/settings.py", "near": None}),
+    ("unknown-setting", {"name": "acme.sub", "reader": "AcmeSettings", "keys": 2,
+                         "where": "src/acme/settings.py", "near": None}),
     ("unknown-setting", {"name": "telemetry", "profiles": False}),
     ("unknown-setting", {"name": "PREFECT_API_URL", "profiles": True}),
     ("unknown-setting", {"name": "local", "profiles": False, "meant": "`[profiles.local]`"}),
