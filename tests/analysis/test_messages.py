@@ -218,6 +218,7 @@ def test_a_message_is_plain_and_complete(name: str, message: str) -> None:
     assert not hits(message, "everywhere", "messages")
     assert not message.endswith(".")
     assert message.count(". ") <= 1
+    assert not re.search(r"\balso\b.*\btoo\b", message)
     assert message.count("`") % 2 == 0
     assert "None" not in message.replace("`None`", "")
 

@@ -200,8 +200,8 @@ TOOL_CONFIGURATION = Code(
     severity=Severity.INFORMATION,
     meaning="`check` and the language server do not know a key or value in "
     "`[tool.prefect-toml-lsp]` or `prefect-toml-lsp.toml`.",
-    effect="The setting keeps its default, and the rest of the table counts. Prefect never reads "
-    "this table.",
+    effect="The setting keeps its default, except that only wrong patterns are skipped, and the "
+    "rest of the table counts. Prefect never reads this table.",
     remedy="Use the key or value that the finding names.",
     file="pyproject.toml",
     wrong='[tool.prefect-toml-lsp]\nknownTable = ["acme"]\n',
