@@ -1,12 +1,9 @@
 """Learn which setting the names of other programs mean: write ``names.json`` from ``names/``.
 
-    python schema/learn_names.py            write names.json, which takes two minutes
+    python schema/learn_names.py            write names.json, which takes some minutes and needs JAX
     python schema/learn_names.py --check    exit 1 if the file on disk is stale
 
-An averaged perceptron with a margin (Freund and Schapire 1999; Crammer and Singer 2001): the rows
-are gone through in random order, several times. Whenever a row's setting does not win by a margin,
-the weights of its features grow for that setting and shrink for the one that won; what is kept is
-the average over all steps. Nothing in it depends on the machine.
+What it learns, and how, is in `prefect_toml_lsp.prefect.network` and `train.py`.
 """
 
 from __future__ import annotations
@@ -20,40 +17,21 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from name_rows import files, read
+from name_rows import Example, files, read
 
 from prefect_toml_lsp.prefect import Catalogue, Node, Schema
-from prefect_toml_lsp.prefect.learned import NONE, features, packed, scores, sort_of, words_of
+from prefect_toml_lsp.prefect.learned import NONE, parts_of, phrases_of, sort_of, words_of
+from prefect_toml_lsp.prefect.network import letters_of, packed, vector_text, whole_matrix
 from prefect_toml_lsp.prefect.spelling import fold
 
 OUTPUT = Path(__file__).with_name("names.json")
-EPOCHS = 8
-ORDERS = 2
-MARGIN = 1.0
+TRAINING = Path(__file__).with_name("train.py")
 SEED = 20261128
-_LEAST = 2  # features of fewer rows are left out
-_WITHOUT_VALUE = 0.3  # of all times that a row is looked at
 _ELSEWHERE = 4  # other tables in which the name of one setting is learned
 _SORTS = {"integer": ("int",), "number": ("int", "float"), "boolean": ("bool",), "array": ("list",),
           "object": ("dict",), "string": ("str",)}  # fmt: skip
-
-
-_NOTHING: dict[str, float] = {}
-
-
-Weights = dict[str, dict[str, float]]
-"""By feature, and then by setting."""
-
-
-class Example(NamedTuple):
-    """A row as it is learned: words, the sorts that its value may have, what is right."""
-
-    name: Sequence[str]
-    tables: Sequence[str]
-    sorts: Sequence[str]
-    right: Sequence[str]
 
 
 def examples(schema: Schema) -> Iterator[Example]:
@@ -88,9 +66,8 @@ def _settings(right: frozenset[str], schema: Schema) -> list[str]:
 def _example(
     written: tuple[str, ...], right: Sequence[str], value: object, schema: Schema
 ) -> Example:
-    name, tables = words_of(tuple(map(fold, written)))
     sorts = _sorts(schema.by_path[right[0]]) if right else (sort_of(value),)
-    return Example(name, tables, sorts, right or [NONE])
+    return Example(words_of(tuple(map(fold, written))), sorts, right or [NONE])
 
 
 def _sorts(node: Node) -> Sequence[str]:
@@ -99,87 +76,34 @@ def _sorts(node: Node) -> Sequence[str]:
     return tuple(sort for kind in kinds for sort in _SORTS.get(kind, ())) or ("str",)
 
 
-def learn(rows: Sequence[Example]) -> tuple[frozenset[str], Weights]:
-    """The words that count as known, and the weights: the average of several orders of the rows."""
-    often = Counter(word for row in rows for word in {*row.name, *row.tables})
-    known = frozenset(word for word, count in often.items() if count >= _LEAST)
-    average: Weights = {}
-    for order in range(ORDERS):
-        for feature, row in _learn_once(rows, known, SEED + order).items():
-            found = average.setdefault(feature, {})
-            for setting, weight in row.items():
-                found[setting] = found.get(setting, 0.0) + weight / ORDERS
-    return known, average
-
-
-def _learn_once(rows: Sequence[Example], known: frozenset[str], seed: int) -> Weights:
-    counts = Counter(each for row in rows for each in features(row.name, row.tables, "", known))
-    chance = random.Random(seed)  # noqa: S311 - no secret
-    order = list(rows)
-    weights: Weights = {}
-    spent: Weights = {}
-    step = 0
-    for _ in range(EPOCHS):
-        chance.shuffle(order)
-        for row in order:
-            step += 1
-            sort = "" if chance.random() < _WITHOUT_VALUE else chance.choice(row.sorts)
-            found = [
-                each
-                for each in features(row.name, row.tables, sort, known)
-                if each[0] == ":" or counts[each] >= _LEAST
-            ]
-            _look(row, found, step, weights, spent)
-    for feature, row_of in weights.items():
-        for setting in row_of:
-            row_of[setting] -= spent[feature][setting] / step
-    return weights
-
-
-def _look(
-    row: Example,
-    found: Sequence[str],
-    step: int,
-    weights: Weights,
-    spent: Weights,
-) -> None:
-    """Change the weights if the row's setting does not win by the margin."""
-    sums = scores(iter(found), lambda feature: weights.get(feature, _NOTHING))
-    right = max(row.right, key=lambda each: (sums.get(each, 0.0), each))
-    others = [each for each in sums if each not in row.right]
-    if not others or not found:
-        return
-    wrong = max(others, key=lambda each: (sums[each], each))
-    if sums.get(right, 0.0) - sums[wrong] >= MARGIN:
-        return
-    much = len(found) ** -0.5
-    for feature in found:
-        row_of, spent_of = weights.setdefault(feature, {}), spent.setdefault(feature, {})
-        for setting, change in ((right, much), (wrong, -much)):
-            row_of[setting] = row_of.get(setting, 0.0) + change
-            spent_of[setting] = spent_of.get(setting, 0.0) + change * step
-
-
 def digest(rows: Sequence[Example]) -> str:
-    """What the weights depend on: examples, their features, and how they are learned."""
-    found = hashlib.sha256()
+    """What the network depends on: examples, how they are read, and how they are learned."""
+    found = hashlib.sha256(TRAINING.read_bytes())
     for row in rows:
-        found.update(repr((row, *features(row.name, row.tables, "", ()))).encode())
-    for code in (learn, _learn_once, _look, packed):
+        found.update(repr((row, parts_of(row.words), phrases_of(row.words))).encode())
+    for code in (letters_of, packed, vector_text, whole_matrix):
         found.update(inspect.getsource(code).encode())
-    found.update(repr((EPOCHS, ORDERS, MARGIN, SEED, _LEAST, _WITHOUT_VALUE)).encode())
     return found.hexdigest()
 
 
 def text_of(data: dict[str, Any], made_of: str) -> str:
-    """The file: one line for each feature."""
-    lines = (f"  {json.dumps(name)}: {_dense(row)}" for name, row in data["weights"].items())
-    settings, words = _dense(data["settings"]), _dense(data["words"])
-    weights = ",\n".join(lines)
-    return (
-        f'{{"digest": "{made_of}",\n "settings": {settings},\n "words": {words},\n'
-        f' "weights": {{\n{weights}\n}}}}\n'
+    """The file: a line for each name and each row of a matrix."""
+    parts = [f'"digest": "{made_of}"', f'"settings": {_dense(data["settings"])}']
+    for group in ("tables", "biases"):
+        inner = ",\n".join(f"{_dense(name)}: {_lines(of)}" for name, of in data[group].items())
+        parts.append(f'"{group}": {{\n{inner}}}')
+    matrices = (
+        f'{_dense(name)}: {{"unit": {of["unit"]}, "rows": {_lines(of["rows"])}}}'
+        for name, of in data["matrices"].items()
     )
+    parts.append('"matrices": {\n' + ",\n".join(matrices) + "}")
+    return "{" + ",\n".join(parts) + "}\n"
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{\n" + ",\n".join(f"{_dense(k)}: {_dense(v)}" for k, v in value.items()) + "}"
+    return "[\n" + ",\n".join(map(_dense, value)) + "]"
 
 
 def _dense(value: Any) -> str:
@@ -198,7 +122,9 @@ def main() -> int:
             return 0
         print(f"{OUTPUT} is stale: run python schema/learn_names.py", file=sys.stderr)
         return 1
-    OUTPUT.write_text(text_of(packed(*learn(rows)), made_of), encoding="utf-8")
+    from train import train  # needs JAX, which nothing else does
+
+    OUTPUT.write_text(text_of(train(rows), made_of), encoding="utf-8")
     return 0
 
 

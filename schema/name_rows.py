@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from prefect_toml_lsp.prefect.learned import Words
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -41,6 +43,14 @@ class Row(NamedTuple):
     written: tuple[str, ...]
     right: frozenset[str]
     value: Any = None
+
+
+class Example(NamedTuple):
+    """A row as it is learned: its words, the sorts that its value may have, what is right."""
+
+    words: Words
+    sorts: Sequence[str]
+    right: Sequence[str]
 
 
 def files(folder: Path = FOLDER) -> list[Path]:

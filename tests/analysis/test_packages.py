@@ -18,6 +18,7 @@ from prefect_toml_lsp.toml.encode import encode
 
 CATALOGUE = Catalogue.load()
 NOTHING_KNOWN = Packages()
+NONE_THERE = Packages({}, is_complete=True)
 LOCKED = Packages({"prefect-redis": Installed("0.2.5", "uv.lock")}, is_complete=True)
 
 
@@ -118,8 +119,8 @@ def test_a_setting_that_the_package_does_not_have_is_ignored_by_the_package() ->
         "did you mean `[integrations.aws.ecs]`?",
     ]
     assert in_dotenv("PREFECT_REDIS_MESSAGING_PROT=3\n") == [
-        "warning unknown-variable: `PREFECT_REDIS_MESSAGING_PROT` is not a variable of "
-        "`prefect-redis`; nothing reads it. Did you mean `PREFECT_REDIS_MESSAGING_PORT`?"
+        "warning unknown-variable: `prefect-redis` has no variable `PREFECT_REDIS_MESSAGING_PROT` "
+        "and does not read it. Did you mean `PREFECT_REDIS_MESSAGING_PORT`?"
     ]
     variable = "PREFECT_INTEGRATIONS_AWS_ECS"
     assert in_dotenv(f"""{variable}='{{"qq": 1}}'\n""") == [
@@ -130,8 +131,8 @@ def test_a_setting_that_the_package_does_not_have_is_ignored_by_the_package() ->
 
 def test_a_table_without_a_variable_gets_no_suggestion() -> None:
     assert in_dotenv("PREFECT_REDIS_MESSAGING={}\n") == [
-        "information unknown-variable: `PREFECT_REDIS_MESSAGING` is not a variable of "
-        "`prefect-redis`; nothing reads it"
+        "information unknown-variable: `prefect-redis` has no variable `PREFECT_REDIS_MESSAGING` "
+        "and does not read it"
     ]
 
 
@@ -187,7 +188,6 @@ def test_a_missing_package_is_named_once_and_judges_nothing() -> None:
         "PREFECT_INTEGRATIONS_KUBERNETES_CLUSTER_UID",
         "PREFECT_KUBERNETES_CLUSTER_UID",
         "PREFECT_INTEGRATIONS_KUBERNETES_WORKER",
-        "PREFECT_INTEGRATIONS_KUBERNETES_QQ",
     ],
 )
 def test_a_variable_of_a_missing_package_is_a_note(name: str) -> None:
@@ -201,10 +201,81 @@ def test_a_variable_of_a_missing_package_is_a_note(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [
+        ("PREFECT_REDIS_PASSWORD", "prefect-redis"),
+        ("PREFECT_REDIS_URL", "prefect-redis"),
+        ("PREFECT_REDIS_MESSAGING", "prefect-redis"),
+        ("PREFECT_INTEGRATIONS_KUBERNETES_QQ", "prefect-kubernetes"),
+        ("PREFECT_INTEGRATIONS_KUBERNETES_WORKER_QQ", "prefect-kubernetes"),
+    ],
+)
+def test_a_variable_that_a_missing_package_does_not_have_is_unknown(
+    name: str, package: str
+) -> None:
+    assert in_dotenv(f"{name}=x\n", NONE_THERE) == [
+        f"information unknown-variable: `{package}` has no variable `{name}` and does not read it"
+    ]
+    assert in_profile(f"{name} = 'x'\n", NONE_THERE) == [
+        f"warning unknown-variable: `{name}` is not a variable of `{package}`; Prefect warns "
+        "about it"
+    ]
+
+
 def test_a_comment_at_the_table_silences_the_note() -> None:
     comment = "# prefect-toml: ignore[package-not-installed]"
     assert in_file(f"[integrations.aws] {comment}\nrds.iam.enabled = true\n", LOCKED) == []
     assert in_file(f"[redis.messaging] {comment}\nport = 1\n", LOCKED) == []
+
+
+# Values where the tables of packages belong
+
+WITH_KUBERNETES = Packages({"prefect-kubernetes": Installed("0.7.8", "uv.lock")}, is_complete=True)
+NO_TABLES = ["3", '"none"', "true", "[]", "[{}]"]
+
+
+@pytest.mark.parametrize("value", NO_TABLES)
+@pytest.mark.parametrize("packages", [NONE_THERE, LOCKED])
+def test_no_table_for_packages_is_a_note_if_none_of_them_is_there(
+    value: str, packages: Packages
+) -> None:
+    note = "information package-not-installed: No known package of this project reads "
+    note += "`integrations`"
+    assert in_file(f"integrations = {value}\n", packages) == [note]
+    text = f"[tool.prefect]\nintegrations = {value}\n"
+    assert in_file(text, packages, "pyproject.toml") == [note]
+    assert in_file("[[integrations]]\n", packages) == [note]
+    assert in_file("integrations = {}\n", packages) == []
+
+
+@pytest.mark.parametrize("value", NO_TABLES)
+def test_no_table_for_packages_is_refused_by_those_that_are_there(value: str) -> None:
+    text = f"[tool.prefect]\nintegrations = {value}\n"
+    (found,) = in_file(text, WITH_KUBERNETES, "pyproject.toml")
+    assert found.startswith(
+        "error wrong-type: `prefect-kubernetes` refuses this: `integrations` takes a table, not "
+    )
+    both = {**WITH_KUBERNETES.found, "prefect-aws": Installed()}
+    (found,) = in_file(f"integrations = {value}\n", Packages(both))
+    assert found.startswith(
+        "error wrong-type: `prefect-aws` and `prefect-kubernetes` refuse this: `integrations` "
+    )
+
+
+def test_no_table_for_packages_is_refused_if_nothing_is_known_of_the_project() -> None:
+    assert in_file("integrations = 3\n") == [
+        "error wrong-type: Packages such as `prefect-aws` refuse this: `integrations` takes a "
+        "table, not an integer"
+    ]
+    (found,) = in_file("integrations.kubernetes = 3\n")
+    assert found.startswith("error wrong-type: `prefect-kubernetes` refuses this: ")
+
+
+def test_a_version_without_settings_does_not_refuse_a_value_for_all_packages() -> None:
+    old = Packages({"prefect-aws": Installed("0.5.13", "uv.lock")}, is_complete=True)
+    (found,) = in_file("integrations = 3\n", old)
+    assert found.startswith("information package-not-installed: ")
 
 
 # Tables and variables that no known package reads

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from prefect_toml_lsp.prefect import learned
 from prefect_toml_lsp.prefect.data import read_names
-from prefect_toml_lsp.prefect.learned import NONE, Meaning, features, meaning_of, packed, unpacked
+from prefect_toml_lsp.prefect.learned import NONE, Meaning, meanings_of, parts_of, phrases_of
 from prefect_toml_lsp.prefect.suggest import suggest
 from tests.prefect.slips.generate import SCHEMA
 
 
 def meant(path: str, value: object = learned.MISSING) -> Meaning:
-    found = meaning_of(tuple(path.split(".")), value)
-    assert found
-    return found
+    return meanings_of(tuple(path.split(".")), value)[0]
 
 
 @pytest.mark.parametrize(
@@ -48,24 +44,39 @@ def test_a_word_that_was_not_learned_is_reported() -> None:
 
 
 def test_a_key_without_words_means_nothing() -> None:
-    assert meaning_of(("",)) is None
-    assert meaning_of(("server", "___")) is None
+    assert meanings_of(("",)) == ()
+    assert meanings_of(("server", "___")) == ()
 
 
-def test_a_feature_comes_once_and_long_names_have_a_bound() -> None:
-    words = [f"word{number}" for number in range(1000)]
-    name, tables = learned.words_of(("_".join(words), "_".join(words)))
-    found = list(features(name, tables, "int", frozenset(words)))
-    assert len(found) == len(set(found))
-    assert len(found) < 200
+def test_the_most_likely_meaning_is_first() -> None:
+    margins = [each.margin for each in meanings_of(("base_url",))]
+    assert len(margins) > 1
+    assert margins == sorted(margins, reverse=True)
 
 
-def test_the_file_keeps_what_counts() -> None:
-    weights = {"db": {"a.b": 1.26, NONE: -0.5}, "x": {"a.b": 0.01}}
-    known, weights_of = unpacked(json.loads(json.dumps(packed({"db", "x"}, weights))))
-    assert known == {"db", "x"}
-    assert weights_of("db") == {"a.b": 1.3, NONE: -0.5}
-    assert weights_of("x") == weights_of("never seen") == {}
+@pytest.mark.parametrize(
+    ("value", "paths"),
+    [
+        ("https://prefect.example.com", {"ui_url", "api.url"}),
+        ("/prefect", {"server.api.base_path", "server.ui.serve_base"}),
+    ],
+)
+def test_a_value_chooses_among_the_meanings(value: str, paths: set[str]) -> None:
+    assert ".".join(suggest(SCHEMA, ("base_url",), value)[0].path) in paths
+
+
+def test_a_phrase_comes_once_and_long_names_have_a_bound() -> None:
+    names = [f"word{number}" for number in range(1000)]
+    words = learned.words_of(("_".join(names), "_".join(names)))
+    phrases = phrases_of(words)
+    assert len(phrases) == len(set(phrases)) <= 40
+    assert len(parts_of(words)) == 12
+
+
+def test_the_words_of_a_key_have_a_side_and_a_place() -> None:
+    words = learned.words_of(("postgres", "prefect_hostname"))
+    assert parts_of(words) == [("db", "table", 2), ("host", "name", 1)]
+    assert phrases_of(words) == ["=host", "host$", "#2", "db+host"]
 
 
 def test_the_settings_that_were_learned_exist() -> None:

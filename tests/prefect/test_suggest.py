@@ -121,7 +121,10 @@ def test_a_table_is_not_suggested_for_a_value_nor_a_setting_for_a_header() -> No
 def test_a_setting_that_takes_the_value_is_better() -> None:
     assert suggested("enabled", ["flow_runs"])[0] == "server.services.db_vacuum.enabled"
     assert suggested("retention_period", 60)[0] == "server.events.retention_period"
-    assert suggested("retention_period", "P8D")[1] == "server.services.db_vacuum.retention_period"
+    assert set(suggested("retention_period", "P8D")[:2]) == {
+        "server.events.retention_period",
+        "server.services.db_vacuum.retention_period",
+    }
 
 
 def test_the_same_name_elsewhere_beats_a_similar_name_nearby() -> None:

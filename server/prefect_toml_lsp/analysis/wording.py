@@ -72,13 +72,13 @@ def version_in_force(node: Node) -> str:
 
 
 class Told(NamedTuple):
-    """A code and the details of its message; and the package that refuses the value, None if
-    that is Prefect.
+    """A code and the details of its message; and who refuses the value, with the verb: None if that
+    is Prefect.
     """
 
     code: Code
     detail: Mapping[str, Any]
-    package: str | None = None
+    refuser: str | None = None
 
     @property
     def message(self) -> str:
@@ -87,9 +87,7 @@ class Told(NamedTuple):
 
     def of(self, message: str, when: str = "") -> str:
         """`message` with the package that it is about."""
-        return (
-            message if self.package is None else f"`{self.package}` refuses this{when}: {message}"
-        )
+        return message if self.refuser is None else f"{self.refuser} this{when}: {message}"
 
 
 def tell_refusal(verdict: Refused, subject: str, node: Node | None, value: object = None) -> Told:
@@ -103,12 +101,12 @@ def tell_refusal(verdict: Refused, subject: str, node: Node | None, value: objec
         part = f"item {index + 1}" if isinstance(index, int) else f"entry `{index}`"
         subject = f"{part} of {subject}"
         rule, detail = detail["rule"], detail["detail"]
-    package = node.package if node is not None else None
-    subject = subject if package else subject[0].upper() + subject[1:]
+    refuser = _refuser(node)
+    subject = subject if refuser else subject[0].upper() + subject[1:]
     told: dict[str, Any] = {**detail, "subject": subject}
     if rule in _WANTED or rule == "type":
         told["wanted"] = _WANTED.get(rule) or _wanted(detail, whole)
-        return Told(WRONG_TYPE, told, package)
+        return Told(WRONG_TYPE, told, refuser)
     if "bound" in detail and node is not None:
         told["bound"] = _bound(detail["bound"], node)
     if rule == "enum":
@@ -116,7 +114,21 @@ def tell_refusal(verdict: Refused, subject: str, node: Node | None, value: objec
     if rule == DURATION_SYNTAX.name:
         guess = guess_duration(value) if isinstance(value, str) else None
         told |= {"mistake": _mistake(detail), "guess": _in_words(guess), "replacement": guess}
-    return Told(CODES[rule], told, package)
+    return Told(CODES[rule], told, refuser)
+
+
+def _refuser(node: Node | None) -> str | None:
+    """The packages that refuse a value of `node`, and the verb; None if Prefect refuses it."""
+    if node is None:
+        return None
+    if not node.is_open:
+        return f"`{node.package}` refuses" if node.package else None
+    names = [f"`{each.package}`" for each in node.readers]
+    if len(names) == 1:
+        return f"{names[0]} refuses"
+    if not node.readers[0].installed:
+        return f"Packages such as {names[0]} refuse"
+    return f"{', '.join(names[:-1])} and {names[-1]} refuse"
 
 
 def refuse(told: Told, span: Span, severity: Severity | None = None) -> Finding:
@@ -126,7 +138,7 @@ def refuse(told: Told, span: Span, severity: Severity | None = None) -> Finding:
     guess = told.detail.get("replacement")
     data = {"replacement": guess} if guess else NO_DATA
     found = told.code.at(span, data=data, severity=severity, **told.detail)
-    if told.package is not None:
+    if told.refuser is not None:
         when = "" if severity is None else " while this profile is active"
         return found._replace(message=told.of(found.message, when))
     return found if severity is None else found._replace(message=found.message + INACTIVE)

@@ -19,8 +19,7 @@ def read_names() -> dict[str, Any]:
     """The contents of `schema/names.json`: which of Prefect's settings are meant by keys that other
     programs use, as `schema/learn_names.py` learned it.
 
-    `digest` identifies what it was learned from, `settings` are dotted paths, `words` are all known
-    words, and `weights` holds those of each feature for settings (`learned.unpacked`).
+    `digest` identifies what it was learned from; the rest is a network (`network.packed`).
     """
     return _read("names.json")
 

@@ -6,16 +6,16 @@ Each piece of evidence is a score: up to 1 for likeness, more if it leaves no do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prefect_toml_lsp.prefect.agreement import NOTHING, Tables
 from prefect_toml_lsp.prefect.concepts import Concepts
-from prefect_toml_lsp.prefect.fitting import MISSING
+from prefect_toml_lsp.prefect.fitting import MISSING, fit, speaks_for
 from prefect_toml_lsp.prefect.foreign import Foreign
-from prefect_toml_lsp.prefect.learned import Meaning, meaning_of
+from prefect_toml_lsp.prefect.learned import Meaning, meanings_of
 from prefect_toml_lsp.prefect.nodes import Schema
 from prefect_toml_lsp.prefect.other_variables import renamed
-from prefect_toml_lsp.prefect.places import Places, Readers
+from prefect_toml_lsp.prefect.places import Place, Places, Readers
 from prefect_toml_lsp.prefect.spelling import fold
 
 Path = tuple[str, ...]
@@ -45,10 +45,11 @@ _VARIABLE = 1.1
 
 _LEARNED = 0.98  # what names of other programs mean
 _HALF_LEARNED = 0.8  # the same if some words of the name were not learned
-_SURE = 1.0  # the margin from which on a meaning counts (`learned.Meaning`)
+_SURE = 1.4  # the margin from which on a meaning counts (`learned.Meaning`)
 _SURER = 2.0  # the same for a key that likeness may explain
-_FEW = 2  # settings with one name; if there are more, a key without a table may mean any of them
-_DOUBTFUL = -0.5  # below it a key whose words are all known means no setting
+_DOUBTFUL = -2.0  # below it a key whose words are all known means no setting
+_NUDGE = 0.01  # puts one before others that are as likely
+_SPEAKS = 1.0  # what the margin grows by if the value speaks for the setting
 _MISSPELLED = 0.8  # how near a variable is that can only be misspelled
 _FLAT_IN_TABLE = 0.7  # `api_url` for `api.url` inside some other table
 _TYPO = 0.65  # how near a longer name must be to count as misspelled
@@ -105,12 +106,24 @@ class Evidence:
         if learned and learned.margin < _DOUBTFUL:
             return
         meant = list(self._by_meaning_learned(learned))
-        yield from meant
-        yield from self._by_flat_name(folded)
-        yield from self._by_name(folded)
+        alike = [*self._by_flat_name(folded), *self._by_name(folded)]
+        yield from alike
+        yield from self._before(alike, meant) if self._is_shared(folded) else meant
         for rewritten, reason in self._rewritten(folded) if not meant or len(folded) == 1 else ():
             for number, score, _ in self._by_name(rewritten):
                 yield number, score, reason
+
+    def _is_shared(self, folded: Path) -> bool:
+        """Whether a key without a table has the name of several settings."""
+        return len(folded) == 1 and len(self.places.settings_named(folded[0])) > 1
+
+    def _before(self, alike: Sequence[Found], meant: Sequence[Found]) -> Iterator[Found]:
+        """What is meant, if it is one of those that are alike: just before the others."""
+        best = max((score for _, score, _ in alike), default=0.0)
+        numbers = {number for number, _, _ in alike}
+        yield from (
+            (number, best + _NUDGE, reason) for number, _, reason in meant if number in numbers
+        )
 
     def _learned(self, folded: Path, value: object) -> Meaning | None:
         """What was learned about a key, or None if that does not count: nothing was learned about
@@ -122,20 +135,31 @@ class Evidence:
         is_own = self._is_own(folded)
         if is_own and self._is_in_place(folded):
             return None
-        learned = meaning_of(folded, value)
+        learned = self._likeliest(meanings_of(folded, value), value)
         if learned is None:
             return None
         if is_own:
             return learned if learned.is_understood and learned.margin >= _SURER else None
         return learned if learned.is_understood or learned.margin >= _SURE else None
 
-    def _is_in_place(self, folded: Path) -> bool:
-        """Whether a setting's name is in one of Prefect's tables, or in none and several settings
-        have it.
+    def _likeliest(self, meanings: Sequence[Meaning], value: object) -> Meaning | None:
+        """The first that the release has and that `value` fits, else the first. A value of a kind
+        that few settings have speaks for them.
         """
-        if len(folded) > 1:
-            return folded[:-1] in self.places.numbers
-        return len(self.places.settings_named(folded[0])) > _FEW
+        for each in meanings:
+            place = self._place_of(each)
+            if place is not None and fit(place.node, value) >= 0:
+                speaks = _SPEAKS if speaks_for(place.node, value) else 0.0
+                return each._replace(margin=each.margin + speaks)
+        return meanings[0] if meanings else None
+
+    def _place_of(self, meaning: Meaning) -> Place | None:
+        number = self.places.numbers.get(tuple(meaning.setting.split(".")))
+        return None if number is None else self.places.places[number]
+
+    def _is_in_place(self, folded: Path) -> bool:
+        """Whether the name is directly in one of Prefect's tables."""
+        return len(folded) > 1 and folded[:-1] in self.places.numbers
 
     def _is_own(self, folded: Path) -> bool:
         """Whether a key has the name of a setting, or nearly, and only tables like Prefect's."""
@@ -304,7 +328,7 @@ class Evidence:
                 and (agreements or self._foreign.in_tables(folded[:-1]))
             ):
                 continue  # in a table that has nothing to do with the setting's
-            if not taken or alike >= (_ALSO_CALLED if real else _NEARBY):
+            if not taken or not folded[:-1] or alike >= (_ALSO_CALLED if real else _NEARBY):
                 yield number, _OTHER_NAME * _NAME + alike * _TABLES + inside * _INSIDE, reason
         for number in self._called_in_table.get((*folded[-2:-1], meaning), ()):
             yield number, _OTHER_NAME * (_NAME + _TABLES), "table"

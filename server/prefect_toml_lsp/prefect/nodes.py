@@ -95,6 +95,19 @@ class Node:
         """Whether this is a setting: neither one of Prefect's tables nor a part of a value."""
         return not self.is_table and bool(self.parent and self.parent.is_table)
 
+    @cached_property
+    def readers(self) -> Sequence[Node]:
+        """The tables of packages, directly in this open table, that the project may have; only
+        those of packages that it is known to have, if there are any.
+        """
+        may_be = [each for each in self.children.values() if each.package and not each.is_absent]
+        return [each for each in may_be if each.installed] or may_be
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the project has no known package that reads it, or a table in it."""
+        return self.is_absent or (self.is_open and not self.readers)
+
     @property
     def branches(self) -> Sequence[Keywords]:
         """The kinds of value that are allowed: the branches of `anyOf`, or the node's own."""

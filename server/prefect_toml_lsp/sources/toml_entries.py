@@ -44,7 +44,7 @@ class Known(NamedTuple):
         Names below the setting with which the path of the statement continues.
     verdict
         What Prefect, or the package that reads it, does with the value; None while it is broken, or
-        if the project does not have the package.
+        if no known package of the project reads it.
     in_header
         How many names of the whole path are those of the header above the statement.
     """
@@ -248,7 +248,7 @@ def judged(
 ) -> Known:
     """An entry with the verdict on its value."""
     verdict: Verdict | None = None
-    if value is not UNDECODABLE and not node.is_absent:
+    if value is not UNDECODABLE and not node.is_unread:
         facts = {"section": True} if node.is_table else node.keywords
         verdict = judge(node.dotted, facts, value, node.release)
     return Known(node, part, value, syntax, inner, verdict)

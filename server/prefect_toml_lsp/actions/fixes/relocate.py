@@ -24,8 +24,10 @@ from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, InlineTable, KeyVal
 
 
 def propose_places(case: Case) -> Iterator[Proposal]:
-    """A fix for each place or name that may have been meant; the most likely one is preferred."""
-    clear = len(case.candidates) == 1
+    """A fix for each place or name that may have been meant; the most likely one is preferred. What
+    only other programs call so is likely, but not safe.
+    """
+    clear = len(case.candidates) == 1 and not case.finding.data.get("is_guess", False)
     for index, proposal in enumerate(case.placements()):
         preferred = index == 0 and case.is_likely
         yield proposal._replace(preferred=preferred, safe=clear and proposal.safe)

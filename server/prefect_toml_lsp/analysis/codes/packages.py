@@ -9,6 +9,8 @@ from prefect_toml_lsp.analysis.findings import Severity
 
 def _not_installed(detail: Detail) -> str:
     package, name = detail["package"], detail["name"]
+    if package is None:
+        return f"No known package of this project reads `{name}`"
     warned = f"Prefect warns about `{name}`: only" if detail.get("warns") else "Only"
     reads = "reads it" if detail.get("warns") else f"reads `{name}`"
     return f"{warned} `{package}` {reads}, and this project does not install it"
@@ -28,7 +30,8 @@ PACKAGE_NOT_INSTALLED = Code(
     severity=Severity.INFORMATION,
     other_severities=(Severity.WARNING,),
     meaning="Only one integration package reads this table or variable, and the lock file or the "
-    "virtual environment of the project does not have the package.",
+    "virtual environment of the project does not have the package. For a value instead of the "
+    "table `integrations`: it has none of the packages that read tables in it.",
     effect="Prefect starts, and nothing reads this. For a profile, Prefect warns that it does not "
     "know the variable.",
     remedy="Install the package, or remove its settings.",

@@ -21,8 +21,9 @@ def _unknown_variable(detail: Detail) -> str:
     does = "warns and ignores it" if detail["warns"] else "ignores it"
     instead = f". Did you mean `{meant}`?" if meant else ""
     if detail["who"] != "Prefect":
-        does = "Prefect warns about it" if detail["warns"] else "nothing reads it"
-        return f"`{name}` is not a variable of {detail['who']}; {does}{instead}"
+        if detail["warns"]:
+            return f"`{name}` is not a variable of {detail['who']}; Prefect warns about it{instead}"
+        return f"{detail['who']} has no variable `{name}` and does not read it{instead}"
     return f"`{name}` is not a Prefect variable; Prefect {does}{instead}"
 
 

@@ -12,7 +12,7 @@ from prefect_toml_lsp.analysis.findings import Finding, Placed
 from prefect_toml_lsp.analysis.rules.own import is_own
 from prefect_toml_lsp.analysis.rules.unknown import suggested
 from prefect_toml_lsp.prefect import Node
-from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
+from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Known, Unknown
 
 _ONCE = frozenset((PACKAGE_NOT_INSTALLED.name, UNKNOWN_PACKAGE.name))
 
@@ -23,9 +23,12 @@ def check_package(entry: Entry, context: Context) -> Iterator[Finding]:
     """
     node = entry.table if isinstance(entry, Unknown) else entry.node
     is_nobodys = node.is_absent or (isinstance(entry, Unknown) and node.is_open)
-    if not is_nobodys or is_own(entry, context):
+    if not (is_nobodys or _is_value_nobody_reads(entry)) or is_own(entry, context):
         return
-    if node.is_absent:
+    if isinstance(entry, Known) and node.is_open:
+        data, name = {"table": list(node.path)}, node.dotted
+        yield PACKAGE_NOT_INSTALLED.at(entry.part.span, data=data, package=None, name=name)
+    elif node.is_absent:
         table = _top_table(node)
         yield PACKAGE_NOT_INSTALLED.at(
             entry.part.span,
@@ -35,6 +38,13 @@ def check_package(entry: Entry, context: Context) -> Iterator[Finding]:
         )
     elif isinstance(entry, Unknown):
         yield _read_by_nobody(entry, context)._replace(waits=context.is_searching)
+
+
+def _is_value_nobody_reads(entry: Entry) -> bool:
+    """Whether a value is where the tables of packages belong, and the project has none of them."""
+    if not isinstance(entry, Known) or not entry.node.is_open or entry.value is UNDECODABLE:
+        return False
+    return not isinstance(entry.value, dict) and entry.node.is_unread
 
 
 def is_left_to_packages(entry: Unknown) -> bool:

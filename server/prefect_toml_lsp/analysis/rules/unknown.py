@@ -66,7 +66,8 @@ def _ignored(entry: Unknown, schema: Schema, found: list[Suggestion]) -> Ignored
     other = entry.table.known.get(entry.root[-1])
     data: dict[str, Any] = {
         # A value must not be moved to a setting with the opposite meaning.
-        "candidates": [list(each.path) for each in found if not each.opposite]
+        "candidates": [list(each.path) for each in found if not each.opposite],
+        "is_guess": bool(found) and found[0].reason == "meaning",
     }
     detail: dict[str, Any] = {
         "python_logging": is_logging_configuration(entry.names),

@@ -231,11 +231,8 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     name, schema = variable.name, context.schema
     spelled = name.upper() if where.any_case else name
     table = table_of_packages(spelled, schema)
-    if table is not None and (table.is_absent or table.is_open):
-        is_warned_of = _is_warned_of(where, context)
-        if table.is_absent:
-            return absent(variable, table, is_warned_of)
-        return read_by_nobody(variable, is_warned_of)
+    if table is not None and table.is_open:
+        return read_by_nobody(variable, _is_warned_of(where, context))
     setting = setting_named(name, schema)
     upper = meaning_of(name.upper(), schema).known
     candidates: Sequence[str]
