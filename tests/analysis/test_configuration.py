@@ -104,8 +104,13 @@ def test_an_empty_table_is_a_configuration(tmp_path: Path) -> None:
          "default is used"),
         ("knownTables = 's3cret'", "line 1: knownTables must be a list of strings; its default is "
          "used"),
-        ("knownTables = ['a', 1]", "line 1: knownTables must be a list of strings; its default is "
+        ("knownTables = ['a', 1]", "line 1: knownTables: pattern 2 must be a string; it is "
+         "skipped"),
+        ("knownVariables = [['s3cret'], 'PREFECT_A']", "line 1: knownVariables: pattern 1 must be "
+         "a string; it is skipped"),
+        ("knownTables = [1]", "line 1: knownTables must be a list of strings; its default is "
          "used"),
+        ("ignore = ['enum', 1]", "line 1: ignore must be a list of strings; its default is used"),
         ("knownTables = ['[s3cret]']", "line 1: knownTables: pattern 1 is written without "
          "brackets; it is skipped"),
         ("[[knownTables]]", "line 1: knownTables must be a list of strings; its default is used"),
@@ -125,11 +130,11 @@ def test_mistakes_are_reported_and_stop_nothing(text: str, said: str, tmp_path: 
 
 
 def test_the_valid_keys_count_next_to_wrong_ones(tmp_path: Path) -> None:
-    found = own(tmp_path, ALL.replace('"other"', '"", "b.c"') + "nonsense = 1\n")
+    found = own(tmp_path, ALL.replace('"other"', '"", 3, "b.c"') + "nonsense = 1\n")
     assert found.chosen == CHOSEN._replace(
         version_in=tmp_path / OWN, allowed=Allowed(("acme.*", "b.c"), CHOSEN.allowed.variables)
     )
-    assert len(found.notes) == 2
+    assert len(found.notes) == 3
 
 
 @pytest.mark.parametrize("text", ["tool.prefect-toml-lsp = 1\n", "[[tool.prefect-toml-lsp]]\n"])

@@ -54,6 +54,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
                          "where": "src/acme/settings.py", "near": "host"}),
     ("unknown-setting", {"name": "acme.hots", "reader": "AcmeSettings",
                          "where": "src/acme/settings.py", "near": None}),
+    ("unknown-setting", {"name": "acme.sub", "reader": "AcmeSettings", "keys": 2,
+                         "where": "src/acme/settings.py", "near": None}),
     ("unknown-setting", {"name": "telemetry", "profiles": False}),
     ("unknown-setting", {"name": "PREFECT_API_URL", "profiles": True}),
     ("unknown-setting", {"name": "local", "profiles": False, "meant": "`[profiles.local]`"}),
@@ -216,6 +218,7 @@ def test_a_message_is_plain_and_complete(name: str, message: str) -> None:
     assert not hits(message, "everywhere", "messages")
     assert not message.endswith(".")
     assert message.count(". ") <= 1
+    assert not re.search(r"\balso\b.*\btoo\b", message)
     assert message.count("`") % 2 == 0
     assert "None" not in message.replace("`None`", "")
 

@@ -26,6 +26,7 @@ SHOWN: dict[str, tuple[int, set[str]]] = {
     "project": (0, {"overridden"}),
     "ignored": (1, {"unknown-setting"}),
     "ignored-tables": (1, {"unknown-table", "unknown-setting", "ignored-table"}),
+    "wrong-table": (1, {"unknown-table"}),
     "moved": (1, {"wrong-release", "moved-setting"}),
     "converted": (
         0,
@@ -121,6 +122,8 @@ def test_a_folder_shows_its_kind_of_mistake(name: str) -> None:
         ("ignored", "PREFECT_API_URL", "`url` in `[api]`"),
         ("ignored", "api.request-timeout", "`request_timeout` in `[api]`"),
         ("ignored-tables", "storage", None),
+        ("wrong-table", "database", "`[server.database]`"),
+        ("wrong-table", "server.service.scheduler", "`[server.services.scheduler]`"),
         (
             "ignored-tables",
             "task_runner.thread_pool_max_workers",

@@ -57,6 +57,34 @@ def test_a_key_that_the_class_does_not_have(text: str, message: str, tmp_path: P
     ]
 
 
+SUB = "`AcmeSettings` (src/acme.py) has no field for `acme.sub` and ignores "
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[acme.sub]\n", [(1, SUB + "it")]),
+        ("[acme.sub]\na = 1\n", [(1, SUB + "the key in it")]),
+        ("[acme.sub]\na = 1\nb = 2\n", [(1, SUB + "the 2 keys in it")]),
+        ("[acme.sub]\na = 1\n[acme.sub.deep]\nb = 2\nc = 3\n", [(1, SUB + "the 3 keys in it")]),
+        ("[acme]\nsub.a = 1\nsub.b = 2\n", [(2, SUB + "the 2 keys in it")]),
+        ("acme.sub = {a = 1, b.c = 2}\n", [(1, SUB + "the 2 keys in it")]),
+        ("[acme.other]\na = 1\n[acme.sub]\na = 1\n",
+         [(1, SUB.replace("sub", "other") + "the key in it"), (3, SUB + "the key in it")]),
+        ("[acme.sub]\na = 1\nb = 2 # prefect-toml: ignore[unknown-setting]\n",
+         [(1, SUB + "the key in it")]),
+        ("[acme.sub] # prefect-toml: ignore[unknown-setting]\na = 1\nb = 2\n", []),
+    ],
+)  # fmt: skip
+def test_a_table_that_the_class_does_not_have_is_one_finding(
+    text: str, shown: list[tuple[int, str]], tmp_path: Path
+) -> None:
+    write(tmp_path / "src" / "acme.py", SOURCE)
+    write(tmp_path / "prefect.toml", text)
+    found = findings(cwd=tmp_path)
+    assert [(each["line"], each["message"]) for each in found] == shown
+
+
 def test_other_fields_that_a_class_may_have_are_not_reported(tmp_path: Path) -> None:
     write(tmp_path / "acme.py", SOURCE.replace("(PrefectBaseSettings)", "(CompanySettings)"))
     write(tmp_path / "prefect.toml", "[acme]\nmore = 1\n[acme.deep]\nx = 1\n")

@@ -41,11 +41,12 @@ def test_settings_of_the_editor_win_over_the_project() -> None:
 
 
 def test_lists_of_patterns_are_read() -> None:
-    given = {"knownTables": ["a", "[b]"], "knownVariables": ["PREFECT_X"]}
+    given = {"knownTables": ["a", "[b]"], "knownVariables": ["PREFECT_X", 3]}
     settings, complaints = read_settings(given)
     assert settings.allowed == Allowed(("a",), ("PREFECT_X",))
     assert complaints == [
-        "prefectToml.knownTables: pattern 2 is written without brackets; it is skipped"
+        "prefectToml.knownTables: pattern 2 is written without brackets; it is skipped",
+        "prefectToml.knownVariables: pattern 2 must be a string; it is skipped",
     ]
 
 

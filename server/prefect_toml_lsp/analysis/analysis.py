@@ -211,6 +211,10 @@ class Analysis:
             placed.extend(Placed(statement, each) for each in self._check_legacy(statement))
         placed = once_for_each_table(placed)
         silencer = self._ignores.aim(self.document)
+        if self.context.has_own:
+            from prefect_toml_lsp.analysis.rules import own_names
+
+            placed = own_names.once_for_each_table(placed, silencer)
         placed = [each for each in placed if not silencer.silences(each)]
         placed.extend(self._unknown.settle(silencer))
         placed.extend(silencer.useless())

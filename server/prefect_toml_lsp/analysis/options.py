@@ -188,7 +188,7 @@ def read_options(
     given: Mapping[str, Any], options: Sequence[Option], prefix: str
 ) -> tuple[dict[str, Any], list[Complaint]]:
     """The values of `options` by name, and complaints about `given`; wrong options keep their
-    defaults. Complaints put `prefix` before the name of an option.
+    defaults, and wrong patterns are left out. Complaints put `prefix` before the name of an option.
     """
     complaints = [*_unknown(given, options, prefix)]
     values: dict[str, Any] = {}
@@ -291,8 +291,11 @@ def _mistake(option: Option, value: Any) -> str:
         return _WANTED[names[0]]
     if value is not None and value not in option.schema.get("enum", (value,)):
         return f"one of {', '.join(option.schema['enum'])}"
-    if "items" in option.schema and not all(isinstance(each, str) for each in value):
-        return _WANTED["array"]
+    if "items" in option.schema:
+        are_texts = [isinstance(each, str) for each in value]
+        is_skipped = option.name in _PATTERNS and any(are_texts)  # one by one (`_problems`)
+        if not all(are_texts) and not is_skipped:
+            return _WANTED["array"]
     entries = option.schema.get("additionalProperties")
     if entries and not all(isinstance(each, str) and each in entries["enum"]
                            for each in value.values()):  # fmt: skip
@@ -300,9 +303,14 @@ def _mistake(option: Option, value: Any) -> str:
     return ""
 
 
-_PATTERNS: Mapping[str, Callable[[str], str | None]] = {
-    "knownTables": table_mistake,
-    "knownVariables": variable_mistake,
+def _of_text(mistake_in: Callable[[str], str | None]) -> Callable[[Any], str | None]:
+    """`mistake_in` for an item of any type."""
+    return lambda item: mistake_in(item) if isinstance(item, str) else "must be a string"
+
+
+_PATTERNS: Mapping[str, Callable[[Any], str | None]] = {
+    "knownTables": _of_text(table_mistake),
+    "knownVariables": _of_text(variable_mistake),
 }
 
 

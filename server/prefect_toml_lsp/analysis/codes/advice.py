@@ -125,7 +125,7 @@ AUTH_OF_CLIENTS = _advised(
     title="Server with a password, clients without one",
     message=lambda detail: (
         "Clients that start here cannot log in to this server; also set "
-        f"{detail['names'].of('api.auth_string')}, too"
+        f"{detail['names'].of('api.auth_string')}"
     ),
     meaning="The server asks for `server.api.auth_string`, and no source of the folder sets "
     "`api.auth_string` for clients.",

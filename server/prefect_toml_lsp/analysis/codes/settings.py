@@ -28,14 +28,19 @@ def _unknown_setting(detail: Detail) -> str:
     if "reader" in detail:
         near = f"; did you mean `{detail['near']}`?" if detail["near"] else ""
         who = f"`{detail['reader']}` ({detail['where']})"
-        return f"{who} has no field for `{detail['name']}` and ignores it{near}"
+        return f"{who} has no field for `{detail['name']}` and ignores {_keys(detail)}{near}"
     return f"{detail['who']} has no setting `{detail['name']}` and ignores it{_instead(detail)}"
 
 
 def _unknown_table(detail: Detail) -> str:
+    ignores = f"{detail['who']} has no table `{detail['name']}` and ignores {_keys(detail)}"
+    return ignores + _instead(detail)
+
+
+def _keys(detail: Detail) -> str:
+    """What is ignored: a key, or the keys of a table."""
     keys = detail.get("keys")
-    what = "it" if not keys else "the key in it" if keys == 1 else f"the {keys} keys in it"
-    return f"{detail['who']} has no table `{detail['name']}` and ignores {what}{_instead(detail)}"
+    return "it" if not keys else "the key in it" if keys == 1 else f"the {keys} keys in it"
 
 
 def _wrong_release(detail: Detail) -> str:
@@ -195,8 +200,8 @@ TOOL_CONFIGURATION = Code(
     severity=Severity.INFORMATION,
     meaning="`check` and the language server do not know a key or value in "
     "`[tool.prefect-toml-lsp]` or `prefect-toml-lsp.toml`.",
-    effect="The setting keeps its default, and the rest of the table counts. Prefect never reads "
-    "this table.",
+    effect="The setting keeps its default, except that only wrong patterns are skipped, and the "
+    "rest of the table counts. Prefect never reads this table.",
     remedy="Use the key or value that the finding names.",
     file="pyproject.toml",
     wrong='[tool.prefect-toml-lsp]\nknownTable = ["acme"]\n',

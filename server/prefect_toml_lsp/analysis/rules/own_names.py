@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prefect_toml_lsp.analysis.codes.settings import UNKNOWN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import OWN_VARIABLE, UNKNOWN_VARIABLE
 from prefect_toml_lsp.analysis.context import Context
-from prefect_toml_lsp.analysis.findings import NO_DATA, Finding, Related
+from prefect_toml_lsp.analysis.findings import Finding, Placed, Related
+from prefect_toml_lsp.analysis.ignores import Silencer
 from prefect_toml_lsp.prefect.allowed import NOTHING_ALLOWED
 from prefect_toml_lsp.prefect.variable_names import suggest_variables
 from prefect_toml_lsp.project.class_index import Field, LeftOut, SettingsClass, Taken
@@ -71,15 +72,43 @@ def own_findings(names: tuple[str, ...], entry: Entry, context: Context) -> list
 def _left_out(entry: Unknown, found: LeftOut, context: Context) -> Finding:
     reader = found.reader
     field = [*found.path[:-1], found.meant[0]] if found.meant else None
-    return UNKNOWN_SETTING.at(
-        entry.part.span,
-        data={"field": field} if field and found.path == entry.names else NO_DATA,
-        related=(_related(reader),),
-        name=".".join(found.path),
-        reader=reader.name,
-        where=_shown(reader.where, context),
-        near=next(iter(found.meant), None),
-    )
+    is_table = isinstance(entry.value, dict)
+    detail: dict[str, Any] = {
+        "name": ".".join(found.path),
+        "reader": reader.name,
+        "where": _shown(reader.where, context),
+        "near": next(iter(found.meant), None),
+    }
+    data: dict[str, Any] = {}
+    if field and found.path == entry.names:
+        data["field"] = field
+    if is_table or found.path != entry.names:
+        data["left_out"] = {"detail": detail, "keys": 0 if is_table else 1}
+    span = entry.part.span
+    return UNKNOWN_SETTING.at(span, data=data, related=(_related(reader),), **detail)
+
+
+def once_for_each_table(placed: Sequence[Placed], silencer: Silencer) -> list[Placed]:
+    """`placed` with one finding on each table for which a class has no field, the first one, which
+    tells the number of keys in the table that no comment silences.
+    """
+    tables: dict[str, list[Placed]] = {}
+    for each in placed:
+        if "left_out" in each.finding.data:
+            name = each.finding.data["left_out"]["detail"]["name"]
+            tables.setdefault(name, []).append(each)
+    told: dict[int, Placed | None] = {}
+    for found in tables.values():
+        found.sort(key=lambda each: (each.statement.order, each.finding.span))
+        first, *others = found
+        told.update((id(each), None) for each in others)
+        left = [first, *(each for each in others if not silencer.silences(each))]
+        keys = sum(each.finding.data["left_out"]["keys"] for each in left)
+        detail = first.finding.data["left_out"]["detail"]
+        message = UNKNOWN_SETTING.say({**detail, "keys": keys})
+        told[id(first)] = first._replace(finding=first.finding._replace(message=message))
+    shown = (told.get(id(each), each) for each in placed)
+    return [each for each in shown if each is not None]
 
 
 def own_variable(
