@@ -52,16 +52,17 @@ class Words(NamedTuple):
 
 
 def meanings_of(folded: Path, value: object = MISSING) -> Sequence[Meaning]:
-    """What a folded path may mean, the most likely first; empty if its name has no words."""
+    """What a folded path may mean, the most likely first; empty if none of the words
+    of its name was learned.
+    """
     return _meanings_of(folded, sort_of(value))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _meanings_of(folded: Path, sort: str) -> Sequence[Meaning]:
-    words = words_of(folded)
-    if not words.name:
+    words, network = words_of(folded), _network()
+    if network.words.isdisjoint(words.name):
         return ()
-    network = _network()
     scores = network.scores(parts_of(words), phrases_of(words), sort)
     by_setting = dict(zip(network.settings, scores, strict=True))
     none = by_setting.pop(NONE)

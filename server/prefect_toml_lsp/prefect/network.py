@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add, mul
 from typing import Any, Final
 
@@ -50,6 +50,15 @@ class Part(NamedTuple):
     place: int
 
 
+class _Read(NamedTuple):
+    """The vector of a part, and what it asks, answers and gives."""
+
+    vector: Vector
+    query: Vector
+    key: Vector
+    value: Vector
+
+
 class Network:
     """The network in `schema/names.json`; `packed` writes it.
 
@@ -69,18 +78,24 @@ class Network:
         self._biases: Mapping[str, Vector] = file["biases"]
         self._size = len(file["matrices"]["query"]["rows"])
         self.words = frozenset(self._tables["words"]) - {UNKNOWN}
+        self._read = lru_cache(maxsize=1024)(self._read_part)
 
     def scores(self, parts: Sequence[Part], phrases: Iterable[str], sort: str) -> list[float]:
         """How much speaks for each of `settings`: the logarithms of their probabilities, up to a
         number that they share. `parts` may not be empty; `sort` is empty if there is no value.
         """
-        attended = self._attend([self._vector(part) for part in parts])
+        attended = self._attend([self._read(part) for part in parts])
         said = [
             *_pooled(attended),
             *_pooled(self._rows("phrases", phrases) or [self._zero()]),
             *_sum(self._rows("sorts", (sort,)) or [self._zero()]),
         ]
         return self._apply("scores", [*_positive(self._apply("hidden", said)), *said])
+
+    def _read_part(self, part: Part) -> _Read:
+        vector = self._vector(part)
+        normal = _normal(vector)
+        return _Read(vector, *(self._apply(name, normal) for name in ("query", "key", "value")))
 
     def _vector(self, part: Part) -> Vector:
         letters = self._rows("letters", letters_of(part.word))
@@ -93,15 +108,13 @@ class Network:
             ]
         )
 
-    def _attend(self, vectors: Sequence[Vector]) -> Sequence[Vector]:
+    def _attend(self, parts: Sequence[_Read]) -> Sequence[Vector]:
         """The vectors, each with what it takes from all of them, and what it makes of that."""
-        normal = [*map(_normal, vectors)]
-        queries, keys, values = (
-            [self._apply(name, vector) for vector in normal] for name in ("query", "key", "value")
-        )
+        keys, values = [each.key for each in parts], [each.value for each in parts]
         found = []
-        for vector, query in zip(vectors, queries, strict=True):
-            seen = [*map(add, vector, self._apply("mix", self._look(query, keys, values)))]
+        for part in parts:
+            looked = self._apply("mix", self._look(part.query, keys, values))
+            seen = [*map(add, part.vector, looked)]
             wide = _positive(self._apply("widen", _normal(seen)))
             found.append([*map(add, seen, self._apply("narrow", wide))])
         return found
