@@ -24,13 +24,13 @@ SEED = 20261127
 
 
 def some_known_synonyms(_: random.Random) -> Iterator[Slip]:
-    """One in fifty of the learned names that mean a setting."""
-    return islice(generate.known_synonyms(), None, None, 50)
+    """One in twenty of the learned names that mean a setting."""
+    return islice(generate.known_synonyms(), None, None, 20)
 
 
 def some_known_without_setting(_: random.Random) -> Iterator[Slip]:
-    """One in fifty of the learned names that mean none."""
-    return islice(generate.known_without_setting(), None, None, 50)
+    """One in twenty of the learned names that mean none."""
+    return islice(generate.known_without_setting(), None, None, 20)
 
 
 def ask(kind: Kind) -> Share:
