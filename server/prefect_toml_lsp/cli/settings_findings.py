@@ -38,7 +38,7 @@ def findings_in(folder: str, prefect_version: str | None) -> str | None:
 
 
 def _files(folder: str) -> Iterator[Target]:
-    """The files of Prefect's that are in the folder itself."""
+    """Prefect's files in the folder itself."""
     for row in FILES:
         path = os.path.join(folder, row.name)
         target = Target(path, named(path).kind, is_named=False)

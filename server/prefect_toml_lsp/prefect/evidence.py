@@ -15,7 +15,7 @@ from prefect_toml_lsp.prefect.foreign import Foreign
 from prefect_toml_lsp.prefect.learned import Meaning, meanings_of
 from prefect_toml_lsp.prefect.nodes import Schema
 from prefect_toml_lsp.prefect.other_variables import renamed
-from prefect_toml_lsp.prefect.places import Place, Places, Readers
+from prefect_toml_lsp.prefect.places import Places, Readers
 from prefect_toml_lsp.prefect.spelling import fold
 
 Path = tuple[str, ...]
@@ -147,15 +147,18 @@ class Evidence:
         that few settings have speaks for them.
         """
         for each in meanings:
-            place = self._place_of(each)
-            if place is not None and fit(place.node, value) >= 0:
-                speaks = _SPEAKS if speaks_for(place.node, value) else 0.0
+            number = self._number_of(each)
+            if number is None:
+                continue
+            node = self.places.places[number].node
+            if fit(node, value) >= 0:
+                speaks = _SPEAKS if speaks_for(node, value) else 0.0
                 return each._replace(margin=each.margin + speaks)
         return meanings[0] if meanings else None
 
-    def _place_of(self, meaning: Meaning) -> Place | None:
-        number = self.places.numbers.get(tuple(meaning.setting.split(".")))
-        return None if number is None else self.places.places[number]
+    def _number_of(self, meaning: Meaning) -> int | None:
+        """The number of the setting's place; None if the release does not have it."""
+        return self.places.numbers.get(tuple(meaning.setting.split(".")))
 
     def _is_in_place(self, folded: Path) -> bool:
         """Whether the name is directly in one of Prefect's tables."""
@@ -311,7 +314,7 @@ class Evidence:
 
     def _by_meaning_learned(self, learned: Meaning | None) -> Iterator[Found]:
         if learned and learned.margin >= _SURE:
-            number = self.places.numbers.get(tuple(learned.setting.split(".")))
+            number = self._number_of(learned)
             if number is not None:
                 yield number, _LEARNED if learned.is_understood else _HALF_LEARNED, "meaning"
 

@@ -52,8 +52,8 @@ class Words(NamedTuple):
 
 
 def meanings_of(folded: Path, value: object = MISSING) -> Sequence[Meaning]:
-    """What a folded path may mean, the most likely first; empty if none of the words
-    of its name was learned.
+    """What a folded path may mean, the most likely first; empty if no word of its name was
+    learned.
     """
     return _meanings_of(folded, sort_of(value))
 

@@ -73,8 +73,7 @@ def corrected(analysis: Judged, findings: Iterable[Finding]) -> list[bool]:
     kind = case_type(analysis)
     found = [_first(kind(analysis, each)) for each in findings]
     if any(each is not None and each.activates is not None for each in found):
-        off: set[str] = set()
-        activates = _fix(analysis, off, safe_proposals) is not None
+        activates = _fix(analysis, (), safe_proposals) is not None
         return [each is not None and (activates or each.activates is None) for each in found]
     return [each is not None for each in found]
 
