@@ -10,7 +10,7 @@ import pytest
 
 from prefect_toml_lsp.prefect.spelling import fold
 from prefect_toml_lsp.prefect.suggest import suggest
-from prefect_toml_lsp.prefect.synonyms import NAMES, PHRASES, TABLES, WORDS
+from prefect_toml_lsp.prefect.synonyms import NAMES, TABLES
 from prefect_toml_lsp.prefect.terms import AROUND, TERMS, UNTOLD
 from schema import name_rows
 from tests.prefect.slips import generate
@@ -78,7 +78,7 @@ def test_the_tables_of_synonyms_have_only_words_of_known_rows() -> None:
     written += ["_".join(map(fold, case.split("."))) for case, _, _ in CASES]
     told = "|".join(written)
     ours = {word for path in SCHEMA.by_path for word in path.replace(".", "_").split("_")}
-    names = {name for row in (*WORDS, *PHRASES, *NAMES, *TABLES) for name in row.theirs.split()}
+    names = {name for row in (*NAMES, *TABLES) for name in row.theirs.split()}
     names |= {word for term in TERMS for word in term.words.split()} | {*UNTOLD, *AROUND}
     assert {name for name in names if name.replace(".", "_") not in told} - ours == set()
 

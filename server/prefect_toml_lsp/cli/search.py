@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from prefect_toml_lsp.analysis.codes import CODES, current_name
-from prefect_toml_lsp.cli.word_forms import Forms, root
+from prefect_toml_lsp.cli.word_forms import Forms
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.spelling import Names, fold
 from prefect_toml_lsp.prefect.suggest import suggest
-from prefect_toml_lsp.prefect.synonyms import NAMES, PHRASES, TABLES, WORDS
+from prefect_toml_lsp.prefect.synonyms import NAMES, TABLES
 from prefect_toml_lsp.prefect.terms import TERMS
+from prefect_toml_lsp.prefect.words import root
 
 
 class Search:
@@ -124,7 +125,7 @@ class Search:
 
 def others_names() -> Iterator[str]:
     """Folded names of settings, tables and their parts in other programs."""
-    for row in (*NAMES, *WORDS, *PHRASES, *TABLES):
+    for row in (*NAMES, *TABLES):
         yield from map(fold, row.theirs.split())
     for term in TERMS:
         yield from term.words.split()

@@ -8,28 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-_VOWEL = re.compile("[aeiouy]")
-_DOUBLED = re.compile(r".[aeiouy]([bdfgkmnprt])\1$")  # not `l`, `s` and `z`: `polling` is of `poll`
-_SHORT = re.compile("[^aeiouy][aeiouy][^aeiouwxy]")
-
-
-def root(word: str) -> str:
-    """What the forms of a word in lower case have in common: `log` of `logs` and `logging`."""
-    if len(word) > 4 and word.endswith(("ies", "ied")):
-        return f"{word[:-3]}y"
-    if word.endswith(("ss", "us", "is")):
-        return word
-    for ending in ("ings", "ing", "ed"):
-        rest = word.removesuffix(ending)
-        if rest != word and len(rest) > 2 and _VOWEL.search(rest):
-            if _SHORT.fullmatch(rest):
-                return f"{rest}e"
-            return rest[:-1] if _DOUBLED.search(rest) else rest
-    for ending, least in (("es", 4), ("e", 4), ("s", 3)):
-        rest = word.removesuffix(ending)
-        if rest != word and len(rest) >= least:
-            return rest
-    return word
+from prefect_toml_lsp.prefect.words import root
 
 
 class Forms:

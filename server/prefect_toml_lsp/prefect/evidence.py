@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from prefect_toml_lsp.prefect.agreement import NOTHING, Tables
-from prefect_toml_lsp.prefect.concepts import Concepts
 from prefect_toml_lsp.prefect.fitting import MISSING, fit, speaks_for
 from prefect_toml_lsp.prefect.foreign import Foreign
 from prefect_toml_lsp.prefect.learned import Meaning, meanings_of
@@ -17,6 +16,7 @@ from prefect_toml_lsp.prefect.nodes import Schema
 from prefect_toml_lsp.prefect.other_variables import renamed
 from prefect_toml_lsp.prefect.places import Places, Readers
 from prefect_toml_lsp.prefect.spelling import fold
+from prefect_toml_lsp.prefect.words import things_of
 
 Path = tuple[str, ...]
 Found = tuple[int, float, str]
@@ -69,18 +69,18 @@ class Evidence:
         self._settings = [
             number for number, place in enumerate(self.places.places) if place.node.is_setting
         ]
-        self._concepts = Concepts([self.places.places[each].node.path for each in self._settings])
         self._foreign = Foreign(self.places)
 
-        self._called: dict[frozenset[str], list[int]] = defaultdict(list)
+        self._called: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._called_in_table: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for number in self._settings:
+            self._called[things_of(self.places.places[number].name)].append(number)
         for other, numbers in self.places.by_other_name.items():
             table, _, name = other.rpartition(".")
-            meaning = self._concepts.meaning((name,))
             if table:
-                self._called_in_table[table, meaning] += numbers
+                self._called_in_table[table, things_of(name)] += numbers
             else:
-                self._called[meaning] += numbers
+                self._called[things_of(name)] += numbers
 
     def of(self, path: Path, value: object = MISSING) -> Iterator[Found]:
         """The evidence for which places the unknown key `path` could mean, in no particular order;
@@ -264,7 +264,7 @@ class Evidence:
 
     def _by_name(self, folded: Path) -> Iterator[Found]:
         """Names that are similar or mean the same, and mean nothing else."""
-        for found in (*self._by_likeness(folded), *self._by_meaning(folded)):
+        for found in self._by_likeness(folded):
             if not self._foreign.is_foreign(folded, found[0]):
                 yield found
         yield from self._by_other_name(folded)
@@ -292,26 +292,6 @@ class Evidence:
                     continue
                 yield number, score, "moved" if moved and alike == 1 else reason
 
-    def _by_meaning(self, folded: Path) -> Iterator[Found]:
-        """Names of settings in other programs, and names whose words mean the same."""
-        agreements = self._tables.agreements(folded[:-1])
-        name = folded[-1]
-        # A name that settings have is seldom meant for one that is called otherwise.
-        taken = bool(self.places.settings_named(name))
-        for number, (likeness, in_name) in self._concepts.like(folded).items():
-            place = self.places.places[self._settings[number]]
-            alike, inside, reason = agreements.get(place.tables, NOTHING)
-            if taken and (alike < _SAME or (likeness < _CLEAR and "_" in name)):
-                continue
-            if likeness < _FAIR and not place.tables:
-                continue  # that it is in no table either says nothing
-            alike = max(alike, in_name * _IN_NAME)
-            score = likeness * _MEANING * _NAME + alike * _TABLES + inside * _INSIDE
-            if likeness < _CLEAR and alike < 1:
-                score += _TWICE
-            if score >= _GUESS:
-                yield self._settings[number], score, reason
-
     def _by_meaning_learned(self, learned: Meaning | None) -> Iterator[Found]:
         if learned and learned.margin >= _SURE:
             number = self._number_of(learned)
@@ -319,19 +299,21 @@ class Evidence:
                 yield number, _LEARNED if learned.is_understood else _HALF_LEARNED, "meaning"
 
     def _by_other_name(self, folded: Path) -> Iterator[Found]:
-        """Names of a setting in other programs, alone or with a table."""
-        taken = bool(self.places.settings_named(folded[-1]))
-        agreements = self._tables.agreements(folded[:-1])
-        meaning, real = self._concepts.meaning(folded[-1:]), folded[:-1] in self._tables.words
-        for number in self._called.get(meaning, ()):
-            alike, inside, reason = agreements.get(self.places.places[number].tables, NOTHING)
-            if (
-                not alike
-                and len(folded) > 1
-                and (agreements or self._foreign.in_tables(folded[:-1]))
-            ):
+        """Settings whose name speaks of the same things, or that others call so, alone or with a
+        table.
+        """
+        *written, name = folded
+        tables, things = tuple(written), things_of(name)
+        taken = bool(self.places.settings_named(name))
+        agreements, real = self._tables.agreements(tables), tables in self._tables.words
+        for number in self._called.get(things, ()):
+            place = self.places.places[number]
+            alike, inside, reason = agreements.get(place.tables, NOTHING)
+            if place.name == name:
+                continue  # not another name
+            if not alike and tables and (agreements or self._foreign.in_tables(tables)):
                 continue  # in a table that has nothing to do with the setting's
-            if not taken or not folded[:-1] or alike >= (_ALSO_CALLED if real else _NEARBY):
+            if not taken or not tables or alike >= (_ALSO_CALLED if real else _NEARBY):
                 yield number, _OTHER_NAME * _NAME + alike * _TABLES + inside * _INSIDE, reason
-        for number in self._called_in_table.get((*folded[-2:-1], meaning), ()):
+        for number in self._called_in_table.get((*tables[-1:], things), ()):
             yield number, _OTHER_NAME * (_NAME + _TABLES), "table"

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from prefect_toml_lsp.prefect.concepts import stem, stems_for
 from prefect_toml_lsp.prefect.fitting import is_switch
 from prefect_toml_lsp.prefect.places import Places
 from prefect_toml_lsp.prefect.spelling import Names
 from prefect_toml_lsp.prefect.synonyms import NEGATIONS, WEAK
 from prefect_toml_lsp.prefect.terms import AROUND, UNTOLD
-from prefect_toml_lsp.prefect.words import things_of, unglued
+from prefect_toml_lsp.prefect.words import root, things_of, unglued
 
 Path = tuple[str, ...]
 
@@ -120,8 +119,8 @@ class Foreign:
 
 @lru_cache(maxsize=4096)
 def _forms(word: str) -> frozenset[str]:
-    """The stem of a word, the stems of Prefect's words for it, and the things that it means."""
-    return frozenset((stem(word), *stems_for(word), *things_of(word)))
+    """The root of a word, and the things that it speaks of."""
+    return frozenset((root(word), *things_of(word)))
 
 
 def _is_telling(name: str) -> bool:

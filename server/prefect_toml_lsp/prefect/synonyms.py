@@ -19,69 +19,6 @@ class Row(NamedTuple):
     sources: str
 
 
-WORDS: Final = (
-    Row("password", "pass passphrase pwd", "libpq, Django"),
-    Row("host", "hostname bind address listen hostaddr", "Uvicorn, libpq, public files"),
-    Row("url", "uri endpoint dsn", "SQLAlchemy, MLflow, Airflow, Prefect 1"),
-    Row("database", "db", "Django, SQLAlchemy, public files"),
-    Row("driver", "dialect engine adapter", "SQLAlchemy, Django, Rails"),
-    Row("key", "token", "curl, httpx"),
-    Row("logging", "log logger", "public files, loguru"),
-    Row("level", "severity verbosity", "Python's logging"),
-    Row("color", "colour", "rich"),
-    Row("extra", "additional", "Python's logging"),
-    Row("retry", "attempts", "tenacity, Temporal"),
-    Row("delay", "backoff", "tenacity"),
-    Row("interval", "seconds frequency", "Airflow, Celery"),
-    Row("analytics", "telemetry usage stats", "Airflow, Prefect 1, Grafana"),
-    Row("persist", "checkpointing", "Prefect 1"),
-    Row("path", "dir directory file basepath root", "MLflow, Django, public files"),
-    Row("cert", "cacert", "curl"),
-    Row("tls", "ssl", "requests, libpq"),
-    Row("retention", "ttl", "tools for Postgres"),
-    Row("max", "limit", "Temporal"),
-    Row("min", "minimum", "Temporal"),
-    Row("websocket", "ws", "Uvicorn"),
-    Row("workers", "concurrency", "joblib, Celery"),
-    Row("thread workers", "threads", "joblib"),
-    Row("process", "concurrent", "Dagster, joblib"),
-    Row("after", "threshold", "Sentry"),
-    Row("namespace", "registry", "Docker"),
-    Row("allowed", "allow", "Starlette, Airflow"),
-    Row("query", "poll", "Celery"),
-    Row("storage", "backend store", "Celery, MLflow"),
-    Row("metrics", "prometheus", "Grafana"),
-    Row("csrf", "xsrf", "Streamlit"),
-    Row("prompt", "interactive", "Click"),
-    Row("heartbeat", "ping", "Luigi"),
-    Row("user", "username", "Django, Rails"),
-)
-
-PHRASES: Final = (
-    Row("sqlalchemy", "sql_alchemy", "Airflow"),
-    Row("base_path", "root_path application_root relative_path prefix", "Uvicorn, Flask, Keycloak"),
-    Row("keepalive", "keep_alive", "Uvicorn"),
-    Row("webserver", "web_server", "Airflow"),
-    Row("cors_allowed", "access_control_allow", "Airflow"),
-    Row("analytics", "usage_data_collection anonymous_usage_stats usage_stats", "Airflow, Dagster"),
-    Row("pool_recycle", "conn_max_age", "Django"),
-    Row("extra_codes", "status_forcelist on_status", "urllib3, Elasticsearch"),
-    Row("check_hostname", "verify_hostname", "libpq"),
-    Row("insecure_skip_verify", "verify_ssl", "requests"),
-    Row(
-        "cert_file",
-        "ca_bundle ca_cert ca_certs cacert cert cafile certificate_authority ssl_cainfo",
-        "requests, curl, npm, git, kubectl",
-    ),
-    Row("auth_string", "credentials", "Airflow"),
-    Row("application_name", "appname", "SQLAlchemy"),
-    Row("default_limit", "page_size", "Airflow"),
-    Row("retry_delay", "retry_wait", "tenacity"),
-    Row("ca_file", "sslrootcert", "libpq"),
-    Row("search_path", "schema", "libpq"),
-)
-"""Words in a row that have a meaning together."""
-
 NAMES: Final = (
     Row("api.key", "token apikey secret auth_token", "curl, Prefect 1, public files"),
     Row(

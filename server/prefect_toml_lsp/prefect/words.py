@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -16,6 +17,9 @@ from prefect_toml_lsp.prefect.terms import (
     UNTOLD,
 )
 
+_VOWEL = re.compile("[aeiouy]")
+_DOUBLED = re.compile(r".[aeiouy]([bdfgkmnprt])\1$")  # not `l`, `s` and `z`: `polling` is of `poll`
+_SHORT = re.compile("[^aeiouy][aeiouy][^aeiouwxy]")
 _SHORTEST = 2  # letters of a word in one that is written without underscores
 _PIECES = 4  # words in one
 
@@ -58,6 +62,25 @@ def _phrased(name: str) -> str:
 def unglued(word: str) -> tuple[str, ...]:
     """The words that `word` consists of if it is not one itself: `pg` and `host` of `pghosts`."""
     return next(_splits(word, _PIECES), (word,))
+
+
+def root(word: str) -> str:
+    """What the forms of a word in lower case have in common: `log` of `logs` and `logging`."""
+    if len(word) > 4 and word.endswith(("ies", "ied")):
+        return f"{word[:-3]}y"
+    if word.endswith(("ss", "us", "is")):
+        return word
+    for ending in ("ings", "ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) > 2 and _VOWEL.search(rest):
+            if _SHORT.fullmatch(rest):
+                return f"{rest}e"
+            return rest[:-1] if _DOUBLED.search(rest) else rest
+    for ending, least in (("es", 4), ("e", 4), ("s", 3)):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= least:
+            return rest
+    return word
 
 
 def _splits(word: str, pieces: int) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.cli.search import others_names, search_of
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.spelling import fold
-from prefect_toml_lsp.prefect.synonyms import NAMES, PHRASES, WORDS, Row
+from prefect_toml_lsp.prefect.synonyms import NAMES, Row
 from prefect_toml_lsp.prefect.terms import TERMS
 
 CODE, SETTING, TABLE, FORMER = range(4)
@@ -105,18 +105,14 @@ def _things() -> dict[str, str]:
     found: dict[str, str] = {}
     for row in TERMS:
         found.update(dict.fromkeys(row.words.split(), row.thing))
-    for each in WORDS:
-        for word in each.theirs.split():
-            found.setdefault(word, found.get(each.ours, each.ours))
     return {word: thing for word, thing in found.items() if word != thing}
 
 
 def _other_words() -> dict[str, set[str]]:
     """For each word, the words with the same meaning."""
-    rows = [(row.ours.split(), row.theirs.split()) for row in (*WORDS, *PHRASES)]
-    groups = [{*ours, *theirs} for ours, theirs in rows] + [set(row.words.split()) for row in TERMS]
     found: dict[str, set[str]] = {}
-    for group in groups:
-        for word in map(fold, group):
-            found.setdefault(word, set()).update(group)
+    for row in TERMS:
+        words = row.words.split()
+        for word in words:
+            found.setdefault(word, set()).update(words)
     return found
