@@ -22,8 +22,14 @@ Path = tuple[str, ...]
 NONE: Final = "-"
 """Stands for no setting: Prefect has none for this."""
 
+MOST_PHRASES: Final = 40
+"""So many phrases of a key are read."""
+
 _MOST_WORDS = 6  # of the tables, and of the name
-_MOST_PHRASES = 40
+
+MOST_PARTS: Final = 2 * _MOST_WORDS
+"""So many words of a key are read."""
+
 _MOST_MEANINGS = 4
 
 
@@ -102,7 +108,7 @@ def phrases_of(words: Words) -> list[str]:
         f"{words.name[-1]}$",
         f"#{len(told)}",
         *(f"{one}+{other}" for one, other in combinations(told, 2)),
-    ][:_MOST_PHRASES]
+    ][:MOST_PHRASES]
 
 
 @cache

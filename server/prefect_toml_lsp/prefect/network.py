@@ -32,6 +32,9 @@ MATRICES: Final = ("query", "key", "value", "mix", "widen", "narrow", "hidden", 
 BIASES: Final = ("widen", "hidden", "scores")
 """The matrices to whose results something is added."""
 
+MOST_LETTERS: Final = 10
+"""So many groups of three letters of a word are read."""
+
 HEADS: Final = 4
 """Into so many parts attention divides a vector."""
 
@@ -148,9 +151,11 @@ class Network:
 
 
 def letters_of(word: str) -> list[str]:
-    """Each three letters of a word in a row, no more than ten; ``<`` and ``>`` are its ends."""
+    """Each three letters of a word in a row, at most `MOST_LETTERS` times; ``<`` and ``>`` are its
+    ends.
+    """
     around = f"<{word}>"
-    return [around[at : at + 3] for at in range(len(around) - 2)][:10]
+    return [around[at : at + 3] for at in range(len(around) - 2)][:MOST_LETTERS]
 
 
 def packed(
