@@ -22,7 +22,7 @@ from tests.analysis.variables import context, dotenv, short, sources
         ("  export PREFECT_NOPE=1 # x", ["information unknown-variable PREFECT_NOPE"]),
         ("'PREFECT_NOPE'=1", ["information unknown-variable 'PREFECT_NOPE'"]),
         ("PREFECT_DB_NAME=a\nX=${PREFECT_DB_NAME:-b}", []),
-        ("PREFECT_DB_NAME=a\nX=PREFECT_DB_NAME}", ["warning unknown-variable PREFECT_DB_NAME"]),
+        ("PREFECT_DB_NAME=a\nX=PREFECT_DB_NAME}", ["information unknown-variable PREFECT_DB_NAME"]),
         ("PREFECT_API_URL", ["warning variable-without-value PREFECT_API_URL"]),
         ("PREFECT_API_URL=", []),
         ('PREFECT_API_URL="x\nB=1', ['warning unreadable-line PREFECT_API_URL="x']),

@@ -129,6 +129,14 @@ def test_a_setting_that_the_package_does_not_have_is_ignored_by_the_package() ->
     ]
 
 
+@pytest.mark.parametrize("name", ["PASSWORD", "HOST", "TLS"])
+def test_a_variable_that_only_means_one_of_a_package_is_a_note_in_dotenv(name: str) -> None:
+    (found,) = in_dotenv(f"PREFECT_REDIS_{name}=3\n")
+    assert found.startswith("information unknown-variable: `prefect-redis` has no variable ")
+    (found,) = in_profile(f"PREFECT_REDIS_{name} = '3'\n")
+    assert found.startswith("warning unknown-variable: ")
+
+
 def test_a_table_without_a_variable_gets_no_suggestion() -> None:
     assert in_dotenv("PREFECT_REDIS_MESSAGING={}\n") == [
         "information unknown-variable: `prefect-redis` has no variable `PREFECT_REDIS_MESSAGING` "

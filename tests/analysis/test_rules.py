@@ -9,12 +9,14 @@ import pytest
 from prefect_toml_lsp.analysis import Analysis, Context, Finding, Severity
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.prefect import Catalogue
+from prefect_toml_lsp.prefect.releases import Packages
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.toml import Document
 
 SCHEMA = Catalogue.load().schema()
 CONTEXT = Context(SCHEMA)
+WITH_PACKAGES = Context(Catalogue.load().schema(packages=Packages()))
 RETENTION = "server.services.db_vacuum.event_retention_overrides"
 
 
@@ -131,6 +133,61 @@ def test_headers_as_json() -> None:
     ]
     assert "s3cret" not in found[1].message
     assert marked(text, found[1]).startswith("'{")
+
+
+# Passwords in URLs
+
+WITH_PASSWORD = ["redis://:{}@host", "redis://default:{}@host:6379/0", "http://u:{}@h/api",
+                 "https://h/api?token={}", "https://h/api?a=b&api_key={}#c"]  # fmt: skip
+
+
+@pytest.mark.parametrize("setting", ["api.url", "cloud.ui_url", "server.docket.url",
+                                     "server.database.connection_url", "redis.messaging.url",
+                                     "redis.worker_cleanup_queue.url"])  # fmt: skip
+@pytest.mark.parametrize("url", WITH_PASSWORD)
+def test_a_url_with_a_password(setting: str, url: str) -> None:
+    text = f"{setting} = '{url.format('p4ss/w@rd')}'"
+    found = findings(text, WITH_PACKAGES)
+    (finding,) = (each for each in found if each.code == "plain-secret")
+    variable = f"PREFECT_{setting.replace('.', '_').upper()}"
+    assert finding.data == {"variable": variable}
+    assert finding.message.startswith(f"`{setting}` contains a password in plain text; set `")
+    assert "p4ss" not in finding.message
+
+
+@pytest.mark.parametrize("password", ["", "$PASS", "${PASS}", "${PASS:-a}", "${A}${B}", "***",
+                                      "{{ password }}", "{password}", "%(password)s", "xxxx",
+                                      "<password>"])  # fmt: skip
+@pytest.mark.parametrize("url", WITH_PASSWORD)
+def test_a_url_with_a_placeholder(url: str, password: str) -> None:
+    for setting in ("api.url", "redis.messaging.url", "server.database.connection_url"):
+        found = findings(f"{setting} = '{url.format(password)}'", WITH_PACKAGES)
+        assert "plain-secret" not in [each.code for each in found]
+
+
+@pytest.mark.parametrize("url", ["redis://host", "redis://user@host:6379/0", "http://host:4200/api",
+                                 "https://h:8080/api?mail=a@b", "http://[::1]:4200/api?mail=a@b",
+                                 "https://h/api?sort_key=a&author=b", "u:p@h", "a b://u:p@h",
+                                 "memory://"])  # fmt: skip
+def test_a_url_without_a_password(url: str) -> None:
+    for setting in ("api.url", "redis.messaging.url", "server.database.connection_url"):
+        found = findings(f"{setting} = '{url}'", WITH_PACKAGES)
+        assert "plain-secret" not in [each.code for each in found]
+
+
+def test_passwords_in_other_values() -> None:
+    text = "logging.extra_loggers = ['a', 'http://u:s3cret@h']"
+    assert [each.code for each in findings(text)] == ["plain-secret"]
+    (finding,) = findings("[client.custom_headers]\nX-Proxy = 'http://u:s3cret@h'")
+    assert finding.message.startswith("Header `X-Proxy` contains a password in plain text; set ")
+    assert findings("[client.custom_headers]\nX-Proxy = 'http://u@h'") == []
+
+
+@pytest.mark.parametrize("setting", ["api.key", "server.database.password"])
+@pytest.mark.parametrize("value", ["<your key>", "{{ key }}", "xxxxx", "…"])
+def test_a_placeholder_is_not_a_secret(setting: str, value: str) -> None:
+    found = findings(f"{setting} = '{value}'")
+    assert "plain-secret" not in [each.code for each in found]
 
 
 def test_a_header_that_prefect_refuses_is_only_an_error() -> None:

@@ -65,6 +65,30 @@ def test_a_name_unlike_any_of_prefects_is_a_note_in_files_of_other_tools():
 
 
 @pytest.mark.parametrize(
+    ("name", "meant", "severity"),
+    [
+        ("PREFECT_POSTGRES_PASSWORD", "PREFECT_SERVER_DATABASE_PASSWORD", "information"),
+        ("PREFECT_DB_PASSWORD", "PREFECT_SERVER_DATABASE_PASSWORD", "information"),
+        ("PREFECT_WORK_POOL", "PREFECT_DEPLOYMENTS_DEFAULT_WORK_POOL_NAME", "information"),
+        ("PREFECT_TOKEN", "PREFECT_API_KEY", "information"),
+        ("PREFECT_API_ULR", "PREFECT_API_URL", "warning"),
+        ("PREFECT_API_URI", "PREFECT_API_URL", "warning"),
+        ("PREFECT_SERVER_PORT", "PREFECT_SERVER_API_PORT", "warning"),
+        ("PREFECT_LOG_LEVEL", "PREFECT_LOGGING_LEVEL", "warning"),
+        ("PREFECT_LOGGIN_LEVEL", "PREFECT_LOGGING_LEVEL", "warning"),
+        # the other name of the setting
+        ("PREFECT_API_DATABASE_PASWORD", "PREFECT_SERVER_DATABASE_PASSWORD", "warning"),
+    ],
+)
+def test_a_name_that_only_means_the_same_is_a_note_in_dotenv(name, meant, severity):
+    (found,) = dotenv(f"{name}=1").findings()
+    assert found.message.endswith(f" Did you mean `{meant}`?")
+    assert found.severity.label == severity
+    (in_profile,) = profiles(f"{ACTIVE}{name} = '1'").findings()
+    assert in_profile.severity.label == "warning"  # as in Prefect
+
+
+@pytest.mark.parametrize(
     ("line", "expected"),
     [
         # Prefect decodes JSON for settings that take arrays

@@ -219,6 +219,12 @@ def test_suggestions_in_and_around_tables_of_packages(written: str, first: str) 
         ("kubernetes.worker.namespace", ""),
         ("integrations.aws.ecs.observer.region", ""),  # not `region_name` of another service
         ("redis.messaging.publisher.retries", ""),
+        ("integrations.kubernetes.namespace", ""),  # nor the list of an observer
+        ("integrations.kubernetes.namespaces", "integrations.kubernetes.observer.namespaces"),
+        ("integrations.kubernetes.api_key", ""),  # not `api_key_secret_key`
+        ("redis.api_url", ""),  # that of Prefect
+        ("redis.url", "redis.messaging.url"),
+        ("redis.pass", "redis.messaging.password"),
         (
             "integrations.kubernetes.worker.namespaces",
             "integrations.kubernetes.observer.namespaces",
@@ -243,8 +249,11 @@ def test_another_name_in_another_table_of_a_package_is_not_meant(written: str, f
 def test_nor_by_a_variable() -> None:
     table = "PREFECT_INTEGRATIONS_KUBERNETES"
     assert suggest_variables(f"{table}_WORKER_NAMESPACE", NEWEST) == ()
+    assert suggest_variables(f"{table}_NAMESPACE", NEWEST) == ()
     found = suggest_variables(f"{table}_OBSERVER_NAMESPACE", NEWEST)
     assert found[0] == f"{table}_OBSERVER_NAMESPACES"
+    assert suggest_variables("PREFECT_REDIS_API_URL", NEWEST) == ()
+    assert suggest_variables("PREFECT_REDIS_URL", NEWEST)[0] == "PREFECT_REDIS_MESSAGING_URL"
 
 
 @pytest.mark.parametrize(

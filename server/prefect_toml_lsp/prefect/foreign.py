@@ -65,12 +65,14 @@ class Foreign:
     def _in_name(self, name: str, number: int) -> frozenset[str]:
         """The words of the folded `name` that are unrelated to the place."""
         known, words = self._known[number], self._words[number]
+        of_package = self._places.places[number].node.package is not None
+        little = _LITTLE_OF_PACKAGES if of_package else _LITTLE
         return frozenset(
             word
             for whole in name.split("_")
             if whole not in words and words.isdisjoint(self._slips(whole))
             for word in unglued(whole)
-            if word not in _LITTLE
+            if word not in little
             and not word.isdigit()
             and known.isdisjoint(_forms(word))
             and words.isdisjoint(self._slips(word))
@@ -138,4 +140,5 @@ def _set(*words: Iterable[str]) -> frozenset[str]:
 
 _QUIET = _set(WEAK, UNTOLD, AROUND, NEGATIONS) - {"min"}
 _LITTLE = _set(UNTOLD, NEGATIONS, ("max", "maximum", "extra", "server", "api", ""))
+_LITTLE_OF_PACKAGES = _LITTLE - {"api"}  # only Prefect has that
 _WRAPPERS = frozenset(("tool", "prefect"))

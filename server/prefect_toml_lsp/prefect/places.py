@@ -145,9 +145,16 @@ class Places:
 
 def is_in_other_table(table: Path, name: str, node: Node) -> bool:
     """Whether `node` is neither in `table`, in one inside it nor in one around it, and `name` has
-    too few of the words of its name to mean it nevertheless.
+    too few of the words of its name to mean it nevertheless. In a table inside it, a name that only
+    begins with `name` is that of something else: `namespaces` and `api_key_secret_key` are not what
+    `namespace` and `api_key` mean.
     """
     shared = min(len(table), len(node.path) - 1)
     if node.path[:shared] == table[:shared]:
-        return False
+        is_inside = len(node.path) - 1 > len(table)
+        return (
+            is_inside
+            and f"{node.name}_".startswith((f"{name}_", f"{name}s_"))
+            and name != node.name
+        )
     return len(set(name.split("_")) & set(node.name.split("_"))) < _TELLING_WORDS

@@ -18,6 +18,19 @@ _NAMED = re.compile(SUSPICIOUS_NAME, re.IGNORECASE)
 _ASSIGNMENT = re.compile(r"""(?<![\w-])([\w-]+)["']*\s*[=:]\s*(?=\S)""")
 _WORD = re.compile(r"""[^\s"']+""")
 _PASSWORD = re.compile(r"(?<=://)[^/:@]*:")
+# Few files need these, so `re` compiles them when they do. The name of a user before a password is
+# often missing. An unescaped password may contain slashes, but `8080/` is a port, and what follows
+# `[` is an address.
+_URL_WITH_LOGIN = r"[^:/?#\s]+://[^:/?#@\[\s]*:(?!\d+[/?#])(\S+)@"
+_CREDENTIAL_NAME = (
+    r"(?:[\w-]*[-_])?(?:authorization|cookie|jwt|passw(?:or)?d|pwd|secret|token"
+    r"|(?:access|api|auth|client|functions|private|secret|subscription)[-_]?key)"
+)
+# `$NAME`, `${NAME:-…}`, `{{ name }}`, `{name}`, `<name>`, `%(name)s`, `%NAME%`, and nothing but
+# dots, asterisks or x's.
+_PLACEHOLDER = (
+    r"\$\w+|(?:\$\{[^{}]*\})+|\{\{.*\}\}|\{[\w.]*\}|<[^<>]*>|%\(\w+\)s|%\w+%|\.{3,}|…|\*+|[xX]{3,}"
+)
 _PARAMETER = re.compile(r"[?&#;]([^=&#;?]*)=([^&#;]+)")
 _CLOUD_KEY = re.compile(r"\bpn[bu]_\w+")
 # What HTTP's `Authorization` says; a word after "Basic" that is all small letters is prose.
@@ -40,6 +53,32 @@ def find_in_text(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
     for match in _CREDENTIALS.finditer(text):
         yield match.span(match.lastindex or 0)
+
+
+def passwords_in_url(text: str) -> Iterator[str]:
+    """The passwords in a URL, or placeholders for them: that of its user, and parameters such as
+    `token`.
+    """
+    if "://" not in text:
+        return
+    for parameter in _PARAMETER.finditer(text):
+        if is_credential_name(parameter[1]):
+            yield parameter[2]
+    found = re.match(_URL_WITH_LOGIN, text)
+    if found is not None:
+        yield found[1]
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only stands for a secret: `${TOKEN}`, `<token>`, `***`."""
+    return re.fullmatch(_PLACEHOLDER, text) is not None
+
+
+def is_credential_name(name: str) -> bool:
+    """Whether a header, or a parameter of a URL, carries credentials: `X-Api-Key`, but not
+    `Idempotency-Key`.
+    """
+    return re.fullmatch(_CREDENTIAL_NAME, name, re.IGNORECASE) is not None
 
 
 def _find_in_address(word: str) -> Iterator[tuple[int, int]]:

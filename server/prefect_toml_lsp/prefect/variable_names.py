@@ -185,6 +185,18 @@ def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
     return tuple(node.environment[0] for node in nodes if node is not None and node.environment)
 
 
+def is_spelled_like(name: str, variable: str, schema: Schema) -> bool:
+    """Whether `name` may be a misspelling of `variable`, or of another one of its setting, and not
+    only mean the same.
+    """
+    from prefect_toml_lsp.prefect.spelling import fold, nearest
+
+    node = schema.by_variable.get(variable)
+    names = node.environment if node is not None else (variable,)
+    bare = fold(name).removeprefix("prefect_")
+    return bool(nearest(bare, (fold(each).removeprefix("prefect_") for each in names)))
+
+
 def setting_named(key: str, schema: Schema) -> Node | None:
     """The setting whose dotted path is `key`, which profiles do not read."""
     node = schema.by_path.get(key)

@@ -69,6 +69,12 @@ def _instead(detail: Detail) -> str:
     return f"; did you mean {detail['meant']}?{refused}"
 
 
+def _plain_secret(detail: Detail) -> str:
+    is_secret = "is a secret" if detail["is_all"] else "contains a password"
+    subject, variable = detail["subject"], detail["variable"]
+    return f"{subject} {is_secret} in plain text; set `{variable}` in the environment instead"
+
+
 def _unused_ignore(detail: Detail) -> str:
     if "code" in detail:
         return f"This silences nothing: line {detail['line']} has no finding `{detail['code']}`"
@@ -171,11 +177,11 @@ OVERRIDDEN_SETTING = Code(
 PLAIN_SECRET = Code(
     name="plain-secret",
     title="Secret in plain text",
-    message="{subject} is a secret in plain text; set `{variable}` in the environment instead",
+    message=_plain_secret,
     severity=Severity.HINT,
     other_severities=(Severity.WARNING,),
-    meaning="A key, a password or a header with credentials is in plain text, in a file that is "
-    "easily shared or committed.",
+    meaning="A key, a password, a URL with a password, or a header with credentials is in plain "
+    "text, in a file that is easily shared or committed.",
     effect="Prefect starts and uses it.",
     remedy="Set the environment variable that the finding names instead.",
     wrong='[api]\nkey = "pnu_0123456789"\n',

@@ -144,7 +144,7 @@ UNKNOWN_VARIABLE = _ignored(
     message=_unknown_variable,
     meaning="Prefect has no variable of this name.",
     effect="Prefect starts and ignores it. In a profile, it warns. In `.env`, which other tools "
-    "read, too, a name that resembles none of Prefect's variables is only a note.",
+    "read, too, a name that is not spelled like one of Prefect's variables is only a note.",
     remedy="Use the variable that the finding names, or search with `explain`.",
     other_severities=(Severity.INFORMATION,),
     file=".env",

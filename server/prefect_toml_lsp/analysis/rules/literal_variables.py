@@ -10,11 +10,10 @@ from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.secrets import (
     HEADERS,
-    PASSWORD_IN,
-    has_placeholder,
     headers_of,
     is_credential,
     places_of_headers,
+    secrets_in,
 )
 from prefect_toml_lsp.analysis.wording import who_reads
 from prefect_toml_lsp.prefect import Node
@@ -23,6 +22,7 @@ from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 
 _REFERENCE = r"\$\{?[A-Za-z_]\w*\}?"
+_AFTER_SCHEME = rf"(?:[\w-]+ +)?{_REFERENCE}"
 _BRACED = r"\$\{[A-Za-z_]\w*\}"
 _AMONG_TEXT = r"\$\{[A-Za-z_]\w*\}|(?<![\w$\\])\$[A-Z_][A-Z0-9_]+\b"
 """A reference in the midst of text: without braces only in capitals."""
@@ -73,9 +73,7 @@ def _refers(node: Node, text: str) -> bool:
     """One of several parts may be a literal secret."""
     if re.fullmatch(_REFERENCE, text):
         return True
-    password = PASSWORD_IN.get(node.name)
-    found = re.match(password, text) if password else None
-    if found is not None and re.fullmatch(_REFERENCE, found["password"]):
+    if any(re.fullmatch(_REFERENCE, each) for each in secrets_in(node, text)):
         return True
     if node.secret:
         return node.name == "connection_url" and re.search(_BRACED, text) is not None
@@ -83,4 +81,7 @@ def _refers(node: Node, text: str) -> bool:
 
 
 def _in_header(name: str, text: str) -> bool:
-    return has_placeholder(text) if is_credential(name) else bool(re.search(_AMONG_TEXT, text))
+    found = (
+        re.fullmatch(_AFTER_SCHEME, text) if is_credential(name) else re.search(_AMONG_TEXT, text)
+    )
+    return found is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from prefect_toml_lsp.analysis.codes.settings import PLAIN_SECRET
@@ -11,26 +11,15 @@ from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.prefect.acceptance import Converted
 from prefect_toml_lsp.prefect.acceptance.null_words import is_null_word
+from prefect_toml_lsp.prefect.nodes import Node
+from prefect_toml_lsp.prefect.secrets import is_credential_name, is_placeholder, passwords_in_url
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.nodes import InlineTable, Value
 
-PASSWORD_IN = {
-    "connection_url": r"^[^:/?#]+://[^/?#@]*:(?P<password>[^/?#]+)@",
-    "auth_string": r"(?s)^[^:]*:(?P<password>.+)$",
-}
-"""Regular expressions for the password in settings whose text contains more, by name."""
-_PLACEHOLDER = r"\$\{?\w+\}?"
 HEADERS = "client.custom_headers"
 PROTECTED_HEADERS = ("user-agent", "prefect-csrf-token", "prefect-csrf-client")
 """In lower case: Prefect ignores them in settings."""
-# Headers that say who asks: `Proxy-Authorization`, `X-Api-Key`, but not `Idempotency-Key`. Compiled
-# on the first header, which few files have.
-_CREDENTIAL = (
-    r"(?:[\w-]*[-_])?(?:authorization|cookie|jwt|password|secret|token"
-    r"|(?:access|api|auth|client|functions|private|secret|subscription)[-_]?key)"
-)
-_BEHIND_SCHEME = rf"(?:[\w-]+ +)?{_PLACEHOLDER}"
 
 
 def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -40,21 +29,39 @@ def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
     if entry.node.dotted == HEADERS:
         yield from _check_headers(entry, entry.syntax, context)
         return
-    if not entry.node.secret:
-        return
-    if not isinstance(entry.value, str) or not _is_plain(entry.node.name, entry.value):
-        return
-    variable = entry.node.environment[0]
-    yield _plain(f"`{entry.node.dotted}`", entry.syntax.span, variable, variable, context)
+    variable = next(iter(entry.node.environment), None)
+    if variable is not None and _is_plain(entry.node, entry.value):
+        subject, span = f"`{entry.node.dotted}`", entry.syntax.span
+        yield _plain(subject, span, variable, variable, context, is_all=_is_all(entry.node))
 
 
-def _is_plain(name: str, text: str) -> bool:
-    """Whether the text is, or contains, a secret; a connection URL may have none."""
-    found = re.match(PASSWORD_IN[name], text) if name in PASSWORD_IN else None
-    if found is None:
-        is_secret = name != "connection_url" and not is_null_word(text)
-        return is_secret and bool(text) and not re.fullmatch(_PLACEHOLDER, text)
-    return not re.fullmatch(_PLACEHOLDER, found["password"])
+def _is_plain(node: Node, value: object) -> bool:
+    """Whether a value is, or contains, a secret in plain text."""
+    texts = [
+        each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)
+    ]
+    if node.secret and any(map(is_null_word, texts)):
+        return False
+    return any(_has_plain(secrets_in(node, each)) for each in texts)
+
+
+def _has_plain(secrets: Iterable[str]) -> bool:
+    return any(each and not is_placeholder(each) for each in secrets)
+
+
+def secrets_in(node: Node, text: str) -> Iterator[str]:
+    """The secrets, or placeholders for them, in the text of a setting."""
+    if not _is_all(node):
+        yield from passwords_in_url(text)
+    elif node.name == "auth_string" and ":" in text:
+        yield text.partition(":")[2]
+    else:
+        yield text
+
+
+def _is_all(node: Node) -> bool:
+    """Whether the whole text of a setting is a secret; a URL only contains one."""
+    return node.secret and not node.name.endswith("url")
 
 
 def _check_headers(entry: Known, syntax: Value, context: Context) -> Iterator[Finding]:
@@ -62,32 +69,40 @@ def _check_headers(entry: Known, syntax: Value, context: Context) -> Iterator[Fi
     variable = entry.node.environment[0]
     places = places_of_headers(syntax)
     for name, text in headers_of(entry).items():
-        if is_credential(name) and isinstance(text, str) and text and not has_placeholder(text):
+        if not isinstance(text, str) or not text:
+            continue
+        is_all = is_credential(name) and _is_literal(text)
+        if is_all or _has_plain(passwords_in_url(text)):
             assignment = f'{variable}={{"{name}": "…"}}'
             span = places.get(name, syntax.span)
-            yield _plain(f"Header `{name}`", span, variable, assignment, context)
+            yield _plain(f"Header `{name}`", span, variable, assignment, context, is_all=is_all)
 
 
-def _plain(subject: str, span: Span, variable: str, shown: str, context: Context) -> Finding:
-    """The finding on a secret at `span`; `shown` is the name in the message of what to set."""
+def _plain(
+    subject: str, span: Span, variable: str, shown: str, context: Context, *, is_all: bool
+) -> Finding:
+    """The finding on a secret at `span`, which `is_all` of the value or a part of it; `shown` is
+    the name in the message of what to set.
+    """
     return PLAIN_SECRET.at(
         span,
         data={"variable": variable},
         severity=context.plain_secrets,
         subject=subject,
+        is_all=is_all,
         variable=shown,
     )
 
 
 def is_credential(name: str) -> bool:
     """Whether a header carries credentials, except for those that Prefect sets itself."""
-    is_ours = name.lower() not in PROTECTED_HEADERS
-    return is_ours and re.fullmatch(_CREDENTIAL, name, re.IGNORECASE) is not None
+    return name.lower() not in PROTECTED_HEADERS and is_credential_name(name)
 
 
-def has_placeholder(text: str) -> bool:
-    """Whether the value of a header is a reference to a variable, after a scheme or alone."""
-    return re.fullmatch(_BEHIND_SCHEME, text) is not None
+def _is_literal(text: str) -> bool:
+    """Whether the value of a header is not a placeholder, which may follow a scheme."""
+    scheme, _, rest = text.rpartition(" ")
+    return not is_placeholder(rest) or re.fullmatch(r"[\w-]* *", scheme) is None
 
 
 def headers_of(entry: Known) -> dict[str, Any]:

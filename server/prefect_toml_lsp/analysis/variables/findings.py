@@ -35,6 +35,7 @@ from prefect_toml_lsp.prefect.other_variables import past_of
 from prefect_toml_lsp.prefect.variable_names import (
     Meaning,
     Sort,
+    is_spelled_like,
     meaning_of,
     plain_name,
     setting_named,
@@ -244,7 +245,8 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     else:
         # Names of profiles count in upper case only.
         candidates = [name.upper()] if upper else suggest_variables(name, schema)
-    is_shared = where.kind == DOTENV and not candidates
+    is_near = is_key or any(is_spelled_like(name, each, schema) for each in candidates)
+    is_shared = where.kind == DOTENV and not is_near
     return UNKNOWN_VARIABLE.at(
         variable.key,
         severity=Severity.INFORMATION if is_shared else None,
