@@ -66,6 +66,7 @@ def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
     near = [path[: len(table)] for path in beside if len(path) >= len(table)]
     meant = next(map(".".join, near), None)
     if found and found[0].path == entry.names[1:]:
+        near = [table[1:]]
         is_table = isinstance(entry.value, dict)
         meant = f"[{'.'.join(found[0].path if is_table else found[0].path[:-1])}]"
     return UNKNOWN_PACKAGE.at(
