@@ -8,6 +8,7 @@ likeness.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
@@ -76,11 +77,15 @@ def suggest(schema: Schema, path: Path, value: object = MISSING, most: int = 3) 
 
 def _of_package(schema: Schema, path: Path) -> Node | None:
     """The table or setting of a package to which `path` leads with `integrations` before it, or
-    without; None if there is none.
+    without, and without `prefect-` before the name of the package; None if there is none.
     """
-    is_below = path[0] == INTEGRATIONS
-    node = schema.find(path[1:] if is_below else (INTEGRATIONS, *path))
-    return node if node is not None and node.package else None
+    below = path[1:] if path[0] == INTEGRATIONS else path
+    short = tuple(re.sub(r"^prefect[-_]", "", name) for name in below[:1]) + below[1:]
+    for likely in ((INTEGRATIONS, *short), short):
+        node = schema.find(likely) if likely != path else None
+        if node is not None and node.package:
+            return node
+    return None
 
 
 def _suggest(evidence: Evidence, path: Path, value: object) -> list[Suggestion]:
