@@ -33,9 +33,9 @@ Parameters = Any
 Drop = Callable[[int, Any, float], Any]
 """Leaves out a share of some values; the number tells its places apart."""
 
-SIZE: Final = 32
-_WIDE = 64
-_HIDDEN = 64
+SIZE: Final = 48
+_WIDE = 96
+_HIDDEN = 96
 EPOCHS: Final = 20
 SEED: Final = 20261128
 _BATCH = 256
