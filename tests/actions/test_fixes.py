@@ -524,6 +524,25 @@ def test_a_syntax_error_with_a_clear_fix(text: str, title: str, becomes: str) ->
     assert fix(text, title) == becomes
 
 
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("[tool.Prefect]\ndebug_mode = true\n", "[tool.prefect]\ndebug_mode = true\n"),
+        ("[tool.perfect.server.api]\nport = 1\n", "[tool.prefect.server.api]\nport = 1\n"),
+        ('["tool.prefect".api]\nurl = "x"\n', '[tool.prefect.api]\nurl = "x"\n'),
+        ("[prefect]\ndebug_mode = true\n", "[tool.prefect]\ndebug_mode = true\n"),
+        ("[tool.Prefect]\na = 1\n[tool.prefect]\ndebug_mode = true\n", None),
+        ("tool.Prefect.debug_mode = true\n", None),
+    ],
+)
+def test_a_table_that_prefect_never_looks_at(text: str, becomes: str | None) -> None:
+    analysis = analyze(text, PYPROJECT)
+    found = [each for each in analysis.findings() if each.code == "other-table"]
+    made = [each for each in fixes(analysis, found) if not each.title.startswith("Silence")]
+    assert [apply_edits(text, each.edits) for each in made] == [becomes] * (becomes is not None)
+    assert [(each.preferred, each.safe) for each in made] == [(True, False)] * len(made)
+
+
 def test_an_ignored_table_is_removed_with_its_own_comments_only() -> None:
     text = "[api]\n\n# x\n[x]\na = 1\n# in x\n\n# logging\n[logging]\n"
     assert fix(text, "Remove the table `[x]`") == "[api]\n\n# logging\n[logging]\n"

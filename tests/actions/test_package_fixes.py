@@ -44,8 +44,22 @@ def made(analysis: Any) -> dict[str, str]:
          "[redis]\n\n[redis.messaging]\ndb = 1\n"),
         ("[redis.messaging]\ndb = '3'\n", "Write `3`", "[redis.messaging]\ndb = 3\n"),
         ("[integrations.kubernets.worker]\nadd_tcp_keepalive = false\n",
-         "Change to `[integrations.kubernetes]`",
+         "Change to `[integrations.kubernetes.worker]`",
          "[integrations.kubernetes.worker]\nadd_tcp_keepalive = false\n"),
+        ("[integrations.redis.messaging]\nhost = 'h' # c\n", "Change to `[redis.messaging]`",
+         "[redis.messaging]\nhost = 'h' # c\n"),
+        ("[integrations.redis.messaging]\nhost = 5\n",
+         "Change to `[redis.messaging]`, with `host` corrected",
+         '[redis.messaging]\nhost = "5"\n'),
+        ("[integrations.redis.messaging]\nhost = 'h'\n[redis.messaging]\nport = 1\n",
+         "Move the keys to `[redis.messaging]`", "[redis.messaging]\nport = 1\nhost = 'h'\n"),
+        ("[integrations.redis.messaging]\ndb = 1\n[integrations.redis.worker_cleanup_queue]\n"
+         "db = 1\n", "Change to `[redis]`",
+         "[redis.messaging]\ndb = 1\n[redis.worker_cleanup_queue]\ndb = 1\n"),
+        ("[integrations.redis]\nmessaging.db = 1\n", "Change to `[redis]`",
+         "[redis]\nmessaging.db = 1\n"),
+        ("integrations.redis.messaging.db = 1\n", "Move to `[redis.messaging]`",
+         "[redis.messaging]\ndb = 1\n"),
         ("[kubernetes.worker]\nadd_tcp_keepalive = false\n",
          "Change to `[integrations.kubernetes.worker]`",
          "[integrations.kubernetes.worker]\nadd_tcp_keepalive = false\n"),
@@ -53,6 +67,36 @@ def made(analysis: Any) -> dict[str, str]:
 )  # fmt: skip
 def test_a_key_or_table_is_corrected(text: str, title: str, becomes: str) -> None:
     assert made(analyze(text))[title] == becomes
+
+
+def test_a_table_is_not_moved_if_its_package_refuses_a_value() -> None:
+    assert made(analyze("[integrations.redis.messaging]\nhost = 'h'\nport = 'x'\n")) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("PREFECT_INTEGRATIONS_REDIS_MESSAGING_HOST", "PREFECT_REDIS_MESSAGING_HOST"),
+        ("PREFECT_AWS_ECS_OBSERVER_SQS_QUEUE_NAME",
+         "PREFECT_INTEGRATIONS_AWS_ECS_OBSERVER_SQS_QUEUE_NAME"),
+        ("PREFECT_INTEGRATIONS_KUBERNETS_WORKER_API_KEY_SECRET_NAME",
+         "PREFECT_INTEGRATIONS_KUBERNETES_WORKER_API_KEY_SECRET_NAME"),
+    ],
+)  # fmt: skip
+def test_integrations_is_put_into_a_variable_and_taken_away(name: str, meant: str) -> None:
+    analysis = analyze(f"{name}=h\n", "dotenv")
+    (found,) = analysis.findings()
+    assert found.message.endswith(f"id you mean `{meant}`?")
+    assert made(analysis)[f"Change to `{meant}`"] == f"{meant}=h\n"
+    in_profile = made(analyze(f"active = 'a'\n[profiles.a]\n{name} = 'h'\n", "profile"))
+    assert in_profile[f"Change to `{meant}`"] == f"active = 'a'\n[profiles.a]\n{meant} = 'h'\n"
+
+
+def test_a_missing_package_is_not_meant_by_a_variable() -> None:
+    for name in ("PREFECT_INTEGRATIONS_REDIS_MESSAGING_DB", "PREFECT_GCP_CLOUD_RUN_V2_WORKER_X"):
+        missing = Packages({}, is_complete=True)
+        (found,) = analyze(f"{name}=1\n", "dotenv", missing).findings()
+        assert "did you mean" not in found.message.lower()
 
 
 @pytest.mark.parametrize(

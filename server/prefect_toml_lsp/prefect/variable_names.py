@@ -167,8 +167,8 @@ def _process_names() -> Names:
 
 @lru_cache(maxsize=1024)
 def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
-    """Suggestions of variables for the unknown `name`, the best first. A slip of a variable of the
-    process is nothing else.
+    """Suggestions of variables for the unknown `name`, the best first: one of a package, if only
+    `INTEGRATIONS` is missing. A slip of a variable of the process is nothing else.
     """
     slips = _process_names().slips(name.upper())
     if slips:
@@ -176,6 +176,9 @@ def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
     from prefect_toml_lsp.prefect.places import is_in_other_table
     from prefect_toml_lsp.prefect.suggest import suggest
 
+    below = schema.by_variable.get(name.upper().replace("PREFECT_", "PREFECT_INTEGRATIONS_", 1))
+    if below is not None and below.is_offered:
+        return below.environment[:1]
     found = [each for each in suggest(schema, (name,), most=5) if not each.opposite]
     nodes = [schema.find(each.path) for each in found]
     table = table_of_packages(name, schema)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from prefect_toml_lsp.actions.fixes import refusals, syntax
+from prefect_toml_lsp.actions.fixes import advice, refusals, syntax
 from prefect_toml_lsp.actions.fixes.groups import propose_group
 from prefect_toml_lsp.actions.fixes.model import Case, Proposal, Provider
 from prefect_toml_lsp.actions.fixes.own_fields import propose_field
 from prefect_toml_lsp.actions.fixes.profile_structure import propose_structure
 from prefect_toml_lsp.actions.fixes.references import propose_braces
-from prefect_toml_lsp.actions.fixes.relocate import propose_places
+from prefect_toml_lsp.actions.fixes.relocate import propose_own_table, propose_places
 from prefect_toml_lsp.actions.fixes.removals import (
     propose_needless_removal,
     propose_one_of_two,
@@ -40,19 +40,32 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     **dict.fromkeys(_CONVERSIONS, (propose_value,)),
     **{rule: (refusals.or_removal(each),) for rule, each in refusals.BY_RULE.items()},
     **{code: (provider,) for code, provider in syntax.BY_PROBLEM.items()},
+    "api-url-any-address": (advice.propose_own_address,),
+    "api-url-without-api": (advice.propose_api_path,),
+    "api-url-without-scheme": (advice.propose_scheme,),
+    "cors-spaces": (advice.propose_no_spaces,),
+    "database-driver": (advice.propose_driver,),
+    "database-parts-ignored": (propose_removal,),
     "duplicate-key": (propose_one_of_two,),
     "duplicate-table": (propose_one_table, propose_removal),
     "duplicate-variable": (propose_needless_removal,),
+    "fraction-cut-off": (advice.propose_whole_seconds,),
     "ignored-table": (propose_needless_removal,),
     "invalid-value": (*_PASTED, syntax.propose_value),
     "json-array-in-string": (propose_array,),
     "legacy-overridden": (propose_needless_removal,),
     "moved-setting": (propose_places, propose_group),
+    "password-unescaped": (advice.propose_encoded_password,),
+    "password-unused": (propose_removal,),
     "plain-secret": (propose_secret_removal,),
     "null-text": (propose_needless_removal,),
     "package-not-installed": (propose_removal,),
+    "other-table": (propose_own_table,),
     "past-variable": (propose_places, propose_removal),
     "process-variable": (propose_removal,),
+    "profiles-path-literal": (advice.propose_default_path,),
+    "protected-header": (advice.propose_without_header,),
+    "redis-parts-ignored": (propose_removal,),
     "unexpected-text": (*_PASTED, syntax.propose_equals),
     "unknown-package": (propose_places,),
     "unknown-profile": (propose_places,),

@@ -7,12 +7,13 @@ from functools import partial
 from types import MappingProxyType
 
 from prefect_toml_lsp.actions.fixes.as_toml import as_read, may_be_shown, quoted_like, verdict_on
-from prefect_toml_lsp.actions.fixes.model import Case, Change, Path, Proposal
+from prefect_toml_lsp.actions.fixes.model import Case, Change, Path, Proposal, all_of
 from prefect_toml_lsp.actions.fixes.toml_case import (
     TomlCase,
     decoded,
     drop_empty_section,
     drop_header,
+    of_toml,
 )
 from prefect_toml_lsp.prefect.acceptance import taken
 from prefect_toml_lsp.prefect.meant import needs_quotes, sure_meaning
@@ -230,28 +231,47 @@ def move_table(
     yield Proposal(title, change, safe=not misfits, activates=target, moves=(header, *members))
 
 
+@of_toml
+def propose_own_table(case: TomlCase) -> Iterator[Proposal]:
+    """Name a table as Prefect looks for it, if the document has no such table yet. Its values are
+    not looked at: Prefect may refuse them.
+    """
+    header, end = case.header, case.finding.span.end
+    if header is None or isinstance(header, ArrayHeader):
+        return
+    left = [part.name for part in header.key.parts if part.span.end > end]
+    full = (*case.prefix, *left)
+    if is_free(case, full, header):
+        change = partial(Rewrite.rename, statement=header, key=header.key, names=full)
+        yield Proposal(f"Change to `[{dotted(full)}]`", change, preferred=True)
+
+
 def move_spread(case: TomlCase, table: Path, target: Path) -> Iterator[Proposal]:
     """Rename a table in all headers and dotted keys that name it, if the new name is free and all
     keys fit there or are unknown there, too.
     """
     path = (*case.prefix, *table)
-    changes: list[Change] = []
-    fit = True
-    for statement, _ in case.document.claims(path):
+    moves: list[Proposal] = []
+    statements = [statement for statement, _ in case.document.claims(path)]
+    is_alone = len(statements) == 1
+    for statement in statements:
         found = None
         if isinstance(statement, Header):
             moved = (*target, *statement.key.names[len(path) :])
-            found = next(move_table(case, statement, moved, corrects=False), None)
+            found = next(move_table(case, statement, moved, corrects=is_alone), None)
         elif isinstance(statement, KeyValue):
             written = LocatedPair.of(statement)
             moved = (*target, *written.names[len(path) :])
-            found = next(move_key(case, written, moved, corrects=False), None)
+            found = next(move_key(case, written, moved, corrects=is_alone), None)
         if found is None:
             return
-        changes.append(found.change)
-        fit = fit and found.safe
+        moves.append(found)
+    if is_alone:
+        yield from moves
+        return
     title = f"Change to `[{dotted((*case.prefix, *target))}]`"
-    yield Proposal(title, _in_turn(changes), safe=fit, activates=target)
+    fit = all(each.safe for each in moves)
+    yield Proposal(title, all_of(moves), safe=fit, activates=target)
 
 
 def _fits_below(case: TomlCase, target: Path, statement: KeyValue) -> bool:

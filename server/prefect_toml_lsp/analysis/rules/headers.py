@@ -38,7 +38,7 @@ def headers(names: Iterable[str], span: Span, context: Context) -> Iterator[Find
     """The same for headers by their names, all at `span`."""
     for name in names:
         if name.lower() in PROTECTED_HEADERS:
-            yield PROTECTED_HEADER.at(span, name=name)
+            yield PROTECTED_HEADER.at(span, data={"header": name}, name=name)
         elif name.lower() == "authorization":
             yield HEADER_FOR_LOGIN.at(span, names=Names(context.kind, context.schema))
 

@@ -68,7 +68,7 @@ def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
     near = [path[: len(table)] for path in beside if len(path) >= len(table)]
     meant = next(map(".".join, near), None)
     if found and found[0].path[0] != entry.table.name and found[0].reason == "table":
-        near = [found[0].path]
+        near = [table[1:] if found[0].path == entry.names[1:] else found[0].path]
         is_table = isinstance(entry.value, dict)
         meant = f"[{'.'.join(found[0].path if is_table else found[0].path[:-1])}]"
     return UNKNOWN_PACKAGE.at(

@@ -233,7 +233,7 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     spelled = name.upper() if where.any_case else name
     table = table_of_packages(spelled, schema)
     if table is not None and table.is_open:
-        return read_by_nobody(variable, _is_warned_of(where, context))
+        return read_by_nobody(variable, _is_warned_of(where, context), schema)
     setting = setting_named(name, schema)
     upper = meaning_of(name.upper(), schema).known
     candidates: Sequence[str]

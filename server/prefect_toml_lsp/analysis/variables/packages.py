@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from prefect_toml_lsp.analysis.codes.packages import PACKAGE_NOT_INSTALLED, UNKNOWN_PACKAGE
 from prefect_toml_lsp.analysis.findings import Finding, Severity
-from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.sources.variable import Variable
+
+_OF_PACKAGES = "PREFECT_INTEGRATIONS_"
 
 
 def absent(variable: Variable, node: Node, warns: bool) -> Finding:
@@ -21,12 +23,25 @@ def absent(variable: Variable, node: Node, warns: bool) -> Finding:
     )
 
 
-def read_by_nobody(variable: Variable, warns: bool) -> Finding:
+def read_by_nobody(variable: Variable, warns: bool, schema: Schema) -> Finding:
     """A hint on a variable that no known package reads; a warning if Prefect `warns`, too."""
+    meant = _meant(variable.name.upper(), schema)
     return UNKNOWN_PACKAGE.at(
         variable.key,
+        data={"candidates": [meant] if meant else []},
         severity=Severity.WARNING if warns else None,
         name=variable.name,
-        meant=None,
+        meant=meant,
         warns=warns,
     )
+
+
+def _meant(name: str, schema: Schema) -> str | None:
+    """The variable of a package without `INTEGRATIONS`, or one that is spelled alike."""
+    from prefect_toml_lsp.prefect.spelling import nearest
+
+    offered = [
+        each for each, node in schema.by_variable.items() if node.package and node.is_offered
+    ]
+    bare = name.replace(_OF_PACKAGES, "PREFECT_", 1)
+    return next(iter([bare] if bare in offered else nearest(name, offered)), None)
