@@ -291,7 +291,7 @@ def test_names_alike_by_letters_and_by_words() -> None:
 WITH_PACKAGES = CATALOGUE.schema(packages=Packages())
 
 
-def _split(node: Node, name: str) -> Iterator[tuple[str, ...]]:
+def _split(name: str) -> Iterator[tuple[str, ...]]:
     """The name of a variable without `PREFECT_`, as a key at the top and in each possible table."""
     words = name.removeprefix("PREFECT_").lower().split("_")
     for end in range(len(words)):
@@ -304,7 +304,7 @@ def _split(node: Node, name: str) -> Iterator[tuple[str, ...]]:
 @pytest.mark.parametrize("node", [each for each in WITH_PACKAGES.offered if each.package])
 def test_the_variable_of_a_package_leaves_no_doubt(node: Node) -> None:
     for name in node.environment:
-        for written in _split(node, name):
+        for written in _split(name):
             value = MISSING if node.default is None else node.default
             found = suggest(WITH_PACKAGES, written, value)
             assert [each.path for each in found[:1]] == [node.path], written
