@@ -298,12 +298,17 @@ class Evidence:
             if number is not None:
                 yield number, _LEARNED if learned.is_understood else _HALF_LEARNED, "meaning"
 
+    def _things(self, name: str) -> tuple[str, ...]:
+        """The things that a name speaks of, or the only setting's name that it is a slip of."""
+        slips = [*filter(self.places.settings_named, self.places.names.slips(name))]
+        return things_of(slips[0] if len(slips) == 1 else name)
+
     def _by_other_name(self, folded: Path) -> Iterator[Found]:
         """Settings whose name speaks of the same things, or that others call so, alone or with a
         table.
         """
         *written, name = folded
-        tables, things = tuple(written), things_of(name)
+        tables, things = tuple(written), self._things(name)
         taken = bool(self.places.settings_named(name))
         agreements, real = self._tables.agreements(tables), tables in self._tables.words
         for number in self._called.get(things, ()):

@@ -45,7 +45,7 @@ TERMS: Final = (
     Term("create", "create creation autocreate", "Optuna, Dagster"),
     Term("table", "table tables", "Optuna, Dagster"),
     # Addresses
-    Term("host", "host hosts hostname hostaddr host_name", "libpq, encode/databases, Dagster"),
+    Term("host", "host hostname hostaddr host_name", "libpq, encode/databases, Dagster"),
     Term("address", "address addresses addr ip", "Uvicorn, Consul, Prefect 1"),
     Term(
         "bind",
@@ -53,7 +53,7 @@ TERMS: Final = (
         "listen_addresses listen_addr listen_host listen_ip interface",
         "Gunicorn, Uvicorn, PgBouncer, docker-py, Vikunja",
     ),
-    Term("url", "url uri endpoint conninfo", "MLflow, Airflow, flytekit, Elasticsearch"),
+    Term("url", "url uri endpoint hosts conninfo", "MLflow, Airflow, flytekit, Elasticsearch"),
     Term("dsn", "dsn", "asyncpg, Sentry"),
     Term(
         "site",
