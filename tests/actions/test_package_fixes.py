@@ -135,3 +135,26 @@ def test_removing_the_table_of_a_missing_package_is_offered() -> None:
     text = "[integrations.aws.rds.iam]\nenabled = true\n[redis.messaging]\nport = 1\n"
     found = made(analyze(text, packages=LOCKED))
     assert found == {"Remove all of `[integrations.aws]`": "[redis.messaging]\nport = 1\n"}
+
+
+LABELS = "integrations.kubernetes.observer.additional_label_filters"
+
+
+@pytest.mark.parametrize("written", ['\'{"a": "b", "c": "d"}\'', "['a=b', 'c=d']"])
+def test_labels_in_another_form_become_pairs(written: str) -> None:
+    text = f"{LABELS} = {written}\n"
+    fixed = apply_edits(text, fix_all(analyze(text)))
+    assert fixed.replace('"', "'") == f"{LABELS} = 'a=b,c=d'\n"
+    assert analyze(fixed).findings() == []
+
+
+def test_labels_in_json_become_pairs_in_a_profile() -> None:
+    name = "PREFECT_INTEGRATIONS_KUBERNETES_OBSERVER_ADDITIONAL_LABEL_FILTERS"
+    text = f"active = 'a'\n[profiles.a]\n{name} = '{{\"a\": \"b\"}}'\n"
+    fixed = apply_edits(text, fix_all(analyze(text, "profile")))
+    assert fixed == f"active = 'a'\n[profiles.a]\n{name} = 'a=b'\n"
+
+
+@pytest.mark.parametrize("written", ['\'{"a": "b,c"}\'', "'team'"])
+def test_labels_that_are_unclear_are_left(written: str) -> None:
+    assert fix_all(analyze(f"{LABELS} = {written}\n")) == []

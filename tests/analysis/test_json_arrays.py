@@ -87,6 +87,8 @@ LOGGERS = [
     ('[logging.loggers.httpx]\nlevel = "ERROR"\n', "`logging.config_path`"),
     ('[logging.loggers.prefect]\nlevel = "ERROR"\n[logging.loggers.a]\nlevel = "INFO"\n',
      "`logging.config_path`"),
+    ('[logging.handlers.console]\nclass = "x"\n', "`logging.config_path`"),
+    ('[logging.root]\nlevel = "INFO"\n', "`logging.config_path`"),
 ]  # fmt: skip
 
 

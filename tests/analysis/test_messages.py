@@ -136,8 +136,9 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("auth-of-clients", {}),
     ("base-path-alone", {}),
     ("cors-spaces", {}),
-    ("json-array-in-string", {"write": "an array"}),
-    ("json-array-in-string", {"write": "only commas between the items"}),
+    ("json-array-in-string", {"write": "an array", "who": "`prefect-kubernetes`"}),
+    ("json-array-in-string", {"write": "only commas between the items",
+                              "who": "`prefect-kubernetes`"}),
     ("database-driver", {"driver": "postgresql+asyncpg"}),
     ("database-driver", {"driver": None}),
     ("database-parts-ignored", {"by": "server.database.driver", "ignored": tuple(

@@ -350,3 +350,34 @@ def test_an_edit_moves_the_note_to_the_next_table() -> None:
     assert [each.span.line for each in analysis.findings()] == [0]
     analysis.update(document.edit(Span(0, 0, 1, 0), "[redis]\n"))
     assert [each.span.line for each in analysis.findings()] == [1]
+
+
+# Who reads it
+
+
+OBSERVER = "integrations.kubernetes.observer"
+LABELS = f"{OBSERVER}.additional_label_filters"
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        (
+            in_file(f"[{OBSERVER}]\nnamespaces = '[\"a\"]'\n"),
+            "`prefect-kubernetes` splits this text",
+        ),
+        (in_file(f'{LABELS} = \'["a=b", "c=d"]\'\n'), "`prefect-kubernetes` splits this text"),
+        (in_file("[redis.messaging]\nhost = '$HOST'\n"), "`prefect-redis` does not expand"),
+        (in_dotenv("PREFECT_REDIS_MESSAGING_HOST=$HOST\n"), "`prefect-redis` reads this reference"),
+        (
+            in_dotenv("PREFECT_INTEGRATIONS_KUBERNETES_WORKER={\n"),
+            "`prefect-kubernetes` refuses this",
+        ),
+        (in_dotenv("PREFECT_INTEGRATIONS_AWS_ECS=[1]\n"), "`prefect-aws` refuses this"),
+        (in_dotenv('PREFECT_INTEGRATIONS_AWS_ECS={"foo": 1}\n'), "`prefect-aws` has no setting"),
+        (in_dotenv("PREFECT_SERVER_UI={\n"), "error json: `PREFECT_SERVER_UI` takes a table"),
+    ],
+)
+def test_a_message_names_who_reads_the_value(found: list[str], says: str) -> None:
+    (message,) = found
+    assert says in message

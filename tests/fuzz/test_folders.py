@@ -28,7 +28,8 @@ MOST = 250.0  # megabytes in addition to about 50 for Python and its modules
 NAMES = (
     "prefect.toml", "pyproject.toml", ".env", "profiles.toml", "prefect-toml-lsp.toml",
     "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pixi.lock", "conda-lock.yml",
-    "requirements.txt", "requirements-dev.txt", "constraints.txt", "setup.cfg", "Pipfile",
+    "pylock.toml", "requirements.txt", "requirements-dev.txt", "constraints.txt", "setup.cfg",
+    "Pipfile",
     "environment.yml", "pixi.toml", "Dockerfile", "compose.yaml", "docker-compose.yml",
     ".python-version", "runtime.txt", ".gitignore", ".git", ".venv/pyvenv.cfg", "venv", "own.py",
 )  # fmt: skip

@@ -75,6 +75,16 @@ version = "{}"
 requires_python = ">=3.9"
 summary = "Workflows"
 """
+PYLOCK = """lock-version = "1.0"
+created-by = "uv"
+requires-python = ">=3.11"
+
+[[packages]]
+name = "prefect"
+version = "{}"
+index = "https://pypi.org/simple"
+wheels = [{{ name = "prefect-9.9.9-py3-none-any.whl", url = "https://files/p.whl" }}]
+"""
 
 
 def pipfile(version, section="default"):
@@ -105,6 +115,7 @@ LOCKED = [
     ({"uv.lock": UV.format("3.4.1")}, "3.4.1", "uv.lock"),
     ({"poetry.lock": POETRY.format("3.4.1")}, "3.4.1", "poetry.lock"),
     ({"pdm.lock": PDM.format("3.4.1")}, "3.4.1", "pdm.lock"),
+    ({"pylock.toml": PYLOCK.format("3.4.1")}, "3.4.1", "pylock.toml"),
     ({"Pipfile.lock": pipfile("3.4.1")}, "3.4.1", "Pipfile.lock"),
     ({"Pipfile.lock": pipfile("3.4.1", "develop")}, "3.4.1", "Pipfile.lock"),
     ({"uv.lock": UV.format("3.4.1").replace("\n", "\r\n")}, "3.4.1", "uv.lock"),
@@ -176,12 +187,13 @@ ORDER = {
     "uv.lock": UV.format("3.2.1"),
     "poetry.lock": POETRY.format("3.2.2"),
     "pdm.lock": PDM.format("3.2.3"),
-    "Pipfile.lock": pipfile("3.2.4"),
-    "requirements.txt": "prefect==3.2.5",
-    "requirements-a.txt": "prefect==3.2.6",
-    ".venv/lib/python3.11/site-packages/prefect-3.2.7.dist-info/": "",
-    "venv/lib/python3.11/site-packages/prefect-3.2.8.dist-info/": "",
-    "pyproject.toml": project("prefect==3.2.9"),
+    "pylock.toml": PYLOCK.format("3.2.4"),
+    "Pipfile.lock": pipfile("3.2.5"),
+    "requirements.txt": "prefect==3.2.6",
+    "requirements-a.txt": "prefect==3.2.7",
+    ".venv/lib/python3.11/site-packages/prefect-3.2.8.dist-info/": "",
+    "venv/lib/python3.11/site-packages/prefect-3.2.9.dist-info/": "",
+    "pyproject.toml": project("prefect==3.2.10"),
 }
 
 

@@ -353,7 +353,7 @@ def test_every_file_that_decides_is_watched():
     patterns = [each for pattern in watched_files() for each in spelt_out(pattern)]
     names = {name.rstrip("/") for files, _ in ORDER for name in files}
     names |= {"a/Dockerfile.dev", "x.dockerfile", "compose.dev.yaml", "docker-compose.yml",
-              "Containerfile", ".venv/pyvenv.cfg", ".python-version", "pdm.lock",
+              "Containerfile", ".venv/pyvenv.cfg", ".python-version", "pdm.lock", "pylock.toml",
               f"{SITE}/pydantic_settings-2.14.0.dist-info",
               f"{SITE}/prefect_aws-0.4.0.dist-info"}  # fmt: skip
     for name in sorted(names):
@@ -366,6 +366,7 @@ def test_every_file_that_decides_is_watched():
 REDIS = ("prefect-redis", Installed("0.2.5", "uv.lock"))
 LOCKED = locked(prefect="3.9.1", prefect_redis="0.2.5", pydantic_settings="2.16.3")
 INSTALLED = {f"{SITE}/prefect-3.9.1.dist-info/": "", f"{SITE}/prefect_redis-0.3.0.dist-info/": ""}
+UNVERSIONED = '\n[[package]]\nname = "prefect-redis"\nsource = { editable = "../redis" }\n'
 COMPOSE = "services:\n  server:\n    image: prefecthq/prefect:3-latest\n"
 
 
@@ -378,6 +379,12 @@ COMPOSE = "services:\n  server:\n    image: prefecthq/prefect:3-latest\n"
         (INSTALLED, {"prefect-redis": Installed("0.3.0", ".venv")}, True),
         ({"uv.lock": locked(prefect="3.9.1"), **INSTALLED},
          {"prefect-redis": Installed("0.3.0", ".venv")}, True),
+        # uv names no version of a package that makes its own.
+        ({"uv.lock": locked(prefect="3.9.1") + UNVERSIONED},
+         {"prefect-redis": Installed(None, "uv.lock")}, True),
+        # An extra tells less than a requirement, wherever that is.
+        ({"requirements.txt": "prefect[redis]==3.9.1\nprefect-redis<0.2.10\n"},
+         {"prefect-redis": Installed("0.2.9", "requirements.txt")}, False),
         # Requirements may bring other packages.
         ({"requirements.txt": "prefect==3.9.1\nprefect-aws==0.7.2\n"},
          {"prefect-aws": Installed("0.7.2", "requirements.txt")}, False),
@@ -394,7 +401,9 @@ COMPOSE = "services:\n  server:\n    image: prefecthq/prefect:3-latest\n"
     ],
 )  # fmt: skip
 def test_the_integration_packages(tmp_path, files, found, is_complete):
-    assert runtime(tmp_path, files).integrations == Packages(found, is_complete)
+    write(tmp_path, files)
+    read = decide_runtime(tmp_path, KNOWN, packages=CATALOGUE.packages)
+    assert read.integrations == Packages(found, is_complete)
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ class DotenvAnalysis:
         for given in read(variable, meaning_of(variable.name, self.schema), self.where).given:
             if isinstance(given.verdict, Refused):
                 yield describe_refused(
-                    variable, f"`{variable.name}`", given.verdict, given, self.where
+                    variable, f"`{variable.name}`", given.verdict, given.node, self.where
                 )
                 return
         if folder.profiles_path is not None and os.path.isdir(folder.profiles_path):

@@ -66,7 +66,7 @@ def _meanings_of(folded: Path, sort: str) -> Sequence[Meaning]:
     scores = network.scores(parts_of(words), phrases_of(words), sort)
     by_setting = dict(zip(network.settings, scores, strict=True))
     none = by_setting.pop(NONE)
-    best = sorted(by_setting, key=lambda each: (-by_setting[each], each))[:_MOST_MEANINGS]
+    best = sorted(by_setting, key=by_setting.__getitem__, reverse=True)[:_MOST_MEANINGS]
     understood = network.words.issuperset((*words.tables, *words.name))
     return [Meaning(each, by_setting[each] - none, understood) for each in best]
 

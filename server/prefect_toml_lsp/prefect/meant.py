@@ -135,6 +135,8 @@ def _of_text(node: Node, refused: Refused, text: str) -> Iterator[Meant]:
         yield from _duration(text)
     elif rule == "json":
         yield from _json(text)
+    elif rule == "label-pairs":
+        yield from _labels(text)
 
 
 def _of_list(node: Node, value: list[Any]) -> Iterator[Meant]:
@@ -264,6 +266,14 @@ def _duration(text: str) -> Iterator[Meant]:
     guess = guess_duration(text.strip(_AROUND))
     if guess is not None:
         yield Meant(guess, is_sure=True)
+
+
+def _labels(text: str) -> Iterator[Meant]:
+    """Labels in JSON, as ``key=value`` pairs, which every kind of file takes."""
+    for each in _json(text):
+        pairs = each.value.items() if isinstance(each.value, dict) else ()
+        if all(isinstance(value, str) and "," not in value for _, value in pairs):
+            yield Meant(",".join(f"{key}={value}" for key, value in pairs), each.is_sure)
 
 
 def _json(text: str) -> Iterator[Meant]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import cache, lru_cache
 from operator import add, mul
 from typing import Any, Final
 
+from prefect_toml_lsp.prefect.columns import Columns, Vector
 from prefect_toml_lsp.records import NamedTuple
 
-Vector = Sequence[float]
 Matrix = Sequence[Vector]
 """A row for each number of the result."""
 
@@ -51,19 +51,19 @@ class Part(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """The vector of a part, and what it asks, answers and gives."""
+    """The vector of a part, and what it asks, answers and gives, for each head."""
 
     vector: Vector
-    query: Vector
-    key: Vector
-    value: Vector
+    query: Sequence[Vector]
+    key: Sequence[Vector]
+    value: Sequence[Vector]
 
 
 class Network:
     """The network in `schema/names.json`; `packed` writes it.
 
     settings
-        The dotted paths that it scores, in the order of the scores.
+        The dotted paths that it scores, sorted, in the order of the scores.
     words
         Those that were learned.
     """
@@ -71,11 +71,10 @@ class Network:
     def __init__(self, file: Mapping[str, Any]) -> None:
         self.settings: Sequence[str] = file["settings"]
         self._tables: Mapping[str, Mapping[str, str]] = file["tables"]
-        self._matrices: Mapping[str, tuple[float, Matrix]] = {
-            name: (matrix["unit"], [[*map(float, row)] for row in matrix["rows"]])
+        self._matrices = {
+            name: Columns(matrix["rows"], matrix["unit"], file["biases"].get(name, ()))
             for name, matrix in file["matrices"].items()
         }
-        self._biases: Mapping[str, Vector] = file["biases"]
         self._size = len(file["matrices"]["query"]["rows"])
         self.words = frozenset(self._tables["words"]) - {UNKNOWN}
         self._read = lru_cache(maxsize=1024)(self._read_part)
@@ -90,12 +89,18 @@ class Network:
             *_pooled(self._rows("phrases", phrases) or [self._zero()]),
             *_sum(self._rows("sorts", (sort,)) or [self._zero()]),
         ]
-        return self._apply("scores", [*_positive(self._apply("hidden", said)), *said])
+        hidden = self._matrices["hidden"].times(said)
+        return self._matrices["scores"].times([*_positive(hidden), *said])
 
     def _read_part(self, part: Part) -> _Read:
         vector = self._vector(part)
         normal = _normal(vector)
-        return _Read(vector, *(self._apply(name, normal) for name in ("query", "key", "value")))
+        asked = (self._matrices[name].times(normal) for name in ("query", "key", "value"))
+        return _Read(vector, *map(self._heads, asked))
+
+    def _heads(self, vector: Vector) -> list[Vector]:
+        width = self._size // HEADS
+        return [vector[at : at + width] for at in range(0, self._size, width)]
 
     def _vector(self, part: Part) -> Vector:
         letters = self._rows("letters", letters_of(part.word))
@@ -110,33 +115,16 @@ class Network:
 
     def _attend(self, parts: Sequence[_Read]) -> Sequence[Vector]:
         """The vectors, each with what it takes from all of them, and what it makes of that."""
-        keys, values = [each.key for each in parts], [each.value for each in parts]
+        keys = [*zip(*(part.key for part in parts), strict=True)]
+        values = zip(*(part.value for part in parts), strict=True)
+        columns = [[*zip(*head, strict=True)] for head in values]
         found = []
         for part in parts:
-            looked = self._apply("mix", self._look(part.query, keys, values))
+            looked = self._matrices["mix"].times(_look(part.query, keys, columns))
             seen = [*map(add, part.vector, looked)]
-            wide = _positive(self._apply("widen", _normal(seen)))
-            found.append([*map(add, seen, self._apply("narrow", wide))])
+            wide = _positive(self._matrices["widen"].times(_normal(seen)))
+            found.append([*map(add, seen, self._matrices["narrow"].times(wide))])
         return found
-
-    def _look(self, query: Vector, keys: Sequence[Vector], values: Sequence[Vector]) -> Vector:
-        """For each head the mean of the values, weighted by how well their keys answer."""
-        width = self._size // HEADS
-        found: list[float] = []
-        for at in range(0, self._size, width):
-            head = slice(at, at + width)
-            answers = [_dot(query[head], key[head]) / math.sqrt(width) for key in keys]
-            most = max(answers)
-            weights = [math.exp(answer - most) for answer in answers]
-            total = sum(weights)
-            columns = zip(*(value[head] for value in values), strict=True)
-            found += [_dot(weights, column) / total for column in columns]
-        return found
-
-    def _apply(self, name: str, vector: Vector) -> list[float]:
-        unit, rows = self._matrices[name]
-        found = [sum(map(mul, row, vector)) * unit for row in rows]
-        return [*map(add, found, self._biases[name])] if name in self._biases else found
 
     def _rows(self, table: str, names: Iterable[str]) -> list[Vector]:
         """The vectors of those names that the table has."""
@@ -180,8 +168,14 @@ def vector_text(vector: Vector) -> str:
 
 def _unpacked(text: str) -> Vector:
     unit, digits = text.split()
+    return [*map(_numbers(unit).__getitem__, digits)]
+
+
+@cache
+def _numbers(unit: str) -> Mapping[str, float]:
+    """The number that each digit stands for; `unit` counts thousandths."""
     scale = int(unit) / _THOUSANDTHS
-    return [(int(digit, 16) - _ZERO) * scale for digit in digits]
+    return {f"{digit:x}": (digit - _ZERO) * scale for digit in range(16)}
 
 
 def whole_matrix(matrix: Matrix) -> dict[str, Any]:
@@ -193,13 +187,28 @@ def whole_matrix(matrix: Matrix) -> dict[str, Any]:
     }
 
 
+def _look(
+    query: Sequence[Vector], keys: Sequence[Sequence[Vector]], columns: Sequence[Sequence[Vector]]
+) -> Vector:
+    """For each head the mean of the values, weighted by how well their keys answer."""
+    found: list[float] = []
+    for asked, told, given in zip(query, keys, columns, strict=True):
+        root = math.sqrt(len(asked))
+        answers = [_dot(asked, key) / root for key in told]
+        most = max(answers)
+        weights = [math.exp(answer - most) for answer in answers]
+        total = sum(weights)
+        found += [_dot(weights, column) / total for column in given]
+    return found
+
+
 def _dot(one: Vector, other: Vector) -> float:
     found: float = sum(map(mul, one, other))
     return found
 
 
 def _sum(vectors: Sequence[Vector]) -> Vector:
-    return reduce(lambda one, other: [*map(add, one, other)], vectors)
+    return [*map(sum, zip(*vectors, strict=True))]
 
 
 def _pooled(vectors: Sequence[Vector]) -> Vector:
@@ -214,4 +223,4 @@ def _normal(vector: Vector) -> Vector:
 
 
 def _positive(vector: Vector) -> Vector:
-    return [max(0.0, number) for number in vector]
+    return [number if number > 0.0 else 0.0 for number in vector]

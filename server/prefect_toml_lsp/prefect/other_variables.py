@@ -18,6 +18,8 @@ PROCESS = frozenset((
     "PREFECT_API_TELEMETRY_ENVIRONMENT",  # prefect.server.services.telemetry
     "PREFECT_API_SERVICES_RUN_IN_APP",  # prefect.cli.dev
     "PREFECT_API_SERVICES_UI",  # prefect.cli.dev
+    "PREFECT_DOCKER_TEST_MODE",  # prefect_docker.worker
+    *(f"PREFECT_LOGGING_{name}" for name in ("DISABLE_EXISTING_LOGGERS", "INCREMENTAL", "VERSION")),
     *(
         f"PREFECT__{name}"
         for name in (
@@ -39,7 +41,16 @@ PROCESS_PREFIXES = (
 )
 
 _PREFECT_1 = "PREFECT__"
-_PREFECT_2 = tuple(f"{PREFIX}{part}_" for part in ("ORION", "EXPERIMENTAL", "AGENT"))
+_PREFECT_2 = tuple(
+    f"{PREFIX}{part}_" for part in ("ORION", "EXPERIMENTAL", "AGENT", "LOGGING_ORION")
+)
+_ONLY_PREFECT_2 = frozenset(
+    f"{PREFIX}{name}"
+    for name in (
+        "ASYNC_FETCH_STATE_RESULT", "CLOUD_URL", "EXTRA_ENTRYPOINTS",
+        "TASK_INTROSPECTION_WARN_THRESHOLD",
+    )
+)  # fmt: skip
 # What took the place of the beginning of a name since Prefect 2 (settings.py of 2.7 and 2.20): the
 # server was called Orion, agents came before workers.
 _RENAMED = (
@@ -53,12 +64,22 @@ _RENAMED = (
     ("experimental", "api"),
 )
 _TODAY = {
+    "PREFECT__CLOUD__AGENT__AUTH_TOKEN": "PREFECT_API_KEY",
     "PREFECT__CLOUD__API": "PREFECT_API_URL",
     "PREFECT__CLOUD__API_KEY": "PREFECT_API_KEY",
     "PREFECT__CLOUD__AUTH_TOKEN": "PREFECT_API_KEY",
+    "PREFECT__CLOUD__RATE_LIMITING__MAX_RETRIES": "PREFECT_CLIENT_MAX_RETRIES",
+    "PREFECT__CLOUD__REQUEST_TIMEOUT": "PREFECT_API_REQUEST_TIMEOUT",
+    "PREFECT__CLOUD__SEND_FLOW_RUN_LOGS": "PREFECT_LOGGING_TO_API_ENABLED",
     "PREFECT__DEBUG": "PREFECT_DEBUG_MODE",
+    "PREFECT__FLOWS__CHECKPOINTING": "PREFECT_RESULTS_PERSIST_BY_DEFAULT",
     "PREFECT__HOME_DIR": "PREFECT_HOME",
+    "PREFECT__LOGGING__LOG_TO_CLOUD": "PREFECT_LOGGING_TO_API_ENABLED",
+    "PREFECT__SERVER__DATABASE__USERNAME": "PREFECT_SERVER_DATABASE_USER",
     "PREFECT__SERVER__ENDPOINT": "PREFECT_API_URL",
+    "PREFECT__SERVER__TELEMETRY__ENABLED": "PREFECT_SERVER_ANALYTICS_ENABLED",
+    "PREFECT__TASKS__DEFAULTS__MAX_RETRIES": "PREFECT_TASKS_DEFAULT_RETRIES",
+    "PREFECT__TASKS__DEFAULTS__RETRY_DELAY": "PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS",
 }
 """The replacements of variables that do not follow from their names."""
 
@@ -74,7 +95,7 @@ def past_of(name: str) -> int | None:
     """
     if name.startswith(_PREFECT_1):
         return 1
-    return 2 if name.startswith(_PREFECT_2) else None
+    return 2 if name in _ONLY_PREFECT_2 or name.startswith(_PREFECT_2) else None
 
 
 def todays_names(name: str) -> Iterator[str]:
@@ -88,8 +109,8 @@ def todays_names(name: str) -> Iterator[str]:
     else:
         for each in renamed(name.removeprefix(PREFIX).lower()):
             yield f"{PREFIX}{each.upper()}"
-        rest = next(name.removeprefix(each) for each in _PREFECT_2 if name.startswith(each))
-        yield PREFIX + rest
+        found = [each for each in _PREFECT_2 if name.startswith(each)]
+        yield from (PREFIX + name.removeprefix(each) for each in found)
 
 
 def renamed(name: str) -> Iterator[str]:

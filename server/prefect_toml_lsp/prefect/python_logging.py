@@ -13,7 +13,7 @@ from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
 Path = tuple[str, ...]
 
-_TABLES = ("loggers", "handlers", "formatters", "filters")
+_TABLES = ("loggers", "handlers", "formatters", "filters", "root")
 _LEVEL = "level"
 _LOGGERS = frozenset((
     "fastapi", "prefect", "prefect._internal", "prefect.client", "prefect.extra",

@@ -51,9 +51,12 @@ def _letters(name: str) -> int:
     return bits
 
 
-def _places(letter: str, name: str) -> int:
-    """Where `letter` is in `name`, as bits."""
-    return sum(1 << place for place, char in enumerate(name) if char == letter)
+def _places(name: str) -> Mapping[str, int]:
+    """Where each letter of `name` is in it, as bits."""
+    found: dict[str, int] = {}
+    for place, letter in enumerate(name):
+        found[letter] = found.get(letter, 0) | 1 << place
+    return found
 
 
 def _slips(masks: Mapping[str, int], length: int, other: str, most: int) -> int:
@@ -113,7 +116,7 @@ class Names:
         """
         letters, found = _letters(name), []
         count = letters.bit_count()
-        masks = {letter: _places(letter, name) for letter in set(name)}
+        masks = _places(name)
         for length, others in self._by_length.items():
             longer = max(len(name), length)
             most = min(int((1 - least) * longer + _ROUNDING), 1 + longer // 4, _MOST_SLIPS)

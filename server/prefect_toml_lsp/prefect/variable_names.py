@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.prefect import Node, Schema
-from prefect_toml_lsp.prefect.other_variables import is_of_process, past_of, todays_names
+from prefect_toml_lsp.prefect.other_variables import PROCESS, is_of_process, past_of, todays_names
 from prefect_toml_lsp.records import NamedTuple
+
+if TYPE_CHECKING:
+    from prefect_toml_lsp.prefect.spelling import Names
 
 
 class Sort(Enum):
@@ -154,11 +158,21 @@ def _packages_prefixes(schema: Schema) -> Sequence[tuple[str, Node]]:
     return sorted(found, key=lambda each: -len(each[0]))
 
 
+@lru_cache(maxsize=1)
+def _process_names() -> Names:
+    from prefect_toml_lsp.prefect.spelling import Names
+
+    return Names(sorted(PROCESS))
+
+
 @lru_cache(maxsize=1024)
 def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
-    """Suggestions of variables for the unknown `name`, the best first: one of a package, if only
-    `INTEGRATIONS` is missing.
+    """Suggestions of variables for the unknown `name`, the best first. A slip of a variable of the
+    process is nothing else, and neither is one of a package that only lacks `INTEGRATIONS`.
     """
+    slips = _process_names().slips(name.upper())
+    if slips:
+        return tuple(sorted(slips))
     from prefect_toml_lsp.prefect.places import is_in_other_table
     from prefect_toml_lsp.prefect.suggest import suggest
 

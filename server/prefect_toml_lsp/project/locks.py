@@ -22,6 +22,7 @@ _PYTHON = (
     r"""\n(?:requires-python|requires_python|python-versions)[ \t]*=[ \t]*"([^"\n]{1,300})\""""
 )
 _ABOUT_ALL = ("\n[metadata]\n", "\n[[metadata.targets]]\n")  # Poetry's, PDM's; uv has no header
+_TABLES = ("[[package]]", "[[packages]]")  # the latter in pylock.toml
 # A line that no lock file has: neither empty, a comment, a header, a key nor a part of an array.
 _ODD_LINE = r"""\n(?![ \t\n\#\[\]{}"']|\Z|[A-Za-z0-9_.-]+[ \t]*=)"""
 _UNCLOSED = r"""\n(?:\[[^\]\n]*|(?:name|version)[ \t]*=[ \t]*"[^"\n]*)(?=\n|\Z)"""
@@ -62,7 +63,7 @@ def read_lock(folder: Path, names: Sequence[str], notes: list[Note]) -> Lock | N
     return None
 
 
-# uv, Poetry, PDM
+# uv, Poetry, PDM, and the format that they and pip can write (pylock.toml)
 
 
 def _toml_lock(path: Path, text: str, notes: list[Note]) -> Lock | None:
@@ -98,9 +99,9 @@ def _packages(path: Path, lines: str) -> Iterator[Package]:
         start = lines.rfind("\n[", 0, name.start()) + 1
         end = lines.find("\n[", name.end())
         table = lines[start : end if end >= 0 else len(lines)]
-        version = re.search(_VERSION, table)
-        if version and table.startswith("[[package]]"):
-            yield Package(normalise(name["name"]), version["version"], path)
+        if table.startswith(_TABLES):
+            version = re.search(_VERSION, table)
+            yield Package(normalise(name["name"]), version["version"] if version else "", path)
 
 
 # Pipenv
@@ -149,6 +150,7 @@ LOCKS: dict[str, Callable[[Path, str, list[Note]], Lock | None]] = {
     "uv.lock": _toml_lock,
     "poetry.lock": _toml_lock,
     "pdm.lock": _toml_lock,
+    "pylock.toml": _toml_lock,
     "Pipfile.lock": _pipfile_lock,
     "pixi.lock": _yaml_lock,
     "conda-lock.yml": _yaml_lock,

@@ -25,7 +25,11 @@ _EXTRAS = frozenset(
 
 
 class Package(NamedTuple):
-    """A package at a version, and the lock file or `.dist-info` folder that has it."""
+    """A package at a version, and the lock file or `.dist-info` folder that has it.
+
+    The version is empty if the file names none, as uv.lock does for sources with a version of
+    their own making.
+    """
 
     name: str
     version: str

@@ -242,14 +242,18 @@ def _packages(
         for packages in (locked, pinned(lines), installed):
             for name in dict.fromkeys(each.name for each in packages):
                 package = newest_of(name, packages)
-                if package:
-                    found.setdefault(name, Located(package.version, package.where))
-    for folder in folders:
-        for wanted in folder.wanted():
-            version = _version_wanted(wanted.constraint, known.get(wanted.name, ()))
-            found.setdefault(wanted.name, Located(version, wanted.where))
-            for name in integrations(wanted):
-                found.setdefault(name, Located(None, wanted.where))
+                where = next(each.where for each in packages if each.name == name)
+                found.setdefault(
+                    name,
+                    Located(package.version, package.where) if package else Located(None, where),
+                )
+    every = [wanted for folder in folders for wanted in folder.wanted()]
+    for wanted in every:
+        version = _version_wanted(wanted.constraint, known.get(wanted.name, ()))
+        found.setdefault(wanted.name, Located(version, wanted.where))
+    for wanted in every:  # extras tell no version
+        for name in integrations(wanted):
+            found.setdefault(name, Located(None, wanted.where))
     return found
 
 

@@ -23,9 +23,10 @@ def _parts_ignored(detail: Detail) -> str:
 
 
 def _variable_literal(detail: Detail) -> str:
-    text = "Prefect does not expand variables here and reads this as text"
+    who = detail["who"]
+    text = f"{who} does not expand variables here and reads this as text"
     if detail["kind"] == DOTENV:
-        return "Prefect reads this reference as text; `.env` only expands `${NAME}`, with braces"
+        return f"{who} reads this reference as text; `.env` only expands `${{NAME}}`, with braces"
     if detail["kind"] == ENVIRONMENT:
         return f"{text}; write the value"
     return f"{text}; set `{detail['variable']}` in the environment"
@@ -185,8 +186,7 @@ FRACTION_CUT_OFF = _advised(
 JSON_ARRAY_IN_STRING = Code(
     name="json-array-in-string",
     title="JSON array in a string",
-    message="Prefect splits this text at its commas and keeps the brackets and quotes; "
-    "write {write}",
+    message="{who} splits this text at its commas and keeps the brackets and quotes; write {write}",
     severity=Severity.INFORMATION,
     meaning="The value is a string with a JSON array. Prefect only decodes such text in `.env` and "
     "in the environment, and only for settings that take an array.",

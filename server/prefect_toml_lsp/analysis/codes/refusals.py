@@ -157,6 +157,7 @@ LABEL_PAIRS = _refused(
     meaning="The setting takes `key=value` labels, but part of this text has no `=`.",
     effect=PACKAGE_REFUSES.format("prefect-kubernetes"),
     remedy="Write `key=value` pairs separated by single commas, with none at either end.",
+    has_safe_fix=True,
     wrong='[integrations.kubernetes.observer]\nadditional_label_filters = "team"\n',
     right='[integrations.kubernetes.observer]\nadditional_label_filters = "team=data"\n',
 )

@@ -58,7 +58,9 @@ def _instead(detail: Detail) -> str:
     if detail.get("variable"):
         return f"; set `{detail['variable']}` in the environment, or use `logging.config_path`"
     if detail.get("python_logging"):
-        return "; set levels of loggers in the file that `logging.config_path` in `[logging]` names"
+        return (
+            "; set up Python's logging in the file that `logging.config_path` in `[logging]` names"
+        )
     if detail.get("now"):
         return f"; it is now {detail['now']}"
     if not detail.get("meant"):

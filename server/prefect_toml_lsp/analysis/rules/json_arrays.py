@@ -8,6 +8,7 @@ from prefect_toml_lsp.analysis.codes.advice import JSON_ARRAY_IN_STRING
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
+from prefect_toml_lsp.analysis.wording import who_reads
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.json_arrays import array_meant
@@ -29,4 +30,4 @@ def json_array(node: Node, value: object, span: Span) -> Iterator[Finding]:
     meant = array_meant(node, value)
     if meant is not None:
         write = "only commas between the items" if isinstance(meant, str) else "an array"
-        yield JSON_ARRAY_IN_STRING.at(span, write=write)
+        yield JSON_ARRAY_IN_STRING.at(span, write=write, who=who_reads(node))

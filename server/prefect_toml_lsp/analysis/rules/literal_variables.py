@@ -15,6 +15,7 @@ from prefect_toml_lsp.analysis.rules.secrets import (
     places_of_headers,
     secrets_in,
 )
+from prefect_toml_lsp.analysis.wording import who_reads
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance.rules import PLACEHOLDERS
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
@@ -47,7 +48,7 @@ def literal(node: Node, value: object, span: Span, kind: str) -> Iterator[Findin
     """
     if not node.environment or not any(_refer(node, value)):
         return
-    yield VARIABLE_LITERAL.at(span, variable=node.environment[0], kind=kind)
+    yield VARIABLE_LITERAL.at(span, variable=node.environment[0], kind=kind, who=who_reads(node))
 
 
 def _refer(node: Node, value: object) -> Iterator[bool]:

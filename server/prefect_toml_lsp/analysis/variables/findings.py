@@ -85,7 +85,7 @@ class _Judge:
 
     def findings(self) -> Iterator[Finding]:
         for variable, reading in self._readings:
-            yield from _check_reading(variable, reading, self._where)
+            yield from _check_reading(variable, reading, self._where, self._context)
             yield from self._check_given(variable, () if reading.broken else reading.given)
         if self._where.active:
             yield from self._check_together()
@@ -109,7 +109,7 @@ class _Judge:
             if refused is not None:
                 whole = variable.name.upper() in each.node.environment
                 subject = f"`{variable.name if whole else each.node.dotted}`"
-                yield describe_refused(variable, subject, refused, each, self._where)
+                yield describe_refused(variable, subject, refused, each.node, self._where)
 
     def _check_advice(self, variable: Variable, given: Assignment) -> Iterator[Finding]:
         """Hints on values in force."""
@@ -296,8 +296,12 @@ def _repeated(variable: Variable, winner: Variable, node: Node | None) -> Findin
 # Values
 
 
-def _check_reading(variable: Variable, reading: Reading, where: Where) -> Iterator[Finding]:
+def _check_reading(
+    variable: Variable, reading: Reading, where: Where, context: Context
+) -> Iterator[Finding]:
+    node = meaning_in(variable, where, context.schema).known
+    package_node = node if node is not None and node.package else None
     if reading.broken is not None:
-        yield describe_refused(variable, f"`{variable.name}`", reading.broken, None, where)
+        yield describe_refused(variable, f"`{variable.name}`", reading.broken, package_node, where)
     for path in reading.strays:
-        yield UNKNOWN_SETTING.at(variable.span, name=path, who=who_reads(reading.given[0].node))
+        yield UNKNOWN_SETTING.at(variable.span, name=path, who=who_reads(node))

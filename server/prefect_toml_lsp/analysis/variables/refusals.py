@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.analysis.wording import refuse, tell_refusal
+from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused
-from prefect_toml_lsp.sources.assignment import Assignment
 from prefect_toml_lsp.sources.variable import Variable, Where
 
 
 def describe_refused(
-    variable: Variable, subject: str, verdict: Refused, given: Assignment | None, where: Where
+    variable: Variable, subject: str, verdict: Refused, node: Node | None, where: Where
 ) -> Finding:
     """An error, or for a profile that is not the active one a warning: Prefect will refuse the
-    value, but does not look at it now. `given` is None if the variable as a whole is broken.
+    value, but does not look at it now. `node` is None if the variable as a whole is broken and no
+    package reads it.
     """
-    told = tell_refusal(verdict, subject, given.node if given else None, variable.value)
+    told = tell_refusal(verdict, subject, node, variable.value)
     return refuse(told, variable.span, None if where.active else Severity.WARNING)

@@ -27,13 +27,14 @@ Item = Callable[[object], Verdict]
 
 TEXT_WITH_COMMAS = frozenset(
     (
+        "integrations.kubernetes.observer.additional_label_filters",
         "server.api.cors_allowed_headers",
         "server.api.cors_allowed_methods",
         "server.api.cors_allowed_origins",
         "server.database.sqlalchemy.connect_args.search_path",
     )
 )
-"""String settings that Prefect or PostgreSQL splits at the commas when it uses them."""
+"""Settings whose text Prefect, PostgreSQL or a package splits at its commas."""
 
 
 def string_set(value: object) -> Verdict:
