@@ -17,8 +17,15 @@ import jax.numpy as jnp
 import numpy as np
 from name_rows import Example
 
-from prefect_toml_lsp.prefect.learned import NONE, parts_of, phrases_of
-from prefect_toml_lsp.prefect.network import HEADS, UNKNOWN, Network, letters_of, packed
+from prefect_toml_lsp.prefect.learned import MOST_PARTS, MOST_PHRASES, NONE, parts_of, phrases_of
+from prefect_toml_lsp.prefect.network import (
+    HEADS,
+    MOST_LETTERS,
+    UNKNOWN,
+    Network,
+    letters_of,
+    packed,
+)
 
 Parameters = Any
 """The arrays of the network, by table and by matrix."""
@@ -44,8 +51,6 @@ _EPSILON = 1e-5
 
 _LEAST: Final = {"words": 3, "letters": 3, "phrases": 8}
 """What occurs less often is not learned."""
-
-_MOST: Final = {"parts": 12, "letters": 10, "phrases": 40}
 
 
 class Inputs(NamedTuple):
@@ -77,7 +82,7 @@ class Vocabulary:
             "letters": _frequent(letters, _LEAST["letters"]),
             "phrases": _frequent(phrases, _LEAST["phrases"]),
             "sides": ["table", "name"],
-            "places": [str(place) for place in range(1, _MOST["parts"] + 1)],
+            "places": [str(place) for place in range(1, MOST_PARTS + 1)],
             "sorts": sorted({sort for each in examples for sort in each.sorts if sort}),
         }
         self._numbers = {
@@ -91,11 +96,11 @@ class Vocabulary:
 
     def inputs(self, examples: Sequence[Example]) -> Inputs:
         """The examples as numbers."""
-        count, most = len(examples), _MOST["parts"]
+        count, most = len(examples), MOST_PARTS
         found = Inputs(
             *(np.zeros((count, most), np.int32) for _ in range(3)),
-            np.zeros((count, most, _MOST["letters"]), np.int32),
-            np.zeros((count, _MOST["phrases"]), np.int32),
+            np.zeros((count, most, MOST_LETTERS), np.int32),
+            np.zeros((count, MOST_PHRASES), np.int32),
         )
         for row, example in enumerate(examples):
             for at, part in enumerate(parts_of(example.words)):

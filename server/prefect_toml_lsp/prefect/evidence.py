@@ -45,8 +45,8 @@ _VARIABLE = 1.1
 
 _LEARNED = 0.98  # what names of other programs mean
 _HALF_LEARNED = 0.8  # the same if some words of the name were not learned
-_SURE = 1.4  # the margin from which on a meaning counts (`learned.Meaning`)
-_SURER = 2.0  # the same for a key that likeness may explain
+_SURE = 1.1  # the margin from which on a meaning counts (`learned.Meaning`)
+_SURER = 1.7  # the same for a key that likeness may explain
 _DOUBTFUL = -2.0  # below it a key whose words are all known means no setting
 _NUDGE = 0.01  # puts one before others that are as likely
 _SPEAKS = 1.0  # what the margin grows by if the value speaks for the setting
