@@ -10,10 +10,9 @@ import string
 from collections.abc import Iterator, Sequence
 
 from prefect_toml_lsp.cli.context import catalogue, newest_schema
-from prefect_toml_lsp.cli.search import Search
+from prefect_toml_lsp.cli.search import Search, others_names
 from prefect_toml_lsp.prefect import show_release
 from prefect_toml_lsp.prefect.changes import changes_between
-from prefect_toml_lsp.prefect.synonyms import NAMES, PHRASES, WORDS
 from prefect_toml_lsp.prefect.terms import TERMS
 
 EACH = 120
@@ -34,9 +33,8 @@ def questions(drawn: random.Random, search: Search) -> Iterator[tuple[str, str]]
         for form in _forms(word):
             if search.matching(form):
                 yield "forms of words", form
-    for row in (*WORDS, *PHRASES, *NAMES):
-        for other in row.theirs.split():
-            yield "others' names", other
+    for other in others_names():
+        yield "others' names", other
     for _ in range(EACH):
         first, *_, last = drawn.choice(nested).split(".")
         yield "in another table", f"{first}.{last}"
