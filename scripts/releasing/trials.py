@@ -18,6 +18,15 @@ BROKEN = '[server]\nport = 4200\n\n[logging.to_api]\nbatch_size = "many"\n'
 CODES = ["int-string", "unknown-setting"]
 NEEDED = {"jsonschema", "lsprotocol", "packaging", "pygls", "toml", "tqdm"}
 """The packages that the wheel requires."""
+OUTPUT = (
+    "editors/vscode/bundled/server.whl",
+    "editors/vscode/engine/engine.zip.gz",
+    "editors/vscode/out/extension.js",
+    "editors/vscode/prefect-toml.vsix",
+    "site/checker/engine.zip.gz",
+    "site/node_modules/module.js",
+)
+"""Files in the folders that the other builds write to."""
 CLEAN = "[server.api]\nport = 4200\n"
 
 
@@ -76,11 +85,34 @@ def _try_sdist(shop: Workshop, work: Path) -> None:
         expect((source / name).is_file(), f"{name} is not in the sdist")
     links = [path.name for path in source.rglob("*") if path.is_symlink()]
     expect(not links, f"the sdist has links: {links}")
+    _try_without_output(source, sdist.name, work)
     build = [sys.executable, "-m", "build", "--no-isolation", "--wheel"]
     run(*build, "--outdir", work / "wheels", source)
     (wheel,) = (work / "wheels").iterdir()
     expect(sha256(wheel) == sha256(shop.wheel), "the sdist makes another wheel than the source")
     check(environment(work / "environment-of-sdist", wheel), shop.version, work)
+
+
+def _try_without_output(source: Path, name: str, work: Path) -> None:
+    """Check that an sdist that is made after everything was built does not include the output."""
+    for file in OUTPUT:
+        (source / file).parent.mkdir(parents=True, exist_ok=True)
+        (source / file).write_text("built", "utf-8")
+    run(
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--sdist",
+        "--outdir",
+        work / "again",
+        source,
+    )
+    again = unpack(work / "again" / name, work / "source-again")
+    found = [file for file in OUTPUT if (again / file).exists()]
+    expect(not found, f"the sdist includes what was built: {found}")
+    for file in OUTPUT:
+        (source / file).unlink()
 
 
 def _try_sbom(sbom: Path, shop: Workshop, named: set[str]) -> None:

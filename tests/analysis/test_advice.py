@@ -70,6 +70,22 @@ def test_in_a_settings_file(text: str, expected: list[str]) -> None:
         ("logging.level = 1.5\ninternal.logging_level = 'INFO'\ndebug_mode = true",
          ["level-overridden"]),
         ("debug_mode = 'x'\nlogging.level = 'INFO'", []),
+        *(
+            (f"[server.database]\n{broken}\nconnection_url = 'postgresql+asyncpg://u:${{PREFECT_"
+             "SERVER_DATABASE_PASSWORD}@h/db'", ["password-missing"])
+            for broken in ("host = 5", "user = []", "name = 1", "driver = 'x'", "port = 'x'")
+        ),
+        ("[server.database]\nuser = 5\npassword = 'p'\nconnection_url = 'postgresql+asyncpg://u:"
+         "${PREFECT_SERVER_DATABASE_PASSWORD}@h/db'", ["plain-secret", "password-filled-in"]),
+        # whether there is a password is not known
+        ("[server.database]\npassword = 5\nconnection_url = 'postgresql+asyncpg://u:"
+         "${PREFECT_SERVER_DATABASE_PASSWORD}@h/db'", []),
+        ("[server.database]\nhost = 5\nname = 'n'\ndriver = 'postgresql+asyncpg'",
+         ["database-incomplete"]),
+        # the rest is there
+        ("[server.database]\nhost = 5\nname = 'n'\nuser = 'u'\ndriver = 'postgresql+asyncpg'", []),
+        ("[server.database]\nhost = 5\ndriver = 'postgresql+asyncpg'\nname = 'n'\n"
+         "user = '${PREFECT_SERVER_DATABASE_PASSWORD}'", ["password-missing"]),
         ("plugins.enabled = 'x'\nexperiments.plugins.strict = true\nplugins.strict = false",
          ["moved-setting", "legacy-overridden"]),
     ],
@@ -160,3 +176,9 @@ def test_a_login_of_the_same_dotenv() -> None:
     assert [each.code for each in dotenv(header).findings()] == []
     found = dotenv(f"{header}PREFECT_API_KEY=b\n").findings()
     assert [each.code for each in found] == ["header-for-login"]
+
+
+def test_a_refused_part_is_not_missing() -> None:
+    text = "[server.database]\nhost = 5\nname = 'n'\ndriver = 'postgresql+asyncpg'"
+    found = Analysis(Document(text), CONTEXT).findings()
+    assert found[1].message.startswith("This driver needs `server.database.user`, or ")

@@ -108,7 +108,10 @@ def test_findings_come_in_the_order_of_the_text(text: str) -> None:
         ("[client.custom_headers]\nX.a = 'b'\nY = 1", ["wrong-type"] * 2),
         ("[logging.to_api]\nbatch_size = 500", ["log-size-over-batch"]),
         ('[server.database]\ndriver = "postgresql+asyncpg"', ["database-incomplete"]),
-        ('[server.database]\ndriver = "postgresql+asyncpg"\nhost = 1', ["wrong-type"]),
+        (
+            '[server.database]\ndriver = "postgresql+asyncpg"\nhost = 1',
+            ["database-incomplete", "wrong-type"],
+        ),
         ("debug_mode = true\n[logging]\nlevel = 'INFO'", ["level-overridden"]),
         ("[api]\nurl = 'https://app.prefect.cloud/api'", ["api-url-misconfigured"]),
         (

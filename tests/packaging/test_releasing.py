@@ -14,6 +14,11 @@ from pathlib import Path
 
 import pytest
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 import prefect_toml_lsp
 from scripts.releasing import archives, version
 from scripts.releasing.__main__ import compare
@@ -115,3 +120,24 @@ def test_the_output_of_a_failed_command_is_shown() -> None:
     code = "import sys; sys.exit('no such thing')"
     with pytest.raises(FailedError, match=r"ends with 1:\nno such thing$"):
         run(sys.executable, "-c", code)
+
+
+def test_what_git_ignores_is_not_in_the_sdist() -> None:
+    """Hatchling only reads the `.gitignore` at the top."""
+    project = tomllib.loads((version.ROOT / "pyproject.toml").read_text("utf-8"))
+    sdist = project["tool"]["hatch"]["build"]["targets"]["sdist"]
+    folders = [name.strip("/") for name in sdist["include"] if (version.ROOT / name[1:]).is_dir()]
+    at_the_top = (version.ROOT / ".gitignore").read_text("utf-8").split()
+    ignored: list[str] = []
+    for name in folders:
+        for file in (
+            *version.ROOT.glob(f"{name}/.gitignore"),
+            *version.ROOT.glob(f"{name}/*/.gitignore"),
+        ):
+            folder = file.parent.relative_to(version.ROOT).as_posix()
+            patterns = file.read_text("utf-8").split()
+            ignored += [
+                f"/{folder}/{each.strip('/')}" for each in patterns if each not in at_the_top
+            ]
+    assert len(ignored) > 5
+    assert sorted(sdist["exclude"]) == sorted(ignored)

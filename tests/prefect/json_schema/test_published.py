@@ -124,7 +124,8 @@ GOOD: dict[str, list[Any]] = {
     "redis.messaging.consumer.block": [1, "5", 0.5],
     "integrations.kubernetes.observer.additional_label_filters": ["a=b", "a=b,c=d"],
     "testing.test_setting": ["x", 1, [1]],
-    "integrations.theirs": [{"key": 1}],
+    "integrations": [{}, 3, "x", True, [1]],  # only packages look at it
+    "integrations.theirs": [{"key": 1}, 3],
 }
 BAD: dict[str, list[Any]] = {
     "cli.colors": ["enabled", 2, 0.5, " true", [], {}],
@@ -163,7 +164,9 @@ BAD: dict[str, list[Any]] = {
     "server": [1, []],
     "nope": [1],
     "server.api.nope": [1],
+    "integrations.aws": [3],
     "integrations.aws.nope": [1],
+    "redis": [3],
 }
 
 

@@ -56,8 +56,10 @@ class Rule(NamedTuple):
         Whether only a value is missing, which the environment may supply when Prefect starts.
     needs
         The settings that decide whether it is broken: it is skipped while one of them is in doubt.
-        None means all that it reads. Any other setting in doubt counts as not set, and a finding
-        on the rest must hold whatever its value is.
+        None means all that it reads. A finding on the rest must hold whatever the value of any
+        other setting in doubt is.
+    assumed
+        The value of any other setting in doubt; None means that it counts as not set.
     """
 
     code: str
@@ -68,6 +70,7 @@ class Rule(NamedTuple):
     python: Python = (3, 10)
     waits: bool = False
     needs: tuple[str, ...] | None = None
+    assumed: str | None = None
 
 
 class Found(NamedTuple):
@@ -116,7 +119,10 @@ def find(
             continue
         if in_doubt and not in_doubt.isdisjoint(rule.reads if rule.needs is None else rule.needs):
             continue
-        for paths, detail in rule.find(values, release):
+        seen = values
+        if rule.assumed is not None and in_doubt:
+            seen = {**dict.fromkeys(in_doubt.intersection(rule.reads), rule.assumed), **values}
+        for paths, detail in rule.find(seen, release):
             yield RuleFinding(rule, paths, detail)
 
 
@@ -328,6 +334,8 @@ _DATABASE = "server.database."
 _DATABASE_PARTS = tuple(
     _DATABASE + name for name in ("connection_url", "driver", "host", "user", "name", "password")
 )
+_CONNECTION = (_DATABASE + "driver", _DATABASE + "connection_url")
+_SOME_TEXT = "?"  # neither missing nor with a placeholder
 _LOG_SIZES = ("logging.to_api.max_log_size", "logging.to_api.batch_size")
 _SWITCHES = ("debug_mode", "testing.test_mode")
 _LEVELS = ("logging.level", "internal.logging_level")
@@ -351,41 +359,24 @@ RULES: tuple[Rule, ...] = (
     Rule("api-url-unreadable", "refused", _API, _api_url_unreadable),
     Rule("api-url-unreadable", "refused", _API, _api_host_not_an_address, python=(3, 11)),
     Rule("api-url-misconfigured", "warned", _API, _api_url_misconfigured),
-    Rule("database-incomplete", "refused", _DATABASE_PARTS, _database_incomplete, waits=True),
+    Rule("database-incomplete", "refused", _DATABASE_PARTS, _database_incomplete, waits=True,
+         needs=_CONNECTION, assumed=_SOME_TEXT),
     Rule("password-unused", "warned", _PASSWORD_OF_URL, _password_unused),
-    Rule("password-missing", "refused", _PASSWORD, _password_missing, waits=True),
-    Rule("password-filled-in", "overridden", _PASSWORD, _password_filled_in),
+    Rule("password-missing", "refused", _PASSWORD, _password_missing, waits=True,
+         needs=_PASSWORD_OF_URL, assumed=_SOME_TEXT),
+    Rule("password-filled-in", "overridden", _PASSWORD, _password_filled_in,
+         needs=_PASSWORD_OF_URL, assumed=_SOME_TEXT),
     Rule("level-overridden", "overridden", (*_SWITCHES, *_LEVELS), _level_overridden, needs=()),
     Rule("log-size-capped", "overridden", _CLOUD, _log_size_capped, LOG_SIZE_CAPPED_SINCE),
-    Rule(
-        "legacy-overridden",
-        "overridden",
-        (*FORMER_PLUGINS, *_PLUGINS),
-        _legacy_overridden,
-        PLUGINS_MOVED_IN,
-        needs=(),
-    ),
+    Rule("legacy-overridden", "overridden", (*FORMER_PLUGINS, *_PLUGINS), _legacy_overridden,
+         PLUGINS_MOVED_IN, needs=()),
     PROFILES_PATH_IS_FOLDER,
-    Rule(
-        "profiles-path-literal",
-        "later",
-        (_PROFILES,),
-        _profiles_path_literal,
-        PROFILES_PATH_REPLACED_SINCE,
-    ),
+    Rule("profiles-path-literal", "later", (_PROFILES,), _profiles_path_literal,
+         PROFILES_PATH_REPLACED_SINCE),
     Rule("vacuum-type", "later", (_VACUUM,), _vacuum_type),
-    Rule(
-        "redis-parts-ignored",
-        "warned",
-        (f"{_REDIS}.url", *_redis_parts(_REDIS)),
-        _redis_parts_ignored(_REDIS),
-        needs=(),
-    ),
-    Rule(
-        "redis-parts-ignored",
-        "ignored",
-        (f"{_REDIS_CLEANUP}.url", *_redis_parts(_REDIS_CLEANUP)),
-        _redis_parts_ignored(_REDIS_CLEANUP),
-        needs=(),
-    ),
-)
+    Rule("redis-parts-ignored", "warned", (f"{_REDIS}.url", *_redis_parts(_REDIS)),
+         _redis_parts_ignored(_REDIS), needs=()),
+    Rule("redis-parts-ignored", "ignored",
+         (f"{_REDIS_CLEANUP}.url", *_redis_parts(_REDIS_CLEANUP)),
+         _redis_parts_ignored(_REDIS_CLEANUP), needs=()),
+)  # fmt: skip

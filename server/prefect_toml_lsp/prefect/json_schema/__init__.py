@@ -76,9 +76,9 @@ class _Maker:
         self._is_one = len(releases) == 1
 
     def table(self, node: Node) -> Keywords:
-        """The keywords of a table."""
+        """The keywords of a table; Prefect takes any value for the one that is open to packages."""
         return {
-            "type": "object",
+            **({} if node.is_open else {"type": "object"}),
             "properties": {each.name: self._node(each) for each in self._members(node)},
             "additionalProperties": node.is_open,
             **TOGETHER.get(node.dotted, {}),
