@@ -53,7 +53,10 @@ class Release(NamedTuple):
 
 def of_wheel(wheel: Path) -> Release:
     """The facts in a wheel, which must have its name on PyPI.  Raises SourceError."""
-    package, version = wheel.name.split("-")[:2]
+    parts = wheel.name.split("-")
+    if len(parts) < 2 or wheel.suffix != ".whl":
+        raise SourceError(f"{wheel.name}: a wheel has a name such as prefect_redis-0.3.0-….whl")
+    package, version = parts[:2]
     try:
         sources = sources_of_wheel(wheel)
     except (OSError, zipfile.BadZipFile) as error:
@@ -63,9 +66,12 @@ def of_wheel(wheel: Path) -> Release:
 
 def installed_in(python: str) -> list[Release]:
     """The facts in the integration packages installed for ``python``.  Raises SourceError."""
-    done = subprocess.run(  # noqa: S603 - the interpreter is the caller's choice
-        [python, "-I", "-c", INSTALLED], capture_output=True, encoding="utf-8", check=False
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - the interpreter is the caller's choice
+            [python, "-I", "-c", INSTALLED], capture_output=True, encoding="utf-8", check=False
+        )
+    except OSError as error:
+        raise SourceError(f"{python}: not a program") from error
     if done.returncode != 0:
         raise SourceError(f"{python}: {(done.stderr.strip() or 'no answer').splitlines()[-1]}")
     return [

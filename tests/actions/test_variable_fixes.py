@@ -222,3 +222,10 @@ def test_removing_a_variable_without_effect_is_preferred(text: str) -> None:
     [first, *rest] = offered(dotenv(text))
     assert (first.title, first.preferred) == ("Remove `PREFECT_SERVER_API_PORT`", True)
     assert not any(each.preferred for each in rest)
+
+
+def test_a_variable_that_may_be_of_another_program_is_renamed_only_if_asked() -> None:
+    analysis = dotenv("PREFECT_POSTGRES_PASSWORD=x\nPREFECT_API_ULR=http://h/api\n")
+    renamed = "PREFECT_POSTGRES_PASSWORD=x\nPREFECT_API_URL=http://h/api\n"
+    assert apply_edits(analysis.document.text, fix_all(analysis)) == renamed
+    assert "Change to `PREFECT_SERVER_DATABASE_PASSWORD`" in made(analysis)

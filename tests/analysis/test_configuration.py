@@ -10,7 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
-from prefect_toml_lsp.analysis.configuration import Configuration, read_configuration
+from prefect_toml_lsp.analysis.configuration import (
+    Configuration,
+    check_configuration,
+    read_configuration,
+)
 from prefect_toml_lsp.analysis.options import CONFIGURED, Chosen, Option
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.prefect.allowed import Allowed
@@ -91,10 +95,10 @@ def test_an_empty_table_is_a_configuration(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("knownTable = []", "line 1: knownTable is not a setting and does nothing; perhaps you "
-         "mean knownTables"),
+        ("knownTable = []", "line 1: knownTable is not a setting and does nothing; did you "
+         "mean `knownTables`?"),
         ("\nknown-variables = []", "line 2: known-variables is not a setting and does nothing; "
-         "perhaps you mean knownVariables"),
+         "did you mean `knownVariables`?"),
         ("zzzz = 1", "line 1: zzzz is not a setting and does nothing"),
         ("[zzzz]", "line 1: zzzz is not a setting and does nothing"),
         ("prefectVersion = 3.4", "line 1: prefectVersion must be a string; its default is used"),
@@ -118,8 +122,8 @@ def test_an_empty_table_is_a_configuration(tmp_path: Path) -> None:
          "match a variable that starts with `PREFECT_`, and others are not checked; it is skipped"),
         ("severities = {enum = 's3cret'}", "line 1: severities must be an object of codes with "
          "one of error, warning, information, note, hint, off; its default is used"),
-        ("severities.enumm = 'off'", "line 1: severities: no finding has the code enumm; perhaps "
-         "you mean enum"),
+        ("severities.enumm = 'off'", "line 1: severities: no finding has the code enumm; did "
+         "you mean `enum`?"),
         ("x = ", "line 1 is not TOML, so the file is skipped"),
     ],
 )  # fmt: skip
@@ -199,3 +203,9 @@ def test_an_open_pyproject_shows_what_is_wrong() -> None:
     assert analysis.findings() == []
     other = Analysis(Document(text), Context(schema, kind=PREFECT))
     assert "tool-configuration" not in {each.code for each in other.findings()}
+
+
+def test_findings_are_in_the_order_of_the_lines() -> None:
+    text = "knownTables = 5\nseverities = {enum = 'nope'}\nselect = 3\n"
+    found = check_configuration(Document(text), (), RELEASES)
+    assert [each.span.line for each in found] == [0, 1, 2]

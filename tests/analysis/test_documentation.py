@@ -29,8 +29,8 @@ SEVERAL = [
      "a string, an integer or an array of integers"),
     ("server.services.db_vacuum.enabled", "boolean or array of strings",
      "a boolean or an array of strings"),
-    ("integrations.kubernetes.observer.additional_label_filters", "string or table of strings",
-     "a string or a table of strings"),
+    # A table works as JSON in a variable only.
+    ("integrations.kubernetes.observer.additional_label_filters", "string", "a string"),
     ("redis.messaging.consumer.block", "number or string", "a number or a string"),
 ]  # fmt: skip
 

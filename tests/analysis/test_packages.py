@@ -325,6 +325,28 @@ def test_a_table_that_is_not_below_integrations_is_named(text: str) -> None:
     assert in_file(text, NONE_THERE) == [hint]
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("[integrations.prefect-kubernetes]\ncluster_uid = 'x'\n", "integrations.kubernetes"),
+        ("[integrations.prefect_redis.messaging]\nhost = 'x'\n", "[redis.messaging]"),
+        ("[prefect-redis.messaging]\nhost = 'x'\n", "[redis.messaging]"),
+        ("[prefect_aws.ecs.observer]\n", "[integrations.aws.ecs.observer]"),
+    ],
+)
+def test_the_name_of_a_package_stands_for_its_table(text: str, meant: str) -> None:
+    (found,) = in_file(text)
+    assert found.endswith(f"did you mean `{meant}`?")
+
+
+@pytest.mark.parametrize("key", ["enabled = true", "cluster_uid = 'x'", "prefect_redis = 5"])
+def test_a_value_between_the_tables_of_packages_is_not_a_table(key: str) -> None:
+    name = key.partition(" ")[0]
+    assert in_file(f"[integrations]\n{key}\n") == [
+        f"hint unknown-package: No known integration package reads `integrations.{name}`"
+    ]
+
+
 def test_a_table_that_is_below_integrations_is_named() -> None:
     assert in_file("[kubernetes.worker]\n") == [
         "warning unknown-table: Prefect has no table `kubernetes.worker` and ignores it; did you "

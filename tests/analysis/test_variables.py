@@ -153,7 +153,7 @@ def test_what_a_finding_says(text, expected):
 
 def test_a_name_in_a_profile_is_suggested_in_upper_case():
     found = only(profiles(ACTIVE + "prefect_api_key = 'x'"))
-    assert found.data == {"candidates": ["PREFECT_API_KEY"]}
+    assert found.data == {"candidates": ["PREFECT_API_KEY"], "is_guess": False}
 
 
 def test_a_nearly_correct_duration_is_corrected():

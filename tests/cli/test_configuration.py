@@ -81,7 +81,7 @@ def test_mistakes_are_reported_once_and_do_not_change_the_status(tmp_path: Path)
     done = run("check", cwd=tmp_path)
     assert done.status == 0
     assert done.out.count("`knownTables`: pattern 1 has an empty name; it is skipped") == 1
-    assert done.out.count("perhaps you mean knownTables") == 1
+    assert done.out.count("did you mean `knownTables`?") == 1
     assert "prefect-toml-lsp.toml:2:1: note[tool-configuration]: `knownTable` is not" in done.out
     assert "Found 2 notes in 1 of 3 files" in done.out
     assert "s3cret" not in done.err + done.out

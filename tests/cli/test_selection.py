@@ -219,7 +219,7 @@ def test_mistakes_in_the_configuration(folder: Path) -> None:
     found = [each for each in findings(cwd=folder) if each["code"] == "tool-configuration"]
     said = {each["line"]: each["message"] for each in found}
     assert {*said} == {1, 2, 3}
-    assert "perhaps you mean unknown-table" in said[1]
+    assert "did you mean `unknown-table`?" in said[1]
     assert "one of full, " in said[2]
-    assert "perhaps you mean exclude" in said[3]
+    assert "did you mean `exclude`?" in said[3]
     assert "enum" in codes(folder), "the rest counts"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.command import findings, run, write
 
 
@@ -48,3 +50,34 @@ def test_names_that_a_compose_file_reads_from_dotenv(tmp_path: Path) -> None:
     assert [each["line"] for each in findings(cwd=tmp_path)] == [3, 4]
     (tmp_path / "compose.yaml").rename(tmp_path / "other.yaml")
     assert len(findings(cwd=tmp_path)) == 4
+
+
+PROCESS = "PREFECT_PROFILE=a\nPREFECT_LOGGING_LOGGERS_PREFECT_LEVEL=DEBUG\nPREFECT_ORION_X=1\n"
+
+
+@pytest.mark.parametrize(
+    ("compose", "lines"),
+    [
+        ("a:\n  env_file: .env\n", [3]),
+        ("a:\r\n  env_file: './.env' # c\r\n", [3]),
+        ("a:\n  env_file:\n    - .env\n    - b.env\n", [3]),
+        ("a:\n  env_file:\n    - path: .env\n      required: false\n", [3]),
+        ("a:\n  env_file: [.env, b.env]\n", [3]),
+        ("a:\n  env_file:\n  - b.env\n  - .env\n", [3]),
+        ("a:\n  env_file: .env.prod\n", [1, 2, 3]),
+        ("a:\n  env_file: ../.env\n", [1, 2, 3]),
+        ("a:\n  env_file: b.env # not .env\n  x: .env\n", [1, 2, 3]),
+        ("a:\n  # env_file: .env\n", [1, 2, 3]),
+        (
+            "environment:\n  PREFECT_PROFILE: ${PREFECT_PROFILE}\n  X: $PREFECT_ORION_X\n",
+            [2],
+        ),
+    ],
+)
+def test_variables_that_compose_passes_to_a_container(
+    tmp_path: Path, compose: str, lines: list[int]
+) -> None:
+    write(tmp_path / ".env", PROCESS)
+    assert [each["line"] for each in findings(cwd=tmp_path)] == [1, 2, 3]
+    write(tmp_path / "compose.yaml", compose)
+    assert [each["line"] for each in findings(cwd=tmp_path)] == lines

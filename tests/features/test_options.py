@@ -53,9 +53,9 @@ def test_lists_of_patterns_are_read() -> None:
 def test_a_setting_that_does_not_exist_is_named_with_the_nearest() -> None:
     _, complaints = read_settings({"knownTable": [], "inlayHints": {"duration": True}})
     assert complaints == [
-        "prefectToml.knownTable is not a setting and does nothing; perhaps you mean knownTables",
-        "prefectToml.inlayHints.duration is not a setting and does nothing; perhaps you mean "
-        "durations",
+        "prefectToml.knownTable is not a setting and does nothing; did you mean `knownTables`?",
+        "prefectToml.inlayHints.duration is not a setting and does nothing; did you mean "
+        "`durations`?",
     ]
 
 
@@ -82,7 +82,7 @@ def test_unknown_codes_are_named_and_the_others_apply() -> None:
     assert settings.severities["enum"] is None
     assert complaints == [
         "prefectToml.severities: no finding has the code Unknown-Seting; "
-        "perhaps you mean unknown-setting",
+        "did you mean `unknown-setting`?",
         "prefectToml.severities: no finding has the code qqq",
     ]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prefect_toml_lsp.prefect import Catalogue, Schema
+from prefect_toml_lsp.prefect import Catalogue, Node, Packages, Schema
 from prefect_toml_lsp.prefect.spelling import Names, fold, overlap
 from prefect_toml_lsp.prefect.suggest import MISSING, Suggestion, suggest
 from tests.prefect.slips.generate import letter
@@ -285,3 +286,25 @@ def test_names_alike_by_letters_and_by_words() -> None:
     assert "persist_by_default" in names.like("persist")
     assert "thread_pool_max_workers" in names.like("threadpool_max_workers")
     assert names.like("colors") == {}
+
+
+WITH_PACKAGES = CATALOGUE.schema(packages=Packages())
+
+
+def _split(name: str) -> Iterator[tuple[str, ...]]:
+    """The name of a variable without `PREFECT_`, as a key at the top and in each possible table."""
+    words = name.removeprefix("PREFECT_").lower().split("_")
+    for end in range(len(words)):
+        parts = ("_".join(words[:end]), "_".join(words[end:]))
+        written = tuple(each for each in parts if each)
+        if WITH_PACKAGES.find(written) is None:
+            yield written
+
+
+@pytest.mark.parametrize("node", [each for each in WITH_PACKAGES.offered if each.package])
+def test_the_variable_of_a_package_leaves_no_doubt(node: Node) -> None:
+    for name in node.environment:
+        for written in _split(name):
+            value = MISSING if node.default is None else node.default
+            found = suggest(WITH_PACKAGES, written, value)
+            assert [each.path for each in found[:1]] == [node.path], written

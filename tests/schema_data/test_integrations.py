@@ -209,6 +209,16 @@ def test_releases_are_merged_into_runs(
     assert capsys.readouterr().out == "integrations.json: 0 of 3 releases differ\n"
 
 
+@pytest.mark.parametrize("arguments", [["box.whl"], ["box-1.0.tar.gz"], ["--python", "no/python"]])
+def test_what_is_neither_a_wheel_nor_a_program(
+    integrations: ModuleType, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert integrations.main(["--check", *arguments]) == 2
+    complaint = capsys.readouterr().err
+    assert complaint.startswith(f"integrations.py: {arguments[-1]}: ")
+    assert complaint.count("\n") == 1
+
+
 def test_check_reports_differences_and_writes_nothing(
     integrations: ModuleType, wheel: Wheels, capsys: pytest.CaptureFixture[str]
 ) -> None:

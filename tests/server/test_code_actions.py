@@ -212,6 +212,10 @@ async def test_fix_all_is_in_the_menu_and_resolved_when_chosen(able: LanguageCli
     assert text.startswith("[logging]\nlevel = 'INFO'\n")
     _, elsewhere = await actions(able, "[log|ging]\nlevel = 'info'\n")
     assert not [each for each in elsewhere if each.data]
+    # *fix all* leaves tables of packages that we do not know, so it would do nothing here.
+    _, unsure = await actions(able, "[integrations.kuber|nets]\ncluster_uid = 'x'\n")
+    assert unsure
+    assert not [each for each in unsure if each.data]
 
 
 async def test_a_fix_whose_result_already_exists_is_disabled(

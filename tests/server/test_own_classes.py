@@ -127,7 +127,7 @@ def test_the_configuration_of_the_project_is_followed(tmp_path: Path) -> None:
         said = [each for each in folder.logged if "knownTable " in each]
         assert len(said) == 1
         assert "line 2: knownTable is not a setting" in said[0]
-        assert "perhaps you mean knownTables" in said[0]
+        assert "did you mean `knownTables`?" in said[0]
         configuration.write_text('severities = {"unknown-table" = "hint"}\n')
         assert [each["severity"] for each in folder.changed(configuration)] == [4]
 

@@ -74,12 +74,13 @@ def check_configuration(
         first = min(occurrences(document, table), key=lambda each: each.part)
         name = ".".join(table)
         return [TOOL_CONFIGURATION.at(first.part, name=name, problem=" must be a table")]
-    return [
+    complaints = [
         TOOL_CONFIGURATION.at(
             file.place(each.option) or _TOP, name=each.shown, problem=each.problem
         )
         for each in found.complaints
     ]
+    return sorted(complaints, key=lambda each: each.span.start)
 
 
 def _is_release(text: str, releases: Sequence[Release]) -> bool:

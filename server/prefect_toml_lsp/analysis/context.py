@@ -49,7 +49,7 @@ class Context(NamedTuple):
     classes
         The settings classes of the project; None for a file that belongs to none.
     compose_variables
-        Variables in `.env` that Compose files of the folder use.
+        Variables in `.env` that Compose files of the folder use; `WHOLE_FILE` stands for all.
     """
 
     schema: Schema

@@ -68,17 +68,27 @@ def default_text(node: Node) -> str:
 
 @lru_cache(maxsize=1024)
 def type_of(node: Node) -> str:
-    """The kinds of value that Prefect declares for a setting: `string, integer or array of
+    """The kinds of value that a file may have for a setting: `string, integer or array of
     integers`.
     """
-    return one_of(_types(node.branches))
+    return one_of(_types(_read_from_toml(node)))
 
 
 def types_with_articles(node: Node) -> str:
     """The same for a sentence: `a string, an integer or an array of integers`."""
     return one_of(
-        [f"{'an' if each[0] in 'aeiou' else 'a'} {each}" for each in _types(node.branches)]
+        [f"{'an' if each[0] in 'aeiou' else 'a'} {each}" for each in _types(_read_from_toml(node))]
     )
+
+
+def _read_from_toml(node: Node) -> list[Any]:
+    """The kinds of value that a file may have. Only a free-form setting reads a table; others take
+    that as JSON in a variable.
+    """
+    is_table = [each.get("type") == "object" for each in node.branches]
+    if node.is_free_form or all(is_table):
+        return [*node.branches]
+    return [each for each, skipped in zip(node.branches, is_table, strict=True) if not skipped]
 
 
 def one_of(words: Sequence[str]) -> str:

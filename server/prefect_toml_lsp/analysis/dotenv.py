@@ -9,7 +9,12 @@ from collections.abc import Iterator, Mapping
 from prefect_toml_lsp.analysis.codes.cross_setting import PROFILES_PATH_IS_FOLDER
 from prefect_toml_lsp.analysis.codes.files import DOTENV_NOT_READ, EXPANSION_TOO_LONG
 from prefect_toml_lsp.analysis.codes.names import Names
-from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_VARIABLE, UNREADABLE_LINE
+from prefect_toml_lsp.analysis.codes.variables import (
+    PAST_VARIABLE,
+    PROCESS_VARIABLE,
+    UNKNOWN_VARIABLE,
+    UNREADABLE_LINE,
+)
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.ignores import MARK, Directive, read_directive, settle_lines
@@ -20,12 +25,15 @@ from prefect_toml_lsp.dotenv.expansion import references
 from prefect_toml_lsp.prefect import Schema, show_release
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.other_variables import PREFIX
+from prefect_toml_lsp.project.images import WHOLE_FILE
 from prefect_toml_lsp.sources.source import DotenvVariables, dotenv_variables
 from prefect_toml_lsp.sources.variable_values import meaning_in, read
 from prefect_toml_lsp.text import LineChange, Span
 
 WHERE = Where("dotenv")
 _ANYWAY = ("PREFECT_PROFILES_PATH",)  # every release takes the path of the profiles from it
+_IN_USE = {each.name for each in (PAST_VARIABLE, PROCESS_VARIABLE, UNKNOWN_VARIABLE)}
+"""Findings that do not concern a variable which another program reads."""
 _OURS = re.compile(rf"(?:export[^\S\r\n]+)?'?{PREFIX}", re.IGNORECASE)
 
 
@@ -97,8 +105,10 @@ class DotenvAnalysis:
             variables = read
             yield from self._check_profiles_path()
         used = self._used_in_references()
+        is_environment = WHOLE_FILE in self.context.compose_variables
         for finding in check_variables([*variables, *self._read().bare], where, self.context):
-            if finding.code != UNKNOWN_VARIABLE.name or finding.span not in used:
+            is_used = finding.code in _IN_USE and finding.span in used
+            if not is_used and not (is_environment and finding.code == PROCESS_VARIABLE.name):
                 yield finding
         for each in self._read().too_long:
             yield EXPANSION_TOO_LONG.at(each.key, name=each.name)

@@ -261,7 +261,7 @@ def _no_such(name: str, known: Iterable[str], prefix: str, table: str) -> Compla
     from prefect_toml_lsp.prefect.spelling import nearest
 
     near = next(iter(nearest(name, known)), None)
-    hint = f"; perhaps you mean {near}" if near else ""
+    hint = f"; did you mean `{near}`?" if near else ""
     problem = f" is not a setting and does nothing{hint}"
     return Complaint(f"{table}{name}", f"{prefix}{table}{name}", problem)
 
@@ -337,7 +337,7 @@ def _unknown_codes(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         unknown += [(name, each) for each in values[name] if not codes_named(each)]
     for name, code in unknown:
         nearest = get_close_matches(code.lower(), CODES, n=1)
-        hint = f"; perhaps you mean {nearest[0]}" if nearest else ""
+        hint = f"; did you mean `{nearest[0]}`?" if nearest else ""
         yield name, f"no finding has the code {code}{hint}"
 
 

@@ -61,5 +61,6 @@ def _parts(node: Node, schema: Schema) -> tuple[str, str]:
         return f"[`{path}`]({reference_url(found, schema)})" if found else f"`{path}`"
 
     page = f"Documentation of {node.package}" if node.package else "Prefect's settings reference"
+    page = "Prefect's integrations" if node.is_open else page
     link = f"[{page}]({reference_url(node, schema)})"
     return title_of(node), "\n\n".join(filter(None, (details_of(node, name), link)))

@@ -59,6 +59,8 @@ def variable_mistake(pattern: str) -> str | None:
     """The problem with a pattern of variables, as text that does not repeat it."""
     if len(pattern) > _LONGEST:
         return "is too long"
+    if not pattern.strip():
+        return "is empty"
     if not re.fullmatch(r"[\w*?.-]+", pattern):
         return "may have letters, digits, `_`, `-`, `.`, `*` and `?` only"
     start = re.split(r"[*?]", pattern.upper())[0]

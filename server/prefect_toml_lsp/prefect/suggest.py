@@ -8,6 +8,7 @@ likeness.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
@@ -67,6 +68,9 @@ def suggest(schema: Schema, path: Path, value: object = MISSING, most: int = 3) 
     of_package = _of_package(schema, path)
     if of_package is not None and may_hold(of_package, value):
         return [] if of_package.is_absent else [Suggestion(of_package.path, "table")]
+    named = _named_by_variable(schema, path)
+    if named is not None and may_hold(named, value):
+        return [Suggestion(named.path, "variable")]
     for readers in _readers(schema, path):
         likely = _suggest(_evidence(schema, readers), path, value)
         if likely:
@@ -76,11 +80,24 @@ def suggest(schema: Schema, path: Path, value: object = MISSING, most: int = 3) 
 
 def _of_package(schema: Schema, path: Path) -> Node | None:
     """The table or setting of a package to which `path` leads with `integrations` before it, or
-    without; None if there is none.
+    without, and without `prefect-` before the name of the package; None if there is none.
     """
-    is_below = path[0] == INTEGRATIONS
-    node = schema.find(path[1:] if is_below else (INTEGRATIONS, *path))
-    return node if node is not None and node.package else None
+    below = path[1:] if path[0] == INTEGRATIONS else path
+    short = tuple(re.sub(r"^prefect[-_]", "", name) for name in below[:1]) + below[1:]
+    for likely in ((INTEGRATIONS, *short), short):
+        node = schema.find(likely) if likely != path else None
+        if node is not None and node.package:
+            return node
+    return None
+
+
+def _named_by_variable(schema: Schema, path: Path) -> Node | None:
+    """The setting of a package whose variable the path is, with `PREFECT_` before it or without.
+    For Prefect's own settings `Evidence` knows this.
+    """
+    name = fold("_".join(path)).upper()
+    node = schema.by_variable.get(f"PREFECT_{name.removeprefix('PREFECT_')}")
+    return node if node and node.package and node.exists and not node.is_absent else None
 
 
 def _suggest(evidence: Evidence, path: Path, value: object) -> list[Suggestion]:

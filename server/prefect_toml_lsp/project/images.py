@@ -23,6 +23,10 @@ _IMAGE = r"""(?m)^[ \t]*(?:-[ \t]+)?image:[ \t]*["']?([^\s"']{1,300})"""
 _ARG = r"""(?im)^[ \t]*ARG[ \t]+(\w{1,100})=["']?([\w.-]{1,100})"""
 _VARIABLE_MARK = "PREFECT_"
 _VARIABLE = r"(?<!\$)\$\{?(PREFECT_\w{1,100})"
+_ENV_FILE = r"(?m)^[ \t]*env_file:.{0,1000}(?:\n[ \t]*(?:-|path:|required:|format:).{0,1000}){0,50}"
+_OF_FOLDER = r"(?m)^(?:[^#\n]*[^\w./#-])?(?:\./)?\.env(?![\w./-])"
+WHOLE_FILE = "*"
+"""All variables of `.env`, in `variables_in`."""
 _PREFECT = r"(?:\S{1,200}/)?prefecthq/prefect(?:-client)?:(?P<tag>[^@\s]{1,200})(?:@\S*)?"
 _TAG = (
     r"(?P<version>\d[\w.]{0,60}?)(?:-latest)?(?:-python(?P<python>3\.\d{1,3}))?(?:-[a-z][\w.-]*)?"
@@ -63,9 +67,16 @@ def images_in(files: Iterable[tuple[Path, str]]) -> list[Image]:
 
 
 def variables_in(files: Iterable[tuple[Path, str]]) -> frozenset[str]:
-    """The `PREFECT_…` variables that compose files refer to, which compose takes from `.env`."""
-    texts = [text for path, text in files if _is_compose(path) and _VARIABLE_MARK in text]
-    return frozenset(name for text in texts for name in re.findall(_VARIABLE, text))
+    """The `PREFECT_…` variables that compose files refer to, which compose takes from `.env`, and
+    `WHOLE_FILE` if a container gets that file as its environment.
+    """
+    texts = [text for path, text in files if _is_compose(path)]
+    names = [
+        name for text in texts if _VARIABLE_MARK in text for name in re.findall(_VARIABLE, text)
+    ]
+    passed = [each for text in texts if "env_file" in text for each in re.findall(_ENV_FILE, text)]
+    is_passed = any(re.search(_OF_FOLDER, each) for each in passed)
+    return frozenset([*names, WHOLE_FILE] if is_passed else names)
 
 
 def release_named(version: str, known: Sequence[Release]) -> Release | None:

@@ -89,7 +89,8 @@ class Runtime:
         Whether `packages` is complete: there is a lock file or a virtual environment, and the
         project names no Prefect image, which may have others.
     compose_variables
-        The `PREFECT_…` variables that compose files of the folder refer to.
+        The `PREFECT_…` variables that compose files of the folder refer to, and `WHOLE_FILE` if
+        one passes `.env` to a container.
     """
 
     def __init__(

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from prefect_toml_lsp.actions.fixes.fix_all import fix_all
 from prefect_toml_lsp.actions.fixes.kinds import case_type
 from prefect_toml_lsp.actions.fixes.model import Fix
-from prefect_toml_lsp.actions.fixes.registry import proposals
+from prefect_toml_lsp.actions.fixes.registry import SAFE_PROVIDERS, proposals
 from prefect_toml_lsp.analysis.documents import Judged
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.text.edits import Edit
@@ -38,7 +38,8 @@ def fixes(analysis: Judged, findings: Iterable[Finding]) -> Iterator[Fix]:
                 if len(proposal.moves) > 1:  # each line of a block proposes the whole block
                     blocks[whole] = edits
                 key = (proposal.title, tuple(edits))
-                fix = Fix(proposal.title, edits, (), proposal.preferred, proposal.safe)
+                safe = proposal.safe and finding.code in SAFE_PROVIDERS  # as *fix all* has it
+                fix = Fix(proposal.title, edits, (), proposal.preferred, safe)
                 same = found.get(key, fix)
                 found[key] = same._replace(findings=(*same.findings, finding))
     yield from found.values()

@@ -62,11 +62,13 @@ def _top_table(node: Node) -> tuple[str, ...]:
 def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
     found = suggested(entry, context.schema, most=1)
     table = entry.root
-    beside = [each.path for each in found if each.path[0] == entry.table.name]
+    is_value = entry.names == table and not isinstance(entry.value, dict)
+    tables = [] if is_value else found  # A value is in place of no table.
+    beside = [each.path for each in tables if each.path[0] == entry.table.name]
     near = [path[: len(table)] for path in beside if len(path) >= len(table)]
     meant = next(map(".".join, near), None)
-    if found and found[0].path == entry.names[1:]:
-        near = [table[1:]]
+    if found and found[0].path[0] != entry.table.name and found[0].reason == "table":
+        near = [table[1:] if found[0].path == entry.names[1:] else found[0].path]
         is_table = isinstance(entry.value, dict)
         meant = f"[{'.'.join(found[0].path if is_table else found[0].path[:-1])}]"
     return UNKNOWN_PACKAGE.at(

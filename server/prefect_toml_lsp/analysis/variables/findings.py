@@ -250,7 +250,7 @@ def _unknown(variable: Variable, where: Where, context: Context) -> Finding:
     return UNKNOWN_VARIABLE.at(
         variable.key,
         severity=Severity.INFORMATION if is_shared else None,
-        data={"candidates": list(candidates)},
+        data={"candidates": list(candidates), "is_guess": is_shared},
         name=name,
         who=who_reads(table),
         is_key=is_key,
