@@ -122,6 +122,16 @@ def test_the_active_profile_named_among_the_profiles() -> None:
     assert found.severity.label == "error"
 
 
+def test_a_variable_named_among_the_profiles() -> None:
+    text = "active = 'a'\n[profiles]\nPREFECT_API_KEY = 'k'\n[profiles.a]\n"
+    (found,) = profiles(text).findings()
+    assert found.message == (
+        "`PREFECT_API_KEY` takes a table here; variables belong in a profile, as in "
+        "`[profiles.local]`"
+    )
+    assert found.severity.label == "error"
+
+
 def test_a_file_with_several_of_these_mistakes() -> None:
     text = (
         'active = "local"\n\n[local]\nPREFECT_API_URL = "http://h:4200/api"\n\n'

@@ -280,3 +280,18 @@ def test_levels_of_loggers_are_set_in_another_file() -> None:
     found = findings('[logging.loggers."prefect.flow_runs"]\nlevel = "ERROR"\n')
     assert "`logging.config_path`" in found[0].message
     assert found[0].data["candidates"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"a b" = 1\n', '"a b"'),
+        ('[logging.loggers."prefect.flow_runs"]\nlevel = "ERROR"\n',
+         'logging.loggers."prefect.flow_runs"'),
+        ('[integrations."a.b"]\nx = 1\n', 'integrations."a.b"'),
+        ('[server]\n"x.y".z = 1\n', 'server."x.y".z'),
+    ],
+)  # fmt: skip
+def test_a_name_is_quoted_where_toml_needs_it(text, name):
+    (found,) = findings(text)
+    assert f"`{name}`" in found.message

@@ -308,3 +308,15 @@ def test_the_variable_of_a_package_leaves_no_doubt(node: Node) -> None:
             value = MISSING if node.default is None else node.default
             found = suggest(WITH_PACKAGES, written, value)
             assert [each.path for each in found[:1]] == [node.path], written
+
+
+@pytest.mark.parametrize("table", ["server.api", "server", "api"])
+def test_an_array_for_text_with_commas_is_read_as_that_text(table: str) -> None:
+    for value in (["*"], ["http://a", "http://b"], "*"):
+        assert suggested(f"{table}.cors", value) == ["server.api.cors_allowed_origins"]
+    assert suggested(f"{table}.cors", [1]) == []
+
+
+def test_an_array_for_another_setting_stays_an_array() -> None:
+    for dotted in ("tasks.tags", "worker.queues", "logging.names"):
+        assert suggested(dotted, ["http://a"]) == []

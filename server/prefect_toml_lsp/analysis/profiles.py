@@ -29,6 +29,7 @@ from prefect_toml_lsp.analysis.rules.legacy_reader import (
 )
 from prefect_toml_lsp.analysis.variables import Where, check_variables
 from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.sources.active_profile import active_name
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.legacy_view import (
@@ -177,6 +178,8 @@ class ProfilesAnalysis:
                 wanted = "a table"
                 if name == ACTIVE:
                     wanted = "a table here; name the active profile above `[profiles]`"
+                elif name.startswith(PREFIX):
+                    wanted = "a table here; variables belong in a profile, as in `[profiles.local]`"
                 yield WRONG_TYPE.at(literal or key, subject=f"`{name}`", wanted=wanted)
 
     def _check_active(self, strays: Sequence[Finding]) -> Iterator[Finding]:

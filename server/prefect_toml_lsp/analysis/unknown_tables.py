@@ -21,6 +21,7 @@ from prefect_toml_lsp.analysis.rules.unknown import (
 )
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
+from prefect_toml_lsp.toml.encode import dotted
 from prefect_toml_lsp.toml.nodes import Statement
 
 Path = tuple[str, ...]
@@ -269,7 +270,7 @@ class UnknownTables:
             ignored = ignored._replace(data=data)
         part = part._replace(ignored=ignored)
         more = {} if table.name == table.path else {"variable": None}
-        return part.finding(name=".".join(table.name), keys=table.taken, **more)
+        return part.finding(name=dotted(table.name), keys=table.taken, **more)
 
     def _root(self, table: _Table) -> Ignored:
         """The finding on a table that dotted keys name, at the first of them."""

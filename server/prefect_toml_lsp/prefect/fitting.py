@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from prefect_toml_lsp.prefect.acceptance import judge, taken
+from prefect_toml_lsp.prefect.acceptance.lists import TEXT_WITH_COMMAS
 from prefect_toml_lsp.prefect.nodes import Node
 
 MISSING: Final = object()
@@ -45,6 +46,10 @@ def fit(node: Node, value: object) -> float:
     """
     if value is MISSING or node.is_table:
         return 0.0
+    if node.dotted in TEXT_WITH_COMMAS and isinstance(value, list):
+        if not all(isinstance(each, str) and "," not in each for each in value):
+            return _MISFIT
+        value = ",".join(value)  # as a fix writes it
     if not taken(judge(node.dotted, node.keywords, value, node.release)):
         return _MISFIT
     if isinstance(value, bool) and not is_switch(node):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
+from prefect_toml_lsp.prefect.acceptance.lists import TEXT_WITH_COMMAS
 from prefect_toml_lsp.prefect.evidence import Evidence, Path
 from prefect_toml_lsp.prefect.fitting import MISSING, fit, may_hold
 from prefect_toml_lsp.prefect.nodes import Node, Schema
@@ -75,7 +76,16 @@ def suggest(schema: Schema, path: Path, value: object = MISSING, most: int = 3) 
         likely = _suggest(_evidence(schema, readers), path, value)
         if likely:
             return likely[:most]
-    return []
+    text = _joined(value)
+    found = [] if text is None else suggest(schema, path, text, most)
+    return [each for each in found if ".".join(each.path) in TEXT_WITH_COMMAS]
+
+
+def _joined(value: object) -> str | None:
+    """An array of strings as text with commas, for settings that want that; else None."""
+    if not isinstance(value, list) or not value:
+        return None
+    return ",".join(value) if all(isinstance(each, str) for each in value) else None
 
 
 def _of_package(schema: Schema, path: Path) -> Node | None:

@@ -167,8 +167,8 @@ def _process_names() -> Names:
 
 @lru_cache(maxsize=1024)
 def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
-    """Suggestions of variables for the unknown `name`, the best first: one of a package, if only
-    `INTEGRATIONS` is missing. A slip of a variable of the process is nothing else.
+    """Suggestions of variables for the unknown `name`, the best first. A slip of a variable of the
+    process is nothing else, and neither is one of a package that only lacks `INTEGRATIONS`.
     """
     slips = _process_names().slips(name.upper())
     if slips:

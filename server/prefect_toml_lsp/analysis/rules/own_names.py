@@ -22,6 +22,7 @@ from prefect_toml_lsp.project.class_index import Field, LeftOut, SettingsClass, 
 from prefect_toml_lsp.sources.kinds import PROFILE
 from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
 from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml.encode import dotted
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.prefect.variable_names import Meaning
@@ -74,7 +75,7 @@ def _left_out(entry: Unknown, found: LeftOut, context: Context) -> Finding:
     field = [*found.path[:-1], found.meant[0]] if found.meant else None
     is_table = isinstance(entry.value, dict)
     detail: dict[str, Any] = {
-        "name": ".".join(found.path),
+        "name": dotted(found.path),
         "reader": reader.name,
         "where": _shown(reader.where, context),
         "near": next(iter(found.meant), None),

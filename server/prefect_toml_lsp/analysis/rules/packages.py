@@ -13,6 +13,7 @@ from prefect_toml_lsp.analysis.rules.own import is_own
 from prefect_toml_lsp.analysis.rules.unknown import suggested
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Known, Unknown
+from prefect_toml_lsp.toml.encode import dotted
 
 _ONCE = frozenset((PACKAGE_NOT_INSTALLED.name, UNKNOWN_PACKAGE.name))
 
@@ -66,7 +67,7 @@ def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
     tables = [] if is_value else found  # A value is in place of no table.
     beside = [each.path for each in tables if each.path[0] == entry.table.name]
     near = [path[: len(table)] for path in beside if len(path) >= len(table)]
-    meant = next(map(".".join, near), None)
+    meant = next(map(dotted, near), None)
     if found and found[0].path[0] != entry.table.name and found[0].reason == "table":
         near = [table[1:] if found[0].path == entry.names[1:] else found[0].path]
         is_table = isinstance(entry.value, dict)
@@ -74,7 +75,7 @@ def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
     return UNKNOWN_PACKAGE.at(
         entry.part.span,
         data={"table": list(table), "candidates": [list(path) for path in near]},
-        name=".".join(table),
+        name=dotted(table),
         meant=meant,
         warns=False,
     )

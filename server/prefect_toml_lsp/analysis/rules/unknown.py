@@ -22,6 +22,7 @@ from prefect_toml_lsp.prefect.python_logging import is_logging_configuration, le
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Unknown
 from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.toml.encode import dotted
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.prefect.suggest import Suggestion
@@ -85,10 +86,10 @@ def _ignored(entry: Unknown, schema: Schema, found: list[Suggestion]) -> Ignored
     homes = tuple(each.path for each in likeliest)
     if other is not None:
         data["gone"] = is_gone(other)
-        detail |= _release_of(other, ".".join(entry.names))
+        detail |= _release_of(other, dotted(entry.names))
         return Ignored(WRONG_RELEASE, entry.part.span, homes, data, detail)
     code = UNKNOWN_TABLE if isinstance(entry.value, dict) else UNKNOWN_SETTING
-    detail |= {"name": ".".join(entry.names), "who": who_reads(entry.table)}
+    detail |= {"name": dotted(entry.names), "who": who_reads(entry.table)}
     return Ignored(code, entry.part.span, homes, data, detail)
 
 
