@@ -130,7 +130,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("legacy-overridden", {"by": "plugins.allow"}),
     ("level-overridden", {"by": "testing.test_mode", "becomes": "DEBUG"}),
     ("log-size-capped", {"becomes": 25000}),
-    ("api-url-any-address", {}),
+    ("api-url-any-address", {"host": "0.0.0.0"}),
     ("api-url-without-api", {}),
     ("api-url-without-scheme", {}),
     ("auth-of-clients", {}),

@@ -42,6 +42,8 @@ PLACED = "postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
         ({"api.url": "http://[::1"}, []),
         ({"api.url": f"{LOCAL}/workspace/x"}, []),
         ({"api.url": "http://0.0.0.0:4200/api"}, ["api-url-any-address"]),
+        ({"api.url": "http://[::]:4200/api"}, ["api-url-any-address"]),
+        ({"api.url": "http://[::1]:4200/api"}, []),
         ({DB + "connection_url": "postgres://h/d"}, ["database-driver"]),
         ({DB + "connection_url": "postgresql+asyncpg://h/d"}, []),
         ({DB + "connection_url": "postgresql+psycopg://h/d"}, []),

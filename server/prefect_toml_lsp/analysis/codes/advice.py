@@ -58,8 +58,8 @@ API_URL_WITHOUT_API = _advised(
 API_URL_ANY_ADDRESS = _advised(
     name="api-url-any-address",
     title="Server address that clients cannot use",
-    message="`0.0.0.0` fails as an address on Windows and from other machines; name the host",
-    meaning="A server listens on `0.0.0.0`; a client needs the address of one machine.",
+    message="`{host}` fails as an address on Windows and from other machines; name the host",
+    meaning="A server listens on `0.0.0.0` or `[::]`; a client needs the address of one machine.",
     effect="Prefect starts; on Windows and from other machines it cannot connect.",
     remedy="Use `127.0.0.1`, or the name of the server's machine.",
     wrong='[api]\nurl = "http://0.0.0.0:4200/api"\n',

@@ -19,6 +19,8 @@ from prefect_toml_lsp.prefect.acceptance.rules import (
 from prefect_toml_lsp.prefect.acceptance.urls import read_url
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 
+ANY_ADDRESS = r"(?i)https?://(?:[^/?#]*@)?(0\.0\.0\.0|\[::\])(?![\w.])"
+"""A URL with the address on which a server listens to all others, and that address."""
 SQLITE = "sqlite+aiosqlite"
 ASYNC_DRIVERS = {
     "postgres": POSTGRES,
@@ -64,8 +66,9 @@ def _api_url_without_api(values: Values, release: Release) -> Iterator[Found]:
 
 def _api_url_any_address(values: Values, release: Release) -> Iterator[Found]:
     url = _readable_url(values)
-    if url and _has_scheme(url) and read_url(url).host == "0.0.0.0":  # noqa: S104 - compared only
-        yield Found(("api.url",))
+    found = re.match(ANY_ADDRESS, url or "")
+    if found is not None:
+        yield Found(("api.url",), {"host": found[1]})
 
 
 def _database_driver(values: Values, release: Release) -> Iterator[Found]:
