@@ -173,6 +173,8 @@ def test_a_protected_header_is_removed_from_json_in_a_variable() -> None:
         ("api-url-without-api", "api.url = 'http://localhost:4200?a=b'", {}),
         ("api-url-any-address", "api.url = 'http://0.0.0.0:4200/api'",
          {"Change to `127.0.0.1`": "api.url = 'http://127.0.0.1:4200/api'"}),
+        ("api-url-any-address", "api.url = 'http://[::]:4200/api'",
+         {"Change to `[::1]`": "api.url = 'http://[::1]:4200/api'"}),
         ("api-url-any-address", "api.url = 'http://u:s3cret@0.0.0.0/api'",
          {"Change to `127.0.0.1`": "api.url = 'http://u:s3cret@127.0.0.1/api'"}),
         ("cors-spaces", "server.api.cors_allowed_methods = 'GET, POST'",

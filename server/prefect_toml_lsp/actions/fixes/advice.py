@@ -12,7 +12,7 @@ from typing import Any
 
 from prefect_toml_lsp.actions.fixes.as_toml import change_title
 from prefect_toml_lsp.actions.fixes.model import Case, Proposal
-from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS
+from prefect_toml_lsp.prefect.acceptance.advice import ANY_ADDRESS, ASYNC_DRIVERS
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 
@@ -104,9 +104,10 @@ def propose_api_path(case: Case) -> Iterator[Proposal]:
 def propose_own_address(case: Case) -> Iterator[Proposal]:
     """The address by which a client reaches a server on the same machine."""
     found = _text_of(case)
-    host = re.match(r"[^:/?#]+://(?:[^/?#]*@)?(0\.0\.0\.0)(?![\w.])", found.text) if found else None
+    host = re.match(ANY_ADDRESS, found.text) if found else None
     if found is not None and host is not None:
-        yield case.replacing("Change to `127.0.0.1`", "127.0.0.1", found.span(*host.span(1)))
+        own = "[::1]" if host[1].startswith("[") else "127.0.0.1"
+        yield case.replacing(f"Change to `{own}`", own, found.span(*host.span(1)))
 
 
 def propose_no_spaces(case: Case) -> Iterator[Proposal]:

@@ -58,8 +58,8 @@ API_URL_WITHOUT_API = _advised(
 API_URL_ANY_ADDRESS = _advised(
     name="api-url-any-address",
     title="Server address that clients cannot use",
-    message="`0.0.0.0` fails as an address on Windows and from other machines; name the host",
-    meaning="A server listens on `0.0.0.0`; a client needs the address of one machine.",
+    message="`{host}` fails as an address on Windows and from other machines; name the host",
+    meaning="A server listens on `0.0.0.0` or `[::]`; a client needs the address of one machine.",
     effect="Prefect starts; on Windows and from other machines it cannot connect.",
     remedy="Use `127.0.0.1`, or the name of the server's machine.",
     wrong='[api]\nurl = "http://0.0.0.0:4200/api"\n',
@@ -152,6 +152,20 @@ BASE_PATH_ALONE = _advised(
     wrong='[server.api]\nbase_path = "/prefect/api"\n',
     right='[api]\nurl = "http://localhost:4200/prefect/api"\n\n[server.api]\n'
     'base_path = "/prefect/api"\n',
+    needs_surroundings=True,
+)
+PLUGINS_OFF = _advised(
+    name="plugins-off",
+    title="Login by a plugin, and plugins are off",
+    message=lambda detail: (
+        f"This login only works if {detail['names'].of('plugins.enabled')} is `true`"
+    ),
+    meaning="`prefect-aws` and `prefect-azure` log in to the database by a plugin, and Prefect "
+    "loads no plugins unless `plugins.enabled` is true.",
+    effect="Prefect starts, and the server connects to the database with its password.",
+    remedy="Set `plugins.enabled` to true.",
+    wrong="[integrations.aws.rds.iam]\nenabled = true\n",
+    right="[integrations.aws.rds.iam]\nenabled = true\n\n[plugins]\nenabled = true\n",
     needs_surroundings=True,
 )
 LOGGING_CONFIG_IN_HOME = _ignored(

@@ -21,10 +21,10 @@ from prefect_toml_lsp.prefect.acceptance.rules import PLACEHOLDERS
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 
-_REFERENCE = r"\$\{?[A-Za-z_]\w*\}?"
-_AFTER_SCHEME = rf"(?:[\w-]+ +)?{_REFERENCE}"
-_BRACED = r"\$\{[A-Za-z_]\w*\}"
-_AMONG_TEXT = r"\$\{[A-Za-z_]\w*\}|(?<![\w$\\])\$[A-Z_][A-Z0-9_]+\b"
+_BRACED = r"\$\{[A-Za-z_]\w*(?::?[-+=?][^{}]*)?\}"  # also with a default, as in a shell
+_REFERENCE = rf"\$[A-Za-z_]\w*|{_BRACED}"
+_AFTER_SCHEME = rf"(?:[\w-]+ +)?(?:{_REFERENCE})"
+_AMONG_TEXT = rf"{_BRACED}|(?<![\w$\\])\$[A-Z_][A-Z0-9_]+\b"
 """A reference in the midst of text: without braces only in capitals."""
 _HOME = ("profiles_path", "home")
 
