@@ -230,7 +230,7 @@ def test_a_key_is_put_where_it_belongs(text: str, title: str, becomes: str) -> N
 
 
 def test_all_candidates_are_offered_the_first_one_preferred() -> None:
-    moves = [fix for fix in offered("[tasks]\nretrys = 3\n") if fix.title[:6] == "Change"]
+    moves = [fix for fix in offered("[logging.to_api]\nbatch = 3\n") if fix.title[:6] == "Change"]
     assert len(moves) > 1
     assert [each.preferred for each in moves] == [True, *[False] * (len(moves) - 1)]
     assert not any(each.safe for each in moves)

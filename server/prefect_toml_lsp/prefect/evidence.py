@@ -16,7 +16,7 @@ from prefect_toml_lsp.prefect.nodes import Schema
 from prefect_toml_lsp.prefect.other_variables import renamed
 from prefect_toml_lsp.prefect.places import Places, Readers
 from prefect_toml_lsp.prefect.spelling import fold
-from prefect_toml_lsp.prefect.words import things_of
+from prefect_toml_lsp.prefect.words import root, things_of
 
 Path = tuple[str, ...]
 Found = tuple[int, float, str]
@@ -299,9 +299,9 @@ class Evidence:
                 yield number, _LEARNED if learned.is_understood else _HALF_LEARNED, "meaning"
 
     def _things(self, name: str) -> tuple[str, ...]:
-        """The things that a name speaks of, or the only setting's name that it is a slip of."""
-        slips = [*filter(self.places.settings_named, self.places.names.slips(name))]
-        return things_of(slips[0] if len(slips) == 1 else name)
+        """The things that a name speaks of; those of a setting's name that is a form of it."""
+        forms = (each for each in self.places.names.slips(name) if root(each) == root(name))
+        return things_of(next(filter(self.places.settings_named, forms), name))
 
     def _by_other_name(self, folded: Path) -> Iterator[Found]:
         """Settings whose name speaks of the same things, or that others call so, alone or with a
