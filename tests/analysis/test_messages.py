@@ -135,6 +135,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("api-url-without-scheme", {}),
     ("auth-of-clients", {}),
     ("base-path-alone", {}),
+    ("plugins-off", {}),
     ("cors-spaces", {}),
     ("json-array-in-string", {"write": "an array", "who": "`prefect-kubernetes`"}),
     ("json-array-in-string", {"write": "only commas between the items",

@@ -26,10 +26,7 @@ from tests.differential.amounts import RELEASE, SEED, share, until_seen
 from tests.differential.client import Answer, OracleProcess
 from tests.differential.facts import Facts, facts_of, release_of
 from tests.differential.generate import PREFECT_TOML, cases
-from tests.differential.test_prefect import prefect_python
 from tests.differential.write import key, literal
-
-__all__ = ["prefect_python"]
 
 pytestmark = pytest.mark.slow
 
@@ -62,12 +59,13 @@ UNWORKABLE = [
 """Assignments that Prefect takes and that cannot work, each of another setting."""
 
 
-@pytest.fixture(scope="module")
-def oracle(prefect_python: str) -> Iterator[OracleProcess]:
-    with OracleProcess(prefect_python) as process, pytest.MonkeyPatch.context() as patch:
-        for name in ("HOME", "USERPROFILE"):  # Prefect and our code expand ~ to the same folder
-            patch.setenv(name, process.greeting["home"])
-        yield process
+@pytest.fixture(scope="module", autouse=True)
+def same_home(oracle: OracleProcess) -> Iterator[None]:
+    """Prefect and our code expand ~ to the same folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "USERPROFILE"):
+            patch.setenv(name, oracle.greeting["home"])
+        yield
 
 
 def files() -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from prefect_toml_lsp.cli.discovery import discover
 from prefect_toml_lsp.cli.fixing import fixing
 from prefect_toml_lsp.cli.rewriting import write_all
 from prefect_toml_lsp.cli.selection import selected
-from tests.differential.amounts import FOLDERS, RELEASE, SEED, interpreter
+from tests.differential.amounts import FOLDERS, RELEASE, SEED
 from tests.differential.client import Answer
 from tests.differential.facts import facts_of, release_of
 from tests.differential.folder_agree import FolderComparison
@@ -70,21 +70,17 @@ def test_fixing_again_changes_nothing(family: str, unsafe: bool, tmp_path: Path)
     assert changed or CASES < 20
 
 
-@pytest.fixture(scope="module")
-def oracle() -> Iterator[FolderOracleProcess]:
-    with FolderOracleProcess(interpreter(RELEASE)) as process:
-        yield process
-
-
 @pytest.mark.parametrize("family", FAMILIES)
-def test_prefect_reads_the_same_or_what_was_meant(family: str, oracle: FolderOracleProcess) -> None:
-    comparison = FolderComparison(oracle)
+def test_prefect_reads_the_same_or_what_was_meant(
+    family: str, folder_oracle: FolderOracleProcess
+) -> None:
+    comparison = FolderComparison(folder_oracle)
     seen: Counter[str] = Counter()
     for case in cases(family):
         after, _ = fixed(case, comparison.home, unsafe=False)
         if after == case:
             continue
-        before, answer = oracle.ask_folder(case), oracle.ask_folder(after)
+        before, answer = folder_oracle.ask_folder(case), folder_oracle.ask_folder(after)
         if before["verdict"] == "loads":
             wrong = _wrong(before, answer)
         else:  # Prefect stops at the first class that it refuses, so we count our own errors.

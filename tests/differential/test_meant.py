@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.actions.meant import SURE
-from tests.differential.amounts import interpreter
 from tests.differential.client import OracleProcess
 from tests.differential.variables import PROFILES
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def oracle() -> Iterator[OracleProcess]:
-    with OracleProcess(interpreter()) as process:
-        yield process
 
 
 @pytest.mark.parametrize(("file", "text", "becomes"), SURE)

@@ -14,7 +14,7 @@ import pytest
 
 from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.prefect import parse_release
-from tests.differential.amounts import RELEASE, SEED, interpreter, share
+from tests.differential.amounts import RELEASE, SEED, share
 from tests.differential.facts import facts_of
 from tests.differential.folder_case import DOTENV, PREFECT, PROFILES, PYPROJECT, FolderCase
 from tests.differential.folder_cases import folder_cases
@@ -57,35 +57,34 @@ def as_files(folder: Path, home: Path) -> dict[str, str]:
     return found
 
 
-def test_prefect_reads_what_it_read_before() -> None:
+def test_prefect_reads_what_it_read_before(folder_oracle: FolderOracleProcess) -> None:
     seen = Counter[str]()
-    with FolderOracleProcess(interpreter()) as oracle:
-        runtime, home = runtime_of(oracle.greeting), Path(oracle.greeting["home"])
-        for number, (case, ends) in enumerate(cases()):
-            with case.written(home) as folder:
-                try:
-                    found, status = migrated(
-                        folder, runtime, case.environment, home, ends, secrets=bool(number % 2)
-                    )
-                except CannotRunError:
-                    seen["cannot"] += 1
-                    continue
-                after = FolderCase(as_files(folder, home), case.environment)
-            assert status == 0
-            if ends[0] == "env":
-                gone = {each.name for each in found.plan.goes}
-                left = {k: v for k, v in case.environment.items() if k not in gone}
-                after = after._replace(environment=left)
-            seen["moved"] += len(found.plan.goes)
-            seen["stays"] += len(found.plan.stays)
-            if not found.plan.goes:
-                assert as_files_equal(after, case), (SEED, ends, case.shown())
+    runtime, home = runtime_of(folder_oracle.greeting), Path(folder_oracle.greeting["home"])
+    for number, (case, ends) in enumerate(cases()):
+        with case.written(home) as folder:
+            try:
+                found, status = migrated(
+                    folder, runtime, case.environment, home, ends, secrets=bool(number % 2)
+                )
+            except CannotRunError:
+                seen["cannot"] += 1
                 continue
-            before, now = oracle.ask_folder(case), oracle.ask_folder(after)
-            shown = f"{SEED} {ends}\n{case.shown()}\n->\n{after.shown()}"
-            assert before["verdict"] == now["verdict"], shown
-            assert before.get("values") == now.get("values"), shown
-            seen[before["verdict"]] += 1
+            after = FolderCase(as_files(folder, home), case.environment)
+        assert status == 0
+        if ends[0] == "env":
+            gone = {each.name for each in found.plan.goes}
+            left = {k: v for k, v in case.environment.items() if k not in gone}
+            after = after._replace(environment=left)
+        seen["moved"] += len(found.plan.goes)
+        seen["stays"] += len(found.plan.stays)
+        if not found.plan.goes:
+            assert as_files_equal(after, case), (SEED, ends, case.shown())
+            continue
+        before, now = folder_oracle.ask_folder(case), folder_oracle.ask_folder(after)
+        shown = f"{SEED} {ends}\n{case.shown()}\n->\n{after.shown()}"
+        assert before["verdict"] == now["verdict"], shown
+        assert before.get("values") == now.get("values"), shown
+        seen[before["verdict"]] += 1
     print(seen)
     assert seen["moved"] > FOLDERS // 4
     assert seen["loads"]

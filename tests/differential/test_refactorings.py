@@ -15,7 +15,7 @@ from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text import Span, apply_edits
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.encode import encode
-from tests.differential.amounts import SEED, interpreter, share, until_seen
+from tests.differential.amounts import SEED, share, until_seen
 from tests.differential.client import Answer, OracleProcess
 from tests.differential.facts import facts_of
 from tests.differential.generate import cases
@@ -26,12 +26,6 @@ MOST = 300 + FILES
 CONTEXT = Context(Catalogue.load().schema(RELEASE))
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def oracle() -> Iterator[OracleProcess]:
-    with OracleProcess(interpreter()) as process:
-        yield process
 
 
 def offered(text: str) -> Iterator[Fix]:

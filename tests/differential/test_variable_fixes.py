@@ -19,7 +19,7 @@ from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
-from tests.differential.amounts import RELEASE, SEED, interpreter, share, until_seen
+from tests.differential.amounts import RELEASE, SEED, share, until_seen
 from tests.differential.client import Answer, OracleProcess
 from tests.differential.facts import facts_of
 from tests.differential.test_fixes import CHANGING
@@ -35,12 +35,6 @@ NAMES = ("past-variable", "unknown-variable", "wrong-release")
 FILES = share(60)
 MOST = 300 + 2 * FILES
 KINDS = ("removed", "all", "cured")
-
-
-@pytest.fixture(scope="module")
-def oracle() -> Iterator[OracleProcess]:
-    with OracleProcess(interpreter()) as process:
-        yield process
 
 
 def files() -> Iterator[tuple[Case, str]]:

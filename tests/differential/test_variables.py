@@ -5,16 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from prefect_toml_lsp.analysis import Context, Severity
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.toml import Document
-from tests.differential.amounts import RELEASE, SEED, interpreter, share
-from tests.differential.client import OracleProcess
+from tests.differential.amounts import RELEASE, SEED, share
 from tests.differential.facts import facts_of
 from tests.differential.variables import PROFILES, cases, disagreements
 
@@ -22,12 +19,6 @@ CASES = share(20)
 SCHEMA = Catalogue.load().schema(parse_release(RELEASE))
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def oracle() -> Iterator[OracleProcess]:
-    with OracleProcess(interpreter()) as process:
-        yield process
 
 
 def test_our_verdicts_are_prefects(oracle):

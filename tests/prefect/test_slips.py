@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -33,7 +34,9 @@ def some_known_without_setting(_: random.Random) -> Iterator[Slip]:
     return islice(generate.known_without_setting(), None, None, 20)
 
 
+@cache
 def ask(kind: Kind) -> Share:
+    """The shares, measured once for several tests."""
     return measure(kind, SEED, with_value=True)
 
 

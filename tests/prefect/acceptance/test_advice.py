@@ -10,6 +10,8 @@ from prefect_toml_lsp.prefect.acceptance.advice import ADVICE
 from prefect_toml_lsp.prefect.acceptance.rules import find
 from tests.prefect.acceptance.pins import NEW, OLD
 
+IAM = "integrations.aws.rds.iam.enabled"
+AZURE = "integrations.azure.postgres.managed_identity.enabled"
 DB = "server.database."
 LOCAL = "http://localhost:4200"
 PLACED = "postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
@@ -60,6 +62,11 @@ PLACED = "postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
         ({"server.api.auth_string": "a:b"}, ["auth-of-clients"]),
         ({"server.api.auth_string": "a:b", "api.auth_string": "a:b"}, []),
         ({"server.api.base_path": "/v1"}, ["base-path-alone"]),
+        ({IAM: True}, ["plugins-off"]),
+        ({IAM: True, AZURE: True, "plugins.enabled": False}, ["plugins-off", "plugins-off"]),
+        ({IAM: True, "plugins.enabled": True}, []),
+        ({IAM: True, "experiments.plugins.enabled": True}, []),
+        ({IAM: False}, []),
         ({"logging.config_path": "~/l.yml"}, ["logging-config-in-home"]),
         ({"logging.config_path": "/l~.yml"}, []),
         ({"server.api.cors_allowed_headers": "a, b"}, ["cors-spaces"]),
@@ -70,6 +77,10 @@ PLACED = "postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
 )  # fmt: skip
 def test_advice(values: dict[str, Any], expected: list[str]) -> None:
     assert [each.code for each in find(values, NEW, rules=ADVICE)] == expected
+
+
+def test_plugins_may_be_off_where_prefect_does_not_have_them_yet() -> None:
+    assert [*find({IAM: True}, (3, 6, 29), rules=ADVICE)] == []
 
 
 def test_no_advice_where_an_old_prefect_warns_itself() -> None:

@@ -127,8 +127,16 @@ export class WorkerServer implements Server {
     const wanted = patterns.filter((each) => !this.watched.has(each));
     if (wanted.length > 0 && this.mirror) {
       wanted.forEach((each) => this.watched.add(each));
-      const filling = this.mirror.fill(this.folders(), wanted).then((files) => this.tell(files));
-      this.filling = filling.then(() => sleep(SETTLED)).finally(() => (this.filling = undefined));
+      const told = this.mirror.fill(this.folders(), wanted).then((files) => this.tell(files));
+      const filling = told
+        .then(() => sleep(SETTLED))
+        .finally(() => {
+          // After a restart there may be another one.
+          if (this.filling === filling) {
+            this.filling = undefined;
+          }
+        });
+      this.filling = filling;
     }
   }
 

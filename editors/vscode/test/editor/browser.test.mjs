@@ -155,7 +155,10 @@ test("a worker that fails is replaced, with the text as it is", async () => {
   await editor.command("Prefect TOML: Show Output");
   await editor.until("the reason", async () => /has ended:.*killed by the test/.test(await output()));
   await editor.shot("replaced");
-  figures.secondsToServer = [...(await output()).matchAll(/is there after ([\d.]+) s/g)].map((each) => Number(each[1]));
+  // The output is shown line by line.
+  const starts = async () => [...(await output()).matchAll(/is there after ([\d.]+) s/g)].map((each) => Number(each[1]));
+  await editor.until("the one in its place", async () => (await starts()).length > 1);
+  figures.secondsToServer = await starts();
   assert.equal(figures.secondsToServer.length, 2, "the first one, and the one in its place");
   assert.deepEqual(await editor.messages(), []);
 });

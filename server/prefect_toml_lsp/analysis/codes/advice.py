@@ -154,6 +154,20 @@ BASE_PATH_ALONE = _advised(
     'base_path = "/prefect/api"\n',
     needs_surroundings=True,
 )
+PLUGINS_OFF = _advised(
+    name="plugins-off",
+    title="Login by a plugin, and plugins are off",
+    message=lambda detail: (
+        f"This login only works if {detail['names'].of('plugins.enabled')} is `true`"
+    ),
+    meaning="`prefect-aws` and `prefect-azure` log in to the database by a plugin, and Prefect "
+    "loads no plugins unless `plugins.enabled` is true.",
+    effect="Prefect starts, and the server connects to the database with its password.",
+    remedy="Set `plugins.enabled` to true.",
+    wrong="[integrations.aws.rds.iam]\nenabled = true\n",
+    right="[integrations.aws.rds.iam]\nenabled = true\n\n[plugins]\nenabled = true\n",
+    needs_surroundings=True,
+)
 LOGGING_CONFIG_IN_HOME = _ignored(
     name="logging-config-in-home",
     title="Logging configuration that Prefect does not find",

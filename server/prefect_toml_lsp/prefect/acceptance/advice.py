@@ -128,6 +128,14 @@ def _base_path_alone(values: Values, release: Release) -> Iterator[Found]:
         yield Found(("server.api.base_path",))
 
 
+def _plugins_off(values: Values, release: Release) -> Iterator[Found]:
+    """`database.configurations` only asks plugins for the parameters of a connection if they are
+    on; ``[experiments.plugins]`` is still read, too.
+    """
+    if not any(values.get(path) for path in _PLUGINS_ON):
+        yield from (Found((path,)) for path in _BY_PLUGIN if values.get(path))
+
+
 def _logging_in_home(values: Values, release: Release) -> Iterator[Found]:
     """`prefect.logging.configuration` checks whether the path exists, and continues without it."""
     if str(values.get("logging.config_path") or "").startswith("~"):
@@ -176,6 +184,11 @@ _URL = ("api.url",)
 _UI_URL = "server.ui.api_url"
 _URLS = (*_URL, "cloud.api_url", _UI_URL)
 _BASE = ("server.api.base_path", "api.url")
+_PLUGINS_ON = ("plugins.enabled", "experiments.plugins.enabled")
+_BY_PLUGIN = (
+    "integrations.aws.rds.iam.enabled",
+    "integrations.azure.postgres.managed_identity.enabled",
+)
 _AUTH = ("server.api.auth_string", "api.auth_string")
 
 ADVICE: tuple[Rule, ...] = (
@@ -188,6 +201,14 @@ ADVICE: tuple[Rule, ...] = (
     Rule("port-out-of-range", "advised", (*_PORTS, *_URL), _port, needs=()),
     Rule("auth-of-clients", "advised", _AUTH, _auth_of_clients),
     Rule("base-path-alone", "advised", _BASE, _base_path_alone),
+    Rule(
+        "plugins-off",
+        "advised",
+        (*_BY_PLUGIN, *_PLUGINS_ON),
+        _plugins_off,
+        needs=_PLUGINS_ON,
+        since=(3, 7, 0),
+    ),
     Rule("logging-config-in-home", "ignored", ("logging.config_path",), _logging_in_home),
     Rule("cors-spaces", "advised", _CORS, _cors_spaces, needs=()),
     Rule("fraction-cut-off", "advised", _WHOLE_SECONDS, _fraction, needs=()),
