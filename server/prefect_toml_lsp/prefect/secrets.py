@@ -31,6 +31,7 @@ _CREDENTIAL_NAME = (
 _PLACEHOLDER = (
     r"\$\w+|(?:\$\{[^{}]*\})+|\{\{.*\}\}|\{[\w.]*\}|<[^<>]*>|%\(\w+\)s|%\w+%|\.{3,}|…|\*+|[xX]{3,}"
 )
+_LOGIN = re.compile(r"[^:/@?#]*:([^/@?#]+)@(?=[\w\[])")
 _PARAMETER = re.compile(r"[?&#;]([^=&#;?]*)=([^&#;]+)")
 _CLOUD_KEY = re.compile(r"\bpn[bu]_\w+")
 # What HTTP's `Authorization` says; a word after "Basic" that is all small letters is prose.
@@ -42,10 +43,10 @@ _CREDENTIALS = re.compile(
 
 def find_in_text(text: str) -> Iterator[tuple[int, int]]:
     """The start and end (characters) of secrets that are recognizable anywhere, in no particular
-    order: passwords and parameters with names of secrets in URLs, Prefect Cloud's API keys, and
-    credentials of requests.
+    order: passwords and parameters with names of secrets in URLs, also without a scheme, Prefect
+    Cloud's API keys, and credentials of requests.
     """
-    if "://" in text:
+    if "://" in text or "@" in text or "?" in text:
         for word in _WORD.finditer(text):
             for start, end in _find_in_address(word.group()):
                 yield word.start() + start, word.start() + end
@@ -83,13 +84,15 @@ def is_credential_name(name: str) -> bool:
 
 def _find_in_address(word: str) -> Iterator[tuple[int, int]]:
     at = word.find("://")
-    if at < 0:
-        return
-    end = word.rfind("@")
+    end = word.rfind("@") if at >= 0 else -1
     found = _PASSWORD.search(word, 0, end) if end >= 0 else None
     if found and found.end() < end:
         yield found.end(), end
-    for match in _PARAMETER.finditer(word, at):
+    without_scheme = _LOGIN.match(word) if at < 0 else None
+    if without_scheme:
+        yield without_scheme.span(1)
+    start = at if at >= 0 else word.find("?")
+    for match in _PARAMETER.finditer(word, start) if start > 0 else ():
         if looks_secret(match[1]):
             yield match.span(2)
 

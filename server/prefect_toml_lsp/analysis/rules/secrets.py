@@ -37,9 +37,9 @@ def check_secret(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def _is_plain(node: Node, value: object) -> bool:
     """Whether a value is, or contains, a secret in plain text."""
-    texts = [
-        each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)
-    ]
+    # No secret is a list.
+    items = value if isinstance(value, list) and not _is_all(node) else [value]
+    texts = [each for each in items if isinstance(each, str)]
     if node.secret and any(map(is_null_word, texts)):
         return False
     return any(_has_plain(secrets_in(node, each)) for each in texts)

@@ -24,18 +24,15 @@ class Url(NamedTuple):
 
     problem
         The problem with the host.
-    host
-        In lower case; None if there is none, or if it is unreadable.
     path
         Empty if the host is unreadable.
     """
 
     problem: HostProblem | None
-    host: str | None
     path: str
 
 
-_UNREADABLE = Url("unreadable", None, "")
+_UNREADABLE = Url("unreadable", "")
 
 
 @lru_cache(maxsize=8)
@@ -52,7 +49,7 @@ def read_url(url: str) -> Url:
     problem: HostProblem | None = None
     if _OPENING in netloc and not _is_address(host):
         problem = "not an address"
-    return Url(problem, parsed.hostname, parsed.path)
+    return Url(problem, parsed.path)
 
 
 def _parse(url: str) -> ParseResult:
