@@ -299,9 +299,10 @@ class Evidence:
                 yield number, _LEARNED if learned.is_understood else _HALF_LEARNED, "meaning"
 
     def _things(self, name: str) -> tuple[str, ...]:
-        """The things that a name speaks of; those of a setting's name that is a form of it."""
+        """The things that a name speaks of, if no setting has it those of a form that one has."""
         forms = (each for each in self.places.names.slips(name) if root(each) == root(name))
-        return things_of(next(filter(self.places.settings_named, forms), name))
+        owned = filter(self.places.settings_named, (name, *sorted(forms)))
+        return things_of(next(owned, name))
 
     def _by_other_name(self, folded: Path) -> Iterator[Found]:
         """Settings whose name speaks of the same things, or that others call so, alone or with a
