@@ -27,14 +27,11 @@ _NAME = 0.6  # the last part is alike
 _TABLES = 0.3  # the tables before it are alike
 _INSIDE = 0.1  # it is inside the written tables
 _TWICE = -0.1  # both the name and the tables before it would have to be wrong
-_MEANING = 0.92  # what is left of a name's weight where it only means the same
-_OTHER_NAME = 0.95  # the same for one that others have for the setting
+_OTHER_NAME = 0.95  # what is left of a name's weight if it is what others call the setting
 
-_CLEAR = 0.82  # two names mean the same
-_FAIR = 0.7  # the least likeness by meaning of a setting that is in no table
+_CLEAR = 0.82  # how alike names are that are the same but for a slip
 _GUESS = 0.6  # the least score of a name that means something else, strictly read
 _SAME = 0.95  # how alike tables are that are the same
-_IN_NAME = 0.8  # what is left of an agreement where the name has the tables' words
 _NEARBY = 0.45  # how alike tables are of which the one may be meant for the other
 _ALSO_CALLED = 0.75  # the same for a table that there is
 
@@ -66,15 +63,13 @@ class Evidence:
         self.places = Places(schema, readers)
         around = {alias.tables for each in self.places.by_name.values() for alias in each}
         self._tables = Tables(around)
-        self._settings = [
-            number for number, place in enumerate(self.places.places) if place.node.is_setting
-        ]
         self._foreign = Foreign(self.places)
 
         self._called: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._called_in_table: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for number in self._settings:
-            self._called[things_of(self.places.places[number].name)].append(number)
+        for number, place in enumerate(self.places.places):
+            if place.node.is_setting:
+                self._called[things_of(place.name)].append(number)
         for other, numbers in self.places.by_other_name.items():
             table, _, name = other.rpartition(".")
             if table:

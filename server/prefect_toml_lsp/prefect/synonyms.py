@@ -1,7 +1,7 @@
 """Names of Prefect's settings in other programs and earlier releases.
 
-Every name comes from the rows of `tests/prefect/slips` that are for this table, not from those that
-measure it, or from public files (`slips/cases.py`).
+Every name comes from the rows of `schema/names`, not from those that suggestions are measured with,
+or from public files (`tests/prefect/slips/cases.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 
 class Row(NamedTuple):
-    """Prefect's words, those of other programs for the same, and the programs."""
+    """Prefect's name, those of other programs for the same, and the programs."""
 
     ours: str
     theirs: str
