@@ -178,10 +178,14 @@ async function askWorker(folders) {
   const worker = new Worker("checker/worker.js", { type: "module" });
   const waiting = new Map();
   let last = 0;
+  let refreshes = 0;
   worker.onmessage = ({ data }) => {
     const message = typeof data === "string" ? JSON.parse(data) : {};
     if ("id" in message && !("method" in message)) {
       waiting.get(message.id)(message.result ?? message.error);
+    } else if (message.method === "workspace/diagnostic/refresh") {
+      refreshes += 1;
+      worker.postMessage(JSON.stringify({ jsonrpc: "2.0", id: message.id, result: null }));
     }
   };
   const tell = (method, params, more) =>
@@ -211,14 +215,19 @@ async function askWorker(folders) {
       const textDocument = { uri: uri(each), languageId: "toml", version: 1, text: each.text };
       tell("textDocument/didOpen", { textDocument });
     }
-    // What depends on another document is judged again in one.
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    for (const each of documents) {
-      const answer = await ask("textDocument/diagnostic", { textDocument: { uri: uri(each) } });
-      const rows = answer.items.map(({ range: { start }, severity, code }) =>
-        [each.file, start.line, start.character, severity, code]);
-      answers.set(each.name, [...(answers.get(each.name) ?? []), ...rows]);
-    }
+    // What depends on another document is judged again, and then the server asks for a refresh.
+    let seen;
+    do {
+      seen = refreshes;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      documents.forEach(({ name }) => answers.set(name, []));
+      for (const each of documents) {
+        const answer = await ask("textDocument/diagnostic", { textDocument: { uri: uri(each) } });
+        const rows = answer.items.map(({ range: { start }, severity, code }) =>
+          [each.file, start.line, start.character, severity, code]);
+        answers.get(each.name).push(...rows);
+      }
+    } while (seen !== refreshes);
   }
   worker.terminate();
   return folders.map(({ name }) => answers.get(name));
