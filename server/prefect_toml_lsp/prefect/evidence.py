@@ -29,7 +29,7 @@ _INSIDE = 0.1  # it is inside the written tables
 _TWICE = -0.1  # both the name and the tables before it would have to be wrong
 _OTHER_NAME = 0.95  # what is left of a name's weight if it is what others call the setting
 
-_CLEAR = 0.82  # how alike names are that are the same but for a slip
+_CLEAR = 0.82  # how alike a name and its misspelling are
 _GUESS = 0.6  # the least score of a name that means something else, strictly read
 _SAME = 0.95  # how alike tables are that are the same
 _NEARBY = 0.45  # how alike tables are of which the one may be meant for the other
