@@ -107,7 +107,7 @@ def _named_by_variable(schema: Schema, path: Path) -> Node | None:
     """
     name = fold("_".join(path)).upper()
     node = schema.by_variable.get(f"PREFECT_{name.removeprefix('PREFECT_')}")
-    return node if node and node.package and node.exists and not node.is_absent else None
+    return node if node and node.package and node.is_offered else None
 
 
 def _suggest(evidence: Evidence, path: Path, value: object) -> list[Suggestion]:

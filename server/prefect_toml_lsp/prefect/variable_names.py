@@ -9,15 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.prefect import Node, Schema
-from prefect_toml_lsp.prefect.other_variables import PROCESS, is_of_process, past_of, todays_names
+from prefect_toml_lsp.prefect.other_variables import (
+    PREFIX,
+    PROCESS,
+    is_of_process,
+    past_of,
+    todays_names,
+)
 from prefect_toml_lsp.records import NamedTuple
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.prefect.spelling import Names
+
+_OF_PACKAGES = f"{PREFIX}INTEGRATIONS_"
 
 
 class Sort(Enum):
@@ -158,7 +166,7 @@ def _packages_prefixes(schema: Schema) -> Sequence[tuple[str, Node]]:
     return sorted(found, key=lambda each: -len(each[0]))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _process_names() -> Names:
     from prefect_toml_lsp.prefect.spelling import Names
 
@@ -176,9 +184,9 @@ def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
     from prefect_toml_lsp.prefect.places import is_in_other_table
     from prefect_toml_lsp.prefect.suggest import suggest
 
-    below = schema.by_variable.get(name.upper().replace("PREFECT_", "PREFECT_INTEGRATIONS_", 1))
-    if below is not None and below.is_offered:
-        return below.environment[:1]
+    otherwise = otherwise_named(name, schema)
+    if otherwise is not None:
+        return (otherwise,)
     found = [each for each in suggest(schema, (name,), most=5) if not each.opposite]
     nodes = [schema.find(each.path) for each in found]
     table = table_of_packages(name, schema)
@@ -186,6 +194,17 @@ def suggest_variables(name: str, schema: Schema) -> Sequence[str]:
         rest = name.lower().removeprefix(f"{plain_name(table)}_".lower())
         nodes = [each for each in nodes if each and not is_in_other_table(table.path, rest, each)]
     return tuple(node.environment[0] for node in nodes if node is not None and node.environment)
+
+
+def otherwise_named(name: str, schema: Schema) -> str | None:
+    """The variable of a package that is `name` with `INTEGRATIONS`, or without; None if there is
+    none.
+    """
+    upper = name.upper()
+    is_below = upper.startswith(_OF_PACKAGES)
+    ends = (_OF_PACKAGES, PREFIX) if is_below else (PREFIX, _OF_PACKAGES)
+    node = schema.by_variable.get(upper.replace(*ends, 1))
+    return node.environment[0] if node is not None and node.package and node.is_offered else None
 
 
 def is_spelled_like(name: str, variable: str, schema: Schema) -> bool:

@@ -5,13 +5,13 @@ Those of text in a URL only write what is added or replaced, because the rest ma
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from prefect_toml_lsp.actions.fixes.as_toml import change_title
+from prefect_toml_lsp.actions.fixes.as_toml import change_title, verdict_on
 from prefect_toml_lsp.actions.fixes.model import Case, Proposal
+from prefect_toml_lsp.actions.fixes.removals import propose_needless_removal
+from prefect_toml_lsp.prefect.acceptance import Converted
 from prefect_toml_lsp.prefect.acceptance.advice import ANY_ADDRESS, ASYNC_DRIVERS
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
@@ -144,28 +144,16 @@ def propose_default_path(case: Case) -> Iterator[Proposal]:
     """Remove a path that Prefect takes literally, if its default is what was meant."""
     given = case.given
     if given is not None and given[1] in _DEFAULT_PROFILES:
-        yield from (each._replace(preferred=True) for each in case.removals())
+        yield from propose_needless_removal(case)
 
 
 def propose_without_header(case: Case) -> Iterator[Proposal]:
     """Remove one header from its table, or from JSON in a string."""
     given, name = case.given, case.finding.data["header"]
-    headers = _headers(given[1]) if given is not None else None
-    if headers is None:
-        yield from (each._replace(preferred=True) for each in case.removals())
-        return
+    verdict = verdict_on(*given) if given is not None and isinstance(given[1], str) else None
+    headers = verdict.result if isinstance(verdict, Converted) else {}
     left = {key: value for key, value in headers.items() if key != name}
     if left:
-        text = case.write(left)
-        yield case.replacing(f"Remove the header `{name}`", text)
+        yield case.replacing(f"Remove the header `{name}`", case.write(left))
     else:
-        yield from (each._replace(preferred=True) for each in case.removals())
-
-
-def _headers(value: Any) -> Mapping[str, Any] | None:
-    """The headers in a string; None if it is not a string with JSON for a table."""
-    try:
-        headers = json.loads(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return headers if isinstance(headers, dict) else None
+        yield from propose_needless_removal(case)

@@ -71,7 +71,7 @@ def _read_by_nobody(entry: Unknown, context: Context) -> Finding:
     if found and found[0].path[0] != entry.table.name and found[0].reason == "table":
         near = [table[1:] if found[0].path == entry.names[1:] else found[0].path]
         is_table = isinstance(entry.value, dict)
-        meant = f"[{'.'.join(found[0].path if is_table else found[0].path[:-1])}]"
+        meant = f"[{dotted(found[0].path if is_table else found[0].path[:-1])}]"
     return UNKNOWN_PACKAGE.at(
         entry.part.span,
         data={"table": list(table), "candidates": [list(path) for path in near]},

@@ -5,9 +5,8 @@ from __future__ import annotations
 from prefect_toml_lsp.analysis.codes.packages import PACKAGE_NOT_INSTALLED, UNKNOWN_PACKAGE
 from prefect_toml_lsp.analysis.findings import Finding, Severity
 from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.variable_names import otherwise_named
 from prefect_toml_lsp.sources.variable import Variable
-
-_OF_PACKAGES = "PREFECT_INTEGRATIONS_"
 
 
 def absent(variable: Variable, node: Node, warns: bool) -> Finding:
@@ -43,5 +42,4 @@ def _meant(name: str, schema: Schema) -> str | None:
     offered = [
         each for each, node in schema.by_variable.items() if node.package and node.is_offered
     ]
-    bare = name.replace(_OF_PACKAGES, "PREFECT_", 1)
-    return next(iter([bare] if bare in offered else nearest(name, offered)), None)
+    return otherwise_named(name, schema) or next(iter(nearest(name, offered)), None)
