@@ -144,8 +144,8 @@ UNKNOWN_VARIABLE = _ignored(
     title="Unknown variable",
     message=_unknown_variable,
     meaning="Prefect has no variable of this name.",
-    effect="Prefect starts and ignores it. In a profile, it warns. In `.env`, which other tools "
-    "read, too, a name that is not spelled like one of Prefect's variables is only a note.",
+    effect="Prefect starts and ignores it. In a profile, it warns. Other tools also read `.env`, "
+    "so a name there that is not spelled like one of Prefect's variables is a note.",
     remedy="Use the variable that the finding names, or search with `explain`.",
     other_severities=(Severity.INFORMATION,),
     file=".env",
