@@ -605,6 +605,52 @@ def test_every_code_with_a_fix_is_explained() -> None:
     assert NOT_REWRITTEN.isdisjoint(SAFE_PROVIDERS)
 
 
+MEET = [  # each line with what becomes of it
+    (
+        "api_url = 'x'\n[tool.prefect.api]\nurl = 'y'\n[server.databse]\necho = true\n",
+        "[tool.prefect.api]\nurl = 'y'\n[server.database]\necho = true\n\n[api]\nurl = 'x'\n",
+    ),
+    (
+        "api_url = 'x'\n[tool.prefect.api]\nkey = 'y'\n",
+        "[api]\nurl = 'x'\nkey = 'y'\n",
+    ),
+    ("[Logging]\nlevel = 'INFO'\n[LOGGING]\ncolors = true\n",
+     "[logging]\nlevel = 'INFO'\ncolors = true\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "becomes"), MEET)
+def test_fixes_that_meet_do_not_keep_each_other_or_others_from_being_made(
+    text: str, becomes: str
+) -> None:
+    assert apply_edits(text, fix_all(analyze(text))) == becomes
+
+
+ALONE = "[tool.prefect.server.database]\ndriver = 'postgresql+asyncpg'\n"
+"""Once Prefect reads this, it refuses the driver without the other parts of an address."""
+MISSPELLED = [
+    "[client.metrics]\nenabld = true\n",
+    "[logging.to_api]\nenabld = true\n",
+    "[server.ephemeral]\nenabld = true\n",
+    "[server.ui]\nenabld = true\n",
+    "[tasks.runner]\nthread_pool_max_wrkers = 4\n",
+]
+
+
+@pytest.mark.parametrize("at", range(len(MISSPELLED) + 1))
+def test_a_fix_after_which_prefect_refuses_something_is_left_out_alone(at: int) -> None:
+    text = "".join([*MISSPELLED[:at], ALONE, *MISSPELLED[at:]])
+    fixed = apply_edits(text, fix_all(analyze(text)))
+    assert fixed == text.replace("enabld", "enabled").replace("max_wrkers", "max_workers")
+    assert fix_all(analyze(fixed)) == []
+    analysis = analyze(text)
+    findings = analysis.findings()
+    told = corrected(analysis, findings)
+    assert [each.span.line for each, yes in zip(findings, told, strict=True) if not yes] == [
+        2 * at + 1
+    ]
+
+
 LINES = [
     "debug_mode = 'yes'", "DEBUG_MODE = true", "[ui]", "[server.ui]", "enabled = 1",
     "api_url = 'x'",
