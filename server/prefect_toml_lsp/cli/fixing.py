@@ -11,7 +11,7 @@ from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.codes.model import LONGEST
 from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.context import Options, newest_schema
-from prefect_toml_lsp.cli.redaction import MASK, Redactor
+from prefect_toml_lsp.cli.redaction import MASK, SIGNS, Redactor
 from prefect_toml_lsp.cli.rewriting import Changes, Rewrite, judged
 from prefect_toml_lsp.cli.selection import Selection
 from prefect_toml_lsp.cli.streams import complain, write_error
@@ -100,4 +100,5 @@ def in_the_past(title: str, subject: str) -> str:
 
 
 def _name_or_mask(match: re.Match[str]) -> str:
-    return match.group() if _NAME.fullmatch(match[1]) else f"`{MASK}`"
+    is_shown = match[1] in SIGNS or _NAME.fullmatch(match[1])
+    return match.group() if is_shown else f"`{MASK}`"
