@@ -326,6 +326,7 @@ def test_what_a_selected_setting_does_is_shown_next_to_the_list(
     seen = window("prefect.toml")
     seen.wait("has no setting")
     seen.type("Go[logging]")
+    until(seen.screen, lambda screen: "[logging]" in screen and "Module" not in screen)
     seen.press("Enter")
     seen.type("lev")
     seen.press("C-x", "C-o")

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.commands.folder_argument import add_folder, check_folder
+from prefect_toml_lsp.cli.commands.source_argument import source
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
 
@@ -25,7 +26,7 @@ _TO = ("prefect.toml", "pyproject", "dotenv")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `init`."""
     add_folder(parser)
-    parser.add_argument("--to", choices=_TO, help="which file (default: prefect.toml)")
+    parser.add_argument("--to", type=source, choices=_TO, help="which file (default: prefect.toml)")
     parser.add_argument(
         "--for",
         dest="groups",

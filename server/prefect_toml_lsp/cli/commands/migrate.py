@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.commands.folder_argument import add_folder, check_folder
+from prefect_toml_lsp.cli.commands.source_argument import source
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
 from prefect_toml_lsp.prefect.units import counted
@@ -34,9 +35,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `migrate`."""
     add_folder(parser)
     parser.add_argument(
-        "--from", dest="source", choices=_FROM, required=True, help="where settings are"
+        "--from",
+        dest="source",
+        type=source,
+        choices=_FROM,
+        required=True,
+        help="where settings are; a file such as .env names its source, too",
     )
-    parser.add_argument("--to", choices=_TO, required=True, help="where they go")
+    parser.add_argument("--to", type=source, choices=_TO, required=True, help="where they go")
     parser.add_argument("--profile", metavar="NAME", help="the profile (default: the active one)")
     parser.add_argument(
         "--secrets",
