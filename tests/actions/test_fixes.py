@@ -493,6 +493,11 @@ def test_values_that_depend_on_the_machine_are_not_rewritten(text: str) -> None:
     ("text", "title", "becomes"),
     [
         ("level = INFO", "Put the value in quotes", 'level = "INFO"'),
+        *(
+            (f"[server]\nwhere = {text} # c", "Put the value in quotes",
+             f'[server]\nwhere = "{text}" # c')
+            for text in ("127.0.0.1", "127.0.0.1:4200/api", "/tmp/x", "~/x", "../x", "1.2.3")
+        ),
         ("[logging]\nlevel = INFO # c", "Put the value in quotes", '[logging]\nlevel = "INFO" # c'),
         ("debug_mode = True", "Write `true`", "debug_mode = true"),
         ("debug_mode = yes", "Write `true`", "debug_mode = true"),

@@ -18,7 +18,7 @@ from prefect_toml_lsp.toml.nodes import Array, InlineTable, Invalid, KeyValue, S
 
 _WORDS = ("true", "false")
 _NULLS = frozenset({"null", "none", "nil"})
-_PLAIN = r"[A-Za-z][A-Za-z0-9_./:@~-]*"
+_PLAIN = r"(?:[A-Za-z/~]|\.{1,2}/|[0-9]+\.[0-9]+\.[0-9])[A-Za-z0-9_./:@~-]*"
 _LEADING_ZEROS = r"([+-]?)0+([1-9][0-9_]*|0)"
 _OTHER_SIGN = r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>\s*(?::=|:|==|=>)\s*)(?P<value>[^\s=].*)"
 _NO_SIGN = r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>[ \t]+)(?P<value>[^\s=:].*)"
