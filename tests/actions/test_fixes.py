@@ -493,6 +493,11 @@ def test_values_that_depend_on_the_machine_are_not_rewritten(text: str) -> None:
     ("text", "title", "becomes"),
     [
         ("level = INFO", "Put the value in quotes", 'level = "INFO"'),
+        ("[api]\nrequest_timeout = 30s # c", "Write `30`", "[api]\nrequest_timeout = 30 # c"),
+        ("[flows]\ndefault_retry_delay_seconds = 5min\n", "Write `300`",
+         "[flows]\ndefault_retry_delay_seconds = 300\n"),
+        ("[logging]\nlevel = DEBUGG", 'Write `"DEBUG"`', '[logging]\nlevel = "DEBUG"'),
+        ("debug_mode = tru", "Write `true`", "debug_mode = true"),
         *(
             (f"[server]\nwhere = {text} # c", "Put the value in quotes",
              f'[server]\nwhere = "{text}" # c')
