@@ -60,7 +60,9 @@ def main() -> None:
     """Print the folders with their findings, the codes that only editors show, and the codes that
     are hints in editors, because Prefect may start in another environment.
     """
-    found = {name: (release, files, []) for name, release, files in folders()}
+    found: dict[str, tuple[str, Mapping[str, str], list[list[object]]]] = {
+        name: (release, files, []) for name, release, files in folders()
+    }
     for release in sorted({release for release, _, _ in found.values()}):
         with tempfile.TemporaryDirectory() as root:
             for name, (wanted, files, _) in found.items():
