@@ -29,11 +29,8 @@ class SettingsRead(NamedTuple):
 
     release
         The release and the reason: ``Prefect 3.9.1 (uv.lock)``.
-
-    Notes
-    -----
+    notes
         The errors in the files, because of which Prefect may not start.
-
     """
 
     settings: list[InForce]

@@ -75,11 +75,8 @@ class Upgrade(NamedTuple):
         The files of the folder.
     assumed
         What was assumed about how either release reads files.
-
-    Notes
-    -----
+    notes
         The errors in the files, because of which either release may not start.
-
     """
 
     one: Release
