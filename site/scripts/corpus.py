@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.prefect import Catalogue, show_release
 from prefect_toml_lsp.prefect.acceptance.rules import RULES
 from prefect_toml_lsp.sources.kinds import FILES
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-NEWEST = "3.9.1"
+NEWEST = show_release(Catalogue.load().newest)
 SEVERITIES = ("error", "warning", "information", "hint")
 NAMES = {kind.name for kind in FILES}
 

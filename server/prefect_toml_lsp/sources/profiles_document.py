@@ -108,11 +108,7 @@ class _Reader:
             self._header(statement, start)
         elif isinstance(statement, KeyValue):
             header = statement.section.header
-            if header is None or (
-                header.key.whole
-                and not isinstance(header, ArrayHeader)
-                and header.key.names[0] in (ACTIVE, PROFILES)
-            ):
+            if header is None or (header.key.whole and not isinstance(header, ArrayHeader)):
                 self._pairs(statement, start)
 
     def _header(self, header: Header, start: int) -> None:
