@@ -167,7 +167,11 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("variable-literal", {"variable": "PREFECT_SERVER_DATABASE_CONNECTION_URL", "kind": kind})
       for kind in ("prefect", "dotenv", "environment")),
     ("logging-config-in-home", {}),
-    ("password-unescaped", {}),
+    ("password-unescaped", {"pasted": True}),
+    ("password-unescaped", {"pasted": False}),
+    *(("variable-literal", {"variable": "PREFECT_SERVER_DATABASE_CONNECTION_URL", "kind": kind,
+                            "placeholder": "PREFECT_SERVER_DATABASE_PASSWORD"})
+      for kind in ("prefect", "dotenv")),
     ("port-out-of-range", {}),
     ("log-size-over-batch", {}),
     ("password-filled-in", {}),
