@@ -59,7 +59,7 @@ PROCESS_VARIABLE = _ignored(
     message="Prefect ignores `{name}` here; set it in the environment of the process",
     meaning="Prefect only reads this variable from the environment of its process, not from "
     "`.env` or a profile. It is not reported if a compose file next to `.env` passes it on, with "
-    "`${NAME}` or `env_file: .env`.",
+    "`${NAME}` or `env_file: .env`, or if direnv loads `.env` (`dotenv` in `.envrc`).",
     remedy="Set it in the environment.",
     file=".env",
     wrong="PREFECT_PROFILE=local\n",
