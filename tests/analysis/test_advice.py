@@ -140,7 +140,8 @@ def test_a_table_instead_of_a_value_is_reported_once(text: str) -> None:
     [
         ("api.url = 'None'", ["null-text"]),
         ("api.key = 'null'", ["null-text"]),
-        ("logging.extra_loggers = 'None'", ["comma-separated", "null-text"]),
+        ("logging.extra_loggers = 'None'", ["null-text"]),
+        ("plugins.allow = 'None'", ["null-text"]),
         ("server.database.connection_url = 'NULL'", ["null-text"]),
         ("server.api.auth_string = 'None'", ["null-text"]),
         ("server.api.cors_allowed_origins = 'null'", []),

@@ -72,6 +72,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
                        "since": "3.1.0", "now": "`heartbeat_frequency` in `[flows]`"}),
     ("wrong-release", {"release": "3.1.0", "name": "server.logs", "until": None,
                        "since": "3.4.0"}),
+    ("wrong-release", {"release": "3.4.25", "name": "PREFECT_PLUGINS_ENABLED", "until": None,
+                       "since": "3.7.0", "warns": True}),
     ("other-table", {"table": "tool.prefect.server"}),
     ("moved-setting", {"name": "experiments.plugins.allow", "moved_to": "plugins.allow",
                        "release": "3.9.1"}),

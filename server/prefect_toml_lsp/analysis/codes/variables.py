@@ -16,9 +16,9 @@ _warned = partial(Code, severity=Severity.WARNING, effect=WARNED, reference=SETT
 
 def _unknown_variable(detail: Detail) -> str:
     name, meant = detail["name"], detail["meant"]
-    if detail["is_key"]:
-        return f"`{name}` is for settings files; Prefect ignores it here. Use `{meant}`"
     does = "warns and ignores it" if detail["warns"] else "ignores it"
+    if detail["is_key"]:
+        return f"`{name}` is for settings files; Prefect {does} here. Use `{meant}`"
     instead = f". Did you mean `{meant}`?" if meant else ""
     if detail["who"] != "Prefect":
         if detail["warns"]:
