@@ -246,6 +246,7 @@ def test_nothing_is_preferred_where_several_tables_have_the_name() -> None:
     "text",
     [
         "[server.api]\nport = 1\nprot = 2\n",
+        "server.api = { port = 1, prot = 2 }\n",
         "server_api_port = 1\n[server]\napi = { port = 2 }\n",
         "server_api_port = 1\nserver = 1\n",
         "[server.api]\nprot = 'x'\n",

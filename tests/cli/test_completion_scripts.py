@@ -32,6 +32,9 @@ def offered(line: str, folder: Path) -> list[str]:
     return [each for each in done.stdout.splitlines() if each]
 
 
+OF_3_4 = ["3.4.2", *(f"3.4.2{digit}" for digit in range(6))]
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 @pytest.mark.parametrize(
     ("line", "expected"),
@@ -41,11 +44,11 @@ def offered(line: str, folder: Path) -> list[str]:
         ("prefect-toml-lsp check --output-fo", ["--output-format"]),
         ("prefect-toml-lsp check --output-format s", ["sarif"]),
         ("prefect-toml-lsp check --select unknown-t", ["unknown-table"]),
-        ("prefect-toml-lsp check --prefect-version 3.9.", ["3.9.0", "3.9.1"]),
+        ("prefect-toml-lsp check --prefect-version 3.4.2", OF_3_4),
         ("prefect-toml-lsp explain server.api.por", ["server.api.port"]),
         ("prefect-toml-lsp explain PREFECT_API_UR", ["PREFECT_API_URL"]),
         ("prefect-toml-lsp settings --setting server.api.por", ["server.api.port"]),
-        ("prefect-toml-lsp upgrade --from 3.9.", ["3.9.0", "3.9.1"]),
+        ("prefect-toml-lsp upgrade --from 3.4.2", OF_3_4),
         ("prefect-toml-lsp upgrade --fi", ["--fix"]),
         ("prefect-toml-lsp init --setting server.api.por", ["server.api.port="]),
         ("prefect-toml-lsp init --for w", ["worker"]),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Literal
 
-from prefect_toml_lsp.dotenv.quoting import literal_of
+from prefect_toml_lsp.dotenv.quoting import literal_of, text_of
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.toml.encode import dotted, encode
@@ -107,8 +106,12 @@ def starter_variables(
     return "\n".join(blocks)
 
 
+_Writer = Callable[[Node, Any], str]
+"""Makes the line that sets a setting to a value."""
+
+
 def _tables(
-    schema: Schema, groups: Collection[Group], given: Collection[str], write: Any
+    schema: Schema, groups: Collection[Group], given: Collection[str], write: _Writer
 ) -> Iterator[tuple[str, list[str]]]:
     """The tables of the groups with the lines for each."""
     for section in SECTIONS:
@@ -120,7 +123,7 @@ def _tables(
 
 
 def _part(
-    part: Part, table: str, schema: Schema, given: Collection[str], write: Any
+    part: Part, table: str, schema: Schema, given: Collection[str], write: _Writer
 ) -> Iterator[str]:
     nodes = [(schema.by_path.get(f"{table}.{name}"), value) for name, value in part.values]
     shown = [
@@ -138,5 +141,4 @@ def _toml_line(node: Node, value: Any) -> str:
 
 
 def _dotenv_line(node: Node, value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value)
-    return f"# {node.environment[0]}={literal_of(text)}\n"
+    return f"# {node.environment[0]}={literal_of(text_of(value))}\n"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prefect_toml_lsp.cli.context import newest_schema
-from prefect_toml_lsp.cli.redaction import MASK, Redactor, apart
+from prefect_toml_lsp.cli.redaction import Redactor, apart
 from prefect_toml_lsp.dotenv.document import DotenvDocument
-from prefect_toml_lsp.prefect.secrets import find_assigned, find_in_text
+from prefect_toml_lsp.prefect.secrets import MASK, find_assigned, find_in_text
 from prefect_toml_lsp.sources.kinds import Holds, file_kind
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import Edit, apply_edits

@@ -16,6 +16,7 @@ from prefect_toml_lsp.cli.paths import as_named
 from prefect_toml_lsp.cli.rewriting import content_of
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.project.runtime import Runtime
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.active_profile import active_name, profiles_as_read
@@ -107,7 +108,7 @@ class _Surroundings:
         bare = {
             name: value
             for name, value in self.environment.items()
-            if not name.upper().startswith("PREFECT_") or name in _KEPT
+            if not name.upper().startswith(PREFIX) or name in _KEPT
         }
         environments = [self.environment] if kind == ENVIRONMENT else [self.environment, bare]
         if self.environment.get("PREFECT_PROFILE") != self.own_profile:
