@@ -66,6 +66,21 @@ def test_settings_come_before_codes_and_prefects_before_those_of_packages(search
     assert packaged.index(True) > packaged.index(False)
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("how do I set the timeout", "timeout"),
+        ("set timeout", "timeout"),
+        ("change the port of the server", "port server"),
+        ("to api", "api"),
+        ("set up timeout", "setup timeout"),
+        ("the", "the"),
+    ],
+)
+def test_fillers_of_a_question_are_left_out(search: Search, query: str, words: str) -> None:
+    assert search.matching(query) == search.matching(words) != []
+
+
 @pytest.mark.parametrize("word", ["port", "rate", "late"])
 def test_a_word_is_not_found_inside_others_of_a_description(search: Search, word: str) -> None:
     found = [node for each in search.matching(word) if (node := search.node(each))]

@@ -45,10 +45,10 @@ class Search:
         return self._schema.by_path.get(path) or self._schema.by_variable.get(path.upper())
 
     def matching(self, query: str) -> list[str]:
-        """The settings and codes with all words of the query, in any form, in their name, a
-        variable or, where a word begins, their description: first the suggestions for it, then
-        those with it in their name, Prefect's before those of packages, codes last; and then those
-        with it in their description. A path with dots is not a word.
+        """The settings and codes with all words of the query, except for fillers, in any form, in
+        their name, a variable or, where a word begins, their description: first the suggestions for
+        it, then those with it in their name, Prefect's before those of packages, codes last; and
+        then those with it in their description. A path with dots is not a word.
         """
         wanted = query.lower().strip("[] ")
         words = self._forms.known(wanted.split())
