@@ -23,7 +23,8 @@ def offered(line: str, folder: Path) -> list[str]:
     words = line.split(" ")
     ask = (
         f"{script('bash', folder)}\nCOMP_WORDS=({' '.join(map(repr, words))})\n"
-        f"COMP_CWORD={len(words) - 1}\n_prefect_toml_lsp\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n"
+        f"COMP_CWORD={len(words) - 1}\nregistered=$(complete -p {words[0]})\n"
+        "registered=${registered#* -F }\n${registered%% *}\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n"
     )
     done = subprocess.run(
         ["bash", "--norc", "-c", ask], cwd=folder, capture_output=True, text=True, check=True

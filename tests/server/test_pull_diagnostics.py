@@ -169,6 +169,14 @@ def test_progress_is_shown_for_a_long_scan_only(tmp_path: Path) -> None:
     assert slow[-1] == 3
 
 
+def test_a_file_that_cannot_be_read_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "prefect.toml").write_bytes(b"\xff")
+    session = Session()
+    session.roots = (tmp_path,)
+    asyncio.run(scanned(session, lambda: 0.0))
+    assert session.notes.take() == [f"{tmp_path / 'prefect.toml'}: the file is not UTF-8 (byte 0)"]
+
+
 def test_a_scan_can_be_cancelled_between_two_files(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / name).mkdir()
