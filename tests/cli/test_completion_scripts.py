@@ -53,7 +53,7 @@ OF_3_4 = ["3.4.2", *(f"3.4.2{digit}" for digit in range(6))]
         ("prefect-toml-lsp upgrade --fi", ["--fix"]),
         ("prefect-toml-lsp init --setting server.api.por", ["server.api.port="]),
         ("prefect-toml-lsp init --for w", ["worker"]),
-        ("prefect-toml-lsp migrate --from pr", ["profile", "prefect.toml"]),
+        ("prefect-toml-lsp migrate --from pr", ["prefect.toml", "profile"]),
         ("prefect-toml-lsp migrate --to pyp", ["pyproject"]),
         ("prefect-toml-lsp completion z", ["zsh"]),
         ("prefect-toml-lsp check pre", ["prefect.toml"]),
