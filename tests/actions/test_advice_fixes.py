@@ -198,6 +198,16 @@ def test_a_protected_header_is_removed_from_json_in_a_variable() -> None:
          {"Write it percent-encoded":
           "[server.database]\nconnection_url = 'postgresql+asyncpg://u:${PREFECT_SERVER_DATABASE_"
           "PASSWORD}@h/db'\npassword = 'p%40s%2Fs'"}),
+        ("password-unescaped",
+         "[server.database]\nconnection_url = 'postgresql+asyncpg://u:p@s/@@h/db?x=@' # c\n",
+         {"Write it percent-encoded":
+          "[server.database]\nconnection_url = 'postgresql+asyncpg://u:p%40s/%40@h/db?x=@' # c\n"}),
+        ("variable-literal",
+         "[server.database]\npassword = 'x'\nconnection_url = "
+         "'postgresql+asyncpg://u:$PREFECT_SERVER_DATABASE_PASSWORD@h/db'\n",
+         {"Put variable names in braces":
+          "[server.database]\npassword = 'x'\nconnection_url = "
+          "'postgresql+asyncpg://u:${PREFECT_SERVER_DATABASE_PASSWORD}@h/db'\n"}),
     ],
 )  # fmt: skip
 def test_other_advice_with_one_meaning(code: str, text: str, becomes: dict[str, str]) -> None:

@@ -61,6 +61,8 @@ def made(analysis: VariablesAnalysis) -> dict[str, str]:
             "Remove `PREFECT_CLIENT_RETRY_EXTRA_CODES`": "A=1\n",
         }),
         ("PREFECT_API_KEY=None\nA=1\n", {"Remove `PREFECT_API_KEY`": "A=1\n"}),
+        ("PREFECT_DEBUG_MODE=None\nA=1\n", {"Remove `PREFECT_DEBUG_MODE`": "A=1\n"}),
+        ("PREFECT_LOGGING_LEVEL=null\nA=1\n", {"Remove `PREFECT_LOGGING_LEVEL`": "A=1\n"}),
     ],
 )  # fmt: skip
 def test_what_is_offered_in_dotenv(text: str, becomes: dict[str, str]) -> None:

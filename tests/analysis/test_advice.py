@@ -42,8 +42,16 @@ def codes(text: str) -> list[str]:
          ["variable-literal"]),
         ("server.database.connection_url = 'postgresql+asyncpg://u:a$b@h/db'", ["plain-secret"]),
         ("profiles_path = '$PREFECT_HOME'", ["profiles-path-literal"]),
+        ("profiles_path = '${PREFECT_HOME}/p.toml'", ["variable-literal"]),
+        ("profiles_path = '$HOME/p.toml'", ["variable-literal"]),
+        ("home = '$HOME/.prefect'", ["variable-literal"]),
+        ("home = '$PREFECT_HOME/x'", ["variable-literal"]),
         ("server.database.password = '${PREFECT_SERVER_DATABASE_PASSWORD}'",
-         ["database-parts-ignored"]),
+         ["variable-literal", "database-parts-ignored"]),
+        ("server.database.connection_url = 'postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD"
+         "@h/db'", ["variable-literal", "password-missing"]),
+        ("server.database.connection_url = 'postgresql+asyncpg://u:$PREFECT_API_DATABASE_PASSWORD"
+         "@h/db'\n server.database.password = 'x'", ["variable-literal", "plain-secret"]),
         ("client.custom_headers = { user-agent = 'x' }", ["protected-header"]),
         ("[client.custom_headers]\nPrefect-CSRF-Token = 'x'\nX = 'y'", ["protected-header"]),
         ("client.custom_headers = '{\"User-Agent\": \"x\"}'",
@@ -132,7 +140,8 @@ def test_a_table_instead_of_a_value_is_reported_once(text: str) -> None:
     [
         ("api.url = 'None'", ["null-text"]),
         ("api.key = 'null'", ["null-text"]),
-        ("logging.extra_loggers = 'None'", ["comma-separated", "null-text"]),
+        ("logging.extra_loggers = 'None'", ["null-text"]),
+        ("plugins.allow = 'None'", ["null-text"]),
         ("server.database.connection_url = 'NULL'", ["null-text"]),
         ("server.api.auth_string = 'None'", ["null-text"]),
         ("server.api.cors_allowed_origins = 'null'", []),

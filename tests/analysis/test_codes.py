@@ -49,7 +49,13 @@ BESIDE = {
     "profiles-path-is-folder": {"path-tidied"},
 }
 # Rules that read several settings but judge each one alone.
-EACH_ALONE = {"api-url-without-scheme", "cors-spaces", "fraction-cut-off", "port-out-of-range"}
+EACH_ALONE = {
+    "api-url-any-address",
+    "api-url-without-scheme",
+    "cors-spaces",
+    "fraction-cut-off",
+    "port-out-of-range",
+}
 # The calls that name a code or a rule ...
 SOURCES = {"Problem", "Refused", "Rule", "report", "_give_up"}
 # ... and the rules that findings give another name.

@@ -72,6 +72,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
                        "since": "3.1.0", "now": "`heartbeat_frequency` in `[flows]`"}),
     ("wrong-release", {"release": "3.1.0", "name": "server.logs", "until": None,
                        "since": "3.4.0"}),
+    ("wrong-release", {"release": "3.4.25", "name": "PREFECT_PLUGINS_ENABLED", "until": None,
+                       "since": "3.7.0", "warns": True}),
     ("other-table", {"table": "tool.prefect.server"}),
     ("moved-setting", {"name": "experiments.plugins.allow", "moved_to": "plugins.allow",
                        "release": "3.9.1"}),
@@ -167,7 +169,11 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("variable-literal", {"variable": "PREFECT_SERVER_DATABASE_CONNECTION_URL", "kind": kind})
       for kind in ("prefect", "dotenv", "environment")),
     ("logging-config-in-home", {}),
-    ("password-unescaped", {}),
+    ("password-unescaped", {"pasted": True}),
+    ("password-unescaped", {"pasted": False}),
+    *(("variable-literal", {"variable": "PREFECT_SERVER_DATABASE_CONNECTION_URL", "kind": kind,
+                            "placeholder": "PREFECT_SERVER_DATABASE_PASSWORD"})
+      for kind in ("prefect", "dotenv")),
     ("port-out-of-range", {}),
     ("log-size-over-batch", {}),
     ("password-filled-in", {}),

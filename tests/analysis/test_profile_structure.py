@@ -45,19 +45,31 @@ CASES = [
      "Write `PREFECT_SERVER_API_PORT` in `[profiles.a]`",
      "[profiles.a]\nPREFECT_SERVER_API_PORT = 1\n"),
     ("[profiles.a]\napi.url = 'x' # c\n",
-     "`api.url` is for settings files; Prefect ignores it here. Use `PREFECT_API_URL`",
+     "`api.url` is for settings files; Prefect warns and ignores it here. Use `PREFECT_API_URL`",
      "Write `PREFECT_API_URL`", "[profiles.a]\nPREFECT_API_URL = 'x' # c\n"),
     ("[profiles.a]\n[profiles.a.server.api]\nport = 1\nhost = 'h'\nnope = 3\n",
-     "`server.api.port` is for settings files; Prefect ignores it here. "
+     "`server.api.port` is for settings files; Prefect warns and ignores it here. "
      "Use `PREFECT_SERVER_API_PORT`",
      "Write these 2 as variables",
      "[profiles.a]\nPREFECT_SERVER_API_PORT = 1\nPREFECT_SERVER_API_HOST = 'h'\n"
      "[profiles.a.server.api]\nnope = 3\n"),
     ("[profiles.a]\nserver = { api = { port = 1 } }\n",
-     "`server.api.port` is for settings files; Prefect ignores it here. "
+     "`server.api.port` is for settings files; Prefect warns and ignores it here. "
      "Use `PREFECT_SERVER_API_PORT`",
      "Write `PREFECT_SERVER_API_PORT`",
      "[profiles.a]\nPREFECT_SERVER_API_PORT = 1\n"),
+    ("[profiles.a]\napi = { url = 'x', key = 'y' }  # c\n",
+     "`api.url` is for settings files; Prefect warns and ignores it here. Use `PREFECT_API_URL`",
+     "Write these 2 as variables",
+     "[profiles.a]\nPREFECT_API_URL = 'x'  # c\nPREFECT_API_KEY = 'y'\n"),
+    ("[profiles]\na = { api.url = 'x', PREFECT_DEBUG_MODE = '1' } # c\n",
+     "`api.url` is for settings files; Prefect warns and ignores it here. Use `PREFECT_API_URL`",
+     "Write `PREFECT_API_URL`",
+     "[profiles]\na = { PREFECT_API_URL = 'x', PREFECT_DEBUG_MODE = '1' } # c\n"),
+    ("profiles = { a = { api.url = 'x' }, b = { PREFECT_API_URL = 'y' } }\n",
+     "`api.url` is for settings files; Prefect warns and ignores it here. Use `PREFECT_API_URL`",
+     "Write `PREFECT_API_URL`",
+     "profiles = { a = { PREFECT_API_URL = 'x' }, b = { PREFECT_API_URL = 'y' } }\n"),
 ]  # fmt: skip
 
 
@@ -92,6 +104,14 @@ def test_nothing_is_moved_where_the_profile_or_the_setting_is_not_clear(
     assert found.message == says
     titles = [each.title for each in fixes(analysis, [found])]
     assert all(title.startswith(("Remove", "Silence")) for title in titles)
+
+
+def test_a_table_in_a_profile_that_is_an_inline_table_is_only_removed() -> None:
+    analysis = profiles("[profiles]\na = { api = { url = 'x' } }\n")
+    (found,) = analysis.findings()
+    assert "Use `PREFECT_API_URL`" in found.message
+    titles = [each.title for each in fixes(analysis, [found])]
+    assert titles == ["Remove `api`", "Silence `unknown-variable` here"]
 
 
 def test_a_variable_that_is_already_set_is_not_written_twice() -> None:

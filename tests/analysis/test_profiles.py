@@ -11,7 +11,7 @@ from prefect_toml_lsp.sources.profiles_document import find_profile
 from prefect_toml_lsp.sources.profiles_use import ProfilesUse
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document
-from tests.analysis.variables import context, only, profiles, short, sources
+from tests.analysis.variables import context, dotenv, only, profiles, short, sources
 
 ACTIVE = "active = 'a'\n[profiles.a]\n"
 
@@ -175,3 +175,13 @@ def test_the_file_of_another_tool_is_left_alone():
     assert short(ProfilesAnalysis(Document(text), foreign)) == []
     ours = ProfilesAnalysis(Document(text + "[profiles.a]\nPREFECT_NOPE = 1"), foreign)
     assert len(short(ours)) > 1
+
+
+def test_prefect_warns_about_a_variable_of_another_release():
+    text = "[profiles.a]\nPREFECT_PLUGINS_ENABLED = 'true'\n"
+    (found,) = profiles(text, "3.4.25").findings()
+    says = "Prefect 3.4.25 warns and ignores `PREFECT_PLUGINS_ENABLED`, new in 3.7.0"
+    assert found.message == says
+    assert profiles(text, "3.8.8").findings() == []
+    (found,) = dotenv("PREFECT_EXPERIMENTS_LINEAGE_EVENTS_ENABLED=1").findings()
+    assert " warns " not in found.message

@@ -194,6 +194,19 @@ def test_the_advice_about_a_secret_is_printed(tmp_path: Path) -> None:
     assert SECRET not in out
 
 
+@pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        (f"postgresql+asyncpg://u:{SECRET}@{SECRET}@h/d", "first `@`; percent-encode"),
+        (f"sqlite+aiosqlite:///~/{SECRET}.db", "does not expand `~` in this path"),
+    ],
+)
+def test_a_sign_in_a_secret_is_named(url: str, advice: str) -> None:
+    text = shown(f"server.database.connection_url = '{url}'\n")
+    assert advice in text
+    assert SECRET not in text
+
+
 def test_the_name_of_a_package_is_shown_next_to_its_secrets(tmp_path: Path) -> None:
     text = '[redis.messaging]\npassword = 31337\nurl = "redis://r"\n'
     write(tmp_path / "prefect.toml", text)

@@ -52,6 +52,24 @@ def test_names_that_a_compose_file_reads_from_dotenv(tmp_path: Path) -> None:
     assert len(findings(cwd=tmp_path)) == 4
 
 
+@pytest.mark.parametrize(
+    ("envrc", "lines"),
+    [
+        ("dotenv\n", []),
+        ("layout python\ndotenv_if_exists .env  # ours\n", []),
+        ("set -a; source ./.env; set +a\n", []),
+        (". .env\n", []),
+        ("# dotenv\nuse flake\n", [1]),
+        ("dotenv .env.local\nsource .environment\n", [1]),
+        ("", [1]),
+    ],
+)
+def test_variables_that_direnv_loads(tmp_path: Path, envrc: str, lines: list[int]) -> None:
+    write(tmp_path / ".env", "export PREFECT_PROFILE=local\n")
+    write(tmp_path / ".envrc", envrc)
+    assert [each["line"] for each in findings(cwd=tmp_path)] == lines
+
+
 PROCESS = "PREFECT_PROFILE=a\nPREFECT_LOGGING_LOGGERS_PREFECT_LEVEL=DEBUG\nPREFECT_ORION_X=1\n"
 
 

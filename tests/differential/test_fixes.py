@@ -44,6 +44,7 @@ CHANGING = frozenset((
     "fraction-cut-off",
     "password-unescaped",
     "protected-header",
+    "variable-literal",
 ))  # fmt: skip
 """Codes whose fixes change a value that Prefect takes."""
 UNWORKABLE = [

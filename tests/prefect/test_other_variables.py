@@ -67,6 +67,12 @@ def test_a_slip_of_a_variable_of_the_process_is_seen(written: str, meant: str) -
     assert suggest_variables(written, SCHEMA)[0] == meant
 
 
+@pytest.mark.parametrize("name", ["DEPLOYMENT_NAME", "FLOW_RUN_ID", "FLOW_NAME", "WORKER_NAME"])
+def test_variables_that_prefect_sets_itself_are_not_suggested(name: str) -> None:
+    assert meaning_of(f"PREFECT__{name}", SCHEMA).sort is Sort.PROCESS
+    assert f"PREFECT__{name}" not in suggest_variables(f"PREFECT_{name}", SCHEMA)
+
+
 def test_unknown_variables_in_a_packages_source_are_named(tmp_path) -> None:
     (tmp_path / "a.py").write_text(
         "import os\nos.environ['PREFECT_NEW_KEY']\nos.getenv('PREFECT__NEW')\n"

@@ -354,7 +354,7 @@ def test_every_file_that_decides_is_watched():
     names = {name.rstrip("/") for files, _ in ORDER for name in files}
     names |= {"a/Dockerfile.dev", "x.dockerfile", "compose.dev.yaml", "docker-compose.yml",
               "Containerfile", ".venv/pyvenv.cfg", ".python-version", "pdm.lock", "pylock.toml",
-              f"{SITE}/pydantic_settings-2.14.0.dist-info",
+              ".envrc", f"{SITE}/pydantic_settings-2.14.0.dist-info",
               f"{SITE}/prefect_aws-0.4.0.dist-info"}  # fmt: skip
     for name in sorted(names):
         assert any(fnmatch(f"/work/{name}", each) for each in patterns), name
@@ -367,6 +367,22 @@ REDIS = ("prefect-redis", Installed("0.2.5", "uv.lock"))
 LOCKED = locked(prefect="3.9.1", prefect_redis="0.2.5", pydantic_settings="2.16.3")
 INSTALLED = {f"{SITE}/prefect-3.9.1.dist-info/": "", f"{SITE}/prefect_redis-0.3.0.dist-info/": ""}
 UNVERSIONED = '\n[[package]]\nname = "prefect-redis"\nsource = { editable = "../redis" }\n'
+FRESH = {f"{SITE}/prefect-3.9.1.dist-info/": ""}
+GIT = "git+https://h/prefect.git"
+ELSEWHERE = [
+    ("requirements.txt", f"prefect-redis @ {GIT}#subdirectory=src/x\n", None),
+    ("requirements.txt", f"prefect_redis[x]@{GIT} ; python_version > '3'\n", None),
+    ("requirements.txt", f"{GIT}#subdirectory=src/integrations/prefect-redis\n", None),
+    ("requirements.txt", f"-e {GIT}#egg=prefect_redis&subdirectory=src\n", None),
+    ("requirements.txt", "--editable=../lib/prefect-redis # ours\n", None),
+    ("requirements.txt", "./dist/prefect_redis-0.2.5-py3-none-any.whl\n", "0.2.5"),
+    ("pyproject.toml", project(f"prefect-redis @ {GIT}"), None),
+    ("pyproject.toml", "[tool.poetry.dependencies]\nprefect-redis = {git = 'https://h/p'}\n", None),
+    ("Pipfile", "[packages]\nprefect-redis = {path = '../redis'}\n", None),
+    ("environment.yml", f"dependencies:\n- pip:\n  - prefect-redis @ {GIT}\n", None),
+    ("setup.cfg", f"[options]\ninstall_requires =\n  prefect-redis @ {GIT}\n", None),
+]
+"""Requirements that PyPI does not answer, which tell no version unless it is in a file's name."""
 COMPOSE = "services:\n  server:\n    image: prefecthq/prefect:3-latest\n"
 
 
@@ -391,6 +407,10 @@ COMPOSE = "services:\n  server:\n    image: prefecthq/prefect:3-latest\n"
         ({"pyproject.toml": project("prefect[redis,kubernetes]>=3.9")},
          {"prefect-redis": Installed(None, "pyproject.toml"),
           "prefect-kubernetes": Installed(None, "pyproject.toml")}, False),
+        *(({**FRESH, name: text}, {"prefect-redis": Installed(version, name)}, True)
+          for name, text, version in ELSEWHERE),
+        ({**FRESH, "requirements.txt": "prefect[redis] @ git+https://h/p.git@main\n"},
+         {"prefect-redis": Installed(None, "requirements.txt")}, True),
         # So may an image, which includes prefect-redis.
         ({"uv.lock": LOCKED, "compose.yaml": COMPOSE}, dict([REDIS]), False),
         ({"compose.yaml": COMPOSE}, {}, False),

@@ -20,6 +20,7 @@ REACH = 200
 """Characters of a line to show before and after the start of a finding; a terminal shows fewer."""
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
 _WORD = re.compile(r"[\w.-]+")
+_SIGNS = ("~", "@")  # that messages name, whatever the value is
 _DRIVERS = frozenset(word for each in ASYNC_DRIVERS.values() for word in each.split("+"))
 
 
@@ -90,6 +91,8 @@ class Redactor:
 
     def _keep_known(self, match: re.Match[str], statement: int) -> str:
         """The text in backticks, if no word of it is a secret, such as ``{"X-Token": "…"}``."""
+        if match[1] in _SIGNS:
+            return match.group()
         words = _WORD.findall(match[1])
         is_known = words and all(
             word in self._prefects or word in self._keys(statement) for word in words

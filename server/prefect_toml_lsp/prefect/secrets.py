@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from prefect_toml_lsp.prefect.acceptance.rules import PLACEHOLDERS
 from prefect_toml_lsp.prefect.nodes import Node
 
 MASK = "***"
@@ -73,8 +74,10 @@ def passwords_in_url(text: str) -> Iterator[str]:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text only stands for a secret: `${TOKEN}`, `<token>`, `***`."""
-    return re.fullmatch(_PLACEHOLDER, text) is not None
+    """Whether a text only stands for a secret: `${TOKEN}`, `<token>`, `***`, or the name of the
+    variable with the password of the database.
+    """
+    return text in PLACEHOLDERS or re.fullmatch(_PLACEHOLDER, text) is not None
 
 
 def is_credential_name(name: str) -> bool:

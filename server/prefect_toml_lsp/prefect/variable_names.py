@@ -170,7 +170,8 @@ def _packages_prefixes(schema: Schema) -> Sequence[tuple[str, Node]]:
 def _process_names() -> Names:
     from prefect_toml_lsp.prefect.spelling import Names
 
-    return Names(sorted(PROCESS))
+    # Prefect itself sets those with two underscores: nobody writes them.
+    return Names(sorted(name for name in PROCESS if not name.startswith("PREFECT__")))
 
 
 @lru_cache(maxsize=1024)

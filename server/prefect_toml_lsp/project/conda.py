@@ -46,7 +46,7 @@ def read_environment_file(path: Path, notes: list[Note]) -> tuple[list[Wanted], 
 
 
 def _pip(text: str, path: Path) -> Wanted | None:
-    return parse_requirement(text, path) if re.search(r"[\[;]", text) else None
+    return parse_requirement(text, path) if re.search(r"[\[;@]", text) else None
 
 
 def _conda(name: str, rest: str, path: Path) -> Wanted | None:

@@ -114,7 +114,7 @@ class ProjectFolder:
 
     @property
     def compose_variables(self) -> frozenset[str]:
-        """The `PREFECT_…` variables that compose files refer to."""
+        """The `PREFECT_…` variables that compose files refer to, or direnv loads."""
         return variables_in(self._container_files)
 
     @cached_property
@@ -192,6 +192,7 @@ def watched_files() -> tuple[str, ...]:
         "**/{Dockerfile,Containerfile}.*",
         "**/*.{dockerfile,Dockerfile}",
         "**/{compose,docker-compose}.{yml,yaml}",
+        "**/.envrc",
         "**/{compose,docker-compose}.*.{yml,yaml}",
         f"{environments}/pyvenv.cfg",
         *packages,

@@ -15,7 +15,7 @@ from prefect_toml_lsp.records import NamedTuple
 
 _FILES = (
     r"Dockerfile(?:\.[\w.-]+)?|.+\.[Dd]ockerfile|Containerfile(?:\.[\w.-]+)?"
-    r"|(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml"
+    r"|(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|\.envrc"
 )
 _MOST_FILES = 20  # in one folder
 _MOST_IMAGES = 100  # in one file
@@ -27,6 +27,13 @@ _ENV_FILE = r"(?m)^[ \t]*env_file:.{0,1000}(?:\n[ \t]*(?:-|path:|required:|forma
 _OF_FOLDER = r"(?m)^(?:[^#\n]*[^\w./#-])?(?:\./)?\.env(?![\w./-])"
 WHOLE_FILE = "*"
 """All variables of `.env`, in `variables_in`."""
+ENVRC = ".envrc"
+"""The file of direnv, which sets the environment of a shell in the folder."""
+_DIRENV = r"""(?mx)^ [ \t]* (?:set\ -a [ \t]* [;&]+ [ \t]*)?
+    (?: dotenv(?:_if_exists)? [ \t]* (?= [;&\#\n] | $)
+      | (?: dotenv(?:_if_exists)? | source(?:_env)? | \.) [ \t]+ ["']? (?: \./ | \$PWD/)?
+        \.env ["']? (?= [\s;&] | $))
+"""
 _PREFECT = r"(?:\S{1,200}/)?prefecthq/prefect(?:-client)?:(?P<tag>[^@\s]{1,200})(?:@\S*)?"
 _TAG = (
     r"(?P<version>\d[\w.]{0,60}?)(?:-latest)?(?:-python(?P<python>3\.\d{1,3}))?(?:-[a-z][\w.-]*)?"
@@ -44,14 +51,14 @@ class Image(NamedTuple):
 
 
 def image_files(names: Iterable[str]) -> list[str]:
-    """Which of `names` may name an image."""
+    """Which of `names` may name an image, or pass `.env` on."""
     return sorted(name for name in names if re.fullmatch(_FILES, name))
 
 
 def read_container_files(
     folder: Path, names: Sequence[str], notes: list[Note]
 ) -> list[tuple[Path, str]]:
-    """The `Dockerfile`s and compose files of `folder` with their text."""
+    """The `Dockerfile`s, compose files and `.envrc` of `folder` with their text."""
     paths = [folder / name for name in image_files(names)[:_MOST_FILES]]
     texts = [(path, read_noted(path, notes)) for path in paths]
     return [(path, text) for path, text in texts if text]
@@ -66,14 +73,15 @@ def images_in(files: Iterable[tuple[Path, str]]) -> list[Image]:
     return found
 
 
-def variables_in(files: Iterable[tuple[Path, str]]) -> frozenset[str]:
+def variables_in(files: Sequence[tuple[Path, str]]) -> frozenset[str]:
     """The `PREFECT_…` variables that compose files refer to, which compose takes from `.env`, and
-    `WHOLE_FILE` if a container gets that file as its environment.
+    `WHOLE_FILE` if a container gets that file as its environment, or a shell by direnv.
     """
     texts = [text for path, text in files if _is_compose(path)]
     names = [name for text in texts if PREFIX in text for name in re.findall(_VARIABLE, text)]
+    is_loaded = any(path.name == ENVRC and re.search(_DIRENV, text) for path, text in files)
     passed = [each for text in texts if "env_file" in text for each in re.findall(_ENV_FILE, text)]
-    is_passed = any(re.search(_OF_FOLDER, each) for each in passed)
+    is_passed = is_loaded or any(re.search(_OF_FOLDER, each) for each in passed)
     return frozenset([*names, WHOLE_FILE] if is_passed else names)
 
 

@@ -12,6 +12,8 @@ from prefect_toml_lsp.project.packages import Wanted, matters, normalise
 from prefect_toml_lsp.project.reading import read_noted
 from prefect_toml_lsp.toml.as_data import TomlError, look_up, read_toml
 
+_ELSEWHERE = frozenset(("file", "git", "path", "url"))
+"""Keys of a requirement that PyPI does not answer."""
 PIPFILE = "Pipfile"
 PIXI = "pixi.toml"
 
@@ -28,11 +30,13 @@ def keyed(
         for each in stated if isinstance(stated, list) else (stated,):
             table = each if isinstance(each, dict) else {"version": each}
             text, extras = table.get("version"), table.get("extras")
+            is_elsewhere = text is None and not _ELSEWHERE.isdisjoint(table)
+            text = "*" if is_elsewhere else text
             constraint = parse(text) if isinstance(text, str) else None
             if constraint:
                 names = extras if isinstance(extras, list) else ()
                 texts = tuple(extra for extra in names if isinstance(extra, str))
-                yield Wanted(normalise(name), constraint, where, texts)
+                yield Wanted(normalise(name), constraint, where, texts, is_elsewhere)
 
 
 def poetry_groups(poetry: Any, where: Path) -> Iterator[Iterator[Wanted]]:

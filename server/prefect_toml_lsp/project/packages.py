@@ -37,12 +37,15 @@ class Package(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """A requirement: the package's name as PyPI normalises it, which versions, and the file."""
+    """A requirement: the package's name as PyPI normalises it, which versions, and the file. One
+    from a repository, a URL or a path `is_elsewhere` than on PyPI, and may have any version.
+    """
 
     name: str
     constraint: Constraint
     where: Path
     extras: tuple[str, ...] = ()
+    is_elsewhere: bool = False
 
 
 def normalise(name: str) -> str:
@@ -82,7 +85,7 @@ def pinned(wanted: Iterable[Wanted]) -> list[Package]:
 
 def joined_prefect(group: Iterable[Wanted]) -> Wanted | None:
     """The requirement of one group on Prefect, or else on `prefect-client`."""
-    found = list(group)
+    found = [each for each in group if not each.is_elsewhere]
     for name in PREFECT:
         those = [each for each in found if each.name == name]
         constraint = join([each.constraint for each in those])

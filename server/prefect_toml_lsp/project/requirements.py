@@ -24,17 +24,23 @@ _REQUIREMENT = rf"""
     (?P<name>{NAME}) \s*
     (?:\[(?P<extras>[^\]]*)\])? \s*
     (?P<clauses>[^;@]*)
+    (?P<url>@\s*[^\s;]+ \s*)?
     (?:;.*)?
 """
 _OPTIONS = r"\s--?[a-z].*$"  # --hash=… and the like, after a requirement
 _INCLUDE = r"(?:-r|--requirement|-c|--constraint)(?:\s+|\s*=\s*|(?<=-[rc]))(?P<path>.+)"
+# A line that is an address: ``git+https://…#egg=prefect-redis``, a wheel, a folder.
+_NAMED_IN_ADDRESS = r"""(?ix)
+    (?: \begg= | [/\\]) (?P<name> prefect[-_][\w-]+?)
+    (?: $ | [&\[\#] | - (?P<version> \d[\w.]*) -[^/\\]* \.whl $)
+"""
 _MOST_FILES = 50  # that one requirements file may include
 
 
 def parse_requirement(text: str, where: Path) -> Wanted | None:
     """A requirement (dependency specifier), without regard to its environment marker.
 
-    None for packages that do not matter, for one from a URL, and for invalid requirements.
+    None for packages that do not matter, and for invalid requirements.
     """
     if len(text) > 4 * LONGEST:
         return None
@@ -48,7 +54,7 @@ def parse_requirement(text: str, where: Path) -> Wanted | None:
         return None
     extras = tuple(each.strip() for each in (found["extras"] or "").split(",") if each.strip())
     stated = Constraint(constraint.alternatives, written or "any version")
-    return Wanted(normalise(found["name"]), stated, where, extras)
+    return Wanted(normalise(found["name"]), stated, where, extras, found["url"] is not None)
 
 
 # requirements*.txt
@@ -78,10 +84,22 @@ def _requirements(path: Path, notes: list[Note], seen: set[Path]) -> Iterator[Wa
         include = re.fullmatch(_INCLUDE, written)
         if include:
             yield from _requirements(_included(path, include["path"]), notes, seen)
-        elif re.match(r"p(?:refect|ydantic)", written, re.IGNORECASE):
+            continue
+        written = _with_name(re.sub(r"^(?:-e|--editable)[\s=]+", "", written))
+        if re.match(r"p(?:refect|ydantic)", written, re.IGNORECASE):
             wanted = parse_requirement(re.sub(_OPTIONS, "", written), path)
             if wanted:
                 yield wanted
+
+
+def _with_name(line: str) -> str:
+    """A line that is the address of an integration package, as one that starts with its name."""
+    found = (
+        re.search(_NAMED_IN_ADDRESS, line[: 4 * LONGEST]) if re.match(r"\S*[/\\]", line) else None
+    )
+    if found is None:
+        return line
+    return f"{found['name']}=={found['version']}" if found["version"] else f"{found['name']} @ url"
 
 
 def _included(path: Path, written: str) -> Path:

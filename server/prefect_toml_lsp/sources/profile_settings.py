@@ -31,6 +31,9 @@ def paths_below(
     for statement, _ in document.claims(table):
         below = document.section_statements(statement) if isinstance(statement, Header) else ()
         statements.update(dict.fromkeys((statement, *below)))
+    for end in range(1, len(table)):  # inline tables around it
+        around_it = (each for each, _ in document.claims(table[:end]))
+        statements.update((each, None) for each in around_it if isinstance(each, KeyValue))
     found = [
         each
         for statement in sorted(statements, key=lambda each: each.order)

@@ -88,6 +88,15 @@ def comment_behind(statement: KeyValue | Header) -> Comment | None:
     return last if last.span.start >= written.span.end else None
 
 
+def text_behind(document: Document, statement: KeyValue) -> str:
+    """The comment that ends the last line of a statement, with the blanks before it."""
+    last = comment_behind(statement)
+    if last is None:
+        return ""
+    gap = Span.between(statement.pair.span.end, last.span.end)
+    return document.source.slice(document.span(statement, gap))
+
+
 # Lines
 
 

@@ -14,7 +14,9 @@ IAM = "integrations.aws.rds.iam.enabled"
 AZURE = "integrations.azure.postgres.managed_identity.enabled"
 DB = "server.database."
 LOCAL = "http://localhost:4200"
-PLACED = "postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
+ASYNCPG = "postgresql+asyncpg://"
+PLACED = ASYNCPG + "u:${PREFECT_SERVER_DATABASE_PASSWORD}@h/db"
+BARE = ASYNCPG + "u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
 
 
 @pytest.mark.parametrize(
@@ -55,14 +57,46 @@ PLACED = "postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
         ({DB + "driver": "sqlite+aiosqlite", DB + "port": 5432}, ["database-parts-ignored"]),
         ({DB + "connection_url": "sqlite+aiosqlite:///f", DB + "user": "u"},
          ["database-parts-ignored"]),
-        ({DB + "connection_url": PLACED, DB + "password": "a/b"}, ["password-unescaped"]),
-        ({DB + "connection_url": PLACED, DB + "password": "a%2Fb"}, []),
+        ({DB + "connection_url": PLACED, DB + "password": "a@b"}, ["password-unescaped"]),
+        ({DB + "connection_url": PLACED, DB + "password": "a%40b"}, []),
+        # SQLAlchemy reads a password up to the first "@", whatever else is in it.
+        ({DB + "connection_url": PLACED, DB + "password": "a/b:c?d#e[f]"}, []),
+        ({DB + "connection_url": BARE, DB + "password": "a@b"}, []),
+        ({DB + "connection_url": ASYNCPG + "u:a@b@h/d"}, ["password-unescaped"]),
+        ({DB + "connection_url": ASYNCPG + "u:a/@b@h/d"}, ["password-unescaped"]),
+        ({DB + "connection_url": ASYNCPG + "u:ab@h/d?x=a@b"}, []),
+        ({DB + "connection_url": "sqlite+aiosqlite:////a:b@c@d.db"}, []),
+        ({"api.url": "http://h:port/api"}, ["port-out-of-range"]),
+        ({"api.url": "http://h:${PORT}/api"}, []),
+        ({"api.url": "http://u:pw@h/api"}, []),
+        ({"api.url": "http://[::1]:99999/api"}, ["port-out-of-range"]),
+        ({DB + "connection_url": ASYNCPG + "u:a/b@h:99999/d"}, ["port-out-of-range"]),
+        ({DB + "connection_url": ASYNCPG + "u:a/b@h:5432/d"}, []),
+        ({"server.docket.url": "redis://h:70000/0"}, ["port-out-of-range"]),
+        ({"server.docket.url": "redis://:pw@h:6379/0"}, []),
+        ({"server.docket.url": "memory://"}, []),
+        ({"server.ui.api_url": "http://0.0.0.0:4200/api"}, ["api-url-any-address"]),
+        ({"server.ui.api_url": LOCAL}, ["api-url-without-api"]),
+        ({"server.ui.api_url": LOCAL, "server.api.base_path": "/v1"}, ["base-path-alone"]),
+        ({"server.ui.api_url": f"{LOCAL}/account/x"}, ["api-url-without-api"]),
+        ({"api.url": "http://"}, []),
+        ({"api.ssl_cert_file": "~/ca.pem"}, ["home-not-expanded"]),
+        ({"api.ssl_cert_file": "/~/ca.pem"}, []),
+        ({DB + "sqlalchemy.connect_args.tls.ca_file": "~/ca.pem"}, ["home-not-expanded"]),
+        ({DB + "connection_url": "sqlite+aiosqlite:///~/p.db"}, ["home-not-expanded"]),
+        ({DB + "connection_url": "sqlite+aiosqlite:////p~.db"}, []),
+        ({DB + "driver": "sqlite+aiosqlite", DB + "name": "~/p.db"}, ["home-not-expanded"]),
+        ({DB + "driver": "postgresql+asyncpg", DB + "name": "~p"}, []),
+        ({"results.local_storage_path": "~/results"}, []),
         ({"server.api.port": 65536}, ["port-out-of-range"]),
         ({"server.api.port": 65535, "runner.server.port": 0}, []),
         ({"worker.webserver.port": -1}, ["port-out-of-range"]),
         ({"server.api.auth_string": "a:b"}, ["auth-of-clients"]),
         ({"server.api.auth_string": "a:b", "api.auth_string": "a:b"}, []),
         ({"server.api.base_path": "/v1"}, ["base-path-alone"]),
+        ({"server.api.base_path": "/v1", "server.ephemeral.enabled": True}, ["base-path-alone"]),
+        ({"server.api.base_path": "/v1", "server.ephemeral.enabled": False}, []),
+        ({"server.api.base_path": "None"}, []),
         ({IAM: True}, ["plugins-off"]),
         ({IAM: True, AZURE: True, "plugins.enabled": False}, ["plugins-off", "plugins-off"]),
         ({IAM: True, "plugins.enabled": True}, []),

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from prefect_toml_lsp.actions.fixes.as_toml import change_title, verdict_on
-from prefect_toml_lsp.actions.fixes.model import Case, Proposal
+from prefect_toml_lsp.actions.fixes.model import Case, Proposal, all_of
 from prefect_toml_lsp.actions.fixes.removals import propose_needless_removal
 from prefect_toml_lsp.prefect.acceptance import Converted
-from prefect_toml_lsp.prefect.acceptance.advice import ANY_ADDRESS, ASYNC_DRIVERS
+from prefect_toml_lsp.prefect.acceptance.advice import ANY_ADDRESS, ASYNC_DRIVERS, TWO_SIGNS
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Span
 
@@ -134,8 +134,15 @@ def propose_encoded_password(case: Case) -> Iterator[Proposal]:
     """A password as it must be in a URL, unless it seems to be encoded already."""
     from urllib.parse import quote
 
-    given = case.given
-    if given is not None and given[0].name == "password" and "%" not in given[1]:
+    given, found = case.given, _text_of(case)
+    if found is not None and re.match(TWO_SIGNS, found.text):
+        start = found.text.index("://")
+        start = found.text.index(":", start + 1) + 1
+        end = found.text.partition("?")[0].rindex("@")
+        signs = [at for at in range(start, end) if found.text[at] == "@"]
+        each = [case.replacing("", "%40", found.span(at, at + 1)) for at in signs]
+        yield Proposal("Write it percent-encoded", all_of(each), preferred=True)
+    elif given is not None and given[0].name == "password" and "%" not in given[1]:
         text = case.write(quote(given[1], safe=""))
         yield case.replacing("Write it percent-encoded", text, preferred=True)
 

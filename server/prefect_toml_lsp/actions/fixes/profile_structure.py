@@ -11,8 +11,9 @@ from prefect_toml_lsp.actions.fixes.variable_case import ProfilesCase
 from prefect_toml_lsp.sources.profile_settings import PathInProfile, paths_below
 from prefect_toml_lsp.sources.profiles_document import PROFILES
 from prefect_toml_lsp.toml.edit import Rewrite
-from prefect_toml_lsp.toml.edit.located_pair import source_of
+from prefect_toml_lsp.toml.edit.located_pair import LocatedPair, source_of
 from prefect_toml_lsp.toml.encode import dotted
+from prefect_toml_lsp.toml.layout import text_behind
 from prefect_toml_lsp.toml.nodes import ArrayHeader, Header, Statement
 
 of_profiles = only_for(ProfilesCase)
@@ -66,11 +67,19 @@ def _as_variables(case: ProfilesCase, table: Path, profile: str) -> Iterator[Pro
     title = f"Write `{names[0]}`" if len(found) == 1 else f"Write these {len(found)} as variables"
     if not around:
         title = f"{title} in `[{dotted((PROFILES, profile))}]`"
+    if any(each.written.outer and _is_nested(each.written, (PROFILES, profile)) for each in found):
+        return
     taken = case.analysis.profiles.profiles.get(profile, {})
     if taken.keys().isdisjoint(names) and len({*names}) == len(names):
         kept = {each.written.statement for each in below if each.node is None}
         change = partial(_write_variables, case, found, (PROFILES, profile), kept)
         yield Proposal(title, change, preferred=True)
+
+
+def _is_nested(written: LocatedPair, profile: Path) -> bool:
+    """Whether it is in a table of a profile that is itself written as an inline table."""
+    whole = (*written.statement.section.path, *written.statement.pair.key.names)
+    return len(whole) <= len(profile) and written.path != profile
 
 
 def _write_variables(
@@ -86,16 +95,20 @@ def _write_variables(
     removed, too.
     """
     headers: dict[Header, None] = {}
+    removed: dict[Statement, None] = {}
     for each in found:
         assert each.node is not None
         name, written = each.node.environment[0], each.written
         section = written.statement.section
-        if written.outer is None and section.path == table:
+        if written.path == table:
             rewrite.rename(written.statement, written.pair.key, (name,))
             continue
         if written.outer is not None and written.pair.value and written.statement not in kept:
             text = source_of(case.document, written.statement, written.pair.value)
-            rewrite.insert(table, (name,), text)
+            is_first = written.statement not in removed
+            behind = text_behind(case.document, written.statement) if is_first else ""
+            rewrite.insert(table, (name,), text, behind=behind)
+            removed[written.statement] = None
             rewrite.remove(written.statement)
         else:
             rewrite.move(written, table, (name,))

@@ -14,6 +14,7 @@ from prefect_toml_lsp.actions.fixes.values import propose_array
 from prefect_toml_lsp.actions.fixes.variable_case import VariableCase, of_variables
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused, durations, taken
+from prefect_toml_lsp.prefect.acceptance.null_words import is_null_word
 from prefect_toml_lsp.prefect.meant import child_meant_by, meant_by
 from prefect_toml_lsp.toml import Claim
 from prefect_toml_lsp.toml.encode import dotted, encode
@@ -24,12 +25,15 @@ _NEAR = 0.55  # difflib's ratio
 
 
 def propose_meant(case: Case) -> Iterator[Proposal]:
-    """The only or a possible meaning of the value; an empty one is better removed."""
+    """The only or a possible meaning of the value; an empty one, or a word for none, is better
+    removed.
+    """
     found = case.refusal
     if found is None or case.has_comments_inside:
         return
-    if found.written == "" and not found.in_part:
-        yield from (each._replace(preferred=True, safe=True) for each in case.removals())
+    is_empty = found.written == ""
+    if (is_empty or is_null_word(found.written)) and not found.in_part:
+        yield from (each._replace(preferred=True, safe=is_empty) for each in case.removals())
         return
     for index, meant in enumerate(meant_by(*found)):
         text = case.write(meant.value)

@@ -14,10 +14,9 @@ from prefect_toml_lsp.actions.fixes.toml_case import drop_empty_section
 from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.prefect.acceptance import taken
 from prefect_toml_lsp.records import NamedTuple
-from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.edit import Rewrite, source_of
-from prefect_toml_lsp.toml.layout import comments_above
+from prefect_toml_lsp.toml.layout import comments_above, text_behind
 from prefect_toml_lsp.toml.nodes import KeyValue, Section, Statement, String
 
 # A line of a shell or of a .env file.
@@ -91,7 +90,7 @@ def _read(case: SettingsCase, statement: KeyValue) -> _Variable | None:
             value = decode(pair.value)
         except UndecodableError:
             return None
-        behind = _comment_behind(case, statement)
+        behind = text_behind(case.document, statement)
         raw = source_of(case.document, statement, pair.value) if pair.value else ""
     else:
         line = case.document.source.content(case.document.start(statement))
@@ -111,14 +110,6 @@ def _read(case: SettingsCase, statement: KeyValue) -> _Variable | None:
     text = as_read(node, syntax, verdict) or raw or quoted_like(syntax, value)
     above = tuple(each.comments[0].text for each in comments_above(case.document, statement))
     return _Variable(statement, name, node.path, text, above, behind)
-
-
-def _comment_behind(case: SettingsCase, statement: KeyValue) -> str:
-    """The comment after a pair, with the blanks before it."""
-    if not statement.comments:
-        return ""
-    gap = Span.between(statement.pair.span.end, statement.comments[-1].span.end)
-    return case.document.source.slice(case.document.span(statement, gap))
 
 
 def _move_all(case: SettingsCase, variables: list[_Variable], rewrite: Rewrite) -> None:

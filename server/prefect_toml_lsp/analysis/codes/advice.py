@@ -24,6 +24,9 @@ def _parts_ignored(detail: Detail) -> str:
 
 def _variable_literal(detail: Detail) -> str:
     who = detail["who"]
+    if detail.get("placeholder") and detail["kind"] != DOTENV:
+        only = f"`${{{detail['placeholder']}}}`, with braces"
+        return f"{who} reads this as text; it only replaces {only}"
     text = f"{who} does not expand variables here and reads this as text"
     if detail["kind"] == DOTENV:
         return f"{who} reads this reference as text; `.env` only expands `${{NAME}}`, with braces"
@@ -59,8 +62,9 @@ API_URL_ANY_ADDRESS = _advised(
     name="api-url-any-address",
     title="Server address that clients cannot use",
     message="`{host}` fails as an address on Windows and from other machines; name the host",
-    meaning="A server listens on `0.0.0.0` or `[::]`; a client needs the address of one machine.",
-    effect="Prefect starts; on Windows and from other machines it cannot connect.",
+    meaning="A server listens on `0.0.0.0` or `[::]`; a client, such as a browser that shows the "
+    "UI, needs the address of one machine.",
+    effect="Prefect starts; on Windows and from other machines, clients cannot connect.",
     remedy="Use `127.0.0.1`, or the name of the server's machine.",
     wrong='[api]\nurl = "http://0.0.0.0:4200/api"\n',
     right='[api]\nurl = "http://127.0.0.1:4200/api"\n',
@@ -96,26 +100,26 @@ DATABASE_PARTS_IGNORED = _ignored(
 PASSWORD_UNESCAPED = _advised(
     name="password-unescaped",
     title="Password that breaks the connection URL",
-    message="Prefect pastes this password into the URL unescaped; percent-encode it",
-    meaning="The password contains characters with a special meaning in URLs, and Prefect inserts "
-    "it into `connection_url` without escaping it.",
-    effect="Prefect starts, but parts of the password are read as other parts of the URL.",
+    message=lambda detail: (
+        "Prefect pastes this password into the URL unescaped; percent-encode it"
+        if detail["pasted"]
+        else "A password in a URL ends at its first `@`; percent-encode it"
+    ),
+    meaning="The password contains `@`, where a password in a URL ends. It is in `connection_url`, "
+    "or Prefect inserts it there without escaping it.",
+    effect="Prefect starts, but the rest of the password is read as the name of the host.",
     remedy="Percent-encode the password, or set `driver` and the parts (`user`, `host`, …) instead "
     "of the URL.",
     file=".env",
-    wrong="PREFECT_SERVER_DATABASE_CONNECTION_URL="
-    "'postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db'\n"
-    "PREFECT_SERVER_DATABASE_PASSWORD=change/me\n",
-    right="PREFECT_SERVER_DATABASE_CONNECTION_URL="
-    "'postgresql+asyncpg://u:PREFECT_SERVER_DATABASE_PASSWORD@h/db'\n"
-    "PREFECT_SERVER_DATABASE_PASSWORD=change%2Fme\n",
+    wrong="PREFECT_SERVER_DATABASE_CONNECTION_URL=postgresql+asyncpg://u:change@me@h/db\n",
+    right="PREFECT_SERVER_DATABASE_CONNECTION_URL=postgresql+asyncpg://u:change%40me@h/db\n",
     needs_surroundings=True,
 )
 PORT_OUT_OF_RANGE = _advised(
     name="port-out-of-range",
     title="Port that does not exist",
     message="Not a port: use a number from 0 to 65535",
-    meaning="Ports are numbers from 0 to 65535.",
+    meaning="Ports are numbers from 0 to 65535, also those in URLs.",
     effect="Prefect starts and fails when it uses the port.",
     remedy="Use a number from 0 to 65535.",
     wrong="[server.api]\nport = 70000\n",
@@ -176,6 +180,19 @@ LOGGING_CONFIG_IN_HOME = _ignored(
     remedy="Write the full path.",
     wrong='[logging]\nconfig_path = "~/logging.yml"\n',
     right='[logging]\nconfig_path = "/home/me/logging.yml"\n',
+)
+HOME_NOT_EXPANDED = _advised(
+    name="home-not-expanded",
+    title="Home folder that Prefect does not expand",
+    message="Prefect does not expand `~` in this path; write the full path",
+    meaning="Prefect expands `~` in `home` only. Elsewhere it is the name of a folder in the "
+    "working directory.",
+    effect="Prefect starts. What needs the certificate or the database fails; the server "
+    "writes its own files into a folder named `~`.",
+    remedy="Write the full path.",
+    wrong='[api]\nssl_cert_file = "~/ca.pem"\n',
+    right='[api]\nssl_cert_file = "/etc/ssl/ca.pem"\n',
+    needs_surroundings=True,
 )
 CORS_SPACES = _advised(
     name="cors-spaces",

@@ -47,7 +47,8 @@ def _wrong_release(detail: Detail) -> str:
     when = f"removed after {detail['until']}" if detail["until"] else f"new in {detail['since']}"
     keys = detail.get("keys")
     what = "" if not keys else " with its key" if keys == 1 else f" with its {keys} keys"
-    ignores = f"{detail['who']} {detail['release']} ignores `{detail['name']}`{what}"
+    does = "warns and ignores" if detail.get("warns") else "ignores"
+    ignores = f"{detail['who']} {detail['release']} {does} `{detail['name']}`{what}"
     return f"{ignores}, {when}{_instead(detail)}"
 
 
@@ -139,7 +140,8 @@ WRONG_RELEASE = _ignored(
     name="wrong-release",
     title="Setting of another Prefect release",
     message=_wrong_release,
-    meaning="Other releases of Prefect have this setting; this one does not.",
+    meaning="Other releases of Prefect have this setting; this one does not, and warns about its "
+    "variable in a profile.",
     remedy="Use the setting that replaced it, or a release that has it.",
     wrong="[runner]\nheartbeat_frequency = 60\n",
     right="[flows]\nheartbeat_frequency = 60\n",

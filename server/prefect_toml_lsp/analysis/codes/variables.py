@@ -16,9 +16,9 @@ _warned = partial(Code, severity=Severity.WARNING, effect=WARNED, reference=SETT
 
 def _unknown_variable(detail: Detail) -> str:
     name, meant = detail["name"], detail["meant"]
-    if detail["is_key"]:
-        return f"`{name}` is for settings files; Prefect ignores it here. Use `{meant}`"
     does = "warns and ignores it" if detail["warns"] else "ignores it"
+    if detail["is_key"]:
+        return f"`{name}` is for settings files; Prefect {does} here. Use `{meant}`"
     instead = f". Did you mean `{meant}`?" if meant else ""
     if detail["who"] != "Prefect":
         if detail["warns"]:
@@ -59,7 +59,7 @@ PROCESS_VARIABLE = _ignored(
     message="Prefect ignores `{name}` here; set it in the environment of the process",
     meaning="Prefect only reads this variable from the environment of its process, not from "
     "`.env` or a profile. It is not reported if a compose file next to `.env` passes it on, with "
-    "`${NAME}` or `env_file: .env`.",
+    "`${NAME}` or `env_file: .env`, or if direnv loads `.env` (`dotenv` in `.envrc`).",
     remedy="Set it in the environment.",
     file=".env",
     wrong="PREFECT_PROFILE=local\n",

@@ -17,16 +17,17 @@ from prefect_toml_lsp.analysis.rules.secrets import (
 )
 from prefect_toml_lsp.analysis.wording import who_reads
 from prefect_toml_lsp.prefect import Node
-from prefect_toml_lsp.prefect.acceptance.rules import PLACEHOLDERS
+from prefect_toml_lsp.prefect.acceptance.paths import HOME_TEMPLATE, TEMPLATE_SINCE
+from prefect_toml_lsp.prefect.acceptance.rules import BARE_PLACEHOLDER, PLACEHOLDERS
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 
 _BRACED = r"\$\{[A-Za-z_]\w*(?::?[-+=?][^{}]*)?\}"  # also with a default, as in a shell
+_CONNECTION = "server.database.connection_url"
 _REFERENCE = rf"\$[A-Za-z_]\w*|{_BRACED}"
 _AFTER_SCHEME = rf"(?:[\w-]+ +)?(?:{_REFERENCE})"
 _AMONG_TEXT = rf"{_BRACED}|(?<![\w$\\])\$[A-Z_][A-Z0-9_]+\b"
 """A reference in the midst of text: without braces only in capitals."""
-_HOME = ("profiles_path", "home")
 
 
 def check_literal(entry: Entry, context: Context) -> Iterator[Finding]:
@@ -48,13 +49,30 @@ def literal(node: Node, value: object, span: Span, kind: str) -> Iterator[Findin
     """
     if not node.environment or not any(_refer(node, value)):
         return
-    yield VARIABLE_LITERAL.at(span, variable=node.environment[0], kind=kind, who=who_reads(node))
+    yield VARIABLE_LITERAL.at(
+        span,
+        variable=node.environment[0],
+        kind=kind,
+        who=who_reads(node),
+        placeholder=_placeholder(node, value),
+    )
+
+
+def _placeholder(node: Node, value: object) -> str | None:
+    """A placeholder for the password of the database that Prefect does not replace: only
+    ``${…}`` is.
+    """
+    if node.dotted != _CONNECTION or not isinstance(value, str):
+        return None
+    found = re.search(BARE_PLACEHOLDER, value)
+    return found[1] if found is not None else None
 
 
 def _refer(node: Node, value: object) -> Iterator[bool]:
     """Whether each text in a value was meant to be expanded."""
     if isinstance(value, str):
-        yield "$" in value and not _is_said_otherwise(node, value) and _refers(node, value)
+        is_reference = "$" in value and not _is_said_otherwise(node, value) and _refers(node, value)
+        yield is_reference or _placeholder(node, value) is not None
     elif isinstance(value, list):
         yield from (isinstance(each, str) and any(_refer(node, each)) for each in value)
     elif isinstance(value, dict) and node.dotted == HEADERS:
@@ -63,10 +81,13 @@ def _refer(node: Node, value: object) -> Iterator[bool]:
 
 
 def _is_said_otherwise(node: Node, text: str) -> bool:
-    """Whether Prefect expands the reference; other rules report the result."""
-    if node.dotted in _HOME:
-        return True
-    return node.path[:2] == ("server", "database") and any(name in text for name in PLACEHOLDERS)
+    """Whether Prefect replaces the reference, or another rule reports it."""
+    if node.dotted == "profiles_path":
+        is_new = node.release >= TEMPLATE_SINCE
+        return (HOME_TEMPLATE if is_new else "PREFECT_HOME") in text
+    if node.path[:2] != ("server", "database") or node.name == "password":
+        return False
+    return any(name in text for name in PLACEHOLDERS)
 
 
 def _refers(node: Node, text: str) -> bool:

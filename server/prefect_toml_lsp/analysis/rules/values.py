@@ -19,6 +19,7 @@ from prefect_toml_lsp.prefect.acceptance import (
     judge,
     judge_entry,
 )
+from prefect_toml_lsp.prefect.acceptance.null_words import stays_null_word
 from prefect_toml_lsp.prefect.json_arrays import array_meant
 from prefect_toml_lsp.prefect.source_refusals import stops_reading
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, wrap
@@ -80,6 +81,8 @@ def _is_refused_with_header(entry: Known, verdict: Refused) -> bool:
 def _is_said_otherwise(entry: Known, verdict: Converted) -> bool:
     """Whether another rule reports the value."""
     if verdict.rule == "comma-separated":
+        if stays_null_word(entry.node.dotted, entry.value, verdict):
+            return True
         return not entry.inner and array_meant(entry.node, entry.value) is not None
     return verdict.rule == _SAID_BY_A_RULE
 

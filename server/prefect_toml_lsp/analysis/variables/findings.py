@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from prefect_toml_lsp.analysis.codes.advice import HEADER_FOR_LOGIN
 from prefect_toml_lsp.analysis.codes.packages import PACKAGE_VARIABLE
@@ -196,7 +197,7 @@ def _check_name(
         waits = not found.data.get("candidates") and context.is_searching
         yield found._replace(waits=waits)
     elif meaning.sort is Sort.OTHER_RELEASE:
-        yield _other_release(variable, meaning, context)
+        yield _other_release(variable, meaning, context, warns=is_warned_of)
     elif meaning.sort is Sort.PROCESS:
         yield PROCESS_VARIABLE.at(variable.key, name=name)
     elif meaning.sort is Sort.PAST:
@@ -270,12 +271,15 @@ def _past(variable: Variable, meaning: Meaning) -> Finding:
     )
 
 
-def _other_release(variable: Variable, meaning: Meaning, context: Context) -> Finding:
+def _other_release(
+    variable: Variable, meaning: Meaning, context: Context, *, warns: bool
+) -> Finding:
     node, schema = meaning.node, context.schema
     assert node is not None
     moved = schema.by_path.get(node.moved_to or "")
     candidates = [*moved.environment[:1]] if moved is not None else []
-    instead = {"now": f"`{candidates[0]}`"} if candidates else {}
+    instead: dict[str, Any] = {"now": f"`{candidates[0]}`"} if candidates else {}
+    instead["warns"] = warns and not node.package
     data = {"candidates": candidates, "gone": is_gone(node)}
     return wrong_release(node, variable.name, variable.key, data, instead)
 

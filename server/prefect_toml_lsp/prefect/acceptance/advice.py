@@ -53,22 +53,29 @@ def _api_url_without_scheme(values: Values, release: Release) -> Iterator[Found]
 
 
 def _api_url_without_api(values: Values, release: Release) -> Iterator[Found]:
-    url = _readable_url(values)
-    if not url or not _has_scheme(url) or values.get("server.api.base_path"):
+    if values.get("server.api.base_path"):
         return
-    is_warned_of = release < API_HOST_ALWAYS_UNTIL or "prefect.cloud" in url
-    has_other_problem = "account/" in url or "workspace/" in url
-    if "/api" in read_url(url).path or has_other_problem:
-        return
-    if not read_url(url).path or not is_warned_of:
-        yield Found(("api.url",))
+    for path in _CLIENTS_URLS:
+        url = _readable_url(values, path)
+        if not url or not re.match(r"(?i)https?://[^/?#]", url) or "/api" in read_url(url).path:
+            continue
+        if path != "api.url" or not _is_warned_of(url, release):
+            yield Found((path,))
+
+
+def _is_warned_of(url: str, release: Release) -> bool:
+    """Whether Prefect warns about something else in `api.url`."""
+    if "account/" in url or "workspace/" in url:
+        return True
+    is_read = release < API_HOST_ALWAYS_UNTIL or "prefect.cloud" in url
+    return is_read and bool(read_url(url).path)
 
 
 def _api_url_any_address(values: Values, release: Release) -> Iterator[Found]:
-    url = _readable_url(values)
-    found = re.match(ANY_ADDRESS, url or "")
-    if found is not None:
-        yield Found(("api.url",), {"host": found[1]})
+    for path in _CLIENTS_URLS:
+        found = re.match(ANY_ADDRESS, _readable_url(values, path) or "")
+        if found is not None:
+            yield Found((path,), {"host": found[1]})
 
 
 def _database_driver(values: Values, release: Release) -> Iterator[Found]:
@@ -98,12 +105,17 @@ def _database_parts(values: Values, release: Release) -> Iterator[Found]:
 
 
 def _password_unescaped(values: Values, release: Release) -> Iterator[Found]:
-    """The placeholder is replaced by the unescaped password (`root.Settings.post_hoc_settings`)."""
+    """The placeholder is replaced by the unescaped password (`root.Settings.post_hoc_settings`),
+    and SQLAlchemy ends a password at the first ``@`` (`make_url`); it reads all other characters.
+    """
     url, password = values.get(_DATABASE + "connection_url"), values.get(_DATABASE + "password")
-    if url is None or not password or not any(each in str(url) for each in PLACEHOLDERS):
+    if not isinstance(url, str):
         return
-    if any(character in str(password) for character in "@:/?#[]"):
-        yield Found((_DATABASE + "password", _DATABASE + "connection_url"))
+    if re.match(TWO_SIGNS, url):
+        yield Found((_DATABASE + "connection_url",), {"pasted": False})
+    is_pasted = any("${" + each + "}" in url for each in PLACEHOLDERS)
+    if is_pasted and "@" in str(password or ""):
+        yield Found((_DATABASE + "password", _DATABASE + "connection_url"), {"pasted": True})
 
 
 def _port(values: Values, release: Release) -> Iterator[Found]:
@@ -111,9 +123,20 @@ def _port(values: Values, release: Release) -> Iterator[Found]:
         port = values.get(path)
         if isinstance(port, int) and not 0 <= port <= _LAST_PORT:
             yield Found((path,))
-    found = re.match(_PORT_IN_URL, _readable_url(values) or "")
-    if found is not None and int(found[1]) > _LAST_PORT:
-        yield Found(("api.url",))
+    for path in _URLS_WITH_PORTS:
+        text = _port_of(values.get(path))
+        if text and not (text.isdecimal() and int(text) <= _LAST_PORT):
+            yield Found((path,))
+
+
+def _port_of(url: object) -> str | None:
+    """The text of the port in a URL; None if there is none, or if it may be filled in later."""
+    _, mark, rest = url.partition("://") if isinstance(url, str) else ("", "", "")
+    if not mark:
+        return None
+    login = re.match(r"(?:[^:/?#@]*(?::[^@]*)?@)?", rest)
+    found = re.match(_HOST_AND_PORT, rest[login.end() :] if login else rest)
+    return found[1] if found is not None else None
 
 
 def _auth_of_clients(values: Values, release: Release) -> Iterator[Found]:
@@ -124,7 +147,8 @@ def _auth_of_clients(values: Values, release: Release) -> Iterator[Found]:
 
 def _base_path_alone(values: Values, release: Release) -> Iterator[Found]:
     """Prefect checks the health of a temporary server under ``/api`` (404)."""
-    if values.get("server.api.base_path") and not values.get("api.url"):
+    base, has_server = values.get("server.api.base_path"), values.get("server.ephemeral.enabled")
+    if base and not is_null_word(base) and not values.get("api.url") and has_server is not False:
         yield Found(("server.api.base_path",))
 
 
@@ -140,6 +164,21 @@ def _logging_in_home(values: Values, release: Release) -> Iterator[Found]:
     """`prefect.logging.configuration` checks whether the path exists, and continues without it."""
     if str(values.get("logging.config_path") or "").startswith("~"):
         yield Found(("logging.config_path",))
+
+
+def _home_not_expanded(values: Values, release: Release) -> Iterator[Found]:
+    """Only `home` is expanded. `ssl.create_default_context` and SQLAlchemy fail without the file,
+    and the server makes a folder named ``~`` for its own.
+    """
+    for path in _PATHS:
+        if str(values.get(path) or "").startswith("~"):
+            yield Found((path,))
+    url, name = values.get(_CONNECTION[1]), _DATABASE + "name"
+    if url is not None:
+        if re.match(r"sqlite[+\w]*:/{3,4}~", str(url)):
+            yield Found((_CONNECTION[1],))
+    elif values.get(_CONNECTION[0]) == SQLITE and str(values.get(name) or "").startswith("~"):
+        yield Found((name,))
 
 
 def _cors_spaces(values: Values, release: Release) -> Iterator[Found]:
@@ -168,7 +207,9 @@ _PARTS = tuple(
 _CONNECTION = (_DATABASE + "driver", _DATABASE + "connection_url")
 _PASSWORD = (_DATABASE + "password", _DATABASE + "connection_url")
 _LAST_PORT = 65535
-_PORT_IN_URL = r"(?i)https?://[^/?#]*:(\d{1,9})(?:[/?#]|$)"
+_HOST_AND_PORT = r"(?:\[[^\]]*\]|[^/?#:@\[\]]+):([\w.-]{1,20})(?=[/?#]|$)"
+TWO_SIGNS = r"postgresql[+\w]*://[^/?#:@]*:[^@?]*@[^?]*@"
+"""A connection URL with an ``@`` in its password."""
 _PORTS = (
     "server.api.port",
     _DATABASE + "port",
@@ -183,7 +224,23 @@ _WHOLE_SECONDS = ("worker.heartbeat_seconds", "worker.prefetch_seconds")
 _URL = ("api.url",)
 _UI_URL = "server.ui.api_url"
 _URLS = (*_URL, "cloud.api_url", _UI_URL)
-_BASE = ("server.api.base_path", "api.url")
+_CLIENTS_URLS = (*_URL, _UI_URL)
+"""The URLs by which flows and browsers reach the API of one's own server."""
+_URLS_WITH_PORTS = (
+    *_URLS,
+    _DATABASE + "connection_url",
+    "server.docket.url",
+    "redis.messaging.url",
+    "redis.worker_cleanup_queue.url",
+)
+_BASE = ("server.api.base_path", "api.url", "server.ephemeral.enabled")
+_TLS = _DATABASE + "sqlalchemy.connect_args.tls."
+_PATHS = (
+    "api.ssl_cert_file",
+    "server.memo_store_path",
+    "server.ui.static_directory",
+    *(f"{_TLS}{name}_file" for name in ("ca", "cert", "key")),
+)
 _PLUGINS_ON = ("plugins.enabled", "experiments.plugins.enabled")
 _BY_PLUGIN = (
     "integrations.aws.rds.iam.enabled",
@@ -193,12 +250,18 @@ _AUTH = ("server.api.auth_string", "api.auth_string")
 
 ADVICE: tuple[Rule, ...] = (
     Rule("api-url-without-scheme", "advised", _URLS, _api_url_without_scheme, needs=()),
-    Rule("api-url-without-api", "advised", (*_URL, _BASE[0]), _api_url_without_api),
-    Rule("api-url-any-address", "advised", _URL, _api_url_any_address),
+    Rule(
+        "api-url-without-api",
+        "advised",
+        (*_CLIENTS_URLS, _BASE[0]),
+        _api_url_without_api,
+        needs=_BASE[:1],
+    ),
+    Rule("api-url-any-address", "advised", _CLIENTS_URLS, _api_url_any_address, needs=()),
     Rule("database-driver", "advised", (_PASSWORD[1],), _database_driver),
     Rule("database-parts-ignored", "ignored", _PARTS, _database_parts, needs=_CONNECTION),
     Rule("password-unescaped", "advised", _PASSWORD, _password_unescaped),
-    Rule("port-out-of-range", "advised", (*_PORTS, *_URL), _port, needs=()),
+    Rule("port-out-of-range", "advised", (*_PORTS, *_URLS_WITH_PORTS), _port, needs=()),
     Rule("auth-of-clients", "advised", _AUTH, _auth_of_clients),
     Rule("base-path-alone", "advised", _BASE, _base_path_alone),
     Rule(
@@ -210,6 +273,13 @@ ADVICE: tuple[Rule, ...] = (
         since=(3, 7, 0),
     ),
     Rule("logging-config-in-home", "ignored", ("logging.config_path",), _logging_in_home),
+    Rule(
+        "home-not-expanded",
+        "advised",
+        (*_PATHS, *_CONNECTION, _DATABASE + "name"),
+        _home_not_expanded,
+        needs=_CONNECTION,
+    ),
     Rule("cors-spaces", "advised", _CORS, _cors_spaces, needs=()),
     Rule("fraction-cut-off", "advised", _WHOLE_SECONDS, _fraction, needs=()),
 )

@@ -30,6 +30,8 @@ MAX_LOG_SIZE = 1_000_000
 CLOUD_MAX_LOG_SIZE = 25_000
 CLOUD_API_URL = "https://api.prefect.cloud/api"
 PLACEHOLDERS = ("PREFECT_API_DATABASE_PASSWORD", "PREFECT_SERVER_DATABASE_PASSWORD")
+BARE_PLACEHOLDER = rf"(?<!\$\{{)\$?\b({'|'.join(PLACEHOLDERS)})\b(?!\}})"
+"""A placeholder without the braces that Prefect replaces it with."""
 POSTGRES = "postgresql+asyncpg"
 LEGACY_PLUGINS = "experiments.plugins."
 

@@ -22,9 +22,9 @@ from prefect_toml_lsp.toml.edit.rename import rename_key
 from prefect_toml_lsp.toml.encode import dotted
 from prefect_toml_lsp.toml.layout import (
     Path,
-    comment_behind,
     comments_above,
     line_of_table,
+    text_behind,
 )
 from prefect_toml_lsp.toml.nodes import InlineTable, Key, Statement
 
@@ -108,10 +108,7 @@ class Rewrite:
         above = comments_above(document, statement)
         comments = [each.comments[0].text for each in above]
         end = written.pair.value.span.end
-        behind, last = "", comment_behind(statement)
-        if last is not None:
-            gap = Span.between(end, last.span.end)
-            behind = document.source.slice(document.span(statement, gap))
+        behind = text_behind(document, statement)
         if value is not None:  # comments inside a value that is written again
             inside = [each.text for each in statement.comments if each.span.start < end]
             comments += inside
