@@ -23,7 +23,8 @@ def offered(line: str, folder: Path) -> list[str]:
     words = line.split(" ")
     ask = (
         f"{script('bash', folder)}\nCOMP_WORDS=({' '.join(map(repr, words))})\n"
-        f"COMP_CWORD={len(words) - 1}\n_prefect_toml_lsp\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n"
+        f"COMP_CWORD={len(words) - 1}\nregistered=$(complete -p {words[0]})\n"
+        "registered=${registered#* -F }\n${registered%% *}\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n"
     )
     done = subprocess.run(
         ["bash", "--norc", "-c", ask], cwd=folder, capture_output=True, text=True, check=True
@@ -52,7 +53,7 @@ OF_3_4 = ["3.4.2", *(f"3.4.2{digit}" for digit in range(6))]
         ("prefect-toml-lsp upgrade --fi", ["--fix"]),
         ("prefect-toml-lsp init --setting server.api.por", ["server.api.port="]),
         ("prefect-toml-lsp init --for w", ["worker"]),
-        ("prefect-toml-lsp migrate --from pr", ["profile", "prefect.toml"]),
+        ("prefect-toml-lsp migrate --from pr", ["prefect.toml", "profile"]),
         ("prefect-toml-lsp migrate --to pyp", ["pyproject"]),
         ("prefect-toml-lsp completion z", ["zsh"]),
         ("prefect-toml-lsp check pre", ["prefect.toml"]),

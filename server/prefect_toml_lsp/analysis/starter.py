@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, Literal
 
+from prefect_toml_lsp.analysis.codes.names import listed
 from prefect_toml_lsp.dotenv.quoting import literal_of, text_of
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.records import NamedTuple
+from prefect_toml_lsp.sources.kinds import DOTENV, FILES, PREFECT, file_kind
 from prefect_toml_lsp.toml.encode import dotted, encode
 
 Group = Literal["client", "worker", "server"]
@@ -74,36 +76,42 @@ _HEAD = """\
 # Prefect's settings for what runs in this folder. Each line below is an example: remove its `# `
 # and change the value. {wins}
 """
-_WINS = {
-    "prefect.toml": "Variables in the environment and in `.env` win over this file.",
-    "pyproject.toml": "The environment, `.env` and prefect.toml win over this file.",
-    ".env": "Variables in the environment win over this file.",
-}
 
 
 def starter(
     schema: Schema,
     groups: Collection[Group] = USUAL,
-    name: str = "prefect.toml",
-    prefix: tuple[str, ...] = (),
+    kind: str = PREFECT,
     given: Collection[str] = (),
 ) -> str:
-    """The text of a new settings file, as TOML below the table `prefix`: settings of the release,
-    without those in `given`, which the caller writes.
+    """The text of a new settings file: settings of the release, without those in `given`, which
+    the caller writes.
     """
-    blocks = [_HEAD.format(wins=_WINS[name])]
+    blocks = [_HEAD.format(wins=_winners(kind))]
     for table, lines in _tables(schema, groups, given, _toml_line):
-        blocks.append("".join((f"[{dotted((*prefix, *table.split('.')))}]\n", *lines)))
+        blocks.append(
+            "".join((f"[{dotted((*file_kind(kind).prefix, *table.split('.')))}]\n", *lines))
+        )
     return "\n".join(blocks)
 
 
 def starter_variables(
-    schema: Schema, groups: Collection[Group] = USUAL, given: Collection[str] = ()
+    schema: Schema,
+    groups: Collection[Group] = USUAL,
+    kind: str = DOTENV,
+    given: Collection[str] = (),
 ) -> str:
-    """The same as variables of a `.env` file."""
-    blocks = [_HEAD.format(wins=_WINS[".env"])]
+    """The same as variables."""
+    blocks = [_HEAD.format(wins=_winners(kind))]
     blocks += ("".join(lines) for _, lines in _tables(schema, groups, given, _dotenv_line))
     return "\n".join(blocks)
+
+
+def _winners(kind: str) -> str:
+    """Which sources are stronger than a file, as a sentence."""
+    stronger = FILES[: FILES.index(file_kind(kind))]
+    names = ["The environment", *(f"`{row.name}`" for row in stronger)]
+    return f"{listed(names)} {'wins' if len(names) == 1 else 'win'} over this file."
 
 
 _Writer = Callable[[Node, Any], str]

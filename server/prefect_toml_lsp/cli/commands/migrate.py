@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.commands.folder_argument import add_folder, check_folder
-from prefect_toml_lsp.cli.commands.source_argument import source
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
+from prefect_toml_lsp.cli.source_names import FILES_TO_WRITE, SOURCES, source_named
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
 from prefect_toml_lsp.prefect.units import counted
 
@@ -27,8 +27,6 @@ Without --write it only shows a diff, in which secrets are masked.
 
 Exit status: 0 written, or nothing to do; 1 without --write, a file would change; 2 it could not
 run, or a file could not be written."""
-_FROM = ("env", "dotenv", "profile", "pyproject", "prefect.toml")
-_TO = ("prefect.toml", "pyproject", "dotenv", "profile")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,12 +35,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="source",
-        type=source,
-        choices=_FROM,
+        type=source_named,
+        choices=[*SOURCES],
         required=True,
         help="where settings are; a file such as .env names its source, too",
     )
-    parser.add_argument("--to", type=source, choices=_TO, required=True, help="where they go")
+    parser.add_argument(
+        "--to", type=source_named, choices=FILES_TO_WRITE, required=True, help="where they go"
+    )
     parser.add_argument("--profile", metavar="NAME", help="the profile (default: the active one)")
     parser.add_argument(
         "--secrets",
