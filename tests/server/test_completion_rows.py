@@ -120,6 +120,24 @@ async def test_common_and_new_settings_come_before_rare_ones(rich_client: Langua
     assert names.index("PREFECT_API_URL") < names.index("PREFECT_SERVER_API_CORS_ALLOWED_HEADERS")
 
 
+@pytest.mark.parametrize(
+    ("name", "marked", "first"),
+    [
+        ("prefect.toml", "[api]\n|", ["url", "ssl_cert_file"]),
+        ("prefect.toml", "[logging]\n|", ["level", "log_prints"]),
+        ("prefect.toml", "[server.api]\n|", ["host", "port"]),
+        ("prefect.toml", "[results]\n|", ["persist_by_default", "default_storage_block"]),
+        (".env", "PREFECT_API_|", ["PREFECT_API_URL", "PREFECT_API_SSL_CERT_FILE"]),
+        ("profiles.toml", "[profiles.a]\n|", ["PREFECT_API_URL", "PREFECT_API_SSL_CERT_FILE"]),
+    ],
+)
+async def test_what_most_people_set_comes_first(
+    rich_client: LanguageClient, name: str, marked: str, first: list[str]
+) -> None:
+    rows = sorted(await complete(rich_client, marked, name), key=lambda row: row.sort_text or "")
+    assert [row.label for row in rows[:2]] == first
+
+
 # Insert and replace
 
 
