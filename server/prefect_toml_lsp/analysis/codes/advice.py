@@ -22,6 +22,13 @@ def _parts_ignored(detail: Detail) -> str:
     return f"{ignores} unless {names.assignment(detail['by'], 'postgresql+asyncpg')} is set"
 
 
+def _partner_missing(detail: Detail) -> str:
+    names: Names = detail["names"]
+    who = "`prefect-kubernetes`" if "kubernetes" in detail["by"] else "Prefect"
+    state = "true" if detail["is_switch"] else "set"
+    return f"{who} only uses this if {names.several((detail['by'],))} is {state}"
+
+
 def _variable_literal(detail: Detail) -> str:
     who = detail["who"]
     if detail.get("placeholder") and detail["kind"] != DOTENV:
@@ -170,6 +177,19 @@ PLUGINS_OFF = _advised(
     remedy="Set `plugins.enabled` to true.",
     wrong="[integrations.aws.rds.iam]\nenabled = true\n",
     right="[integrations.aws.rds.iam]\nenabled = true\n\n[plugins]\nenabled = true\n",
+    needs_surroundings=True,
+)
+PARTNER_MISSING = _advised(
+    name="partner-missing",
+    title="Half of a secret or certificate",
+    message=_partner_missing,
+    meaning="A secret of Kubernetes needs its name and a key in it; a certificate for PostgreSQL "
+    "needs its key, and `enabled`.",
+    effect="Prefect starts and does not use the secret or the certificate.",
+    remedy="Set the other setting here or in the environment.",
+    wrong='[integrations.kubernetes.worker]\napi_key_secret_name = "prefect"\n',
+    right="[integrations.kubernetes.worker]\n"
+    'api_key_secret_name = "prefect"\napi_key_secret_key = "api-key"\n',
     needs_surroundings=True,
 )
 LOGGING_CONFIG_IN_HOME = _ignored(

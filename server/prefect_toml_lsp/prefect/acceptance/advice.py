@@ -160,6 +160,20 @@ def _plugins_off(values: Values, release: Release) -> Iterator[Found]:
         yield from (Found((path,)) for path in _BY_PLUGIN if values.get(path))
 
 
+def _partner_missing(values: Values, release: Release) -> Iterator[Found]:
+    """`prefect_kubernetes.worker._create_job` and `database.configurations` only use a secret or a
+    certificate if both of its halves are set, and certificates only if TLS is on.
+    """
+    files = tuple(path for path in _TLS_FILES if values.get(path))
+    is_tls = bool(values.get(_TLS + "enabled"))
+    if files and not is_tls:
+        yield Found(files, {"by": _TLS + "enabled", "is_switch": True})
+    for one, other in (*_SECRETS, *((_CERTIFICATE,) if is_tls else ())):
+        for path, by in ((one, other), (other, one)):
+            if values.get(path) and not values.get(by):
+                yield Found((path,), {"by": by, "is_switch": False})
+
+
 def _logging_in_home(values: Values, release: Release) -> Iterator[Found]:
     """`prefect.logging.configuration` checks whether the path exists, and continues without it."""
     if str(values.get("logging.config_path") or "").startswith("~"):
@@ -235,11 +249,17 @@ _URLS_WITH_PORTS = (
 )
 _BASE = ("server.api.base_path", "api.url", "server.ephemeral.enabled")
 _TLS = _DATABASE + "sqlalchemy.connect_args.tls."
+_TLS_FILES = tuple(f"{_TLS}{name}_file" for name in ("ca", "cert", "key"))
+_CERTIFICATE = _TLS_FILES[1:]
+_SECRETS = tuple(
+    tuple(f"integrations.kubernetes.worker.{login}_secret_{half}" for half in ("name", "key"))
+    for login in ("api_key", "api_auth_string")
+)
 _PATHS = (
     "api.ssl_cert_file",
     "server.memo_store_path",
     "server.ui.static_directory",
-    *(f"{_TLS}{name}_file" for name in ("ca", "cert", "key")),
+    *_TLS_FILES,
 )
 _PLUGINS_ON = ("plugins.enabled", "experiments.plugins.enabled")
 _BY_PLUGIN = (
@@ -271,6 +291,12 @@ ADVICE: tuple[Rule, ...] = (
         _plugins_off,
         needs=_PLUGINS_ON,
         since=(3, 7, 0),
+    ),
+    Rule(
+        "partner-missing",
+        "advised",
+        (*_TLS_FILES, _TLS + "enabled", *_SECRETS[0], *_SECRETS[1]),
+        _partner_missing,
     ),
     Rule("logging-config-in-home", "ignored", ("logging.config_path",), _logging_in_home),
     Rule(
