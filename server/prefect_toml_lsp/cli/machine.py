@@ -31,7 +31,7 @@ _ON_VALUES = frozenset(
     code.name for family in ("advice", "cross_setting") for code in FAMILIES[family]
 )
 """Codes about values: variables that Prefect does not have may be those of other programs. What
-Prefect replaces by another value (information) is no mistake.
+Prefect replaces by another value (information) is not a mistake.
 """
 NAME = "<environment>"
 """The word for the environment in place of a path."""
