@@ -148,6 +148,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
                               "who": "`prefect-kubernetes`"}),
     ("database-driver", {"driver": "postgresql+asyncpg"}),
     ("database-driver", {"driver": None}),
+    ("database-option", {"option": "sslmode"}),
+    ("database-option", {"option": "fallback_application_name"}),
     ("database-parts-ignored", {"by": "server.database.driver", "ignored": tuple(
         f"server.database.{name}" for name in ("host", "port", "user", "name", "password"))}),
     *((code, {"names": Names(kind, EVERYTHING), **detail})

@@ -199,6 +199,10 @@ def test_the_advice_about_a_secret_is_printed(tmp_path: Path) -> None:
     [
         (f"postgresql+asyncpg://u:{SECRET}@{SECRET}@h/d", "first `@`; percent-encode"),
         (f"sqlite+aiosqlite:///~/{SECRET}.db", "does not expand `~` in this path"),
+        (
+            f"postgresql+asyncpg://u:{SECRET}@h/d?sslmode=x",
+            "with `sslmode` in this URL; write `ssl`",
+        ),
     ],
 )
 def test_a_sign_in_a_secret_is_named(url: str, advice: str) -> None:

@@ -92,6 +92,21 @@ DATABASE_DRIVER = _advised(
     wrong='[server.database]\nconnection_url = "postgresql://localhost/prefect"\n',
     right='[server.database]\nconnection_url = "postgresql+asyncpg://localhost/prefect"\n',
 )
+DATABASE_OPTION = _advised(
+    name="database-option",
+    title="Option that asyncpg does not have",
+    message=lambda detail: (
+        f"Prefect's server cannot connect with `{detail['option']}` in this URL; "
+        + ("write `ssl`" if detail["option"] == "sslmode" else "remove it")
+    ),
+    meaning="The connection URL has an option of other PostgreSQL drivers, such as `sslmode`. "
+    "Prefect's server uses asyncpg, which refuses options that it does not know.",
+    effect="Prefect starts, and the server fails when it opens its database.",
+    remedy="Write `ssl` instead of `sslmode`. For certificates and names, use the settings in "
+    "`server.database.sqlalchemy.connect_args`.",
+    wrong='[server.database]\nconnection_url = "postgresql+asyncpg://db/prefect?sslmode=require"\n',
+    right='[server.database]\nconnection_url = "postgresql+asyncpg://db/prefect?ssl=require"\n',
+)
 DATABASE_PARTS_IGNORED = _ignored(
     name="database-parts-ignored",
     title="Unused parts of a database connection",

@@ -31,6 +31,13 @@ ASYNC_DRIVERS = {
     "sqlite+pysqlite": SQLITE,
 }
 """The scheme to write in a connection URL for one whose driver cannot be used."""
+LIBPQ_OPTIONS = frozenset((
+    "application_name", "channel_binding", "client_encoding", "connect_timeout",
+    "fallback_application_name", "gssencmode", "keepalives", "keepalives_count", "keepalives_idle",
+    "keepalives_interval", "options", "sslcert", "sslcrl", "sslkey", "sslmode", "sslrootcert",
+    "tcp_user_timeout",
+))  # fmt: skip
+"""Options in a connection URL that the drivers of libpq know and asyncpg does not."""
 
 
 def _readable_url(values: Values, path: str = "api.url") -> str | None:
@@ -87,6 +94,16 @@ def _database_driver(values: Values, release: Release) -> Iterator[Found]:
     is_one = colon and scheme.partition("+")[0] in ("postgresql", "sqlite")
     if scheme in ASYNC_DRIVERS or not is_one:
         yield Found((_DATABASE + "connection_url",), {"driver": ASYNC_DRIVERS.get(scheme)})
+
+
+def _database_option(values: Values, release: Release) -> Iterator[Found]:
+    """SQLAlchemy hands the options in the URL to `asyncpg.connect`, which has other names."""
+    url = values.get(_DATABASE + "connection_url")
+    if isinstance(url, str) and url.startswith(f"{POSTGRES}://"):
+        for option in url.partition("?")[2].split("&"):
+            name = option.partition("=")[0]
+            if name in LIBPQ_OPTIONS:
+                yield Found((_DATABASE + "connection_url",), {"option": name})
 
 
 def _database_parts(values: Values, release: Release) -> Iterator[Found]:
@@ -279,6 +296,7 @@ ADVICE: tuple[Rule, ...] = (
     ),
     Rule("api-url-any-address", "advised", _CLIENTS_URLS, _api_url_any_address, needs=()),
     Rule("database-driver", "advised", (_PASSWORD[1],), _database_driver),
+    Rule("database-option", "advised", (_PASSWORD[1],), _database_option),
     Rule("database-parts-ignored", "ignored", _PARTS, _database_parts, needs=_CONNECTION),
     Rule("password-unescaped", "advised", _PASSWORD, _password_unescaped),
     Rule("port-out-of-range", "advised", (*_PORTS, *_URLS_WITH_PORTS), _port, needs=()),
