@@ -97,7 +97,7 @@ def propose_option(case: Case) -> Iterator[Proposal]:
     found = _text_of(case)
     option = re.search(r"[?&](sslmode)=", found.text) if found is not None else None
     if found is not None and option is not None:
-        yield case.replacing("Change to `ssl`", "ssl", found.span(*option.span(1)))
+        yield case.replacing("Write `ssl` instead of `sslmode`", "ssl", found.span(*option.span(1)))
 
 
 def propose_api_path(case: Case) -> Iterator[Proposal]:
