@@ -50,7 +50,7 @@ def literal(node: Node, value: object, span: Span, kind: str) -> Iterator[Findin
     """A hint if a value from a source of this `kind` is, or contains, a reference that Prefect does
     not expand.
     """
-    if not node.environment or not any(_refer(node, value)):
+    if not node.environment or not refers(node, value):
         return
     yield VARIABLE_LITERAL.at(
         span,
@@ -59,6 +59,11 @@ def literal(node: Node, value: object, span: Span, kind: str) -> Iterator[Findin
         who=who_reads(node),
         placeholder=_placeholder(node, value),
     )
+
+
+def refers(node: Node, value: object) -> bool:
+    """Whether a value is, or contains, a reference that Prefect does not expand."""
+    return any(_refer(node, value))
 
 
 def _placeholder(node: Node, value: object) -> str | None:

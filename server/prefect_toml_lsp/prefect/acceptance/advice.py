@@ -115,7 +115,10 @@ def _database_parts(values: Values, release: Release) -> Iterator[Found]:
     names = ["host", "port", "user"]
     names += ["name"] if has_url or driver is None else []
     names += [] if has_url else ["password"]
-    ignored = [_DATABASE + name for name in names if values.get(_DATABASE + name)]
+    written = {name: values.get(_DATABASE + name) for name in names}
+    ignored = [
+        _DATABASE + name for name in names if written[name] and not is_null_word(written[name])
+    ]
     if ignored:
         by = "connection_url" if has_url else "driver"
         yield Found(tuple(ignored), {"ignored": tuple(ignored), "by": _DATABASE + by})
@@ -187,7 +190,7 @@ def _partner_missing(values: Values, release: Release) -> Iterator[Found]:
         yield Found(files, {"by": _TLS + "enabled", "is_switch": True})
     for one, other in (*_SECRETS, *((_CERTIFICATE,) if is_tls else ())):
         for path, by in ((one, other), (other, one)):
-            if values.get(path) and not values.get(by):
+            if values.get(path) and not is_null_word(values[path]) and not values.get(by):
                 yield Found((path,), {"by": by, "is_switch": False})
 
 
