@@ -17,6 +17,7 @@ from prefect_toml_lsp.analysis.rules.secrets import (
 )
 from prefect_toml_lsp.analysis.wording import who_reads
 from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.acceptance.rules import (
     BARE_PLACEHOLDER,
     PLACEHOLDERS,
@@ -34,8 +35,12 @@ _AMONG_TEXT = rf"{_BRACED}|(?<![\w$\\])\$[A-Z_][A-Z0-9_]+\b"
 
 
 def check_literal(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A hint on a value of a settings file that is, or contains, a reference."""
+    """A hint on a value of a settings file that is, or contains, a reference, unless Prefect
+    refuses it: the error then says so.
+    """
     if not isinstance(entry, Known) or entry.syntax is None or entry.node.is_absent:
+        return
+    if isinstance(entry.verdict, Refused):
         return
     if entry.node.dotted == HEADERS:
         places = places_of_headers(entry.syntax)

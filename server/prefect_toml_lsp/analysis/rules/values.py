@@ -10,7 +10,13 @@ from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.rules.literal_variables import refers
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
-from prefect_toml_lsp.analysis.wording import refuse, tell_conversion, tell_refusal, who_reads
+from prefect_toml_lsp.analysis.wording import (
+    not_expanded,
+    refuse,
+    tell_conversion,
+    tell_refusal,
+    who_reads,
+)
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import (
     Converted,
@@ -129,7 +135,10 @@ def _refusal(entry: Known, verdict: Refused, context: Context) -> Finding:
         header = f"[{'.'.join((*context.prefix, *entry.node.path))}]"
         wanted = f"{told.detail.get('wanted', '')}; write `{header}`"
         told = told._replace(detail={**told.detail, "wanted": wanted})
-    return refuse(told, _place(entry, verdict.detail))
+    found = refuse(told, _place(entry, verdict.detail))
+    if verdict.rule != "type" and refers(entry.node, entry.value):
+        return not_expanded(found, entry.node, context.kind)
+    return found
 
 
 def _whole(entry: Known) -> Span:
