@@ -44,7 +44,8 @@ class Recorder:
 
     def key(self, method: str, params: Message) -> str:
         """The key of a request, from the JSON that is sent."""
-        return key_of(_converter.structure(params, types.METHOD_TO_TYPES[method][2]))
+        type_: Any = types.METHOD_TO_TYPES[method][2]
+        return key_of(_converter.structure(params, type_))
 
     def take(self, method: str, params: Message, result: Any) -> None:
         """Record one answer."""
@@ -71,4 +72,5 @@ def read(file: Path) -> Record:
 
 def _structured(method: str, result: Any) -> Any:
     response = {"jsonrpc": "2.0", "id": 0, "result": result}
-    return _converter.structure(response, types.METHOD_TO_TYPES[method][1]).result
+    type_: Any = types.METHOD_TO_TYPES[method][1]
+    return _converter.structure(response, type_).result

@@ -162,10 +162,7 @@ def workspace_requests(text: str, commands: list[str], count: int) -> list[Reque
 
 
 def _each(method: str, params: Iterable[Message], **more: Any) -> list[Ask]:
-    return [
-        Ask(method, lambda session, own=own: with_document(session, {**own, **more}))
-        for own in params
-    ]
+    return [Ask(method, partial(with_document, more={**own, **more})) for own in params]
 
 
 def _after(edits: list[Edit], method: str, **more: Any) -> list[Ask]:

@@ -175,7 +175,7 @@ def main(arguments: list[str] | None = None) -> int:
         plan = phases(options.edits)
         if wanted(SPAWN):
             spawned = write_workspace(folder / "spawn", plan[0].files, schema_file)
-            typing.spawn(SPAWN, plan[0].start, spawned, options.starts)
+            typing.spawn(SPAWN, Session, spawned, options.starts)
         for phase in (phase.only(wanted) for phase in plan):
             if not phase.empty:
                 typing.phase(phase, write_workspace(folder / phase.name, phase.files, schema_file))

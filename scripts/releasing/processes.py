@@ -40,7 +40,7 @@ def run(
 
 def install(programs: Path, *packages: str | Path) -> None:
     """Install packages into the environment with this `bin` folder."""
-    pip = [sys.executable, "-m", "pip", "--python", programs / "python"]
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", programs / "python"]
     run(*pip, "install", "--quiet", *packages)
 
 

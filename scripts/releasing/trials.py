@@ -51,7 +51,7 @@ def check(programs: Path, version: str, folder: Path) -> None:
 
 def serve(programs: Path, version: str, folder: Path) -> None:
     """Check that the installed server starts, names its version, and shuts down."""
-    asked = [
+    asked: list[dict[str, object]] = [
         {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}},
         {"method": "initialized", "params": {}},
         {"id": 2, "method": "shutdown"},

@@ -1,9 +1,12 @@
-"""Compile modules for the browser; `checker.mjs` runs this in Pyodide."""
+"""Compile modules for the browser; `engine.mjs` runs this in Pyodide."""
 
-import importlib._bootstrap_external as bootstrap
 import importlib.util
+import marshal
 import zipfile
 from collections.abc import Callable
+
+_UNCHECKED = (1).to_bytes(4, "little")
+"""The flags of a module that Python loads without looking for its source (PEP 552)."""
 
 
 def compile_archive(source: str, target: str, is_wanted: Callable[[str], bool]) -> None:
@@ -18,6 +21,6 @@ def compile_archive(source: str, target: str, is_wanted: Callable[[str], bool]) 
             data, name = found.read(each), each
             if each.endswith(".py"):
                 code = compile(data, each, "exec", optimize=2, dont_inherit=True)
-                digest = importlib.util.source_hash(data)
-                data, name = bytes(bootstrap._code_to_hash_pyc(code, digest, False)), f"{each}c"
+                header = importlib.util.MAGIC_NUMBER + _UNCHECKED + importlib.util.source_hash(data)
+                data, name = header + marshal.dumps(code), f"{each}c"
             made.writestr(zipfile.ZipInfo(name), data)

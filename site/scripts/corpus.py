@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from prefect_toml_lsp.analysis.codes import CODES
+from prefect_toml_lsp.prefect import Catalogue, show_release
 from prefect_toml_lsp.prefect.acceptance.rules import RULES
 from prefect_toml_lsp.sources.kinds import FILES
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-NEWEST = "3.9.1"
+NEWEST = show_release(Catalogue.load().newest)
 SEVERITIES = ("error", "warning", "information", "hint")
 NAMES = {kind.name for kind in FILES}
 
@@ -60,7 +61,9 @@ def main() -> None:
     """Print the folders with their findings, the codes that only editors show, and the codes that
     are hints in editors, because Prefect may start in another environment.
     """
-    found = {name: (release, files, []) for name, release, files in folders()}
+    found: dict[str, tuple[str, Mapping[str, str], list[list[object]]]] = {
+        name: (release, files, []) for name, release, files in folders()
+    }
     for release in sorted({release for release, _, _ in found.values()}):
         with tempfile.TemporaryDirectory() as root:
             for name, (wanted, files, _) in found.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from prefect_toml_lsp.actions.fixes import Fix, fixes
@@ -11,6 +13,7 @@ from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect.releases import Packages
+from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
 from tests.analysis.variables import CATALOGUE
@@ -213,6 +216,14 @@ def test_a_protected_header_is_removed_from_json_in_a_variable() -> None:
 )  # fmt: skip
 def test_other_advice_with_one_meaning(code: str, text: str, becomes: dict[str, str]) -> None:
     assert made(in_settings(text), code) == becomes
+
+
+def test_a_password_in_the_environment_is_not_written_into_the_url(tmp_path: Path) -> None:
+    environment = {"PREFECT_SERVER_DATABASE_PASSWORD": "p@s/s"}
+    context = Context(SCHEMA, Folder.read(tmp_path, environment, SCHEMA).without("prefect.toml"))
+    url = "postgresql+asyncpg://u:${PREFECT_SERVER_DATABASE_PASSWORD}@h/db"
+    analysis = Analysis(Document(f"server.database.connection_url = '{url}'\n"), context)
+    assert offered(analysis, "password-unescaped") == []
 
 
 def test_other_advice_in_variables() -> None:

@@ -12,12 +12,13 @@ from prefect_toml_lsp.actions.fixes import Fix, fix_all, fixes
 from prefect_toml_lsp.actions.fixes.as_toml import NOT_REWRITTEN
 from prefect_toml_lsp.actions.fixes.fix_all import corrected
 from prefect_toml_lsp.actions.fixes.registry import PROVIDERS, SAFE_PROVIDERS
-from prefect_toml_lsp.analysis import Analysis, Context, Severity
+from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
+from tests.actions.errors import errors
 from tests.examples import times
 from tests.toml import generate
 from tests.toml.reading import is_toml
@@ -246,6 +247,7 @@ def test_nothing_is_preferred_where_several_tables_have_the_name() -> None:
     "text",
     [
         "[server.api]\nport = 1\nprot = 2\n",
+        "server.api = { port = 1, prot = 2 }\n",
         "server_api_port = 1\n[server]\napi = { port = 2 }\n",
         "server_api_port = 1\nserver = 1\n",
         "[server.api]\nprot = 'x'\n",
@@ -641,10 +643,6 @@ def test_fix_all_finishes_and_adds_no_error(text: str) -> None:
     assert is_corrected(text) == (fix_all(analysis) != [])
     assert errors(fixed) <= errors(analysis)
     assert fix_all(fixed) == []
-
-
-def errors(analysis: Analysis) -> int:
-    return sum(each.severity is Severity.ERROR for each in analysis.findings())
 
 
 @pytest.mark.parametrize(

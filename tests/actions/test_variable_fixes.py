@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.actions.fixes import Fix, fix_all, fixes
-from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.text.edits import apply_edits
+from tests.actions.errors import errors
 from tests.analysis.variables import dotenv, profiles
 from tests.examples import times
 
@@ -213,10 +213,6 @@ def test_any_fix_applies_and_fix_all_adds_no_error(text: str) -> None:
         after = apply_edits(analysis.document.text, fix_all(analysis))
         again = dotenv(after) if analysis.context.kind == "dotenv" else profiles(after)
         assert errors(again) <= errors(analysis)
-
-
-def errors(analysis: VariablesAnalysis) -> int:
-    return sum(each.severity is Severity.ERROR for each in analysis.findings())
 
 
 @pytest.mark.parametrize(

@@ -79,16 +79,21 @@ def test_pep_735_in_a_table_of_others() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["api . url = 5\n", "\"api\".'url' = 5\n", 'api.url = """\nx = 5\n"""\n', "\ufeffapi.url = 5"],
+    ("text", "remedy"),
+    [
+        ("api . url = 5\n", "write the key without spaces and quotes"),
+        ("\"api\".'url' = 5\n", "write the key without spaces and quotes"),
+        ('api.url = """\nx = 5\n"""\n', "write it below a `[table]` header"),
+        ("\ufeffapi.url = 5", "write it below a `[table]` header"),
+    ],
 )
-def test_a_lost_key_sets_nothing(text: str) -> None:
+def test_a_lost_key_sets_nothing(text: str, remedy: str) -> None:
     analysis = Analysis(Document(text), CONTEXT)
     found = [each for each in analysis.findings() if each.code != "byte-order-mark"]
     assert [(each.severity.label, each.code) for each in found] == [
         ("warning", "not-read-by-old-toml")
     ]
-    assert "does not see this setting" in found[0].message
+    assert f"does not see this setting; {remedy}" in found[0].message
     assert list(analysis.settings) == []
 
 

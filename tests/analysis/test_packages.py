@@ -390,6 +390,14 @@ def test_variables_of_no_known_package_are_hints_and_warnings_in_a_profile() -> 
     ]
 
 
+def test_the_variable_of_a_package_that_is_misspelled() -> None:
+    assert in_dotenv("PREFECT_INTEGRATIONS_ASW_ECS_OBSERVER_ENABLED=x\n") == [
+        "hint unknown-package: No known integration package reads "
+        "`PREFECT_INTEGRATIONS_ASW_ECS_OBSERVER_ENABLED`; did you mean "
+        "`PREFECT_INTEGRATIONS_AWS_ECS_OBSERVER_ENABLED`?"
+    ]
+
+
 def test_an_edit_moves_the_note_to_the_next_table() -> None:
     document = Document("[integrations.aws]\n[integrations.aws.rds]\n")
     analysis = Analysis(document, Context(CATALOGUE.schema(packages=LOCKED)))

@@ -188,6 +188,7 @@ def test_a_missing_file_is_a_finding_and_the_rest_is_checked(tmp_path: Path) -> 
     missing, wrong = findings("missing.toml", "prefect.toml", cwd=tmp_path)
     assert missing.pop("message")
     assert missing == {
+        "version": 1,
         "path": "missing.toml",
         "line": 1,
         "column": 1,
@@ -242,6 +243,7 @@ def test_a_file_that_is_not_utf8(content: bytes, line: int, column: int, tmp_pat
     bad, other = findings(cwd=tmp_path)
     assert bad.pop("message")
     assert bad == {
+        "version": 1,
         "path": os.path.join("a", "prefect.toml"),
         "line": line,
         "column": column,

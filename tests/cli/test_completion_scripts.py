@@ -23,13 +23,17 @@ def offered(line: str, folder: Path) -> list[str]:
     words = line.split(" ")
     ask = (
         f"{script('bash', folder)}\nCOMP_WORDS=({' '.join(map(repr, words))})\n"
-        f"COMP_CWORD={len(words) - 1}\n_prefect_toml_lsp\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n"
+        f"COMP_CWORD={len(words) - 1}\nregistered=$(complete -p {words[0]})\n"
+        "registered=${registered#* -F }\n${registered%% *}\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n"
     )
     done = subprocess.run(
         ["bash", "--norc", "-c", ask], cwd=folder, capture_output=True, text=True, check=True
     )
     assert done.stderr == ""
     return [each for each in done.stdout.splitlines() if each]
+
+
+OF_3_4 = ["3.4.2", *(f"3.4.2{digit}" for digit in range(6))]
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
@@ -41,15 +45,15 @@ def offered(line: str, folder: Path) -> list[str]:
         ("prefect-toml-lsp check --output-fo", ["--output-format"]),
         ("prefect-toml-lsp check --output-format s", ["sarif"]),
         ("prefect-toml-lsp check --select unknown-t", ["unknown-table"]),
-        ("prefect-toml-lsp check --prefect-version 3.9.", ["3.9.0", "3.9.1"]),
+        ("prefect-toml-lsp check --prefect-version 3.4.2", OF_3_4),
         ("prefect-toml-lsp explain server.api.por", ["server.api.port"]),
         ("prefect-toml-lsp explain PREFECT_API_UR", ["PREFECT_API_URL"]),
         ("prefect-toml-lsp settings --setting server.api.por", ["server.api.port"]),
-        ("prefect-toml-lsp upgrade --from 3.9.", ["3.9.0", "3.9.1"]),
+        ("prefect-toml-lsp upgrade --from 3.4.2", OF_3_4),
         ("prefect-toml-lsp upgrade --fi", ["--fix"]),
         ("prefect-toml-lsp init --setting server.api.por", ["server.api.port="]),
         ("prefect-toml-lsp init --for w", ["worker"]),
-        ("prefect-toml-lsp migrate --from pr", ["profile", "prefect.toml"]),
+        ("prefect-toml-lsp migrate --from pr", ["prefect.toml", "profile"]),
         ("prefect-toml-lsp migrate --to pyp", ["pyproject"]),
         ("prefect-toml-lsp completion z", ["zsh"]),
         ("prefect-toml-lsp check pre", ["prefect.toml"]),

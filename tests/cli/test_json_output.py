@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.command import findings, run_process, write
+import pytest
 
-KEYS = ["path", "line", "column", "end_line", "end_column", "severity", "code", "message"]
+from tests.cli.command import findings, run, run_process, write
+
+KEYS = [
+    *("version", "path", "line", "column", "end_line", "end_column"),
+    *("severity", "code", "message"),
+]
 
 
 def test_positions_are_one_based_and_count_characters(tmp_path: Path) -> None:
@@ -22,6 +27,15 @@ def test_positions_are_one_based_and_count_characters(tmp_path: Path) -> None:
     assert places == [(2, 1, 2, 5), (4, 12, 4, 15), (5, 18, 7, 2)]
     assert [each["code"] for each in found] == ["unknown-setting", "int-string", "wrong-type"]
     assert [each["severity"] for each in found] == ["warning", "error", "error"]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_the_form_has_a_version(tmp_path: Path, form: str) -> None:
+    """A change of `KEYS` needs another version, unless a key is only added."""
+    write(tmp_path / "prefect.toml", "debug_mod = true\nhome = 1\n")
+    out = run("check", "--output-format", form, cwd=tmp_path).out
+    found = json.loads(out) if form == "json" else [*map(json.loads, out.splitlines())]
+    assert [each["version"] for each in found] == [1, 1]
 
 
 def test_a_range_of_no_width(tmp_path: Path) -> None:

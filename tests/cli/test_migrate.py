@@ -10,7 +10,7 @@ import pytest
 import tomlkit
 
 from prefect_toml_lsp.files import writing
-from tests.cli.command import Done, run, write
+from tests.cli.command import NEWEST, Done, run, write
 from tests.locks import uv_lock
 
 if sys.version_info >= (3, 11):
@@ -175,13 +175,13 @@ def test_settings_that_stay_and_why(folder: Path) -> None:
         "PREFECT_API_KEY": "it may be a secret",
         "PREFECT_API_URL": "it refers to other variables",
         "PREFECT_PROFILE": "Prefect only reads it from the environment of its process",
-        "PREFECT_NOPE": "Prefect 3.9.1 does not know it",
+        "PREFECT_NOPE": f"Prefect {NEWEST} does not know it",
         "PREFECT_CLI": "it holds JSON for a whole table",
         "PREFECT_SERVER_API_HOST": "prefect.toml already sets it",
         "PREFECT_SERVER_API_PORT": "Prefect refuses the value",
         "PREFECT_DEBUG_MODE": "the setting is set more than once here",
         "PREFECT_RUNNER_HEARTBEAT_FREQUENCY": "it has no value",
-        "PREFECT_EXPERIMENTS_LINEAGE_EVENTS_ENABLED": "Prefect 3.9.1 does not have it",
+        "PREFECT_EXPERIMENTS_LINEAGE_EVENTS_ENABLED": f"Prefect {NEWEST} does not have it",
         "PREFECT_UI_URL": "other lines refer to it",
         "PREFECT_CLI_COLORS": "a compose file refers to it",
     }

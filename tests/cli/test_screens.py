@@ -29,8 +29,10 @@ COMMANDS = {
     "summary": "check --prefect-version 3.8.8 clean converted moved --severity error",
     "statistics": "check --prefect-version 3.8.8 --statistics ignored moved env-file",
     "settings": "settings --isolated project",
-    "settings-diff": "settings --isolated --setting worker --diff 3.4.0 clean",
-    "upgrade": "upgrade --isolated --from 3.6.0 moved",
+    "settings-diff": (
+        "settings --isolated --setting worker --prefect-version 3.9.1 --diff 3.4.0 clean"
+    ),
+    "upgrade": "upgrade --isolated --from 3.6.0 --to 3.9.1 moved",
     "upgrade-all": "upgrade --all --from 3.6.20 --to 3.6.23",
     "explain-code": "explain unknown-setting",
     "explain-setting": "explain client.custom_headers",

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import Done, run, write
+from tests.cli.command import NEWEST, Done, run, write
 from tests.locks import uv_lock
 
 OLD = "[runner]\n# how often\nheartbeat_frequency = 60\n"
@@ -106,7 +106,7 @@ def test_the_release_of_the_project_is_the_default_start(tmp_path: Path) -> None
     write(tmp_path / "uv.lock", uv_lock(prefect="3.6.0"))
     done = upgrade(tmp_path)
     assert done.status == 1
-    assert "from Prefect 3.6.0 (uv.lock) to Prefect 3.9.1" in done.out
+    assert f"from Prefect 3.6.0 (uv.lock) to Prefect {NEWEST}" in done.out
 
 
 def test_two_releases_that_are_alike(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_everything_that_changed(tmp_path: Path) -> None:
     assert done.status == 0
     assert done.out.splitlines()[-1] == "5 settings change from Prefect 3.6.20 to Prefect 3.6.21."
     shown = json.loads(
-        upgrade(tmp_path, "--all", "--from", "3.1.0", "--to", "3.9.1", "--format", "json").out
+        upgrade(tmp_path, "--all", "--from", "3.1.0", "--to", NEWEST, "--format", "json").out
     )
     assert [each["code"] for each in shown["rules"]] == [
         "log-size-capped", "legacy-overridden", "profiles-path-literal",
@@ -164,8 +164,8 @@ def test_everything_that_changed(tmp_path: Path) -> None:
     added = {each["setting"] for each in shown["changes"] if each["changes"] == ["added"]}
     listed = run("explain", "--since", "3.1.0", cwd=tmp_path).out.splitlines()
     assert {line.split()[0] for line in listed} == added
-    assert upgrade(tmp_path, "--all", "--from", "3.9.1").out == (
-        "No setting changes from Prefect 3.9.1 to Prefect 3.9.1.\n"
+    assert upgrade(tmp_path, "--all", "--from", NEWEST).out == (
+        f"No setting changes from Prefect {NEWEST} to Prefect {NEWEST}.\n"
     )
 
 
@@ -215,7 +215,7 @@ def test_no_secret_is_shown(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("gone",), "gone: there is no such folder"),
-        (("--from", "3.9.9"), "Prefect 3.9.9 is not a known release; the nearest is 3.9.1"),
+        (("--from", "3.5.9"), "Prefect 3.5.9 is not a known release; the nearest is 3.5.0"),
         (("--from", "3.1.0", "--to", "4"), "Prefect 4 is not a known release; the nearest is"),
         (("--from", "x"), "`x` is not a Prefect release"),
         (("--from", "3.1.0", "--format", "tabel"), "invalid choice: 'tabel'"),

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from prefect_toml_lsp.cli import watching
-from tests.cli.command import COMMAND, environment, heed_interrupts, run, write
+from tests.cli.command import AS_NEWEST, COMMAND, environment, heed_interrupts, run, write
 from tests.locks import uv_lock
 
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals")
@@ -94,7 +94,7 @@ def test_a_screen_is_drawn_again(screen: Watching, folder: Path) -> None:
     assert "Watching . (1 file). Checked at " in first
     write(folder / "prefect.toml", RIGHT)
     # A change in a folder above, such as another test's, may draw the first screen again.
-    assert f"{CLEAR}All good: 1 file checked as Prefect 3.9.1" in screen.until("All good")
+    assert f"{CLEAR}All good: 1 file {AS_NEWEST}" in screen.until("All good")
     write(folder / "uv.lock", uv_lock(prefect="3.4.25"))
     # One that is written in two steps may be drawn twice.
     screen.until("checked as Prefect 3.4.25 (uv.lock)")

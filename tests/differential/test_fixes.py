@@ -17,10 +17,11 @@ from prefect_toml_lsp.actions.fixes.kinds import case_type
 from prefect_toml_lsp.actions.fixes.model import Case, Proposal
 from prefect_toml_lsp.actions.fixes.refusals import BY_RULE
 from prefect_toml_lsp.actions.fixes.registry import proposals
-from prefect_toml_lsp.analysis import Analysis, Context, Severity
+from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.prefect import Catalogue
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
+from tests.actions.errors import errors
 from tests.differential import pools
 from tests.differential.amounts import RELEASE, SEED, share, until_seen
 from tests.differential.client import Answer, OracleProcess
@@ -171,14 +172,14 @@ def check(
     """Check that a fix does what its title promises; returns which promise it was."""
     shown = (proposal.title, code, *shown)
     if before["verdict"] == "refused":
-        assert (after["verdict"] == "refused") == bool(refusals(now)), (*shown, after)
-        return "still refused" if refusals(now) else "cured"
+        assert (after["verdict"] == "refused") == bool(errors(now)), (*shown, after)
+        return "still refused" if errors(now) else "cured"
     if code in CHANGING and not proposal.title.startswith(("Remove `", "Silence")):
         return check_change(before, after, now, shown)
     several = "variables" in proposal.title or proposal.title.startswith("Move these")
     if proposal.activates is not None or several:
         if after["verdict"] == "refused":  # the new setting may conflict with other settings
-            assert refusals(now), (*shown, after)
+            assert errors(now), (*shown, after)
             return "now refused"
         assert_same_settings(before, after, shown, only_more=True)
         if proposal.activates is None:
@@ -193,7 +194,7 @@ def check(
         return "more"
     if proposal.title.startswith("Remove") and code != "duplicates":
         if after["verdict"] == "refused":  # other settings need the removed one
-            assert refusals(now), (*shown, after)
+            assert errors(now), (*shown, after)
             return "now refused"
         assert set(after["set"]) <= set(before["set"]), shown
         return "less"
@@ -207,7 +208,7 @@ def check_change(before: Answer, after: Answer, now: Analysis, shown: Any) -> st
     follow.
     """
     if after["verdict"] == "refused":  # `http://` may make an address one that cannot be read
-        assert refusals(now), (*shown, after)
+        assert errors(now), (*shown, after)
         return "now refused"
     assert set(after["set"]) == set(before["set"]), shown
     changed = [
@@ -230,11 +231,6 @@ def is_next_item(case: Case, now: Analysis) -> bool:
 def count(analysis: Analysis, code: str) -> int:
     """The number of findings with this code."""
     return sum(each.code == code for each in analysis.findings())
-
-
-def refusals(analysis: Analysis) -> int:
-    """The number of things that Prefect refuses."""
-    return sum(each.severity is Severity.ERROR for each in analysis.findings())
 
 
 def assert_same_settings(before: Answer, after: Answer, shown: Any, only_more: bool) -> None:

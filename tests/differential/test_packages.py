@@ -33,6 +33,7 @@ from tests.differential.client import PACKAGES_ORACLE, Answer, OracleProcess
 from tests.differential.environment import python_with_packages
 from tests.differential.expect import expect
 from tests.differential.facts import Facts
+from tests.differential.folder_values import as_text
 from tests.differential.generate import PREFECT_TOML, PYPROJECT_TOML, Case, consistent, stray
 from tests.differential.write import literal
 
@@ -198,15 +199,11 @@ def folders(count: int) -> Iterator[dict[str, str]]:
             if file in (PREFECT_TOML, PYPROJECT_TOML):
                 files[file] = Case(tuple(consistent(assigned)), file).text()
                 continue
-            named = [(SCHEMA.by_path[path].environment[0], _as_text(value))
+            named = [(SCHEMA.by_path[path].environment[0], as_text(value))
                      for path, value in assigned]  # fmt: skip
             named = [each for each in named if variables.is_usable(each[1])]
             files |= variables.Case(file != ".env", tuple(named)).files()
         yield files
-
-
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
 def test_values_in_force_are_those_of_the_packages(oracle: OracleProcess, tmp_path: Path) -> None:

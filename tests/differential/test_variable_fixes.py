@@ -12,13 +12,14 @@ from collections.abc import Iterator
 import pytest
 
 from prefect_toml_lsp.actions.fixes import fix_all, fixes
-from prefect_toml_lsp.analysis import Context, Severity
+from prefect_toml_lsp.analysis import Context
 from prefect_toml_lsp.analysis.dotenv import DotenvAnalysis
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Catalogue, parse_release
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
+from tests.actions.errors import errors
 from tests.differential.amounts import RELEASE, SEED, share, until_seen
 from tests.differential.client import Answer, OracleProcess
 from tests.differential.facts import facts_of
@@ -62,10 +63,6 @@ def analyze(case: Case, text: str) -> VariablesAnalysis:
     if case.is_profile:
         return ProfilesAnalysis(Document(text), Context(SCHEMA, kind="profile"))
     return DotenvAnalysis(DotenvDocument(text), Context(SCHEMA, kind="dotenv"))
-
-
-def errors(analysis: VariablesAnalysis) -> int:
-    return sum(each.severity is Severity.ERROR for each in analysis.findings())
 
 
 def test_each_fix_does_what_it_promised(oracle: OracleProcess) -> None:

@@ -18,6 +18,7 @@ from prefect_toml_lsp.sources.kinds import DOTENV, PROFILE
 from prefect_toml_lsp.sources.source import read_variables
 from prefect_toml_lsp.sources.variable import Variable, Where
 from prefect_toml_lsp.toml import Document
+from tests.differential.folder_values import as_text
 
 from . import pools
 from .agree import DERIVED, same
@@ -96,19 +97,15 @@ def _one(
     value = _value(rng, node, facts, schema)
     if not is_profile:
         name = name.lower() if rng.random() < 0.1 else name
-        return name, _as_text(value)
-    return name, value if rng.random() < 0.4 else _as_text(value)
-
-
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, default=str)
+        return name, as_text(value)
+    return name, value if rng.random() < 0.4 else as_text(value)
 
 
 def _table(rng: random.Random, node: Node, facts: Facts, schema: Schema) -> tuple[str, str]:
     """JSON for a table, usually an object with some of its settings."""
     name = "_".join(("PREFECT", *node.path)).upper()
     if rng.random() < 0.2:
-        return name, _as_text(rng.choice(rng.choice(pools.ALL)))
+        return name, as_text(rng.choice(rng.choice(pools.ALL)))
     return name, json.dumps(_object(rng, node, facts, schema), default=str)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from prefect_toml_lsp.dotenv.expansion import expand
 from prefect_toml_lsp.dotenv.grammar import read_written
-from prefect_toml_lsp.dotenv.quoting import literal_of
+from prefect_toml_lsp.dotenv.quoting import literal_of, text_of
 
 PIECES = st.sampled_from(
     ["'", '"', "\\", "\\n", "\n", "\r", "\t", " ", "#", "$", "{", "}", "=", "a"]
@@ -35,3 +36,18 @@ def test_quotes_only_if_necessary() -> None:
     assert literal_of("a b") == "'a b'"
     assert literal_of("it's") == '"it\'s"'
     assert literal_of("${A}") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("é", "é"),
+        (True, "true"),
+        (5, "5"),
+        (["é"], '["é"]'),
+        ({"a": "b"}, '{"a": "b"}'),
+        (["\ud800"], '["\\ud800"]'),
+    ],
+)
+def test_the_text_of_a_value(value: object, text: str) -> None:
+    assert text_of(value) == text

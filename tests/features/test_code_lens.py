@@ -49,6 +49,11 @@ def test_inline_tables_and_broken_statements(tmp_path):
     ]
 
 
+def test_defaults_however_they_are_written(tmp_path):
+    text = "[server.events]\nretention_period = 'P1W'\nproactive_granularity = 5\n"
+    assert lenses(tmp_path, text) == ["0: 2 settings, 2 equal to the default"]
+
+
 def test_off_by_default_and_without_a_command_in_the_client(tmp_path):
     params = lsp.CodeLensParams(lsp.TextDocumentIdentifier("file:///x"))
     for folder in (Folder(tmp_path, client=ABLE), Folder(tmp_path, settings=WANTED)):

@@ -84,6 +84,9 @@ KINDS = [
         [("plugins", "namespace"), ("allow", "property"), ("# c", "comment"), ("'a'", "string")],
     ),
     # defaults, however they are written
+    ("[server.events]\nretention_period = 'P1W'\n",
+     [("server", "namespace.definition"), ("events", "namespace.definition"),
+      ("retention_period", "property"), ("'P1W'", "number.defaultValue.duration")]),
     ("server.api.port = 4200", [("server", "namespace"), ("api", "namespace"),
                                 ("port", "property"), ("4200", "number.defaultValue")]),
     ("server.api.port = '4200'", [("server", "namespace"), ("api", "namespace"),

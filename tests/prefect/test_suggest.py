@@ -112,6 +112,17 @@ def test_the_value_decides_between_equal_places() -> None:
         assert suggested("port", default)[0] == dotted
 
 
+def test_a_default_of_several_settings_says_less_than_what_a_name_means() -> None:
+    for dotted in ("runner.server.port", "worker.webserver.port"):
+        assert NEWEST.by_path[dotted].default == 8080
+    assert suggested("port", 8080)[0] == "server.api.port"
+
+
+def test_what_a_name_means_does_not_count_where_the_value_does_not_fit() -> None:
+    assert suggested("dsn", "postgresql+asyncpg://h/db") == ["server.database.connection_url"]
+    assert suggested("dsn", "https://key@errors.example.com/2") == []
+
+
 def test_a_table_is_not_suggested_for_a_value_nor_a_setting_for_a_header() -> None:
     assert suggested("telemetri", {}) == ["telemetry"]
     assert suggested("telemetri", True) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
@@ -63,13 +64,32 @@ async def complete(
     return list(found.items) if found else []
 
 
-async def hover(client: LanguageClient, marked: str) -> lsp.Hover | None:
+async def hover(
+    client: LanguageClient, marked: str, name: str = "prefect.toml"
+) -> lsp.Hover | None:
     """The hover at the ``|`` in a new file."""
     text, position = cursor(marked)
-    uri = await open_file(client, text)
+    uri = await open_file(client, text, name)
     return await client.text_document_hover_async(
         lsp.HoverParams(lsp.TextDocumentIdentifier(uri), position)
     )
+
+
+async def hovered(client: LanguageClient, marked: str, name: str) -> tuple[str, str] | None:
+    """The text that the hover at the ``|`` covers, and its contents."""
+    found = await hover(client, marked, name)
+    if found is None:
+        return None
+    assert isinstance(found.contents, lsp.MarkupContent)
+    assert found.range is not None
+    return covered(cursor(marked)[0], found.range), found.contents.value
+
+
+def open_at(client: LanguageClient, path: Path, text: str) -> str:
+    """Open a document with this text in place of a file, which need not exist; returns its URI."""
+    item = lsp.TextDocumentItem(path.as_uri(), "toml", 1, text)
+    client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+    return path.as_uri()
 
 
 def apply(text: str, edit: lsp.TextEdit) -> str:

@@ -35,11 +35,6 @@ def opened(wire: Wire, folder: Path, text: str) -> dict[str, Any]:
     return {"textDocument": {"uri": uri}}
 
 
-def codes(wire: Wire, number: int, document: dict[str, Any]) -> list[str]:
-    answer = wire.request(number, "textDocument/diagnostic", document)
-    return [each["code"] for each in answer["result"]["items"]]
-
-
 @pytest.mark.parametrize("way", WAYS)
 def test_bad_files_next_to_an_open_one(way: str, tmp_path: Path) -> None:
     if not is_possible(way):
@@ -53,7 +48,7 @@ def test_bad_files_next_to_an_open_one(way: str, tmp_path: Path) -> None:
     (tmp_path / "other" / "prefect.toml").write_text('debug_mode = "x"\n')
     with Wire() as wire:
         document = opened(wire, tmp_path, 'debug_mode = "x"\n')
-        assert codes(wire, 1, document) == ["bool-string"]
+        assert wire.codes(1, document) == ["bool-string"]
         found = wire.request(2, "workspace/diagnostic", {"previousResultIds": []})["result"]
         errors = {each["uri"] for each in found["items"] if each["items"]}
         assert (tmp_path / "other" / "prefect.toml").as_uri() in errors
@@ -70,14 +65,14 @@ def test_a_file_that_appears_changes_and_disappears(tmp_path: Path) -> None:
             changes = [{"uri": dotenv.as_uri(), "type": kind}]
             wire.notify("workspace/didChangeWatchedFiles", {"changes": changes})
 
-        assert codes(wire, 1, document) == []
+        assert wire.codes(1, document) == []
         dotenv.write_text("PREFECT_DEBUG_MODE=false\n")
         changed(1)
-        assert codes(wire, 2, document) == ["overridden"]
+        assert wire.codes(2, document) == ["overridden"]
         dotenv.unlink()
         dotenv.mkdir()
         changed(2)
-        assert codes(wire, 3, document) == []
+        assert wire.codes(3, document) == []
         dotenv.rmdir()
         changed(3)
-        assert codes(wire, 4, document) == []
+        assert wire.codes(4, document) == []

@@ -16,6 +16,7 @@ from prefect_toml_lsp.analysis.starter import starter
 from prefect_toml_lsp.features import commands
 from prefect_toml_lsp.prefect import Catalogue
 from tests.server.conftest import COMMAND, capabilities
+from tests.server.editor import open_at
 
 STARTER = starter(Catalogue.load().schema())
 
@@ -65,12 +66,6 @@ async def able(lsp_client: LanguageClient) -> AsyncIterator[None]:
 async def run(client: LanguageClient, command: str, *arguments: Any) -> Any:
     params = lsp.ExecuteCommandParams(command, arguments=list(arguments))
     return await client.workspace_execute_command_async(params)
-
-
-def open_at(client: LanguageClient, path: Path, text: str) -> str:
-    item = lsp.TextDocumentItem(path.as_uri(), "toml", 1, text)
-    client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
-    return path.as_uri()
 
 
 @pytest.mark.asyncio

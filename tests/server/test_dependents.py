@@ -8,13 +8,9 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
+from tests.server.editor import open_at
+
 TOML = "[server.api]\nport = 1\n"
-
-
-def opened(client: LanguageClient, path: Path, text: str) -> str:
-    item = lsp.TextDocumentItem(path.as_uri(), "toml", 1, text)
-    client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
-    return path.as_uri()
 
 
 def change(client: LanguageClient, uri: str, version: int, text: str) -> None:
@@ -38,9 +34,9 @@ async def test_one_document_overrides_the_other(client: LanguageClient, tmp_path
             f"Prefect ignores `server.api.port` here: `{variable}` on line {line} of `.env` wins"
         ]
 
-    toml = opened(client, tmp_path / "prefect.toml", TOML)
-    dotenv = opened(client, tmp_path / ".env", "")
-    opened(client, tmp_path / "other" / "prefect.toml", TOML)
+    toml = open_at(client, tmp_path / "prefect.toml", TOML)
+    dotenv = open_at(client, tmp_path / ".env", "")
+    open_at(client, tmp_path / "other" / "prefect.toml", TOML)
     change(client, dotenv, 2, "PREFECT_SERVER_API_PORT=2")
     await told(client, toml, wins(1))
     change(client, dotenv, 3, "\nPREFECT_SERVER_API_PORT=2")
@@ -65,7 +61,7 @@ async def test_an_edited_document_names_the_profiles_it_is_judged_by(
 ) -> None:
     (tmp_path / "a.toml").write_text(PROFILES)
     (tmp_path / "b.toml").write_text(PROFILES.replace("SERVER_API", "SERVER_DATABASE"))
-    uri = opened(client, tmp_path / "prefect.toml", TOML)
+    uri = open_at(client, tmp_path / "prefect.toml", TOML)
     await told(client, uri, [])
     change(client, uri, 2, 'profiles_path = "a.toml"\n' + TOML)
     await told(client, uri, [WINS("a.toml")])
@@ -82,7 +78,7 @@ async def test_a_document_names_other_profiles_than_its_file(
     client: LanguageClient, tmp_path: Path
 ) -> None:
     (tmp_path / "a.toml").write_text(PROFILES)
-    uri = opened(client, tmp_path / "prefect.toml", 'profiles_path = "a.toml"\n' + TOML)
+    uri = open_at(client, tmp_path / "prefect.toml", 'profiles_path = "a.toml"\n' + TOML)
     await told(client, uri, [WINS("a.toml")])
 
 
@@ -91,7 +87,7 @@ async def test_a_dotenv_names_the_profiles_for_the_other_files(
     client: LanguageClient, tmp_path: Path
 ) -> None:
     (tmp_path / "a.toml").write_text(PROFILES)
-    dotenv = opened(client, tmp_path / ".env", "PREFECT_SERVER_API_PORT=1\n")
+    dotenv = open_at(client, tmp_path / ".env", "PREFECT_SERVER_API_PORT=1\n")
     await told(client, dotenv, [])
     text = "PREFECT_SERVER_API_PORT=1\nPREFECT_PROFILES_PATH=a.toml\n"
     change(client, dotenv, 2, text)
@@ -103,7 +99,7 @@ async def test_a_dotenv_names_the_profiles_for_the_other_files(
 @pytest.mark.slow
 async def test_home_moves_the_profiles(client: LanguageClient, tmp_path: Path) -> None:
     (tmp_path / "one" / "profiles.toml").mkdir(parents=True)
-    uri = opened(client, tmp_path / "prefect.toml", "")
+    uri = open_at(client, tmp_path / "prefect.toml", "")
     text = 'home = "{}"\nprofiles_path = "$PREFECT_HOME/profiles.toml"\n'
     folders = (str(tmp_path / "one"), str(tmp_path / "two"))
     for version, folder in enumerate(folders * 2, start=2):

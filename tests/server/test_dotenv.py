@@ -6,24 +6,11 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
-from tests.server.editor import apply, change_file, complete, covered, cursor, open_file
+from tests.server.editor import apply, change_file, complete, cursor, hovered, open_file
 
 pytestmark = pytest.mark.asyncio
 
 NAME = ".env"
-
-
-async def hover(client: LanguageClient, marked: str) -> tuple[str, str] | None:
-    text, position = cursor(marked)
-    uri = await open_file(client, text, NAME)
-    found = await client.text_document_hover_async(
-        lsp.HoverParams(lsp.TextDocumentIdentifier(uri), position)
-    )
-    if found is None:
-        return None
-    assert isinstance(found.contents, lsp.MarkupContent)
-    assert found.range is not None
-    return covered(text, found.range), found.contents.value
 
 
 async def test_diagnostics_follow_edits(client: LanguageClient) -> None:
@@ -47,7 +34,7 @@ async def test_diagnostics_follow_edits(client: LanguageClient) -> None:
     ],
 )
 async def test_hover(client: LanguageClient, marked: str, covers: str, says: str) -> None:
-    found = await hover(client, marked)
+    found = await hovered(client, marked, NAME)
     assert found is not None
     assert found[0] == covers
     assert says in found[1]
@@ -57,7 +44,7 @@ async def test_hover(client: LanguageClient, marked: str, covers: str, says: str
     "marked", ["OTH|ER=1", "# PREFECT_API_U|RL=1", "PREFECT_NO|PE=1", "PREFECT_API_URL=x # |", "|"]
 )
 async def test_hover_is_silent_elsewhere(client: LanguageClient, marked: str) -> None:
-    assert await hover(client, marked) is None
+    assert await hovered(client, marked, NAME) is None
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from tests.server.editor import (
     apply,
     change_file,
     complete,
-    covered,
     cursor,
     diagnostics_of,
+    hovered,
     open_file,
 )
 
@@ -26,20 +26,6 @@ pytestmark = pytest.mark.asyncio
 
 NAME = "profiles.toml"
 ACTIVE = 'active = "a"\n[profiles.a]\n'
-
-
-async def hover(client: LanguageClient, marked: str) -> tuple[str, str] | None:
-    """The text that a hover at the ``|`` covers, and its contents."""
-    text, position = cursor(marked)
-    uri = await open_file(client, text, NAME)
-    found = await client.text_document_hover_async(
-        lsp.HoverParams(lsp.TextDocumentIdentifier(uri), position)
-    )
-    if found is None:
-        return None
-    assert isinstance(found.contents, lsp.MarkupContent)
-    assert found.range is not None
-    return covered(text, found.range), found.contents.value
 
 
 async def test_diagnostics_follow_edits(client: LanguageClient) -> None:
@@ -82,7 +68,7 @@ async def test_profiles_that_prefect_would_not_load_are_judged_by_themselves(
     ],
 )
 async def test_hover(client: LanguageClient, marked: str, covers: str, says: str) -> None:
-    found = await hover(client, marked)
+    found = await hovered(client, marked, NAME)
     assert found is not None
     assert found[0] == covers
     assert says in found[1]
@@ -93,11 +79,11 @@ async def test_hover(client: LanguageClient, marked: str, covers: str, says: str
     ["# PREFECT_API_U|RL", ACTIVE + "PREFECT_NO|PE = '1'", "|", "active = 'a|'", "[fo|o]"],
 )
 async def test_hover_is_silent_elsewhere(client: LanguageClient, marked: str) -> None:
-    assert await hover(client, marked) is None
+    assert await hovered(client, marked, NAME) is None
 
 
 async def test_hover_shows_no_secret(client: LanguageClient) -> None:
-    found = await hover(client, ACTIVE + "PREFECT_API_KEY = 'pnu_s3c|ret'")
+    found = await hovered(client, ACTIVE + "PREFECT_API_KEY = 'pnu_s3c|ret'", NAME)
     assert found is not None
     assert "s3cret" not in found[1]
 

@@ -16,6 +16,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 from prefect_toml_lsp.server.scan import PATIENCE, Scan
 from prefect_toml_lsp.server.session import Session
 from tests.server.conftest import COMMAND, capabilities
+from tests.server.editor import open_at
 
 pytestmark = pytest.mark.slow
 
@@ -46,12 +47,10 @@ async def puller(lsp_client: LanguageClient, tmp_path: Path) -> AsyncIterator[No
     await lsp_client.shutdown_session()
 
 
-def open_at(client: LanguageClient, path: Path, text: str) -> str:
+def saved_and_open(client: LanguageClient, path: Path, text: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
-    item = lsp.TextDocumentItem(path.as_uri(), "toml", 1, text)
-    client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
-    return path.as_uri()
+    return open_at(client, path, text)
 
 
 async def pull(client: LanguageClient, uri: str, previous: str | None = None) -> Any:
@@ -63,7 +62,7 @@ async def pull(client: LanguageClient, uri: str, previous: str | None = None) ->
 
 @pytest.mark.asyncio
 async def test_a_document_and_then_no_change(puller: LanguageClient, tmp_path: Path) -> None:
-    uri = open_at(puller, tmp_path / "prefect.toml", WRONG)
+    uri = saved_and_open(puller, tmp_path / "prefect.toml", WRONG)
     first = await pull(puller, uri)
     assert [each.code for each in first.items] == ["unknown-setting"]
     again = await pull(puller, uri, first.result_id)
@@ -81,7 +80,7 @@ async def test_a_document_and_then_no_change(puller: LanguageClient, tmp_path: P
 async def test_tags_links_and_related_places(puller: LanguageClient, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("\nPREFECT_LOGGING_LEVEL=INFO\n")
     text = "prot = 1\n[runner]\nheartbeat_frequency = 5\n[logging]\nlevel = 'DEBUG'\n[logging]\n"
-    uri = open_at(puller, tmp_path / "prefect.toml", text)
+    uri = saved_and_open(puller, tmp_path / "prefect.toml", text)
     report = await pull(puller, uri)
     found = {each.code: each for each in report.items}
     assert found["unknown-setting"].tags == (lsp.DiagnosticTag.Unnecessary,)
@@ -101,7 +100,7 @@ async def test_tags_links_and_related_places(puller: LanguageClient, tmp_path: P
 
 @pytest.mark.asyncio
 async def test_a_document_that_is_not_ours(puller: LanguageClient, tmp_path: Path) -> None:
-    uri = open_at(puller, tmp_path / "Cargo.toml", WRONG)
+    uri = saved_and_open(puller, tmp_path / "Cargo.toml", WRONG)
     assert not (await pull(puller, uri)).items
 
 
@@ -116,7 +115,7 @@ async def test_all_files_of_the_workspace(puller: LanguageClient, tmp_path: Path
     closed.parent.mkdir()
     closed.write_text(WRONG)
     (tmp_path / "pyproject.toml").write_text("[tool.prefect]\nprot = 1\n[x]\nx = x\n")
-    opened = open_at(puller, tmp_path / "prefect.toml", "")
+    opened = saved_and_open(puller, tmp_path / "prefect.toml", "")
     found = await pull_all(puller)
     assert {uri: [each.code for each in report.items] for uri, report in found.items()} == {
         opened: [],
@@ -168,6 +167,14 @@ def test_progress_is_shown_for_a_long_scan_only(tmp_path: Path) -> None:
     slow = asyncio.run(scanned(session, lambda: next(times) * PATIENCE))
     assert slow
     assert slow[-1] == 3
+
+
+def test_a_file_that_cannot_be_read_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "prefect.toml").write_bytes(b"\xff")
+    session = Session()
+    session.roots = (tmp_path,)
+    asyncio.run(scanned(session, lambda: 0.0))
+    assert session.notes.take() == [f"{tmp_path / 'prefect.toml'}: the file is not UTF-8 (byte 0)"]
 
 
 def test_a_scan_can_be_cancelled_between_two_files(tmp_path: Path) -> None:

@@ -50,11 +50,6 @@ def hover(wire: Wire, number: int, document: dict[str, Any]) -> str:
     return str(wire.request(number, "textDocument/hover", params)["result"])
 
 
-def pulled(wire: Wire, number: int, document: dict[str, Any]) -> list[str]:
-    answer = wire.request(number, "textDocument/diagnostic", document)
-    return [each["code"] for each in answer["result"]["items"]]
-
-
 @pytest.mark.slow
 def test_a_recent_change_is_noticed_soon_after_the_next_message(tmp_path: Path) -> None:
     with Wire() as wire:
@@ -74,15 +69,15 @@ def test_an_earlier_change_is_noticed_in_the_first_answer(tmp_path: Path) -> Non
     with Wire() as wire:
         started(wire, tmp_path, PULLS)
         document = opened(wire, tmp_path)
-        assert pulled(wire, 1, document) == []
+        assert wire.codes(1, document) == []
         time.sleep(PAUSE)
         (tmp_path / ".env").write_text("PREFECT_DEBUG_MODE=0\n")
-        assert pulled(wire, 2, document) == ["overridden"]
+        assert wire.codes(2, document) == ["overridden"]
         time.sleep(PAUSE)
         (tmp_path / "uv.lock").write_text(
             'version = 1\n[[package]]\nname = "prefect"\nversion = "3.1.2"\n'
         )
-        assert pulled(wire, 3, document) == []  # this release ignores `.env`
+        assert wire.codes(3, document) == []  # this release ignores `.env`
 
 
 @pytest.mark.slow

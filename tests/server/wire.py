@@ -62,6 +62,11 @@ class Wire:
         self.send(message if params is None else {**message, "params": params})
         return self.answer(message_id)
 
+    def codes(self, message_id: int, document: dict[str, Any]) -> list[str]:
+        """The codes of a document's diagnostics, which are pulled."""
+        answer = self.request(message_id, "textDocument/diagnostic", document)
+        return [each["code"] for each in answer["result"]["items"]]
+
     def notify(self, method: str, params: Any = None) -> None:
         message = {"jsonrpc": "2.0", "method": method}
         self.send(message if params is None else {**message, "params": params})

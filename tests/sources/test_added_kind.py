@@ -105,6 +105,19 @@ def test_its_values_are_in_force(folder: Path, environment: dict[str, str]) -> N
     assert run(folder, environment, "-c", IN_FORCE) == ["server.api.port 4300 prefect.local.toml"]
 
 
+def test_settings_are_moved_to_it_and_it_can_be_begun(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    (tmp_path / "prefect.toml").write_text("[server.api]\nport = 4300\n")
+    command = ("-m", "prefect_toml_lsp", "migrate", "--from", "prefect.toml", "--write")
+    run(tmp_path, environment, *command, "--to", "local")
+    assert (tmp_path / "prefect.local.toml").read_text() == "[server.api]\nport = 4300\n"
+    (tmp_path / "prefect.local.toml").unlink()
+    run(tmp_path, environment, "-m", "prefect_toml_lsp", "init", "--to", "local")
+    first = (tmp_path / "prefect.local.toml").read_text().splitlines()[1]
+    assert first.endswith("The environment and `.env` win over this file.")
+
+
 def test_the_server_opens_it_and_hover_names_it(folder: Path, environment: dict[str, str]) -> None:
     assert run(folder, environment, "-c", HOVER) == [
         "In force: 4300, set by server.api.port on line 2 of prefect.local.toml, "

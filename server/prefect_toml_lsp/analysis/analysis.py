@@ -144,7 +144,7 @@ class Analysis:
         return self.context.schema
 
     def entries(self, statement: Statement) -> Sequence[Entry]:
-        """What `statement` sets (`analysis.entries`), from the cache if it was already judged."""
+        """What `statement` sets (`toml_entries.entries`), cached if it was judged already."""
         if isinstance(statement, KeyValue) and not isinstance(statement.pair.value, InlineTable):
             kept = self.settings.of(statement)
             if kept:

@@ -11,7 +11,6 @@ from prefect_toml_lsp.analysis.codes import CODES
 
 REFERENCE = "https://docs.prefect.io/v3/api-ref/settings-ref"
 PACKAGES_REFERENCE = "https://docs.prefect.io/integrations/"
-"""A character that continues the name of a package."""
 _PACKAGE = Path(prefect_toml_lsp.__file__).parent
 
 

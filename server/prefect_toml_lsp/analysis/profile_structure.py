@@ -12,6 +12,7 @@ from prefect_toml_lsp.analysis.codes.settings import UNKNOWN_SETTING
 from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_VARIABLE
 from prefect_toml_lsp.analysis.findings import NO_DATA, Finding
 from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.prefect.spelling import fold, nearest
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.profile_settings import PathInProfile, paths_below
@@ -28,7 +29,6 @@ from prefect_toml_lsp.toml.nodes import Header, KeyValue
 
 Path = tuple[str, ...]
 
-_PREFIX = "PREFECT_"
 _ALSO_ACTIVE = ("active_profile", "default", "default_profile", "profile")
 
 
@@ -57,7 +57,7 @@ class Structure:
             elif isinstance(statement, KeyValue):
                 home = self._home_of_key(statement)
             detail = dict(home.detail) if home else {}
-            detail |= {"profiles": key.name.startswith(_PREFIX), "name": key.name}
+            detail |= {"profiles": key.name.startswith(PREFIX), "name": key.name}
             yield UNKNOWN_SETTING.at(key.key, data=home.data if home else NO_DATA, **detail)
 
     def paths(self, profile: str, variables: Mapping[str, Variable]) -> dict[str, Finding]:
@@ -115,7 +115,7 @@ class Structure:
             for each in self._document.section_statements(header)
             if isinstance(each, KeyValue) and each.pair.key.names
         ]
-        if len(names) == 1 and any(each.startswith(_PREFIX) for each in keys):
+        if len(names) == 1 and any(each.startswith(PREFIX) for each in keys):
             name = self._profile if is_profiles else names[0]
             return _table((PROFILES, name)) if name else None
         node = self._schema.find(names)
@@ -142,7 +142,7 @@ class Structure:
             return _Home({"meant": f"`{ACTIVE}`"}, {"key": [ACTIVE]})
         if profile is None:
             return None
-        if len(names) == 1 and names[0].startswith(_PREFIX):
+        if len(names) == 1 and names[0].startswith(PREFIX):
             where = [PROFILES, profile, names[0]]
             return _Home({"place": _place(names[0], profile)}, {"into": where})
         return self._home_of_settings(names)

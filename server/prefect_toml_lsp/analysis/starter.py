@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Literal
 
-from prefect_toml_lsp.dotenv.quoting import literal_of
+from prefect_toml_lsp.analysis.codes.names import listed
+from prefect_toml_lsp.dotenv.quoting import literal_of, text_of
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.records import NamedTuple
+from prefect_toml_lsp.sources.kinds import DOTENV, FILES, PREFECT, file_kind
 from prefect_toml_lsp.toml.encode import dotted, encode
 
 Group = Literal["client", "worker", "server"]
@@ -75,40 +76,50 @@ _HEAD = """\
 # Prefect's settings for what runs in this folder. Each line below is an example: remove its `# `
 # and change the value. {wins}
 """
-_WINS = {
-    "prefect.toml": "Variables in the environment and in `.env` win over this file.",
-    "pyproject.toml": "The environment, `.env` and prefect.toml win over this file.",
-    ".env": "Variables in the environment win over this file.",
-}
 
 
 def starter(
     schema: Schema,
     groups: Collection[Group] = USUAL,
-    name: str = "prefect.toml",
-    prefix: tuple[str, ...] = (),
+    kind: str = PREFECT,
     given: Collection[str] = (),
 ) -> str:
-    """The text of a new settings file, as TOML below the table `prefix`: settings of the release,
-    without those in `given`, which the caller writes.
+    """The text of a new settings file: settings of the release, without those in `given`, which
+    the caller writes.
     """
-    blocks = [_HEAD.format(wins=_WINS[name])]
+    blocks = [_HEAD.format(wins=_winners(kind))]
     for table, lines in _tables(schema, groups, given, _toml_line):
-        blocks.append("".join((f"[{dotted((*prefix, *table.split('.')))}]\n", *lines)))
+        blocks.append(
+            "".join((f"[{dotted((*file_kind(kind).prefix, *table.split('.')))}]\n", *lines))
+        )
     return "\n".join(blocks)
 
 
 def starter_variables(
-    schema: Schema, groups: Collection[Group] = USUAL, given: Collection[str] = ()
+    schema: Schema,
+    groups: Collection[Group] = USUAL,
+    kind: str = DOTENV,
+    given: Collection[str] = (),
 ) -> str:
-    """The same as variables of a `.env` file."""
-    blocks = [_HEAD.format(wins=_WINS[".env"])]
+    """The same as variables."""
+    blocks = [_HEAD.format(wins=_winners(kind))]
     blocks += ("".join(lines) for _, lines in _tables(schema, groups, given, _dotenv_line))
     return "\n".join(blocks)
 
 
+def _winners(kind: str) -> str:
+    """Which sources are stronger than a file, as a sentence."""
+    stronger = FILES[: FILES.index(file_kind(kind))]
+    names = ["The environment", *(f"`{row.name}`" for row in stronger)]
+    return f"{listed(names)} {'wins' if len(names) == 1 else 'win'} over this file."
+
+
+_Writer = Callable[[Node, Any], str]
+"""Makes the line that sets a setting to a value."""
+
+
 def _tables(
-    schema: Schema, groups: Collection[Group], given: Collection[str], write: Any
+    schema: Schema, groups: Collection[Group], given: Collection[str], write: _Writer
 ) -> Iterator[tuple[str, list[str]]]:
     """The tables of the groups with the lines for each."""
     for section in SECTIONS:
@@ -120,7 +131,7 @@ def _tables(
 
 
 def _part(
-    part: Part, table: str, schema: Schema, given: Collection[str], write: Any
+    part: Part, table: str, schema: Schema, given: Collection[str], write: _Writer
 ) -> Iterator[str]:
     nodes = [(schema.by_path.get(f"{table}.{name}"), value) for name, value in part.values]
     shown = [
@@ -138,5 +149,4 @@ def _toml_line(node: Node, value: Any) -> str:
 
 
 def _dotenv_line(node: Node, value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value)
-    return f"# {node.environment[0]}={literal_of(text)}\n"
+    return f"# {node.environment[0]}={literal_of(text_of(value))}\n"

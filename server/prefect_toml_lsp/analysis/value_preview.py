@@ -7,12 +7,11 @@ from functools import lru_cache
 
 from prefect_toml_lsp.analysis.outline_tables import Known
 from prefect_toml_lsp.prefect import Node
-from prefect_toml_lsp.prefect.secrets import may_show
+from prefect_toml_lsp.prefect.secrets import MASK, may_show
 from prefect_toml_lsp.text.shortening import shortened
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.nodes import Array, Literal, String, Value
 
-MASK = "***"
 _LONGEST = 60  # characters of a value that are shown
 
 

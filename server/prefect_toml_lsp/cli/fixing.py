@@ -12,13 +12,13 @@ from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.codes.model import LONGEST
 from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.context import Options, newest_schema
-from prefect_toml_lsp.cli.redaction import MASK, Redactor
+from prefect_toml_lsp.cli.redaction import Redactor
 from prefect_toml_lsp.cli.rewriting import Changes, Rewrite, judged
 from prefect_toml_lsp.cli.selection import Selection
 from prefect_toml_lsp.cli.streams import complain, write_error
 from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS
-from prefect_toml_lsp.prefect.secrets import is_no_secret
+from prefect_toml_lsp.prefect.secrets import MASK, is_no_secret
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.kinds import Holds, file_kind
 from prefect_toml_lsp.text import Span

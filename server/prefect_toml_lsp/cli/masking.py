@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from prefect_toml_lsp.cli.context import newest_schema
-from prefect_toml_lsp.cli.redaction import MASK, Redactor, apart
+from prefect_toml_lsp.cli.redaction import Redactor, apart
 from prefect_toml_lsp.dotenv.document import DotenvDocument
-from prefect_toml_lsp.prefect.secrets import find_assigned, find_in_text, is_no_secret
+from prefect_toml_lsp.prefect.secrets import MASK, find_assigned, find_in_text, is_no_secret
 from prefect_toml_lsp.sources.kinds import Holds, file_kind
 from prefect_toml_lsp.sources.profiles_document import read_profiles
 from prefect_toml_lsp.sources.source import dotenv_variables

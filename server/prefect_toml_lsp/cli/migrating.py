@@ -14,8 +14,10 @@ from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.meant import did_you_mean
 from prefect_toml_lsp.cli.paths import as_named
 from prefect_toml_lsp.cli.rewriting import content_of
+from prefect_toml_lsp.cli.source_names import SOURCES
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Schema
+from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.project.runtime import Runtime
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.active_profile import active_name, profiles_as_read
@@ -23,11 +25,7 @@ from prefect_toml_lsp.sources.effective import effective_settings
 from prefect_toml_lsp.sources.file_store import FileStore
 from prefect_toml_lsp.sources.folder import Folder
 from prefect_toml_lsp.sources.kinds import (
-    DOTENV,
     ENVIRONMENT,
-    PREFECT,
-    PROFILE,
-    PYPROJECT,
     Holds,
     file_kind,
 )
@@ -41,14 +39,6 @@ from prefect_toml_lsp.sources.source import (
 from prefect_toml_lsp.sources.variable import Where
 from prefect_toml_lsp.toml import Document
 
-NAMES: Mapping[str, str] = {
-    "env": ENVIRONMENT,
-    "dotenv": DOTENV,
-    "profile": PROFILE,
-    "pyproject": PYPROJECT,
-    "prefect.toml": PREFECT,
-}
-"""The names of the sources on the command line, and their kinds."""
 _KEPT = ("PREFECT_HOME", "PREFECT_PROFILES_PATH", "PREFECT_PROFILE")
 """Variables for the path of the profiles and the active one."""
 
@@ -107,7 +97,7 @@ class _Surroundings:
         bare = {
             name: value
             for name, value in self.environment.items()
-            if not name.upper().startswith("PREFECT_") or name in _KEPT
+            if not name.upper().startswith(PREFIX) or name in _KEPT
         }
         environments = [self.environment] if kind == ENVIRONMENT else [self.environment, bare]
         if self.environment.get("PREFECT_PROFILE") != self.own_profile:
@@ -133,25 +123,26 @@ class _Surroundings:
 def migration(
     folder: str, source: str, target: str, profile: str | None, *, secrets: bool
 ) -> Migration:
-    """The migration from one of `NAMES` to another in a folder. Raises `CannotRunError`."""
+    """The migration from one of `SOURCES` to another in a folder. Raises `CannotRunError`."""
     around = _Surroundings(folder, profile)
     read = around.read(around.environment)
-    one, other = (_end(NAMES[each], around, read) for each in (source, target))
+    one, other = (_end(SOURCES[each], around, read) for each in (source, target))
     if one.content is None and one.kind != ENVIRONMENT:
         raise CannotRunError(f"{one.shown}: there is no such file")
-    if other.content is None and other.kind in (PYPROJECT, PROFILE):
+    written = file_kind(other.kind)
+    if other.content is None and (written.prefix or written.holds is Holds.PROFILES):
         raise CannotRunError(f"{other.shown}: there is no such file")
     for each in (one, other):
         _check_readable(each, read)
     contents, origin = _contents(one, around, profile)
-    keeps = one.kind in (ENVIRONMENT, DOTENV, PROFILE) and other.kind in (PREFECT, PYPROJECT)
+    keeps = _is_private(one.kind) and not _is_private(other.kind)
 
     def without(items: Iterable[Item]) -> str:
-        if one.kind == DOTENV:
-            return writing.without_lines(DotenvDocument(one.text), items)
-        if origin is None:
+        if origin is not None:
+            return writing.without_pairs(origin, items, _profiles(one, origin, around))
+        if one.kind == ENVIRONMENT:
             return ""
-        return writing.without_pairs(origin, items, _profiles(one, origin, around))
+        return writing.without_lines(DotenvDocument(one.text), items)
 
     move = Move(
         contents,
@@ -166,12 +157,20 @@ def migration(
     return Migration(one, other, plan(move), str(around.runtime.explained))
 
 
+def _is_private(kind: str) -> bool:
+    """Whether only one user usually reads a source: it is in no repository."""
+    if kind == ENVIRONMENT:
+        return True
+    row = file_kind(kind)
+    return row.often_ignored or row.holds is Holds.PROFILES
+
+
 def _end(kind: str, around: _Surroundings, read: Folder) -> End:
     """Raises `CannotRunError` for a file that cannot be read."""
     if kind == ENVIRONMENT:
         return End(kind, None, "the environment", None)
     path = around.folder / file_kind(kind).name
-    if kind == PROFILE:
+    if file_kind(kind).holds is Holds.PROFILES:
         if read.profiles_path is None:
             raise CannotRunError("in test mode Prefect reads no profile")
         path = read.profiles_path
@@ -195,13 +194,14 @@ def _contents(
     where = Where(end.kind, path=end.path, readers=readers)
     if end.kind == ENVIRONMENT:
         return reading.environment(environment_variables(os.environ), where, schema), None
-    if end.kind == DOTENV:
+    holds = file_kind(end.kind).holds
+    if holds is Holds.VARIABLES:
         document = DotenvDocument(end.text)
         found = dotenv_variables(document, around.environment, schema).variables
         needed = around.runtime.compose_variables
         return reading.of_dotenv(document, found, where, schema, needed), None
     toml = Document(end.text)
-    if file_kind(end.kind).holds is Holds.PROFILES:
+    if holds is Holds.PROFILES:
         name = _profile_in(toml, end, around, profile)
         variables = [*profiles_as_read(toml, readers).profiles.get(name, {}).values()]
         return reading.of_profile(toml, variables, where, schema), toml
@@ -213,14 +213,12 @@ def _contents(
 def _target(end: End, around: _Surroundings, profile: str | None) -> writing.Target:
     """Raises `CannotRunError`."""
     where = Where(end.kind, path=end.path, readers=around.runtime.readers)
-    if end.kind == ENVIRONMENT:
-        raise CannotRunError("settings cannot be moved to the environment of a process")
-    if end.kind == DOTENV:
+    kind = file_kind(end.kind)
+    if kind.holds is Holds.VARIABLES:
         return writing.DotenvTarget(end.text, around.schema, where)
-    if end.kind == PROFILE:
+    if kind.holds is Holds.PROFILES:
         name = _profile_in(Document(end.text), end, around, profile)
         return writing.ProfileTarget(end.text, name, around.schema, where)
-    kind = file_kind(end.kind)
     return writing.SettingsTarget(end.text, kind.name, kind.prefix)
 
 

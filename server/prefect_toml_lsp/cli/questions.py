@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from prefect_toml_lsp.analysis.starter import GROUPS, USUAL, Group
 from prefect_toml_lsp.cli.exit_status import CannotRunError
-from prefect_toml_lsp.cli.starting import KINDS, Wanted
+from prefect_toml_lsp.cli.source_names import FILES_TO_START, SOURCES
+from prefect_toml_lsp.cli.starting import Wanted
 from prefect_toml_lsp.cli.streams import open_stream
 from prefect_toml_lsp.prefect.acceptance.urls import read_url
 from prefect_toml_lsp.sources.kinds import file_kind
@@ -26,8 +27,8 @@ _RUNS: Sequence[tuple[str, Sequence[Group]]] = (
 
 def asked() -> Wanted:
     """The answers. Raises `CannotRunError` if no answer can be used."""
-    names = [file_kind(kind).name for kind in KINDS.values()]
-    to = [*KINDS][_choose("Which file?", names)]
+    names = [file_kind(SOURCES[each]).name for each in FILES_TO_START]
+    to = FILES_TO_START[_choose("Which file?", names)]
     groups = _RUNS[_choose("What runs in this folder?", [text for text, _ in _RUNS])][1]
     url = ""
     if "server" not in groups or len(groups) > 1:

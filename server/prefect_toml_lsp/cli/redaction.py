@@ -10,13 +10,12 @@ from prefect_toml_lsp.cli.reports import Excerpt
 from prefect_toml_lsp.cli.secrets import Secrets
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS, LIBPQ_OPTIONS
-from prefect_toml_lsp.prefect.secrets import find_in_text
+from prefect_toml_lsp.prefect.secrets import MASK, find_in_text
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.nodes import KeyValue
 from prefect_toml_lsp.toml.occurrences import pairs_of
 
-MASK = "***"
 REACH = 200
 """Characters of a line to show before and after the start of a finding; a terminal shows fewer."""
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")

@@ -44,8 +44,11 @@ class Repair(NamedTuple):
     replacements: tuple[Replacement, ...]
 
 
-FIELDS = ("path", "line", "column", "end_line", "end_column", "severity", "code", "message")
-"""The fields of a finding for programs."""
+VERSION = 1
+"""The version of what `as_record` returns. It goes up when a key goes away or changes its meaning,
+and stays when one is added.
+"""
+_FIELDS = ("path", "line", "column", "end_line", "end_column", "severity", "code", "message")
 
 
 class Report(NamedTuple):
@@ -77,6 +80,11 @@ class Report(NamedTuple):
     def level(self) -> Severity:
         """The severity that `severity` names."""
         return Severity[self.severity.upper()]
+
+
+def as_record(report: Report) -> dict[str, str | int]:
+    """A finding as the JSON object that programs get; `docs/ci.md` describes its keys."""
+    return {"version": VERSION, **{field: getattr(report, field) for field in _FIELDS}}
 
 
 def unreadable(path: str, reason: str, *, is_ours: bool = False) -> Report:

@@ -9,7 +9,8 @@ from typing import Any
 from prefect_toml_lsp.analysis.rules.overridden import describe_place
 from prefect_toml_lsp.cli.columns import aligned, printable, wrapped
 from prefect_toml_lsp.cli.settings_read import SettingsRead
-from prefect_toml_lsp.dotenv.quoting import literal_of
+from prefect_toml_lsp.dotenv.quoting import literal_of, text_of
+from prefect_toml_lsp.prefect.secrets import MASK
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.effective import InForce, State
 from prefect_toml_lsp.sources.precedence import SourceLocation
@@ -19,13 +20,12 @@ from prefect_toml_lsp.toml.encode import encode
 _HEAD = ("Setting", "Value", "Comes from")
 _WIDEST = 48
 """Columns of a value that the others are aligned with; a longer one is cut."""
-_MASK = "***"
 
 
 def value_of(each: InForce) -> str:
     """The value on one line, as TOML has it."""
     if each.state is State.HIDDEN:
-        return _MASK
+        return MASK
     if each.state is State.REFUSED:
         return "refused"
     return "none" if each.state is State.UNSET else encode(each.value)
@@ -125,8 +125,7 @@ def _assignment(each: InForce) -> str:
 
 def assignment(name: str, value: Any) -> str:
     """A line of a `.env` that sets a variable; a comment if that is impossible."""
-    text = value if isinstance(value, str) else json.dumps(value, default=str)
-    literal = literal_of(text)
+    literal = literal_of(text_of(value))
     if literal is None:
         return f"# {name}: a .env file would replace the ${{…}} in it"
     return f"{name}={literal}"

@@ -17,6 +17,7 @@ from prefect_toml_lsp.cli.context import (
 from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.meant import did_you_mean
 from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.defaults import is_default
 from prefect_toml_lsp.prefect.secrets import may_show
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.effective import InForce, State, effective_settings
@@ -28,11 +29,8 @@ class SettingsRead(NamedTuple):
 
     release
         The release and the reason: ``Prefect 3.9.1 (uv.lock)``.
-
-    Notes
-    -----
+    notes
         The errors in the files, because of which Prefect may not start.
-
     """
 
     settings: list[InForce]
@@ -77,7 +75,7 @@ def differs(each: InForce) -> bool:
         return bool(each.sources)
     if not each.sources and not each.because:
         return False
-    return (each.value, type(each.value)) != (each.node.default, type(each.node.default))
+    return not is_default(each.node, each.value)
 
 
 def _must_be_known(profile: str, folder: Folder) -> None:

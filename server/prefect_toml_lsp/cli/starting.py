@@ -15,27 +15,26 @@ from prefect_toml_lsp.cli.context import runtime_of, schema_of
 from prefect_toml_lsp.cli.exit_status import CannotRunError
 from prefect_toml_lsp.cli.meant import did_you_mean
 from prefect_toml_lsp.cli.rewriting import content_of
+from prefect_toml_lsp.cli.source_names import SOURCES
 from prefect_toml_lsp.dotenv.document import DotenvDocument
 from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, judge
 from prefect_toml_lsp.project.runtime import Runtime
 from prefect_toml_lsp.records import NamedTuple
-from prefect_toml_lsp.sources.kinds import DOTENV, PREFECT, PYPROJECT, FileKind, file_kind
+from prefect_toml_lsp.sources.kinds import FileKind, Holds, file_kind
 from prefect_toml_lsp.sources.source import broken_line, is_ours
 from prefect_toml_lsp.sources.variable import Where
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
+from prefect_toml_lsp.toml.encode import dotted
 from prefect_toml_lsp.toml.nodes import KeyValue
-
-KINDS = {"prefect.toml": PREFECT, "pyproject": PYPROJECT, "dotenv": DOTENV}
-"""The names of the files on the command line, and their kinds."""
 
 
 class Wanted(NamedTuple):
     """The options of `init`.
 
     to
-        One of `KINDS`.
+        One of `FILES_TO_START`.
     settings
         Each as ``PATH=VALUE``.
     force
@@ -67,7 +66,7 @@ class NewFile(NamedTuple):
 
 def new_file(folder: str, wanted: Wanted) -> NewFile:
     """The file to write. Raises `CannotRunError` if it must not be written."""
-    kind = file_kind(KINDS[wanted.to])
+    kind = file_kind(SOURCES[wanted.to])
     path = Path(os.path.abspath(folder), kind.name)
     shown = os.path.normpath(os.path.join(folder, kind.name))
     runtime = runtime_of(os.path.abspath(folder), None)
@@ -82,7 +81,9 @@ def new_file(folder: str, wanted: Wanted) -> NewFile:
         text = _text(kind, (before or b"").decode("utf-8"), items, wanted, runtime)
     except CannotGoError as error:
         raise CannotRunError(f"{shown}: {error}") from None
-    secrets = tuple(item.node.dotted for item in items if kind.id != DOTENV and is_secret(item))
+    secrets = tuple(
+        item.node.dotted for item in items if not kind.often_ignored and is_secret(item)
+    )
     return NewFile(path, shown, text, before, secrets)
 
 
@@ -95,7 +96,7 @@ def _check(kind: FileKind, shown: str, before: bytes | None, wanted: Wanted) -> 
         return
     if wanted.force:
         raise CannotRunError(f"--force replaces prefect.toml only; {shown} has more than settings")
-    if kind.id == PYPROJECT:
+    if kind.holds is Holds.SETTINGS:
         if before is None:
             raise CannotRunError(f"{shown}: there is no such file; --to prefect.toml creates one")
         document = Document(text)
@@ -103,7 +104,7 @@ def _check(kind: FileKind, shown: str, before: bytes | None, wanted: Wanted) -> 
         if line is not None:
             raise CannotRunError(f"{shown}: line {line + 1} is not TOML; correct the file first")
         if document.claims(kind.prefix):
-            raise CannotRunError(f"{shown} already has [tool.prefect]")
+            raise CannotRunError(f"{shown} already has [{dotted(kind.prefix)}]")
     elif any(map(is_ours, DotenvDocument(text).statements)):
         raise CannotRunError(f"{shown} already has Prefect variables")
 
@@ -115,14 +116,14 @@ def _text(
     schema, given = schema_of(runtime), {item.node.dotted for item in items}
     own = "" if kind.is_settings else before
     gap = "" if not own else "\n" if own.endswith("\n") else "\n\n"
-    if kind.id == DOTENV:
-        text = own + gap + starter_variables(schema, wanted.groups, given)
-        where = Where(DOTENV, readers=runtime.readers)
+    if kind.holds is Holds.VARIABLES:
+        text = own + gap + starter_variables(schema, wanted.groups, kind.id, given)
+        where = Where(kind.id, readers=runtime.readers)
         dotenv = DotenvTarget(f"{text}\n" if items else text, schema, where)
         for item in items:
             dotenv.check(item, None)
         return dotenv.written(items, None)
-    text = own + gap + starter(schema, wanted.groups, kind.name, kind.prefix, given)
+    text = own + gap + starter(schema, wanted.groups, kind.id, given)
     target = SettingsTarget(text, kind.name, kind.prefix)
     for item in items:
         target.check(item, None)

@@ -10,7 +10,7 @@ from typing import Any
 from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.documentation import default_text, facts, type_of
 from prefect_toml_lsp.cli.columns import aligned, printable, wrapped
-from prefect_toml_lsp.cli.reports import FIELDS, Report
+from prefect_toml_lsp.cli.reports import Report, as_record
 from prefect_toml_lsp.cli.settings_formats import shown_place, source_object
 from prefect_toml_lsp.cli.upgrade_read import Row, Upgrade
 from prefect_toml_lsp.prefect import Node, Release, show_release
@@ -195,8 +195,8 @@ def as_json(found: Upgrade) -> list[str]:
         "from": show_release(found.one),
         "to": show_release(found.other),
         "changes": [_row(each, found) for each in found.rows],
-        "new_findings": [*map(_report, found.new)],
-        "gone_findings": [*map(_report, found.gone)],
+        "new_findings": [*map(as_record, found.new)],
+        "gone_findings": [*map(as_record, found.gone)],
     }
     return [json.dumps(data, indent=2, default=str)]
 
@@ -211,12 +211,8 @@ def _row(row: Row, found: Upgrade) -> dict[str, Any]:
         "source": source_object(affected.place) if affected else None,
         **_change(row.change),
         "message": " ".join(sentences(row, found)),
-        "findings": [*map(_report, row.findings)],
+        "findings": [*map(as_record, row.findings)],
     }
-
-
-def _report(report: Report) -> dict[str, Any]:
-    return dict(zip(FIELDS, report, strict=False))
 
 
 def _change(change: Change | None) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.prefect import Release, show_release
 from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective, judge
 from prefect_toml_lsp.prefect.changes import Change, changes_between
+from prefect_toml_lsp.prefect.defaults import is_default
 from prefect_toml_lsp.prefect.releases import nearest_known
 from prefect_toml_lsp.project.images import release_named
 from prefect_toml_lsp.project.runtime import Runtime
@@ -74,11 +75,8 @@ class Upgrade(NamedTuple):
         The files of the folder.
     assumed
         What was assumed about how either release reads files.
-
-    Notes
-    -----
+    notes
         The errors in the files, because of which either release may not start.
-
     """
 
     one: Release
@@ -238,8 +236,7 @@ def _is_same_default(change: Change) -> bool:
     verdict = judge(after.dotted, after.keywords, before.default, after.release)
     if not isinstance(verdict, Accepted | Converted):
         return False
-    value = effective(before.default, verdict)
-    return (value, type(value)) == (after.default, type(after.default))
+    return is_default(after, effective(before.default, verdict))
 
 
 def _line(report: Report) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import SHOW_EFFECTIVE_PAGE, Snapshot
-from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, effective
+from prefect_toml_lsp.prefect.acceptance import Ignored
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import Holds
@@ -112,14 +112,12 @@ def _count(snapshot: Snapshot, entries: Iterable[Entry], unknown: int) -> _Count
         if not isinstance(entry, Known):
             ignored += 1
             continue
-        node, verdict = entry.node, entry.verdict
-        if node.is_absent or (verdict and verdict.outcome == "ignored"):
+        if entry.node.is_absent or isinstance(entry.verdict, Ignored):
             ignored += 1
             continue
         settings += 1
         if snapshot.analysis.winner_over(entry):
             overridden += 1
-        elif node.default is not None and isinstance(verdict, Accepted | Converted):
-            value = effective(entry.value, verdict)
-            default += type(value) is type(node.default) and value == node.default
+        elif entry.is_default:
+            default += 1
     return _Counts(settings, overridden, default, ignored)

@@ -16,7 +16,8 @@ from prefect_toml_lsp.features.in_force import setters, stronger, value_at
 from prefect_toml_lsp.features.registry import Feature
 from prefect_toml_lsp.features.snapshot import Snapshot, TomlSnapshot
 from prefect_toml_lsp.features.uris import path_of, uri_of
-from prefect_toml_lsp.prefect import Node, Release, Schema
+from prefect_toml_lsp.prefect import Node, Schema
+from prefect_toml_lsp.prefect.acceptance.paths import HOME_TEMPLATE, TEMPLATE_SINCE
 from prefect_toml_lsp.prefect.secrets import looks_secret, may_be_followed
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.text import Position, Span
@@ -26,8 +27,6 @@ from prefect_toml_lsp.toml.nodes import String
 DOCUMENT_LINK = Feature(lsp.TEXT_DOCUMENT_DOCUMENT_LINK)
 _URL = re.compile(r"""https?://[\w\[][^\s"'<>`\\^{|}\x00-\x1f]*""", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "["}
-_HOME = "$PREFECT_HOME"
-_HOME_REPLACED_SINCE: Release = (3, 4, 8)
 # Files and folders that the schema has as any string.
 _PATHS = frozenset(
     {
@@ -93,7 +92,7 @@ def _files(snapshot: Snapshot) -> Iterator[lsp.DocumentLink]:
             continue
         target = _resolve(snapshot, known.node, known.syntax.value, folder)
         if target is not None and known.syntax.closed:
-            span = _content(known.syntax).down(snapshot.document.start(statement))
+            span = known.syntax.content.down(snapshot.document.start(statement))
             tooltip = f"Open what {dotted} names" if snapshot.client.link_tooltips else None
             yield lsp.DocumentLink(snapshot.range(span), target, tooltip)
 
@@ -109,15 +108,6 @@ def _is_path(node: Node) -> bool:
     return node.dotted in _PATHS or "path" in formats
 
 
-def _content(string: String) -> Span:
-    """The text between the delimiters."""
-    width = len(string.opening)
-    return Span.between(
-        Position(string.span.line, string.span.column + width),
-        Position(string.span.end_line, string.span.end_column - width),
-    )
-
-
 def _folder(uri: str) -> Path | None:
     """The folder of the document, which is Prefect's working directory when it reads the file."""
     path = path_of(uri)
@@ -126,8 +116,8 @@ def _folder(uri: str) -> Path | None:
 
 def _resolve(snapshot: Snapshot, node: Node, text: str, folder: Path | None) -> str | None:
     """The URI of the file or folder that Prefect would use; None if there is none."""
-    if node.dotted == "profiles_path" and node.release >= _HOME_REPLACED_SINCE and _HOME in text:
-        text = text.replace(_HOME, os.path.expanduser(_home(snapshot)))
+    if node.dotted == "profiles_path" and node.release >= TEMPLATE_SINCE and HOME_TEMPLATE in text:
+        text = text.replace(HOME_TEMPLATE, os.path.expanduser(_home(snapshot)))
     elif node.dotted in _EXPANDED:
         text = os.path.expanduser(text)
     # A path that begins with two slashes may be a server's, to which a look would log in.

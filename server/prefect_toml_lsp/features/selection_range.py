@@ -118,17 +118,10 @@ def _in_pair(pair: Pair, at: Position) -> list[Span]:
                 return [*_in_key(node.key, at), *reversed(outer)]
             inner = node.value
         elif isinstance(node, String):
-            outer.append(_content(node))
+            outer.append(node.content)
         elif isinstance(node, Array):
             inner = next((item for item in node.items if item.span.touches(at)), None)
         elif isinstance(node, InlineTable):
             inner = next((each for each in node.pairs if each.span.touches(at)), None)
         node = inner
     return outer[::-1]
-
-
-def _content(string: String) -> Span:
-    """The text between the delimiters of a string."""
-    width = len(string.opening)
-    row, column, end_row, end_column = string.span
-    return Span(row, column + width, end_row, end_column - width if string.closed else end_column)

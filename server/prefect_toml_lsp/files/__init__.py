@@ -1,1 +1,1 @@
-"""The only way to read files that no client sent: a failure is a note, never an exception."""
+"""The only way to read files that no client sent; one that cannot be read is `Unreadable`."""

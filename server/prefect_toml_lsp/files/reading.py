@@ -37,8 +37,8 @@ class Unreadable(Exception):  # noqa: N818 - a state of the file, not an error h
     """The file exists but cannot be read; `note` says why.
 
     is_ours
-    Whether only our own limits prevent reading it: it is too large, a pipe or a device. In
-    other cases Prefect would fail, too.
+        Whether only our own limits prevent reading it: it is too large, a pipe or a device. In
+        other cases Prefect would fail, too.
     """
 
     def __init__(self, note: Note, *, is_ours: bool = False) -> None:

@@ -14,7 +14,6 @@ MISSING: Final = object()
 """Stands for a value that is not known."""
 
 _MISFIT = -0.12  # Prefect would refuse or ignore the value there
-_AS_DEFAULT = 0.02  # the value is the default of that setting
 _SPEAKS = 0.12  # the value is of a kind that only few settings have, and this is one
 _OTHER_KIND = -0.3  # other settings take that kind
 
@@ -54,14 +53,19 @@ def fit(node: Node, value: object) -> float:
         return _MISFIT
     if isinstance(value, bool) and not is_switch(node):
         return _MISFIT
-    if isinstance(value, str):
-        return _text(node.dotted, value)
-    return _AS_DEFAULT if type(value) is type(node.default) and value == node.default else 0.0
+    return _text(node.dotted, value) if isinstance(value, str) else 0.0
 
 
 def speaks_for(node: Node, value: object) -> bool:
     """Whether `value` is of a kind that only few settings have, and this is one."""
     return fit(node, value) >= _SPEAKS
+
+
+def is_default(node: Node, value: object) -> bool:
+    """Whether `value` is the setting's default; never for text, which other rules read."""
+    if node.is_table or isinstance(value, str):
+        return False
+    return type(value) is type(node.default) and value == node.default
 
 
 def is_switch(node: Node) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from prefect_toml_lsp.prefect.acceptance.rules import PLACEHOLDERS
 from prefect_toml_lsp.prefect.nodes import Node
 
+MASK = "***"
+"""Is shown instead of a secret."""
 SUSPICIOUS_NAME = (
     r"(?:key|token|secret|pass|pas?w|pwd|credential|auth|cookie|bearer|dsn|private|signature"
     r"|connection_?(?:url|uri|string))"

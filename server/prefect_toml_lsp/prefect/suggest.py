@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from prefect_toml_lsp.prefect.acceptance.lists import TEXT_WITH_COMMAS
 from prefect_toml_lsp.prefect.evidence import Evidence, Path
-from prefect_toml_lsp.prefect.fitting import MISSING, fit, may_hold
+from prefect_toml_lsp.prefect.fitting import MISSING, fit, is_default, may_hold
 from prefect_toml_lsp.prefect.nodes import Node, Schema
 from prefect_toml_lsp.prefect.not_settings import is_said_elsewhere
 from prefect_toml_lsp.prefect.places import INTEGRATIONS, Readers
@@ -28,6 +28,8 @@ __all__ = ["MISSING", "Suggestion", "suggest"]
 _LEAST = 0.48  # a lower score is not a suggestion
 _STRAY_LEAST = 0.54  # the same where nothing is known of the table
 _BEHIND = 0.3  # nor is one that scores so much less than the best
+_AS_DEFAULT = 0.02  # what the value adds to settings of which it is the default
+_AS_ONLY_DEFAULT = 0.03  # the same if it is that of one only; 8080 is the default of several
 _NO_DOUBT = 1.0  # history, case and variables score more
 _AS_LIKELY = 0.03  # two within this distance are as likely
 _AFFIRMATIONS = frozenset(("enable", "enabled", "use"))  # which are near to their opposites
@@ -55,6 +57,14 @@ class Suggestion(NamedTuple):
     reason: str
     tied: bool = False
     opposite: bool = False
+
+
+class _Found(NamedTuple):
+    """The best score of a place, the best without what was learned, and the reason for that."""
+
+    score: float
+    alike: float
+    reason: str
 
 
 def suggest(schema: Schema, path: Path, value: object = MISSING, most: int = 3) -> list[Suggestion]:
@@ -113,14 +123,15 @@ def _named_by_variable(schema: Schema, path: Path) -> Node | None:
 def _suggest(evidence: Evidence, path: Path, value: object) -> list[Suggestion]:
     if evidence.places.is_gone(path):
         return []
-    found: dict[int, tuple[float, str]] = {}
-    told: dict[int, float] = {}  # the score of what gave the reason
+    found: dict[int, _Found] = {}
     for place, score, reason in evidence.of(path, value):
-        best, first = found.get(place, (0.0, reason))
-        weight = 0.0 if reason == _MEANING else score
-        if weight > told.get(place, 0.0):
-            told[place], first = weight, reason
-        found[place] = max(best, score), first
+        before = found.get(place, _Found(0.0, 0.0, reason))
+        alike = 0.0 if reason == _MEANING else score
+        found[place] = _Found(
+            max(before.score, score),
+            max(before.alike, alike),
+            reason if alike > before.alike else before.reason,
+        )
     return _best(evidence, found, path, value)
 
 
@@ -154,20 +165,22 @@ def _innermost(schema: Schema, path: Path) -> Node:
 
 
 def _best(
-    evidence: Evidence, found: Mapping[int, tuple[float, str]], path: Path, value: object
+    evidence: Evidence, found: Mapping[int, _Found], path: Path, value: object
 ) -> list[Suggestion]:
     places = evidence.places.places
     folded = tuple(map(fold, path))
     likely = sorted(
         (place for place in found if may_hold(places[place].node, value)),
-        key=lambda place: (-found[place][0], len(places[place].flat), place),
+        key=lambda place: (-found[place].score, len(places[place].flat), place),
     )
     fits = {place: fit(places[place].node, value) for place in likely}
+    with_default = [place for place in likely if is_default(places[place].node, value)]
+    for place in with_default:
+        fits[place] += _AS_DEFAULT if len(with_default) > 1 else _AS_ONLY_DEFAULT
     judged = [
-        (found[place][0] + fits[place], place)
+        ((found[place].score if fits[place] >= 0 else found[place].alike) + fits[place], place)
         for place in likely
-        if (fits[place] >= 0 or found[place][1] != _MEANING)
-        and (found[place][0] >= _NO_DOUBT or not evidence.places.is_in_other_table(folded, place))
+        if (found[place].score >= _NO_DOUBT or not evidence.places.is_in_other_table(folded, place))
     ]
     judged.sort(key=lambda scored: -scored[0])  # stable: the shorter path stays first
     known = len(path) == 1 or not evidence.places.tables.isdisjoint(path[:-1])
@@ -177,7 +190,7 @@ def _best(
     return [
         Suggestion(
             places[place].node.path,
-            found[place][1],
+            found[place].reason,
             above - score <= _AS_LIKELY,
             _is_opposite(fold(path[-1]), places[place].name),
         )

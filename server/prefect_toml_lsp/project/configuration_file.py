@@ -32,10 +32,8 @@ class ConfigurationFile(NamedTuple):
         The whole file; None if that could not be read.
     table
         The table that configures this tool.
-
-    Note:
+    note
         Why the file is unreadable; it then counts as empty.
-
     """
 
     where: Path

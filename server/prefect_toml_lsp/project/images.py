@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from prefect_toml_lsp.files.reading import Note
+from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.prefect.releases import Release
 from prefect_toml_lsp.project.constraints import release_of
 from prefect_toml_lsp.project.reading import read_noted
@@ -21,7 +22,6 @@ _MOST_IMAGES = 100  # in one file
 _FROM = r"(?im)^[ \t]*FROM[ \t]+(?:--[^\s]{1,100}[ \t]+)?(\S{1,300})"
 _IMAGE = r"""(?m)^[ \t]*(?:-[ \t]+)?image:[ \t]*["']?([^\s"']{1,300})"""
 _ARG = r"""(?im)^[ \t]*ARG[ \t]+(\w{1,100})=["']?([\w.-]{1,100})"""
-_VARIABLE_MARK = "PREFECT_"
 _VARIABLE = r"(?<!\$)\$\{?(PREFECT_\w{1,100})"
 _ENV_FILE = r"(?m)^[ \t]*env_file:.{0,1000}(?:\n[ \t]*(?:-|path:|required:|format:).{0,1000}){0,50}"
 _OF_FOLDER = r"(?m)^(?:[^#\n]*[^\w./#-])?(?:\./)?\.env(?![\w./-])"
@@ -78,9 +78,7 @@ def variables_in(files: Sequence[tuple[Path, str]]) -> frozenset[str]:
     `WHOLE_FILE` if a container gets that file as its environment, or a shell by direnv.
     """
     texts = [text for path, text in files if _is_compose(path)]
-    names = [
-        name for text in texts if _VARIABLE_MARK in text for name in re.findall(_VARIABLE, text)
-    ]
+    names = [name for text in texts if PREFIX in text for name in re.findall(_VARIABLE, text)]
     is_loaded = any(path.name == ENVRC and re.search(_DIRENV, text) for path, text in files)
     passed = [each for text in texts if "env_file" in text for each in re.findall(_ENV_FILE, text)]
     is_passed = is_loaded or any(re.search(_OF_FOLDER, each) for each in passed)

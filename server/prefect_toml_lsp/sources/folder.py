@@ -11,7 +11,7 @@ them.  Every line was asked of Prefect 3.8.8; those marked with * of 3.1.15, 3.4
 3. `.env` in the working directory. *
 4. `prefect.toml`, setting by setting, not as a whole. *
 5. ``[tool.prefect]`` in `pyproject.toml`. *
-6. The active profile (see `profiles`), by names in upper case only. *
+6. The active profile (see `active_profile`), by names in upper case only. *
 7. From 3.7.0 on: ``[experiments.plugins]``, the former place of ``[plugins]``, in `prefect.toml`.
 8. The same in `pyproject.toml`.
 
@@ -75,9 +75,7 @@ class Folder:
 
     sources
         In the order of their strength.
-
-    Notes
-    -----
+    notes
         What is wrong with the files, to say once in the log.
     files
         The files that were looked for, existing or not, each with its `FileStore.stamp` from before

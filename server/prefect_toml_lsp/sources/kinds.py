@@ -46,6 +46,8 @@ class FileKind(NamedTuple):
         tool's.
     often_ignored
         Whether nearly every project has git ignore it; `check` looks at it all the same.
+    word
+        What the command line calls it, if that is not its `id`.
     """
 
     id: str
@@ -54,6 +56,7 @@ class FileKind(NamedTuple):
     holds: Holds
     prefix: tuple[str, ...] = ()
     often_ignored: bool = False
+    word: str = ""
 
     @property
     def largest(self) -> int:
@@ -71,7 +74,9 @@ class FileKind(NamedTuple):
 FILES: tuple[FileKind, ...] = (
     FileKind(DOTENV, ".env", "dotenv", Holds.VARIABLES, often_ignored=True),
     FileKind(PREFECT, "prefect.toml", "toml", Holds.SETTINGS),
-    FileKind(PYPROJECT, "pyproject.toml", "toml", Holds.SETTINGS, ("tool", "prefect")),
+    FileKind(
+        PYPROJECT, "pyproject.toml", "toml", Holds.SETTINGS, ("tool", "prefect"), word="pyproject"
+    ),
     FileKind(PROFILE, "profiles.toml", "toml", Holds.PROFILES),
 )
 """The strongest first; the environment comes before them."""

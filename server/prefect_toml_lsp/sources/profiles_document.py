@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.variable import UNKNOWN, Variable
 from prefect_toml_lsp.text import Span
@@ -73,7 +74,7 @@ def is_of_prefect(document: Document) -> bool:
     for statement in document.statements:
         if isinstance(statement, KeyValue):
             for pair, _ in pairs_of(statement):
-                if any(part.name.startswith("PREFECT_") for part in pair.key.parts):
+                if any(part.name.startswith(PREFIX) for part in pair.key.parts):
                     return True
     return False
 
@@ -107,11 +108,7 @@ class _Reader:
             self._header(statement, start)
         elif isinstance(statement, KeyValue):
             header = statement.section.header
-            if header is None or (
-                header.key.whole
-                and not isinstance(header, ArrayHeader)
-                and header.key.names[0] in (ACTIVE, PROFILES)
-            ):
+            if header is None or (header.key.whole and not isinstance(header, ArrayHeader)):
                 self._pairs(statement, start)
 
     def _header(self, header: Header, start: int) -> None:

@@ -13,6 +13,7 @@ from prefect_toml_lsp.dotenv.grammar import Assignment as DotenvAssignment
 from prefect_toml_lsp.files.reading import Note
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import judge
+from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.prefect.variable_names import bare_names
 from prefect_toml_lsp.project.readers import NEWEST, Readers, TomlReader
 from prefect_toml_lsp.records import NamedTuple
@@ -28,8 +29,6 @@ from prefect_toml_lsp.toml import Document, Problem
 from prefect_toml_lsp.toml.legacy_reading import LONGEST
 from prefect_toml_lsp.toml.nodes import Statement
 
-VARIABLES = "PREFECT_"
-"""The prefix of Prefect's variables, in any case."""
 _HARMLESS = ("bare-carriage-return",)  # text mode makes every CR a line break
 _PLACES_OF_PROFILES = re.compile(r"profiles_path|home|\\")
 _NOWHERE = Span(0, 0, 0, 0)
@@ -38,11 +37,9 @@ _NOWHERE = Span(0, 0, 0, 0)
 class Source(NamedTuple):
     """What one source assigns.
 
-    Notes
-    -----
+    notes
         The errors of the file as a whole, which stop Prefect. A file that does not parse still
         assigns the values of its statements, as it will once it is corrected.
-
     """
 
     kind: str
@@ -235,7 +232,7 @@ def counting_variables(variables: Sequence[Variable], where: Where) -> dict[_Spe
 
 def environment_variables(environment: Mapping[str, str]) -> list[Variable]:
     """Prefect's variables of a process."""
-    ours = (name for name in environment if name.upper().startswith(VARIABLES))
+    ours = (name for name in environment if name.upper().startswith(PREFIX))
     return [Variable(name, environment[name], _NOWHERE, None) for name in ours]
 
 
@@ -249,7 +246,7 @@ def read_environment(
 
 def is_ours(statement: DotenvStatement) -> bool:
     """Whether a statement of `.env` is for one of Prefect's variables, known or not."""
-    return statement.name is not None and statement.name.upper().startswith(VARIABLES)
+    return statement.name is not None and statement.name.upper().startswith(PREFIX)
 
 
 class DotenvVariables(NamedTuple):

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from prefect_toml_lsp.prefect import Node, Schema
-from prefect_toml_lsp.prefect.acceptance import Verdict, judge
+from prefect_toml_lsp.prefect.acceptance import Accepted, Converted, Verdict, effective, judge
+from prefect_toml_lsp.prefect.defaults import is_default
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
 from prefect_toml_lsp.toml.nodes import (
@@ -56,6 +57,15 @@ class Known(NamedTuple):
     inner: tuple[str, ...]
     verdict: Verdict | None
     in_header: int = 0
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the setting as a whole becomes its default, which it also has if left out."""
+        if self.node.default is None or self.inner:
+            return False
+        if not isinstance(self.verdict, Accepted | Converted):
+            return False
+        return is_default(self.node, effective(self.value, self.verdict))
 
 
 class Unknown(NamedTuple):

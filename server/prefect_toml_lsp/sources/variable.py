@@ -50,7 +50,7 @@ class Where(NamedTuple):
     """The kind of source in which a variable is set.
 
     kind
-        `precedence.ENVIRONMENT`, `DOTENV` or `PROFILE`.
+        `kinds.ENVIRONMENT`, `DOTENV` or `PROFILE`.
     active
         Whether Prefect reads it when it starts here; a profile may be inactive.
     path

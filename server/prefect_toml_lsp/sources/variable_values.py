@@ -27,6 +27,7 @@ from prefect_toml_lsp.prefect.acceptance import (
     judge_decoded_table,
 )
 from prefect_toml_lsp.prefect.acceptance.null import judge_null
+from prefect_toml_lsp.prefect.acceptance.verdicts import type_name
 from prefect_toml_lsp.prefect.variable_names import (
     Meaning,
     Sort,
@@ -203,7 +204,7 @@ def judge_table_value(value: Any) -> Verdict:
     """What Prefect does with a decoded value for a table of settings."""
     if isinstance(value, dict):
         return ACCEPTED
-    return Refused("type", {"expected": "table", "found": _sort_of(value)})
+    return Refused("type", {"expected": "table", "found": type_name(value)})
 
 
 def _walk(table: Node, value: Any, where: Where) -> Iterator[tuple[str, Node | None, Any, int]]:
@@ -243,16 +244,3 @@ def _named(table: Node, key: str) -> tuple[Node | None, int]:
         if child.is_setting and has_aliases(child) and key.upper() in child.environment:
             return child, 1 + list(child.environment).index(key.upper())
     return None, 0
-
-
-_SORTS: tuple[tuple[type, str], ...] = (
-    (bool, "boolean"),
-    (int, "integer"),
-    (float, "float"),
-    (str, "string"),
-    (list, "array"),
-)
-
-
-def _sort_of(value: Any) -> str:
-    return next((name for kind, name in _SORTS if isinstance(value, kind)), "value")

@@ -1,7 +1,8 @@
 """Points and stretches of text.
 
 Lines and columns are 0-based; columns count characters (Unicode code points), so that
-``line[column]`` is the character at a position. Other units live in ``encodings`` only.
+``line[column]`` is the character at a position. Only ``encodings`` and ``surrogates`` know other
+units.
 """
 
 from __future__ import annotations

@@ -69,6 +69,13 @@ class String:
         self.opening = opening
         self.closed = closed
 
+    @property
+    def content(self) -> Span:
+        """The span between the delimiters; up to the end of a string that is not closed."""
+        width = len(self.opening)
+        row, column, end_row, end_column = self.span
+        return Span(row, column + width, end_row, end_column - (width if self.closed else 0))
+
 
 class Literal:
     """A number, boolean, date or time with its decoded value."""

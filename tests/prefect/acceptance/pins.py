@@ -202,6 +202,8 @@ PINS: list[tuple[Release, str, Any, Verdict]] = [
     (NEW, "profiles_path", {}, Ignored("table")),
     (NEW, "profiles_path", ".", Refused("path-is-directory", {})),
     (NEW, "profiles_path", "", Converted(".", "path-tidied")),
+    (NEW, "profiles_path", "/abcdef" * 585, ACCEPTED),  # 4,095 bytes
+    (NEW, "profiles_path", "/abcdef" * 585 + "g", Refused("path-too-long", {"maximum": 4095})),
     (NEW, "profiles_path", "x" * 256, Refused("path-too-long", {"maximum": 255})),
     (NEW, "profiles_path", "$PREFECT_HOME/p.toml",
      Converted("$PREFECT_HOME/p.toml", "prefect-home-replaced")),

@@ -43,6 +43,7 @@ BARE = ASYNCPG + "u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
         ({DB + "connection_url": "postgresql+psycopg://u@h/d"}, []),
         ({DB + "connection_url": "${DATABASE_URL}"}, []),
         ({DB + "connection_url": "null"}, []),
+        ({DB + "connection_url": ""}, []),
         ({"api.url": "http://[::1"}, []),
         ({"api.url": f"{LOCAL}/workspace/x"}, []),
         ({"api.url": "http://0.0.0.0:4200/api"}, ["api-url-any-address"]),

@@ -17,6 +17,8 @@ from tests.prefect.slips.synonyms import (
     known_without_setting,
     unseen_synonyms,
     unseen_without_setting,
+    voted_synonyms,
+    voted_without_setting,
 )
 
 SCHEMA: Schema = Catalogue.load().schema()
@@ -132,6 +134,8 @@ KINDS = (
     known_without_setting,
     unseen_synonyms,
     unseen_without_setting,
+    voted_synonyms,
+    voted_without_setting,
 )
 
 # Values

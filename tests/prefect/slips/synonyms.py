@@ -5,7 +5,8 @@ only measure suggestions: no program of theirs is in the other files. Every name
 it occurs: people write `db_host`, which many programs have, more often than a name that one has.
 
 `sources.toml` and `sources_latest.toml` hold a half of the programs of one collection each, drawn
-by a seed; the other halves are in the files of the same names in `schema/names/`.
+by a seed; the other halves are in the files of the same names in `schema/names/`. `by_vote/` has
+the names of 117 more programs, about which three readers voted.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from schema import name_rows
 from tests.prefect.slips.slip import Slip
 
 MEASURING = Path(__file__).parent
+BY_VOTE = MEASURING / "by_vote"
 
 
 @cache
@@ -35,6 +37,12 @@ def known() -> Sequence[Slip]:
 def unseen() -> Sequence[Slip]:
     """The rows that only measure."""
     return tuple(_slips(MEASURING))
+
+
+@cache
+def voted() -> Sequence[Slip]:
+    """The rows of programs about which three readers voted."""
+    return tuple(_slips(BY_VOTE))
 
 
 def _slips(folder: Path) -> Iterator[Slip]:
@@ -65,3 +73,13 @@ def known_without_setting(_: random.Random | None = None) -> Iterator[Slip]:
 def unseen_without_setting(_: random.Random | None = None) -> Iterator[Slip]:
     """Names for which Prefect has no setting and that are not learned."""
     return (slip for slip in unseen() if not slip.right)
+
+
+def voted_synonyms(_: random.Random | None = None) -> Iterator[Slip]:
+    """Names that mean a setting as three readers voted."""
+    return (slip for slip in voted() if slip.right)
+
+
+def voted_without_setting(_: random.Random | None = None) -> Iterator[Slip]:
+    """Names for which Prefect has no setting as three readers voted."""
+    return (slip for slip in voted() if not slip.right)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -24,6 +23,7 @@ from prefect_toml_lsp.analysis.findings import Finding
 from prefect_toml_lsp.analysis.ignores import Directive
 from prefect_toml_lsp.analysis.profiles import ProfilesAnalysis
 from prefect_toml_lsp.dotenv.document import DotenvStatement
+from prefect_toml_lsp.dotenv.quoting import text_of
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.variable_names import meaning_of
@@ -33,7 +33,6 @@ from prefect_toml_lsp.sources.variable import Variable, Where
 from prefect_toml_lsp.sources.variable_values import meaning_in, read
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.text.edits import Edit
-from prefect_toml_lsp.text.surrogates import has_half
 from prefect_toml_lsp.toml.encode import encode, encode_key, encode_string
 from prefect_toml_lsp.toml.nodes import InlineTable, Value
 
@@ -209,7 +208,7 @@ class ProfilesCase(VariableCase, TomlCase):
         """The value as TOML; a string stays a string."""
         variable = self.on_value
         if isinstance(value, dict):
-            value = _as_json(value)
+            value = text_of(value)
         elif isinstance(variable and variable.value, str) and not isinstance(value, str | list):
             value = encode(value)
         return quoted_like(self.value, value)
@@ -225,12 +224,6 @@ class ProfilesCase(VariableCase, TomlCase):
             return
         for name in self.candidates[:_MOST]:
             yield self.replacing(f"Change to `{encode_key(name)}`", encode_string(name))
-
-
-def _as_json(value: Any) -> str:
-    """The text unchanged, except for half characters, which only an escape can express."""
-    text = json.dumps(value, ensure_ascii=False)
-    return json.dumps(value) if has_half(text) else text
 
 
 class DotenvCase(VariableCase):
@@ -274,7 +267,7 @@ class DotenvCase(VariableCase):
     def write(self, value: Any) -> str:
         """Text without quotes; JSON for a table or an array, in single quotes if possible."""
         if isinstance(value, dict | list):
-            text = _as_json(value)
+            text = text_of(value)
             return text if "'" in text or "\\" in text else f"'{text}'"
         return value if isinstance(value, str) else encode(value)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from prefect_toml_lsp.actions.fixes.as_toml import NOT_REWRITTEN, verdict_on
 from prefect_toml_lsp.actions.migration.model import Item, is_kept_by
 from prefect_toml_lsp.dotenv.document import DotenvDocument
-from prefect_toml_lsp.dotenv.quoting import literal_of
+from prefect_toml_lsp.dotenv.quoting import literal_of, text_of
 from prefect_toml_lsp.prefect import Node, Schema
 from prefect_toml_lsp.prefect.acceptance import Converted
 from prefect_toml_lsp.sources.kinds import PROFILE
@@ -152,7 +151,7 @@ class _Variables(Target):
             if isinstance(value, str):
                 yield value
                 continue
-            yield json.dumps(value, ensure_ascii=False, default=str)
+            yield text_of(value)
             if isinstance(value, list):
                 yield ",".join(map(str, value))
             if self._where.kind == PROFILE and value is not None:

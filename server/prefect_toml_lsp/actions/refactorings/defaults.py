@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from prefect_toml_lsp.actions.fixes.as_toml import quoted_like, verdict_on
 from prefect_toml_lsp.actions.fixes.model import Fix
 from prefect_toml_lsp.actions.refactorings.target import Target
 from prefect_toml_lsp.analysis.analysis import Analysis
-from prefect_toml_lsp.prefect import Node
-from prefect_toml_lsp.prefect.acceptance import (
-    Accepted,
-    Converted,
-    DurationError,
-    durations,
-    effective,
-    taken,
-)
+from prefect_toml_lsp.prefect.acceptance import taken
+from prefect_toml_lsp.prefect.defaults import is_default
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.edits import Edit
@@ -28,7 +20,7 @@ from prefect_toml_lsp.toml.nodes import KeyValue, Section, Statement, TableHeade
 
 _LONGEST = 60  # characters of a value in a title
 _LEGACY = "experiments."  # Prefect looks for settings of `[plugins]` there, too
-_SET_BY_OWN_PROFILE = "server.ephemeral.enabled"  # see `workspace.profiles`
+_SET_BY_OWN_PROFILE = "server.ephemeral.enabled"  # see `sources.active_profile`
 
 Redundant = tuple[KeyValue, Known]
 
@@ -40,7 +32,7 @@ def default_refactorings(target: Target) -> Iterator[Fix]:
     entry, statement = target.entry, target.statement
     if entry is None or not isinstance(statement, KeyValue) or not _has_default(entry):
         return
-    if not equals_default(entry):
+    if not entry.is_default:
         yield from _set_to_default(target, statement, entry)
     elif _may_go(target.analysis, statement, entry):
         title = f"Remove `{encode_key(entry.node.name)}`, which equals the default"
@@ -56,29 +48,9 @@ def _has_default(entry: Known) -> bool:
     return not node.secret and not node.is_free_form and node.default is not None
 
 
-def equals_default(entry: Known) -> bool:
-    """Whether removing the setting would give the same value."""
-    if not isinstance(entry.verdict, (Accepted, Converted)):
-        return False
-    return _same(effective(entry.value, entry.verdict), entry.node.default, entry.node)
-
-
-def _same(value: Any, default: Any, node: Node) -> bool:
-    if node.is_duration and isinstance(value, str) and isinstance(default, str):
-        try:
-            first, second = durations.parse(value), durations.parse(default)
-        except DurationError:
-            return value == default
-        return first.microseconds == second.microseconds
-    numbers = (int, float)
-    if isinstance(value, numbers) and isinstance(default, numbers):
-        return value == default and isinstance(value, bool) is isinstance(default, bool)
-    return type(value) is type(default) and bool(value == default)
-
-
 def _set_to_default(target: Target, statement: KeyValue, entry: Known) -> Iterator[Fix]:
     syntax, default = entry.syntax, entry.node.default
-    if syntax is None or _same(entry.value, default, entry.node):
+    if syntax is None or is_default(entry.node, entry.value):
         return
     if _comments_in(statement, syntax.span) or not taken(verdict_on(entry.node, default)):
         return
@@ -102,7 +74,7 @@ def _redundant(analysis: Analysis) -> Iterator[Redundant]:
     """All settings of a document that can be removed because they equal their defaults."""
     for path in analysis.settings:
         found = analysis.settings.find(path)
-        if found and _has_default(found[1]) and equals_default(found[1]):
+        if found and _has_default(found[1]) and found[1].is_default:
             statement, entry = found
             if isinstance(statement, KeyValue) and _may_go(analysis, statement, entry):
                 yield statement, entry

@@ -18,11 +18,8 @@ from prefect_toml_lsp.analysis.rules.secrets import (
 from prefect_toml_lsp.analysis.wording import who_reads
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused
-from prefect_toml_lsp.prefect.acceptance.rules import (
-    BARE_PLACEHOLDER,
-    PLACEHOLDERS,
-    PROFILES_PATH_REPLACED_SINCE,
-)
+from prefect_toml_lsp.prefect.acceptance.paths import HOME_TEMPLATE, TEMPLATE_SINCE
+from prefect_toml_lsp.prefect.acceptance.rules import BARE_PLACEHOLDER, PLACEHOLDERS
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 
@@ -96,8 +93,8 @@ def _refer(node: Node, value: object) -> Iterator[bool]:
 def _is_said_otherwise(node: Node, text: str) -> bool:
     """Whether Prefect replaces the reference, or another rule reports it."""
     if node.dotted == "profiles_path":
-        is_new = node.release >= PROFILES_PATH_REPLACED_SINCE
-        return ("$PREFECT_HOME" if is_new else "PREFECT_HOME") in text
+        is_new = node.release >= TEMPLATE_SINCE
+        return (HOME_TEMPLATE if is_new else "PREFECT_HOME") in text
     if node.path[:2] != ("server", "database") or node.name == "password":
         return False
     return any(name in text for name in PLACEHOLDERS)

@@ -39,7 +39,7 @@ _SAID_BY_A_RULE = "prefect-home-replaced"  # `profiles-path-literal` reports the
 
 def check_settled_value(entry: Entry, context: Context) -> Iterator[Finding]:
     """`check_value` for a setting at a place that it has left: whether Prefect looks at that
-    value is decided by the rest of the document (see `together`).
+    value is decided by the rest of the document (`Analysis`).
     """
     if not isinstance(entry, Known):
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.commands.folder_argument import add_folder, check_folder
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
+from prefect_toml_lsp.cli.source_names import FILES_TO_START
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
 
 if TYPE_CHECKING:
@@ -19,13 +20,12 @@ gives. pyproject.toml and .env keep their contents. On a terminal, without optio
 questions.
 
 Exit status: 0 written; 2 not written, for instance because the file already exists."""
-_TO = ("prefect.toml", "pyproject", "dotenv")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `init`."""
     add_folder(parser)
-    parser.add_argument("--to", choices=_TO, help="which file (default: prefect.toml)")
+    parser.add_argument("--to", choices=FILES_TO_START, help="which file (default: prefect.toml)")
     parser.add_argument(
         "--for",
         dest="groups",
@@ -69,7 +69,7 @@ def _wanted(options: argparse.Namespace) -> Wanted:
 
         return asked()
     groups = tuple(dict.fromkeys(options.groups or USUAL))
-    return Wanted(options.to or _TO[0], groups, tuple(options.setting), options.force)
+    return Wanted(options.to or FILES_TO_START[0], groups, tuple(options.setting), options.force)
 
 
 def _is_terminal() -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.commands.folder_argument import add_folder, check_folder
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
+from prefect_toml_lsp.cli.source_names import FILES_TO_WRITE, SOURCES
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
 from prefect_toml_lsp.prefect.units import counted
 
@@ -26,17 +27,15 @@ Without --write it only shows a diff, in which secrets are masked.
 
 Exit status: 0 written, or nothing to do; 1 without --write, a file would change; 2 it could not
 run, or a file could not be written."""
-_FROM = ("env", "dotenv", "profile", "pyproject", "prefect.toml")
-_TO = ("prefect.toml", "pyproject", "dotenv", "profile")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `migrate`."""
     add_folder(parser)
     parser.add_argument(
-        "--from", dest="source", choices=_FROM, required=True, help="where settings are"
+        "--from", dest="source", choices=[*SOURCES], required=True, help="where settings are"
     )
-    parser.add_argument("--to", choices=_TO, required=True, help="where they go")
+    parser.add_argument("--to", choices=FILES_TO_WRITE, required=True, help="where they go")
     parser.add_argument("--profile", metavar="NAME", help="the profile (default: the active one)")
     parser.add_argument(
         "--secrets",

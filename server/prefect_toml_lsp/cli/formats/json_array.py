@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator
 
 from prefect_toml_lsp.cli.formats import Outcome
-from prefect_toml_lsp.cli.reports import FIELDS
+from prefect_toml_lsp.cli.reports import as_record
 
 
 def lines(outcome: Outcome) -> Iterator[str]:
-    """One array with an object for each finding; `FIELDS` are its keys, in ASCII throughout."""
-    found = [{field: getattr(report, field) for field in FIELDS} for report in outcome.reports]
-    yield json.dumps(found, indent=2)
+    """One array with an object for each finding, in ASCII throughout."""
+    yield json.dumps([*map(as_record, outcome.reports)], indent=2)

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 
 from prefect_toml_lsp.cli.formats import Outcome
-from prefect_toml_lsp.cli.reports import FIELDS
+from prefect_toml_lsp.cli.reports import as_record
 
 
 def lines(outcome: Outcome) -> Iterator[str]:
-    """An object for each finding, with the keys of the format `json`."""
+    """An object for each finding, as in the format `json`."""
     for report in outcome.reports:
-        yield json.dumps({field: getattr(report, field) for field in FIELDS})
+        yield json.dumps(as_record(report))

@@ -9,12 +9,12 @@ from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis.documentation import type_of
 from prefect_toml_lsp.analysis.dotenv import WHERE
+from prefect_toml_lsp.dotenv.quoting import text_of
 from prefect_toml_lsp.features.completion.proposals import Proposal, choice, to_list
 from prefect_toml_lsp.features.completion.samples import allowed_values
 from prefect_toml_lsp.features.completion.spacing import gap, is_stray_space
-from prefect_toml_lsp.features.completion.values import NEVER_TYPED, detail_of, is_default
+from prefect_toml_lsp.features.completion.values import NEVER_TYPED, detail_of
 from prefect_toml_lsp.features.completion.variables import (
-    as_text,
     default_as_text,
     open_variables,
     sample_texts,
@@ -22,6 +22,7 @@ from prefect_toml_lsp.features.completion.variables import (
 from prefect_toml_lsp.features.setting_at import meaning_in
 from prefect_toml_lsp.features.snapshot import DotenvSnapshot
 from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.defaults import is_default
 from prefect_toml_lsp.prefect.other_variables import PREFIX
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.source import content_length
@@ -109,7 +110,7 @@ def _snippet(snapshot: DotenvSnapshot, name: str, node: Node) -> str | None:
     """
     if snapshot.client.reopens_lists or node.secret:
         return None
-    allowed = {as_text(each): None for each in allowed_values(node)}
+    allowed = {text_of(each): None for each in allowed_values(node)}
     default = default_as_text(node)
     texts = sorted(allowed, key=lambda text: text != default)
     return f"{name}={choice(texts)}" if len(texts) > 1 else None

@@ -12,7 +12,7 @@ from prefect_toml_lsp.features.completion.beginnings import is_beginning
 from prefect_toml_lsp.features.completion.headers import part_span, span_to_bracket
 from prefect_toml_lsp.features.completion.proposals import Proposal, to_list
 from prefect_toml_lsp.features.completion.spacing import is_stray_space
-from prefect_toml_lsp.features.completion.values import detail_of, is_default, value_place
+from prefect_toml_lsp.features.completion.values import detail_of, value_place
 from prefect_toml_lsp.features.completion.variables import (
     default_as_text,
     open_variables,
@@ -20,6 +20,7 @@ from prefect_toml_lsp.features.completion.variables import (
 )
 from prefect_toml_lsp.features.setting_at import meaning_in
 from prefect_toml_lsp.features.snapshot import ProfilesSnapshot
+from prefect_toml_lsp.prefect.defaults import is_default
 from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, BUILT_IN, PROFILES
 from prefect_toml_lsp.toml import Location, Place, locate

@@ -15,6 +15,7 @@ from prefect_toml_lsp.features.completion.spacing import gap
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import durations
+from prefect_toml_lsp.prefect.defaults import is_default
 from prefect_toml_lsp.prefect.units import unit_of
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml import Document, Location
@@ -134,11 +135,6 @@ def kind_of(value: Any) -> lsp.CompletionItemKind:
     """How a list marks a value: as a word, or as any value."""
     kinds = lsp.CompletionItemKind
     return kinds.EnumMember if isinstance(value, str | bool) else kinds.Value
-
-
-def is_default(setting: Node, value: Any) -> bool:
-    """Whether a value equals the setting's default and has the same type."""
-    return bool(value == setting.default) and type(value) is type(setting.default)
 
 
 def detail_of(setting: Node, value: Any) -> str:

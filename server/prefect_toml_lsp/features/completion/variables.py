@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from prefect_toml_lsp.dotenv.quoting import text_of
 from prefect_toml_lsp.features.completion.ranking import rank
 from prefect_toml_lsp.features.completion.samples import default_first, sample_values
 from prefect_toml_lsp.prefect import Node, Schema
@@ -27,14 +27,9 @@ def open_variables(schema: Schema, taken: Collection[str]) -> Iterator[tuple[str
                     yield name, node
 
 
-def as_text(value: Any) -> str:
-    """A value as the text of a variable: strings unchanged, arrays and tables as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
 def default_as_text(node: Node) -> str:
     """The default as the text of a variable; empty if there is none."""
-    return as_text(node.default) if node.default is not None else ""
+    return text_of(node.default) if node.default is not None else ""
 
 
 def sample_texts(node: Node) -> Iterator[tuple[str, Any]]:
@@ -43,7 +38,7 @@ def sample_texts(node: Node) -> Iterator[tuple[str, Any]]:
         return
     seen: set[str] = set()
     for value in default_first(node, sample_values(node)):
-        text = as_text(value)
+        text = text_of(value)
         if text not in seen:
             seen.add(text)
             yield text, value

@@ -10,11 +10,11 @@ from prefect_toml_lsp.features.registry import PerKind
 from prefect_toml_lsp.features.semantic_tokens.legend import DEFAULT_VALUE, DEPRECATED, IGNORED
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.prefect import Node, parse_release
-from prefect_toml_lsp.prefect.acceptance import durations, effective
-from prefect_toml_lsp.prefect.acceptance.verdicts import Accepted, Converted, Ignored
+from prefect_toml_lsp.prefect.acceptance import durations
+from prefect_toml_lsp.prefect.acceptance.verdicts import Ignored
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.sources.kinds import Holds
-from prefect_toml_lsp.sources.toml_entries import UNDECODABLE, Entry, Known, Unknown
+from prefect_toml_lsp.sources.toml_entries import Entry, Unknown
 from prefect_toml_lsp.toml.nodes import Section, Statement
 
 
@@ -71,7 +71,7 @@ def _mark(entry: Entry) -> tuple[Any, Mark | None]:
     if isinstance(entry.verdict, Ignored) or entry.node.is_absent:
         return entry.part, Mark(IGNORED, IGNORED)
     key = DEPRECATED if entry.node.is_honoured else 0
-    value = DEFAULT_VALUE if _is_default(entry) else 0
+    value = DEFAULT_VALUE if entry.is_default else 0
     return entry.part, Mark(key, value, _scalars(entry.node))
 
 
@@ -80,15 +80,6 @@ def _is_gone(entry: Unknown) -> bool:
     other = entry.table.known.get(entry.names[len(entry.table.path)])
     until = other.until if other else None
     return until is not None and entry.table.release > parse_release(until)
-
-
-def _is_default(entry: Known) -> bool:
-    default = entry.node.default
-    if default is None or entry.inner or entry.value is UNDECODABLE:
-        return False
-    if not isinstance(entry.verdict, Accepted | Converted):
-        return False
-    return bool(effective(entry.value, entry.verdict) == default)
 
 
 @lru_cache(maxsize=1024)

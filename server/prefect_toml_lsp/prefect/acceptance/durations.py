@@ -10,7 +10,7 @@ all its leniences, is this; a sign may precede each form::
 
 A year is 365 days and a month is 30.  Only the last quantity of the ISO form may have a fraction,
 after a full stop or a comma.  A bare number in a string is not a duration here; some settings
-read one before they come to this grammar (see `acceptance.spans`).
+read one before they come to this grammar (see `duration_values`).
 
 `parse` reports the position of an error.  All arithmetic is on whole microseconds.
 """

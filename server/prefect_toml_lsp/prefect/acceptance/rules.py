@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from prefect_toml_lsp.prefect.acceptance.lists import VACUUM_TYPES
+from prefect_toml_lsp.prefect.acceptance.paths import HOME_TEMPLATE, TEMPLATE_SINCE
 from prefect_toml_lsp.prefect.acceptance.urls import read_url
 from prefect_toml_lsp.prefect.acceptance.verdicts import Release
 from prefect_toml_lsp.records import NamedTuple
@@ -38,7 +39,6 @@ API_HOST_ALWAYS_UNTIL: Release = (3, 2, 7)
 PASSWORD_REQUIRED_UNTIL: Release = (3, 6, 7)
 LOG_SIZE_CAPPED_SINCE: Release = (3, 6, 4)
 PLUGINS_MOVED_IN: Release = (3, 7, 0)
-PROFILES_PATH_REPLACED_SINCE: Release = (3, 4, 8)
 
 
 class Rule(NamedTuple):
@@ -302,8 +302,8 @@ def _profiles_path_literal(values: Values, release: Release) -> Iterator[Found]:
     (`sources._get_profiles_path`), although the setting itself replaces ``$PREFECT_HOME``.
     """
     path = values.get(_PROFILES)
-    if isinstance(path, str) and ("$PREFECT_HOME" in path or path.startswith("~")):
-        yield Found((_PROFILES,), {"home": "$PREFECT_HOME" in path})
+    if isinstance(path, str) and (HOME_TEMPLATE in path or path.startswith("~")):
+        yield Found((_PROFILES,), {"home": HOME_TEMPLATE in path})
 
 
 def _vacuum_type(values: Values, release: Release) -> Iterator[Found]:
@@ -375,7 +375,7 @@ RULES: tuple[Rule, ...] = (
          PLUGINS_MOVED_IN, needs=()),
     PROFILES_PATH_IS_FOLDER,
     Rule("profiles-path-literal", "later", (_PROFILES,), _profiles_path_literal,
-         PROFILES_PATH_REPLACED_SINCE),
+         TEMPLATE_SINCE),
     VACUUM_TYPE_RULE,
     Rule("redis-parts-ignored", "warned", (f"{_REDIS}.url", *_redis_parts(_REDIS)),
          _redis_parts_ignored(_REDIS), needs=()),
