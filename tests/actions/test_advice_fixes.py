@@ -202,6 +202,10 @@ def test_a_protected_header_is_removed_from_json_in_a_variable() -> None:
          "[server.database]\nconnection_url = 'postgresql+asyncpg://u:p@s/@@h/db?x=@' # c\n",
          {"Write it percent-encoded":
           "[server.database]\nconnection_url = 'postgresql+asyncpg://u:p%40s/%40@h/db?x=@' # c\n"}),
+        ("database-option",
+         "server.database.connection_url = 'postgresql+asyncpg://h/d?a=b&sslmode=require' # c\n",
+         {"Write `ssl` instead of `sslmode`":
+          "server.database.connection_url = 'postgresql+asyncpg://h/d?a=b&ssl=require' # c\n"}),
         ("variable-literal",
          "[server.database]\npassword = 'x'\nconnection_url = "
          "'postgresql+asyncpg://u:$PREFECT_SERVER_DATABASE_PASSWORD@h/db'\n",

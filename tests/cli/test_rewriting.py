@@ -66,9 +66,11 @@ CHANGES = [
     ("prefect.toml", "[logging]\nlevel = ''\ncolors = true\n", ["2: removed `level`"]),
     (".env", "A=1\nPREFECT_LOGGING_LEVLE=INFO\n",
      ["2: changed `PREFECT_LOGGING_LEVLE` to `PREFECT_LOGGING_LEVEL`"]),
-    (".env", "PREFECT_LOGGING_LEVEL=Warn\n", ["1: changed `PREFECT_LOGGING_LEVEL` to `***`"]),
+    (".env", "PREFECT_LOGGING_LEVEL=Warn\n", ["1: changed `PREFECT_LOGGING_LEVEL` to `WARNING`"]),
+    (".env", "PREFECT_SERVER_EVENTS_RETENTION_PERIOD=60\n",
+     ["1: changed `PREFECT_SERVER_EVENTS_RETENTION_PERIOD` to `PT1M` (1 minute)"]),
     ("profiles.toml", "[profiles.a]\nPREFECT_LOGGING_LEVEL = 'Warn'\n",
-     ["2: changed `PREFECT_LOGGING_LEVEL` to `***`"]),
+     ["2: changed `PREFECT_LOGGING_LEVEL` to `'WARNING'`"]),
 ]  # fmt: skip
 LIKELY_CHANGES = [
     ("prefect.toml", "[api]\nkey = 'x\n", ["2: closed it with `'`"]),

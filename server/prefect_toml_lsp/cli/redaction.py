@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from prefect_toml_lsp.cli.reports import Excerpt
 from prefect_toml_lsp.cli.secrets import Secrets
 from prefect_toml_lsp.prefect import Schema
-from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS
+from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS, LIBPQ_OPTIONS
 from prefect_toml_lsp.prefect.secrets import MASK, find_in_text
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.toml import Document
@@ -21,6 +21,7 @@ REACH = 200
 """Characters of a line to show before and after the start of a finding; a terminal shows fewer."""
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
 _WORD = re.compile(r"[\w.-]+")
+_OPTIONS = frozenset((*LIBPQ_OPTIONS, "ssl"))
 SIGNS = frozenset(("'", '"', "'''", '"""', "=", "]", "]]", "}", "~", "@"))
 """Signs that messages and titles of fixes name, whatever the value is."""
 _NAMED = SIGNS | QUOTED
@@ -39,9 +40,9 @@ class Redactor:
         self._values: list[Span] | None = None
         names = (node.name for node in schema.by_path.values())
         self._prefects = frozenset(
-            (*schema.by_path, *schema.by_variable, *schema.packages, *names, *_DRIVERS)
+            (*schema.by_path, *schema.by_variable, *schema.packages, *names, *_DRIVERS, *_OPTIONS)
         )
-        """Paths, names and variables of settings, packages and drivers: no secret is among them."""
+        """Names of settings, packages, drivers and their options: no secret is among them."""
 
     def excerpt(self, span: Span) -> Excerpt:
         """The first line of `span`, masked, or as much of it around `span` as can be shown."""

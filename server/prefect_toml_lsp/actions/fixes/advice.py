@@ -92,6 +92,14 @@ def propose_driver(case: Case) -> Iterator[Proposal]:
         yield case.replacing(title, driver, found.span(0, len(scheme)))
 
 
+def propose_option(case: Case) -> Iterator[Proposal]:
+    """The name that asyncpg has for an option, whose values are the same."""
+    found = _text_of(case)
+    option = re.search(r"[?&](sslmode)=", found.text) if found is not None else None
+    if found is not None and option is not None:
+        yield case.replacing("Write `ssl` instead of `sslmode`", "ssl", found.span(*option.span(1)))
+
+
 def propose_api_path(case: Case) -> Iterator[Proposal]:
     """`/api` after an address without a path."""
     found = _text_of(case)
