@@ -15,6 +15,12 @@ SHOWN = [
     ("deb|ug_mode = true", "debug_mode", ["**`debug_mode`** — boolean, default `false`"]),
     ("[server.a|pi]", "api", ["**`[server.api]`** — table"]),
     ("[ser|ver.api]", "server", ["**`[server]`** — table"]),
+    ("|[server.api]", "[server.api", ["**`[server.api]`** — table"]),
+    ("# c\n  |[ api ]", "[ api", ["**`[api]`** — table"]),
+    ("[|[server.api]]", "[server.api", ["**`[server.api]`** — table"]),
+    ("[[server.api]|]", "api]", ["**`[server.api]`** — table"]),
+    ("[ser|ver", "server", ["**`[server]`** — table"]),
+    ("|[server", "[server", ["**`[server]`** — table"]),
     ("server.api.po|rt = 1", "port", ["**`server.api.port`**", "`PREFECT_SERVER_API_PORT`"]),
     ("ser|ver.api.port = 1", "server", ["**`[server]`**"]),
     ('"server"."a|pi".port = 1', '"api"', ["**`[server.api]`**"]),
@@ -50,6 +56,10 @@ async def test_hover_explains_what_it_covers(
 
 
 NOTHING = [
+    "|[]",
+    "|[nowhere]",
+    "[server.api]| # c",
+    "|  [server.api]",
     "# deb|ug_mode",
     "debug_mode |= true",
     "no|where = 1",

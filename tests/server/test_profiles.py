@@ -64,6 +64,8 @@ async def test_profiles_that_prefect_would_not_load_are_judged_by_themselves(
         (ACTIVE + "PREFECT_SERVER_A|PI = '{}'", "PREFECT_SERVER_API", "**`[server.api]`**"),
         ("profiles.a.PREFECT_API_|URL = 'x'", "PREFECT_API_URL", "**`api.url`**"),
         ("active = 'a'\n[profiles.|a]", "a", "the active profile"),
+        ("active = 'a'\n|[profiles.a]", "[profiles.a", "the active profile"),
+        ("|[profiles.b]", "[profiles.b", "**`b`** — a profile"),
         ("act|ive = 'a'", "active", "PREFECT_PROFILE"),
     ],
 )

@@ -25,10 +25,10 @@ from prefect_toml_lsp.sources import kinds
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.sources.profiles_document import ACTIVE, PROFILES
 from prefect_toml_lsp.sources.variable_values import read
-from prefect_toml_lsp.text import Span
+from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Path, Place, locate
 from prefect_toml_lsp.toml.decode import UndecodableError, decode
-from prefect_toml_lsp.toml.nodes import Literal, String, Value
+from prefect_toml_lsp.toml.nodes import Header, Literal, String, Value
 
 HOVER = Feature(lsp.TEXT_DOCUMENT_HOVER)
 _PROFILE = Where(kinds.PROFILE)
@@ -37,9 +37,8 @@ _PROFILE = Where(kinds.PROFILE)
 @HOVER.on(Holds.SETTINGS)
 def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
     """The setting or table at a key part, or the setting of a value and what the value means."""
-    found = resolve(
-        snapshot.document, snapshot.analysis.context, snapshot.position(params.position)
-    )
+    position = _on_name(snapshot, params.position)
+    found = resolve(snapshot.document, snapshot.analysis.context, position)
     at, context = found.location, snapshot.analysis.context
     text: str | None = None
     if at.place in (Place.KEY, Place.HEADER) and at.part is not None:
@@ -49,7 +48,26 @@ def hover(snapshot: Snapshot, params: lsp.HoverParams) -> lsp.Hover | None:
         span, text = at.value.span, _about_value(snapshot, found, at.value)
     if text is None:
         return None
-    return _make_hover(snapshot, text, span.down(snapshot.document.start(at.statement)))
+    span = span.down(snapshot.document.start(at.statement))
+    return _make_hover(snapshot, text, _reaching(span, snapshot.position(params.position)))
+
+
+def _on_name(view: Snapshot | ProfilesSnapshot, at: lsp.Position) -> Position:
+    """The position in the document; on a bracket of a header that of the last name in it."""
+    position = view.position(at)
+    index = view.document.index_at(position.line)
+    statement, row = view.document.statements[index], view.document.starts[index]
+    if not isinstance(statement, Header) or not statement.key.parts:
+        return position
+    brackets = [each.down(row) for each in (statement.opening, statement.closing) if each]
+    if any(each.start <= position < each.end for each in brackets):
+        return statement.key.parts[-1].span.down(row).start
+    return position
+
+
+def _reaching(span: Span, at: Position) -> Span:
+    """The span of a name, up to the bracket of a header at the position."""
+    return Span.between(min(span.start, at), max(span.end, at))
 
 
 def _own(context: Context, path: Path) -> str | None:
@@ -64,7 +82,7 @@ def _own(context: Context, path: Path) -> str | None:
 def hover_profiles(snapshot: ProfilesSnapshot, params: lsp.HoverParams) -> lsp.Hover | None:
     """The setting of a variable, or of a value and what the value means; what a profile is."""
     document = snapshot.document
-    at = locate(document, snapshot.position(params.position))
+    at = locate(document, _on_name(snapshot, params.position))
     line = document.start(at.statement)
     if at.path == (ACTIVE,) and at.place is Place.KEY and at.part is not None:
         text = "**`active`** — the profile that Prefect uses where `PREFECT_PROFILE` is not set"
@@ -75,7 +93,8 @@ def hover_profiles(snapshot: ProfilesSnapshot, params: lsp.HoverParams) -> lsp.H
         name = str(at.path[1])
         use = "the active profile" if name == snapshot.analysis.active else "a profile"
         text = f"**`{name}`** — {use}"
-        return _make_hover(snapshot, text, at.part.span.down(line))
+        span = _reaching(at.part.span.down(line), snapshot.position(params.position))
+        return _make_hover(snapshot, text, span)
     if len(at.path) != 3:
         return None
     meaning = meaning_in(str(at.path[2]), _PROFILE, snapshot.schema)
