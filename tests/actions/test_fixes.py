@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 import pytest
@@ -661,6 +662,23 @@ def test_a_fix_after_which_prefect_refuses_something_is_left_out_alone(at: int) 
     assert [each.span.line for each, yes in zip(findings, told, strict=True) if not yes] == [
         2 * at + 1
     ]
+
+
+@pytest.mark.parametrize(
+    ("bound", "limit", "fixed"),
+    [("_MOST_ACTIVATED", 5, 0), ("_MOST_TRIES", 0, 0), ("_MOST_TRIES", 2, 3)],
+)
+def test_the_search_for_it_is_bounded(
+    monkeypatch: pytest.MonkeyPatch, bound: str, limit: int, fixed: int
+) -> None:
+    module = importlib.import_module("prefect_toml_lsp.actions.fixes.fix_all")
+    monkeypatch.setattr(module, bound, limit)
+    text = "".join(MISSPELLED) + ALONE + "[cli]\ncolors = 'yes'\n"
+    written = apply_edits(text, fix_all(analyze(text)))
+    after = analyze(written)
+    assert errors(after) == 0
+    assert "colors = true" in written  # what activates nothing is made
+    assert len(analyze(text).findings()) - len(after.findings()) == fixed + 1
 
 
 LINES = [
