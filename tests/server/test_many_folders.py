@@ -9,6 +9,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import configuration
+from prefect_toml_lsp.analysis.options import Chosen
 from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.features.uris import uri_of
 from prefect_toml_lsp.project import configuration_file, runtime
@@ -82,7 +83,7 @@ def test_a_changed_setting_of_the_user_applies_at_once(project: Path) -> None:
     server = started(project)
     inner = folders(project)[0]
     assert server.runtime_of(inner).release == (3, 4, 25)
-    assert server.configure(ServerOptions(prefect_version="3.8.8")) == []
+    assert server.configure(ServerOptions(Chosen(prefect_version="3.8.8"))) == []
     assert server.runtime_of(inner).release == (3, 8, 8)
 
 

@@ -283,14 +283,15 @@ class Session:
                 complaints.append(f"{error}; the schema that comes with the server is used")
                 self.catalogue = Catalogue.load()
         self.settings = settings
-        self._runtimes.use(settings.over, self.catalogue)
-        if settings.prefect_version and self.decision_of(self._top).source != "setting":
+        self._runtimes.use(settings.chosen.over, self.catalogue)
+        if settings.chosen.prefect_version and self.decision_of(self._top).source != "setting":
             complaints.append(
                 f"{SECTION}.prefectVersion must be a Prefect release such as 3.4.1; "
                 "its default is used"
             )
-            self.settings = settings._replace(prefect_version=None)
-            self._runtimes.use(self.settings.over, self.catalogue)
+            chosen = settings.chosen._replace(prefect_version=None)
+            self.settings = settings._replace(chosen=chosen)
+            self._runtimes.use(chosen.over, self.catalogue)
         self.refresh()
         return complaints
 
