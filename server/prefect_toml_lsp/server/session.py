@@ -48,7 +48,8 @@ def _working_directory() -> Path:
 class Session:
     """The state from `initialize` to `exit`.
 
-    A folder's context is read once and kept until `refresh`.
+    A folder's context is read once, and again after `refresh` or `configure`, when a file that it
+    depends on has changed (`forget_changed`), and while such a file is edited (`follow`).
 
     edits
         Grows when a document is opened, changed or closed.
