@@ -35,7 +35,7 @@ SEVERITIES: Mapping[str, Severity | None] = MappingProxyType(
 OUTPUT_FORMATS = (
     "full", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "auto",
 )  # fmt: skip
-"""The names of `cli.formats`."""
+"""The formats of `check`: those of the modules of `cli.formats`, and `auto`, one of these."""
 
 
 class Option(NamedTuple):
