@@ -61,6 +61,9 @@ def made(analysis: VariablesAnalysis) -> dict[str, str]:
             "Remove `PREFECT_CLIENT_RETRY_EXTRA_CODES`": "A=1\n",
         }),
         ("PREFECT_API_KEY=None\nA=1\n", {"Remove `PREFECT_API_KEY`": "A=1\n"}),
+        ("PREFECT_DEBUG_MODE=$DEBUG # c\n", {
+            "Put variable names in braces": "PREFECT_DEBUG_MODE=${DEBUG} # c\n",
+        }),
         ("PREFECT_DEBUG_MODE=None\nA=1\n", {"Remove `PREFECT_DEBUG_MODE`": "A=1\n"}),
         ("PREFECT_LOGGING_LEVEL=null\nA=1\n", {"Remove `PREFECT_LOGGING_LEVEL`": "A=1\n"}),
     ],

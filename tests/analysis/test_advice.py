@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prefect_toml_lsp.analysis import Analysis, Context, Severity
+from prefect_toml_lsp.prefect.releases import Packages
 from prefect_toml_lsp.toml import Document
 from tests.analysis.variables import CATALOGUE, dotenv, profiles, short
 
@@ -142,6 +143,11 @@ def test_a_table_instead_of_a_value_is_reported_once(text: str) -> None:
         ("api.key = 'null'", ["null-text"]),
         ("logging.extra_loggers = 'None'", ["null-text"]),
         ("plugins.allow = 'None'", ["null-text"]),
+        ("plugins.allow = '$NAMES'", ["variable-literal"]),
+        ("server.services.db_vacuum.enabled = 'None'", ["vacuum-type"]),
+        ("server.services.db_vacuum.enabled = 'runs'", ["vacuum-type"]),
+        ("server.services.db_vacuum.enabled = 'events,orphans'", ["comma-separated"]),
+        ("server.database.host = 'None'", ["null-text"]),
         ("server.database.connection_url = 'NULL'", ["null-text"]),
         ("server.api.auth_string = 'None'", ["null-text"]),
         ("server.api.cors_allowed_origins = 'null'", []),
@@ -194,3 +200,37 @@ def test_a_refused_part_is_not_missing() -> None:
     text = "[server.database]\nhost = 5\nname = 'n'\ndriver = 'postgresql+asyncpg'"
     found = Analysis(Document(text), CONTEXT).findings()
     assert found[1].message.startswith("This driver needs `server.database.user`, or ")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("server.api.port = '$PORT'",
+         "`server.api.port` takes an integer; Prefect does not expand variables here"),
+        ("debug_mode = '${DEBUG}'",
+         "`debug_mode` takes `true` or `false`; Prefect does not expand variables here"),
+        ("server.api.port = 'port'",
+         "`server.api.port` takes an integer; this string is not one"),
+        ("api.url = ['$URL']", "`api.url` takes a string, not an array"),
+    ],
+)  # fmt: skip
+def test_a_refused_reference_is_reported_once(text: str, message: str) -> None:
+    (found,) = Analysis(Document(text), CONTEXT).findings()
+    assert found.severity is Severity.ERROR
+    assert found.message == message
+
+
+def test_a_refused_reference_in_variables_is_reported_once() -> None:
+    (found,) = dotenv("PREFECT_SERVER_API_PORT=$PORT\n").findings()
+    only = "`.env` only expands `${NAME}`, with braces"
+    assert found.message == f"`PREFECT_SERVER_API_PORT` takes an integer; {only}"
+    (found,) = profiles(f"{ACTIVE}PREFECT_DEBUG_MODE = '$X'\n").findings()
+    assert found.message.endswith("; Prefect does not expand variables here")
+
+
+def test_a_package_that_does_not_expand_variables() -> None:
+    name = "integrations.kubernetes.observer.additional_label_filters"
+    schema = CATALOGUE.schema(packages=Packages())
+    (found,) = Analysis(Document(f"{name} = '$LABELS'"), Context(schema)).findings()
+    assert found.message.endswith("; it does not expand variables here")
+    assert len(found.message) <= 200

@@ -27,6 +27,10 @@ EVERYTHING = CATALOGUE.schema(packages=Packages({}, is_complete=False))
 SPAN = Span(0, 0, 0, 0)
 LONGEST, MEDIAN = 200, 110
 LONG_NAME = "PREFECT_INTEGRATIONS_GCP_CLOUD_RUN_V2_WORKER_CREATE_JOB_INITIAL_DELAY_SECONDS"
+_SECRET_KEY = "integrations.kubernetes.worker.api_auth_string_secret_key"
+_TLS_ENABLED = "server.database.sqlalchemy.connect_args.tls.enabled"
+HALF_OF_A_SECRET = {"by": _SECRET_KEY, "is_switch": False}
+NO_TLS = {"by": _TLS_ENABLED, "is_switch": True}
 VARIANTS: list[tuple[str, dict[str, Any]]] = [
     ("not-utf-8", {"is_utf_16": True, "byte": 255}),
     ("not-utf-8", {"is_utf_16": False, "byte": 255}),
@@ -144,6 +148,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
                               "who": "`prefect-kubernetes`"}),
     ("database-driver", {"driver": "postgresql+asyncpg"}),
     ("database-driver", {"driver": None}),
+    ("database-option", {"option": "sslmode"}),
+    ("database-option", {"option": "fallback_application_name"}),
     ("database-parts-ignored", {"by": "server.database.driver", "ignored": tuple(
         f"server.database.{name}" for name in ("host", "port", "user", "name", "password"))}),
     *((code, {"names": Names(kind, EVERYTHING), **detail})
@@ -154,6 +160,7 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
           ("profiles-path-is-folder", {}), ("legacy-overridden", {"by": "plugins.allow"}),
           ("level-overridden", {"by": "testing.test_mode", "becomes": "DEBUG"}),
           ("redis-parts-ignored", {"ignored": ("redis.messaging.host", "redis.messaging.port")}),
+          ("partner-missing", HALF_OF_A_SECRET), ("partner-missing", NO_TLS),
           ("database-incomplete", {"missing": tuple(
               f"server.database.{each}" for each in ("host", "user", "name", "password"))}),
           ("database-parts-ignored", {"by": "server.database.driver", "ignored": tuple(
@@ -169,6 +176,8 @@ VARIANTS: list[tuple[str, dict[str, Any]]] = [
     *(("variable-literal", {"variable": "PREFECT_SERVER_DATABASE_CONNECTION_URL", "kind": kind})
       for kind in ("prefect", "dotenv", "environment")),
     ("logging-config-in-home", {}),
+    ("partner-missing", HALF_OF_A_SECRET),
+    ("partner-missing", NO_TLS),
     ("password-unescaped", {"pasted": True}),
     ("password-unescaped", {"pasted": False}),
     *(("variable-literal", {"variable": "PREFECT_SERVER_DATABASE_CONNECTION_URL", "kind": kind,

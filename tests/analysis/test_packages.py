@@ -52,6 +52,13 @@ SETTINGS = [
 ]
 
 
+_SECRETS = [
+    (f"{login}_secret_name", f"{login}_secret_key") for login in ("api_key", "api_auth_string")
+]
+PARTNERS = dict(_SECRETS) | {key: name for name, key in _SECRETS}
+"""Settings that need another one."""
+
+
 def right(node: Node) -> Any:
     """A value that the package accepts."""
     if node.default is not None:
@@ -65,14 +72,31 @@ def test_no_setting_of_a_package_is_called_ignored(node: Node) -> None:
     *table, key = node.path
     value = right(node)
     line = f"{key} = {encode(value)}\n"
+    other = PARTNERS.get(key)
+    if other is not None:
+        (hint,) = in_file(f"[{'.'.join(table)}]\n{line}")
+        assert hint == (
+            f"hint partner-missing: `prefect-kubernetes` only uses this if `{other}` is set"
+        )
+        line += f'{other} = "a"\n'
     assert in_file(f"[{'.'.join(table)}]\n{line}") == []
     assert in_file(f"[tool.prefect.{'.'.join(table)}]\n{line}", kind="pyproject.toml") == []
     text = value if isinstance(value, str) else json.dumps(value)
     for name in node.environment:
-        assert in_dotenv(f"{name}='{text}'\n") == []
+        hints = 1 if other is not None else 0
+        found = [each[:20] for each in in_dotenv(f"{name}='{text}'\n")]
+        assert found == ["hint partner-missing"] * hints
         in_profiles = encode(value if isinstance(value, list) else text)
-        (warned,) = in_profile(f"{name} = {in_profiles}\n")
+        warned, *hinted = in_profile(f"{name} = {in_profiles}\n")
         assert "package-variable" in warned
+        assert len(hinted) == hints
+
+
+def test_a_partner_that_a_version_does_not_have_is_not_asked_for() -> None:
+    text = "[integrations.kubernetes.worker]\napi_key_secret_name = 'a'\n"
+    old = Packages({"prefect-kubernetes": Installed("0.5.4", "uv.lock")}, is_complete=True)
+    assert in_file(text, old) == []
+    assert len(in_file(text)) == 1
 
 
 def test_a_profile_warns_as_prefect_does() -> None:

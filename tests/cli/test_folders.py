@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import Done, run
+from tests.cli.command import Done, as_findings, run
 
 RUNNER = "[runner]\nheartbeat_frequency = 30\n"  # until 3.6.12
 
@@ -167,6 +167,31 @@ def test_a_future_release_is_judged_like_the_newest(project: Path) -> None:
     done = check("--prefect-version", "3.99.0", cwd=project)
     assert (codes(done), done.status) == (["wrong-release"], 1)
     assert "3.99.0 is newer" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("PREFECT_API_URL", "https://app.prefect.cloud/x", ["warning api-url-misconfigured"]),
+        ("PREFECT_API_URL", "localhost:4200/api", ["hint api-url-without-scheme"]),
+        ("PREFECT_API_KEY", "$KEY", ["hint variable-literal"]),
+        ("PREFECT_SERVER_DATABASE_PORT", "5432", ["warning database-parts-ignored"]),
+        ("PREFECT_CLIENT_CUSTOM_HEADERS", '{"User-Agent": "x"}', ["warning protected-header"]),
+        ("PREFECT_API_URL", "None", ["hint null-text"]),
+        ("PREFECT_API_URI", "x", []),
+        ("PREFECT_LOGGING_LEVEL", "INFO", []),
+    ],
+)
+def test_what_is_wrong_with_values_in_the_environment(
+    tmp_path: Path, name: str, value: str, found: list[str]
+) -> None:
+    (tmp_path / "prefect.toml").write_text("debug_mode = true\n", encoding="utf-8")
+    environment = {"HOME": str(tmp_path / "home"), name: value}
+    as_json = ("check", "--output-format", "json")
+    told = as_findings(run(*as_json, "--environment", cwd=tmp_path, **environment))
+    assert [f"{each['severity']} {each['code']}" for each in told] == found
+    assert all(f"`{name}`" in each["message"] for each in told)
+    assert as_findings(run(*as_json, cwd=tmp_path, **environment)) == []
 
 
 def test_a_level_from_the_environment_is_not_reported_at_debug_mode(project: Path) -> None:

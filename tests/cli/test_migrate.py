@@ -61,10 +61,33 @@ def test_a_dry_run_writes_nothing(folder: Path) -> None:
     assert (done.status, done.err) == (1, "")
     assert "--- a/prefect.toml" in done.out
     assert "+port = 4300  # open" in done.out
-    assert "-PREFECT_SERVER_API_PORT=*** # open" in done.out
+    assert "-PREFECT_SERVER_API_PORT=4300 # open" in done.out
     assert done.out.splitlines()[-1] == "Would move 5 settings from .env to prefect.toml."
     assert path.read_text() == ENV
     assert not (folder / "prefect.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "target", "file"),
+    [
+        ("dotenv", ".env", "prefect.toml", "prefect.toml"),
+        ("prefect.toml", "prefect.toml", "dotenv", ".env"),
+        ("dotenv", ".env", "pyproject", "pyproject.toml"),
+        ("dotenv", ".env", "profile", "profiles.toml"),
+        ("pyproject", "pyproject.toml", "dotenv", ".env"),
+        ("profile", "profiles.toml", "dotenv", ".env"),
+    ],
+)
+def test_a_file_names_its_source(
+    folder: Path, source: str, name: str, target: str, file: str
+) -> None:
+    write(folder / ".env", "PREFECT_SERVER_API_PORT=4300\n")
+    write(folder / "prefect.toml", "[logging]\nlevel = 'INFO'\n")
+    write(folder / "pyproject.toml", "[tool.prefect.logging]\nmarkup = true\n")
+    profiles(folder, "active = 'a'\n[profiles.a]\nPREFECT_DEBUG_MODE = 'true'\n")
+    by_name = migrate(folder, source, target)
+    assert by_name.status == 1, by_name.err
+    assert migrate(folder, name, file) == by_name
 
 
 def test_from_dotenv_to_settings(folder: Path) -> None:

@@ -95,6 +95,22 @@ def test_a_secret_is_not_shown(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[api]\nkey = 'S3CRET\n", "The string is not closed; add `'` at its end"),
+        ('[api]\nkey = "S3CRET\n', 'The string is not closed; add `"` at its end'),
+        ('[api]\nkey = """S3CRET\n', 'The string is not closed; add `"""` at its end'),
+        ('[api]\nkey: "S3CRET"\n', "Write `=` and a value after the key"),
+        ("[api]\nkey = True\n", "`True` is not a TOML value; write `true` in lower case"),
+        ("[api]\nkey = None\n", "TOML has no `None`; leave the key out instead"),
+    ],
+)
+def test_what_toml_needs_is_not_masked(text: str, message: str, tmp_path: Path) -> None:
+    check(text, tmp_path)
+    assert message in [each["message"] for each in findings(cwd=tmp_path)]
+
+
+@pytest.mark.parametrize(
     ("text", "line", "carets"),
     [
         ("[api]\nkey = 12345678\n", "key = ***", "      ^^^"),
@@ -199,6 +215,10 @@ def test_the_advice_about_a_secret_is_printed(tmp_path: Path) -> None:
     [
         (f"postgresql+asyncpg://u:{SECRET}@{SECRET}@h/d", "first `@`; percent-encode"),
         (f"sqlite+aiosqlite:///~/{SECRET}.db", "does not expand `~` in this path"),
+        (
+            f"postgresql+asyncpg://u:{SECRET}@h/d?sslmode=x",
+            "with `sslmode` in this URL; write `ssl`",
+        ),
     ],
 )
 def test_a_sign_in_a_secret_is_named(url: str, advice: str) -> None:
@@ -256,6 +276,40 @@ def test_lines_of_variables_are_shown_without_values(
     assert f"| {line}\n" in shown
     assert "CRET" not in shown
     assert "S3" not in shown
+
+
+def test_a_diff_of_variables_shows_what_can_be_no_secret(tmp_path: Path) -> None:
+    lines = [
+        "PREFECT_LOGGING_LEVEL=Warn",
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD=604800",
+        "PREFECT_SERVER_API_PORT=4200",
+        "PREFECT_DEBUG_MODE='true'",
+        "PREFECT_SERVER_LOGGING_LEVEL=S3CRET",
+        "PREFECT_RUNNER_SERVER_PORT=${PORT:-4201}",
+        "PREFECT_API_KEY=4242",
+        "PREFECT_HOME=INFO",
+    ]
+    write(tmp_path / ".env", "\n".join(lines) + "\n")
+    shown = run("check", "--diff", cwd=tmp_path).out.splitlines()[3:]
+    assert shown == [
+        "-PREFECT_LOGGING_LEVEL=***",
+        "-PREFECT_SERVER_EVENTS_RETENTION_PERIOD=***",
+        "+PREFECT_LOGGING_LEVEL=WARNING",
+        "+PREFECT_SERVER_EVENTS_RETENTION_PERIOD=P7D",
+        " PREFECT_SERVER_API_PORT=4200",
+        " PREFECT_DEBUG_MODE='true'",
+        " PREFECT_SERVER_LOGGING_LEVEL=***",
+    ]
+    profile = "[profiles.a]\n" + "".join(
+        f'{name} = "{value.strip(chr(39))}"\n'
+        for name, _, value in (x.partition("=") for x in lines)
+    )
+    (tmp_path / ".env").unlink()
+    write(tmp_path / "profiles.toml", profile)
+    shown = run("check", "--diff", cwd=tmp_path).out.splitlines()
+    assert '+PREFECT_LOGGING_LEVEL = "WARNING"' in shown
+    assert " PREFECT_SERVER_LOGGING_LEVEL = ***" in shown
+    assert not any("S3CRET" in line or "Warn" in line for line in shown)
 
 
 def test_a_comment_that_was_a_line_is_not_shown_in_a_diff(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ CHANGING = frozenset((
     "api-url-without-scheme",
     "cors-spaces",
     "database-driver",
+    "database-option",
     "fraction-cut-off",
     "password-unescaped",
     "protected-header",

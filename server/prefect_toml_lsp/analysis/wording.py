@@ -17,6 +17,7 @@ from prefect_toml_lsp.prefect.acceptance import Converted, Refused, durations
 from prefect_toml_lsp.prefect.duration_guess import guess_duration
 from prefect_toml_lsp.prefect.units import unit_of
 from prefect_toml_lsp.records import NamedTuple
+from prefect_toml_lsp.sources.kinds import DOTENV
 from prefect_toml_lsp.text import Span
 from prefect_toml_lsp.toml.encode import encode
 
@@ -129,6 +130,17 @@ def _refuser(node: Node | None) -> str | None:
     if not node.readers[0].installed:
         return f"Packages such as {names[0]} refuse"
     return f"{', '.join(names[:-1])} and {names[-1]} refuse"
+
+
+def not_expanded(found: Finding, node: Node | None, kind: str) -> Finding:
+    """The finding on a refused value that contains a reference to a variable, which is the reason:
+    a source of this `kind` does not expand it.
+    """
+    who = "it" if node is not None and node.package else "Prefect"
+    why = f"{who} does not expand variables here"
+    if kind == DOTENV:
+        why = "`.env` only expands `${NAME}`, with braces"
+    return found._replace(message=f"{found.message.partition(';')[0]}; {why}")
 
 
 def refuse(told: Told, span: Span, severity: Severity | None = None) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from prefect_toml_lsp.actions.fixes.fix_all import Made, fixed
 from prefect_toml_lsp.actions.fixes.registry import preferred_proposals, safe_proposals
@@ -11,12 +12,13 @@ from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.codes.model import LONGEST
 from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.context import Options, newest_schema
-from prefect_toml_lsp.cli.redaction import Redactor
+from prefect_toml_lsp.cli.redaction import SIGNS, Redactor
 from prefect_toml_lsp.cli.rewriting import Changes, Rewrite, judged
 from prefect_toml_lsp.cli.selection import Selection
 from prefect_toml_lsp.cli.streams import complain, write_error
 from prefect_toml_lsp.cli.targets import Target
-from prefect_toml_lsp.prefect.secrets import MASK
+from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS
+from prefect_toml_lsp.prefect.secrets import MASK, is_no_secret
 from prefect_toml_lsp.prefect.units import counted
 from prefect_toml_lsp.sources.kinds import Holds, file_kind
 from prefect_toml_lsp.text import Span
@@ -28,6 +30,11 @@ MOST_TOLD = 20
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
 _NAME = re.compile(r"PREFECT_[A-Z0-9_]+|\[.*\]")
 """A variable, or the header of a profile."""
+_OF_FIXES = frozenset((
+    "/api", "127.0.0.1", "[::1]", "http://", "https://", "ssl", "sslmode",
+    *(f"{driver}://" for driver in ASYNC_DRIVERS.values()),
+))  # fmt: skip
+"""Parts of values that fixes write, whatever the rest of a value is."""
 PAST: Mapping[str, str] = {
     "Add": "added", "Change": "changed", "Close": "closed", "Move": "moved", "Put": "put",
     "Remove": "removed", "Take": "took", "Write": "wrote",
@@ -81,7 +88,7 @@ def _told(target: Target, text: str, made: Sequence[Made]) -> Iterator[str]:
         redactor = Redactor(Document(text), newest_schema())
     for line, subject, title in sorted(made, key=lambda each: each.line):
         if redactor is None:  # any value may be a secret
-            shown = _IN_BACKTICKS.sub(_name_or_mask, title)
+            shown = _IN_BACKTICKS.sub(partial(_shown_or_mask, subject), title)
         else:
             shown = redactor.message(title, Span(line, 0, line + 1, 0))
         yield f"{target.path}:{line + 1}: {in_the_past(shown, shortened(subject, LONGEST))}"
@@ -100,5 +107,9 @@ def in_the_past(title: str, subject: str) -> str:
     return f"`{subject}`: {past} {rest}"
 
 
-def _name_or_mask(match: re.Match[str]) -> str:
-    return match.group() if _NAME.fullmatch(match[1]) else f"`{MASK}`"
+def _shown_or_mask(subject: str, match: re.Match[str]) -> str:
+    """A quoted text of a fix for the variable `subject`, masked if it may be a secret."""
+    text, node = match[1], newest_schema().by_variable.get(subject.upper())
+    is_word = node is not None and is_no_secret(node, text.strip("\"'"))
+    is_shown = is_word or text in SIGNS | _OF_FIXES or _NAME.fullmatch(text)
+    return match.group() if is_shown else f"`{MASK}`"

@@ -1,5 +1,5 @@
-"""Findings on the machine: errors in the environment and in the user's profile, and a profile in
-the environment that does not exist.
+"""Findings on the machine: errors and advice on values in the environment, errors in the user's
+profile, and a profile in the environment that does not exist.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prefect_toml_lsp.analysis import Severity
+from prefect_toml_lsp.analysis import Finding, Severity
+from prefect_toml_lsp.analysis.codes import FAMILIES
 from prefect_toml_lsp.analysis.codes.variables import UNKNOWN_PROFILE
 from prefect_toml_lsp.analysis.variables import Where, check_variables
 from prefect_toml_lsp.cli.context import Options, context_of, folder_of, machine
@@ -19,18 +20,27 @@ from prefect_toml_lsp.cli.targets import Target
 from prefect_toml_lsp.sources.kinds import ENVIRONMENT, PROFILE
 from prefect_toml_lsp.sources.profiles_document import BUILT_IN
 from prefect_toml_lsp.sources.source import environment_variables
+from prefect_toml_lsp.sources.variable import Variable
+from prefect_toml_lsp.text import Span
 
 if TYPE_CHECKING:
     from prefect_toml_lsp.sources.folder import Folder
 
 _PROFILE = "PREFECT_PROFILE"
+_ON_VALUES = frozenset(
+    code.name for family in ("advice", "cross_setting") for code in FAMILIES[family]
+)
+"""Codes about values: variables that Prefect does not have may be those of other programs. What
+Prefect replaces by another value (information) is not a mistake.
+"""
 NAME = "<environment>"
 """The word for the environment in place of a path."""
 
 
 def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
-    """Errors that stop Prefect in the folders of `targets` but are not in their files, and
-    Prefect's warning about `PREFECT_PROFILE`; empty unless the machine counts.
+    """What is wrong in the folders of `targets` but not in their files: errors that stop Prefect,
+    values in the environment that it warns about or that cannot work, and its warning about
+    `PREFECT_PROFILE`; empty unless the machine counts.
     """
     if not options.environment:
         return []
@@ -39,8 +49,9 @@ def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
     known = {os.path.abspath(each.path) for each in files}
     found: dict[Report, None] = {}
     for folder in sorted(folders):
-        reports = _in_environment(folder, options)
+        found.update(dict.fromkeys(_in_environment(folder, options)))
         found.update(dict.fromkeys(_missing_profile(folder_of(folder, options))))
+        reports: list[Report] = []
         for path in folder_of(folder, options).files_of_profiles:
             if os.path.abspath(path) not in known:
                 reports += _in_profile(path, folder, options)
@@ -50,13 +61,24 @@ def check_machine(targets: Sequence[Target], options: Options) -> list[Report]:
 
 def _in_environment(folder: str, options: Options) -> list[Report]:
     context = context_of(folder, ENVIRONMENT, NAME, options)
-    variables = environment_variables(machine(options.profile).variables or {})
+    # The line of a finding tells its variable.
+    variables = [
+        each._replace(key=Span(row, 0, row, 0))
+        for row, each in enumerate(environment_variables(machine(options.profile).variables or {}))
+    ]
     where = Where(ENVIRONMENT, readers=context.readers)
     return [
-        Report(NAME, 1, 1, 1, 1, each.severity.label, each.code, each.message)
+        Report(NAME, 1, 1, 1, 1, each.severity.label, each.code, _naming(variables, each))
         for each in check_variables(variables, where, context)
         if each.severity is Severity.ERROR
+        or (each.code in _ON_VALUES and each.severity is not Severity.INFORMATION)
     ]
+
+
+def _naming(variables: Sequence[Variable], finding: Finding) -> str:
+    """The message of a finding, with the name of its variable."""
+    name = f"`{variables[finding.span.line].name}`"
+    return finding.message if name in finding.message else f"{name}: {finding.message}"
 
 
 def _missing_profile(folder: Folder) -> Iterator[Report]:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from prefect_toml_lsp.cli.reports import Excerpt
 from prefect_toml_lsp.cli.secrets import Secrets
 from prefect_toml_lsp.prefect import Schema
-from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS
+from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS, LIBPQ_OPTIONS
 from prefect_toml_lsp.prefect.secrets import MASK, find_in_text
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.literals import QUOTED
 from prefect_toml_lsp.toml.nodes import KeyValue
 from prefect_toml_lsp.toml.occurrences import pairs_of
 
@@ -20,7 +21,10 @@ REACH = 200
 """Characters of a line to show before and after the start of a finding; a terminal shows fewer."""
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
 _WORD = re.compile(r"[\w.-]+")
-_SIGNS = ("~", "@")  # that messages name, whatever the value is
+_OPTIONS = frozenset((*LIBPQ_OPTIONS, "ssl"))
+SIGNS = frozenset(("'", '"', "'''", '"""', "=", "]", "]]", "}", "~", "@"))
+"""Signs that messages and titles of fixes name, whatever the value is."""
+_NAMED = SIGNS | QUOTED
 _DRIVERS = frozenset(word for each in ASYNC_DRIVERS.values() for word in each.split("+"))
 
 
@@ -36,9 +40,9 @@ class Redactor:
         self._values: list[Span] | None = None
         names = (node.name for node in schema.by_path.values())
         self._prefects = frozenset(
-            (*schema.by_path, *schema.by_variable, *schema.packages, *names, *_DRIVERS)
+            (*schema.by_path, *schema.by_variable, *schema.packages, *names, *_DRIVERS, *_OPTIONS)
         )
-        """Paths, names and variables of settings, packages and drivers: no secret is among them."""
+        """Names of settings, packages, drivers and their options: no secret is among them."""
 
     def excerpt(self, span: Span) -> Excerpt:
         """The first line of `span`, masked, or as much of it around `span` as can be shown."""
@@ -58,7 +62,7 @@ class Redactor:
             quoted = self._document.source.slice(span)
             # A message about a bad date quotes the ten characters of its day.
             for text in (quoted, quoted[:10]):
-                if len(text) > 1:
+                if len(text) > 1 and text not in _NAMED:
                     message = message.replace(text, MASK)
         return mask(message, merge(find_in_text(message)), 0, 0).text
 
@@ -91,7 +95,7 @@ class Redactor:
 
     def _keep_known(self, match: re.Match[str], statement: int) -> str:
         """The text in backticks, if no word of it is a secret, such as ``{"X-Token": "…"}``."""
-        if match[1] in _SIGNS:
+        if match[1] in _NAMED:
             return match.group()
         words = _WORD.findall(match[1])
         is_known = words and all(

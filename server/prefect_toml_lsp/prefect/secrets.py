@@ -130,6 +130,24 @@ def holds_secret(text: str) -> bool:
     return any("@" in word.partition(":/")[2] for word in text.split() if "@" in word)
 
 
+def is_no_secret(node: Node, text: str) -> bool:
+    """Whether a text is a word of the setting, or a boolean, a number or a duration where it takes
+    one, so that it can be no secret.
+    """
+    if node.secret or node.is_table:
+        return False
+    words = {word for branch in node.branches for word in branch.get("enum", ())}
+    if text in words or text in node.members:
+        return True
+    kinds = {branch.get("type") for branch in node.branches}
+    if "boolean" in kinds and text.lower() in ("true", "false"):
+        return True
+    if node.is_duration and re.fullmatch(r"P[\dDHMST]{1,15}", text):
+        return True
+    is_number = not kinds.isdisjoint(("integer", "number"))
+    return is_number and re.fullmatch(r"\d{1,7}(?:\.\d{1,6})?", text) is not None
+
+
 def looks_secret(name: str) -> bool:
     """Whether a name that Prefect does not know may be that of a secret."""
     return _NAMED.search(name) is not None

@@ -13,6 +13,8 @@ from tests.prefect.acceptance.pins import NEW, OLD
 IAM = "integrations.aws.rds.iam.enabled"
 AZURE = "integrations.azure.postgres.managed_identity.enabled"
 DB = "server.database."
+TLS = DB + "sqlalchemy.connect_args.tls."
+K8S = "integrations.kubernetes.worker."
 LOCAL = "http://localhost:4200"
 ASYNCPG = "postgresql+asyncpg://"
 PLACED = ASYNCPG + "u:${PREFECT_SERVER_DATABASE_PASSWORD}@h/db"
@@ -50,6 +52,10 @@ BARE = ASYNCPG + "u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
         ({DB + "connection_url": "postgres://h/d"}, ["database-driver"]),
         ({DB + "connection_url": "postgresql+asyncpg://h/d"}, []),
         ({DB + "connection_url": "postgresql+psycopg://h/d"}, []),
+        ({DB + "connection_url": ASYNCPG + "h/d?sslmode=require"}, ["database-option"]),
+        ({DB + "connection_url": ASYNCPG + "h/d?ssl=require&options=x"}, ["database-option"]),
+        ({DB + "connection_url": ASYNCPG + "h/d?ssl=require&timeout=5"}, []),
+        ({DB + "connection_url": "postgresql+psycopg://h/d?sslmode=require"}, []),
         ({DB + "host": "h", DB + "password": "p"}, ["database-parts-ignored"]),
         ({DB + "host": ""}, []),
         ({DB + "driver": "postgresql+asyncpg", DB + "host": "h"}, []),
@@ -82,12 +88,22 @@ BARE = ASYNCPG + "u:PREFECT_SERVER_DATABASE_PASSWORD@h/db"
         ({"api.url": "http://"}, []),
         ({"api.ssl_cert_file": "~/ca.pem"}, ["home-not-expanded"]),
         ({"api.ssl_cert_file": "/~/ca.pem"}, []),
-        ({DB + "sqlalchemy.connect_args.tls.ca_file": "~/ca.pem"}, ["home-not-expanded"]),
+        ({TLS + "enabled": True, TLS + "ca_file": "~/ca.pem"}, ["home-not-expanded"]),
         ({DB + "connection_url": "sqlite+aiosqlite:///~/p.db"}, ["home-not-expanded"]),
         ({DB + "connection_url": "sqlite+aiosqlite:////p~.db"}, []),
         ({DB + "driver": "sqlite+aiosqlite", DB + "name": "~/p.db"}, ["home-not-expanded"]),
         ({DB + "driver": "postgresql+asyncpg", DB + "name": "~p"}, []),
         ({"results.local_storage_path": "~/results"}, []),
+        ({K8S + "api_key_secret_name": "s"}, ["partner-missing"]),
+        ({K8S + "api_key_secret_name": "None"}, []),
+        ({DB + "host": "null"}, []),
+        ({DB + "host": "null", DB + "port": 5432}, ["database-parts-ignored"]),
+        ({K8S + "api_auth_string_secret_key": "s"}, ["partner-missing"]),
+        ({K8S + "api_key_secret_name": "s", K8S + "api_key_secret_key": "k"}, []),
+        ({TLS + "ca_file": "/ca", TLS + "cert_file": "/c"}, ["partner-missing"]),
+        ({TLS + "enabled": True, TLS + "cert_file": "/c"}, ["partner-missing"]),
+        ({TLS + "enabled": True, TLS + "ca_file": "/ca"}, []),
+        ({TLS + "enabled": True, TLS + "cert_file": "/c", TLS + "key_file": "/k"}, []),
         ({"server.api.port": 65536}, ["port-out-of-range"]),
         ({"server.api.port": 65535, "runner.server.port": 0}, []),
         ({"worker.webserver.port": -1}, ["port-out-of-range"]),

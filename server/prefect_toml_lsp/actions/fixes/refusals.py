@@ -7,6 +7,7 @@ from typing import Any
 
 from prefect_toml_lsp.actions.fixes.as_toml import change_title, verdict_on
 from prefect_toml_lsp.actions.fixes.model import Case, Proposal, Provider, all_of
+from prefect_toml_lsp.actions.fixes.references import propose_braces
 from prefect_toml_lsp.actions.fixes.relocate import move_key
 from prefect_toml_lsp.actions.fixes.settings_case import SettingsCase, of_settings
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, decoded, of_toml
@@ -156,12 +157,12 @@ def propose_table(case: Case) -> Iterator[Proposal]:
 
 
 def or_removal(provider: Provider) -> Provider:
-    """A family that writes an array in a string as an array, and removes the setting if
-    `provider` proposes nothing.
+    """A family that makes a reference one that is expanded, writes an array in a string as an
+    array, and removes the setting if `provider` proposes nothing.
     """
 
     def provide(case: Case) -> Iterator[Proposal]:
-        found = list(propose_array(case)) or list(provider(case))
+        found = list(propose_braces(case)) or list(propose_array(case)) or list(provider(case))
         yield from found or case.removals()
 
     return provide

@@ -45,6 +45,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "api-url-without-scheme": (advice.propose_scheme,),
     "cors-spaces": (advice.propose_no_spaces,),
     "database-driver": (advice.propose_driver,),
+    "database-option": (advice.propose_option,),
     "database-parts-ignored": (propose_removal,),
     "duplicate-key": (propose_one_of_two,),
     "duplicate-table": (propose_one_table, propose_removal),

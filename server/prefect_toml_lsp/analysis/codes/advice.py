@@ -22,6 +22,13 @@ def _parts_ignored(detail: Detail) -> str:
     return f"{ignores} unless {names.assignment(detail['by'], 'postgresql+asyncpg')} is set"
 
 
+def _partner_missing(detail: Detail) -> str:
+    names: Names = detail["names"]
+    who = "`prefect-kubernetes`" if "kubernetes" in detail["by"] else "Prefect"
+    state = "true" if detail["is_switch"] else "set"
+    return f"{who} only uses this if {names.several((detail['by'],))} is {state}"
+
+
 def _variable_literal(detail: Detail) -> str:
     who = detail["who"]
     if detail.get("placeholder") and detail["kind"] != DOTENV:
@@ -84,6 +91,21 @@ DATABASE_DRIVER = _advised(
     remedy="Name the driver: `postgresql+asyncpg` or `sqlite+aiosqlite`.",
     wrong='[server.database]\nconnection_url = "postgresql://localhost/prefect"\n',
     right='[server.database]\nconnection_url = "postgresql+asyncpg://localhost/prefect"\n',
+)
+DATABASE_OPTION = _advised(
+    name="database-option",
+    title="Option that asyncpg does not have",
+    message=lambda detail: (
+        f"Prefect's server cannot connect with `{detail['option']}` in this URL; "
+        + ("write `ssl`" if detail["option"] == "sslmode" else "remove it")
+    ),
+    meaning="The connection URL has an option of other PostgreSQL drivers, such as `sslmode`. "
+    "Prefect's server uses asyncpg, which refuses options that it does not know.",
+    effect="Prefect starts, and the server fails when it opens its database.",
+    remedy="Write `ssl` instead of `sslmode`. For certificates and names, use the settings in "
+    "`server.database.sqlalchemy.connect_args`.",
+    wrong='[server.database]\nconnection_url = "postgresql+asyncpg://db/prefect?sslmode=require"\n',
+    right='[server.database]\nconnection_url = "postgresql+asyncpg://db/prefect?ssl=require"\n',
 )
 DATABASE_PARTS_IGNORED = _ignored(
     name="database-parts-ignored",
@@ -170,6 +192,19 @@ PLUGINS_OFF = _advised(
     remedy="Set `plugins.enabled` to true.",
     wrong="[integrations.aws.rds.iam]\nenabled = true\n",
     right="[integrations.aws.rds.iam]\nenabled = true\n\n[plugins]\nenabled = true\n",
+    needs_surroundings=True,
+)
+PARTNER_MISSING = _advised(
+    name="partner-missing",
+    title="Half of a secret or certificate",
+    message=_partner_missing,
+    meaning="A secret of Kubernetes needs its name and a key in it; a certificate for PostgreSQL "
+    "needs its key, and `enabled`.",
+    effect="Prefect starts and does not use the secret or the certificate.",
+    remedy="Set the other setting here or in the environment.",
+    wrong='[integrations.kubernetes.worker]\napi_key_secret_name = "prefect"\n',
+    right="[integrations.kubernetes.worker]\n"
+    'api_key_secret_name = "prefect"\napi_key_secret_key = "api-key"\n',
     needs_surroundings=True,
 )
 LOGGING_CONFIG_IN_HOME = _ignored(

@@ -47,8 +47,14 @@ def check_together(own: Values, context: Context) -> Iterator[tuple[str, RuleFin
         # is.
         elsewhere = () if found.effect == "overridden" else unseen
         path = culprit(found, values.known, release, elsewhere)
-        if path in own.known and path not in hidden.known:
+        if path in own.known and path not in hidden.known and _is_known(found, context):
             yield path, found
+
+
+def _is_known(found: RuleFinding, context: Context) -> bool:
+    """Whether the setting that would cure it exists: the version of a package may not have it."""
+    node = context.schema.by_path.get(found.detail.get("by", ""))
+    return node is None or node.exists
 
 
 def _on_the_disk(

@@ -17,6 +17,7 @@ from prefect_toml_lsp.analysis.rules.secrets import (
 )
 from prefect_toml_lsp.analysis.wording import who_reads
 from prefect_toml_lsp.prefect import Node
+from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.prefect.acceptance.paths import HOME_TEMPLATE, TEMPLATE_SINCE
 from prefect_toml_lsp.prefect.acceptance.rules import BARE_PLACEHOLDER, PLACEHOLDERS
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
@@ -31,8 +32,12 @@ _AMONG_TEXT = rf"{_BRACED}|(?<![\w$\\])\$[A-Z_][A-Z0-9_]+\b"
 
 
 def check_literal(entry: Entry, context: Context) -> Iterator[Finding]:
-    """A hint on a value of a settings file that is, or contains, a reference."""
+    """A hint on a value of a settings file that is, or contains, a reference, unless Prefect
+    refuses it: the error then says so.
+    """
     if not isinstance(entry, Known) or entry.syntax is None or entry.node.is_absent:
+        return
+    if isinstance(entry.verdict, Refused):
         return
     if entry.node.dotted == HEADERS:
         places = places_of_headers(entry.syntax)
@@ -47,7 +52,7 @@ def literal(node: Node, value: object, span: Span, kind: str) -> Iterator[Findin
     """A hint if a value from a source of this `kind` is, or contains, a reference that Prefect does
     not expand.
     """
-    if not node.environment or not any(_refer(node, value)):
+    if not node.environment or not refers(node, value):
         return
     yield VARIABLE_LITERAL.at(
         span,
@@ -56,6 +61,11 @@ def literal(node: Node, value: object, span: Span, kind: str) -> Iterator[Findin
         who=who_reads(node),
         placeholder=_placeholder(node, value),
     )
+
+
+def refers(node: Node, value: object) -> bool:
+    """Whether a value is, or contains, a reference that Prefect does not expand."""
+    return any(_refer(node, value))
 
 
 def _placeholder(node: Node, value: object) -> str | None:

@@ -12,6 +12,7 @@ from prefect_toml_lsp.analysis.wording import who_reads
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Verdict
 from prefect_toml_lsp.prefect.acceptance.null_words import stays_null_word
+from prefect_toml_lsp.prefect.acceptance.rules import VACUUM_TYPE_RULE
 from prefect_toml_lsp.sources.toml_entries import Entry, Known
 from prefect_toml_lsp.text import Span
 
@@ -28,5 +29,6 @@ def check_null_text(entry: Entry, context: Context) -> Iterator[Finding]:
 
 def null_text(node: Node, value: object, verdict: Verdict | None, span: Span) -> Iterator[Finding]:
     """The same for a value that a setting is given."""
-    if verdict is not None and stays_null_word(node.dotted, value, verdict):
+    is_told = node.dotted in VACUUM_TYPE_RULE.reads  # that it is not one of the types
+    if verdict is not None and not is_told and stays_null_word(node.dotted, value, verdict):
         yield NULL_TEXT.at(span, who=who_reads(node))

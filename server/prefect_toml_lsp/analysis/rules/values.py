@@ -8,8 +8,15 @@ from typing import Any
 from prefect_toml_lsp.analysis.codes.settings import IGNORED_TABLE
 from prefect_toml_lsp.analysis.context import Context
 from prefect_toml_lsp.analysis.findings import Finding
+from prefect_toml_lsp.analysis.rules.literal_variables import refers
 from prefect_toml_lsp.analysis.rules.overridden import winner_over
-from prefect_toml_lsp.analysis.wording import refuse, tell_conversion, tell_refusal, who_reads
+from prefect_toml_lsp.analysis.wording import (
+    not_expanded,
+    refuse,
+    tell_conversion,
+    tell_refusal,
+    who_reads,
+)
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import (
     Converted,
@@ -20,6 +27,7 @@ from prefect_toml_lsp.prefect.acceptance import (
     judge_entry,
 )
 from prefect_toml_lsp.prefect.acceptance.null_words import stays_null_word
+from prefect_toml_lsp.prefect.acceptance.rules import VACUUM_TYPE_RULE
 from prefect_toml_lsp.prefect.json_arrays import array_meant
 from prefect_toml_lsp.prefect.source_refusals import stops_reading
 from prefect_toml_lsp.sources.toml_entries import Entry, Known, wrap
@@ -81,10 +89,18 @@ def _is_refused_with_header(entry: Known, verdict: Refused) -> bool:
 def _is_said_otherwise(entry: Known, verdict: Converted) -> bool:
     """Whether another rule reports the value."""
     if verdict.rule == "comma-separated":
-        if stays_null_word(entry.node.dotted, entry.value, verdict):
+        if stays_null_word(entry.node.dotted, entry.value, verdict) or _is_wrong(entry, verdict):
             return True
         return not entry.inner and array_meant(entry.node, entry.value) is not None
     return verdict.rule == _SAID_BY_A_RULE
+
+
+def _is_wrong(entry: Known, verdict: Converted) -> bool:
+    """Whether the items are not what was meant: references, or types that do not exist."""
+    if refers(entry.node, entry.value):
+        return True
+    values = {entry.node.dotted: verdict.result}
+    return any(VACUUM_TYPE_RULE.find(values, entry.node.release))
 
 
 def _verdict_in_force(entry: Known, verdict: Verdict, context: Context) -> Verdict:
@@ -119,7 +135,10 @@ def _refusal(entry: Known, verdict: Refused, context: Context) -> Finding:
         header = f"[{'.'.join((*context.prefix, *entry.node.path))}]"
         wanted = f"{told.detail.get('wanted', '')}; write `{header}`"
         told = told._replace(detail={**told.detail, "wanted": wanted})
-    return refuse(told, _place(entry, verdict.detail))
+    found = refuse(told, _place(entry, verdict.detail))
+    if verdict.rule != "type" and refers(entry.node, entry.value):
+        return not_expanded(found, entry.node, context.kind)
+    return found
 
 
 def _whole(entry: Known) -> Span:

@@ -116,9 +116,9 @@ class _Judge:
         """Hints on values in force."""
         if not self._where.active or self._winner_outside(given) is not None:
             return
-        yield from literal(given.node, given.value, variable.span, self._where.kind)
         yield from null_text(given.node, given.value, given.verdict, variable.span)
         if not isinstance(given.verdict, Refused):
+            yield from literal(given.node, given.value, variable.span, self._where.kind)
             yield from json_array(given.node, given.value, variable.span)
         if given.node.dotted == HEADERS:
             replaces_login = logs_in({*self._own}, self._context.folder)

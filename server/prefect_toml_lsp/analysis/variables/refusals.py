@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from prefect_toml_lsp.analysis.findings import Finding, Severity
-from prefect_toml_lsp.analysis.wording import refuse, tell_refusal
+from prefect_toml_lsp.analysis.rules.literal_variables import refers
+from prefect_toml_lsp.analysis.wording import not_expanded, refuse, tell_refusal
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import Refused
 from prefect_toml_lsp.sources.variable import Variable, Where
@@ -17,4 +18,7 @@ def describe_refused(
     package reads it.
     """
     told = tell_refusal(verdict, subject, node, variable.value)
-    return refuse(told, variable.span, None if where.active else Severity.WARNING)
+    found = refuse(told, variable.span, None if where.active else Severity.WARNING)
+    if node is not None and verdict.rule != "type" and refers(node, variable.value):
+        return not_expanded(found, node, where.kind)
+    return found

@@ -31,6 +31,13 @@ ASYNC_DRIVERS = {
     "sqlite+pysqlite": SQLITE,
 }
 """The scheme to write in a connection URL for one whose driver cannot be used."""
+LIBPQ_OPTIONS = frozenset((
+    "application_name", "channel_binding", "client_encoding", "connect_timeout",
+    "fallback_application_name", "gssencmode", "keepalives", "keepalives_count", "keepalives_idle",
+    "keepalives_interval", "options", "sslcert", "sslcrl", "sslkey", "sslmode", "sslrootcert",
+    "tcp_user_timeout",
+))  # fmt: skip
+"""Options in a connection URL that the drivers of libpq know and asyncpg does not."""
 
 
 def _readable_url(values: Values, path: str = "api.url") -> str | None:
@@ -89,6 +96,16 @@ def _database_driver(values: Values, release: Release) -> Iterator[Found]:
         yield Found((_DATABASE + "connection_url",), {"driver": ASYNC_DRIVERS.get(scheme)})
 
 
+def _database_option(values: Values, release: Release) -> Iterator[Found]:
+    """SQLAlchemy hands the options in the URL to `asyncpg.connect`, which has other names."""
+    url = values.get(_DATABASE + "connection_url")
+    if isinstance(url, str) and url.startswith(f"{POSTGRES}://"):
+        for option in url.partition("?")[2].split("&"):
+            name = option.partition("=")[0]
+            if name in LIBPQ_OPTIONS:
+                yield Found((_DATABASE + "connection_url",), {"option": name})
+
+
 def _database_parts(values: Values, release: Release) -> Iterator[Found]:
     """`_defaults.default_database_connection_url` only reads what its driver needs."""
     driver = values.get(_DATABASE + "driver")
@@ -98,7 +115,10 @@ def _database_parts(values: Values, release: Release) -> Iterator[Found]:
     names = ["host", "port", "user"]
     names += ["name"] if has_url or driver is None else []
     names += [] if has_url else ["password"]
-    ignored = [_DATABASE + name for name in names if values.get(_DATABASE + name)]
+    written = {name: values.get(_DATABASE + name) for name in names}
+    ignored = [
+        _DATABASE + name for name in names if written[name] and not is_null_word(written[name])
+    ]
     if ignored:
         by = "connection_url" if has_url else "driver"
         yield Found(tuple(ignored), {"ignored": tuple(ignored), "by": _DATABASE + by})
@@ -158,6 +178,20 @@ def _plugins_off(values: Values, release: Release) -> Iterator[Found]:
     """
     if not any(values.get(path) for path in _PLUGINS_ON):
         yield from (Found((path,)) for path in _BY_PLUGIN if values.get(path))
+
+
+def _partner_missing(values: Values, release: Release) -> Iterator[Found]:
+    """`prefect_kubernetes.worker._create_job` and `database.configurations` only use a secret or a
+    certificate if both of its halves are set, and certificates only if TLS is on.
+    """
+    files = tuple(path for path in _TLS_FILES if values.get(path))
+    is_tls = bool(values.get(_TLS + "enabled"))
+    if files and not is_tls:
+        yield Found(files, {"by": _TLS + "enabled", "is_switch": True})
+    for one, other in (*_SECRETS, *((_CERTIFICATE,) if is_tls else ())):
+        for path, by in ((one, other), (other, one)):
+            if values.get(path) and not is_null_word(values[path]) and not values.get(by):
+                yield Found((path,), {"by": by, "is_switch": False})
 
 
 def _logging_in_home(values: Values, release: Release) -> Iterator[Found]:
@@ -235,11 +269,17 @@ _URLS_WITH_PORTS = (
 )
 _BASE = ("server.api.base_path", "api.url", "server.ephemeral.enabled")
 _TLS = _DATABASE + "sqlalchemy.connect_args.tls."
+_TLS_FILES = tuple(f"{_TLS}{name}_file" for name in ("ca", "cert", "key"))
+_CERTIFICATE = _TLS_FILES[1:]
+_SECRETS = tuple(
+    tuple(f"integrations.kubernetes.worker.{login}_secret_{half}" for half in ("name", "key"))
+    for login in ("api_key", "api_auth_string")
+)
 _PATHS = (
     "api.ssl_cert_file",
     "server.memo_store_path",
     "server.ui.static_directory",
-    *(f"{_TLS}{name}_file" for name in ("ca", "cert", "key")),
+    *_TLS_FILES,
 )
 _PLUGINS_ON = ("plugins.enabled", "experiments.plugins.enabled")
 _BY_PLUGIN = (
@@ -259,6 +299,7 @@ ADVICE: tuple[Rule, ...] = (
     ),
     Rule("api-url-any-address", "advised", _CLIENTS_URLS, _api_url_any_address, needs=()),
     Rule("database-driver", "advised", (_PASSWORD[1],), _database_driver),
+    Rule("database-option", "advised", (_PASSWORD[1],), _database_option),
     Rule("database-parts-ignored", "ignored", _PARTS, _database_parts, needs=_CONNECTION),
     Rule("password-unescaped", "advised", _PASSWORD, _password_unescaped),
     Rule("port-out-of-range", "advised", (*_PORTS, *_URLS_WITH_PORTS), _port, needs=()),
@@ -271,6 +312,12 @@ ADVICE: tuple[Rule, ...] = (
         _plugins_off,
         needs=_PLUGINS_ON,
         since=(3, 7, 0),
+    ),
+    Rule(
+        "partner-missing",
+        "advised",
+        (*_TLS_FILES, _TLS + "enabled", *_SECRETS[0], *_SECRETS[1]),
+        _partner_missing,
     ),
     Rule("logging-config-in-home", "ignored", ("logging.config_path",), _logging_in_home),
     Rule(

@@ -356,6 +356,7 @@ PROFILES_PATH_IS_FOLDER = Rule(
 )
 """The same is true for a path that is a folder on the disk, which `find` does not know."""
 
+VACUUM_TYPE_RULE = Rule("vacuum-type", "later", (_VACUUM,), _vacuum_type)
 RULES: tuple[Rule, ...] = (
     Rule("log-size-over-batch", "refused", _LOG_SIZES, _log_size_over_batch),
     Rule("api-url-unreadable", "refused", _API, _api_url_unreadable),
@@ -375,7 +376,7 @@ RULES: tuple[Rule, ...] = (
     PROFILES_PATH_IS_FOLDER,
     Rule("profiles-path-literal", "later", (_PROFILES,), _profiles_path_literal,
          TEMPLATE_SINCE),
-    Rule("vacuum-type", "later", (_VACUUM,), _vacuum_type),
+    VACUUM_TYPE_RULE,
     Rule("redis-parts-ignored", "warned", (f"{_REDIS}.url", *_redis_parts(_REDIS)),
          _redis_parts_ignored(_REDIS), needs=()),
     Rule("redis-parts-ignored", "ignored",
