@@ -71,11 +71,6 @@ class OpenFile:
             "contentChanges": [change],
         }
 
-    @property
-    def line_count(self) -> int:
-        """The number of lines, including an empty one after the last line break."""
-        return len(self._lines)
-
 
 def sync_kind(capabilities: Message) -> int:
     """The TextDocumentSyncKind in ServerCapabilities."""

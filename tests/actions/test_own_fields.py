@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from prefect_toml_lsp.actions.fixes import fix_all, fixes
 from prefect_toml_lsp.analysis import Analysis, Context
 from prefect_toml_lsp.prefect import Catalogue
-from prefect_toml_lsp.project.class_index import ClassIndex
-from prefect_toml_lsp.project.settings_classes import read_classes
 from prefect_toml_lsp.text.edits import apply_edits
 from prefect_toml_lsp.toml import Document
+from tests.analysis.one_file_project import OneFileProject
 
 SOURCE = b"""\
 from prefect.settings.base import PrefectBaseSettings, build_settings_config
@@ -25,18 +22,9 @@ class AcmeSettings(PrefectBaseSettings):
 """
 
 
-class Acme:
-    """The settings classes of a project whose only file is `SOURCE`."""
-
-    root = Path("/project")
-
-    def index(self) -> ClassIndex:
-        return ClassIndex(read_classes(SOURCE, self.root / "acme.py"))
-
-
 def offered(text: str, kind: str = "prefect.toml") -> dict[str, str]:
     """The text after each fix, by the title of the fix."""
-    context = Context(Catalogue.load().schema(), kind=kind, classes=Acme())
+    context = Context(Catalogue.load().schema(), kind=kind, classes=OneFileProject(SOURCE))
     analysis = Analysis(Document(text), context)
     assert [*fix_all(analysis)] == []
     found = fixes(analysis, analysis.findings())

@@ -243,7 +243,7 @@ def test_a_former_name_silences_in_a_comment() -> None:
 @pytest.mark.usefixtures("_alias")
 def test_a_former_name_sets_a_severity() -> None:
     settings, complaints = read_settings({"severities": {"no-such-setting": "error"}})
-    assert (settings.severities, complaints) == ({"unknown-setting": Severity.ERROR}, [])
+    assert (settings.chosen.severities, complaints) == ({"unknown-setting": Severity.ERROR}, [])
 
 
 def test_an_unknown_name_stays() -> None:

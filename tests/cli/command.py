@@ -111,6 +111,11 @@ def findings(*paths: str, cwd: Path) -> list[dict[str, Any]]:
     return as_findings(run("check", "--output-format", "json", *paths, cwd=cwd))
 
 
+def severities(cwd: Path, *paths: str) -> list[tuple[str, str]]:
+    """The severity and the code of each finding that `check` has in a folder or its `paths`."""
+    return [(each["severity"], each["code"]) for each in findings(*paths, cwd=cwd)]
+
+
 def as_findings(done: Done) -> list[dict[str, Any]]:
     """The findings that a run printed as JSON."""
     found = json.loads(done.out)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.command import findings, run, write
+from tests.cli.command import findings, run, severities, write
 
 TEXT = "[acme]\nx = 1\n[integrations.acme]\n[api]\nkey = 's3cret'\n"
-
-
-def found(cwd: Path, *paths: str) -> list[tuple[str, str]]:
-    return [(each["severity"], each["code"]) for each in findings(*paths, cwd=cwd)]
 
 
 def test_tables_and_variables_that_are_allowed(tmp_path: Path) -> None:
@@ -21,7 +17,7 @@ def test_tables_and_variables_that_are_allowed(tmp_path: Path) -> None:
         'knownTables = ["acme", "integrations.acme.*"]\n'
         'knownVariables = ["PREFECT_ACME_*", "prefect_api_urll"]\n',
     )
-    assert found(tmp_path) == []
+    assert severities(tmp_path) == []
 
 
 def test_a_table_around_an_allowed_one(tmp_path: Path) -> None:
@@ -34,13 +30,13 @@ def test_an_allowed_package_that_is_not_installed(tmp_path: Path) -> None:
     write(tmp_path / "requirements.txt", "prefect==3.9.1\n")
     write(tmp_path / "prefect.toml", "[integrations.kubernetes.worker]\ncluster_uid = 'x'\n")
     write(tmp_path / ".env", "PREFECT_INTEGRATIONS_KUBERNETES_WORKER_X=1\n")
-    assert len(found(tmp_path)) >= 2
+    assert len(severities(tmp_path)) >= 2
     write(
         tmp_path / "prefect-toml-lsp.toml",
         "knownTables = ['integrations.kubernetes']\n"
         "knownVariables = ['PREFECT_INTEGRATIONS_KUBERNETES_*']\n",
     )
-    assert found(tmp_path) == []
+    assert severities(tmp_path) == []
 
 
 def test_only_the_nearest_configuration_counts(tmp_path: Path) -> None:
@@ -50,14 +46,14 @@ def test_only_the_nearest_configuration_counts(tmp_path: Path) -> None:
     write(tmp_path / "b" / "prefect.toml", "[acme]\n")
     write(tmp_path / "b" / "prefect-toml-lsp.toml", "plainSecrets = 'warning'\n")
     assert [each["path"] for each in findings(cwd=tmp_path)] == ["b/prefect.toml"]
-    assert found(tmp_path / "a", "prefect.toml") == []
+    assert severities(tmp_path / "a", "prefect.toml") == []
 
 
 def test_a_configuration_above_the_repository_does_not_count(tmp_path: Path) -> None:
     write(tmp_path / "prefect-toml-lsp.toml", "knownTables = ['acme']\n")
     write(tmp_path / "repo" / ".git" / "HEAD", "")
     write(tmp_path / "repo" / "prefect.toml", "[acme]\n")
-    assert found(tmp_path / "repo") == [("warning", "unknown-table")]
+    assert severities(tmp_path / "repo") == [("warning", "unknown-table")]
 
 
 def test_severities_secrets_and_release(tmp_path: Path) -> None:
@@ -69,7 +65,7 @@ def test_severities_secrets_and_release(tmp_path: Path) -> None:
         "prefectVersion = '3.4.1'\nplainSecrets = 'warning'\n"
         "severities = {unknown-table = 'off', unknown-package = 'off'}\n",
     )
-    assert found(tmp_path) == [("warning", "plain-secret")]
+    assert severities(tmp_path) == [("warning", "plain-secret")]
     assert "Prefect 3.4.1 (prefect-toml-lsp.toml)" in run("check", cwd=tmp_path).out
     assert "Prefect 3.8.8 (as set)" in run("check", "--prefect-version", "3.8.8", cwd=tmp_path).out
 

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from prefect_toml_lsp.analysis.options import OUTPUT_FORMATS
+from prefect_toml_lsp.cli import formats
 from prefect_toml_lsp.cli.formats import AUTO, MODULES
 from tests.cli.command import AS_NEWEST, Done, environment, findings, run, run_process, write
 
@@ -259,5 +260,7 @@ def test_through_the_installed_command(folder: Path) -> None:
     assert "GITHUB_ACTIONS" not in environment()
 
 
-def test_every_format_can_be_chosen() -> None:
+def test_every_module_is_that_of_a_format_that_can_be_chosen() -> None:
+    files = {path.stem for path in Path(formats.__file__).parent.glob("*.py")}
+    assert files == {"__init__", formats.STATISTICS, *MODULES.values()}
     assert {*OUTPUT_FORMATS} | {"text"} == {*MODULES, AUTO}

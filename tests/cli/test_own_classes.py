@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import findings, run, write
+from tests.cli.command import findings, run, severities, write
 
 SOURCE = """\
 from prefect.settings.base import PrefectBaseSettings, build_settings_config
@@ -21,18 +21,14 @@ class AcmeSettings(PrefectBaseSettings):
 SETTINGS = '[acme]\nhost = "a"\nport = "not judged"\n'
 
 
-def codes(cwd: Path, *paths: str) -> list[tuple[str, str]]:
-    return [(each["severity"], each["code"]) for each in findings(*paths, cwd=cwd)]
-
-
 def test_a_table_is_known_in_every_file(tmp_path: Path) -> None:
     write(tmp_path / "src" / "acme.py", SOURCE)
     write(tmp_path / "prefect.toml", SETTINGS)
     write(tmp_path / "pyproject.toml", SETTINGS.replace("[acme]", "[tool.prefect.acme]"))
     write(tmp_path / ".env", "PREFECT_ACME_HOST=a\nprefect_acme_port=b\n")
-    assert codes(tmp_path) == []
+    assert severities(tmp_path) == []
     os.remove(tmp_path / "src" / "acme.py")
-    assert len(codes(tmp_path)) == 4
+    assert len(severities(tmp_path)) == 4
 
 
 @pytest.mark.parametrize(
@@ -89,7 +85,7 @@ def test_other_fields_that_a_class_may_have_are_not_reported(tmp_path: Path) -> 
     write(tmp_path / "acme.py", SOURCE.replace("(PrefectBaseSettings)", "(CompanySettings)"))
     write(tmp_path / "prefect.toml", "[acme]\nmore = 1\n[acme.deep]\nx = 1\n")
     write(tmp_path / ".env", "PREFECT_ACME_MORE=a\n")
-    assert codes(tmp_path) == []
+    assert severities(tmp_path) == []
 
 
 def test_a_variable_similar_to_that_of_a_class(tmp_path: Path) -> None:
@@ -112,16 +108,16 @@ def test_the_project_around_a_file_is_searched(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", "")
     write(tmp_path / "src" / "acme.py", SOURCE)
     write(tmp_path / "deploy" / "prefect.toml", SETTINGS)
-    assert codes(tmp_path / "deploy", "prefect.toml") == []
-    assert codes(tmp_path / "deploy") == []
-    assert codes(tmp_path, "deploy/prefect.toml") == []
+    assert severities(tmp_path / "deploy", "prefect.toml") == []
+    assert severities(tmp_path / "deploy") == []
+    assert severities(tmp_path, "deploy/prefect.toml") == []
 
 
 def test_a_folder_that_is_checked_is_searched(tmp_path: Path) -> None:
     write(tmp_path / "src" / "acme.py", SOURCE)
     write(tmp_path / "deploy" / "prefect.toml", SETTINGS)
-    assert codes(tmp_path, ".") == []
-    assert len(codes(tmp_path, "deploy")) > 0
+    assert severities(tmp_path, ".") == []
+    assert len(severities(tmp_path, "deploy")) > 0
 
 
 def test_no_search_if_all_names_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,8 +22,6 @@ MOST_ROUNDS = 6
 """How many times the errors are removed and the rest is judged again."""
 MOST_CAUSES = 6
 
-CATEGORIES = ("false-error", "missed-refusal", "misplaced", "value", "warning", "ignored", "crash")
-
 _PREFECT_WARNS = {
     "`PREFECT_API_URL`": "api-url",
     "PREFECT_SERVER_DATABASE_PASSWORD is set": "password",

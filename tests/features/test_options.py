@@ -29,21 +29,21 @@ def test_the_documentation_has_all_settings_of_a_project() -> None:
 
 def test_settings_of_the_editor_win_over_the_project() -> None:
     project = Chosen("3.4.1", Severity.WARNING, {"enum": None}, Allowed(("a",), ("PREFECT_A",)))
-    assert ServerOptions().over(project) == project
-    assert ServerOptions().over(Chosen()) == Chosen()
+    assert Chosen().over(project) == project
+    assert Chosen().over(Chosen()) == Chosen()
     allowed = Allowed(("b",), ())
-    options = ServerOptions("3.8.8", severities={"minimum": None}, allowed=allowed)
+    options = Chosen("3.8.8", severities={"minimum": None}, allowed=allowed)
     assert options.over(project) == Chosen(
         "3.8.8", Severity.WARNING, {"minimum": None}, Allowed(("b",), ("PREFECT_A",))
     )
-    warned = ServerOptions(plain_secrets=Severity.WARNING)
+    warned = Chosen(plain_secrets=Severity.WARNING)
     assert warned.over(Chosen()).plain_secrets is Severity.WARNING
 
 
 def test_lists_of_patterns_are_read() -> None:
     given = {"knownTables": ["a", "[b]"], "knownVariables": ["PREFECT_X", 3]}
     settings, complaints = read_settings(given)
-    assert settings.allowed == Allowed(("a",), ("PREFECT_X",))
+    assert settings.chosen.allowed == Allowed(("a",), ("PREFECT_X",))
     assert complaints == [
         "prefectToml.knownTables: pattern 2 is written without brackets; it is skipped",
         "prefectToml.knownVariables: pattern 2 must be a string; it is skipped",
@@ -79,7 +79,7 @@ def test_null_is_the_default(option: Any) -> None:
 def test_unknown_codes_are_named_and_the_others_apply() -> None:
     given = {"severities": {"enum": "off", "Unknown-Seting": "hint", "qqq": "error"}}
     settings, complaints = read_settings(given)
-    assert settings.severities["enum"] is None
+    assert settings.chosen.severities["enum"] is None
     assert complaints == [
         "prefectToml.severities: no finding has the code Unknown-Seting; "
         "did you mean `unknown-setting`?",
@@ -90,7 +90,7 @@ def test_unknown_codes_are_named_and_the_others_apply() -> None:
 @pytest.mark.parametrize("name", ["error", "warning", "information", "hint", "off"])
 def test_every_code_is_known(name: str) -> None:
     settings, complaints = read_settings({"severities": dict.fromkeys(CODES, name)})
-    assert (settings.severities.keys(), complaints) == (CODES.keys(), [])
+    assert (settings.chosen.severities.keys(), complaints) == (CODES.keys(), [])
 
 
 def test_no_complaint_repeats_a_value() -> None:

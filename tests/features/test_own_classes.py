@@ -14,8 +14,7 @@ from prefect_toml_lsp.features.definition import (
     definition_of_profile,
     definition_of_variable,
 )
-from prefect_toml_lsp.project.class_index import ClassIndex
-from prefect_toml_lsp.project.settings_classes import read_classes
+from tests.analysis.one_file_project import OneFileProject
 from tests.features.folder import Folder, at
 
 SOURCE = b"""\
@@ -40,20 +39,11 @@ class OtherSettings(PrefectBaseSettings):
 """
 
 
-class Acme:
-    """The settings classes of a project with this file only."""
-
-    root = Path("/project")
-
-    def index(self) -> ClassIndex:
-        return ClassIndex(read_classes(SOURCE, self.root / "acme.py"))
-
-
 def opened(folder: Folder, marked: str, name: str):
     text, position = at(marked)
     snapshot = folder.view(text, name)
     context = snapshot.analysis.context
-    snapshot.analysis.context = context._replace(classes=Acme())
+    snapshot.analysis.context = context._replace(classes=OneFileProject(SOURCE))
     return snapshot, position
 
 
@@ -138,5 +128,5 @@ def test_definition(folder: Folder, marked: str, name: str, line: int | None) ->
     if line is None:
         assert found is None
     else:
-        assert found.uri == (Acme.root / "acme.py").as_uri()
+        assert found.uri == (OneFileProject.root / "acme.py").as_uri()
         assert found.range.start == lsp.Position(line, 0)

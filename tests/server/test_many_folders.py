@@ -9,6 +9,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from prefect_toml_lsp.analysis import configuration
+from prefect_toml_lsp.analysis.options import Chosen
 from prefect_toml_lsp.features.options import ServerOptions
 from prefect_toml_lsp.features.uris import uri_of
 from prefect_toml_lsp.project import configuration_file, runtime
@@ -62,7 +63,7 @@ def test_folders_without_information_have_the_runtime_above_them(
     (project / ".git").mkdir()
     decided = Count(monkeypatch, runtime, "decide_runtime")
     server = started(*[project][:is_in_workspace])
-    assert {server.runtime_of(each).release for each in folders(project)} == {(3, 4, 25)}
+    assert {server.contexts.decision_of(each).release for each in folders(project)} == {(3, 4, 25)}
     assert decided.count == 1
 
 
@@ -70,20 +71,20 @@ def test_a_folder_with_information_is_read(project: Path) -> None:
     own = folders(project)[5]
     (own / "requirements.txt").write_text("prefect==3.8.8\n")
     server = started(project)
-    releases = [server.runtime_of(each).release for each in folders(project)]
+    releases = [server.contexts.decision_of(each).release for each in folders(project)]
     assert releases == [(3, 8, 8) if each == own else (3, 4, 25) for each in folders(project)]
     (project / "team-0" / "Dockerfile").write_text("FROM prefecthq/prefect:3.6.1-python3.12\n")
-    assert server.runtime_of(folders(project)[0]).release == (3, 4, 25)  # unchanged
+    assert server.contexts.decision_of(folders(project)[0]).release == (3, 4, 25)  # unchanged
     server.refresh()
-    assert server.runtime_of(own).release == (3, 8, 8)
+    assert server.contexts.decision_of(own).release == (3, 8, 8)
 
 
 def test_a_changed_setting_of_the_user_applies_at_once(project: Path) -> None:
     server = started(project)
     inner = folders(project)[0]
-    assert server.runtime_of(inner).release == (3, 4, 25)
-    assert server.configure(ServerOptions(prefect_version="3.8.8")) == []
-    assert server.runtime_of(inner).release == (3, 8, 8)
+    assert server.contexts.decision_of(inner).release == (3, 4, 25)
+    assert server.configure(ServerOptions(Chosen(prefect_version="3.8.8"))) == []
+    assert server.contexts.decision_of(inner).release == (3, 8, 8)
 
 
 def test_only_folders_of_projects_are_searched_for_a_configuration(
@@ -94,7 +95,7 @@ def test_only_folders_of_projects_are_searched_for_a_configuration(
     read = Count(monkeypatch, configuration, "read_configuration")
     server = started(project)
     for each in folders(project) * 2:
-        assert server.context_of(each).plain_secrets == 2
+        assert server.contexts.of_folder(each).plain_secrets == 2
     assert looked.count == 1  # The others have no file that marks a project.
     assert read.count == 1
 
@@ -107,14 +108,14 @@ def test_each_folder_is_checked_for_changes_once(
         server.load(each / PREFECT)
     asked = Count(monkeypatch, server.contents, "has_changed")
     server.forget_changed()
-    files = len(server.context_of(folders(project)[0]).folder.files)  # type: ignore[union-attr]
+    files = len(server.contexts.of_folder(folders(project)[0]).folder.files)  # type: ignore[union-attr]
     assert asked.count == 30 * files
     generation = server.generation
     beside = folders(project)[7] / "pyproject.toml"
     beside.write_text("[tool.prefect.server.api]\nport = 4400\n")
     server.forget_changed()
     assert server.generation > generation
-    assert server.context_of(folders(project)[7]).folder.of("server.api.port")  # type: ignore[union-attr]
+    assert server.contexts.of_folder(folders(project)[7]).folder.of("server.api.port")  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("is_told_of_files", [True, False])
@@ -132,10 +133,10 @@ def test_the_number_of_closed_folders_in_memory_is_limited(
         if uri != stays:
             server.open(lsp.TextDocumentItem(uri, "toml", 1, TEXT))
             server.close(uri)
+    contexts = server.contexts
     kept = (
-        server._contexts, server._left, server._surroundings._chains, server._runtimes._known,
-        server._runtimes._speaking,
-        server._runtimes._nearest._known, server.classes._found,
+        contexts._read, server._left, contexts._surroundings._chains, contexts._runtimes._known,
+        contexts._runtimes._speaking, contexts._runtimes._nearest._known, server.classes._found,
     )  # fmt: skip
     assert max(map(len, kept)) <= 2 * 4 + 1 + 10  # including the folders above them
     server.follow(folders(project)[0] / PREFECT)
@@ -153,7 +154,7 @@ def test_folders_read_by_a_search_of_the_workspace_stay(
         uri = uri_of(each / PREFECT)
         server.open(lsp.TextDocumentItem(uri, "toml", 1, TEXT))
         server.close(uri)
-    assert len(server._contexts) == 30
+    assert len(server.contexts._read) == 30
 
 
 def test_notes_are_reported_once_and_then_forgotten(
@@ -178,15 +179,15 @@ def test_a_file_is_read_once_for_its_folder_and_its_own_findings(
     from prefect_toml_lsp.toml import document
 
     server = started(project)
-    server.context_of(project)
+    server.contexts.of_folder(project)
     read = Count(monkeypatch, document, "read_statement")
     view = server.load(folders(project)[0] / PREFECT)
     assert view is not None
     assert read.count == len(view.analysis.document.statements)
     view.analysis.document.replace_all("")
-    assert server.read_folder(folders(project)[0], view.schema, view.analysis.context.readers).of(
-        "server.api.port"
-    )  # the store returns another document
+    readers = view.analysis.context.readers
+    read_again = server.contexts.read_folder(folders(project)[0], view.schema, readers)
+    assert read_again.of("server.api.port")  # the store returns another document
 
 
 def test_unchanged_settings_judge_nothing_again(project: Path) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from prefect_toml_lsp.analysis.codes.names import listed
 from prefect_toml_lsp.prefect import Node, show_release
 from prefect_toml_lsp.prefect.acceptance import durations
 from prefect_toml_lsp.prefect.releases import leading_release
@@ -71,14 +72,13 @@ def type_of(node: Node) -> str:
     """The kinds of value that a file may have for a setting: `string, integer or array of
     integers`.
     """
-    return one_of(_types(_read_from_toml(node)))
+    return listed(_types(_read_from_toml(node)), "or")
 
 
 def types_with_articles(node: Node) -> str:
     """The same for a sentence: `a string, an integer or an array of integers`."""
-    return one_of(
-        [f"{'an' if each[0] in 'aeiou' else 'a'} {each}" for each in _types(_read_from_toml(node))]
-    )
+    kinds = _types(_read_from_toml(node))
+    return listed([f"{'an' if each[0] in 'aeiou' else 'a'} {each}" for each in kinds], "or")
 
 
 def _read_from_toml(node: Node) -> list[Any]:
@@ -89,12 +89,6 @@ def _read_from_toml(node: Node) -> list[Any]:
     if node.is_free_form or all(is_table):
         return [*node.branches]
     return [each for each, skipped in zip(node.branches, is_table, strict=True) if not skipped]
-
-
-def one_of(words: Sequence[str]) -> str:
-    """Words in a row, with "or" before the last one."""
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _types(branches: Iterable[Any]) -> list[str]:
@@ -210,7 +204,7 @@ def _changes(earlier: Any, node: Node) -> str:
         default = earlier.get("default")
         parts.append(f"default `{encode(default)}`" if default is not None else "no default")
     branches = earlier.get("anyOf") or (earlier,)
-    kind = one_of(_types(branches))
+    kind = listed(_types(branches), "or")
     if kind != type_of(node):
         parts.append(kind)
     return ", ".join(parts)

@@ -35,7 +35,7 @@ SEVERITIES: Mapping[str, Severity | None] = MappingProxyType(
 OUTPUT_FORMATS = (
     "full", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "auto",
 )  # fmt: skip
-"""The names of `cli.formats`."""
+"""The formats of `check`: those of the modules of `cli.formats`, and `auto`, one of these."""
 
 
 class Option(NamedTuple):
@@ -154,6 +154,23 @@ class Chosen(NamedTuple):
     def all_severities(self) -> Mapping[str, Severity | None]:
         """`severities`, with None for hidden codes."""
         return {**self.severities, **dict.fromkeys(self.hidden)}
+
+    def over(self, project: Chosen) -> Chosen:
+        """These options over those of a project's configuration. Editors send defaults, too, so
+        only other values count as chosen.
+        """
+        is_hint = self.plain_secrets is Severity.HINT
+        return project._replace(
+            prefect_version=self.prefect_version or project.prefect_version,
+            plain_secrets=project.plain_secrets if is_hint else self.plain_secrets,
+            severities=self.severities or project.severities,
+            allowed=Allowed(
+                self.allowed.tables or project.allowed.tables,
+                self.allowed.variables or project.allowed.variables,
+            ),
+            version_in=None if self.prefect_version else project.version_in,
+            hidden=self.hidden or project.hidden,
+        )
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Chosen:

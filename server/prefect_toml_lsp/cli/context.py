@@ -1,4 +1,7 @@
-"""The context of a file: the runtime of its folder, and other sources of the same settings."""
+"""The context of a file: the runtime of its folder, and other sources of the same settings.
+
+What is read is cached until `forget`.
+"""
 
 from __future__ import annotations
 

@@ -1,37 +1,29 @@
 """The server's settings.
 
 Clients send them in `initializationOptions`, and as the section `prefectToml` of
-`workspace/configuration` (LSP 3.17). README and the VS Code extension get theirs from `OPTIONS`.
+`workspace/configuration` (LSP 3.17). `docs/configuration.md` and the VS Code extension repeat
+`OPTIONS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
-from prefect_toml_lsp.analysis import Severity
 from prefect_toml_lsp.analysis.options import (
     BOOLEAN,
-    IGNORE,
-    KNOWN_TABLES,
-    KNOWN_VARIABLES,
-    PLAIN_SECRETS,
-    PREFECT_VERSION,
-    SELECT,
-    SEVERITY,
+    SHARED,
     TEXT,
     Chosen,
     Option,
     read_options,
 )
-from prefect_toml_lsp.prefect.allowed import NOTHING_ALLOWED, Allowed
 from prefect_toml_lsp.records import NamedTuple
 
 SECTION = "prefectToml"
 
 OPTIONS: tuple[Option, ...] = (
-    PREFECT_VERSION,
+    *SHARED,
     Option(
         "environment",
         BOOLEAN,
@@ -39,12 +31,6 @@ OPTIONS: tuple[Option, ...] = (
         "Count the environment and the active profile, which other machines may not have. `.env` "
         "and the other files of a folder always count.",
     ),
-    PLAIN_SECRETS,
-    SEVERITY,
-    SELECT,
-    IGNORE,
-    KNOWN_TABLES,
-    KNOWN_VARIABLES,
     Option(
         "schema",
         TEXT,
@@ -71,39 +57,20 @@ OPTIONS: tuple[Option, ...] = (
 
 
 class ServerOptions(NamedTuple):
-    """The user's settings; `OPTIONS` describes them, and `Chosen` has those that a project's
-    configuration may also set.
+    """The user's settings, which `OPTIONS` describes.
+
+    chosen
+        Those that a project's configuration may also set (`SHARED`).
     """
 
-    prefect_version: str | None = None
+    chosen: Chosen = Chosen()
     environment: bool = True
-    plain_secrets: Severity = Severity.HINT
-    severities: Mapping[str, Severity | None] = MappingProxyType({})
-    hidden: frozenset[str] = frozenset()
-    allowed: Allowed = NOTHING_ALLOWED
     schema: str | None = None
     format: bool = True
     hint_durations: bool = True
     hint_sizes: bool = True
     hint_overrides: bool = True
     code_lens: bool = False
-
-    def over(self, chosen: Chosen) -> Chosen:
-        """These options over a project's configuration. Editors send defaults, too, so only other
-        values count as chosen.
-        """
-        is_hint = self.plain_secrets is Severity.HINT
-        return Chosen(
-            self.prefect_version or chosen.prefect_version,
-            chosen.plain_secrets if is_hint else self.plain_secrets,
-            self.severities or chosen.severities,
-            Allowed(
-                self.allowed.tables or chosen.allowed.tables,
-                self.allowed.variables or chosen.allowed.variables,
-            ),
-            None if self.prefect_version else chosen.version_in,
-            self.hidden or chosen.hidden,
-        )
 
 
 def read_settings(given: Any) -> tuple[ServerOptions, list[str]]:
@@ -115,14 +82,9 @@ def read_settings(given: Any) -> tuple[ServerOptions, list[str]]:
             f"the settings of {SECTION} must be an object; the defaults are used"
         ]
     values, complaints = read_options(given, OPTIONS, f"{SECTION}.")
-    shared = Chosen.of(values)
     settings = ServerOptions(
-        prefect_version=shared.prefect_version,
+        chosen=Chosen.of(values),
         environment=values["environment"],
-        plain_secrets=shared.plain_secrets,
-        severities=shared.severities,
-        hidden=shared.hidden,
-        allowed=shared.allowed,
         schema=values["schema"] or None,
         format=values["format.enable"],
         hint_durations=values["inlayHints.durations"],

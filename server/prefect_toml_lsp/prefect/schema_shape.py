@@ -55,7 +55,7 @@ _BRANCHES = ("anyOf", "oneOf", "allOf")
 
 
 def first_misfit(schema: Mapping[str, Any]) -> str | None:
-    """Where (JSONPath) the first thing is that no settings can be made of; None if all is well."""
+    """The JSONPath of the first thing that cannot become a setting; None if everything can."""
     facts = schema.get("x-prefect")
     if not isinstance(facts, dict):
         return "$.x-prefect"
@@ -76,7 +76,9 @@ def first_misfit(schema: Mapping[str, Any]) -> str | None:
 
 
 def _wrong_fact(facts: Any, packages: Mapping[str, Any]) -> str | None:
-    """Which fact of a node is of a wrong type, as the end of a path; empty for all of them."""
+    """The end of the path of a fact of a wrong type: ``.name``, or empty if `facts` is not an
+    object; None if all are right.
+    """
     if not isinstance(facts, dict):
         return ""
     for key, value in facts.items():
@@ -91,7 +93,9 @@ def _wrong_fact(facts: Any, packages: Mapping[str, Any]) -> str | None:
 
 
 def _below(path: str, node: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What must be a schema with keywords below a node: a boolean one has no place in the tree."""
+    """Path and value of what must be a schema with keywords below a node; a boolean schema has no
+    place in the tree.
+    """
     for name, each in _items(node.get("properties", {})):
         yield f"{path}.properties.{name}", each
     for key in _BRANCHES:

@@ -79,7 +79,7 @@ async def _create_starter(server: PrefectTomlServer, *arguments: Any) -> dict[st
 def _show_release(server: PrefectTomlServer, *arguments: Any) -> dict[str, Any]:
     """The release in force in a folder, for a status bar; its argument is a document or folder."""
     session = server.session
-    decision = session.decision_of(_checked(commands.read_folder, arguments))
+    decision = session.contexts.decision_of(_checked(commands.read_folder, arguments))
     return commands.describe_decision(decision, session.catalogue.releases)
 
 

@@ -43,9 +43,9 @@ class EffectiveSettings:
             and all(contents.stamp(path) == stamp for path, stamp in shown.stamps.items())
         ):
             return shown.answer
-        context = session.context_of(folder)
+        context = session.contexts.of_folder(folder)
         schema = context.schema
-        sources = session.read_folder(folder, schema, context.readers)
+        sources = session.contexts.read_folder(folder, schema, context.readers)
         found = effective_settings(sources, schema)
         answer = show_effective(found, folder, schema)
         self._shown = _Shown(folder, version, found.stamps, answer)

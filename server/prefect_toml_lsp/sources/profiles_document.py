@@ -23,11 +23,12 @@ from prefect_toml_lsp.toml.nodes import (
 from prefect_toml_lsp.toml.occurrences import occurrences, pairs_of
 
 ACTIVE, PROFILES = "active", "profiles"
-_EPHEMERAL = "server.ephemeral.enabled"
+EPHEMERAL = "server.ephemeral.enabled"
+"""The setting that a built-in profile sets where there is no file of profiles."""
 OWN_PROFILES: Mapping[str, Mapping[str, str | bool]] = {
-    "ephemeral": {_EPHEMERAL: True},
+    "ephemeral": {EPHEMERAL: True},
     "local": {"api.url": "http://127.0.0.1:4200/api"},
-    "test": {_EPHEMERAL: True, "server.database.connection_url": "sqlite+aiosqlite:///:memory:"},
+    "test": {EPHEMERAL: True, "server.database.connection_url": "sqlite+aiosqlite:///:memory:"},
     "cloud": {},
 }
 """Prefect's built-in profiles and their settings (`prefect/settings/profiles.toml`); the first one

@@ -17,7 +17,7 @@ PIECE = 6
 plain string in an array.
 """
 CLASHES = 1000
-"""How often a duplicate of one name is reported."""
+"""The most duplicates of one name that are reported."""
 
 
 class TooMuch(Exception):  # noqa: N818 - a state of the text, not an error here

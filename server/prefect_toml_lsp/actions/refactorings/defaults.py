@@ -10,6 +10,7 @@ from prefect_toml_lsp.actions.refactorings.target import Target
 from prefect_toml_lsp.analysis.analysis import Analysis
 from prefect_toml_lsp.prefect.acceptance import taken
 from prefect_toml_lsp.prefect.defaults import is_default
+from prefect_toml_lsp.sources.profiles_document import EPHEMERAL
 from prefect_toml_lsp.sources.toml_entries import Known
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.edits import Edit
@@ -20,7 +21,6 @@ from prefect_toml_lsp.toml.nodes import KeyValue, Section, Statement, TableHeade
 
 _LONGEST = 60  # characters of a value in a title
 _LEGACY = "experiments."  # Prefect looks for settings of `[plugins]` there, too
-_SET_BY_OWN_PROFILE = "server.ephemeral.enabled"  # see `sources.active_profile`
 
 Redundant = tuple[KeyValue, Known]
 
@@ -89,7 +89,7 @@ def _may_go(analysis: Analysis, statement: KeyValue, entry: Known) -> bool:
     if entry.syntax is None or _comments_in(statement, entry.syntax.span):
         return False
     path, folder = entry.node.dotted, analysis.context.folder
-    if path == _SET_BY_OWN_PROFILE or analysis.settings.find(_LEGACY + path):
+    if path == EPHEMERAL or analysis.settings.find(_LEGACY + path):
         return False
     if folder is None:
         return True

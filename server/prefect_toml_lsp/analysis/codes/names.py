@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from prefect_toml_lsp.prefect import Schema
 
 
-def listed(names: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+def listed(words: Sequence[str], before_last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``; `before_last` is the word before the last one."""
+    *others, last = words
+    return f"{', '.join(others)} {before_last} {last}" if others else last
 
 
 class Names(NamedTuple):

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from prefect_toml_lsp.analysis.codes.model import Code
+from prefect_toml_lsp.analysis.codes.names import listed
 from prefect_toml_lsp.analysis.codes.settings import (
     UNKNOWN_SETTING,
     UNKNOWN_TABLE,
@@ -80,7 +81,7 @@ def _ignored(entry: Unknown, schema: Schema, found: list[Suggestion]) -> Ignored
         detail["now"] = _show(found[0], schema)
         likeliest = found[:1]
     elif found:
-        detail["meant"] = " or ".join(_show(each, schema) for each in likeliest)
+        detail["meant"] = listed([_show(each, schema) for each in likeliest], "or")
         if len(likeliest) == 1 and not likeliest[0].opposite:
             detail["refused"] = _is_refused(likeliest[0].path, entry.value, schema)
     homes = tuple(each.path for each in likeliest)

@@ -1,7 +1,7 @@
 """The output formats of findings: a module for each, found by name.
 
 Each has one function, ``lines(outcome)``, that returns the lines to print. To add a format, write
-its module and list it in `MODULES`.
+its module and name it in `OUTPUT_FORMATS`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from prefect_toml_lsp.analysis.findings import most_severe
+from prefect_toml_lsp.analysis.options import OUTPUT_FORMATS
 from prefect_toml_lsp.cli.columns import printable, wrapped
 from prefect_toml_lsp.cli.palette import Palette
 from prefect_toml_lsp.cli.reports import SHOWN, Report
@@ -64,19 +65,14 @@ class Outcome(NamedTuple):
 
 AUTO = "auto"
 """The format of the CI that runs this, `full` elsewhere."""
+_OTHERWISE_NAMED = {"json": "json_array", "jsonl": "json_lines"}
 MODULES: Mapping[str, str] = MappingProxyType(
     {
-        "full": "full",
-        "concise": "concise",
-        "json": "json_array",
-        "jsonl": "json_lines",
-        "github": "github",
-        "gitlab": "gitlab",
-        "sarif": "sarif",
-        "junit": "junit",
+        **{name: _OTHERWISE_NAMED.get(name, name) for name in OUTPUT_FORMATS if name != AUTO},
         "text": "full",  # its former name
     }
 )
+"""The module of each format."""
 FOR_PEOPLE = ("full", "concise", "text")
 """The formats that end with a summary."""
 WITH_REPAIRS = ("sarif",)
