@@ -180,6 +180,18 @@ BASE_PATH_ALONE = _advised(
     'base_path = "/prefect/api"\n',
     needs_surroundings=True,
 )
+BASE_PATH_SLASH = _advised(
+    name="base-path-slash",
+    title="Base path without a slash",
+    message="Prefect's server fails to start with this path; start it with `/`",
+    meaning="The path under which the server mounts its API does not start with `/`.",
+    effect="Prefect starts, and its server fails.",
+    remedy="Add the slash.",
+    wrong='[api]\nurl = "http://localhost:4200/prefect/api"\n\n[server.api]\n'
+    'base_path = "prefect/api"\n',
+    right='[api]\nurl = "http://localhost:4200/prefect/api"\n\n[server.api]\n'
+    'base_path = "/prefect/api"\n',
+)
 PLUGINS_OFF = _advised(
     name="plugins-off",
     title="Login by a plugin, and plugins are off",

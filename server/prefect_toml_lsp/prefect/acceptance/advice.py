@@ -172,6 +172,13 @@ def _base_path_alone(values: Values, release: Release) -> Iterator[Found]:
         yield Found(("server.api.base_path",))
 
 
+def _base_path_slash(values: Values, release: Release) -> Iterator[Found]:
+    """The server mounts its API under the path, and Starlette refuses one without a slash."""
+    base = values.get("server.api.base_path")
+    if isinstance(base, str) and base and base[0] not in "/$" and not is_null_word(base):
+        yield Found(("server.api.base_path",))
+
+
 def _plugins_off(values: Values, release: Release) -> Iterator[Found]:
     """`database.configurations` only asks plugins for the parameters of a connection if they are
     on; ``[experiments.plugins]`` is still read, too.
@@ -305,6 +312,7 @@ ADVICE: tuple[Rule, ...] = (
     Rule("port-out-of-range", "advised", (*_PORTS, *_URLS_WITH_PORTS), _port, needs=()),
     Rule("auth-of-clients", "advised", _AUTH, _auth_of_clients),
     Rule("base-path-alone", "advised", _BASE, _base_path_alone),
+    Rule("base-path-slash", "advised", _BASE[:1], _base_path_slash),
     Rule(
         "plugins-off",
         "advised",
