@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from prefect_toml_lsp.prefect.acceptance.null_words import is_null_word
 from prefect_toml_lsp.prefect.acceptance.rules import (
@@ -144,14 +145,16 @@ def _port(values: Values, release: Release) -> Iterator[Found]:
         if isinstance(port, int) and not 0 <= port <= _LAST_PORT:
             yield Found((path,))
     for path in _URLS_WITH_PORTS:
-        text = _port_of(values.get(path))
+        url = values.get(path)
+        text = _port_of(url) if url and isinstance(url, str) else None
         if text and not (text.isdecimal() and int(text) <= _LAST_PORT):
             yield Found((path,))
 
 
-def _port_of(url: object) -> str | None:
+@lru_cache(maxsize=16)
+def _port_of(url: str) -> str | None:
     """The text of the port in a URL; None if there is none, or if it may be filled in later."""
-    _, mark, rest = url.partition("://") if isinstance(url, str) else ("", "", "")
+    _, mark, rest = url.partition("://")
     if not mark:
         return None
     login = re.match(r"(?:[^:/?#@]*(?::[^@]*)?@)?", rest)
