@@ -30,6 +30,7 @@ def questions(drawn: random.Random, search: Search) -> Iterator[tuple[str, str]]
     words = sorted({word for name in settings for word in name.replace(".", "_").split("_")})
     for word in words:
         yield "words", word
+        yield "questions", f"how do i set the {word}"
         for form in _forms(word):
             if search.matching(form):
                 yield "forms of words", form

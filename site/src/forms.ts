@@ -2,6 +2,13 @@
 
 const VOWEL = /[aeiouy]/;
 const DOUBLED = /.[aeiouy]([bdfgkmnprt])\1$/;
+/** Words of a question that say nothing about what it asks for. */
+const FILLERS = new Set(
+  (
+    "a an and are can change configure do does for how i in is it my of or set the to turn what when where " +
+    "which with"
+  ).split(" "),
+);
 const SHORT = /^[^aeiouy][aeiouy][^aeiouwxy]$/;
 
 /** What the forms of a word in lower case have in common: `log` of `logs` and `logging`. */
@@ -42,16 +49,20 @@ export class Forms {
     }
   }
 
-  /** The words of a query as names of settings have them: `timeout` for `timeouts` and `time out`. */
+  /**
+   * The words of a query as names of settings have them: `timeout` for `timeouts` and `time out`. Fillers are
+   * left out, unless there is nothing else.
+   */
   known(query: string[]): string[] {
+    const fillers = query.every((word) => FILLERS.has(word)) ? new Set<string>() : FILLERS;
     const found: string[] = [];
     for (const word of query) {
-      const last = this.inNames(word.replace(/[-_]/g, "")) ?? word;
+      const last = fillers.has(word) ? word : (this.inNames(word.replace(/[-_]/g, "")) ?? word);
       const before = found.at(-1);
       const joined = before === undefined ? undefined : this.inNames(before + last);
       found.splice(joined === undefined ? found.length : -1, 1, joined ?? last);
     }
-    return found;
+    return found.filter((each) => !fillers.has(each));
   }
 
   private inNames(word: string): string | undefined {

@@ -31,7 +31,7 @@ export class Entry {
     this.variables = variables;
     this.isOfPackage = Boolean(isOfPackage);
     this.names = [name, ...variables].join(" ").toLowerCase();
-    this.described = `${this.names} ${text.toLowerCase()}`;
+    this.described = text.toLowerCase();
   }
 
   /** The path of its page. */
@@ -111,7 +111,8 @@ export class Search {
     }
     const wanted = words.join(" ");
     const forms = words.map((word) => this.forms.of(word));
-    const has = (text: string) => forms.every((each) => each.some((form) => text.includes(form)));
+    const has = (names: string, text = "") =>
+      forms.every((each) => each.some((form) => names.includes(form) || beginsWord(form, text)));
     const advised = this.advised(wanted);
     const named = this.settings.filter((each) => has(each.names));
     const ranks = new Map(named.map((each) => [each, rank(wanted, each, advised)]));
@@ -121,7 +122,7 @@ export class Search {
         Number(one.isOfPackage) - Number(other.isOfPackage),
     );
     const codes = this.codes.filter((each) => has(each.name));
-    const described = this.settings.filter((each) => !has(each.names) && has(each.described));
+    const described = this.settings.filter((each) => !has(each.names) && has(each.names, each.described));
     return [...named, ...codes, ...described];
   }
 
@@ -156,6 +157,15 @@ export class Search {
     const right = words.map((word) => this.words.slips(word)[0] ?? word);
     return right.some((word, at) => word !== words[at]) ? right.join("_") : undefined;
   }
+}
+
+/** Whether a word of the text begins so: `port` is in `the port`, not in `support`. */
+function beginsWord(form: string, text: string): boolean {
+  let at = text.indexOf(form);
+  while (at > 0 && /[a-z0-9]/.test(text[at - 1] ?? "")) {
+    at = text.indexOf(form, at + 1);
+  }
+  return at >= 0;
 }
 
 /** How well the name of a setting fits a word, from 0; lower fits better. */

@@ -115,7 +115,7 @@ def test_no_scheme_where_prefect_reads_another_text_than_is_written() -> None:
     ],
 )
 def test_the_driver_alone_is_written(scheme: str, driver: str) -> None:
-    title = f"Change to `{driver}://`"
+    title = f"Change the scheme to `{driver}://`"
     text = "server.database.connection_url = '%s://u:s3cret@h/db' # c"
     analysis = in_settings(text % scheme)
     assert made(analysis, "database-driver") == {title: text % driver}
@@ -175,11 +175,11 @@ def test_a_protected_header_is_removed_from_json_in_a_variable() -> None:
          {"Add `/api`": "api.url = 'http://localhost:4200/api'"}),
         ("api-url-without-api", "api.url = 'http://localhost:4200?a=b'", {}),
         ("api-url-any-address", "api.url = 'http://0.0.0.0:4200/api'",
-         {"Change to `127.0.0.1`": "api.url = 'http://127.0.0.1:4200/api'"}),
+         {"Change the host to `127.0.0.1`": "api.url = 'http://127.0.0.1:4200/api'"}),
         ("api-url-any-address", "api.url = 'http://[::]:4200/api'",
-         {"Change to `[::1]`": "api.url = 'http://[::1]:4200/api'"}),
+         {"Change the host to `[::1]`": "api.url = 'http://[::1]:4200/api'"}),
         ("api-url-any-address", "api.url = 'http://u:s3cret@0.0.0.0/api'",
-         {"Change to `127.0.0.1`": "api.url = 'http://u:s3cret@127.0.0.1/api'"}),
+         {"Change the host to `127.0.0.1`": "api.url = 'http://u:s3cret@127.0.0.1/api'"}),
         ("cors-spaces", "server.api.cors_allowed_methods = 'GET, POST'",
          {"Remove the spaces": "server.api.cors_allowed_methods = 'GET,POST'"}),
         ("fraction-cut-off", "worker.heartbeat_seconds = 7.5",

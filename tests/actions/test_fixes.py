@@ -495,6 +495,16 @@ def test_values_that_depend_on_the_machine_are_not_rewritten(text: str) -> None:
     ("text", "title", "becomes"),
     [
         ("level = INFO", "Put the value in quotes", 'level = "INFO"'),
+        ("[api]\nrequest_timeout = 30s # c", "Write `30`", "[api]\nrequest_timeout = 30 # c"),
+        ("[flows]\ndefault_retry_delay_seconds = 5min\n", "Write `300`",
+         "[flows]\ndefault_retry_delay_seconds = 300\n"),
+        ("[logging]\nlevel = DEBUGG", 'Write `"DEBUG"`', '[logging]\nlevel = "DEBUG"'),
+        ("debug_mode = tru", "Write `true`", "debug_mode = true"),
+        *(
+            (f"[server]\nwhere = {text} # c", "Put the value in quotes",
+             f'[server]\nwhere = "{text}" # c')
+            for text in ("127.0.0.1", "127.0.0.1:4200/api", "/tmp/x", "~/x", "../x", "1.2.3")
+        ),
         ("[logging]\nlevel = INFO # c", "Put the value in quotes", '[logging]\nlevel = "INFO" # c'),
         ("debug_mode = True", "Write `true`", "debug_mode = true"),
         ("debug_mode = yes", "Write `true`", "debug_mode = true"),
@@ -605,6 +615,52 @@ def test_every_code_with_a_fix_is_explained() -> None:
     assert PROVIDERS.keys() <= CODES.keys()
     assert SAFE_PROVIDERS.keys() <= PROVIDERS.keys()
     assert NOT_REWRITTEN.isdisjoint(SAFE_PROVIDERS)
+
+
+MEET = [  # each line with what becomes of it
+    (
+        "api_url = 'x'\n[tool.prefect.api]\nurl = 'y'\n[server.databse]\necho = true\n",
+        "[tool.prefect.api]\nurl = 'y'\n[server.database]\necho = true\n\n[api]\nurl = 'x'\n",
+    ),
+    (
+        "api_url = 'x'\n[tool.prefect.api]\nkey = 'y'\n",
+        "[api]\nurl = 'x'\nkey = 'y'\n",
+    ),
+    ("[Logging]\nlevel = 'INFO'\n[LOGGING]\ncolors = true\n",
+     "[logging]\nlevel = 'INFO'\ncolors = true\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "becomes"), MEET)
+def test_fixes_that_meet_do_not_keep_each_other_or_others_from_being_made(
+    text: str, becomes: str
+) -> None:
+    assert apply_edits(text, fix_all(analyze(text))) == becomes
+
+
+ALONE = "[tool.prefect.server.database]\ndriver = 'postgresql+asyncpg'\n"
+"""Once Prefect reads this, it refuses the driver without the other parts of an address."""
+MISSPELLED = [
+    "[client.metrics]\nenabld = true\n",
+    "[logging.to_api]\nenabld = true\n",
+    "[server.ephemeral]\nenabld = true\n",
+    "[server.ui]\nenabld = true\n",
+    "[tasks.runner]\nthread_pool_max_wrkers = 4\n",
+]
+
+
+@pytest.mark.parametrize("at", range(len(MISSPELLED) + 1))
+def test_a_fix_after_which_prefect_refuses_something_is_left_out_alone(at: int) -> None:
+    text = "".join([*MISSPELLED[:at], ALONE, *MISSPELLED[at:]])
+    fixed = apply_edits(text, fix_all(analyze(text)))
+    assert fixed == text.replace("enabld", "enabled").replace("max_wrkers", "max_workers")
+    assert fix_all(analyze(fixed)) == []
+    analysis = analyze(text)
+    findings = analysis.findings()
+    told = corrected(analysis, findings)
+    assert [each.span.line for each, yes in zip(findings, told, strict=True) if not yes] == [
+        2 * at + 1
+    ]
 
 
 LINES = [

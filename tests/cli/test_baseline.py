@@ -151,9 +151,18 @@ def test_git_is_not_run_from_the_working_directory(repository: Path) -> None:
 @pytest.mark.parametrize("revision", ["no-such-revision", "--output=ran"])
 def test_a_revision_that_does_not_exist(repository: Path, revision: str) -> None:
     done = run("check", f"--changed={revision}", cwd=repository)
-    assert (done.status, done.out) == (2, "")
-    assert len(done.err.splitlines()) == 1
+    told = f"prefect-toml-lsp: there is no commit {revision!r} in this repository\n"
+    assert done == (2, "", told)
     assert not (repository / "ran").exists()
+
+
+@needs_git
+def test_a_repository_without_a_commit(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path / "prefect.toml", OLD)
+    done = run("check", "--changed", cwd=tmp_path)
+    told = "prefect-toml-lsp: there is no commit 'HEAD' in this repository\n"
+    assert done == (2, "", told)
 
 
 @needs_git

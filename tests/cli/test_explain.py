@@ -276,3 +276,14 @@ def test_every_code_has_a_page_and_an_object() -> None:
     for code in CODES:
         assert json.loads("\n".join(as_json(code) or ()))["name"] == code
         assert (as_markdown(code) or [""])[0] == f"# `{code}`"
+
+
+def test_a_code_keeps_the_marks_of_names_as_a_setting_does() -> None:
+    assert "`# prefect-toml: ignore[code]`" in " ".join(explain("unused-ignore") or ())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_line_of_a_code_ends_with_a_blank(code: str) -> None:
+    lines = explain(code)
+    assert lines
+    assert [line for line in lines if line.endswith(" ")] == []

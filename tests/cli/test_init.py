@@ -53,9 +53,19 @@ def test_the_file_of_the_editor(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("groups", [(), ("client",), ("worker",), ("server", "worker")])
-@pytest.mark.parametrize("name", ["prefect.toml", "pyproject.toml", ".env"])
-def test_each_file_for_each_group(tmp_path: Path, name: str, groups: tuple[str, ...]) -> None:
-    to = {"prefect.toml": "prefect.toml", "pyproject.toml": "pyproject", ".env": "dotenv"}[name]
+@pytest.mark.parametrize(
+    ("name", "to"),
+    [
+        ("prefect.toml", "prefect.toml"),
+        ("pyproject.toml", "pyproject"),
+        ("pyproject.toml", "pyproject.toml"),
+        (".env", "dotenv"),
+        (".env", ".env"),
+    ],
+)
+def test_each_file_for_each_group(
+    tmp_path: Path, name: str, to: str, groups: tuple[str, ...]
+) -> None:
     write(tmp_path / "uv.lock", uv_lock(prefect="3.8.8"))
     if name == "pyproject.toml":
         write(tmp_path / name, '[project]\nname = "x"')

@@ -67,6 +67,29 @@ def test_a_dry_run_writes_nothing(folder: Path) -> None:
     assert not (folder / "prefect.toml").exists()
 
 
+@pytest.mark.parametrize(
+    ("source", "name", "target", "file"),
+    [
+        ("dotenv", ".env", "prefect.toml", "prefect.toml"),
+        ("prefect.toml", "prefect.toml", "dotenv", ".env"),
+        ("dotenv", ".env", "pyproject", "pyproject.toml"),
+        ("dotenv", ".env", "profile", "profiles.toml"),
+        ("pyproject", "pyproject.toml", "dotenv", ".env"),
+        ("profile", "profiles.toml", "dotenv", ".env"),
+    ],
+)
+def test_a_file_names_its_source(
+    folder: Path, source: str, name: str, target: str, file: str
+) -> None:
+    write(folder / ".env", "PREFECT_SERVER_API_PORT=4300\n")
+    write(folder / "prefect.toml", "[logging]\nlevel = 'INFO'\n")
+    write(folder / "pyproject.toml", "[tool.prefect.logging]\nmarkup = true\n")
+    profiles(folder, "active = 'a'\n[profiles.a]\nPREFECT_DEBUG_MODE = 'true'\n")
+    by_name = migrate(folder, source, target)
+    assert by_name.status == 1, by_name.err
+    assert migrate(folder, name, file) == by_name
+
+
 def test_from_dotenv_to_settings(folder: Path) -> None:
     path = write(folder / ".env", ENV)
     write(folder / "prefect.toml", "# mine\n[server.api]\nhost = 'h' # stays\n")

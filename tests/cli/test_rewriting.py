@@ -72,12 +72,36 @@ CHANGES = [
     ("profiles.toml", "[profiles.a]\nPREFECT_LOGGING_LEVEL = 'Warn'\n",
      ["2: changed `PREFECT_LOGGING_LEVEL` to `'WARNING'`"]),
 ]  # fmt: skip
+LIKELY_CHANGES = [
+    ("prefect.toml", "[api]\nkey = 'x\n", ["2: closed it with `'`"]),
+    ("prefect.toml", "[api]\nkey = True\n",
+     ["2: wrote `true`", "2: `key`: put the value in quotes"]),
+    ("profiles.toml", "[profiles.a]\nPREFECT_API_KEY = \"x\n",
+     ['2: `PREFECT_API_KEY`: closed it with `"`']),
+    (
+        "prefect.toml",
+        "[api]\nurl = 'http://0.0.0.0:4200/api'\n[server.database]\nconnection_url = 'sqlite:///x'\n",
+        [
+            "2: `url`: changed the host to `127.0.0.1`",
+            "4: `connection_url`: changed the scheme to `sqlite+aiosqlite://`",
+        ],
+    ),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "text", "told"), CHANGES)
 def test_each_change_is_told(name: str, text: str, told: list[str], tmp_path: Path) -> None:
+    told_by_fix(name, text, told, tmp_path)
+
+
+@pytest.mark.parametrize(("name", "text", "told"), LIKELY_CHANGES)
+def test_each_likely_change_is_told(name: str, text: str, told: list[str], tmp_path: Path) -> None:
+    told_by_fix(name, text, told, tmp_path, "--unsafe-fixes")
+
+
+def told_by_fix(name: str, text: str, told: list[str], tmp_path: Path, *more: str) -> None:
     write(tmp_path / name, text)
-    done = fix(tmp_path, name)
+    done = fix(tmp_path, *more, name)
     assert done.err.splitlines() == [
         f"prefect-toml-lsp: fixed {name}", *(f"  {name}:{each}" for each in told)
     ]  # fmt: skip

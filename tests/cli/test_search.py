@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from prefect_toml_lsp.cli.context import newest_schema
@@ -62,6 +64,39 @@ def test_settings_come_before_codes_and_prefects_before_those_of_packages(search
     named = [name for name in found if "timeout" in name]
     assert found[: len(named)] == named
     assert packaged.index(True) > packaged.index(False)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("how do I set the timeout", "timeout"),
+        ("set timeout", "timeout"),
+        ("change the port of the server", "port server"),
+        ("to api", "api"),
+        ("set up timeout", "setup timeout"),
+        ("the", "the"),
+    ],
+)
+def test_fillers_of_a_question_are_left_out(search: Search, query: str, words: str) -> None:
+    assert search.matching(query) == search.matching(words) != []
+
+
+@pytest.mark.parametrize("word", ["port", "rate", "late"])
+def test_a_word_is_not_found_inside_others_of_a_description(search: Search, word: str) -> None:
+    found = [node for each in search.matching(word) if (node := search.node(each))]
+    inside = [
+        node.dotted
+        for node in found
+        if word not in " ".join((node.dotted, *node.environment)).lower()
+        and node.dotted not in search.advised(word)
+        and not re.search(rf"\b{word}", node.description.lower())
+    ]
+    assert inside == []
+
+
+def test_the_beginning_of_a_word_of_a_description_is_found(search: Search) -> None:
+    assert "telemetry.enable_resource_metrics" in search.matching("process")  # "processor"
+    assert "telemetry.enable_resource_metrics" not in search.matching("port")  # "report"
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,22 @@ def test_a_secret_is_not_shown(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[api]\nkey = 'S3CRET\n", "The string is not closed; add `'` at its end"),
+        ('[api]\nkey = "S3CRET\n', 'The string is not closed; add `"` at its end'),
+        ('[api]\nkey = """S3CRET\n', 'The string is not closed; add `"""` at its end'),
+        ('[api]\nkey: "S3CRET"\n', "Write `=` and a value after the key"),
+        ("[api]\nkey = True\n", "`True` is not a TOML value; write `true` in lower case"),
+        ("[api]\nkey = None\n", "TOML has no `None`; leave the key out instead"),
+    ],
+)
+def test_what_toml_needs_is_not_masked(text: str, message: str, tmp_path: Path) -> None:
+    check(text, tmp_path)
+    assert message in [each["message"] for each in findings(cwd=tmp_path)]
+
+
+@pytest.mark.parametrize(
     ("text", "line", "carets"),
     [
         ("[api]\nkey = 12345678\n", "key = ***", "      ^^^"),

@@ -319,6 +319,23 @@ def test_completion_while_typing(desk: Desk, window: Callable[[str], Terminal]) 
     until(path.read_text, lambda text: text.endswith("\n[server.deployments]\n"))
 
 
+def test_what_a_selected_setting_does_is_shown_next_to_the_list(
+    desk: Desk, window: Callable[[str], Terminal]
+) -> None:
+    desk.write("prefect.toml", PREFECT)
+    seen = window("prefect.toml")
+    seen.wait("has no setting")
+    seen.type("Go[logging]")
+    until(seen.screen, lambda screen: "[logging]" in screen and "Module" not in screen)
+    seen.press("Enter")
+    seen.type("lev")
+    seen.press("C-x", "C-o")
+    seen.wait("one of a few strings")
+    seen.press("C-n")
+    screen = seen.wait("Environment: PREFECT_LOGGING_LEVEL")
+    assert "](" not in screen  # plain text, because Neovim does not show Markdown there
+
+
 def test_code_action(desk: Desk, window: Callable[[str], Terminal]) -> None:
     path = desk.write("prefect.toml", PREFECT)
     seen = window("prefect.toml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest_lsp
 from lsprotocol import types as lsp
@@ -14,9 +14,15 @@ MARKDOWN = [lsp.MarkupKind.Markdown, lsp.MarkupKind.PlainText]
 
 
 def capabilities(
-    encoding: str = "utf-16", snippets: bool = True, markdown: bool = True, rich: bool = False
+    encoding: str = "utf-16",
+    snippets: bool = True,
+    markdown: bool = True,
+    rich: bool = False,
+    resolves: Sequence[str] | None = None,
 ) -> lsp.ClientCapabilities:
-    """The client's capabilities; a `rich` client has all those of VS Code for completion."""
+    """The client's capabilities; a `rich` client has all those of VS Code for completion, and one
+    that `resolves` says which properties of items it asks for later.
+    """
     formats = MARKDOWN if markdown else [lsp.MarkupKind.PlainText]
     return lsp.ClientCapabilities(
         general=lsp.GeneralClientCapabilities(position_encodings=[encoding]),
@@ -28,6 +34,11 @@ def capabilities(
                     documentation_format=formats,
                     insert_replace_support=rich,
                     label_details_support=rich,
+                    resolve_support=(
+                        None
+                        if resolves is None
+                        else lsp.ClientCompletionItemResolveOptions(properties=resolves)
+                    ),
                 )
             ),
             publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(version_support=True),
@@ -58,5 +69,14 @@ async def rich_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
     """An editor with VS Code's capabilities for completion."""
     rich = capabilities(rich=True)
     await lsp_client.initialize_session(lsp.InitializeParams(capabilities=rich))
+    yield
+    await lsp_client.shutdown_session()
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
+async def unresolving_client(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    """An editor that never asks for documentation later, with the capabilities of Neovim 0.11."""
+    given = capabilities(resolves=["additionalTextEdits", "command"])
+    await lsp_client.initialize_session(lsp.InitializeParams(capabilities=given))
     yield
     await lsp_client.shutdown_session()

@@ -7,6 +7,7 @@ from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
 from prefect_toml_lsp.features.completion.samples import starting_value
+from prefect_toml_lsp.features.documentation import markup
 from prefect_toml_lsp.prefect import Catalogue, Node
 from prefect_toml_lsp.prefect.acceptance import judge, taken
 from tests.server.editor import complete
@@ -35,7 +36,9 @@ LISTS = [
 
 @pytest.mark.parametrize(("name", "marked"), LISTS)
 async def test_every_row_is_complete(rich_client: LanguageClient, name: str, marked: str) -> None:
-    """Neovim only filters by `filterText`; documentation is resolved for the focused row."""
+    """Neovim only filters by `filterText`; a client that can resolves the documentation of the
+    focused row.
+    """
     rows = await complete(rich_client, marked, name)
     assert rows
     for row in rows:
@@ -45,6 +48,26 @@ async def test_every_row_is_complete(rich_client: LanguageClient, name: str, mar
         assert row.detail
         assert row.documentation is None
         assert row.sort_text
+
+
+@pytest.mark.parametrize(("name", "marked"), LISTS)
+async def test_a_client_that_resolves_no_documentation_gets_it_in_the_list(
+    unresolving_client: LanguageClient, client: LanguageClient, name: str, marked: str
+) -> None:
+    rows = await complete(unresolving_client, marked, name)
+    later = [
+        await client.completion_item_resolve_async(row)
+        for row in await complete(client, marked, name)
+    ]
+    assert [row.label for row in rows] == [row.label for row in later]
+    for row, resolved in zip(rows, later, strict=True):
+        if resolved.documentation is None:
+            assert row.documentation is None
+            continue
+        assert isinstance(row.documentation, lsp.MarkupContent)
+        assert isinstance(resolved.documentation, lsp.MarkupContent)
+        text = resolved.documentation.value
+        assert row.documentation == markup(text, markdown=False)
 
 
 async def test_type_and_default_are_shown_next_to_a_setting(rich_client: LanguageClient) -> None:

@@ -110,6 +110,11 @@ def test_there_is_a_case_for_every_code() -> None:
         ("a = null", "leave the key out"),
         ("a = 01", "leading zero"),
         ("a = x", "quotes"),
+        *(
+            (f"a = {text}", "digits on both sides")
+            for text in ("5.", ".5", "1_", "1__0", "1e", "1.e5")
+        ),
+        *((f"a = {text}", "quotes") for text in ("127.0.0.1", "1.2.3", "1-2", "2026-13-45", "5s")),
         ('a = "\\x"', "single quotes"),
         ("[a", "add `]`"),
         ("[[a", "add `]]`"),

@@ -21,7 +21,13 @@ def only_changed(targets: Iterable[Target], revision: str) -> list[Target]:
     Other files of the same folder may override the changed one. Raises `CannotRunError`.
     """
     top = _git("rev-parse", "--show-toplevel").rstrip(b"\n")
-    commit = _git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    commit = _git(
+        "rev-parse",
+        "--verify",
+        "--end-of-options",
+        f"{revision}^{{commit}}",
+        refused=f"there is no commit {revision!r} in this repository",
+    )
     since = commit.decode("ascii").strip()
     differing = _git("diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", since, "--")
     new = _git("ls-files", "--others", "--exclude-standard", "-z", "--full-name", ":/")
@@ -43,7 +49,8 @@ def _program() -> str:
     raise CannotRunError("--changed needs git, which is not installed")
 
 
-def _git(*arguments: str) -> bytes:
+def _git(*arguments: str, refused: str | None = None) -> bytes:
+    """What git prints. Raises `CannotRunError` with git's reason, or with `refused`."""
     try:
         done = subprocess.run(  # noqa: S603 - what a person has asked for
             [_program(), *_OPTIONS, *arguments], capture_output=True, check=False, timeout=_LONGEST
@@ -52,5 +59,6 @@ def _git(*arguments: str) -> bytes:
         raise CannotRunError(f"git took more than {_LONGEST:.0f} seconds") from None
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise CannotRunError(f"git does not say what changed: {reason.removeprefix('fatal: ')}")
+        reason = f"git does not say what changed: {reason.removeprefix('fatal: ')}"
+        raise CannotRunError(refused or reason)
     return done.stdout

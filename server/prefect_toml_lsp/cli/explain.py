@@ -51,7 +51,7 @@ def _code(code: Code, width: int) -> Iterator[str]:
     yield f"{code.name} ({code.severity.word})"
     yield ""
     for text in (code.meaning, code.effect, code.remedy):
-        yield from _prose(text.replace("`", ""), width)
+        yield from _prose(text, width)
     if code.wrong:
         where = code.file + (f", Prefect {code.release}" if code.release else "")
         for name, text in code.beside.items():
@@ -67,7 +67,7 @@ def _prose(text: str, width: int, taken: int = 0) -> list[str]:
 def _indented(text: str, width: int) -> Iterator[str]:
     """The lines of an example, cut to the width, with a mark for each invisible character."""
     for line in visible(text).splitlines():
-        yield shortened(f"    {line}", width)
+        yield shortened(f"    {line}" if line else "", width)
 
 
 def _node(node: Node, width: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from prefect_toml_lsp.analysis.codes import CODES
 from prefect_toml_lsp.analysis.codes.model import LONGEST
 from prefect_toml_lsp.cli.columns import printable
 from prefect_toml_lsp.cli.context import Options, newest_schema
-from prefect_toml_lsp.cli.redaction import Redactor
+from prefect_toml_lsp.cli.redaction import SIGNS, Redactor
 from prefect_toml_lsp.cli.rewriting import Changes, Rewrite, judged
 from prefect_toml_lsp.cli.selection import Selection
 from prefect_toml_lsp.cli.streams import complain, write_error
@@ -111,5 +111,5 @@ def _shown_or_mask(subject: str, match: re.Match[str]) -> str:
     """A quoted text of a fix for the variable `subject`, masked if it may be a secret."""
     text, node = match[1], newest_schema().by_variable.get(subject.upper())
     is_word = node is not None and is_no_secret(node, text.strip("\"'"))
-    is_shown = is_word or text in _OF_FIXES or _NAME.fullmatch(text)
+    is_shown = is_word or text in SIGNS | _OF_FIXES or _NAME.fullmatch(text)
     return match.group() if is_shown else f"`{MASK}`"

@@ -13,6 +13,7 @@ from prefect_toml_lsp.prefect.acceptance.advice import ASYNC_DRIVERS, LIBPQ_OPTI
 from prefect_toml_lsp.prefect.secrets import MASK, find_in_text
 from prefect_toml_lsp.text import Source, Span
 from prefect_toml_lsp.toml import Document
+from prefect_toml_lsp.toml.literals import QUOTED
 from prefect_toml_lsp.toml.nodes import KeyValue
 from prefect_toml_lsp.toml.occurrences import pairs_of
 
@@ -21,7 +22,9 @@ REACH = 200
 _IN_BACKTICKS = re.compile(r"`([^`]*)`")
 _WORD = re.compile(r"[\w.-]+")
 _OPTIONS = frozenset((*LIBPQ_OPTIONS, "ssl"))
-_SIGNS = ("~", "@")  # that messages name, whatever the value is
+SIGNS = frozenset(("'", '"', "'''", '"""', "=", "]", "]]", "}", "~", "@"))
+"""Signs that messages and titles of fixes name, whatever the value is."""
+_NAMED = SIGNS | QUOTED
 _DRIVERS = frozenset(word for each in ASYNC_DRIVERS.values() for word in each.split("+"))
 
 
@@ -59,7 +62,7 @@ class Redactor:
             quoted = self._document.source.slice(span)
             # A message about a bad date quotes the ten characters of its day.
             for text in (quoted, quoted[:10]):
-                if len(text) > 1:
+                if len(text) > 1 and text not in _NAMED:
                     message = message.replace(text, MASK)
         return mask(message, merge(find_in_text(message)), 0, 0).text
 
@@ -92,7 +95,7 @@ class Redactor:
 
     def _keep_known(self, match: re.Match[str], statement: int) -> str:
         """The text in backticks, if no word of it is a secret, such as ``{"X-Token": "…"}``."""
-        if match[1] in _SIGNS:
+        if match[1] in _NAMED:
             return match.group()
         words = _WORD.findall(match[1])
         is_known = words and all(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from string import ascii_lowercase, digits
 
 from prefect_toml_lsp.analysis.codes import CODES, current_name
 from prefect_toml_lsp.cli.word_forms import Forms
@@ -16,6 +17,8 @@ from prefect_toml_lsp.prefect.suggest import suggest
 from prefect_toml_lsp.prefect.synonyms import NAMES, TABLES
 from prefect_toml_lsp.prefect.terms import TERMS
 from prefect_toml_lsp.prefect.words import root
+
+_LETTERS = frozenset(ascii_lowercase + digits)
 
 
 class Search:
@@ -42,10 +45,10 @@ class Search:
         return self._schema.by_path.get(path) or self._schema.by_variable.get(path.upper())
 
     def matching(self, query: str) -> list[str]:
-        """The settings and codes with all words of the query, in any form, in their name, a
-        variable or their description: first the suggestions for it, then those with it in their
-        name, Prefect's before those of packages, codes last; and then those with it in their
-        description. A path with dots is not a word.
+        """The settings and codes with all words of the query, except for fillers, in any form, in
+        their name, a variable or, where a word begins, their description: first the suggestions for
+        it, then those with it in their name, Prefect's before those of packages, codes last; and
+        then those with it in their description. A path with dots is not a word.
         """
         wanted = query.lower().strip("[] ")
         words = self._forms.known(wanted.split())
@@ -61,7 +64,7 @@ class Search:
             if _has(forms, names):
                 rank = _rank(wanted, node, advised)
                 named.append((rank, node.package is not None, node.dotted))
-            elif _has(forms, f"{names} {node.description.lower()}"):
+            elif _has(forms, names, node.description.lower()):
                 described.append(node.dotted)
         named.sort(key=lambda each: each[:2])  # stable: the order of the tree stays
         codes = [code for code in CODES if _has(forms, code)]
@@ -136,9 +139,17 @@ def _names(node: Node) -> str:
     return " ".join((node.dotted, *node.environment)).lower()
 
 
-def _has(words: Iterable[Iterable[str]], text: str) -> bool:
-    """Whether one form of each word is in a text."""
-    return all(any(form in text for form in forms) for forms in words)
+def _has(words: Iterable[Iterable[str]], names: str, text: str = "") -> bool:
+    """Whether one form of each word is in the names, or begins a word of the text."""
+    return all(any(form in names or _begins_word(form, text) for form in forms) for forms in words)
+
+
+def _begins_word(form: str, text: str) -> bool:
+    """Whether a word of the text begins so: `port` is in `the port`, not in `support`."""
+    at = text.find(form)
+    while at > 0 and text[at - 1] in _LETTERS:
+        at = text.find(form, at + 1)
+    return at >= 0
 
 
 def _slips(names: Names, name: str) -> Iterator[str]:

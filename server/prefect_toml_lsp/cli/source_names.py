@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from prefect_toml_lsp.sources.kinds import ENVIRONMENT, FILES, Holds
+from prefect_toml_lsp.sources.kinds import ENVIRONMENT, FILES, Holds, kind_named
 
 _ENV = "env"
 SOURCES: Mapping[str, str] = MappingProxyType(
@@ -21,3 +21,9 @@ FILES_TO_START: tuple[str, ...] = tuple(
     if row.holds is holds
 )
 """The files that a project may begin with, those of settings first."""
+
+
+def source_named(text: str) -> str:
+    """The name of a source, for which the name of its file may stand: `dotenv` for ``.env``."""
+    row = kind_named(text)
+    return text if row is None else row.word or row.id

@@ -10,6 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from prefect_toml_lsp.prefect.words import root
 
+FILLERS = frozenset((
+    "a", "an", "and", "are", "can", "change", "configure", "do", "does", "for", "how", "i", "in",
+    "is", "it", "my", "of", "or", "set", "the", "to", "turn", "what", "when", "where", "which",
+    "with",
+))  # fmt: skip
+"""Words of a question that say nothing about what it asks for."""
+
 
 class Forms:
     """The forms of words that occur.
@@ -26,16 +33,20 @@ class Forms:
         for word in dict.fromkeys((*self._named, *_words(texts))):
             self._by_root.setdefault(root(word), []).append(word)
 
-    def known(self, words: Iterable[str]) -> Sequence[str]:
+    def known(self, query: Sequence[str]) -> Sequence[str]:
         """The words of a query as names of settings have them: `timeout` for `timeouts`, and for
-        `time out`.
+        `time out`. Fillers are left out, unless there is nothing else.
         """
+        fillers = () if FILLERS.issuperset(query) else FILLERS
         found: list[str] = []
-        for word in words:
-            last = self._in_names(re.sub("[-_]", "", word)) or word
+        for word in query:
+            last = word if word in fillers else self._known(word)
             joined = self._in_names(found[-1] + last) if found else None
             found[-1:] = [joined] if joined else [*found[-1:], last]
-        return found
+        return [each for each in found if each not in fillers]
+
+    def _known(self, word: str) -> str:
+        return self._in_names(re.sub("[-_]", "", word)) or word
 
     def _in_names(self, word: str) -> str | None:
         """The word, or the first form of it, in the names."""

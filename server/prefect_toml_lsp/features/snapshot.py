@@ -31,12 +31,17 @@ document in its argument.
 class Client(NamedTuple):
     """The client's capabilities that features depend on (LSP 3.17, Client Capabilities); missing
     ones are off.
+
+    documents_items_at_once
+        It never asks for the documentation of a completion item later, and gets plain text if it
+        takes that. Neovim 0.11 does so, and shows Markdown as it is written.
     """
 
     encoding: PositionEncoding = PositionEncoding.UTF16
     snippets: bool = False
     hover_markdown: bool = False
     completion_markdown: bool = False
+    documents_items_at_once: bool = False
     insert_replace: bool = False
     label_details: bool = False
     reopens_lists: bool = False
@@ -63,6 +68,9 @@ class Client(NamedTuple):
         published = text.publish_diagnostics
         tags = published.tag_support.value_set if published and published.tag_support else ()
         actions = text.code_action
+        resolvable = item.resolve_support if item else None
+        at_once = resolvable is not None and "documentation" not in resolvable.properties
+        formats = (item and item.documentation_format) or ()
         later = actions.resolve_support if actions else None
         hints = text.inlay_hint.resolve_support if text.inlay_hint else None
         commands = _commands(capabilities.experimental)
@@ -70,7 +78,10 @@ class Client(NamedTuple):
             encoding,
             snippets=bool(item and item.snippet_support),
             hover_markdown=markdown in ((text.hover and text.hover.content_format) or ()),
-            completion_markdown=markdown in ((item and item.documentation_format) or ()),
+            completion_markdown=(
+                markdown in formats and not (at_once and lsp.MarkupKind.PlainText in formats)
+            ),
+            documents_items_at_once=at_once,
             insert_replace=bool(item and item.insert_replace_support),
             label_details=bool(item and item.label_details_support),
             reopens_lists=SUGGEST in commands,

@@ -26,8 +26,11 @@ _FLOAT = (
 )
 _TOKEN = re.compile(r"""[^ \t,\[\]{}#"'=]+""")
 _LEADING_ZERO = r"[+-]?0[0-9_]+(?:\.[0-9_]+)?"
-_NUMERIC = r"[+-]?[0-9._][0-9._eE+-]*"
+_NUMERIC = r"[+-]?(?=[_.]*[0-9])[0-9_]*\.?[0-9_]*(?:[eE][+-]?[0-9_]*)?"
 _WORDS = {"True": "true", "False": "false", "TRUE": "true", "FALSE": "false"}
+_NULLS = ("null", "None", "none", "nil")
+QUOTED = frozenset((*_WORDS, *_WORDS.values(), *_NULLS))
+"""The words that messages about broken values quote; everybody knows them."""
 
 
 def read_literal(reader: Reader) -> Literal | Invalid | None:
@@ -101,7 +104,7 @@ def _explain(text: str) -> str:
     """
     if text in _WORDS:
         return f"`{text}` is not a TOML value; write `{_WORDS[text]}` in lower case"
-    if text in ("null", "None", "none", "nil"):
+    if text in _NULLS:
         return f"TOML has no `{text}`; leave the key out instead"
     if re.fullmatch(_LEADING_ZERO, text):
         return "TOML does not allow leading zeros in a number"

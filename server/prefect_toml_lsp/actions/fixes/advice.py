@@ -88,7 +88,7 @@ def propose_driver(case: Case) -> Iterator[Proposal]:
     scheme = found.text.partition("://")[0] if found else ""
     driver = ASYNC_DRIVERS.get(scheme)
     if found is not None and driver is not None:
-        title = f"Change to `{driver}://`"
+        title = f"Change the scheme to `{driver}://`"
         yield case.replacing(title, driver, found.span(0, len(scheme)))
 
 
@@ -122,7 +122,7 @@ def propose_own_address(case: Case) -> Iterator[Proposal]:
     host = re.match(ANY_ADDRESS, found.text) if found else None
     if found is not None and host is not None:
         own = "[::1]" if host[1].startswith("[") else "127.0.0.1"
-        yield case.replacing(f"Change to `{own}`", own, found.span(*host.span(1)))
+        yield case.replacing(f"Change the host to `{own}`", own, found.span(*host.span(1)))
 
 
 def propose_no_spaces(case: Case) -> Iterator[Proposal]:

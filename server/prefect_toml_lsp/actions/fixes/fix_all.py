@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Sequence
 from functools import partial
 
 from prefect_toml_lsp.actions.fixes.kinds import case_type
@@ -17,6 +17,13 @@ from prefect_toml_lsp.text.edits import Edit
 _ROUNDS = (
     7  # a fix may make another one possible, for the next round: first a moved key, then its value
 )
+
+_MOST_TRIES = 24
+"""How often the fixes are made with some left out, to find those after which Prefect refuses
+something.
+"""
+_MOST_ACTIVATED = 200
+"""In a document with more of them, all are left out if Prefect would refuse something then."""
 
 Choice = Callable[[Case], Iterable[Proposal]]
 """The proposals that may be made for a finding."""
@@ -52,18 +59,15 @@ def fix_all(analysis: Judged, choice: Choice = safe_proposals) -> list[Edit]:
 
 
 def fixed(analysis: Judged, choice: Choice = safe_proposals) -> Fixed:
-    """Apply all fixes of the `choice`. Afterwards Prefect refuses nothing that it did not refuse
-    before; if all fixes are safe it reads the same settings, or more. None are applied to a
-    document that is only partly read.
+    """Apply all fixes of the `choice`, except for those after which Prefect would refuse something
+    that it did not refuse before; if all fixes are safe it reads the same settings, or more. None
+    are applied to a document that is only partly read.
     """
     if not analysis.document.is_whole:
         return Fixed()
     severities = analysis.context.severities
     off = {code for code, severity in severities.items() if severity is None}
-    found = _fix(analysis, off, choice)
-    if found is None:
-        found = _fix(analysis, off, partial(_activating_none, choice))
-    return found or Fixed()
+    return _best(analysis, off, choice).fixed
 
 
 def corrected(analysis: Judged, findings: Iterable[Finding]) -> list[bool]:
@@ -73,8 +77,8 @@ def corrected(analysis: Judged, findings: Iterable[Finding]) -> list[bool]:
     kind = case_type(analysis)
     found = [_first(kind(analysis, each)) for each in findings]
     if any(each is not None and each.activates is not None for each in found):
-        activates = _fix(analysis, (), safe_proposals) is not None
-        return [each is not None and (activates or each.activates is None) for each in found]
+        activated = {*_best(analysis, (), safe_proposals).activated, None}
+        return [each is not None and each.activates in activated for each in found]
     return [each is not None for each in found]
 
 
@@ -83,28 +87,70 @@ def _first(case: Case) -> Proposal | None:
     return next((each for each in safe_proposals(case) if each.edits(case.changes())), None)
 
 
-def _activating_none(choice: Choice, case: Case) -> Iterator[Proposal]:
-    return (proposal for proposal in choice(case) if proposal.activates is None)
-
-
-def _fix(analysis: Judged, off: Collection[str], choice: Choice) -> Fixed | None:
-    """All that `choice` has, except for findings whose code is `off`; None if Prefect would refuse
-    something then.
+class _Attempt(NamedTuple):
+    """What fixes come to: the paths that they activate, and whether Prefect would refuse something
+    then.
     """
+
+    fixed: Fixed
+    activated: Sequence[Path]
+    refuses: bool
+
+
+def _best(analysis: Judged, off: Collection[str], choice: Choice) -> _Attempt:
+    """All that `choice` has, except for findings whose code is `off`, and for what Prefect would
+    refuse once it is read: a moved setting may need another one that is missing.
+    """
+    attempt = _fix(analysis, off, choice)
+    if not attempt.refuses:
+        return attempt
+    good: list[Path] = []
+    best = _fix(analysis, off, partial(_activating, choice, good))
+    if best.refuses:
+        return _Attempt(Fixed(), (), False)
+    small = len(attempt.activated) <= _MOST_ACTIVATED
+    waiting = _halves(attempt.activated) if small else []
+    for _ in range(_MOST_TRIES):
+        if not waiting:
+            break
+        group = waiting.pop()
+        attempt = _fix(analysis, off, partial(_activating, choice, {*good, *group}))
+        if not attempt.refuses:
+            best, good = attempt, [*good, *group]
+        elif len(group) > 1:
+            waiting += _halves(group)
+    return best
+
+
+def _halves(paths: Sequence[Path]) -> list[Sequence[Path]]:
+    """The second half, if any, and the first."""
+    half = (len(paths) + 1) // 2
+    return [each for each in (paths[half:], paths[:half]) if each]
+
+
+def _activating(choice: Choice, paths: Container[Path], case: Case) -> Iterator[Proposal]:
+    """The proposals that activate nothing except for these `paths`."""
+    return (each for each in choice(case) if each.activates is None or each.activates in paths)
+
+
+def _fix(analysis: Judged, off: Collection[str], choice: Choice) -> _Attempt:
+    """All that `choice` has, except for findings whose code is `off`."""
     current = case_type(analysis).copy(analysis)
     draft = Draft(analysis.document.source, current.document)
     before = _refusals(current)
     made: list[Made] = []
+    activated: list[Path] = []
     for _ in range(_ROUNDS):
         step, chosen = _round(current, off, choice)
         if not step:
             break
-        made += (
-            Made(draft.origin(case.span.line), case.subject, proposal.title)
-            for case, proposal in chosen
-        )
+        for case, proposal in chosen:
+            line = draft.origin(case.span.line)
+            made.append(Made(line, case.subject, proposal.title))
+            if proposal.activates is not None:
+                activated.append(proposal.activates)
         draft.apply(step, current.update)
-    return None if _refusals(current) > before else Fixed(draft.edits(), made)
+    return _Attempt(Fixed(draft.edits(), made), activated, _refusals(current) > before)
 
 
 def _refusals(analysis: Judged) -> int:
@@ -131,7 +177,8 @@ def _disjoint(
     kind = case_type(analysis)
     moved: set[Hashable] = set()
     touched: set[Hashable] = set()
-    set_already: set[Path] = set()
+    activated: set[Path] = set()
+    above: set[Path] = set()
     for finding in analysis.findings():
         if finding.code in off:
             continue
@@ -139,12 +186,18 @@ def _disjoint(
         if case.statement in moved:
             continue
         for proposal in choice(case):
-            taken = proposal.activates in set_already or not touched.isdisjoint(proposal.moves)
-            if taken or proposal.edits(case.changes()) is None:
+            path = proposal.activates or ()
+            upwards = {path[:length] for length in range(1, len(path) + 1)}
+            # Next to another fix of this path, or of one above or below, it may look different.
+            taken = path in above or not activated.isdisjoint(upwards)
+            if taken or not touched.isdisjoint(proposal.moves):
+                continue
+            if proposal.edits(case.changes()) is None:
                 continue
             touched.add(case.statement)
             moved.update(proposal.moves)
-            if proposal.activates is not None:
-                set_already.add(proposal.activates)
+            if path:
+                activated.add(path)
+                above.update(upwards)
             yield case, proposal
             break

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from prefect_toml_lsp.actions.fixes.as_toml import as_read, verdict_on
+from prefect_toml_lsp.actions.fixes.as_toml import as_read, verdict_on, write_title
 from prefect_toml_lsp.actions.fixes.model import Proposal, Provider
 from prefect_toml_lsp.actions.fixes.toml_case import TomlCase, of_toml
 from prefect_toml_lsp.prefect import Node
 from prefect_toml_lsp.prefect.acceptance import taken
+from prefect_toml_lsp.prefect.meant import sure_meaning
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.toml import Document
 from prefect_toml_lsp.toml.encode import encode
@@ -18,7 +19,7 @@ from prefect_toml_lsp.toml.nodes import Array, InlineTable, Invalid, KeyValue, S
 
 _WORDS = ("true", "false")
 _NULLS = frozenset({"null", "none", "nil"})
-_PLAIN = r"[A-Za-z][A-Za-z0-9_./:@~-]*"
+_PLAIN = r"(?:[A-Za-z/~]|\.{1,2}/|[0-9]+\.[0-9]+\.[0-9])[A-Za-z0-9_./:@~-]*"
 _LEADING_ZEROS = r"([+-]?)0+([1-9][0-9_]*|0)"
 _OTHER_SIGN = r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>\s*(?::=|:|==|=>)\s*)(?P<value>[^\s=].*)"
 _NO_SIGN = r"(?P<before>\s*[A-Za-z0-9_.-]+)(?P<sign>[ \t]+)(?P<value>[^\s=:].*)"
@@ -60,6 +61,9 @@ def propose_value(case: TomlCase) -> Iterator[Proposal]:
         elif node is not None and not node.is_table and (quoted := _as_text(node, text)):
             title = "Put the value in quotes" if quoted[0] == '"' else f"Write `{quoted}`"
             yield case.replacing(title, quoted, span)
+        elif node is not None and not node.is_table and (meant := sure_meaning(node, text)):
+            corrected = encode(meant.value)
+            yield case.replacing(write_title(node, corrected), corrected, span)
 
 
 def _as_text(node: Node, text: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.commands.folder_argument import add_folder, check_folder
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED
-from prefect_toml_lsp.cli.source_names import FILES_TO_START
+from prefect_toml_lsp.cli.source_names import FILES_TO_START, source_named
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ Exit status: 0 written; 2 not written, for instance because the file already exi
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `init`."""
     add_folder(parser)
-    parser.add_argument("--to", choices=FILES_TO_START, help="which file (default: prefect.toml)")
+    parser.add_argument(
+        "--to",
+        type=source_named,
+        choices=FILES_TO_START,
+        help="which file (default: prefect.toml)",
+    )
     parser.add_argument(
         "--for",
         dest="groups",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from prefect_toml_lsp.cli.commands.folder_argument import add_folder, check_folder
 from prefect_toml_lsp.cli.exit_status import CLEAN, FAILED, FINDINGS, CannotRunError
-from prefect_toml_lsp.cli.source_names import FILES_TO_WRITE, SOURCES
+from prefect_toml_lsp.cli.source_names import FILES_TO_WRITE, SOURCES, source_named
 from prefect_toml_lsp.cli.streams import complain, say, working_directory
 from prefect_toml_lsp.prefect.units import counted
 
@@ -33,9 +33,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `migrate`."""
     add_folder(parser)
     parser.add_argument(
-        "--from", dest="source", choices=[*SOURCES], required=True, help="where settings are"
+        "--from",
+        dest="source",
+        type=source_named,
+        choices=[*SOURCES],
+        required=True,
+        help="where settings are; a file such as .env names its source, too",
     )
-    parser.add_argument("--to", choices=FILES_TO_WRITE, required=True, help="where they go")
+    parser.add_argument(
+        "--to", type=source_named, choices=FILES_TO_WRITE, required=True, help="where they go"
+    )
     parser.add_argument("--profile", metavar="NAME", help="the profile (default: the active one)")
     parser.add_argument(
         "--secrets",

@@ -13,13 +13,12 @@ from prefect_toml_lsp.features.completion.elsewhere import depends_on_word
 from prefect_toml_lsp.features.completion.headers import propose_headers
 from prefect_toml_lsp.features.completion.keys import propose_keys
 from prefect_toml_lsp.features.completion.profiles import complete_profiles
-from prefect_toml_lsp.features.completion.proposals import to_list
+from prefect_toml_lsp.features.completion.proposals import document, to_list
 from prefect_toml_lsp.features.completion.root_line import root_line
 from prefect_toml_lsp.features.completion.spacing import is_stray_space
 from prefect_toml_lsp.features.completion.values import propose_values
-from prefect_toml_lsp.features.documentation import explain, markup
 from prefect_toml_lsp.features.registry import Feature, Workspace, on_workspace
-from prefect_toml_lsp.features.setting_data import find_schema, find_setting
+from prefect_toml_lsp.features.setting_data import find_schema
 from prefect_toml_lsp.features.snapshot import Snapshot
 from prefect_toml_lsp.sources.kinds import Holds
 from prefect_toml_lsp.toml import Place
@@ -75,9 +74,7 @@ def resolve_item(workspace: Workspace, item: lsp.CompletionItem) -> lsp.Completi
     if not isinstance(data, dict):
         return item
     schema = find_schema(data, workspace.catalogue)
-    node = find_setting(data.get("path"), schema)
-    if node is not None and schema is not None:
-        meaning = node.members.get(str(data.get("member")), "")
-        text = "\n\n".join(filter(None, (meaning, explain(node, schema))))
-        item.documentation = markup(text, markdown=workspace.client.completion_markdown)
+    found = schema and document(data, schema, markdown=workspace.client.completion_markdown)
+    if found:
+        item.documentation = found
     return item

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lsprotocol import types as lsp
 
-from prefect_toml_lsp.features.setting_data import to_data
+from prefect_toml_lsp.features.documentation import explain, markup
+from prefect_toml_lsp.features.setting_data import find_setting, to_data
 from prefect_toml_lsp.features.snapshot import SUGGEST, View
+from prefect_toml_lsp.prefect import Schema
 from prefect_toml_lsp.records import NamedTuple
 from prefect_toml_lsp.text import Position, Span
 from prefect_toml_lsp.text.edits import Edit
@@ -63,7 +65,7 @@ def to_list(
     is_incomplete: bool = False,
 ) -> lsp.CompletionList:
     """The list that is shown at `cursor`; `line` is the statement's first."""
-    schema = to_data(snapshot.schema)
+    schema, client = to_data(snapshot.schema), snapshot.client
     position = snapshot.range(Span.between(cursor, cursor)).start
     ranges: dict[Span, lsp.Range] = {}
     items = []
@@ -74,23 +76,41 @@ def to_list(
         data = {"path": each.path, **schema}
         if each.member is not None:
             data["member"] = each.member
+        documentation = None
+        if client.documents_items_at_once:
+            documentation = document(data, snapshot.schema, markdown=client.completion_markdown)
         items.append(
             lsp.CompletionItem(
                 label=each.label,
-                label_details=_beside(each) if snapshot.client.label_details else None,
+                label_details=_beside(each) if client.label_details else None,
                 kind=each.kind,
                 detail=" = ".join(filter(None, (each.detail, each.default))) or None,
+                documentation=documentation,
                 sort_text=f"{rank:03}",
                 filter_text=each.typed or each.label,
                 preselect=each.preselect or None,
                 insert_text_format=text_format,
                 text_edit=_edit(snapshot, each, ranges[each.span], position, text),
                 additional_text_edits=snapshot.text_edits(each.elsewhere) or None,
-                command=_GO_ON if each.goes_on and snapshot.client.reopens_lists else None,
+                command=_GO_ON if each.goes_on and client.reopens_lists else None,
                 data=data,
             )
         )
     return lsp.CompletionList(is_incomplete=is_incomplete, items=items)
+
+
+def document(
+    data: Mapping[str, Any], schema: Schema, *, markdown: bool
+) -> lsp.MarkupContent | None:
+    """The documentation of the setting that the `data` of an item names, below that of the value;
+    None if there is no such setting.
+    """
+    node = find_setting(data.get("path"), schema)
+    if node is None:
+        return None
+    meaning = node.members.get(str(data.get("member")), "")
+    text = "\n\n".join(filter(None, (meaning, explain(node, schema))))
+    return markup(text, markdown=markdown)
 
 
 _GO_ON = lsp.Command("Complete", SUGGEST)
