@@ -232,8 +232,8 @@ HOME_NOT_EXPANDED = _advised(
     name="home-not-expanded",
     title="Home folder that Prefect does not expand",
     message="Prefect does not expand `~` in this path; write the full path",
-    meaning="Prefect expands `~` in `home` only. Elsewhere it is the name of a folder in the "
-    "working directory.",
+    meaning="Prefect expands `~` in `home` and `results.local_storage_path`. Elsewhere it is the "
+    "name of a folder in the working directory.",
     effect="Prefect starts. What needs the certificate or the database fails; the server "
     "writes its own files into a folder named `~`.",
     remedy="Write the full path.",
