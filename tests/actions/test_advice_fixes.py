@@ -202,6 +202,8 @@ def test_a_protected_header_is_removed_from_json_in_a_variable() -> None:
          "[server.database]\nconnection_url = 'postgresql+asyncpg://u:p@s/@@h/db?x=@' # c\n",
          {"Write it percent-encoded":
           "[server.database]\nconnection_url = 'postgresql+asyncpg://u:p%40s/%40@h/db?x=@' # c\n"}),
+        ("base-path-slash", "server.api.base_path = 'v1/api' # c\n",
+         {"Put `/` at the start": "server.api.base_path = '/v1/api' # c\n"}),
         ("database-option",
          "server.database.connection_url = 'postgresql+asyncpg://h/d?a=b&sslmode=require' # c\n",
          {"Write `ssl` instead of `sslmode`":

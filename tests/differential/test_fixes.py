@@ -39,6 +39,7 @@ CHANGING = frozenset((
     "api-url-any-address",
     "api-url-without-api",
     "api-url-without-scheme",
+    "base-path-slash",
     "cors-spaces",
     "database-driver",
     "database-option",

@@ -31,7 +31,7 @@ _IN_BACKTICKS = re.compile(r"`([^`]*)`")
 _NAME = re.compile(r"PREFECT_[A-Z0-9_]+|\[.*\]")
 """A variable, or the header of a profile."""
 _OF_FIXES = frozenset((
-    "/api", "127.0.0.1", "[::1]", "http://", "https://", "ssl", "sslmode",
+    "/", "/api", "127.0.0.1", "[::1]", "http://", "https://", "ssl", "sslmode",
     *(f"{driver}://" for driver in ASYNC_DRIVERS.values()),
 ))  # fmt: skip
 """Parts of values that fixes write, whatever the rest of a value is."""

@@ -109,6 +109,13 @@ def propose_api_path(case: Case) -> Iterator[Proposal]:
         yield case.replacing("Add `/api`", "/api", found.span(start, end))
 
 
+def propose_slash(case: Case) -> Iterator[Proposal]:
+    """The slash at the start of a path."""
+    found = _text_of(case)
+    if found is not None:
+        yield case.replacing("Put `/` at the start", "/", found.span(0, 0))
+
+
 def propose_own_address(case: Case) -> Iterator[Proposal]:
     """The address by which a client reaches a server on the same machine."""
     found = _text_of(case)

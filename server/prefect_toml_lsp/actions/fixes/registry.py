@@ -43,6 +43,7 @@ PROVIDERS: Mapping[str, tuple[Provider, ...]] = {
     "api-url-any-address": (advice.propose_own_address,),
     "api-url-without-api": (advice.propose_api_path,),
     "api-url-without-scheme": (advice.propose_scheme,),
+    "base-path-slash": (advice.propose_slash,),
     "cors-spaces": (advice.propose_no_spaces,),
     "database-driver": (advice.propose_driver,),
     "database-option": (advice.propose_option,),

@@ -180,6 +180,18 @@ BASE_PATH_ALONE = _advised(
     'base_path = "/prefect/api"\n',
     needs_surroundings=True,
 )
+BASE_PATH_SLASH = _advised(
+    name="base-path-slash",
+    title="Base path without a slash",
+    message="Prefect's server fails to start with this path; start it with `/`",
+    meaning="The path under which the server mounts its API does not start with `/`.",
+    effect="Prefect starts, and its server fails.",
+    remedy="Add the slash.",
+    wrong='[api]\nurl = "http://localhost:4200/prefect/api"\n\n[server.api]\n'
+    'base_path = "prefect/api"\n',
+    right='[api]\nurl = "http://localhost:4200/prefect/api"\n\n[server.api]\n'
+    'base_path = "/prefect/api"\n',
+)
 PLUGINS_OFF = _advised(
     name="plugins-off",
     title="Login by a plugin, and plugins are off",
@@ -220,8 +232,8 @@ HOME_NOT_EXPANDED = _advised(
     name="home-not-expanded",
     title="Home folder that Prefect does not expand",
     message="Prefect does not expand `~` in this path; write the full path",
-    meaning="Prefect expands `~` in `home` only. Elsewhere it is the name of a folder in the "
-    "working directory.",
+    meaning="Prefect expands `~` in `home` and `results.local_storage_path`. Elsewhere it is the "
+    "name of a folder in the working directory.",
     effect="Prefect starts. What needs the certificate or the database fails; the server "
     "writes its own files into a folder named `~`.",
     remedy="Write the full path.",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from prefect_toml_lsp.prefect.acceptance.null_words import is_null_word
 from prefect_toml_lsp.prefect.acceptance.rules import (
@@ -144,14 +145,16 @@ def _port(values: Values, release: Release) -> Iterator[Found]:
         if isinstance(port, int) and not 0 <= port <= _LAST_PORT:
             yield Found((path,))
     for path in _URLS_WITH_PORTS:
-        text = _port_of(values.get(path))
+        url = values.get(path)
+        text = _port_of(url) if url and isinstance(url, str) else None
         if text and not (text.isdecimal() and int(text) <= _LAST_PORT):
             yield Found((path,))
 
 
-def _port_of(url: object) -> str | None:
+@lru_cache(maxsize=16)
+def _port_of(url: str) -> str | None:
     """The text of the port in a URL; None if there is none, or if it may be filled in later."""
-    _, mark, rest = url.partition("://") if isinstance(url, str) else ("", "", "")
+    _, mark, rest = url.partition("://")
     if not mark:
         return None
     login = re.match(r"(?:[^:/?#@]*(?::[^@]*)?@)?", rest)
@@ -169,6 +172,13 @@ def _base_path_alone(values: Values, release: Release) -> Iterator[Found]:
     """Prefect checks the health of a temporary server under ``/api`` (404)."""
     base, has_server = values.get("server.api.base_path"), values.get("server.ephemeral.enabled")
     if base and not is_null_word(base) and not values.get("api.url") and has_server is not False:
+        yield Found(("server.api.base_path",))
+
+
+def _base_path_slash(values: Values, release: Release) -> Iterator[Found]:
+    """The server mounts its API under the path, and Starlette refuses one without a slash."""
+    base = values.get("server.api.base_path")
+    if isinstance(base, str) and base and base[0] not in "/$" and not is_null_word(base):
         yield Found(("server.api.base_path",))
 
 
@@ -305,6 +315,7 @@ ADVICE: tuple[Rule, ...] = (
     Rule("port-out-of-range", "advised", (*_PORTS, *_URLS_WITH_PORTS), _port, needs=()),
     Rule("auth-of-clients", "advised", _AUTH, _auth_of_clients),
     Rule("base-path-alone", "advised", _BASE, _base_path_alone),
+    Rule("base-path-slash", "advised", _BASE[:1], _base_path_slash),
     Rule(
         "plugins-off",
         "advised",
