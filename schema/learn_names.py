@@ -39,8 +39,8 @@ def examples(schema: Schema) -> Iterator[Example]:
     has, in some other tables.
     """
     known = {node.path for node in schema.root.walk()}
-    for path in files():
-        for row in read(path):
+    for file in files():
+        for row in read(file):
             yield _example(row.written, _settings(row.right, schema), row.value, schema)
     settings = [node for node in schema.root.walk() if node.is_setting and node.exists]
     often = Counter(node.name for node in settings)

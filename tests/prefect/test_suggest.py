@@ -118,6 +118,11 @@ def test_a_default_of_several_settings_says_less_than_what_a_name_means() -> Non
     assert suggested("port", 8080)[0] == "server.api.port"
 
 
+@pytest.mark.parametrize("value", [True, 1, "x"])
+def test_a_misspelled_name_keeps_its_suggestion_whatever_its_words_mean(value: object) -> None:
+    assert suggested("debug_mod", value)[0] == "debug_mode"
+
+
 def test_what_a_name_means_does_not_count_where_the_value_does_not_fit() -> None:
     assert suggested("dsn", "postgresql+asyncpg://h/db") == ["server.database.connection_url"]
     assert suggested("dsn", "https://key@errors.example.com/2") == []

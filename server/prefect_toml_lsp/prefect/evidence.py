@@ -163,7 +163,7 @@ class Evidence:
         """Whether a key has the name of a setting, or nearly, and only tables like Prefect's."""
         *tables, name = folded
         named = self.places.settings_named(name) or any(
-            self.places.telling[near] == 1 for near in self.places.names.slips(name)
+            "_" in near for near in self.places.names.slips(name)
         )
         return bool(named) and not self._foreign.in_tables(tuple(tables))
 
