@@ -137,7 +137,8 @@ def culprit(
     written = [path for path in finding.paths if path in values]
     written = [path for path in written if path not in unseen] or written
     for path in written:
-        without = {key: value for key, value in values.items() if key != path}
+        without = {**values}
+        del without[path]
         if not any(
             each.paths[0] == finding.paths[0] for each in finding.rule.find(without, release)
         ):
