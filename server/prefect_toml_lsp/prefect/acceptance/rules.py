@@ -136,6 +136,8 @@ def culprit(
     """
     written = [path for path in finding.paths if path in values]
     written = [path for path in written if path not in unseen] or written
+    if len(written) == 1:
+        return written[0]
     for path in written:
         without = {**values}
         del without[path]
