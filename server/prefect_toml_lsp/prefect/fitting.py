@@ -61,8 +61,10 @@ def speaks_for(node: Node, value: object) -> bool:
     return fit(node, value) >= _SPEAKS
 
 
-def is_default(node: Node, value: object) -> bool:
-    """Whether `value` is the setting's default; never for text, which other rules read."""
+def is_written_as_default(node: Node, value: object) -> bool:
+    """Whether a value, as it is written, is the setting's default, in the same type; never for
+    text, which other rules read. What it becomes is compared by `defaults.is_default`.
+    """
     if node.is_table or isinstance(value, str):
         return False
     return type(value) is type(node.default) and value == node.default

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from prefect_toml_lsp.prefect.acceptance.lists import TEXT_WITH_COMMAS
 from prefect_toml_lsp.prefect.evidence import Evidence, Path
-from prefect_toml_lsp.prefect.fitting import MISSING, fit, is_default, may_hold
+from prefect_toml_lsp.prefect.fitting import MISSING, fit, is_written_as_default, may_hold
 from prefect_toml_lsp.prefect.nodes import Node, Schema
 from prefect_toml_lsp.prefect.not_settings import is_said_elsewhere
 from prefect_toml_lsp.prefect.places import INTEGRATIONS, Readers
@@ -174,7 +174,7 @@ def _best(
         key=lambda place: (-found[place].score, len(places[place].flat), place),
     )
     fits = {place: fit(places[place].node, value) for place in likely}
-    with_default = [place for place in likely if is_default(places[place].node, value)]
+    with_default = [place for place in likely if is_written_as_default(places[place].node, value)]
     for place in with_default:
         fits[place] += _AS_DEFAULT if len(with_default) > 1 else _AS_ONLY_DEFAULT
     judged = [
